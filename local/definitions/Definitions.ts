@@ -1,0 +1,90 @@
+/** What is deployed, read from `infra/`: the local system has no settings of its own for these. */
+import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { QueueResource, queueAttributes } from "./QueueDefinition.ts"
+import { readTemplate } from "./SamTemplate.ts"
+import { createTableInput, TableResource } from "./TableDefinition.ts"
+import { DefinitionsInvalid, readResources, type Variables } from "./Terraform.ts"
+
+export interface FunctionSettings {
+  readonly handler: string
+  readonly timeoutSeconds: number
+  readonly memoryMb: number
+  readonly variables: ReadonlyArray<string>
+}
+
+export interface QueueSettings {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export interface Definitions {
+  readonly region: string
+  readonly queue: QueueSettings
+  readonly deadLetters: QueueSettings
+  readonly maxReceiveCount: number
+  readonly batchSize: number
+  readonly table: CreateTableCommandInput & { readonly TableName: string }
+  readonly ttlAttribute: string
+  /** EventBridge syntax, six fields. */
+  readonly schedule: { readonly expression: string; readonly timeZone: string }
+  readonly processor: FunctionSettings
+  readonly reporter: FunctionSettings
+}
+
+const Resources = Schema.Struct({
+  "aws_sqs_queue.events": QueueResource,
+  "aws_sqs_queue.dead_letters": QueueResource,
+  "aws_dynamodb_table.analytics": TableResource,
+  "aws_scheduler_schedule.weekly_report": Schema.Struct({
+    schedule_expression: Schema.String,
+    schedule_expression_timezone: Schema.String
+  })
+})
+
+const NumbersAndNames = Schema.Struct({
+  region: Schema.String,
+  max_receive_count: Schema.Int,
+  processor_timeout_seconds: Schema.Int
+})
+
+const root = new URL("../../", import.meta.url).pathname
+
+const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
+  name: resource.name,
+  attributes: queueAttributes(resource)
+})
+
+/** Reads `infra/`, with the given Terraform variables in place of their defaults. */
+export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {}) {
+  const terraform = yield* readResources(`${root}infra/terraform`, given)
+  const decoded = yield* Effect.all([
+    Schema.decodeUnknownEffect(Resources)(terraform.resources),
+    Schema.decodeUnknownEffect(NumbersAndNames)(terraform.variables)
+  ]).pipe(
+    Effect.mapError(
+      (error) => new DefinitionsInvalid({ file: "infra/terraform", detail: error.message })
+    )
+  )
+  const [resources, variables] = decoded
+  const template = yield* readTemplate(`${root}infra/sam/template.yaml`)
+  const schedule = resources["aws_scheduler_schedule.weekly_report"]
+  const table = resources["aws_dynamodb_table.analytics"]
+  const definitions: Definitions = {
+    region: variables.region,
+    queue: queueOf(resources["aws_sqs_queue.events"]),
+    deadLetters: queueOf(resources["aws_sqs_queue.dead_letters"]),
+    maxReceiveCount: variables.max_receive_count,
+    batchSize: template.batchSize,
+    table: { ...createTableInput(table), TableName: table.name },
+    ttlAttribute: table.ttl[0].attribute_name,
+    schedule: {
+      expression: schedule.schedule_expression,
+      timeZone: schedule.schedule_expression_timezone
+    },
+    processor: { ...template.processor, timeoutSeconds: variables.processor_timeout_seconds },
+    reporter: template.reporter
+  }
+  return definitions
+})

@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Schema from "effect/Schema"
+import { parse } from "yaml"
+import { DefinitionsInvalid } from "./Terraform.ts"
+
+const FunctionResource = Schema.Struct({
+  Properties: Schema.Struct({
+    Handler: Schema.String,
+    Timeout: Schema.Int,
+    MemorySize: Schema.Int,
+    Environment: Schema.Struct({ Variables: Schema.Record(Schema.String, Schema.Unknown) })
+  })
+})
+
+const Mapping = Schema.Struct({
+  BatchSize: Schema.Int,
+  FunctionResponseTypes: Schema.Array(Schema.Literal("ReportBatchItemFailures"))
+})
+
+const Template = Schema.Struct({
+  Resources: Schema.Struct({
+    ProcessorFunction: FunctionResource.mapFields((fields) => ({
+      Properties: Schema.Struct({
+        ...fields.Properties.fields,
+        Events: Schema.Struct({ Queue: Schema.Struct({ Properties: Mapping }) })
+      })
+    })),
+    ReporterFunction: FunctionResource
+  })
+})
+
+const settingsOf = ({ Properties }: typeof FunctionResource.Type) => ({
+  handler: Properties.Handler,
+  timeoutSeconds: Properties.Timeout,
+  memoryMb: Properties.MemorySize,
+  variables: Object.keys(Properties.Environment.Variables)
+})
+
+/** CloudFormation's `!Ref` and its kin stand for values that only a deployment has. */
+const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
+  { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
+  { tag: `!${name}`, collection: "seq" as const }
+])
+
+/** The two functions and the event source mapping, as the SAM template defines them. */
+export const readTemplate = Effect.fnUntraced(function* (file: string) {
+  const fs = yield* FileSystem.FileSystem
+  const source = yield* fs.readFileString(file)
+  const template = yield* Effect.try({
+    try: (): unknown => parse(source, { customTags: intrinsics }),
+    catch: (cause) => new DefinitionsInvalid({ file, detail: String(cause) })
+  }).pipe(
+    Effect.flatMap(Schema.decodeUnknownEffect(Template)),
+    Effect.catchTag("SchemaError", (error) =>
+      Effect.fail(new DefinitionsInvalid({ file, detail: error.message }))
+    )
+  )
+  const { ProcessorFunction, ReporterFunction } = template.Resources
+  const mapping = ProcessorFunction.Properties.Events.Queue.Properties
+  return {
+    processor: settingsOf(ProcessorFunction),
+    reporter: settingsOf(ReporterFunction),
+    batchSize: mapping.BatchSize
+  }
+})

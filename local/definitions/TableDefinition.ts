@@ -1,0 +1,58 @@
+import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
+import * as Schema from "effect/Schema"
+
+const Capacity = { read_capacity: Schema.Int, write_capacity: Schema.Int }
+
+/** `aws_dynamodb_table`, as far as `CreateTable` and `UpdateTimeToLive` go. */
+export const TableResource = Schema.Struct({
+  name: Schema.String,
+  billing_mode: Schema.Literals(["PROVISIONED", "PAY_PER_REQUEST"]),
+  hash_key: Schema.String,
+  range_key: Schema.String,
+  ...Capacity,
+  attribute: Schema.Array(
+    Schema.Struct({ name: Schema.String, type: Schema.Literals(["S", "N", "B"]) })
+  ),
+  global_secondary_index: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      hash_key: Schema.String,
+      range_key: Schema.String,
+      ...Capacity,
+      projection_type: Schema.Literals(["ALL", "KEYS_ONLY", "INCLUDE"]),
+      non_key_attributes: Schema.Array(Schema.String)
+    })
+  ),
+  ttl: Schema.Tuple([Schema.Struct({ attribute_name: Schema.String, enabled: Schema.Boolean })])
+})
+type TableResource = typeof TableResource.Type
+
+const keySchema = (keys: { readonly hash_key: string; readonly range_key: string }) => [
+  { AttributeName: keys.hash_key, KeyType: "HASH" as const },
+  { AttributeName: keys.range_key, KeyType: "RANGE" as const }
+]
+
+const throughput = (units: { readonly read_capacity: number; readonly write_capacity: number }) => ({
+  ReadCapacityUnits: units.read_capacity,
+  WriteCapacityUnits: units.write_capacity
+})
+
+export const createTableInput = (table: TableResource): CreateTableCommandInput => ({
+  TableName: table.name,
+  BillingMode: table.billing_mode,
+  KeySchema: keySchema(table),
+  ProvisionedThroughput: throughput(table),
+  AttributeDefinitions: table.attribute.map(({ name, type }) => ({
+    AttributeName: name,
+    AttributeType: type
+  })),
+  GlobalSecondaryIndexes: table.global_secondary_index.map((index) => ({
+    IndexName: index.name,
+    KeySchema: keySchema(index),
+    ProvisionedThroughput: throughput(index),
+    Projection: {
+      ProjectionType: index.projection_type,
+      NonKeyAttributes: [...index.non_key_attributes]
+    }
+  }))
+})

@@ -1,0 +1,42 @@
+/** What an error of an AWS client says about trying again. */
+
+const transientNames = new Set([
+  "ThrottlingException",
+  "Throttling",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "LimitExceededException",
+  "TransactionConflictException",
+  "InternalServerError",
+  "ServiceUnavailable",
+  "TimeoutError",
+  "RequestTimeout",
+  "NetworkingError",
+  "AbortError"
+])
+
+/** The error's own name, or the system's code for network faults: never the message. */
+export const nameOf = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return "UnknownError"
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.name
+}
+
+const statusOf = (cause: object): number => {
+  const metadata = "$metadata" in cause ? cause.$metadata : undefined
+  const hasStatus =
+    typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
+  return hasStatus && typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : 0
+}
+
+/** True for throttling, server faults and the network: without an answer there is no status. */
+export const isTransient = (cause: unknown): boolean => {
+  if (!(cause instanceof Error)) return false
+  const status = statusOf(cause)
+  return (
+    status >= 500 ||
+    transientNames.has(nameOf(cause)) ||
+    ("$retryable" in cause && cause.$retryable !== undefined) ||
+    (status === 0 && /^(E[A-Z]+|UND_ERR_.*)$/.test(nameOf(cause)))
+  )
+}

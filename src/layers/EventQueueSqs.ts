@@ -1,0 +1,123 @@
+/** SQS over plain HTTP with aws4fetch: what a Worker can afford instead of the AWS client. */
+import type { AwsClient } from "aws4fetch"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../schema/AnalyticsEvent.ts"
+import { EventQueue, EventQueueRejected, EventQueueUnavailable } from "../services/EventQueue.ts"
+
+export interface Options {
+  readonly queueUrl: string
+  /** Signs requests for service `sqs`; its own retries must be off. */
+  readonly signer: AwsClient
+}
+
+type PublishError = EventQueueUnavailable | EventQueueRejected
+
+const BatchAnswer = Schema.Struct({
+  Failed: Schema.optional(
+    Schema.Array(
+      Schema.Struct({ Id: Schema.String, Code: Schema.String, SenderFault: Schema.Boolean })
+    )
+  )
+})
+const decodeAnswer = Schema.decodeUnknownEffect(BatchAnswer)
+
+/** At most 4 tries within about 10 s, well inside the 30 s that a Worker has after its answer. */
+const untilAccepted = Schedule.exponential("150 millis", 3).pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: 3 })
+)
+const attemptTimeout = "2 seconds"
+
+const entryOf = (event: AnalyticsEvent, index: number) => ({
+  Id: String(index),
+  MessageBody: encodeMessage(event),
+  MessageGroupId: event.requestId,
+  MessageDeduplicationId: deduplicationId(event)
+})
+
+const unavailable = (events: ReadonlyArray<AnalyticsEvent>, detail: string) =>
+  new EventQueueUnavailable({ detail, deduplicationIds: events.map(deduplicationId) })
+
+const rejected = (events: ReadonlyArray<AnalyticsEvent>, detail: string) =>
+  new EventQueueRejected({ detail, deduplicationIds: events.map(deduplicationId) })
+
+const make = ({ queueUrl, signer }: Options) => {
+  const post = (events: ReadonlyArray<AnalyticsEvent>) =>
+    Effect.tryPromise({
+      try: (signal) =>
+        signer.fetch(new URL("/", queueUrl).href, {
+          method: "POST",
+          headers: {
+            "content-type": "application/x-amz-json-1.0",
+            "x-amz-target": "AmazonSQS.SendMessageBatch"
+          },
+          body: JSON.stringify({ QueueUrl: queueUrl, Entries: events.map(entryOf) }),
+          signal
+        }),
+      catch: () => unavailable(events, "no connection")
+    }).pipe(
+      Effect.timeoutOrElse({
+        duration: attemptTimeout,
+        orElse: () => Effect.fail(unavailable(events, "no answer in time"))
+      })
+    )
+
+  /** One request; succeeds with the entries that were not accepted, and whose fault that is. */
+  const attempt = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+    const response = yield* post(events)
+    if (!response.ok) {
+      const detail = `HTTP ${response.status}`
+      yield* Effect.promise(async () => response.body?.cancel())
+      return yield* response.status >= 500 || response.status === 429
+        ? unavailable(events, detail)
+        : rejected(events, detail)
+    }
+    const { Failed = [] } = yield* Effect.tryPromise({
+      try: () => response.json(),
+      catch: () => unavailable(events, "unreadable answer")
+    }).pipe(
+      Effect.flatMap(decodeAnswer),
+      Effect.catchTag("SchemaError", () => Effect.fail(unavailable(events, "unreadable answer")))
+    )
+    const failed = (senderFault: boolean) =>
+      Failed.filter((entry) => entry.SenderFault === senderFault).flatMap(
+        ({ Id }) => events[Number(Id)] ?? []
+      )
+    return { refused: failed(true), remaining: failed(false) }
+  })
+
+  /** Entries that failed are tried again alone; a refused entry never holds up its neighbour. */
+  const publish = (all: ReadonlyArray<AnalyticsEvent>): Effect.Effect<void, PublishError> =>
+    Effect.suspend(() => {
+      let pending = all
+      const refusedEvents: Array<AnalyticsEvent> = []
+      return Effect.suspend(() => attempt(pending)).pipe(
+        Effect.flatMap(({ refused, remaining }) => {
+          pending = remaining
+          refusedEvents.push(...refused)
+          return remaining.length === 0
+            ? Effect.void
+            : Effect.fail(unavailable(remaining, "entries failed"))
+        }),
+        Effect.retry({
+          schedule: untilAccepted,
+          while: (error) => error._tag === "EventQueueUnavailable"
+        }),
+        Effect.andThen(
+          Effect.suspend(() =>
+            refusedEvents.length === 0
+              ? Effect.void
+              : Effect.fail(rejected(refusedEvents, "entries refused"))
+          )
+        )
+      )
+    })
+
+  return EventQueue.of({ publish })
+}
+
+/** Built synchronously, because requests of a Worker cannot wait for each other. */
+export const layer = (options: Options) => Layer.sync(EventQueue, () => make(options))

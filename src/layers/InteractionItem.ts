@@ -1,0 +1,143 @@
+/**
+ * One interaction as one DynamoDB item. The two events are kept whole, each compressed in its own
+ * binary attribute; everything else is derived from them, so the same events always give the same
+ * item, whichever half came first and whether they came together.
+ */
+
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
+import type { AttributeValue } from "@aws-sdk/client-dynamodb"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { type AnalyticsEvent, decodeMessage, encodeMessage } from "../schema/AnalyticsEvent.ts"
+import {
+  correlate,
+  eventKey,
+  type Interaction,
+  type InteractionKey
+} from "../schema/Interaction.ts"
+import { InteractionSummary, queryPart, responsePart } from "../schema/InteractionSummary.ts"
+import { utcWeekId } from "../schema/IsoWeek.ts"
+import type { Item } from "./DynamoDb.ts"
+
+/** How long an interaction lives, in days after its question. */
+export const retentionDays = 90
+
+/** Names that infrastructure and code share; a test holds them together. */
+export const indexes = { week: "week-index", session: "session-index" } as const
+export const ttlAttribute = "expiresAt"
+export const weekProjection = [
+  "status",
+  "sessionId",
+  "question",
+  "country",
+  "matchType",
+  "matchScore",
+  "processingTimeMs",
+  "outcome",
+  "model",
+  "inputTokens",
+  "outputTokens",
+  ttlAttribute
+]
+
+export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
+  Math.floor(timestamp / 1000) + retentionDays * 86_400
+
+const string = (value: string): AttributeValue => ({ S: value })
+const number = (value: number): AttributeValue => ({ N: String(value) })
+
+const attributeOf = (value: string | number): AttributeValue =>
+  typeof value === "string" ? string(value) : number(value)
+
+const attributesOf = (fields: Readonly<Record<string, string | number>>): Item =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, attributeOf(value)]))
+
+/** Quality 9 is the knee for texts of a few KB; see docs/decisions/0007-stored-item.md. */
+const compress = (text: string): Uint8Array =>
+  new Uint8Array(
+    brotliCompressSync(Buffer.from(text), {
+      params: {
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_QUALITY]: 9
+      }
+    })
+  )
+
+const decompress = (bytes: Uint8Array): string => brotliDecompressSync(bytes).toString("utf8")
+
+export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item => ({
+  requestId: string(requestId),
+  timestamp: number(timestamp)
+})
+
+/**
+ * What one event writes. `own` belongs to this half alone; `shared` is the same from either half.
+ * `bodyAttribute` tells whether the half is there, and `statusAfterOther` is the status that the
+ * other half is to find when it comes: with it either order needs one write and no read.
+ */
+export const halfOf = (event: AnalyticsEvent) => {
+  const key = eventKey(event)
+  const body = compress(encodeMessage(event))
+  const isQuery = event.eventType === "query"
+  return {
+    key,
+    bodyAttribute: isQuery ? "queryEvent" : "responseEvent",
+    body,
+    firstStatus: isQuery ? "awaiting_response" : "awaiting_query",
+    statusFromOther: isQuery ? "statusAfterQuery" : "statusAfterResponse",
+    statusForOther: isQuery ? "statusAfterResponse" : "statusAfterQuery",
+    shared: attributesOf({ week: utcWeekId(key.timestamp), [ttlAttribute]: expiresAtOf(key) }),
+    sessionId: string(event.sessionId),
+    own: {
+      ...attributesOf(isQuery ? queryPart(event) : responsePart(event)),
+      [isQuery ? "queryEvent" : "responseEvent"]: { B: body }
+    } satisfies Item
+  } as const
+}
+export type Half = ReturnType<typeof halfOf>
+
+/** The item of a whole interaction: what its two halves would have written, one after the other. */
+export const wholeItem = (query: Half, response: Half): Item => ({
+  ...keyAttributes(query.key),
+  ...query.shared,
+  ...query.own,
+  ...response.own,
+  sessionId: query.sessionId,
+  status: string("correlated"),
+  statusAfterQuery: string("correlated"),
+  statusAfterResponse: string("correlated")
+})
+
+/** The stored body of a half, to be compared byte by byte with what arrives again. */
+export const storedBody = (item: Item, half: Half): Uint8Array | undefined =>
+  item[half.bodyAttribute]?.B
+
+/** Decodes both halves of an item; `undefined` when a stored body is no event. */
+export const interactionOf = (item: Item): Interaction | undefined => {
+  let known: Interaction | undefined
+  for (const body of [item.queryEvent?.B, item.responseEvent?.B]) {
+    if (body === undefined) continue
+    const event = Result.flatMap(
+      Result.try(() => decompress(body)),
+      decodeMessage
+    )
+    if (Result.isFailure(event)) return undefined
+    known = correlate(known, event.success)
+  }
+  return known
+}
+
+const plain = (value: AttributeValue): unknown =>
+  value.S ?? (value.N === undefined ? undefined : Number(value.N))
+
+const decodeSummary = Schema.decodeUnknownResult(InteractionSummary)
+
+/** Decodes what the week index projects; fails with the schema's words when it is no summary. */
+export const summaryOfItem = (item: Item) => {
+  const fields = Object.fromEntries(Object.entries(item).map(([name, v]) => [name, plain(v)]))
+  return decodeSummary({
+    ...fields,
+    ...(fields.question === undefined ? {} : { query: fields }),
+    ...(fields.matchType === undefined ? {} : { response: fields })
+  })
+}

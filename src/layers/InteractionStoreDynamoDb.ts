@@ -1,0 +1,193 @@
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand
+} from "@aws-sdk/client-dynamodb"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import { eventsOf, type Interaction } from "../schema/Interaction.ts"
+import type { InteractionSummary } from "../schema/InteractionSummary.ts"
+import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
+import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
+import { call, DynamoDb, type Item } from "./DynamoDb.ts"
+import {
+  type Half,
+  halfOf,
+  indexes,
+  interactionOf,
+  keyAttributes,
+  storedBody,
+  summaryOfItem,
+  ttlAttribute,
+  wholeItem
+} from "./InteractionItem.ts"
+
+export interface Options {
+  readonly tableName: string
+}
+
+const stored = (count: number): Recorded => ({ stored: count, duplicates: 0, conflicts: 0 })
+
+const sum = (parts: ReadonlyArray<Recorded>): Recorded => ({
+  stored: parts.reduce((total, part) => total + part.stored, 0),
+  duplicates: parts.reduce((total, part) => total + part.duplicates, 0),
+  conflicts: parts.reduce((total, part) => total + part.conflicts, 0)
+})
+
+/** What a repeat is: the same bytes are a duplicate, others a conflict, and neither changes anything. */
+const repeated = (found: Uint8Array, half: Half): Recorded =>
+  Buffer.compare(found, half.body) === 0
+    ? { stored: 0, duplicates: 1, conflicts: 0 }
+    : { stored: 0, duplicates: 0, conflicts: 1 }
+
+/** `SET name = :name, …` for the attributes, with names escaped. */
+const assignments = (attributes: Item) => ({
+  clauses: Object.keys(attributes).map((name) => `#${name} = :${name}`),
+  names: Object.fromEntries(Object.keys(attributes).map((name) => [`#${name}`, name])),
+  values: Object.fromEntries(Object.entries(attributes).map(([name, v]) => [`:${name}`, v]))
+})
+
+const putWhole = (tableName: string, query: Half, response: Half) =>
+  new PutItemCommand({
+    TableName: tableName,
+    Item: wholeItem(query, response),
+    ConditionExpression: "attribute_not_exists(requestId)",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
+  })
+
+/** One write for a lone half, in whichever order the halves come, and no read before it. */
+const updateHalf = (tableName: string, half: Half) => {
+  const plain = assignments({
+    ...half.shared,
+    ...half.own,
+    [half.statusForOther]: { S: "correlated" }
+  })
+  const session =
+    half.bodyAttribute === "queryEvent" ? ":sessionId" : "if_not_exists(sessionId, :sessionId)"
+  return new UpdateItemCommand({
+    TableName: tableName,
+    Key: keyAttributes(half.key),
+    UpdateExpression: `SET ${[
+      ...plain.clauses,
+      `sessionId = ${session}`,
+      `#status = if_not_exists(${half.statusFromOther}, :firstStatus)`
+    ].join(", ")}`,
+    ConditionExpression: `attribute_not_exists(${half.bodyAttribute})`,
+    ExpressionAttributeNames: { ...plain.names, "#status": "status" },
+    ExpressionAttributeValues: {
+      ...plain.values,
+      ":sessionId": half.sessionId,
+      ":firstStatus": { S: half.firstStatus }
+    },
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
+  })
+}
+
+const weekQuery = (
+  tableName: string,
+  period: Period,
+  options: { weekId: WeekId; nowMs: number; after: Item | undefined }
+) =>
+  new QueryCommand({
+    TableName: tableName,
+    IndexName: indexes.week,
+    KeyConditionExpression: "#week = :week AND #timestamp BETWEEN :first AND :last",
+    FilterExpression: "#expiresAt > :now",
+    ExpressionAttributeNames: {
+      "#week": "week",
+      "#timestamp": "timestamp",
+      "#expiresAt": ttlAttribute
+    },
+    ExpressionAttributeValues: {
+      ":week": { S: options.weekId },
+      ":first": { N: String(period.startMs) },
+      ":last": { N: String(period.endMs - 1) },
+      ":now": { N: String(Math.floor(options.nowMs / 1000)) }
+    },
+    ...(options.after === undefined ? {} : { ExclusiveStartKey: options.after })
+  })
+
+const make = Effect.fnUntraced(function* ({ tableName }: Options) {
+  const client = yield* DynamoDb
+
+  const recordHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
+    call("UpdateItem", (o) => client.send(updateHalf(tableName, half), o)).pipe(
+      Effect.as(stored(1)),
+      Effect.catchTag("ConditionFailed", ({ item = {} }) =>
+        Effect.succeed(repeated(storedBody(item, half) ?? new Uint8Array(), half))
+      )
+    )
+
+  /** Someone wrote first: only the halves that are missing are still to be written. */
+  const recordMissing = (item: Item, halves: ReadonlyArray<Half>) =>
+    Effect.forEach(
+      halves,
+      (half) => {
+        const found = storedBody(item, half)
+        return found === undefined ? recordHalf(half) : Effect.succeed(repeated(found, half))
+      },
+      { concurrency: "unbounded" }
+    ).pipe(Effect.map(sum))
+
+  const record = (interaction: Interaction): Effect.Effect<Recorded, StoreError> => {
+    const [first, second] = eventsOf(interaction).map(halfOf)
+    if (first === undefined) return Effect.succeed(stored(0))
+    if (second === undefined) return recordHalf(first)
+    return call("PutItem", (o) => client.send(putWhole(tableName, first, second), o)).pipe(
+      Effect.as(stored(2)),
+      Effect.catchTag("ConditionFailed", ({ item = {} }) => recordMissing(item, [first, second]))
+    )
+  }
+
+  const get: InteractionStore["Service"]["get"] = (key) =>
+    call("GetItem", (o) =>
+      client.send(
+        new GetItemCommand({ TableName: tableName, Key: keyAttributes(key), ConsistentRead: true }),
+        o
+      )
+    ).pipe(
+      Effect.map(({ Item: item }) =>
+        Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
+      ),
+      Effect.catchTag("ConditionFailed", Effect.die)
+    )
+
+  const readable = (items: ReadonlyArray<Item>) =>
+    Effect.gen(function* () {
+      const summaries: Array<InteractionSummary> = []
+      for (const item of items) {
+        const summary = summaryOfItem(item)
+        if (Result.isSuccess(summary)) summaries.push(summary.success)
+        else yield* Effect.logError("unreadable item left out", { requestId: item.requestId?.S })
+      }
+      return summaries
+    })
+
+  const weekSummaries = (period: Period, weekId: WeekId) =>
+    Stream.paginate(undefined as Item | undefined, (after) =>
+      Effect.gen(function* () {
+        const nowMs = yield* Clock.currentTimeMillis
+        const page = yield* call("Query", (o) =>
+          client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
+        ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
+        const summaries = yield* readable(page.Items ?? [])
+        return [summaries, Option.fromUndefinedOr(page.LastEvaluatedKey)] as const
+      })
+    )
+
+  return InteractionStore.of({
+    record,
+    get,
+    summaries: (period) =>
+      Stream.fromIterable(utcWeeksOf(period)).pipe(
+        Stream.flatMap((weekId) => weekSummaries(period, weekId))
+      )
+  })
+})
+
+export const layer = (options: Options) => Layer.effect(InteractionStore, make(options))

@@ -1,0 +1,61 @@
+import { SESClient, type SESClientConfig, SendRawEmailCommand } from "@aws-sdk/client-ses"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import { Mailer, MailerUnavailable, MailRejected } from "../services/Mailer.ts"
+import { isTransient, nameOf } from "./AwsFault.ts"
+import { encodeMime } from "./MimeMessage.ts"
+
+/** The AWS client as a resource, closed with its scope; its own retries are off. */
+export class Ses extends Context.Service<Ses, SESClient>()("layers/Ses") {
+  static readonly layer = (config: SESClientConfig) =>
+    Layer.effect(
+      Ses,
+      Effect.acquireRelease(
+        Effect.sync(() => new SESClient({ ...config, maxAttempts: 1 })),
+        (client) => Effect.sync(() => client.destroy())
+      )
+    )
+}
+
+/**
+ * Only throttling is tried again here: then nothing was accepted. After any other fault the mail may
+ * have gone out, so the ledger's next run decides.
+ */
+const whenThrottled = Schedule.exponential("200 millis").pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: 4 })
+)
+
+const make = Effect.gen(function* () {
+  const client = yield* Ses
+  const send: Mailer["Service"]["send"] = Effect.fn("Mailer.send")(function* (message) {
+    const raw = yield* encodeMime(message)
+    const { MessageId } = yield* Effect.tryPromise({
+      try: (abortSignal) =>
+        client.send(
+          new SendRawEmailCommand({
+            Source: message.from,
+            Destinations: [...message.to],
+            RawMessage: { Data: raw }
+          }),
+          { abortSignal }
+        ),
+      catch: (cause) =>
+        isTransient(cause)
+          ? new MailerUnavailable({ detail: nameOf(cause) })
+          : new MailRejected({ detail: nameOf(cause) })
+    }).pipe(
+      Effect.retry({
+        schedule: whenThrottled,
+        while: (error) =>
+          error._tag === "MailerUnavailable" && error.detail.startsWith("Throttling")
+      })
+    )
+    return { messageId: MessageId ?? "" }
+  })
+  return Mailer.of({ send })
+})
+
+export const layer = Layer.effect(Mailer, make)

@@ -1,0 +1,57 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { SessionId } from "../../schema/AnalyticsEvent.ts"
+import { Problem } from "./Problem.ts"
+
+const bodyBytesMax = 16 * 1024
+const questionLengthMax = 2000
+
+/** What a visitor sends: the question, and the session if the page keeps one. */
+const Body = Schema.Struct({
+  query: Schema.String,
+  sessionId: Schema.optionalKey(SessionId)
+})
+const decodeBody = Schema.decodeUnknownResult(Body)
+
+const isJson = (request: Request): boolean =>
+  /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")
+
+/** Reads at most the allowed bytes, whatever the length header says; `undefined` when there are more. */
+const readLimited = async (request: Request): Promise<string | undefined> => {
+  const decoder = new TextDecoder()
+  let text = ""
+  let bytes = 0
+  const reader = request.body?.getReader()
+  for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength
+    if (bytes > bodyBytesMax) {
+      await reader?.cancel()
+      return undefined
+    }
+    text += decoder.decode(chunk.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+const parse = (text: string): Result.Result<unknown, Problem> =>
+  Result.try({
+    try: () => JSON.parse(text),
+    catch: () => new Problem({ code: "malformed_json" })
+  })
+
+/** The visitor's question, or the first thing that is wrong with the request. */
+export const readQuestion = Effect.fnUntraced(function* (request: Request) {
+  if (!isJson(request)) return yield* new Problem({ code: "unsupported_media_type" })
+  const text = yield* Effect.tryPromise({
+    try: () => readLimited(request),
+    catch: () => new Problem({ code: "malformed_json" })
+  })
+  if (text === undefined) return yield* new Problem({ code: "body_too_large" })
+  const body = decodeBody(yield* Effect.fromResult(parse(text)))
+  if (Result.isFailure(body)) return yield* new Problem({ code: "invalid_body" })
+  const { query } = body.success
+  if (query.trim() === "") return yield* new Problem({ code: "question_empty" })
+  if (query.length > questionLengthMax) return yield* new Problem({ code: "question_too_long" })
+  return body.success
+})

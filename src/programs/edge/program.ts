@@ -1,0 +1,150 @@
+/** Answers a question, and says what is to be published once the answer has left. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import {
+  type AnalyticsEvent,
+  QueryEvent,
+  type RequestId,
+  ResponseEvent,
+  SessionId
+} from "../../schema/AnalyticsEvent.ts"
+import type { Answer } from "../../schema/Answer.ts"
+import { Answerer } from "../../services/Answerer.ts"
+import { EventQueue } from "../../services/EventQueue.ts"
+import { Problem, toResponse } from "./Problem.ts"
+import { readQuestion } from "./Question.ts"
+
+/** What the platform knows of a request beyond its HTTP form. */
+export interface Visit {
+  readonly requestId: RequestId
+  readonly country: string | undefined
+}
+
+/** The answer for the visitor, and the work that must not delay it. */
+export interface Handled {
+  readonly response: Response
+  readonly afterwards: Effect.Effect<void>
+}
+
+const optional = <K extends string>(key: K, value: string | null | undefined) =>
+  (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
+
+const metadataOf = (request: Request, visit: Visit) => ({
+  ...optional("userAgent", request.headers.get("user-agent")),
+  ...optional("referer", request.headers.get("referer")),
+  ...optional("language", request.headers.get("accept-language")),
+  ...optional("country", visit.country)
+})
+
+const failedAnswer: Answer = {
+  text: "",
+  matchType: "none",
+  matchScore: 0,
+  model: "unknown",
+  tokens: { input: 0, output: 0 }
+}
+
+interface Exchange {
+  readonly request: Request
+  readonly visit: Visit
+  readonly query: string
+  readonly sessionId: SessionId
+  readonly askedAt: number
+  readonly answeredAt: number
+  readonly answer: Answer | undefined
+}
+
+const eventsOf = (exchange: Exchange): ReadonlyArray<AnalyticsEvent> => {
+  const { answer = failedAnswer, askedAt, answeredAt, sessionId, visit } = exchange
+  const shared = { requestId: visit.requestId, sessionId }
+  return [
+    QueryEvent.make({
+      ...shared,
+      timestamp: askedAt,
+      query: exchange.query,
+      metadata: metadataOf(exchange.request, visit)
+    }),
+    ResponseEvent.make({
+      ...shared,
+      timestamp: answeredAt,
+      queryTimestamp: askedAt,
+      response: answer.text,
+      matchType: answer.matchType,
+      matchScore: answer.matchScore,
+      processingTimeMs: Math.max(0, answeredAt - askedAt),
+      tokens: answer.tokens,
+      model: answer.model,
+      outcome: exchange.answer === undefined ? "failed" : "answered"
+    })
+  ]
+}
+
+const answerResponse = ({ sessionId, visit }: Exchange, answer: Answer): Response =>
+  Response.json(
+    {
+      requestId: visit.requestId,
+      sessionId,
+      answer: answer.text,
+      matchType: answer.matchType,
+      matchScore: answer.matchScore
+    },
+    { headers: { "cache-control": "no-store" } }
+  )
+
+/** Publishes, or counts the loss in the log: a visitor never hears of it. */
+const publish = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+  const queue = yield* EventQueue
+  yield* queue.publish(events).pipe(
+    Effect.catchCause((cause) =>
+      Effect.logError("events lost", cause, {
+        lost: events.length,
+        requestId: events[0]?.requestId
+      })
+    )
+  )
+})
+
+const ask = Effect.fnUntraced(function* (request: Request, visit: Visit) {
+  const { query, sessionId = SessionId.make(visit.requestId) } = yield* readQuestion(request)
+  const answerer = yield* Answerer
+  const askedAt = yield* Clock.currentTimeMillis
+  const result = yield* Effect.result(answerer.answer(query))
+  const answeredAt = yield* Clock.currentTimeMillis
+  if (Result.isFailure(result)) yield* Effect.logError("answer unavailable", result.failure)
+  const answer = Result.isSuccess(result) ? result.success : undefined
+  const exchange = { request, visit, query, sessionId, askedAt, answeredAt, answer }
+  return {
+    response:
+      answer === undefined ? toResponse("answer_unavailable") : answerResponse(exchange, answer),
+    afterwards: publish(eventsOf(exchange))
+  }
+})
+
+const route = (request: Request, visit: Visit) => {
+  const { pathname } = new URL(request.url)
+  if (pathname === "/health" && (request.method === "GET" || request.method === "HEAD")) {
+    return Effect.succeed({ response: Response.json({ status: "ok" }), afterwards: Effect.void })
+  }
+  if (pathname !== "/query") return new Problem({ code: "not_found" })
+  if (request.method !== "POST") return new Problem({ code: "method_not_allowed" })
+  return ask(request, visit)
+}
+
+/** Every request gets an answer: what is wrong with it becomes a problem, a defect becomes a 500. */
+export const handle = Effect.fnUntraced(function* (request: Request, visit: Visit) {
+  const services = yield* Effect.context<EventQueue>()
+  const handled = yield* route(request, visit).pipe(
+    Effect.catchTag("Problem", ({ code }) =>
+      Effect.succeed({ response: toResponse(code), afterwards: Effect.void })
+    ),
+    Effect.catchCause((cause) =>
+      Effect.as(Effect.logError("unhandled", cause), {
+        response: toResponse("internal_error"),
+        afterwards: Effect.void
+      })
+    )
+  )
+  const afterwards = Effect.provideContext(handled.afterwards, services)
+  return { response: handled.response, afterwards } satisfies Handled
+})

@@ -1,0 +1,81 @@
+import * as Result from "effect/Result"
+import {
+  type AnalyticsEvent,
+  decodeMessage,
+  type UndecodableMessage
+} from "../../schema/AnalyticsEvent.ts"
+import { correlate, eventKey, type Interaction } from "../../schema/Interaction.ts"
+
+/** One record of a Lambda batch, in the order of the queue. */
+export interface QueueRecord {
+  readonly messageId: string
+  readonly groupId: string
+  readonly body: string
+}
+
+/** What the batch says of one interaction, and the records that said it. */
+export interface Work {
+  readonly interaction: Interaction
+  readonly records: ReadonlyArray<QueueRecord>
+}
+
+export interface Rejected {
+  readonly record: QueueRecord
+  readonly error: UndecodableMessage
+}
+
+/**
+ * A batch sorted out: `work` to be stored, `rejected` records that are no events, and `held` records
+ * that come after a rejected one of their group and so have to wait behind it.
+ */
+export interface Batch {
+  readonly decoded: number
+  readonly work: ReadonlyArray<Work>
+  readonly rejected: ReadonlyArray<Rejected>
+  readonly held: ReadonlyArray<QueueRecord>
+}
+
+const nameOf = (event: AnalyticsEvent): string => {
+  const { requestId, timestamp } = eventKey(event)
+  return `${requestId}#${timestamp}`
+}
+
+/** Decodes and folds a batch by request; a group stops at its first undecodable record. */
+export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
+  const work = new Map<string, Work>()
+  const rejected: Array<Rejected> = []
+  const held: Array<QueueRecord> = []
+  const stopped = new Set<string>()
+  for (const record of records) {
+    if (stopped.has(record.groupId)) {
+      held.push(record)
+      continue
+    }
+    const event = decodeMessage(record.body)
+    if (Result.isFailure(event)) {
+      stopped.add(record.groupId)
+      rejected.push({ record, error: event.failure })
+      continue
+    }
+    const name = nameOf(event.success)
+    const known = work.get(name)
+    work.set(name, {
+      interaction: correlate(known?.interaction, event.success),
+      records: [...(known?.records ?? []), record]
+    })
+  }
+  const decoded = records.length - rejected.length - held.length
+  return { decoded, work: [...work.values()], rejected, held }
+}
+
+/** The records to be returned: those that failed, and the later ones of their groups. */
+export const withLaterOfGroup = (
+  records: ReadonlyArray<QueueRecord>,
+  failed: ReadonlySet<QueueRecord>
+): ReadonlyArray<QueueRecord> => {
+  const stopped = new Set<string>()
+  return records.filter((record) => {
+    if (failed.has(record)) stopped.add(record.groupId)
+    return stopped.has(record.groupId)
+  })
+}

@@ -1,0 +1,79 @@
+/** The processor's Lambda: settings, layers, and the only place where its Effects are run. */
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Schema from "effect/Schema"
+import { DynamoDb } from "../../layers/DynamoDb.ts"
+import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
+import * as JsonLogger from "../../layers/JsonLogger.ts"
+import * as Settings from "../../layers/Settings.ts"
+import { processBatch } from "./program.ts"
+
+/** The part of Lambda's SQS event that is read here. */
+const SqsEvent = Schema.Struct({
+  Records: Schema.Array(
+    Schema.Struct({
+      messageId: Schema.String,
+      body: Schema.String,
+      attributes: Schema.Struct({ MessageGroupId: Schema.String })
+    })
+  )
+})
+
+const settings = {
+  AWS_REGION: {
+    config: Config.NonEmptyString("AWS_REGION"),
+    expected: "the region of the table",
+    example: "eu-west-1"
+  },
+  TABLE_NAME: {
+    config: Config.NonEmptyString("TABLE_NAME"),
+    expected: "the name of the DynamoDB table",
+    example: "cv-analytics"
+  }
+}
+
+/** Kept back from the function's time, so that the partial batch response still leaves. */
+const reserveMs = 500
+
+const logger = JsonLogger.layer("Info")
+
+// read while the function starts: a failure then ends this instance, with one line that says why
+const env = await Effect.runPromise(
+  Settings.read(settings).pipe(
+    Effect.tapError((error) => Effect.logFatal(error.message)),
+    Effect.provide(logger)
+  )
+)
+
+const dynamoDb = DynamoDb.layer({
+  region: env.AWS_REGION,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 }
+})
+
+const runtime = ManagedRuntime.make(
+  Layer.merge(
+    InteractionStoreDynamoDb.layer({ tableName: env.TABLE_NAME }).pipe(Layer.provide(dynamoDb)),
+    logger
+  )
+)
+
+const decodeEvent = Schema.decodeUnknownEffect(SqsEvent)
+
+export const handler = (
+  event: unknown,
+  context: { readonly getRemainingTimeInMillis: () => number }
+) =>
+  runtime.runPromise(
+    Effect.gen(function* () {
+      const { Records } = yield* decodeEvent(event)
+      const records = Records.map(({ attributes, body, messageId }) => ({
+        messageId,
+        groupId: attributes.MessageGroupId,
+        body
+      }))
+      const budget = Math.max(0, context.getRemainingTimeInMillis() - reserveMs)
+      return yield* processBatch(records, { budget })
+    })
+  )

@@ -1,0 +1,122 @@
+/**
+ * The two events of a request and their queue message: the one contract that the edge and the
+ * processor share. Unknown fields are ignored, so that a newer producer never breaks an older
+ * consumer; every past `schemaVersion` stays decodable.
+ */
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { MatchType, Tokens } from "./Answer.ts"
+
+/** Epoch milliseconds from 1970 to the end of year 9999, the last year that has ISO week ids. */
+export const EpochMillis = Schema.Int.check(
+  Schema.isBetween({ minimum: 0, maximum: 253_402_300_799_999 })
+)
+
+/** A UUID made by the Worker; message group, deduplication prefix and partition key in one. */
+export const RequestId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("RequestId"))
+export type RequestId = typeof RequestId.Type
+
+/** Up to 128 characters, so that it always fits an index key. */
+export const SessionId = Schema.String.check(Schema.isBetweenLength(1, 128)).pipe(
+  Schema.brand("SessionId")
+)
+export type SessionId = typeof SessionId.Type
+
+/** What the edge knows about the visit; each part is present only when the edge saw it. */
+export const Metadata = Schema.Struct({
+  userAgent: Schema.optionalKey(Schema.String),
+  referer: Schema.optionalKey(Schema.String),
+  country: Schema.optionalKey(Schema.String),
+  language: Schema.optionalKey(Schema.String)
+})
+
+export const QueryEvent = Schema.Struct({
+  eventType: Schema.tag("query"),
+  schemaVersion: Schema.tag(1),
+  requestId: RequestId,
+  sessionId: SessionId,
+  timestamp: EpochMillis,
+  query: Schema.String,
+  metadata: Metadata
+})
+export type QueryEvent = typeof QueryEvent.Type
+
+/** `queryTimestamp` is the query event's `timestamp`: the sort key of the interaction. */
+export const ResponseEvent = Schema.Struct({
+  eventType: Schema.tag("response"),
+  schemaVersion: Schema.tag(1),
+  requestId: RequestId,
+  sessionId: SessionId,
+  timestamp: EpochMillis,
+  queryTimestamp: EpochMillis,
+  response: Schema.String,
+  matchType: MatchType,
+  matchScore: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })),
+  processingTimeMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
+  tokens: Tokens,
+  model: Schema.String,
+  outcome: Schema.Literals(["answered", "failed"])
+})
+export type ResponseEvent = typeof ResponseEvent.Type
+
+export const AnalyticsEvent = Schema.Union([QueryEvent, ResponseEvent]).pipe(
+  Schema.toTaggedUnion("eventType")
+)
+export type AnalyticsEvent = typeof AnalyticsEvent.Type
+
+/** Why a message is no event: named parts of the contract only, never what the message says. */
+export class UndecodableMessage extends Schema.TaggedError<UndecodableMessage>()(
+  "UndecodableMessage",
+  {
+    reason: Schema.Literals(["not_json", "unknown_version", "unknown_event_type", "invalid_event"]),
+    detail: Schema.String
+  }
+) {
+  override get message() {
+    return `${this.reason}: ${this.detail}`
+  }
+}
+
+const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
+const decodeHead = Schema.decodeUnknownResult(
+  Schema.Struct({ eventType: Schema.Unknown, schemaVersion: Schema.Unknown })
+)
+const undecodable = (reason: UndecodableMessage["reason"], detail: string) =>
+  Result.fail(new UndecodableMessage({ reason, detail }))
+
+const parseJson = (body: string): Result.Result<unknown, UndecodableMessage> =>
+  Result.try({
+    try: () => JSON.parse(body),
+    // the parser's own message quotes the body, so it is left behind
+    catch: () => new UndecodableMessage({ reason: "not_json", detail: "the body is not JSON" })
+  })
+
+/** Decodes the body of a queue message; total, and silent about the content in its errors. */
+export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, UndecodableMessage> =>
+  Result.flatMap(parseJson(body), (json) => {
+    const head = decodeHead(json)
+    if (Result.isFailure(head)) return undecodable("invalid_event", "not an event object")
+    const { eventType, schemaVersion } = head.success
+    if (schemaVersion !== 1) return undecodable("unknown_version", "schemaVersion is not 1")
+    if (eventType !== "query" && eventType !== "response") {
+      return undecodable("unknown_event_type", "eventType is not query or response")
+    }
+    return Result.mapError(
+      decodeEvent(json),
+      (error) => new UndecodableMessage({ reason: "invalid_event", detail: error.message })
+    )
+  })
+
+const encodeEvent = Schema.encodeSync(Schema.fromJsonString(AnalyticsEvent))
+
+/** JSON escapes every character that SQS refuses except these two, which it would take as they are. */
+const escapeNoncharacters = (json: string): string =>
+  json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+
+/** The body of the event's queue message; the same event always gives the same bytes. */
+export const encodeMessage = (event: AnalyticsEvent): string =>
+  escapeNoncharacters(encodeEvent(event))
+
+/** `<requestId>:<eventType>`: the same for every attempt to send the event. */
+export const deduplicationId = (event: AnalyticsEvent): string =>
+  `${event.requestId}:${event.eventType}`

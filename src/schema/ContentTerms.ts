@@ -1,0 +1,56 @@
+/** Words of conversation that say nothing about what is asked, in the form that `words` gives. */
+const fillers = new Set(
+  `a about above actually again all also always am an and another any anyone anything are arent as
+  ask at be because been before being bit both briefly but by can cant could couldnt curious
+  describe did didnt do does doesnt doing done dont each either else etc even ever every
+  everything exactly explain few for from further general generally get getting give going good
+  got great had happen happens has hasnt have havent having he hear hello her here hers hey hi
+  him his how hows i id if ill im in into is isnt it its ive just kind know let lets like list
+  little lot main mainly many may maybe me mention might mind more most much must my need new
+  nice no not now of off oh ok okay on one only or other our out over own particular perhaps
+  please pls plz possible possibly provide quick quickly quite rather really regarding same say
+  see seem several shall share she shed shes should show so some someone something sort still
+  such sure take tell thank thanks that thats the their them then there theres these they thing
+  things think this those through to too try u understand up upon ur us use used useful uses
+  using usually very wanna want wants was way we well were what whats when whens where wheres
+  whether which while whos whose why will with within without wonder wondering would wouldnt yes
+  yet you youd your youre yours yourself`.split(/\s+/)
+)
+
+const endings: ReadonlyArray<readonly [RegExp, string]> = [
+  [/ies$/, "y"],
+  [/(ss|us|is)$/, "$1"],
+  [/(x|ch|sh|ss)es$/, "$1"],
+  [/s$/, ""]
+]
+
+const singular = (word: string): string => {
+  const ending = endings.find(([pattern]) => pattern.test(word))
+  return ending ? word.replace(...ending) : word
+}
+
+/** A light English stem: it joins "managing", "managed" and "manages", and is in no dictionary. */
+const stem = (word: string): string => {
+  if (word.length < 4) return word
+  const bare = singular(word)
+    .replace(/(?<=[a-z]{3})(?:(?<=[st])ion|ing|edly|ed|ly|ment|ship)$/, "")
+    .replace(/([bdfgmnprt])\1$/, "$1")
+  return bare.length > 3 ? bare.replace(/[ey]$/, "") : bare
+}
+
+/** "C#" and "C++" keep their marks, "e-mail" is one word, and a lone digit says nothing. */
+const words = (text: string): ReadonlyArray<string> =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}|['’]|(?<=\b\p{L})-(?=\p{L})/gu, "")
+    .toLowerCase()
+    .match(/\p{N}{2,}|[\p{L}\p{N}]*\p{L}[\p{L}\p{N}]*(?:\+\+|#)?/gu) ?? []
+
+/**
+ * The stems of the words that carry a text's subject, in its order and with repeats. Case, accents,
+ * inflection and the words of politeness vanish, so that two wordings of one question meet.
+ */
+export const contentTerms = (text: string): ReadonlyArray<string> =>
+  words(text)
+    .filter((word) => !fillers.has(word))
+    .map(stem)

@@ -1,0 +1,20 @@
+import * as Schema from "effect/Schema"
+
+/** One address, `local@domain`, without a display name; control characters cannot pass. */
+export const EmailAddress = Schema.String.check(
+  Schema.isPattern(/^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,255}$/, {
+    expected: "an e-mail address such as owner@example.com"
+  })
+)
+export type EmailAddress = typeof EmailAddress.Type
+
+/** A message with both parts; `headers` are added to those that the mail format itself asks for. */
+export const EmailMessage = Schema.Struct({
+  from: EmailAddress,
+  to: Schema.NonEmptyArray(EmailAddress),
+  subject: Schema.String,
+  html: Schema.String,
+  text: Schema.String,
+  headers: Schema.Record(Schema.String, Schema.String)
+})
+export type EmailMessage = typeof EmailMessage.Type

@@ -1,0 +1,73 @@
+/**
+ * The small part of an interaction that the weekly report reads: what the week index projects, and
+ * never a whole body. Each half gives its own fields, so that halves can be stored one by one.
+ */
+import * as Schema from "effect/Schema"
+import {
+  EpochMillis,
+  type QueryEvent,
+  RequestId,
+  ResponseEvent,
+  SessionId
+} from "./AnalyticsEvent.ts"
+import { type Interaction, interactionKey } from "./Interaction.ts"
+
+/** Longest question text that the index and the report carry, in characters. */
+export const questionLengthMax = 300
+
+const QueryPart = Schema.Struct({
+  question: Schema.String,
+  country: Schema.optionalKey(Schema.String)
+})
+
+const ResponsePart = Schema.Struct({
+  matchType: ResponseEvent.fields.matchType,
+  matchScore: ResponseEvent.fields.matchScore,
+  processingTimeMs: ResponseEvent.fields.processingTimeMs,
+  outcome: ResponseEvent.fields.outcome,
+  model: Schema.String,
+  inputTokens: Schema.Natural,
+  outputTokens: Schema.Natural
+})
+
+export const InteractionSummary = Schema.Struct({
+  requestId: RequestId,
+  timestamp: EpochMillis,
+  sessionId: SessionId,
+  status: Schema.Literals(["awaiting_response", "awaiting_query", "correlated"]),
+  query: Schema.optionalKey(QueryPart),
+  response: Schema.optionalKey(ResponsePart)
+})
+export type InteractionSummary = typeof InteractionSummary.Type
+
+/** Cut by code points, so that a cut never leaves half a surrogate pair. */
+const excerpt = (text: string): string =>
+  text.length <= questionLengthMax ? text : [...text].slice(0, questionLengthMax).join("")
+
+export const queryPart = ({ metadata, query }: QueryEvent): typeof QueryPart.Type => ({
+  question: excerpt(query),
+  ...(metadata.country === undefined ? {} : { country: metadata.country })
+})
+
+export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => ({
+  matchType: event.matchType,
+  matchScore: event.matchScore,
+  processingTimeMs: event.processingTimeMs,
+  outcome: event.outcome,
+  model: event.model,
+  inputTokens: event.tokens.input,
+  outputTokens: event.tokens.output
+})
+
+export const summaryOf = (interaction: Interaction): InteractionSummary => ({
+  ...interactionKey(interaction),
+  status: interaction.status,
+  sessionId:
+    interaction.status === "awaiting_query"
+      ? interaction.response.sessionId
+      : interaction.query.sessionId,
+  ...(interaction.status === "awaiting_query" ? {} : { query: queryPart(interaction.query) }),
+  ...(interaction.status === "awaiting_response"
+    ? {}
+    : { response: responsePart(interaction.response) })
+})

@@ -1,0 +1,40 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+
+/** The queue did not take these events, and the same call may work later. */
+export class EventQueueUnavailable extends Schema.TaggedError<EventQueueUnavailable>()(
+  "EventQueueUnavailable",
+  { detail: Schema.String, deduplicationIds: Schema.Array(Schema.String) }
+) {
+  override get message() {
+    return `${this.deduplicationIds.length} events not accepted: ${this.detail}`
+  }
+}
+
+/** The queue refused these events, and will refuse them again. */
+export class EventQueueRejected extends Schema.TaggedError<EventQueueRejected>()(
+  "EventQueueRejected",
+  { detail: Schema.String, deduplicationIds: Schema.Array(Schema.String) }
+) {
+  override get message() {
+    return `${this.deduplicationIds.length} events refused: ${this.detail}`
+  }
+}
+
+/**
+ * The port through which the edge hands the events of one request to the processor.
+ *
+ * Acceptance means durable: when `publish` succeeds, every event survives this process. Delivery is
+ * at least once and in any order, so readers must tolerate repeats; see
+ * docs/decisions/0003-order-independent-correlation.md.
+ */
+export class EventQueue extends Context.Service<
+  EventQueue,
+  {
+    readonly publish: (
+      events: ReadonlyArray<AnalyticsEvent>
+    ) => Effect.Effect<void, EventQueueUnavailable | EventQueueRejected>
+  }
+>()("services/EventQueue") {}
