@@ -1,0 +1,100 @@
+import type { Message, SQSClient } from "@aws-sdk/client-sqs"
+import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import { allKept, type BatchOutcome, outcomeOf } from "./BatchOutcome.ts"
+import type { FunctionError } from "./FunctionError.ts"
+import { makeClient, receive, remove, type SourceQueueOptions } from "./SourceQueue.ts"
+import { sqsEvent } from "./SqsEvent.ts"
+
+/** One batch as a follower sees it, once its invocation and its deletes are over. */
+export interface BatchReport {
+  readonly messageIds: ReadonlyArray<string>
+  /** Those that stay in the queue. */
+  readonly failedIds: ReadonlyArray<string>
+  readonly durationMs: number
+  readonly outcome: "succeeded" | "partiallyFailed" | "failed"
+  /** Set when the invocation itself failed, rather than its answer naming messages. */
+  readonly error: FunctionError | undefined
+}
+
+export interface EventSourceMappingOptions extends SourceQueueOptions {
+  /** The number of pollers, each with at most one batch in flight; 5, as Lambda starts with. */
+  readonly maxConcurrency?: number
+  /** How long running invocations may still take once the scope closes. */
+  readonly drain?: Duration.Input
+  readonly invoke: (payload: unknown) => Effect.Effect<{ readonly payload: unknown }, FunctionError>
+  readonly onBatch?: (report: BatchReport) => Effect.Effect<void>
+}
+
+const describeOutcome = (outcome: BatchOutcome): BatchReport["outcome"] =>
+  outcome.keep.length === 0
+    ? "succeeded"
+    : outcome.delete.length === 0
+      ? "failed"
+      : "partiallyFailed"
+
+const processBatch = Effect.fnUntraced(function* (
+  client: SQSClient,
+  options: EventSourceMappingOptions,
+  messages: ReadonlyArray<Message>
+) {
+  const startMs = yield* Clock.currentTimeMillis
+  const messageIds = messages.map(({ MessageId = "" }) => MessageId)
+  let error: FunctionError | undefined
+  const outcome = yield* options.invoke(sqsEvent(options, messages)).pipe(
+    Effect.map(({ payload }) => outcomeOf(messageIds, payload)),
+    Effect.catch((failure) => {
+      error = failure
+      return Effect.succeed(allKept(messageIds))
+    })
+  )
+  const done = new Set(outcome.delete)
+  const removable = messages.filter(({ MessageId = "" }) => done.has(MessageId))
+  yield* remove(client, options.queueUrl, removable)
+  const durationMs = (yield* Clock.currentTimeMillis) - startMs
+  const report: BatchReport = {
+    messageIds,
+    failedIds: outcome.keep,
+    durationMs,
+    outcome: describeOutcome(outcome),
+    error
+  }
+  if (options.onBatch !== undefined) yield* options.onBatch(report)
+})
+
+/**
+ * Polls a FIFO queue and invokes a function with its batches, as Lambda's SQS trigger does.
+ *
+ * The order inside a group is the queue's doing: it gives out no more of a group while one of
+ * its messages is in flight, so failed messages are left alone until their visibility ends.
+ * Closing the scope aborts the waiting receives and drains the running invocations.
+ */
+export const make = Effect.fnUntraced(function* (options: EventSourceMappingOptions) {
+  const client = yield* makeClient(options)
+  const closing = yield* Deferred.make<void>()
+
+  const survive = Effect.catchDefect((defect) => Effect.logError("a batch was given up", defect))
+  const poller = Effect.gen(function* () {
+    while (!(yield* Deferred.isDone(closing))) {
+      const stop = Effect.as(Deferred.await(closing), [])
+      const messages = yield* Effect.raceFirst(receive(client, options), stop)
+      if (messages.length > 0) {
+        // A poller that died would be missed by nobody; the messages come back by themselves.
+        yield* survive(processBatch(client, options, messages))
+      }
+    }
+  })
+  const pollers = yield* Effect.replicateEffect(
+    Effect.forkScoped(poller),
+    options.maxConcurrency ?? 5
+  )
+  yield* Effect.addFinalizer(() =>
+    Deferred.succeed(closing, undefined).pipe(
+      Effect.andThen(Fiber.awaitAll(pollers)),
+      Effect.timeoutOption(options.drain ?? "5 seconds")
+    )
+  )
+})

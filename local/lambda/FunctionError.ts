@@ -1,0 +1,69 @@
+import * as Data from "effect/Data"
+
+/** Why an invocation failed; only the first comes from the handler's own code. */
+export type FunctionFailure = Data.TaggedEnum<{
+  /** The handler threw, or its process ended on an error that nobody caught. */
+  readonly HandlerFailed: {
+    readonly errorType: string
+    readonly errorMessage: string
+    readonly trace: ReadonlyArray<string>
+  }
+  readonly TimedOut: { readonly timeoutSeconds: number }
+  /** The process ended in mid-invocation; exactly one of the two is not null. */
+  readonly Exited: { readonly exitCode: number | null; readonly signal: string | null }
+  /** The function never became ready; the next invocation starts anew. */
+  readonly InitFailed: { readonly errorType: string; readonly errorMessage: string }
+  readonly ResponseTooLarge: { readonly sizeBytes: number; readonly sizeBytesMax: number }
+}>
+
+export const FunctionFailure = Data.taggedEnum<FunctionFailure>()
+
+const signalNames: Readonly<Record<string, string>> = { SIGKILL: "killed", SIGTERM: "terminated" }
+
+/** How a process ended, in the words of Lambda's `Runtime.ExitError`. */
+export const describeExit = (exitCode: number | null, signal: string | null): string =>
+  signal !== null
+    ? `Runtime exited with error: signal: ${signalNames[signal] ?? signal}`
+    : exitCode === 0
+      ? "Runtime exited without providing a reason"
+      : `Runtime exited with error: exit status ${exitCode}`
+
+const errorType: (failure: FunctionFailure) => string = FunctionFailure.$match({
+  HandlerFailed: (failure) => failure.errorType,
+  TimedOut: () => "Sandbox.Timedout",
+  Exited: () => "Runtime.ExitError",
+  InitFailed: (failure) => failure.errorType,
+  ResponseTooLarge: () => "Function.ResponseSizeTooLarge"
+})
+
+const errorMessage: (failure: FunctionFailure) => string = FunctionFailure.$match({
+  HandlerFailed: (failure) => failure.errorMessage,
+  TimedOut: ({ timeoutSeconds }) => `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+  Exited: ({ exitCode, signal }) => describeExit(exitCode, signal),
+  InitFailed: (failure) => failure.errorMessage,
+  ResponseTooLarge: ({ sizeBytes, sizeBytesMax }) =>
+    `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size ` +
+    `(${sizeBytesMax} bytes).`
+})
+
+/**
+ * One failed invocation, with the `errorType` and `errorMessage` that Lambda would answer.
+ *
+ * The function may have done all of its work before it failed: a caller that retries must
+ * tolerate repeats.
+ */
+export class FunctionError extends Data.TaggedError("FunctionError")<{
+  readonly functionName: string
+  readonly requestId: string
+  readonly reason: FunctionFailure
+}> {
+  get errorType(): string {
+    return errorType(this.reason)
+  }
+  get errorMessage(): string {
+    return errorMessage(this.reason)
+  }
+  override get message(): string {
+    return `${this.functionName} ${this.requestId}: ${this.errorType}: ${this.errorMessage}`
+  }
+}

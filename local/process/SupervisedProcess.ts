@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { createInterface } from "node:readline"
+import * as Data from "effect/Data"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+
+/** The process ended before it was ready; `detail` is what it said last. */
+export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
+  readonly name: string
+  readonly detail: string
+}> {
+  override get message() {
+    return `${this.name} did not start: ${this.detail}`
+  }
+}
+
+export interface SupervisedProcessOptions {
+  readonly name: string
+  /** Path of the script from the project's root; it prints `{"listening": url}` when ready. */
+  readonly script: string
+  /** Arguments for a port; the first start may be given 0, and later ones get the port it chose. */
+  readonly argumentsFor: (port: number) => ReadonlyArray<string>
+  readonly port: number
+  readonly onRestart: (reason: string) => Effect.Effect<void>
+}
+
+export interface SupervisedProcess {
+  readonly name: string
+  readonly endpoint: string
+  readonly processId: Effect.Effect<number | undefined>
+}
+
+const root = new URL("../../", import.meta.url).pathname
+const Announcement = Schema.fromJsonString(Schema.Struct({ listening: Schema.String }))
+const decodeAnnouncement = Schema.decodeUnknownOption(Announcement)
+
+/** SIGKILL reaches the whole group, so that what the process started does not outlive it. */
+const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // the group is gone already, which is what was asked for
+  }
+}
+
+const living = new Set<ChildProcess>()
+process.on("exit", () => {
+  for (const child of living) killGroup(child, "SIGKILL")
+})
+
+interface Running {
+  readonly child: ChildProcess
+  readonly ended: Deferred.Deferred<string>
+  readonly listening: Deferred.Deferred<string, string>
+}
+
+const launch = (options: SupervisedProcessOptions, port: number): Running => {
+  const child = spawn(process.execPath, [options.script, ...options.argumentsFor(port)], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"]
+  })
+  living.add(child)
+  const ended = Deferred.makeUnsafe<string>()
+  const listening = Deferred.makeUnsafe<string, string>()
+  let lastWords = ""
+  const onLine = (line: string): void => {
+    const announcement = decodeAnnouncement(line)
+    if (Option.isNone(announcement)) lastWords = line.trim() === "" ? lastWords : line
+    else Deferred.doneUnsafe(listening, Effect.succeed(announcement.value.listening))
+  }
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on("line", onLine)
+  }
+  child.on("error", (error) => onLine(error.message))
+  child.on("close", (code, signal) => {
+    living.delete(child)
+    killGroup(child, "SIGKILL")
+    const how = signal === null ? `exit code ${code}` : signal
+    Deferred.doneUnsafe(listening, Effect.fail(lastWords === "" ? how : lastWords))
+    Deferred.doneUnsafe(ended, Effect.succeed(how))
+  })
+  return { child, ended, listening }
+}
+
+const stop = ({ child, ended }: Running) =>
+  Effect.sync(() => child.kill("SIGTERM")).pipe(
+    Effect.andThen(Deferred.await(ended)),
+    Effect.timeoutOption("3 seconds"),
+    Effect.andThen(Effect.sync(() => killGroup(child, "SIGKILL")))
+  )
+
+/**
+ * Starts one of the local system's scripts and keeps it running: whenever it ends, it is started
+ * again on the same port. The processes of a scope end with it, in reverse order.
+ */
+export const supervise = Effect.fnUntraced(function* (options: SupervisedProcessOptions) {
+  let running = launch(options, options.port)
+  yield* Effect.addFinalizer(() => Effect.suspend(() => stop(running)))
+  const endpoint = yield* Deferred.await(running.listening).pipe(
+    Effect.mapError((detail) => new ProcessFailed({ name: options.name, detail }))
+  )
+  const port = Number(new URL(endpoint).port)
+  yield* Effect.gen(function* () {
+    const how = yield* Deferred.await(running.ended)
+    yield* options.onRestart(how)
+    running = launch(options, port)
+    yield* Effect.exit(Deferred.await(running.listening))
+    yield* Effect.sleep("100 millis")
+  }).pipe(Effect.forever, Effect.forkScoped)
+  return {
+    name: options.name,
+    endpoint,
+    processId: Effect.sync(() => running.child.pid)
+  } satisfies SupervisedProcess
+})

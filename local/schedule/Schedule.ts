@@ -1,0 +1,58 @@
+import * as Clock from "effect/Clock"
+import * as Cron from "effect/Cron"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+
+/** The expression is none of those that the local schedule understands. */
+export class ScheduleUnsupported extends Data.TaggedError("ScheduleUnsupported")<{
+  readonly expression: string
+}> {
+  override get message() {
+    return `${this.expression}: expected cron(minute hour ? month MON-SUN *)`
+  }
+}
+
+export interface ScheduleDefinition {
+  /** EventBridge syntax, whose days of the week are names here because its numbers start elsewhere. */
+  readonly expression: string
+  readonly timeZone: string
+}
+
+const eventBridge = /^cron\((\S+) (\S+) (\S+) (\S+) ([A-Z*?,-]+) \*\)$/
+
+/** The schedule as a cron of its time zone, which follows the clocks when they change. */
+export const toCron = ({
+  expression,
+  timeZone
+}: ScheduleDefinition): Result.Result<Cron.Cron, ScheduleUnsupported> => {
+  const fields = eventBridge.exec(expression)?.slice(1)
+  if (fields === undefined) return Result.fail(new ScheduleUnsupported({ expression }))
+  const standard = fields.map((field) => (field === "?" ? "*" : field)).join(" ")
+  return Result.mapError(
+    Cron.parse(standard, timeZone),
+    () => new ScheduleUnsupported({ expression })
+  )
+}
+
+/** Epoch milliseconds of the next time that the schedule fires after the instant. */
+export const nextAfter = (cron: Cron.Cron, epochMillis: number): number =>
+  Cron.next(cron, epochMillis).getTime()
+
+/** Longest single wait; longer timers than 24.8 days would fire at once. */
+const waitMs = 3_600_000
+
+/** Fires for ever, by the current Clock; a firing is started and not waited for. */
+export const run = Effect.fnUntraced(function* <R>(
+  cron: Cron.Cron,
+  fire: Effect.Effect<void, never, R>
+) {
+  while (true) {
+    const due = nextAfter(cron, yield* Clock.currentTimeMillis)
+    for (let now = yield* Clock.currentTimeMillis; now < due; ) {
+      yield* Effect.sleep(Math.min(waitMs, due - now))
+      now = yield* Clock.currentTimeMillis
+    }
+    yield* Effect.forkScoped(fire)
+  }
+})

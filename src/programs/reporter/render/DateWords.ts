@@ -1,0 +1,67 @@
+/** Dates in words. Names are ours and not the platform's, so that a new runtime changes no letter. */
+import * as DateTime from "effect/DateTime"
+import * as Option from "effect/Option"
+import type { Period } from "../../../schema/IsoWeek.ts"
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+const months = [
+  ["January", "February", "March", "April", "May", "June"],
+  ["July", "August", "September", "October", "November", "December"]
+].flat()
+
+type Parts = DateTime.DateTime.PartsWithWeekday
+
+const weekday = ({ weekDay }: Parts): string => weekdays[weekDay] ?? ""
+const month = ({ month }: Parts): string => months[month - 1] ?? ""
+const shortMonth = (day: Parts): string => month(day).slice(0, 3)
+
+const partsOf = (date: string): Parts | undefined =>
+  Option.getOrUndefined(Option.map(DateTime.make(date), DateTime.toPartsUtc))
+
+const firstAndLast = ({ days }: Period): readonly [Parts, Parts] | undefined => {
+  const [first, last] = [partsOf(days.at(0) ?? ""), partsOf(days.at(-1) ?? "")]
+  return first && last && [first, last]
+}
+
+/** `Mon 16`; what cannot be read as a date stays as it is. */
+export const shortDay = (date: string): string => {
+  const day = partsOf(date)
+  return day === undefined ? date : `${weekday(day).slice(0, 3)} ${day.day}`
+}
+
+/** `16-22 Nov 2026`, both days included; a month or a year is said twice only if it changes. */
+export const shortRange = (period: Period): string => {
+  const range = firstAndLast(period)
+  if (range === undefined) return period.weekId
+  const [first, last] = range
+  const end = `${last.day} ${shortMonth(last)} ${last.year}`
+  if (first.year !== last.year) return `${first.day} ${shortMonth(first)} ${first.year}-${end}`
+  if (first.month !== last.month) return `${first.day} ${shortMonth(first)}-${end}`
+  return `${first.day}-${end}`
+}
+
+/** `Monday 16 to Sunday 22 November 2026`, both days included. */
+export const longRange = (period: Period): string => {
+  const range = firstAndLast(period)
+  if (range === undefined) return period.weekId
+  const [first, last] = range
+  const year = first.year === last.year ? "" : ` ${first.year}`
+  const start = first.month === last.month ? "" : ` ${month(first)}${year}`
+  const end = `${weekday(last)} ${last.day} ${month(last)} ${last.year}`
+  return `${weekday(first)} ${first.day}${start} to ${end}`
+}
+
+const twoDigits = (n: number): string => String(n).padStart(2, "0")
+
+/** `Monday 23 November 2026, 07:00` on the clocks of the zone; of UTC if there is no such zone. */
+export const instant = (epochMillis: number, timeZone: string): string => {
+  const zone = Option.getOrElse(DateTime.zoneFromString(timeZone), () => DateTime.zoneMakeOffset(0))
+  return Option.match(DateTime.makeZoned(epochMillis, { timeZone: zone }), {
+    onNone: () => "at an unknown time",
+    onSome: (zoned) => {
+      const at = DateTime.toParts(zoned)
+      const clock = `${twoDigits(at.hour)}:${twoDigits(at.minute)}`
+      return `${weekday(at)} ${at.day} ${month(at)} ${at.year}, ${clock}`
+    }
+  })
+}

@@ -1,0 +1,42 @@
+/** Numbers as a reader in English writes them; every function is total over finite numbers. */
+
+const exact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
+const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
+const regions = new Intl.DisplayNames("en", { type: "region" })
+
+/** To the last digit below a billion, so that totals can be checked; `1.23T` above. */
+export const count = (n: number): string => (n < 1e9 ? exact : short).format(n)
+
+/** At most five characters wide, for a number in large print: `9,999`, `12.3K`. */
+export const compact = (n: number): string => (n < 1e4 ? exact : short).format(n)
+
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${count(n)} ${n === 1 ? one : many}`
+
+/** Never rounds to all or nothing: `<1%` and `99%` are the nearest that a real part comes. */
+export const percent = (part: number, whole: number): string => {
+  if (whole === 0) return "n/a"
+  const rounded = Math.round((100 * part) / whole)
+  if (rounded === 0 && part > 0) return "<1%"
+  return rounded === 100 && part < whole ? "99%" : `${rounded}%`
+}
+
+/** A match score, 0 to 1. */
+export const score = (value: number): string => Math.min(1, Math.max(0, value)).toFixed(2)
+
+/** `840 ms`, `2.4 s`, `3 min 5 s`, or `over 1 h`, which no answer takes. */
+export const duration = (milliseconds: number): string => {
+  const ms = Math.max(0, Math.round(milliseconds))
+  if (ms < 1000) return `${ms} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds >= 3600) return "over 1 h"
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** The name of an ISO 3166 code; `XX` and `T1` are Cloudflare's. Other words stay as they are. */
+export const country = (code: string): string => {
+  if (code === "XX") return "Unknown"
+  if (code === "T1") return "Tor network"
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
+}

@@ -1,0 +1,135 @@
+import { MustacheSyntaxError, type Source } from "./MustacheSyntaxError.ts"
+
+export interface Delimiters {
+  readonly open: string
+  readonly close: string
+}
+
+export const defaultDelimiters: Delimiters = { open: "{{", close: "}}" }
+
+/** Where the text touches the lines of its template: an indented partial indents those lines. */
+export interface TextToken {
+  readonly text: string
+  readonly startsLine: boolean
+  /** A tag follows on the text's last line, which therefore exists even when it is empty. */
+  readonly continues: boolean
+}
+
+export interface TagToken {
+  readonly sigil: "" | "&" | "#" | "^" | "/" | ">"
+  readonly name: string
+  readonly start: number
+  readonly end: number
+  /** The white space before a standalone tag, for each line of a partial; none if inline. */
+  readonly indent: string | undefined
+  readonly delimiters: Delimiters
+}
+
+export type Token = TextToken | TagToken
+
+export const isText = (token: Token): token is TextToken => "text" in token
+
+type Sigil = TagToken["sigil"] | "{" | "!" | "="
+
+const sigils = "#^/>&{!="
+const isSigil = (character: string): character is Exclude<Sigil, ""> =>
+  character !== "" && sigils.includes(character)
+
+const isBlank = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at)
+  return code === 32 || code === 9
+}
+
+const isLineStart = (text: string, at: number): boolean => at === 0 || text[at - 1] === "\n"
+
+/** Where the line of a tag begins if only white space stands before the tag, else -1. */
+const standaloneFrom = (text: string, start: number): number => {
+  let at = start
+  while (at > 0 && isBlank(text, at - 1)) at--
+  return isLineStart(text, at) ? at : -1
+}
+
+/** Where the next line begins if only white space stands after the tag, else -1. */
+const standaloneTo = (text: string, end: number): number => {
+  let at = end
+  while (isBlank(text, at)) at++
+  if (at === text.length) return at
+  if (text[at] === "\n") return at + 1
+  return text.startsWith("\r\n", at) ? at + 2 : -1
+}
+
+const isInterpolation = (sigil: Sigil): boolean => sigil === "" || sigil === "&" || sigil === "{"
+
+/**
+ * Cuts a template into text and tags. Comments, delimiter tags and the white space of standalone
+ * lines are gone afterwards.
+ */
+export const scan = (source: Source, initial: Delimiters): ReadonlyArray<Token> => {
+  const { text } = source
+  const tokens: Array<Token> = []
+  let delimiters = initial
+  let at = 0
+
+  const pushText = (end: number, continues: boolean) => {
+    const startsLine = isLineStart(text, at)
+    if (end > at || (startsLine && continues)) {
+      tokens.push({ text: text.slice(at, end), startsLine, continues })
+    }
+  }
+
+  while (at < text.length) {
+    const start = text.indexOf(delimiters.open, at)
+    if (start === -1) break
+    const { sigil, content, end } = readTag(source, start, delimiters)
+    const from = isInterpolation(sigil) ? -1 : standaloneFrom(text, start)
+    const next = from === -1 ? -1 : standaloneTo(text, end)
+    const standalone = next !== -1
+    pushText(standalone ? from : start, !standalone)
+    if (sigil === "=") {
+      delimiters = readDelimiters(source, start, content)
+    } else if (sigil !== "!") {
+      const name = readName(source, start, content, delimiters)
+      const indent = standalone ? text.slice(from, start) : undefined
+      tokens.push({ sigil: sigil === "{" ? "&" : sigil, name, start, end, indent, delimiters })
+    }
+    at = standalone ? next : end
+  }
+  pushText(text.length, false)
+  return tokens
+}
+
+interface RawTag {
+  readonly sigil: Sigil
+  readonly content: string
+  readonly end: number
+}
+
+const readTag = (source: Source, start: number, { open, close }: Delimiters): RawTag => {
+  const { text } = source
+  const inside = start + open.length
+  const character = text.charAt(inside)
+  const sigil = isSigil(character) ? character : ""
+  const closing = sigil === "{" ? `}${close}` : sigil === "=" ? `=${close}` : close
+  const from = inside + sigil.length
+  const to = text.indexOf(closing, from)
+  if (to === -1) {
+    throw new MustacheSyntaxError(source, start, `tag is not closed, ${closing} is missing`)
+  }
+  return { sigil, content: text.slice(from, to).trim(), end: to + closing.length }
+}
+
+const readDelimiters = (source: Source, start: number, content: string): Delimiters => {
+  const [open, close, ...rest] = content.split(/\s+/)
+  if (!open || !close || rest.length > 0 || content.includes("=")) {
+    const reason = `bad delimiters "${content}", two words without = are expected`
+    throw new MustacheSyntaxError(source, start, reason)
+  }
+  return { open, close }
+}
+
+const readName = (source: Source, start: number, name: string, { close }: Delimiters): string => {
+  if (name === "" || /\s/.test(name) || name.includes(close)) {
+    throw new MustacheSyntaxError(source, start, `"${name}" is not a name`)
+  }
+  return name
+}

@@ -1,0 +1,50 @@
+/** Width of the text part: below the 78 columns that mail readers and replies keep whole. */
+export const textWidth = 76
+
+const widthOf = (text: string): number => [...text].length
+
+/** Words on lines of at most `width` code points; a word that is longer is broken. */
+export const wrap = (text: string, width: number): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  let line: ReadonlyArray<string> = []
+  for (const word of text.split(" ")) {
+    const spaced = line.length === 0 ? [...word] : [...line, " ", ...word]
+    if (spaced.length <= width) {
+      line = spaced
+      continue
+    }
+    if (line.length > 0) lines.push(line.join(""))
+    line = [...word]
+    while (line.length > width) {
+      lines.push(line.slice(0, width).join(""))
+      line = line.slice(width)
+    }
+  }
+  return [...lines, line.join("")]
+}
+
+export type Align = "left" | "right"
+
+const padded = (text: string, width: number, align: Align): string => {
+  const blanks = " ".repeat(width - widthOf(text))
+  return align === "left" ? text + blanks : blanks + text
+}
+
+/**
+ * Rows as aligned lines: every cell but the last of a row is padded to its column, the last is
+ * wrapped in the width that is left, so that wide characters there push nothing aside.
+ */
+export const columns = (
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+  aligns: ReadonlyArray<Align>
+): ReadonlyArray<string> => {
+  const widths = aligns.map((_, at) => Math.max(0, ...rows.map((row) => widthOf(row[at] ?? ""))))
+  return rows.flatMap((row) => {
+    const head = aligns
+      .map((align, at) => `  ${padded(row[at] ?? "", widths[at] ?? 0, align)}`)
+      .join("")
+    const [first = "", ...more] = wrap(row[aligns.length] ?? "", textWidth - head.length - 2)
+    const hanging = " ".repeat(widthOf(head) + 2)
+    return [`${head}  ${first}`.trimEnd(), ...more.map((line) => hanging + line)]
+  })
+}

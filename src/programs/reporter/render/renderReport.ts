@@ -1,0 +1,35 @@
+import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { htmlPartials, htmlTemplate } from "./htmlTemplate.ts"
+import { type Escape, parse, render, type Template } from "./Mustache.ts"
+import { reportView } from "./ReportView.ts"
+import { textView } from "./TextView.ts"
+import { textPartials, textTemplate } from "./textTemplate.ts"
+
+const parsed = (
+  partials: Readonly<Record<string, string>>,
+  escape: Escape
+): Readonly<Record<string, Template>> =>
+  Object.fromEntries(
+    Object.entries(partials).map(([name, text]) => [name, parse(text, { name, escape })])
+  )
+
+const html = parse(htmlTemplate, { name: "html" })
+const htmlParts = parsed(htmlPartials, "html")
+const text = parse(textTemplate, { name: "text", escape: "none" })
+const textParts = parsed(textPartials, "none")
+
+/**
+ * The e-mail of a report: the same report gives the same bytes. Every report renders, whatever a
+ * visitor wrote; both parts together say the same in the same order.
+ */
+export const renderReport = (
+  report: WeeklyReport,
+  options: { readonly siteName: string }
+): { readonly subject: string; readonly html: string; readonly text: string } => {
+  const view = reportView(report, options)
+  return {
+    subject: view.subject,
+    html: render(html, view, htmlParts),
+    text: render(text, textView(view), textParts)
+  }
+}
