@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import * as Clock from "effect/Clock"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as FiberSet from "effect/FiberSet"
+import type * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
+import { Account } from "./Account.ts"
+import { Bells } from "./Bells.ts"
+import type { Answer, Call, Protocol } from "./Exchange.ts"
+import { messageOperations } from "./MessageOperations.ts"
+import { moveOperations } from "./MoveOperations.ts"
+import * as ProtocolJson from "./ProtocolJson.ts"
+import * as ProtocolQuery from "./ProtocolQuery.ts"
+import { queueOperations } from "./QueueOperations.ts"
+import { receiveOperation } from "./ReceiveOperation.ts"
+import { Rejection } from "./Rejection.ts"
+import type { Desk, Operation } from "./Request.ts"
+import { Store } from "./Store.ts"
+
+/** Another process listens on the port. */
+export class SqsPortTaken extends Data.TaggedError("SqsPortTaken")<{ readonly port: number }> {
+  override get message(): string {
+    return `another process listens on port ${this.port}`
+  }
+}
+
+/** The folder cannot be written, or another server holds it. */
+export class SqsFolderUnavailable extends Data.TaggedError("SqsFolderUnavailable")<{
+  readonly folder: string | undefined
+  readonly cause: unknown
+}> {
+  override get message(): string {
+    return `cannot use the folder ${this.folder}`
+  }
+}
+
+export interface SqsServerOptions {
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Where the queues survive the process; without it they live in memory. */
+  readonly folder: string | undefined
+  readonly region?: string
+}
+
+/** Ten messages of 1 MiB, escaped, fit. */
+const requestBytesMax = 16 * 1024 * 1024
+
+const bodyOf = (request: IncomingMessage) =>
+  Effect.callback<string, Rejection>((resume) => {
+    const chunks: Array<Buffer> = []
+    let bytes = 0
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= requestBytesMax) chunks.push(chunk)
+    })
+    request.on("end", () => {
+      const message = `A request has at most ${requestBytesMax} bytes.`
+      const tooLarge = new Rejection({ code: "RequestEntityTooLarge", message })
+      const isTooLarge = bytes > requestBytesMax
+      resume(isTooLarge ? Effect.fail(tooLarge) : Effect.succeed(Buffer.concat(chunks).toString()))
+    })
+  })
+
+const decode = (
+  request: IncomingMessage,
+  body: string,
+  endpoint: string
+): Result.Result<Call, Rejection> => {
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/"
+  const queueUrl = path === "/" ? undefined : endpoint + path
+  const target = request.headers["x-amz-target"]
+  return typeof target === "string"
+    ? ProtocolJson.decode(target, body, queueUrl)
+    : ProtocolQuery.decode(body, queueUrl)
+}
+
+const unknownAction = (action: string) =>
+  new Rejection({
+    code: "InvalidAction",
+    message: `The action ${action} is not valid for this endpoint.`
+  })
+
+const answer = (
+  operations: Readonly<Record<string, Operation>>,
+  desk: Desk,
+  request: IncomingMessage
+): Effect.Effect<Answer> => {
+  const isJson = request.headers["x-amz-target"] !== undefined
+  const protocol: Protocol = isJson ? ProtocolJson.protocolJson : ProtocolQuery.protocolQuery
+  const requestId = randomUUID()
+  return Effect.gen(function* () {
+    const body = yield* bodyOf(request)
+    const { action, input } = yield* Effect.fromResult(decode(request, body, desk.endpoint))
+    const run = Object.hasOwn(operations, action) ? operations[action] : undefined
+    const output = yield* run === undefined ? unknownAction(action) : run(desk, input)
+    return protocol.success(action, output, requestId)
+  }).pipe(
+    Effect.catchTag("Rejection", (rejection) =>
+      Effect.succeed(protocol.failure(rejection, requestId))
+    ),
+    Effect.catchDefect((defect) =>
+      Effect.as(
+        Effect.logError("SQS request failed", defect),
+        protocol.failure(
+          new Rejection({ code: "InternalFailure", message: String(defect) }),
+          requestId
+        )
+      )
+    )
+  )
+}
+
+const write = (response: ServerResponse, { status, headers, body }: Answer) =>
+  Effect.sync(() => {
+    response.writeHead(status, headers).end(body)
+  })
+
+const listen = (server: Server, port: number) =>
+  Effect.callback<string, SqsPortTaken>((resume) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const isTaken = cause.code === "EADDRINUSE" || cause.code === "EACCES"
+      resume(isTaken ? Effect.fail(new SqsPortTaken({ port })) : Effect.die(cause))
+    })
+    server.listen({ port, host: "127.0.0.1" }, () => {
+      const address = server.address()
+      const taken = typeof address === "object" && address !== null ? address.port : port
+      resume(Effect.succeed(`http://127.0.0.1:${taken}`))
+    })
+  })
+
+const close = (server: Server) =>
+  Effect.callback<void>((resume) => {
+    server.close(() => resume(Effect.void))
+    server.closeAllConnections()
+  })
+
+const openStore = (folder: string | undefined) =>
+  Effect.acquireRelease(
+    Effect.try({
+      try: () => new Store(folder),
+      catch: (cause) => new SqsFolderUnavailable({ folder, cause })
+    }),
+    (store) => Effect.sync(() => store.close())
+  )
+
+/**
+ * An SQS endpoint of FIFO queues on 127.0.0.1, for as long as the scope is open. What it
+ * acknowledged was written to the folder; closing cuts open connections, long polls too, and takes
+ * no message for them.
+ */
+export const make = (
+  options: SqsServerOptions
+): Effect.Effect<{ readonly endpoint: string }, SqsPortTaken | SqsFolderUnavailable, Scope.Scope> =>
+  Effect.gen(function* () {
+    const store = yield* openStore(options.folder)
+    const bells = new Bells()
+    const now = yield* Clock.currentTimeMillis
+    const account = new Account(
+      {
+        store,
+        region: options.region ?? "eu-west-1",
+        newId: randomUUID,
+        touched: (queue) => bells.ring(queue)
+      },
+      now
+    )
+    const operations = {
+      ...messageOperations,
+      ...moveOperations,
+      ...queueOperations,
+      ReceiveMessage: receiveOperation(bells)
+    }
+    const run = yield* FiberSet.makeRuntime<never, void, never>()
+    // Longer than clients keep a connection, so that none is closed under a request.
+    const server = createServer({ keepAliveTimeout: 120_000 })
+    const endpoint = yield* Effect.acquireRelease(listen(server, options.port), () => close(server))
+    server.on("request", (request, response) => {
+      const handled = Effect.flatMap(answer(operations, { account, endpoint }, request), (sent) =>
+        write(response, sent)
+      )
+      const fiber = run(handled)
+      response.on("close", () => fiber.interruptUnsafe())
+    })
+    return { endpoint }
+  })
