@@ -43,8 +43,13 @@ export const weekProjection = [
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
   Math.floor(timestamp / 1000) + retentionDays * 86_400
 
-const string = (value: string): AttributeValue => ({ S: value })
-const number = (value: number): AttributeValue => ({ N: String(value) })
+/** DynamoDB refuses half a surrogate pair, which an event may hold and only its body keeps. */
+const string = (value: string): AttributeValue => ({ S: value.toWellFormed() })
+
+/** No number of an event is negative; DynamoDB refuses those outside of this range, except 0. */
+const number = (value: number): AttributeValue => ({
+  N: String(value < 1e-130 ? 0 : Math.min(value, 9.99e125))
+})
 
 const attributeOf = (value: string | number): AttributeValue =>
   typeof value === "string" ? string(value) : number(value)

@@ -1,4 +1,4 @@
-/** Dates in words. Names are ours and not the platform's, so that a new runtime changes no letter. */
+/** Dates in words. Names are ours, not the platform's, so that a new runtime changes no letter. */
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import type { Period } from "../../../schema/IsoWeek.ts"
@@ -53,15 +53,18 @@ export const longRange = (period: Period): string => {
 
 const twoDigits = (n: number): string => String(n).padStart(2, "0")
 
-/** `Monday 23 November 2026, 07:00` on the clocks of the zone; of UTC if there is no such zone. */
+/** `Monday 23 November 2026, 07:00 (Europe/London)`; in UTC if there is no such zone. */
 export const instant = (epochMillis: number, timeZone: string): string => {
-  const zone = Option.getOrElse(DateTime.zoneFromString(timeZone), () => DateTime.zoneMakeOffset(0))
+  const zone = Option.getOrElse(DateTime.zoneFromString(timeZone), () =>
+    DateTime.zoneMakeNamedUnsafe("UTC")
+  )
   return Option.match(DateTime.makeZoned(epochMillis, { timeZone: zone }), {
     onNone: () => "at an unknown time",
     onSome: (zoned) => {
       const at = DateTime.toParts(zoned)
       const clock = `${twoDigits(at.hour)}:${twoDigits(at.minute)}`
-      return `${weekday(at)} ${at.day} ${month(at)} ${at.year}, ${clock}`
+      const day = `${weekday(at)} ${at.day} ${month(at)} ${at.year}`
+      return `${day}, ${clock} (${DateTime.zoneToString(zone)})`
     }
   })
 }

@@ -24,10 +24,13 @@ export interface Template {
  */
 export const parse = (
   template: string,
-  { escape = "html", name = "template" }: { readonly name?: string; readonly escape?: Escape } = {}
+  {
+    escape: escaping = "html",
+    name = "template"
+  }: { readonly name?: string; readonly escape?: Escape } = {}
 ): Template => {
-  const body = compile({ template: name, text: template }, defaultDelimiters, escape)
-  return { name, escape, body }
+  const body = compile({ template: name, text: template }, defaultDelimiters, escaping)
+  return { name, escape: escaping, body }
 }
 
 /**
@@ -40,8 +43,8 @@ export const render = (
   view: unknown,
   partials: Readonly<Record<string, string | Template>> = {}
 ): string => {
-  const { body, escape } = typeof template === "string" ? parse(template) : template
-  return body({ view, parent: undefined }, new Rendering(partials, escape))
+  const { body, escape: escaping } = typeof template === "string" ? parse(template) : template
+  return body({ view, parent: undefined }, new Rendering(partials, escaping))
 }
 
 class Rendering implements Piece.Frame {
@@ -51,9 +54,9 @@ class Rendering implements Piece.Frame {
   readonly #escape: Escape
   readonly #parsed = new Map<string, Piece.Piece>()
 
-  constructor(partials: Readonly<Record<string, string | Template>>, escape: Escape) {
+  constructor(partials: Readonly<Record<string, string | Template>>, escaping: Escape) {
     this.#partials = partials
-    this.#escape = escape
+    this.#escape = escaping
   }
 
   partial(name: string): Piece.Piece | undefined {
@@ -74,7 +77,7 @@ interface OpenSection {
   readonly before: Array<Piece.Piece>
 }
 
-const compile = (source: Source, delimiters: Delimiters, escape: Escape): Piece.Piece => {
+const compile = (source: Source, delimiters: Delimiters, escaping: Escape): Piece.Piece => {
   const open: Array<OpenSection> = []
   let pieces: Array<Piece.Piece> = []
   for (const token of scan(source, delimiters)) {
@@ -90,7 +93,7 @@ const compile = (source: Source, delimiters: Delimiters, escape: Escape): Piece.
     } else if (token.sigil === ">") {
       pieces.push(Piece.partial(token.name, token.indent))
     } else {
-      pieces.push(Piece.variable(path(source, token), escape === "html" && token.sigil === ""))
+      pieces.push(Piece.variable(path(source, token), escaping === "html" && token.sigil === ""))
     }
   }
   const unclosed = open.pop()

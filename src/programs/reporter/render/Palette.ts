@@ -42,6 +42,4 @@ export const textPairs: ReadonlyArray<Pair> = [
 ]
 
 /** Shapes that carry meaning, each beside what it must stand out from. */
-export const shapePairs: ReadonlyArray<Pair> = [
-  ["bar", "card"]
-]
+export const shapePairs: ReadonlyArray<Pair> = [["bar", "card"]]

@@ -1,4 +1,8 @@
-import { listLengthMax, type QuestionLine, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import {
+  listLengthMax,
+  type QuestionLine,
+  type WeeklyReport
+} from "../../../schema/WeeklyReport.ts"
 import { compact, plural, score } from "./Format.ts"
 import { quoted } from "./VisitorText.ts"
 
@@ -7,7 +11,7 @@ export interface QuestionRow {
   readonly asked: string
   /** The cells between `asked` and the wording, where there are columns for them. */
   readonly cells: ReadonlyArray<string>
-  /** The same cells as a phrase, where there are none. */
+  /** The same cells as phrases, each of which stays on one line, where there are no columns. */
   readonly note: string
 }
 
@@ -29,7 +33,7 @@ const row = (
   wording: quoted(line.question),
   asked: compact(line.asked),
   cells,
-  note: note.join(" · ")
+  note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · ")
 })
 
 const firstOf = (lines: ReadonlyArray<QuestionLine>): string =>
@@ -54,7 +58,7 @@ export const unansweredQuestions = ({ answers, unanswered }: WeeklyReport): Ques
   none:
     answers.none + answers.failed === 0
       ? "None this week."
-      : "None to list: what was missed once got a full answer at another time, or its question is late."
+      : "None to list: what was missed got a full answer at another time, or its question is late."
 })
 
 const outcomes = ["full", "partial", "none", "failed"] as const

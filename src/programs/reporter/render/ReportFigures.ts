@@ -45,10 +45,7 @@ export const tokens = ({ tokens: { input, output } }: WeeklyReport, answers: num
 })
 
 /** Absent when no question came with a country. */
-export const countries = ({
-  countries: rows,
-  questions
-}: WeeklyReport): Figures | undefined =>
+export const countries = ({ countries: rows, questions }: WeeklyReport): Figures | undefined =>
   rows.length === 0
     ? undefined
     : {

@@ -13,7 +13,11 @@ import { quoted, wordingLengthMax } from "./VisitorText.ts"
 export interface WeekView {
   readonly tileRows: ReadonlyArray<ReadonlyArray<Tile>>
   readonly answeredMeans: string
-  readonly days: { readonly title: string; readonly caption: string; rows: ReadonlyArray<DayBar> }
+  readonly days: {
+    readonly title: string
+    readonly caption: string
+    readonly rows: ReadonlyArray<DayBar>
+  }
   readonly unanswered: QuestionList
   readonly top: QuestionList
   readonly answerTime: Figures | undefined
@@ -80,9 +84,10 @@ const preheader = (report: WeeklyReport): string => {
 
 const week = (report: WeeklyReport): WeekView => {
   const { all, given } = answersOf(report)
+  const matched = `${count(given)} of ${plural(all, "answer")}`
   return {
     tileRows: tileRows(report, percent(given, all)),
-    answeredMeans: `Answered: a full or partial match, ${count(given)} of ${plural(all, "answer")}.`,
+    answeredMeans: `Answered: a full or partial match, ${matched}.`,
     days: {
       title: "Questions per day",
       caption: `By the calendar of ${quoted(report.period.timeZone, 60)}.`,
@@ -99,19 +104,16 @@ const week = (report: WeeklyReport): WeekView => {
 
 const quietWeek = [
   "No question and no answer was recorded this week.",
-  "The pipeline is healthy from here on: the schedule ran, the store was read and this mail was " +
-    "sent. If you expected visitors, ask the bot a question and see whether it is counted."
+  "The pipeline is healthy as far as this report can see: the schedule ran, the store was read " +
+    "and this mail was sent. If you expected visitors, ask the bot a question and see if it counts."
 ]
 
-const provenance = ({ generatedAt, period }: WeeklyReport) => {
-  const timeZone = quoted(period.timeZone, 60)
-  return [
-    { label: "Period", value: `${longRange(period)}, both days included` },
-    { label: "Time zone", value: timeZone },
-    { label: "ISO week", value: period.weekId },
-    { label: "Generated", value: `${instant(generatedAt, period.timeZone)} (${timeZone})` }
-  ]
-}
+const provenance = ({ generatedAt, period }: WeeklyReport) => [
+  { label: "Period", value: `${longRange(period)}, both days included` },
+  { label: "Time zone", value: quoted(period.timeZone, 60) },
+  { label: "ISO week", value: period.weekId },
+  { label: "Generated", value: instant(generatedAt, period.timeZone) }
+]
 
 export const reportView = (report: WeeklyReport, options: { siteName: string }): ReportView => {
   const siteName = quoted(options.siteName, siteNameLengthMax)
@@ -127,8 +129,8 @@ export const reportView = (report: WeeklyReport, options: { siteName: string }):
     quiet: quiet ? quietWeek : [],
     provenance: provenance(report),
     footer: [
-      `You get this mail once a week because your address is a recipient of the report of ${siteName}.`,
-      `Questions are quoted as visitors wrote them, on one line and cut at ${wordingLengthMax} characters.`
+      `You get this mail once a week as a recipient of the report of ${siteName}.`,
+      `Questions are quoted on one line and cut at ${wordingLengthMax} characters.`
     ]
   }
 }

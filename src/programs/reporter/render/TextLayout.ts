@@ -43,8 +43,9 @@ export const columns = (
     const head = aligns
       .map((align, at) => `  ${padded(row[at] ?? "", widths[at] ?? 0, align)}`)
       .join("")
-    const [first = "", ...more] = wrap(row[aligns.length] ?? "", textWidth - head.length - 2)
-    const hanging = " ".repeat(widthOf(head) + 2)
+    const indent = widthOf(head) + 2
+    const [first = "", ...more] = wrap(row[aligns.length] ?? "", textWidth - indent)
+    const hanging = " ".repeat(indent)
     return [`${head}  ${first}`.trimEnd(), ...more.map((line) => hanging + line)]
   })
 }

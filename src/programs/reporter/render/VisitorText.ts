@@ -2,7 +2,7 @@
 export const wordingLengthMax = 160
 
 const blanks = /[\p{Cc}\s]+/gu
-/** Format characters reorder or hide text; the two joiners stay, emoji and many scripts need them. */
+/** Format characters reorder or hide text; the joiners stay, emoji and many scripts need them. */
 const invisible = /(?![\u200c\u200d])\p{Cf}|\p{Noncharacter_Code_Point}/gu
 /** Marks piled on one letter would paint over the lines above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu

@@ -4,13 +4,15 @@ const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 /** A word of any length breaks rather than widen its table. */
 const breaks = "overflow-wrap:anywhere;word-break:break-word"
 const small = "font-size:14px;line-height:20px"
-const normal = "font-size:16px;line-height:22px;font-weight:400"
+const normal = "font-size:16px;line-height:22px"
 const large = "font-size:26px;line-height:32px;font-weight:700"
 const ink = `color:${light.ink}`
 const muted = `color:${light.muted}`
 const alert = `color:${light.alert}`
 const lineBelow = `border-bottom:1px solid ${light.line}`
 const digits = "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
+/** A header cell that does not look like one. */
+const nameCell = "text-align:left;font-weight:400"
 const numberCell = `padding:9px 0 9px 16px;vertical-align:top;${lineBelow};${digits};${normal}`
 
 /**
@@ -41,15 +43,15 @@ export const style = {
   paragraph: `margin:0 0 12px;font-size:16px;line-height:24px;${ink};${breaks}`,
   table: "width:100%;border-collapse:collapse",
   caption: `padding:2px 0 8px;text-align:left;${small};font-weight:400;${muted}`,
-  columnName: `padding:6px 0;text-align:left;${lineBelow};${small};font-weight:400;${muted}`,
+  columnName: `padding:6px 0;${nameCell};${lineBelow};${small};${muted}`,
   columnNumber:
     `padding:6px 0 6px 16px;text-align:right;white-space:nowrap;${lineBelow};${small};` +
     `font-weight:400;${muted}`,
-  rowName: `padding:9px 0;text-align:left;vertical-align:top;${lineBelow};${normal};${ink};${breaks}`,
+  rowName: `padding:9px 0;${nameCell};vertical-align:top;${lineBelow};${normal};${ink};${breaks}`,
   rowNumber: `${numberCell};${ink}`,
   rowNumberAlert: `${numberCell};${alert};font-weight:700`,
   note: `${small};${muted}`,
-  day: `padding:4px 12px 4px 0;text-align:left;white-space:nowrap;${small};font-weight:400;${muted}`,
+  day: `padding:4px 12px 4px 0;${nameCell};white-space:nowrap;${small};${muted}`,
   dayCount: `padding:4px 0 4px 12px;${digits};${small};${ink}`,
   bar: `border-radius:3px;background-color:${light.bar};font-size:0;line-height:0`,
   factName:

@@ -8,6 +8,9 @@ import { light } from "./Palette.ts"
 const layout = `role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`
 const dataTable = `width="100%" cellpadding="0" cellspacing="0" border="0" style="${style.table}"`
 
+/** For Outlook on Windows, which knows neither `max-width` nor fonts handed down to a table. */
+const outlook = (html: string): string => `<!--[if mso]>${html}<![endif]-->`
+
 /** Blanks after the preheader, so that an inbox does not go on with the body's first words. */
 const preheaderPadding = "&#8199;&#65279;&#847; ".repeat(60)
 
@@ -64,7 +67,7 @@ const days = section(
 <th class="muted" scope="row" style="${style.day}">{{day}}</th>
 <td width="100%"><table ${layout}><tr>
 {{#share}}
-<td class="bar" width="{{share}}%" height="14" bgcolor="${light.bar}" style="${style.bar}">&nbsp;</td>
+<td class="bar" width="{{share}}%" height="14" bgcolor="${light.bar}" style="${style.bar}"></td>
 {{/share}}
 {{#rest}}
 <td width="{{rest}}%"></td>
@@ -100,7 +103,9 @@ const tiles = `<tr><td class="side" style="${style.tiles}">
 const provenance = `<tr><td class="side" style="${style.lastSection}">
 <h2 class="ink" style="${style.heading}">About this report</h2>
 <table ${dataTable}>
-<caption class="muted" style="${style.caption}">Frozen when first counted; a repeat shows the same.</caption>
+<caption class="muted" style="${style.caption}">
+Frozen when first counted; a repeat shows the same.
+</caption>
 {{#provenance}}
 <tr>
 <th class="muted line" scope="row" style="${style.factName}">{{label}}</th>
@@ -126,11 +131,13 @@ export const htmlTemplate = `<!doctype html>
 <style>
 ${sheet}
 </style>
+${outlook("<style>table,td,th,p,h1,h2,caption{font-family:Arial,sans-serif!important}</style>")}
 </head>
 <body class="page" style="${style.page}">
 <div style="${style.preheader}">{{preheader}} ${preheaderPadding}</div>
 <table class="page" ${layout} bgcolor="${light.page}">
 <tr><td class="gutter" align="center" style="${style.gutter}">
+${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0"><tr><td>`)}
 <table class="card" ${layout} bgcolor="${light.card}" style="${style.card}">
 <tr><td class="side" style="${style.top}">
 <p class="muted" style="${style.eyebrow}">{{siteName}} · week {{weekId}}</p>
@@ -177,6 +184,7 @@ ${sheet}
 {{/footer}}
 </td></tr>
 </table>
+${outlook("</td></tr></table>")}
 </td></tr>
 </table>
 </body>

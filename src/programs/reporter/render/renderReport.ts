@@ -7,10 +7,10 @@ import { textPartials, textTemplate } from "./textTemplate.ts"
 
 const parsed = (
   partials: Readonly<Record<string, string>>,
-  escape: Escape
+  escaping: Escape
 ): Readonly<Record<string, Template>> =>
   Object.fromEntries(
-    Object.entries(partials).map(([name, text]) => [name, parse(text, { name, escape })])
+    Object.entries(partials).map(([name, text]) => [name, parse(text, { name, escape: escaping })])
   )
 
 const html = parse(htmlTemplate, { name: "html" })

@@ -1,0 +1,203 @@
+/**
+ * The whole product on one machine, over the protocols that it is deployed on: the Worker bundle in
+ * workerd, a FIFO queue, both Lambda bundles in processes of their own, the table, the schedule and
+ * an inbox. Settings come from `infra/`.
+ */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { SQSClient } from "@aws-sdk/client-sqs"
+import * as Effect from "effect/Effect"
+import { createQueues } from "./createQueues.ts"
+import { type Definitions, type FunctionSettings, readDefinitions } from "./definitions/Definitions.ts"
+import type { Variables } from "./definitions/Terraform.ts"
+import { createTable } from "./dynamodb/createTable.ts"
+import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
+import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
+import * as FunctionHost from "./lambda/FunctionHost.ts"
+import { type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
+import { run, toCron } from "./schedule/Schedule.ts"
+import { SystemEvent } from "./SystemEvent.ts"
+
+export interface Ports {
+  readonly worker: number
+  readonly inbox: number
+  readonly sqs: number
+  readonly dynamoDb: number
+}
+
+export interface Options {
+  /** 0 = any free port. */
+  readonly ports: Ports
+  /** Keeps queue, table and inbox from one start to the next. */
+  readonly folder: string
+  /** Terraform variables in place of their defaults. */
+  readonly variables: Variables
+  readonly siteName: string
+  readonly reportFrom: string
+  readonly reportTo: string
+  /** Waits before the second and third attempt of a report; Lambda's own are 1 and 2 minutes. */
+  readonly reportRetryDelays: ReadonlyArray<string & `${number} seconds`>
+  readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
+}
+
+export interface LocalSystem {
+  readonly definitions: Definitions
+  readonly workerUrl: string
+  readonly inboxUrl: string
+  readonly sqs: SQSClient
+  readonly queueUrl: string
+  readonly deadLettersUrl: string
+  readonly dynamoDb: DynamoDBClient
+  readonly processor: FunctionHost.FunctionHost
+  /** One delivery of the schedule's event to the reporter, with Lambda's retries. */
+  readonly report: (input: unknown) => Effect.Effect<void>
+  readonly processes: ReadonlyArray<SupervisedProcess>
+}
+
+const root = new URL("../", import.meta.url).pathname
+const credentials = { accessKeyId: "local", secretAccessKey: "local" }
+
+const superviseEngine = (
+  { folder, onEvent, ports }: Options,
+  name: "sqs" | "dynamodb" | "inbox",
+  region: string
+) =>
+  supervise({
+    name,
+    script: `local/${name}/main.ts`,
+    port: ports[name === "dynamodb" ? "dynamoDb" : name],
+    argumentsFor: (port) => [
+      "--port",
+      String(port),
+      "--data",
+      `${folder}/${name}`,
+      ...(name === "sqs" ? ["--region", region] : [])
+    ],
+    onRestart: (reason) => onEvent(SystemEvent.Restarted({ process: name, reason }))
+  })
+
+const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: string) =>
+  supervise({
+    name: "worker",
+    script: "local/worker/main.ts",
+    port: ports.worker,
+    argumentsFor: (port) => ["--port", String(port), "--queue-url", queueUrl, "--region", region],
+    onRestart: (reason) => onEvent(SystemEvent.Restarted({ process: "worker", reason }))
+  })
+
+const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
+  Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
+
+/** The bundle as its definition deploys it: just the variables that the definition names. */
+const functionDefinition = (
+  name: "processor" | "reporter",
+  settings: FunctionSettings,
+  values: Readonly<Record<string, string>>,
+  region: string
+): FunctionDefinition => ({
+  name: `cv-analytics-${name}`,
+  bundlePath: `${root}dist/${name}/main.mjs`,
+  handler: settings.handler,
+  timeoutSeconds: settings.timeoutSeconds,
+  memoryMb: settings.memoryMb,
+  maxConcurrency: 5,
+  region,
+  environment: Object.fromEntries(
+    [...settings.variables, "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SES"].flatMap((key) =>
+      values[key] === undefined ? [] : [[key, values[key]]]
+    )
+  )
+})
+
+const startFunctions = Effect.fnUntraced(function* (
+  options: Options,
+  definitions: Definitions,
+  endpoints: { readonly dynamoDb: string; readonly ses: string }
+) {
+  const values = {
+    TABLE_NAME: definitions.table.TableName,
+    SITE_NAME: options.siteName,
+    REPORT_FROM: options.reportFrom,
+    REPORT_TO: options.reportTo,
+    REPORT_TIME_ZONE: definitions.schedule.timeZone,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
+    AWS_ENDPOINT_URL_SES: endpoints.ses
+  }
+  const onLog = (log: FunctionHost.FunctionLogLine) => options.onEvent(SystemEvent.Log(log))
+  const { region } = definitions
+  const processor = yield* FunctionHost.make(
+    functionDefinition("processor", definitions.processor, values, region),
+    { onLog }
+  )
+  const reporter = yield* FunctionHost.make(
+    {
+      ...functionDefinition("reporter", definitions.reporter, values, region),
+      asyncRetryDelays: options.reportRetryDelays
+    },
+    { onLog }
+  )
+  return { processor, reporter }
+})
+
+const reportWith = (reporter: FunctionHost.FunctionHost, { onEvent }: Options) => (input: unknown) =>
+  reporter.invokeAsync(input).pipe(
+    Effect.matchEffect({
+      onSuccess: ({ payload }) => onEvent(SystemEvent.Reported({ outcome: payload })),
+      onFailure: (error) => onEvent(SystemEvent.ReportFailed({ detail: error.message }))
+    })
+  )
+
+/** Starts everything and answers when it is ready; all of it ends with the scope. */
+export const start = Effect.fnUntraced(function* (options: Options) {
+  const definitions = yield* readDefinitions(options.variables)
+  const { region } = definitions
+  const [sqsProcess, dynamoDbProcess, inbox] = yield* Effect.all(
+    [
+      superviseEngine(options, "sqs", region),
+      superviseEngine(options, "dynamodb", region),
+      superviseEngine(options, "inbox", region)
+    ],
+    { concurrency: 3 }
+  )
+  const sqs = yield* destroyed(
+    () =>
+      new SQSClient({
+        region,
+        credentials,
+        endpoint: sqsProcess.endpoint,
+        useQueueUrlAsEndpoint: false
+      })
+  )
+  const dynamoDb = yield* destroyed(
+    () => new DynamoDBClient({ region, credentials, endpoint: dynamoDbProcess.endpoint })
+  )
+  const { deadLettersUrl, queueUrl } = yield* createQueues(sqs, definitions)
+  yield* createTable(dynamoDb, definitions)
+  const worker = yield* superviseWorker(options, queueUrl, region)
+  const { processor, reporter } = yield* startFunctions(options, definitions, {
+    dynamoDb: dynamoDbProcess.endpoint,
+    ses: inbox.endpoint
+  })
+  yield* EventSourceMapping.make({
+    endpoint: sqsProcess.endpoint,
+    queueUrl,
+    region,
+    batchSize: definitions.batchSize,
+    invoke: processor.invoke,
+    onBatch: (report) => options.onEvent(SystemEvent.Batch({ report }))
+  })
+  const report = reportWith(reporter, options)
+  const cron = yield* Effect.fromResult(toCron(definitions.schedule))
+  yield* Effect.forkScoped(run(cron, report({})))
+  return {
+    definitions,
+    workerUrl: worker.endpoint,
+    inboxUrl: inbox.endpoint,
+    sqs,
+    queueUrl,
+    deadLettersUrl,
+    dynamoDb,
+    processor,
+    report,
+    processes: [sqsProcess, dynamoDbProcess, inbox, worker]
+  } satisfies LocalSystem
+})

@@ -1,0 +1,64 @@
+import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import type { LocalSystem } from "./LocalSystem.ts"
+
+/** One stored interaction, as far as counting goes. */
+export interface StoredInteraction {
+  readonly requestId: string
+  readonly status: string
+  readonly hasQuery: boolean
+  readonly hasResponse: boolean
+}
+
+/** Every interaction in the table; the report ledger's items, which have no status, are left out. */
+export const storedInteractions = (client: DynamoDBClient, tableName: string) =>
+  Stream.paginate(undefined as ScanCommand["input"]["ExclusiveStartKey"], (after) =>
+    Effect.promise((abortSignal) =>
+      client.send(
+        new ScanCommand({
+          TableName: tableName,
+          ConsistentRead: true,
+          FilterExpression: "attribute_exists(#status)",
+          ExpressionAttributeNames: { "#status": "status" },
+          ...(after === undefined ? {} : { ExclusiveStartKey: after })
+        }),
+        { abortSignal }
+      )
+    ).pipe(
+      Effect.map(({ Items = [], LastEvaluatedKey }) => [
+        Items.map(
+          (item): StoredInteraction => ({
+            requestId: item["requestId"]?.S ?? "",
+            status: item["status"]?.S ?? "",
+            hasQuery: item["queryEvent"] !== undefined,
+            hasResponse: item["responseEvent"] !== undefined
+          })
+        ),
+        Option.fromUndefinedOr(LastEvaluatedKey)
+      ] as const)
+    )
+  )
+
+const depth = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const
+
+const queueDepth = ({ sqs }: LocalSystem, queueUrl: string) =>
+  Effect.promise((abortSignal) =>
+    sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...depth] }),
+      { abortSignal }
+    )
+  ).pipe(
+    Effect.map(({ Attributes = {} }) => ({
+      waiting: Number(Attributes[depth[0]]),
+      inFlight: Number(Attributes[depth[1]])
+    }))
+  )
+
+export const queueDepths = (system: LocalSystem) =>
+  Effect.all({
+    queue: queueDepth(system, system.queueUrl),
+    deadLetters: queueDepth(system, system.deadLettersUrl)
+  })

@@ -1,0 +1,67 @@
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { QueryEvent, ResponseEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { Answer } from "../../src/schema/Answer.ts"
+import { Answerer } from "../../src/services/Answerer.ts"
+import type { Visit } from "./Visits.ts"
+
+export interface Exchange {
+  readonly query: QueryEvent
+  readonly response: ResponseEvent
+}
+
+/** The model whose tokens the history pretends to have paid for. */
+const model = "example-model-small"
+
+/** About four characters a token, and a few hundred for the instructions around the question. */
+const tokensOf = (question: string, answer: string) => ({
+  input: 350 + Math.ceil(question.length / 4),
+  output: Math.ceil(answer.length / 4)
+})
+
+/** Between 0.2 and some 8 seconds, most of them under one: the long tail of a language model. */
+const processingTime = Effect.map(Random.next, (n) => Math.round(200 + 300 * -Math.log(1 - n)))
+
+const failed = { text: "", matchType: "none", matchScore: 0 } as const
+
+const queryOf = ({ question, ...visit }: Visit): QueryEvent =>
+  QueryEvent.make({
+    requestId: visit.requestId,
+    sessionId: visit.sessionId,
+    timestamp: visit.timestamp,
+    query: question,
+    metadata: {
+      userAgent: visit.userAgent,
+      referer: visit.referer,
+      country: visit.country,
+      language: "en"
+    }
+  })
+
+const responseOf = (
+  visit: Visit,
+  answer: Pick<Answer, "text" | "matchType" | "matchScore">,
+  processingTimeMs: number
+): ResponseEvent =>
+  ResponseEvent.make({
+    requestId: visit.requestId,
+    sessionId: visit.sessionId,
+    timestamp: visit.timestamp + processingTimeMs,
+    queryTimestamp: visit.timestamp,
+    response: answer.text,
+    matchType: answer.matchType,
+    matchScore: answer.matchScore,
+    processingTimeMs,
+    tokens: answer === failed ? { input: 0, output: 0 } : tokensOf(visit.question, answer.text),
+    model,
+    outcome: answer === failed ? "failed" : "answered"
+  })
+
+/** The two events of a visit, answered by the chatbot itself; two answers in a hundred fail. */
+export const exchange = Effect.fnUntraced(function* (visit: Visit) {
+  const answerer = yield* Answerer
+  const fails = (yield* Random.next) < 0.02
+  const answer = fails ? failed : yield* answerer.answer(visit.question)
+  const response = responseOf(visit, answer, yield* processingTime)
+  return { query: queryOf(visit), response } satisfies Exchange
+})

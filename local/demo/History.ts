@@ -1,0 +1,94 @@
+/**
+ * Weeks of a fictional chatbot's life as queue messages, with everything that goes wrong on the way:
+ * reordered and late halves, halves that never come, repeats, failed answers and poison. The same
+ * seed and the same end give the same history.
+ */
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { type Exchange, exchange } from "./Exchange.ts"
+import { poison } from "./poison.ts"
+import { visits } from "./Visits.ts"
+
+/** One message to be sent; a repeat may come under its old deduplication id or under a new one. */
+export interface Delivery {
+  readonly groupId: string
+  readonly deduplicationId: string
+  readonly body: string
+}
+
+export interface History {
+  readonly deliveries: ReadonlyArray<Delivery>
+  /** The events that are on their way at least once. */
+  readonly events: ReadonlyArray<AnalyticsEvent>
+  readonly poisonCount: number
+}
+
+const deliveryOf = (event: AnalyticsEvent, repeat = ""): Delivery => ({
+  groupId: event.requestId,
+  deduplicationId: `${deduplicationId(event)}${repeat}`,
+  body: encodeMessage(event)
+})
+
+const chance = (share: number) => Effect.map(Random.next, (n) => n < share)
+
+/** Which halves of an exchange exist at all. */
+const halves = Effect.fnUntraced(function* ({ query, response }: Exchange) {
+  if (yield* chance(0.012)) return [query]
+  if (yield* chance(0.006)) return [response]
+  return (yield* chance(0.15)) ? [response, query] : [query, response]
+})
+
+interface Placed {
+  readonly at: number
+  readonly delivery: Delivery
+}
+
+/** Puts an exchange's messages on the queue's time line, in milliseconds around its own time. */
+const place = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, start: number) {
+  const placed: Array<Placed> = []
+  let at = start
+  for (const event of events) {
+    const late = (yield* chance(0.05)) ? yield* Random.nextIntBetween(3_600_000, 12 * 3_600_000) : 0
+    at += yield* Random.nextIntBetween(50, 2000)
+    placed.push({ at: at + late, delivery: deliveryOf(event) })
+    if (yield* chance(0.02)) placed.push({ at: at + 60_000, delivery: deliveryOf(event) })
+    if (yield* chance(0.02)) {
+      const redelivery = deliveryOf(event, ":redelivery")
+      placed.push({ at: at + 600_000, delivery: redelivery })
+    }
+  }
+  return placed
+})
+
+export interface Options {
+  readonly interactions: number
+  readonly startMs: number
+  readonly endMs: number
+  readonly seed: number
+}
+
+const history = Effect.fnUntraced(function* ({ endMs, interactions, startMs }: Options) {
+  const placed: Array<Placed> = []
+  const events: Array<AnalyticsEvent> = []
+  for (const visit of yield* visits({ interactions, startMs, endMs })) {
+    const sent = yield* halves(yield* exchange(visit))
+    events.push(...sent)
+    placed.push(...(yield* place(sent, visit.timestamp)))
+  }
+  placed.sort((a, b) => a.at - b.at)
+  const poisonous = poison.map(({ body, name }) => ({
+    groupId: `poison-${name}`,
+    deduplicationId: `poison-${name}`,
+    body
+  }))
+  return {
+    deliveries: [...poisonous, ...placed.map(({ delivery }) => delivery)],
+    events,
+    poisonCount: poisonous.length
+  } satisfies History
+})
+
+/** Needs the chatbot's own `Answerer`, so that answers and scores are what a visitor would get. */
+export const makeHistory = (options: Options) =>
+  history(options).pipe(Random.withSeed(options.seed))

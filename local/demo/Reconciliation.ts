@@ -1,0 +1,121 @@
+/** Accepted = stored + dead-lettered + lost: what was sent against what the engines hold. */
+import type { StoredInteraction } from "../census.ts"
+
+/** The halves of one request that the queue accepted. */
+export interface AcceptedRequest {
+  query: boolean
+  response: boolean
+}
+
+export interface Evidence {
+  readonly accepted: ReadonlyMap<string, AcceptedRequest>
+  readonly poisonCount: number
+  /** Messages sent, repeats and poison included. */
+  readonly sent: number
+  readonly stored: ReadonlyArray<StoredInteraction>
+  readonly deadLettered: number
+  readonly emails: number
+  /** The e-mail shows just the questions of its week, and the live one among them. */
+  readonly emailIsRight: boolean
+}
+
+export interface Reconciliation {
+  readonly accepted: number
+  readonly stored: number
+  readonly correlated: number
+  readonly awaitingResponse: number
+  readonly awaitingQuery: number
+  readonly deadLettered: number
+  readonly lost: number
+  readonly unexpected: number
+  readonly duplicatesIgnored: number
+  readonly emails: number
+  readonly emailIsRight: boolean
+  readonly reconciles: boolean
+}
+
+const eventsOf = (halves: { readonly query: boolean; readonly response: boolean }): number =>
+  Number(halves.query) + Number(halves.response)
+
+const total = <A>(values: Iterable<A>, count: (value: A) => number): number => {
+  let sum = 0
+  for (const value of values) sum += count(value)
+  return sum
+}
+
+const statusOf = ({ query, response }: AcceptedRequest): string =>
+  query && response ? "correlated" : query ? "awaiting_response" : "awaiting_query"
+
+/** Halves that are stored though nobody sent them, and items whose status is not that of their halves. */
+const unexpectedIn = ({ accepted, stored }: Evidence): number =>
+  total(stored, ({ hasQuery, hasResponse, requestId, status }) => {
+    const sent = accepted.get(requestId)
+    const halves = { query: hasQuery, response: hasResponse }
+    const extra =
+      Number(hasQuery && sent?.query !== true) + Number(hasResponse && sent?.response !== true)
+    return extra + Number(status !== statusOf(halves))
+  })
+
+/** Compares by key and half, so that one loss can never hide behind one surplus. */
+export const reconcile = (evidence: Evidence): Reconciliation => {
+  const { accepted, deadLettered, emailIsRight, emails, poisonCount, sent, stored } = evidence
+  const byId = new Map(stored.map((interaction) => [interaction.requestId, interaction]))
+  const withStatus = (status: string): number =>
+    stored.filter((interaction) => interaction.status === status).length
+  const acceptedEvents = total(accepted.values(), eventsOf) + poisonCount
+  const storedEvents = total(stored, ({ hasQuery, hasResponse }) =>
+    eventsOf({ query: hasQuery, response: hasResponse })
+  )
+  const missing = total(accepted, ([requestId, halves]) => {
+    const found = byId.get(requestId)
+    return (
+      Number(halves.query && found?.hasQuery !== true) +
+      Number(halves.response && found?.hasResponse !== true)
+    )
+  })
+  const lost = missing + Math.max(0, poisonCount - deadLettered)
+  const unexpected = unexpectedIn(evidence) + Math.max(0, deadLettered - poisonCount)
+  return {
+    accepted: acceptedEvents,
+    stored: storedEvents,
+    correlated: withStatus("correlated"),
+    awaitingResponse: withStatus("awaiting_response"),
+    awaitingQuery: withStatus("awaiting_query"),
+    deadLettered,
+    lost,
+    unexpected,
+    duplicatesIgnored: sent - acceptedEvents,
+    emails,
+    emailIsRight,
+    reconciles:
+      lost === 0 &&
+      unexpected === 0 &&
+      acceptedEvents === storedEvents + deadLettered + lost &&
+      emails === 1 &&
+      emailIsRight
+  }
+}
+
+const row = (label: string, events: number | string, interactions: number | string = ""): string =>
+  `  ${label.padEnd(26)}${String(events).padStart(10)}${String(interactions).padStart(16)}`
+
+/** The reconciliation as a table for a terminal. */
+export const tableOf = (r: Reconciliation): string =>
+  [
+    row("", "events", "interactions"),
+    row("correlated", r.correlated * 2, r.correlated),
+    row("waiting for the answer", r.awaitingResponse, r.awaitingResponse),
+    row("waiting for the question", r.awaitingQuery, r.awaitingQuery),
+    row("stored", r.stored, r.correlated + r.awaitingResponse + r.awaitingQuery),
+    row("dead-lettered", r.deadLettered),
+    row("lost", r.lost),
+    `  ${"-".repeat(36)}`,
+    row("accepted", r.accepted),
+    "",
+    row("duplicates ignored", r.duplicatesIgnored),
+    row("e-mails", r.emails),
+    "",
+    r.reconciles
+      ? "  It reconciles: accepted = stored + dead-lettered + lost, one e-mail, the right numbers."
+      : "  IT DOES NOT RECONCILE."
+  ].join("\n")

@@ -1,0 +1,70 @@
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import * as Schema from "effect/Schema"
+import { RequestId } from "../../src/schema/AnalyticsEvent.ts"
+import { corpus } from "./corpus.ts"
+
+/** The Worker gave no answer, or not the answer that its contract promises. */
+export class NotAnswered extends Data.TaggedError("NotAnswered")<{ readonly detail: string }> {
+  override get message() {
+    return `a live question was not answered: ${this.detail}`
+  }
+}
+
+/** Asked several times and never answered, so that it is bound to be a line of the e-mail. */
+export const liveQuestion = "Which planets has she visited in person?"
+
+const Reply = Schema.Struct({ requestId: RequestId, answer: Schema.NonEmptyString })
+const decodeReply = Schema.decodeUnknownEffect(Reply)
+
+const post = (workerUrl: string, query: string, sessionId: string) =>
+  Effect.tryPromise({
+    try: async (signal) => {
+      const response = await fetch(`${workerUrl}/query`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "accept-language": "en" },
+        body: JSON.stringify({ query, sessionId }),
+        signal
+      })
+      if (!response.ok) throw new Error(`HTTP ${response.status}`)
+      return response.json()
+    },
+    catch: (cause) => new NotAnswered({ detail: String(cause) })
+  }).pipe(
+    Effect.flatMap(decodeReply),
+    Effect.catchTag("SchemaError", (error) =>
+      Effect.fail(new NotAnswered({ detail: error.message }))
+    )
+  )
+
+/** Every third question is the one that the e-mail must show; the others are the corpus's. */
+const questionFor = Effect.fnUntraced(function* (n: number) {
+  if (n % 3 === 0) return liveQuestion
+  const intent = corpus[yield* Random.nextIntBetween(0, corpus.length - 1)]
+  const wordings = intent?.wordings ?? [liveQuestion]
+  return wordings[yield* Random.nextIntBetween(0, wordings.length - 1)] ?? liveQuestion
+})
+
+export interface Options {
+  readonly workerUrl: string
+  readonly questions: number
+  readonly seed: number
+  readonly onAnswered: (answered: number) => Effect.Effect<void>
+}
+
+/** Asks over HTTP as a page would, a few at a time, and answers the request ids of the replies. */
+export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
+  Effect.gen(function* () {
+    const asked = yield* Effect.forEach(Array.from({ length: questions }, (_, n) => n), questionFor)
+    let answered = 0
+    return yield* Effect.forEach(
+      asked,
+      (query, n) =>
+        post(workerUrl, query, `live-${Math.floor(n / 4)}`).pipe(
+          Effect.tap(() => onAnswered(++answered)),
+          Effect.map(({ requestId }) => requestId)
+        ),
+      { concurrency: 4 }
+    )
+  }).pipe(Random.withSeed(seed))

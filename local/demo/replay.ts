@@ -1,0 +1,57 @@
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import type { LocalSystem } from "../LocalSystem.ts"
+import type { Delivery } from "./History.ts"
+
+/** The queue did not take messages that it has to take for the demo to mean anything. */
+export class ReplayFailed extends Data.TaggedError("ReplayFailed")<{ readonly detail: string }> {
+  override get message() {
+    return `the history could not be put on the queue: ${this.detail}`
+  }
+}
+
+const batchSizeMax = 10
+
+const entryOf = (delivery: Delivery, index: number): SendMessageBatchRequestEntry => ({
+  Id: String(index),
+  MessageBody: delivery.body,
+  MessageGroupId: delivery.groupId,
+  MessageDeduplicationId: delivery.deduplicationId
+})
+
+const send = ({ queueUrl, sqs }: LocalSystem, deliveries: ReadonlyArray<Delivery>) =>
+  Effect.tryPromise({
+    try: () =>
+      sqs.send(
+        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: deliveries.map(entryOf) })
+      ),
+    catch: (cause) => new ReplayFailed({ detail: String(cause) })
+  }).pipe(
+    Effect.flatMap(({ Failed = [] }) =>
+      Failed.length === 0
+        ? Effect.void
+        : Effect.fail(new ReplayFailed({ detail: Failed.map(({ Code }) => Code).join(", ") }))
+    ),
+    // the deduplication ids make every attempt after the first harmless
+    Effect.retry(Schedule.spaced("200 millis").pipe(Schedule.upTo({ times: 10 })))
+  )
+
+const chunksOf = <A>(values: ReadonlyArray<A>, size: number): ReadonlyArray<ReadonlyArray<A>> =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, n) =>
+    values.slice(n * size, (n + 1) * size)
+  )
+
+/** Puts the history on the queue in its order, batch after batch, and tells how far it is. */
+export const replay = (
+  system: LocalSystem,
+  deliveries: ReadonlyArray<Delivery>,
+  onSent: (sent: number) => Effect.Effect<void>
+) =>
+  Effect.forEach(
+    chunksOf(deliveries, batchSizeMax),
+    (chunk, n) =>
+      send(system, chunk).pipe(Effect.andThen(onSent(n * batchSizeMax + chunk.length))),
+    { discard: true }
+  )

@@ -1,0 +1,202 @@
+import * as Clock from "effect/Clock"
+import * as Data from "effect/Data"
+import * as DateTime from "effect/DateTime"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import { type Period, periodOf, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
+import { queueDepths, storedInteractions } from "../census.ts"
+import * as LocalSystem from "../LocalSystem.ts"
+import { readKnowledge } from "../readKnowledge.ts"
+import { nextAfter, run, toCron } from "../schedule/Schedule.ts"
+import { askLive, liveQuestion } from "./askLive.ts"
+import { type History, makeHistory } from "./History.ts"
+import * as Progress from "./Progress.ts"
+import { type AcceptedRequest, reconcile } from "./Reconciliation.ts"
+import { replay } from "./replay.ts"
+
+export interface Options {
+  readonly folder: string
+  readonly questions: number
+  readonly weeks: number
+  readonly seed: number
+}
+
+/** The queue did not empty in time, so the accounts cannot be closed. */
+export class NotDrained extends Data.TaggedError("NotDrained")<{ readonly remaining: number }> {
+  override get message() {
+    return `${this.remaining} messages are still in the queue`
+  }
+}
+
+const interactionsPerWeek = 540
+const weekMs = 7 * 86_400_000
+
+/** Short, so that the messages of the killed process and of the poison come back within the demo. */
+const processorTimeoutSeconds = 2
+
+const startSystem = (folder: string) =>
+  LocalSystem.start({
+    ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0 },
+    folder,
+    variables: { processor_timeout_seconds: processorTimeoutSeconds },
+    siteName: "cv.example.com",
+    reportFrom: "reports@example.com",
+    reportTo: "owner@example.com",
+    reportRetryDelays: ["2 seconds", "4 seconds"],
+    onEvent: () => Effect.void
+  })
+type System = Effect.Success<ReturnType<typeof startSystem>>
+
+const historyOf = Effect.fnUntraced(function* ({ seed, weeks }: Options, period: Period) {
+  return yield* makeHistory({
+    interactions: weeks * interactionsPerWeek,
+    startMs: period.startMs - (weeks - 1) * weekMs,
+    endMs: yield* Clock.currentTimeMillis,
+    seed
+  })
+})
+
+/** Kills the first processor process that is there, as a host that fails would. */
+const killProcessor = ({ processor }: System) =>
+  Effect.map(processor.processIds, ([processId]) => {
+    if (processId === undefined) return false
+    process.kill(processId, "SIGKILL")
+    return true
+  })
+
+const sendHistory = Effect.fnUntraced(function* (system: System, { deliveries }: History) {
+  const bar = Progress.make("History onto the queue", deliveries.length)
+  let killed = false
+  yield* replay(system, deliveries, (sent) =>
+    Effect.gen(function* () {
+      yield* bar.set(sent)
+      if (!killed && sent > deliveries.length / 2) killed = yield* killProcessor(system)
+    })
+  )
+  yield* bar.end
+})
+
+const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Options) {
+  const bar = Progress.make("Live questions over HTTP", questions)
+  const { workerUrl } = system
+  const requestIds = yield* askLive({ workerUrl, questions, seed, onAnswered: bar.set })
+  yield* bar.end
+  return requestIds
+})
+
+const remainingIn = (system: System) =>
+  Effect.map(queueDepths(system), ({ queue }) => queue.waiting + queue.inFlight)
+
+/** Waits until nothing is in the queue; poison takes its receives, one visibility timeout apart. */
+const drain = Effect.fnUntraced(function* (system: System) {
+  const total = yield* remainingIn(system)
+  const bar = Progress.make("Queue drained, poison sorted out", total)
+  for (let tries = 0; tries < 400; tries++) {
+    const remaining = yield* remainingIn(system)
+    yield* bar.set(total - remaining)
+    if (remaining === 0) return yield* bar.end
+    yield* Effect.sleep("250 millis")
+  }
+  return yield* new NotDrained({ remaining: yield* remainingIn(system) })
+})
+
+/** The real clock, moved so that the schedule's next time is a second away. */
+const clockJustBefore = Effect.fnUntraced(function* (due: number) {
+  const clock = yield* Clock.Clock
+  const aheadMs = due - 1000 - (yield* Clock.currentTimeMillis)
+  return Clock.Clock.of({
+    ...clock,
+    currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + aheadMs,
+    currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + aheadMs),
+    sleep: (duration) => clock.sleep(duration)
+  })
+})
+
+/** Monday morning comes, and the schedule delivers its event twice at once, as it may. */
+const fireTwice = Effect.fnUntraced(function* (system: System, { weekId }: Period) {
+  const cron = yield* Effect.fromResult(toCron(system.definitions.schedule))
+  const due = nextAfter(cron, yield* Clock.currentTimeMillis)
+  const done = yield* Deferred.make<void>()
+  const delivery = system.report({ weekId })
+  const twice = Effect.all([delivery, delivery], { concurrency: 2 }).pipe(
+    Effect.andThen(Deferred.succeed(done, undefined)),
+    Effect.asVoid
+  )
+  yield* run(cron, twice).pipe(
+    Effect.provideService(Clock.Clock, yield* clockJustBefore(due)),
+    Effect.raceFirst(Deferred.await(done))
+  )
+}, Effect.scoped)
+
+const Inbox = Schema.Struct({
+  emails: Schema.Array(
+    Schema.Struct({ subject: Schema.String, body: Schema.Struct({ text: Schema.String }) })
+  )
+})
+
+const readInbox = ({ inboxUrl }: System) =>
+  Effect.promise(async (signal) => {
+    const response = await fetch(`${inboxUrl}/store`, { signal })
+    return response.json()
+  }).pipe(Effect.flatMap(Schema.decodeUnknownEffect(Inbox)))
+
+const acceptedRequests = (history: History, live: ReadonlyArray<string>) => {
+  const accepted = new Map<string, AcceptedRequest>()
+  for (const { eventType, requestId } of history.events) {
+    const halves = accepted.get(requestId) ?? { query: false, response: false }
+    halves[eventType] = true
+    accepted.set(requestId, halves)
+  }
+  for (const requestId of live) accepted.set(requestId, { query: true, response: true })
+  return accepted
+}
+
+const questionsIn = ({ endMs, startMs }: Period, history: History): number =>
+  history.events.filter(
+    ({ eventType, timestamp }) =>
+      eventType === "query" && timestamp >= startMs && timestamp < endMs
+  ).length
+
+const closeAccounts = Effect.fnUntraced(function* (
+  system: System,
+  { history, live, period }: { history: History; live: ReadonlyArray<string>; period: Period }
+) {
+  const { deadLetters } = yield* queueDepths(system)
+  const stored = yield* storedInteractions(
+    system.dynamoDb,
+    system.definitions.table.TableName
+  ).pipe(Stream.runCollect)
+  const { emails } = yield* readInbox(system)
+  const questions = questionsIn(period, history) + live.length
+  const [email] = emails
+  return reconcile({
+    accepted: acceptedRequests(history, live),
+    poisonCount: history.poisonCount,
+    sent: history.deliveries.length + 2 * live.length,
+    stored,
+    deadLettered: deadLetters.waiting + deadLetters.inFlight,
+    emails: emails.length,
+    emailIsRight:
+      Number.parseInt(email?.subject.replaceAll(",", "") ?? "", 10) === questions &&
+      email?.body.text.includes(liveQuestion) === true
+  })
+})
+
+/** Runs the demo in a folder of its own, and answers the accounts. */
+export const runDemo = Effect.fnUntraced(function* (options: Options) {
+  const system = yield* startSystem(options.folder)
+  const zone = DateTime.zoneMakeNamedUnsafe(system.definitions.schedule.timeZone)
+  const now = yield* Clock.currentTimeMillis
+  const period = periodOf(utcWeekId(wallClock(now, zone)), zone)
+  const history = yield* historyOf(options, period).pipe(
+    Effect.provide(AnswererKnowledgeBase.layer({ sections: readKnowledge() }))
+  )
+  yield* sendHistory(system, history)
+  const live = yield* ask(system, options)
+  yield* drain(system)
+  yield* fireTwice(system, period)
+  return yield* closeAccounts(system, { history, live, period })
+}, Effect.scoped)

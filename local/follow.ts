@@ -1,0 +1,46 @@
+import * as DateTime from "effect/DateTime"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { SystemEvent } from "./SystemEvent.ts"
+
+const LogLine = Schema.fromJsonString(
+  Schema.Struct({
+    level: Schema.String,
+    message: Schema.String,
+    reason: Schema.optionalKey(Schema.String)
+  })
+)
+const decodeLogLine = Schema.decodeUnknownOption(LogLine)
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`
+
+const batchLine = ({ durationMs, error, failedIds, messageIds }: BatchReport): string => {
+  const stored = messageIds.length - failedIds.length
+  const returned = failedIds.length === 0 ? "" : `, ${failedIds.length} returned`
+  const why = error === undefined ? "" : ` (${error.message})`
+  return `processor  ${count(messageIds.length, "message")} -> ${stored} stored${returned} in ${durationMs} ms${why}`
+}
+type BatchReport = Parameters<typeof SystemEvent.Batch>[0]["report"]
+
+/** A function's own lines are shown from warnings up; what is no JSON is a runtime's last words. */
+const logLine = (functionName: string, line: string): string | undefined => {
+  const log = decodeLogLine(line)
+  if (Option.isNone(log)) return `${functionName}  ${line}`
+  const { level, message, reason } = log.value
+  if (level === "INFO" || level === "DEBUG") return undefined
+  return `${functionName}  ${level} ${message}${reason === undefined ? "" : `: ${reason}`}`
+}
+
+const describe = SystemEvent.$match({
+  Restarted: ({ process, reason }) => `${process} ended (${reason}); it is being started again`,
+  Batch: ({ report }) => batchLine(report),
+  Log: ({ functionName, line }) => logLine(functionName, line),
+  Reported: ({ outcome }) => `reporter   ${JSON.stringify(outcome)}`,
+  ReportFailed: ({ detail }) => `reporter   failed: ${detail}`
+})
+
+/** The event as one line for a terminal; `undefined` for what nobody wants to follow. */
+export const lineOf = (now: DateTime.Utc, event: SystemEvent): string | undefined => {
+  const text = describe(event)
+  return text === undefined ? undefined : `${DateTime.formatIso(now).slice(11, 19)}  ${text}`
+}

@@ -1,0 +1,86 @@
+/** `npm start`: the local system, up until Ctrl-C, with its events as they pass. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Console from "effect/Console"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { lineOf } from "./follow.ts"
+import * as HealthPage from "./health/HealthPage.ts"
+import * as LocalSystem from "./LocalSystem.ts"
+import type { SystemEvent } from "./SystemEvent.ts"
+
+const root = new URL("../", import.meta.url).pathname
+
+/** Five ports in a row are used: Worker, inbox, queue, table, health page. */
+const portMax = 65_535 - 4
+
+const flags = {
+  port: Flag.Int("port").pipe(
+    Flag.withDescription("where questions are asked; the next four ports are used too"),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: portMax }))),
+    Flag.withDefault(8787)
+  ),
+  data: Flag.String("data").pipe(
+    Flag.withDescription("folder that keeps queue, table and inbox between starts"),
+    Flag.withDefault(`${root}.data`)
+  )
+}
+
+/** A killed batch comes back after six times this, instead of the six minutes of a deployment. */
+const processorTimeoutSeconds = 5
+
+const print = (event: SystemEvent) =>
+  Effect.flatMap(DateTime.now, (now) => {
+    const line = lineOf(now, event)
+    return line === undefined ? Effect.void : Console.log(line)
+  })
+
+const banner = (system: LocalSystem.LocalSystem, health: string): string =>
+  [
+    "",
+    "  cv-analytics is up. Ask a question:",
+    "",
+    `    curl -s ${system.workerUrl}/query -H 'content-type: application/json' \\`,
+    `      -d '{"query":"Which programming languages do you know?"}'`,
+    "",
+    `  inbox    ${system.inboxUrl}`,
+    `  health   ${health}`,
+    `  report   ${system.definitions.schedule.expression} ${system.definitions.schedule.timeZone}`,
+    "",
+    "  Ctrl-C stops it; queue, table and inbox are kept.",
+    ""
+  ].join("\n")
+
+const start = Command.make(
+  "start",
+  flags,
+  Effect.fn("start")(function* ({ data, port }) {
+    const system = yield* LocalSystem.start({
+      ports: { worker: port, inbox: port + 1, sqs: port + 2, dynamoDb: port + 3 },
+      folder: data,
+      variables: { processor_timeout_seconds: processorTimeoutSeconds },
+      siteName: "cv.example.com",
+      reportFrom: "reports@example.com",
+      reportTo: "owner@example.com",
+      reportRetryDelays: ["60 seconds", "120 seconds"],
+      onEvent: print
+    })
+    const health = yield* HealthPage.serve(system, port + 4)
+    yield* Console.log(banner(system, health))
+    return yield* Effect.never
+  }, Effect.scoped, (effect) =>
+    Effect.mapError(
+      effect,
+      (error) => new CliError.UserError({ cause: error, userMessage: error.message })
+    )
+  )
+)
+
+Command.run(start, { version: "0.1.0" }).pipe(
+  Effect.provide(NodeServices.layer),
+  NodeRuntime.runMain
+)

@@ -1,0 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { parseMarkdown, type Section } from "../src/schema/KnowledgeSection.ts"
+
+const folder = new URL("../knowledge/", import.meta.url)
+
+/** The knowledge base in sorted order, because equal scores fall back to the order of sections. */
+export const readKnowledge = (): ReadonlyArray<Section> =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
+    .sort()
+    .flatMap((file) => parseMarkdown(readFileSync(new URL(file, folder), "utf8")))

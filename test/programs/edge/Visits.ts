@@ -1,0 +1,43 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
+import type { Answer } from "../../../src/schema/Answer.ts"
+import { Answerer, type AnswererUnavailable } from "../../../src/services/Answerer.ts"
+import type { EventQueue } from "../../../src/services/EventQueue.ts"
+import { requestIdOf } from "../../schema/EventExamples.ts"
+import * as CapturedLog from "../CapturedLog.ts"
+
+export const visit = { requestId: requestIdOf(1), country: "SE" }
+
+export const answer: Answer = {
+  text: "PostgreSQL and DynamoDB.",
+  matchType: "full",
+  matchScore: 0.92,
+  model: "knowledge-base",
+  tokens: { input: 120, output: 30 }
+}
+
+export const jsonHeaders = { "content-type": "application/json" }
+
+export const post = (
+  body: BodyInit | null,
+  headers: Readonly<Record<string, string>> = jsonHeaders
+): Request => {
+  // streams are sent in half duplex, which the DOM's own types do not know
+  const init = { method: "POST", headers, body, duplex: "half" }
+  return new Request("https://cv.example.com/query", init)
+}
+
+export const ask = (body: unknown, headers?: Readonly<Record<string, string>>): Request =>
+  post(JSON.stringify(body), headers)
+
+/** A chatbot that does the given thing with every question, and a queue in memory unless given. */
+export const world = (
+  answering: Effect.Effect<Answer, AnswererUnavailable> = Effect.succeed(answer),
+  queue: Layer.Layer<EventQueue | EventQueueMemory.Published> = EventQueueMemory.layer
+) =>
+  Layer.mergeAll(
+    Layer.succeed(Answerer, Answerer.of({ answer: () => answering })),
+    queue,
+    CapturedLog.layer
+  )

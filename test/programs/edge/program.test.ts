@@ -1,0 +1,238 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Ref from "effect/Ref"
+import * as TestClock from "effect/testing/TestClock"
+import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
+import { handle } from "../../../src/programs/edge/program.ts"
+import type { Answer } from "../../../src/schema/Answer.ts"
+import { AnswererUnavailable } from "../../../src/services/Answerer.ts"
+import {
+  EventQueue,
+  EventQueueRejected,
+  EventQueueUnavailable
+} from "../../../src/services/EventQueue.ts"
+import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+import * as CapturedLog from "../CapturedLog.ts"
+import { answer, ask, jsonHeaders, visit, world } from "./Visits.ts"
+
+const question = { query: "Which databases does she know?", sessionId: "session-1" }
+
+const published = Effect.flatMap(EventQueueMemory.Published, Ref.get)
+
+const jsonOf = (response: Response) => Effect.promise(() => response.json())
+
+const handleAt = (at: number, request: Request) =>
+  Effect.andThen(TestClock.setTime(at), handle(request, visit))
+
+/** A chatbot that takes its time. */
+const taking = <A, E>(milliseconds: number, outcome: Effect.Effect<A, E>) =>
+  Effect.andThen(TestClock.adjust(milliseconds), outcome)
+
+/** Whatever queue, with the memory queue's outbox beside it. */
+const queueThat = (publish: EventQueue["Service"]["publish"]) =>
+  Layer.merge(EventQueueMemory.layer, Layer.succeed(EventQueue, EventQueue.of({ publish })))
+
+describe("A question", () => {
+  it.effect("is answered with the answer, its quality and the ids of the visit", () =>
+    Effect.gen(function* () {
+      const { response } = yield* handle(ask(question), visit)
+      assert.strictEqual(response.status, 200)
+      assert.match(response.headers.get("content-type") ?? "", /^application\/json/)
+      assert.strictEqual(response.headers.get("cache-control"), "no-store")
+      assert.deepStrictEqual(yield* jsonOf(response), {
+        requestId: visit.requestId,
+        sessionId: "session-1",
+        answer: answer.text,
+        matchType: "full",
+        matchScore: 0.92
+      })
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("is published with its answer afterwards, and never before", () =>
+    Effect.gen(function* () {
+      const request = ask(question, { ...jsonHeaders, "user-agent": "Test/1.0" })
+      const { afterwards } = yield* handleAt(askedAt, request)
+      assert.deepStrictEqual(yield* published, [])
+      yield* afterwards
+      assert.deepStrictEqual(yield* published, [queryEvent(), responseEvent()])
+    }).pipe(Effect.provide(world(taking(840, Effect.succeed(answer)))))
+  )
+
+  it.effect("carries what the edge knows of the visit", () =>
+    Effect.gen(function* () {
+      const headers = {
+        ...jsonHeaders,
+        "user-agent": "Browser/2",
+        referer: "https://cv.example.com/about",
+        "accept-language": "sv-SE,en;q=0.5"
+      }
+      const { afterwards } = yield* handle(ask(question, headers), visit)
+      yield* afterwards
+      assert.deepInclude((yield* published)[0], {
+        metadata: {
+          userAgent: "Browser/2",
+          referer: "https://cv.example.com/about",
+          language: "sv-SE,en;q=0.5",
+          country: "SE"
+        }
+      })
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("carries nothing that the edge does not know", () =>
+    Effect.gen(function* () {
+      const nowhere = { requestId: requestIdOf(1), country: undefined }
+      const { afterwards } = yield* handle(ask(question), nowhere)
+      yield* afterwards
+      assert.deepInclude((yield* published)[0], { metadata: {} })
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("without a session is a session of its own", () =>
+    Effect.gen(function* () {
+      const { afterwards, response } = yield* handle(ask({ query: "Hello?" }), visit)
+      yield* afterwards
+      assert.include(yield* jsonOf(response), { sessionId: visit.requestId })
+      for (const event of yield* published) {
+        assert.strictEqual<string>(event.sessionId, visit.requestId)
+      }
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("keeps every character of its text", () =>
+    Effect.gen(function* () {
+      for (const query of [
+        "Köln 日本語 👩‍💻?",
+        "\u0000 \uFFFE \u2028",
+        "\uD800 alone",
+        '"quoted"\\\n'
+      ]) {
+        const { afterwards } = yield* handle(ask({ query }), visit)
+        yield* afterwards
+        assert.deepInclude((yield* published).at(-2), { query })
+      }
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("that the chatbot cannot answer for lack of knowledge is answered all the same", () => {
+    const unknown: Answer = { ...answer, text: "I don't know.", matchType: "none", matchScore: 0 }
+    return Effect.gen(function* () {
+      const { afterwards, response } = yield* handle(ask(question), visit)
+      yield* afterwards
+      assert.strictEqual(response.status, 200)
+      assert.deepInclude((yield* published)[1], { matchType: "none", outcome: "answered" })
+    }).pipe(Effect.provide(world(Effect.succeed(unknown))))
+  })
+})
+
+describe("A chatbot that fails", () => {
+  const failing = taking(
+    10_000,
+    Effect.fail(new AnswererUnavailable({ cause: new Error("no network") }))
+  )
+
+  it.effect("is answered for with a problem, and is published as failed", () =>
+    Effect.gen(function* () {
+      const request = ask(question, { ...jsonHeaders, "user-agent": "Test/1.0" })
+      const { afterwards, response } = yield* handleAt(askedAt, request)
+      assert.strictEqual(response.status, 502)
+      assert.include(yield* jsonOf(response), { code: "answer_unavailable", status: 502 })
+      assert.deepStrictEqual(yield* published, [])
+      yield* afterwards
+      assert.deepStrictEqual(yield* published, [
+        queryEvent(),
+        responseEvent({
+          timestamp: askedAt + 10_000,
+          response: "",
+          matchType: "none",
+          matchScore: 0,
+          processingTimeMs: 10_000,
+          tokens: { input: 0, output: 0 },
+          model: "unknown",
+          outcome: "failed"
+        })
+      ])
+    }).pipe(Effect.provide(world(failing)))
+  )
+
+  it.effect("never measures a negative time, even when the clock is set back", () =>
+    Effect.gen(function* () {
+      const { afterwards } = yield* handleAt(askedAt, ask(question))
+      yield* afterwards
+      assert.deepInclude((yield* published)[1], { processingTimeMs: 0, timestamp: askedAt - 5000 })
+    }).pipe(Effect.provide(world(Effect.as(TestClock.setTime(askedAt - 5000), answer))))
+  )
+})
+
+describe("A queue that fails", () => {
+  const deduplicationIds = [`${visit.requestId}:query`, `${visit.requestId}:response`]
+  const faults = {
+    "is not reached": Effect.fail(new EventQueueUnavailable({ detail: "no", deduplicationIds })),
+    refuses: Effect.fail(new EventQueueRejected({ detail: "no", deduplicationIds })),
+    "has a bug": Effect.die(new Error("a bug"))
+  }
+  for (const [name, fault] of Object.entries(faults)) {
+    it.effect(`because it ${name} changes no answer, and the loss is counted in the log`, () =>
+      Effect.gen(function* () {
+        const { afterwards, response } = yield* handle(ask(question), visit)
+        assert.strictEqual(response.status, 200)
+        assert.include(yield* jsonOf(response), { answer: answer.text })
+        yield* afterwards
+        const lost = (yield* CapturedLog.CapturedLog).filter((l) => l.message === "events lost")
+        assert.deepStrictEqual(
+          lost.map(({ fields, level }) => [level, fields.lost, fields.requestId]),
+          [["Error", 2, visit.requestId]]
+        )
+        assert.notInclude(lost[0]?.whole, question.query)
+      }).pipe(
+        Effect.provide(
+          world(
+            undefined,
+            queueThat(() => fault)
+          )
+        )
+      )
+    )
+  }
+
+  it.effect("because it hangs keeps no visitor waiting", () =>
+    Effect.gen(function* () {
+      const { afterwards, response } = yield* handle(ask(question), visit)
+      assert.include(yield* jsonOf(response), { answer: answer.text })
+      const fiber = yield* Effect.forkChild(afterwards)
+      yield* TestClock.adjust("1 hour")
+      assert.isUndefined(fiber.pollUnsafe())
+    }).pipe(
+      Effect.provide(
+        world(
+          undefined,
+          queueThat(() => Effect.never)
+        )
+      )
+    )
+  )
+})
+
+describe("The health of the edge", () => {
+  for (const method of ["GET", "HEAD"]) {
+    it.effect(`is told to ${method}, whatever the chatbot and the queue do`, () =>
+      Effect.gen(function* () {
+        const request = new Request("https://cv.example.com/health?deep=1", { method })
+        const { afterwards, response } = yield* handle(request, visit)
+        assert.strictEqual(response.status, 200)
+        assert.deepStrictEqual(yield* jsonOf(response), { status: "ok" })
+        yield* afterwards
+        assert.deepStrictEqual(yield* published, [])
+      }).pipe(
+        Effect.provide(
+          world(
+            Effect.die("asked"),
+            queueThat(() => Effect.die("published"))
+          )
+        )
+      )
+    )
+  }
+})

@@ -1,0 +1,93 @@
+import { assert, describe, it } from "@effect/vitest"
+import { sortOut, withLaterOfGroup } from "../../../src/programs/processor/Batch.ts"
+import { Correlated } from "../../../src/schema/Interaction.ts"
+import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+import { poison, recordOf } from "./RecordExamples.ts"
+
+const query = recordOf("q1", queryEvent())
+const response = recordOf("r1", responseEvent())
+const otherId = requestIdOf(2)
+const otherQuery = recordOf("q2", queryEvent({ requestId: otherId }))
+const otherResponse = recordOf("r2", responseEvent({ requestId: otherId }))
+const correlated = Correlated.make({ query: queryEvent(), response: responseEvent() })
+
+describe("sortOut", () => {
+  it("makes one piece of work of the two halves, in either order", () => {
+    for (const records of [
+      [query, response],
+      [response, query]
+    ]) {
+      assert.deepStrictEqual(sortOut(records), {
+        decoded: 2,
+        work: [{ interaction: correlated, records }],
+        rejected: [],
+        held: []
+      })
+    }
+  })
+
+  it("folds duplicates into the interaction that they repeat", () => {
+    const again = { ...query, messageId: "q1-again" }
+    const { work } = sortOut([query, again, response, again])
+    assert.deepStrictEqual(work, [
+      { interaction: correlated, records: [query, again, response, again] }
+    ])
+  })
+
+  it("keeps two requests apart, however their records mix", () => {
+    const { work } = sortOut([query, otherResponse, response, otherQuery])
+    assert.deepStrictEqual(
+      work.map(({ records }) => records.map(({ messageId }) => messageId)),
+      [
+        ["q1", "r1"],
+        ["r2", "q2"]
+      ]
+    )
+  })
+
+  it("keeps two questions apart that share a request id but not a time", () => {
+    const later = recordOf("q3", queryEvent({ timestamp: askedAt + 1 }))
+    assert.strictEqual(sortOut([query, later]).work.length, 2)
+  })
+
+  it("stops a group at its first undecodable record, and no other group", () => {
+    const bad = poison("bad", query.groupId)
+    const { decoded, held, rejected, work } = sortOut([query, bad, otherQuery, response])
+    assert.strictEqual(decoded, 2)
+    assert.deepStrictEqual(
+      rejected.map(({ error, record }) => [record, error.reason]),
+      [[bad, "not_json"]]
+    )
+    assert.deepStrictEqual(held, [response])
+    assert.deepStrictEqual(
+      work.map(({ records }) => records),
+      [[query], [otherQuery]]
+    )
+  })
+
+  it("names one rejected record of a group, and holds later poison with the rest", () => {
+    const [first, second] = [poison("bad-1", "g"), poison("bad-2", "g")]
+    const { held, rejected } = sortOut([first, second])
+    assert.deepStrictEqual(
+      rejected.map(({ record }) => record),
+      [first]
+    )
+    assert.deepStrictEqual(held, [second])
+  })
+
+  it("finds nothing in an empty batch", () => {
+    assert.deepStrictEqual(sortOut([]), { decoded: 0, work: [], rejected: [], held: [] })
+  })
+})
+
+describe("withLaterOfGroup", () => {
+  it("returns the failed records and the later ones of their groups, in queue order", () => {
+    const records = [query, otherQuery, response, otherResponse]
+    const returned = (...failed: typeof records) =>
+      withLaterOfGroup(records, new Set(failed)).map(({ messageId }) => messageId)
+    assert.deepStrictEqual(returned(), [])
+    assert.deepStrictEqual(returned(query), ["q1", "r1"])
+    assert.deepStrictEqual(returned(response), ["r1"])
+    assert.deepStrictEqual(returned(otherQuery, response), ["q2", "r1", "r2"])
+  })
+})

@@ -1,0 +1,75 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  compact,
+  count,
+  country,
+  duration,
+  percent,
+  plural,
+  score
+} from "../../../../src/programs/reporter/render/Format.ts"
+
+describe("numbers in words", () => {
+  it("groups digits and stays exact below a billion", () => {
+    assert.deepStrictEqual([0, 999, 1000, 51_382, 999_999_999].map(count), [
+      "0",
+      "999",
+      "1,000",
+      "51,382",
+      "999,999,999"
+    ])
+    assert.isAtMost(count(Number.MAX_SAFE_INTEGER).length, 7)
+  })
+
+  it("shortens a number in large print from ten thousand on", () => {
+    assert.deepStrictEqual([9999, 12_345, 1_000_000].map(compact), ["9,999", "12.3K", "1M"])
+  })
+
+  it("says one question and two questions", () => {
+    assert.deepStrictEqual(
+      [0, 1, 2].map((n) => plural(n, "question")),
+      ["0 questions", "1 question", "2 questions"]
+    )
+  })
+
+  it("never rounds a part to nothing or to all", () => {
+    assert.strictEqual(percent(1, 1000), "<1%")
+    assert.strictEqual(percent(999, 1000), "99%")
+    assert.strictEqual(percent(0, 3), "0%")
+    assert.strictEqual(percent(3, 3), "100%")
+    assert.strictEqual(percent(35, 41), "85%")
+    assert.strictEqual(percent(0, 0), "n/a")
+  })
+
+  it("keeps a score between 0 and 1", () => {
+    assert.deepStrictEqual([-1, 0, 0.314, 1e300].map(score), ["0.00", "0.00", "0.31", "1.00"])
+  })
+
+  it.each([
+    [0, "0 ms"],
+    [-5, "0 ms"],
+    [999.4, "999 ms"],
+    [999.5, "1.0 s"],
+    [2410, "2.4 s"],
+    [59_949, "59.9 s"],
+    [59_950, "1 min 0 s"],
+    [185_000, "3 min 5 s"],
+    [3_599_499, "59 min 59 s"],
+    [3_599_500, "over 1 h"],
+    [1e308, "over 1 h"]
+  ])("says %d milliseconds as %s", (milliseconds, words) => {
+    assert.strictEqual(duration(milliseconds), words)
+  })
+
+  it("names countries, and leaves what is no country as it is", () => {
+    const codes = ["DE", "XX", "T1", "gb", "England", ""]
+    assert.deepStrictEqual(codes.map(country), [
+      "Germany",
+      "Unknown",
+      "Tor network",
+      "gb",
+      "England",
+      ""
+    ])
+  })
+})

@@ -1,0 +1,108 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import {
+  AwaitingQuery,
+  AwaitingResponse,
+  Correlated,
+  correlate,
+  eventKey,
+  eventsOf,
+  type Interaction,
+  interactionKey
+} from "../../src/schema/Interaction.ts"
+import { askedAt, queryEvent, requestIdOf, responseEvent } from "./EventExamples.ts"
+
+const query = queryEvent()
+const response = responseEvent()
+const otherQuery = queryEvent({ query: "a correction?" })
+const otherResponse = responseEvent({ response: "a correction", matchScore: 0.1 })
+
+const fold = (events: ReadonlyArray<AnalyticsEvent>): Interaction | undefined =>
+  events.reduce<Interaction | undefined>(correlate, undefined)
+
+/** All sequences of the given length over the events, with repeats. */
+const sequences = (
+  alphabet: ReadonlyArray<AnalyticsEvent>,
+  length: number
+): ReadonlyArray<ReadonlyArray<AnalyticsEvent>> =>
+  length === 0
+    ? [[]]
+    : sequences(alphabet, length - 1).flatMap((sequence) =>
+        alphabet.map((event) => [...sequence, event])
+      )
+
+const lengths = [1, 2, 3, 4, 5]
+
+describe("correlate", () => {
+  it("gives one interaction for every order and any number of repeats of two events", () => {
+    const expected = Correlated.make({ query, response })
+    for (const length of lengths) {
+      for (const sequence of sequences([query, response], length)) {
+        if (new Set(sequence).size < 2) continue
+        assert.deepStrictEqual(fold(sequence), expected)
+      }
+    }
+  })
+
+  it("keeps the first query and the first response of any sequence", () => {
+    const duplicate = structuredClone(query)
+    const alphabet = [query, response, otherQuery, otherResponse, duplicate]
+    for (const length of lengths) {
+      for (const sequence of sequences(alphabet, length)) {
+        const held = eventsOf(fold(sequence)!)
+        const first = (eventType: AnalyticsEvent["eventType"]) =>
+          sequence.find((event) => event.eventType === eventType)
+        assert.deepStrictEqual(
+          held,
+          [first("query"), first("response")].filter((event) => event !== undefined)
+        )
+      }
+    }
+  })
+
+  it("changes nothing when an event comes again", () => {
+    const alphabet = [query, response, otherQuery, otherResponse]
+    for (const length of lengths.slice(0, 3)) {
+      for (const sequence of sequences(alphabet, length)) {
+        const known = fold(sequence)!
+        for (const event of sequence) assert.strictEqual(correlate(known, event), known)
+      }
+    }
+  })
+
+  it("names what it still waits for", () => {
+    assert.deepStrictEqual(fold([query]), AwaitingResponse.make({ query }))
+    assert.deepStrictEqual(fold([response]), AwaitingQuery.make({ response }))
+    assert.strictEqual(fold([response, query])?.status, "correlated")
+  })
+
+  it("rebuilds an interaction from the events that it holds", () => {
+    for (const known of [fold([query])!, fold([response])!, fold([query, response])!]) {
+      assert.deepStrictEqual(fold(eventsOf(known)), known)
+    }
+  })
+
+  it("leaves what was known as it was", () => {
+    const known = Object.freeze(AwaitingResponse.make({ query }))
+    const before = structuredClone(known)
+    correlate(known, response)
+    assert.deepStrictEqual(known, before)
+  })
+})
+
+describe("The key of an interaction", () => {
+  const key = { requestId: requestIdOf(1), timestamp: askedAt }
+
+  it("is the same from either half and from the whole", () => {
+    assert.deepStrictEqual(eventKey(query), key)
+    assert.deepStrictEqual(eventKey(response), key)
+    for (const events of [[query], [response], [query, response], [response, query]]) {
+      assert.deepStrictEqual(interactionKey(fold(events)!), key)
+    }
+  })
+
+  it("holds the time of the question, never that of the answer", () => {
+    const late = responseEvent({ timestamp: askedAt + 60_000 })
+    assert.strictEqual(eventKey(late).timestamp, askedAt)
+  })
+})

@@ -1,0 +1,77 @@
+import { each, finding, type Rule } from "./Rule.ts"
+import { isMain, isSource, isTypeScript, type SourceFile } from "./SourceFile.ts"
+
+type Room = "schema" | "services" | "layers" | "program" | "main"
+
+const folderOf = (path: string): string | undefined => /^src\/(\w+)\//.exec(path)?.[1]
+const programOf = (path: string): string | undefined => /^src\/programs\/([^/]+)\//.exec(path)?.[1]
+
+const roomOf = (path: string): Room | undefined => {
+  if (isMain(path)) return "main"
+  if (programOf(path) !== undefined) return "program"
+  const folder = folderOf(path)
+  return folder === "schema" || folder === "services" || folder === "layers" ? folder : undefined
+}
+
+const allowed: Readonly<Record<Room, ReadonlyArray<Room>>> = {
+  schema: ["schema"],
+  services: ["schema", "services"],
+  layers: ["schema", "services", "layers"],
+  program: ["schema", "services", "program"],
+  main: ["schema", "services", "layers", "program"]
+}
+
+const phrase = (room: Room): string =>
+  `${room} imports ${allowed[room].map((name) => (name === "program" ? "its own folder" : name)).join(", ")}`
+
+const within = (path: string, file: string): boolean => {
+  const from = roomOf(path)
+  const to = roomOf(file)
+  if (from === undefined || to === undefined || !allowed[from].includes(to)) return false
+  return to !== "program" || programOf(path) === programOf(file)
+}
+
+const ownImports: Rule = each(isSource, (source) =>
+  source.imports.flatMap(({ file, line, specifier }) => {
+    if (file === undefined || within(source.path, file)) return []
+    const room = roomOf(source.path)
+    const instead = room === undefined ? "src has no such folder" : `${phrase(room)} only`
+    return [finding(source, line, `imports ${specifier}`, instead)]
+  })
+)
+
+/** Packages are for adapters and for the one file that knows the platform. */
+const packages: Rule = each(
+  (file) => isSource(file) && roomOf(file.path) !== "layers" && !isMain(file.path),
+  (source) =>
+    source.imports
+      .filter(({ file, specifier }) => file === undefined && !/^effect(\/|$)/.test(specifier))
+      .map(({ line, specifier }) =>
+        finding(source, line, `imports ${specifier}`, "put it behind a port, into src/layers")
+      )
+)
+
+const barrel: Rule = each(isTypeScript, (source) =>
+  source.imports
+    .filter(({ specifier }) => specifier === "effect" || /^@effect\/[^/]+$/.test(specifier))
+    .filter(({ specifier }) => specifier !== "@effect/vitest")
+    .map(({ line, specifier }) =>
+      finding(source, line, `imports ${specifier}`, `import * as Name from "${specifier}/Name"`)
+    )
+)
+
+const unused: Rule = (files) => {
+  const imported = new Set(
+    files.filter(isTypeScript).flatMap((file) => file.imports.map((entry) => entry.file))
+  )
+  return files
+    .filter((file: SourceFile) => isSource(file) && !isMain(file.path) && !imported.has(file.path))
+    .map((file) => finding(file, 1, "nothing imports this file", "delete it"))
+}
+
+export const importRules = {
+  "a file of src imports only what its folder may": ownImports,
+  "only layers and main.ts import packages other than effect": packages,
+  "effect is imported by sub-path": barrel,
+  "every file of src is imported": unused
+}
