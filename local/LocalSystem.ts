@@ -7,15 +7,19 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import { createQueues } from "./createQueues.ts"
-import { type Definitions, type FunctionSettings, readDefinitions } from "./definitions/Definitions.ts"
+import {
+  type Definitions,
+  type FunctionSettings,
+  readDefinitions
+} from "./definitions/Definitions.ts"
 import type { Variables } from "./definitions/Terraform.ts"
 import { createTable } from "./dynamodb/createTable.ts"
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
 import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
 import * as FunctionHost from "./lambda/FunctionHost.ts"
 import { type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
-import { run, toCron } from "./schedule/Schedule.ts"
 import { SystemEvent } from "./SystemEvent.ts"
+import { run, toCron } from "./schedule/Schedule.ts"
 
 export interface Ports {
   readonly worker: number
@@ -138,13 +142,15 @@ const startFunctions = Effect.fnUntraced(function* (
   return { processor, reporter }
 })
 
-const reportWith = (reporter: FunctionHost.FunctionHost, { onEvent }: Options) => (input: unknown) =>
-  reporter.invokeAsync(input).pipe(
-    Effect.matchEffect({
-      onSuccess: ({ payload }) => onEvent(SystemEvent.Reported({ outcome: payload })),
-      onFailure: (error) => onEvent(SystemEvent.ReportFailed({ detail: error.message }))
-    })
-  )
+const reportWith =
+  (reporter: FunctionHost.FunctionHost, { onEvent }: Options) =>
+  (input: unknown) =>
+    reporter.invokeAsync(input).pipe(
+      Effect.matchEffect({
+        onSuccess: ({ payload }) => onEvent(SystemEvent.Reported({ outcome: payload })),
+        onFailure: (error) => onEvent(SystemEvent.ReportFailed({ detail: error.message }))
+      })
+    )
 
 /** Starts everything and answers when it is ready; all of it ends with the scope. */
 export const start = Effect.fnUntraced(function* (options: Options) {

@@ -28,17 +28,20 @@ export const storedInteractions = (client: DynamoDBClient, tableName: string) =>
         { abortSignal }
       )
     ).pipe(
-      Effect.map(({ Items = [], LastEvaluatedKey }) => [
-        Items.map(
-          (item): StoredInteraction => ({
-            requestId: item["requestId"]?.S ?? "",
-            status: item["status"]?.S ?? "",
-            hasQuery: item["queryEvent"] !== undefined,
-            hasResponse: item["responseEvent"] !== undefined
-          })
-        ),
-        Option.fromUndefinedOr(LastEvaluatedKey)
-      ] as const)
+      Effect.map(
+        ({ Items = [], LastEvaluatedKey }) =>
+          [
+            Items.map(
+              (item): StoredInteraction => ({
+                requestId: item.requestId?.S ?? "",
+                status: item.status?.S ?? "",
+                hasQuery: item.queryEvent !== undefined,
+                hasResponse: item.responseEvent !== undefined
+              })
+            ),
+            Option.fromUndefinedOr(LastEvaluatedKey)
+          ] as const
+      )
     )
   )
 
@@ -46,10 +49,9 @@ const depth = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVis
 
 const queueDepth = ({ sqs }: LocalSystem, queueUrl: string) =>
   Effect.promise((abortSignal) =>
-    sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...depth] }),
-      { abortSignal }
-    )
+    sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...depth] }), {
+      abortSignal
+    })
   ).pipe(
     Effect.map(({ Attributes = {} }) => ({
       waiting: Number(Attributes[depth[0]]),

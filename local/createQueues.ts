@@ -1,9 +1,9 @@
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   QueueNameExists,
   SetQueueAttributesCommand,
-  GetQueueUrlCommand,
   type SQSClient
 } from "@aws-sdk/client-sqs"
 import * as Data from "effect/Data"
@@ -44,10 +44,8 @@ const ensureQueue = (client: SQSClient, { attributes, name }: QueueSettings) =>
 
 const arnOf = (client: SQSClient, queueUrl: string) =>
   attempt(() =>
-    client.send(
-      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] })
-    )
-  ).pipe(Effect.map(({ Attributes }) => Attributes?.["QueueArn"] ?? ""))
+    client.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] }))
+  ).pipe(Effect.map(({ Attributes }) => Attributes?.QueueArn ?? ""))
 
 /** Both queues as they are deployed, the first with its redrive policy to the second. */
 export const createQueues = Effect.fnUntraced(function* (

@@ -1,13 +1,14 @@
 /** `npm start`: the local system, up until Ctrl-C, with its events as they pass. */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Console from "effect/Console"
 import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { buildBundles } from "../infra/bundles.ts"
 import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
@@ -58,25 +59,29 @@ const banner = (system: LocalSystem.LocalSystem, health: string): string =>
 const start = Command.make(
   "start",
   flags,
-  Effect.fn("start")(function* ({ data, port }) {
-    const system = yield* LocalSystem.start({
-      ports: { worker: port, inbox: port + 1, sqs: port + 2, dynamoDb: port + 3 },
-      folder: data,
-      variables: { processor_timeout_seconds: processorTimeoutSeconds },
-      siteName: "cv.example.com",
-      reportFrom: "reports@example.com",
-      reportTo: "owner@example.com",
-      reportRetryDelays: ["60 seconds", "120 seconds"],
-      onEvent: print
-    })
-    const health = yield* HealthPage.serve(system, port + 4)
-    yield* Console.log(banner(system, health))
-    return yield* Effect.never
-  }, Effect.scoped, (effect) =>
-    Effect.mapError(
-      effect,
-      (error) => new CliError.UserError({ cause: error, userMessage: error.message })
-    )
+  Effect.fn("start")(
+    function* ({ data, port }) {
+      yield* Effect.promise(buildBundles)
+      const system = yield* LocalSystem.start({
+        ports: { worker: port, inbox: port + 1, sqs: port + 2, dynamoDb: port + 3 },
+        folder: data,
+        variables: { processor_timeout_seconds: processorTimeoutSeconds },
+        siteName: "cv.example.com",
+        reportFrom: "reports@example.com",
+        reportTo: "owner@example.com",
+        reportRetryDelays: ["60 seconds", "120 seconds"],
+        onEvent: print
+      })
+      const health = yield* HealthPage.serve(system, port + 4)
+      yield* Console.log(banner(system, health))
+      return yield* Effect.never
+    },
+    Effect.scoped,
+    (effect) =>
+      Effect.mapError(
+        effect,
+        (error) => new CliError.UserError({ cause: error, userMessage: error.message })
+      )
   )
 )
 

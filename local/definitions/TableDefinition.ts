@@ -32,7 +32,10 @@ const keySchema = (keys: { readonly hash_key: string; readonly range_key: string
   { AttributeName: keys.range_key, KeyType: "RANGE" as const }
 ]
 
-const throughput = (units: { readonly read_capacity: number; readonly write_capacity: number }) => ({
+const throughput = (units: {
+  readonly read_capacity: number
+  readonly write_capacity: number
+}) => ({
   ReadCapacityUnits: units.read_capacity,
   WriteCapacityUnits: units.write_capacity
 })

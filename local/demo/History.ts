@@ -5,7 +5,11 @@
  */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import {
+  type AnalyticsEvent,
+  deduplicationId,
+  encodeMessage
+} from "../../src/schema/AnalyticsEvent.ts"
 import { type Exchange, exchange } from "./Exchange.ts"
 import { poison } from "./poison.ts"
 import { visits } from "./Visits.ts"

@@ -13,7 +13,8 @@ const bar = (done: number, total: number): string => {
   return `[${"#".repeat(full)}${"-".repeat(width - full)}] ${done}/${total}`
 }
 
-const quarterOf = (done: number, total: number): number => Math.floor((4 * done) / Math.max(1, total))
+const quarterOf = (done: number, total: number): number =>
+  Math.floor((4 * done) / Math.max(1, total))
 
 /** Redraws in place on a terminal; elsewhere it writes a line at every quarter. */
 export const make = (label: string, total: number): Progress => {

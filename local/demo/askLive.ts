@@ -56,7 +56,10 @@ export interface Options {
 /** Asks over HTTP as a page would, a few at a time, and answers the request ids of the replies. */
 export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
   Effect.gen(function* () {
-    const asked = yield* Effect.forEach(Array.from({ length: questions }, (_, n) => n), questionFor)
+    const asked = yield* Effect.forEach(
+      Array.from({ length: questions }, (_, n) => n),
+      questionFor
+    )
     let answered = 0
     return yield* Effect.forEach(
       asked,

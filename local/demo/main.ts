@@ -6,16 +6,16 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Console from "effect/Console"
 import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import PostalMime from "postal-mime"
 import { buildBundles } from "../../infra/bundles.ts"
-import { runDemo } from "./runDemo.ts"
 import { tableOf } from "./Reconciliation.ts"
+import { runDemo } from "./runDemo.ts"
 
 const root = new URL("../../", import.meta.url).pathname
 
@@ -67,26 +67,29 @@ const writeReport = (inboxFolder: string) =>
 const demo = Command.make(
   "demo",
   flags,
-  Effect.fn("demo")(function* ({ json, questions, seed, weeks }) {
-    yield* Effect.promise(buildBundles)
-    const folder = yield* temporaryFolder
-    const accounts = yield* runDemo({ folder, questions, seed, weeks })
-    const files = yield* writeReport(`${folder}/inbox`)
-    yield* json
-      ? Console.log(JSON.stringify(accounts))
-      : Console.log(`\n${tableOf(accounts)}\n\n  The e-mail: ${files.join(", ")}\n`)
-    if (!accounts.reconciles) {
-      return yield* new CliError.UserError({
-        cause: accounts,
-        userMessage: "The demo does not reconcile."
-      })
-    }
-  }, Effect.scoped, (effect) =>
-    Effect.mapError(effect, (error) =>
-      error._tag === "UserError"
-        ? error
-        : new CliError.UserError({ cause: error, userMessage: error.message })
-    )
+  Effect.fn("demo")(
+    function* ({ json, questions, seed, weeks }) {
+      yield* Effect.promise(buildBundles)
+      const folder = yield* temporaryFolder
+      const accounts = yield* runDemo({ folder, questions, seed, weeks })
+      const files = yield* writeReport(`${folder}/inbox`)
+      yield* json
+        ? Console.log(JSON.stringify(accounts))
+        : Console.log(`\n${tableOf(accounts)}\n\n  The e-mail: ${files.join(", ")}\n`)
+      if (!accounts.reconciles) {
+        return yield* new CliError.UserError({
+          cause: accounts,
+          userMessage: "The demo does not reconcile."
+        })
+      }
+    },
+    Effect.scoped,
+    (effect) =>
+      Effect.mapError(effect, (error) =>
+        error._tag === "UserError"
+          ? error
+          : new CliError.UserError({ cause: error, userMessage: error.message })
+      )
   )
 )
 

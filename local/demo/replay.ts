@@ -51,7 +51,6 @@ export const replay = (
 ) =>
   Effect.forEach(
     chunksOf(deliveries, batchSizeMax),
-    (chunk, n) =>
-      send(system, chunk).pipe(Effect.andThen(onSent(n * batchSizeMax + chunk.length))),
+    (chunk, n) => send(system, chunk).pipe(Effect.andThen(onSent(n * batchSizeMax + chunk.length))),
     { discard: true }
   )

@@ -156,8 +156,7 @@ const acceptedRequests = (history: History, live: ReadonlyArray<string>) => {
 
 const questionsIn = ({ endMs, startMs }: Period, history: History): number =>
   history.events.filter(
-    ({ eventType, timestamp }) =>
-      eventType === "query" && timestamp >= startMs && timestamp < endMs
+    ({ eventType, timestamp }) => eventType === "query" && timestamp >= startMs && timestamp < endMs
   ).length
 
 const closeAccounts = Effect.fnUntraced(function* (

@@ -41,7 +41,13 @@ const cells = (values: ReadonlyArray<string | number | undefined>): string =>
   `<tr>${values.map((value) => `<td>${value ?? ""}</td>`).join("")}</tr>`
 
 /** Every value here is a number or a name of ours, so nothing needs escaping. */
-const page = ({ deadLetters, processes, processors, queue, stored }: Status): string => `<!doctype html>
+const page = ({
+  deadLetters,
+  processes,
+  processors,
+  queue,
+  stored
+}: Status): string => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <meta name="color-scheme" content="light dark"><title>cv-analytics: health</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}

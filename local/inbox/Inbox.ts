@@ -108,7 +108,7 @@ const close = (server: Server) =>
     server.closeAllConnections()
   })
 
-/** Starts engine and front, and answers the front's URL; both end with the scope. */
+/** Starts engine and front, which both end with the scope; the front is where mail is sent. */
 export const serve = Effect.fnUntraced(function* ({ folder, port }: InboxOptions) {
   mkdirSync(folder, { recursive: true })
   const engineServer = yield* Effect.acquireRelease(
@@ -121,5 +121,5 @@ export const serve = Effect.fnUntraced(function* ({ folder, port }: InboxOptions
     void reply(response, forward(request, engine, folder))
   })
   yield* Effect.acquireRelease(listen(front, port), close)
-  return `http://${host}:${portOf(front)}`
+  return { endpoint: `http://${host}:${portOf(front)}` }
 })

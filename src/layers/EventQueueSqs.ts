@@ -13,8 +13,6 @@ export interface Options {
   readonly signer: AwsClient
 }
 
-type PublishError = EventQueueUnavailable | EventQueueRejected
-
 const BatchAnswer = Schema.Struct({
   Failed: Schema.optional(
     Schema.Array(
@@ -44,30 +42,34 @@ const unavailable = (events: ReadonlyArray<AnalyticsEvent>, detail: string) =>
 const rejected = (events: ReadonlyArray<AnalyticsEvent>, detail: string) =>
   new EventQueueRejected({ detail, deduplicationIds: events.map(deduplicationId) })
 
-const make = ({ queueUrl, signer }: Options) => {
-  const post = (events: ReadonlyArray<AnalyticsEvent>) =>
-    Effect.tryPromise({
-      try: (signal) =>
-        signer.fetch(new URL("/", queueUrl).href, {
-          method: "POST",
-          headers: {
-            "content-type": "application/x-amz-json-1.0",
-            "x-amz-target": "AmazonSQS.SendMessageBatch"
-          },
-          body: JSON.stringify({ QueueUrl: queueUrl, Entries: events.map(entryOf) }),
-          signal
-        }),
-      catch: () => unavailable(events, "no connection")
-    }).pipe(
-      Effect.timeoutOrElse({
-        duration: attemptTimeout,
-        orElse: () => Effect.fail(unavailable(events, "no answer in time"))
-      })
-    )
+const request = ({ queueUrl, signer }: Options, events: ReadonlyArray<AnalyticsEvent>) =>
+  Effect.tryPromise({
+    try: (signal) =>
+      signer.fetch(new URL("/", queueUrl).href, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-amz-json-1.0",
+          "x-amz-target": "AmazonSQS.SendMessageBatch"
+        },
+        body: JSON.stringify({ QueueUrl: queueUrl, Entries: events.map(entryOf) }),
+        signal
+      }),
+    catch: () => unavailable(events, "no connection")
+  })
 
-  /** One request; succeeds with the entries that were not accepted, and whose fault that is. */
-  const attempt = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
-    const response = yield* post(events)
+const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =>
+  Effect.tryPromise({
+    try: () => response.json(),
+    catch: () => unavailable(events, "unreadable answer")
+  }).pipe(
+    Effect.flatMap(decodeAnswer),
+    Effect.catchTag("SchemaError", () => Effect.fail(unavailable(events, "unreadable answer")))
+  )
+
+/** One request; succeeds with the entries that were not accepted, and whose fault that is. */
+const attempt = Effect.fnUntraced(
+  function* (options: Options, events: ReadonlyArray<AnalyticsEvent>) {
+    const response = yield* request(options, events)
     if (!response.ok) {
       const detail = `HTTP ${response.status}`
       yield* Effect.promise(async () => response.body?.cancel())
@@ -75,49 +77,43 @@ const make = ({ queueUrl, signer }: Options) => {
         ? unavailable(events, detail)
         : rejected(events, detail)
     }
-    const { Failed = [] } = yield* Effect.tryPromise({
-      try: () => response.json(),
-      catch: () => unavailable(events, "unreadable answer")
-    }).pipe(
-      Effect.flatMap(decodeAnswer),
-      Effect.catchTag("SchemaError", () => Effect.fail(unavailable(events, "unreadable answer")))
-    )
+    const { Failed = [] } = yield* readAnswer(response, events)
     const failed = (senderFault: boolean) =>
       Failed.filter((entry) => entry.SenderFault === senderFault).flatMap(
         ({ Id }) => events[Number(Id)] ?? []
       )
     return { refused: failed(true), remaining: failed(false) }
-  })
-
-  /** Entries that failed are tried again alone; a refused entry never holds up its neighbour. */
-  const publish = (all: ReadonlyArray<AnalyticsEvent>): Effect.Effect<void, PublishError> =>
-    Effect.suspend(() => {
-      let pending = all
-      const refusedEvents: Array<AnalyticsEvent> = []
-      return Effect.suspend(() => attempt(pending)).pipe(
-        Effect.flatMap(({ refused, remaining }) => {
-          pending = remaining
-          refusedEvents.push(...refused)
-          return remaining.length === 0
-            ? Effect.void
-            : Effect.fail(unavailable(remaining, "entries failed"))
-        }),
-        Effect.retry({
-          schedule: untilAccepted,
-          while: (error) => error._tag === "EventQueueUnavailable"
-        }),
-        Effect.andThen(
-          Effect.suspend(() =>
-            refusedEvents.length === 0
-              ? Effect.void
-              : Effect.fail(rejected(refusedEvents, "entries refused"))
-          )
-        )
-      )
+  },
+  (effect, _, events) =>
+    Effect.timeoutOrElse(effect, {
+      duration: attemptTimeout,
+      orElse: () => Effect.fail(unavailable(events, "no answer in time"))
     })
+)
 
-  return EventQueue.of({ publish })
-}
+/** Entries that failed are tried again alone; a refused entry never holds up its neighbour. */
+const publish = Effect.fnUntraced(function* (
+  options: Options,
+  events: ReadonlyArray<AnalyticsEvent>
+) {
+  let pending = events
+  const refusedEvents: Array<AnalyticsEvent> = []
+  yield* Effect.suspend(() => attempt(options, pending)).pipe(
+    Effect.flatMap(({ refused, remaining }) => {
+      pending = remaining
+      refusedEvents.push(...refused)
+      return remaining.length === 0
+        ? Effect.void
+        : Effect.fail(unavailable(remaining, "entries failed"))
+    }),
+    Effect.retry({
+      schedule: untilAccepted,
+      while: (error) => error._tag === "EventQueueUnavailable"
+    })
+  )
+  if (refusedEvents.length > 0) return yield* rejected(refusedEvents, "entries refused")
+})
 
 /** Built synchronously, because requests of a Worker cannot wait for each other. */
-export const layer = (options: Options) => Layer.sync(EventQueue, () => make(options))
+export const layer = (options: Options) =>
+  Layer.sync(EventQueue, () => EventQueue.of({ publish: (events) => publish(options, events) }))

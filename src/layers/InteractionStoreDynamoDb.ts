@@ -1,4 +1,5 @@
 import {
+  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -112,9 +113,18 @@ const weekQuery = (
     ...(options.after === undefined ? {} : { ExclusiveStartKey: options.after })
   })
 
-const make = Effect.fnUntraced(function* ({ tableName }: Options) {
-  const client = yield* DynamoDb
+/** Items that are no summary are left out and logged; one bad item must not stop a whole report. */
+const readable = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
+  const summaries: Array<InteractionSummary> = []
+  for (const item of items) {
+    const summary = summaryOfItem(item)
+    if (Result.isSuccess(summary)) summaries.push(summary.success)
+    else yield* Effect.logError("unreadable item left out", { requestId: item.requestId?.S })
+  }
+  return summaries
+})
 
+const makeRecord = (client: DynamoDBClient, tableName: string) => {
   const recordHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
     call("UpdateItem", (o) => client.send(updateHalf(tableName, half), o)).pipe(
       Effect.as(stored(1)),
@@ -134,7 +144,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       { concurrency: "unbounded" }
     ).pipe(Effect.map(sum))
 
-  const record = (interaction: Interaction): Effect.Effect<Recorded, StoreError> => {
+  return (interaction: Interaction): Effect.Effect<Recorded, StoreError> => {
     const [first, second] = eventsOf(interaction).map(halfOf)
     if (first === undefined) return Effect.succeed(stored(0))
     if (second === undefined) return recordHalf(first)
@@ -143,8 +153,27 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       Effect.catchTag("ConditionFailed", ({ item = {} }) => recordMissing(item, [first, second]))
     )
   }
+}
 
-  const get: InteractionStore["Service"]["get"] = (key) =>
+const makeSummaries = (client: DynamoDBClient, tableName: string) => {
+  const ofWeek = (period: Period, weekId: WeekId) =>
+    Stream.paginate(undefined as Item | undefined, (after) =>
+      Effect.gen(function* () {
+        const nowMs = yield* Clock.currentTimeMillis
+        const page = yield* call("Query", (o) =>
+          client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
+        ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
+        const summaries = yield* readable(page.Items ?? [])
+        return [summaries, Option.fromUndefinedOr(page.LastEvaluatedKey)] as const
+      })
+    )
+  return (period: Period) =>
+    Stream.fromIterable(utcWeeksOf(period)).pipe(Stream.flatMap((weekId) => ofWeek(period, weekId)))
+}
+
+const makeGet =
+  (client: DynamoDBClient, tableName: string): InteractionStore["Service"]["get"] =>
+  (key) =>
     call("GetItem", (o) =>
       client.send(
         new GetItemCommand({ TableName: tableName, Key: keyAttributes(key), ConsistentRead: true }),
@@ -157,37 +186,14 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       Effect.catchTag("ConditionFailed", Effect.die)
     )
 
-  const readable = (items: ReadonlyArray<Item>) =>
-    Effect.gen(function* () {
-      const summaries: Array<InteractionSummary> = []
-      for (const item of items) {
-        const summary = summaryOfItem(item)
-        if (Result.isSuccess(summary)) summaries.push(summary.success)
-        else yield* Effect.logError("unreadable item left out", { requestId: item.requestId?.S })
-      }
-      return summaries
-    })
-
-  const weekSummaries = (period: Period, weekId: WeekId) =>
-    Stream.paginate(undefined as Item | undefined, (after) =>
-      Effect.gen(function* () {
-        const nowMs = yield* Clock.currentTimeMillis
-        const page = yield* call("Query", (o) =>
-          client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
-        ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
-        const summaries = yield* readable(page.Items ?? [])
-        return [summaries, Option.fromUndefinedOr(page.LastEvaluatedKey)] as const
+export const layer = ({ tableName }: Options) =>
+  Layer.effect(
+    InteractionStore,
+    Effect.map(DynamoDb, (client) =>
+      InteractionStore.of({
+        record: makeRecord(client, tableName),
+        get: makeGet(client, tableName),
+        summaries: makeSummaries(client, tableName)
       })
     )
-
-  return InteractionStore.of({
-    record,
-    get,
-    summaries: (period) =>
-      Stream.fromIterable(utcWeeksOf(period)).pipe(
-        Stream.flatMap((weekId) => weekSummaries(period, weekId))
-      )
-  })
-})
-
-export const layer = (options: Options) => Layer.effect(InteractionStore, make(options))
+  )

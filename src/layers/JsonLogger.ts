@@ -11,16 +11,23 @@ const isRecord = (part: unknown): part is object =>
 const partsOf = (message: unknown): ReadonlyArray<unknown> =>
   Array.isArray(message) ? message : [message]
 
+/** The cause of a line, with the errors that were logged as parts of its message. */
+const causeOf = (cause: Cause.Cause<unknown>, parts: ReadonlyArray<unknown>) =>
+  parts
+    .filter((part) => part instanceof Error)
+    .reduce<Cause.Cause<unknown>>((all, error) => Cause.combine(all, Cause.fail(error)), cause)
+
 /** One flat JSON object a line, which CloudWatch Logs Insights and Workers Logs read as fields. */
 const jsonLogger = Logger.make<unknown, void>(({ cause, date, fiber, logLevel, message }) => {
   const parts = partsOf(message)
+  const failure = causeOf(cause, parts)
   const line = JSON.stringify({
     time: date.toISOString(),
     level: logLevel.toUpperCase(),
     message: parts.filter((part) => typeof part === "string").join(" "),
     ...Object.assign({}, ...parts.filter(isRecord)),
     ...fiber.getRef(References.CurrentLogAnnotations),
-    ...(cause.reasons.length === 0 ? {} : { cause: Cause.pretty(cause) })
+    ...(failure.reasons.length === 0 ? {} : { cause: Cause.pretty(failure) })
   })
   fiber.getRef(Console.Console).log(line)
 })

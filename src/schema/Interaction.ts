@@ -27,8 +27,6 @@ export const Interaction = Schema.Union([AwaitingResponse, AwaitingQuery, Correl
 )
 export type Interaction = typeof Interaction.Type
 
-export type InteractionStatus = Interaction["status"]
-
 /** Primary key of the stored interaction: both events of a request name it by themselves. */
 export interface InteractionKey {
   readonly requestId: RequestId

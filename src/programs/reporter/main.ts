@@ -93,7 +93,6 @@ const decodeEvent = Schema.decodeUnknownEffect(ReportEvent)
 const leaseReserveSeconds = 5
 
 interface Context {
-  readonly awsRequestId: string
   readonly getRemainingTimeInMillis: () => number
 }
 
@@ -104,7 +103,7 @@ export const handler = (event: unknown, context: Context) =>
       return yield* run(
         {
           weekId,
-          owner: context.awsRequestId,
+          owner: crypto.randomUUID(),
           leaseSeconds: Math.ceil(context.getRemainingTimeInMillis() / 1000) + leaseReserveSeconds
         },
         {

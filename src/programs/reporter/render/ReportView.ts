@@ -108,6 +108,12 @@ const quietWeek = [
     "and this mail was sent. If you expected visitors, ask the bot a question and see if it counts."
 ]
 
+/** A report may be asked for before its week is over, and then has to say so. */
+const isOpen = ({ generatedAt, period }: WeeklyReport): boolean => generatedAt < period.endMs
+
+const periodWords = (report: WeeklyReport): string =>
+  `${longRange(report.period)}${isOpen(report) ? " (not over yet: the numbers so far)" : ""}`
+
 const provenance = ({ generatedAt, period }: WeeklyReport) => [
   { label: "Period", value: `${longRange(period)}, both days included` },
   { label: "Time zone", value: quoted(period.timeZone, 60) },
@@ -124,7 +130,7 @@ export const reportView = (report: WeeklyReport, options: { siteName: string }):
     siteName,
     weekId: report.period.weekId,
     headline: headline(report),
-    period: longRange(report.period),
+    period: periodWords(report),
     week: quiet ? undefined : week(report),
     quiet: quiet ? quietWeek : [],
     provenance: provenance(report),

@@ -60,6 +60,14 @@ describe("a typical week", () => {
     )
   })
 
+  it("says under its headline when the week is not over", () => {
+    const early = mailOf({ ...typicalWeek, generatedAt: typicalWeek.period.endMs - 1 })
+    const sentence = "(not over yet: the numbers so far)"
+    for (const part of [early.text, early.html]) assert.include(part, sentence)
+    for (const part of [mail.text, mail.html]) assert.notInclude(part, sentence)
+    assertFit(early)
+  })
+
   it("is the same on every rendering", () => {
     assert.deepStrictEqual(mailOf(structuredClone(typicalWeek)), mail)
   })

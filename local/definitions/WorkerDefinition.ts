@@ -1,0 +1,19 @@
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Schema from "effect/Schema"
+import { parse } from "jsonc-parser"
+import { DefinitionsInvalid } from "./Terraform.ts"
+
+const file = new URL("../../infra/wrangler.jsonc", import.meta.url).pathname
+
+const Wrangler = Schema.Struct({
+  compatibility_date: Schema.String,
+  vars: Schema.Record(Schema.String, Schema.String)
+})
+
+/** The Worker's own settings, as `wrangler deploy` would read them. */
+export const readWorkerDefinition = Effect.gen(function* () {
+  const fs = yield* FileSystem.FileSystem
+  const source = yield* fs.readFileString(file)
+  return yield* Schema.decodeUnknownEffect(Wrangler)(parse(source))
+}).pipe(Effect.mapError((error) => new DefinitionsInvalid({ file, detail: error.message })))

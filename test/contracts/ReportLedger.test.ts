@@ -1,0 +1,15 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
+import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
+import * as LocalTable from "./fixtures/LocalTable.ts"
+import * as reportLedgerContract from "./reportLedgerContract.ts"
+
+reportLedgerContract.suite("the memory ledger", ReportLedgerMemory.layer)
+
+const ledger = Layer.unwrap(Effect.map(LocalTable.LocalTable, ReportLedgerDynamoDb.layer))
+
+for (const engine of LocalTable.engines) {
+  const table = LocalTable.layer(engine)
+  reportLedgerContract.suite(`the DynamoDB ledger on ${engine}`, Layer.provide(ledger, table))
+}

@@ -1,0 +1,282 @@
+/**
+ * What every adapter of the InteractionStore keeps, whatever it stores in. Each test has request
+ * ids of its own, so that the adapter's store may be shared and need not be empty.
+ */
+import { randomBytes } from "node:crypto"
+import { assert, layer } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import * as TestClock from "effect/testing/TestClock"
+import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import {
+  AwaitingQuery,
+  AwaitingResponse,
+  Correlated,
+  correlate,
+  eventsOf,
+  type Interaction,
+  interactionKey
+} from "../../src/schema/Interaction.ts"
+import { type InteractionSummary, summaryOf } from "../../src/schema/InteractionSummary.ts"
+import { type Period, periodOf, utcWeekId, utcWeeksOf, WeekId } from "../../src/schema/IsoWeek.ts"
+import { InteractionStore, type Recorded } from "../../src/services/InteractionStore.ts"
+import {
+  anyCorrelated,
+  anyMeasured,
+  newRequestId,
+  queryHalf,
+  responseHalf,
+  someCorrelated,
+  withNewRequestId
+} from "./fixtures/interactions.ts"
+
+/** Each run is a few requests to a real engine. */
+const runs = 50
+
+const dayMs = 86_400_000
+const now = Date.UTC(2026, 10, 18, 12)
+const utc = DateTime.zoneMakeNamedUnsafe("UTC")
+
+const recorded = (stored: number, duplicates = 0, conflicts = 0): Recorded => ({
+  stored,
+  duplicates,
+  conflicts
+})
+
+const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
+  parts.reduce(
+    (total, part) =>
+      recorded(
+        total.stored + part.stored,
+        total.duplicates + part.duplicates,
+        total.conflicts + part.conflicts
+      ),
+    recorded(0)
+  )
+
+const record = (interaction: Interaction) =>
+  InteractionStore.use((store) => store.record(interaction))
+
+const assertStored = Effect.fnUntraced(function* (expected: Interaction) {
+  const store = yield* InteractionStore
+  assert.deepStrictEqual(yield* store.get(interactionKey(expected)), Option.some(expected))
+})
+
+/** The period's summaries of the given interactions, in the order of these. */
+const summariesOf = Effect.fnUntraced(function* (
+  period: Period,
+  interactions: ReadonlyArray<Interaction>
+) {
+  const store = yield* InteractionStore
+  const found = new Map<string, InteractionSummary>()
+  yield* Stream.runForEach(store.summaries(period), (summary) =>
+    Effect.sync(() => {
+      assert.isFalse(found.has(summary.requestId), "an interaction is told once")
+      assert.isAtLeast(summary.timestamp, period.startMs)
+      assert.isBelow(summary.timestamp, period.endMs)
+      found.set(summary.requestId, summary)
+    })
+  )
+  return interactions.flatMap((one) => found.get(interactionKey(one).requestId) ?? [])
+})
+
+/** UTF-8 has no half surrogate pairs, so a store may put a replacement character into a summary. */
+const wellFormed = (summaries: ReadonlyArray<InteractionSummary>): unknown =>
+  JSON.parse(JSON.stringify(summaries), (_, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed() : value
+  )
+
+/** Two versions of each half and every way to bring them, for histories of one request. */
+const variants = ({ query, response }: Correlated): ReadonlyArray<Interaction> => {
+  const [query2, response2] = [
+    { ...query, query: `${query.query}?` },
+    { ...response, response: `${response.response}!` }
+  ]
+  return [
+    AwaitingResponse.make({ query }),
+    AwaitingResponse.make({ query: query2 }),
+    AwaitingQuery.make({ response }),
+    AwaitingQuery.make({ response: response2 }),
+    Correlated.make({ query, response }),
+    Correlated.make({ query: query2, response }),
+    Correlated.make({ query, response: response2 })
+  ]
+}
+
+const histories = Arbitrary.array(
+  Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 6 }))),
+  { minLength: 1, maxLength: 6 }
+)
+
+const shuffled = <A>(values: ReadonlyArray<A>, times: number): ReadonlyArray<A> =>
+  Array.from({ length: values.length * times }, (_, i) => values[(i * 3) % values.length]!)
+
+export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, unknown>) =>
+  layer(storeLayer)(`${name} keeps the contract of the interaction store:`, (it) => {
+    it.effect("nothing is found under a key that nothing was recorded under", () =>
+      Effect.gen(function* () {
+        const store = yield* InteractionStore
+        const found = yield* store.get({ requestId: newRequestId(), timestamp: now })
+        assert.deepStrictEqual(found, Option.none())
+      })
+    )
+
+    it.effect.prop(
+      "any interaction is read back as it was recorded",
+      [anyCorrelated],
+      ([any]) =>
+        Effect.gen(function* () {
+          for (const halves of [Correlated.make, queryHalf, responseHalf]) {
+            const interaction = halves(withNewRequestId(any))
+            const count = eventsOf(interaction).length
+            assert.deepStrictEqual(yield* record(interaction), recorded(count))
+            yield* assertStored(interaction)
+          }
+        }),
+      { arbitrary: { runs } }
+    )
+
+    it.effect("texts of 100 KB that do not compress are read back as they were recorded", () =>
+      Effect.gen(function* () {
+        const text = () => randomBytes(75_000).toString("base64")
+        const large = someCorrelated(now, { query: text(), response: text() })
+        assert.deepStrictEqual(yield* record(large), recorded(2))
+        yield* assertStored(large)
+      })
+    )
+
+    it.effect.prop(
+      "the same interaction comes of its halves in either order",
+      [anyCorrelated],
+      ([any]) =>
+        Effect.gen(function* () {
+          for (const order of [
+            [queryHalf, responseHalf],
+            [responseHalf, queryHalf]
+          ] as const) {
+            const interaction = withNewRequestId(any)
+            for (const half of order) {
+              assert.deepStrictEqual(yield* record(half(interaction)), recorded(1))
+            }
+            yield* assertStored(interaction)
+          }
+        }),
+      { arbitrary: { runs } }
+    )
+
+    it.effect.prop(
+      "any history of one request ends as its first halves, and counts all the others",
+      [anyCorrelated, histories],
+      ([any, history]) =>
+        Effect.gen(function* () {
+          const choices = variants(withNewRequestId(any))
+          const first = new Map<string, AnalyticsEvent>()
+          let known: Interaction | undefined
+          for (const choice of history) {
+            const parts = eventsOf(choices[choice]!).map((event) => {
+              known = correlate(known, event)
+              const kept = first.get(event.eventType)
+              if (kept === undefined) first.set(event.eventType, event)
+              if (kept === undefined) return recorded(1)
+              return encodeMessage(kept) === encodeMessage(event)
+                ? recorded(0, 1)
+                : recorded(0, 0, 1)
+            })
+            assert.deepStrictEqual(yield* record(choices[choice]!), sum(parts))
+            yield* assertStored(known!)
+          }
+        }),
+      { arbitrary: { runs } }
+    )
+
+    it.effect("an interaction recorded by many fibers at once is stored once", () =>
+      Effect.gen(function* () {
+        for (let round = 0; round < 10; round++) {
+          const whole = someCorrelated(now)
+          const arrivals = shuffled([whole, queryHalf(whole), responseHalf(whole), whole], 4)
+          const results = yield* Effect.forEach(arrivals, record, { concurrency: "unbounded" })
+          assert.deepStrictEqual(sum(results), recorded(2, 22))
+          yield* assertStored(whole)
+        }
+      })
+    )
+
+    it.effect(
+      "of different contents recorded at once one is kept, and the others are conflicts",
+      () =>
+        Effect.gen(function* () {
+          const { query } = someCorrelated(now)
+          const rivals = Array.from({ length: 12 }, (_, i) =>
+            AwaitingResponse.make({ query: { ...query, query: `question ${i}` } })
+          )
+          const results = yield* Effect.forEach(rivals, record, { concurrency: "unbounded" })
+          assert.deepStrictEqual(sum(results), recorded(1, 0, 11))
+          yield* assertStored(rivals[results.findIndex(({ stored }) => stored === 1)]!)
+        })
+    )
+
+    it.effect.prop(
+      "the summary of any interaction is what its schema says",
+      [anyMeasured],
+      ([any]) =>
+        Effect.gen(function* () {
+          yield* TestClock.setTime(any.query.timestamp)
+          const all = [Correlated.make, queryHalf, responseHalf].map((halves) =>
+            halves(withNewRequestId(any))
+          )
+          yield* Effect.forEach(all, record)
+          const period = periodOf(utcWeekId(any.query.timestamp), utc)
+          const found = yield* summariesOf(period, all)
+          assert.deepStrictEqual(wellFormed(found), wellFormed(all.map(summaryOf)))
+        }),
+      { arbitrary: { runs } }
+    )
+
+    it.effect.each(["UTC", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"])(
+      "a week of %s holds its own interactions, from its first instant to its last",
+      (zone) =>
+        Effect.gen(function* () {
+          yield* TestClock.setTime(now)
+          const period = periodOf(WeekId.make("2026-W46"), DateTime.zoneMakeNamedUnsafe(zone))
+          assert.lengthOf(utcWeeksOf(period), zone === "UTC" ? 1 : 2)
+          const at = (timestamp: number) => someCorrelated(timestamp)
+          const inside = [period.startMs, period.startMs + 3 * dayMs, period.endMs - 1].map(at)
+          const outside = [period.startMs - 1, period.endMs].map(at)
+          yield* Effect.forEach([...outside, ...inside], record)
+          assert.deepStrictEqual(yield* summariesOf(period, inside), inside.map(summaryOf))
+          assert.deepStrictEqual(yield* summariesOf(period, outside), [])
+        })
+    )
+
+    it.effect("an interaction is in the summaries for 90 days after its question", () =>
+      Effect.gen(function* () {
+        yield* TestClock.setTime(now)
+        const one = someCorrelated(now)
+        const period = periodOf(utcWeekId(now), utc)
+        yield* record(one)
+        yield* TestClock.setTime(now + 90 * dayMs - 1000)
+        assert.deepStrictEqual(yield* summariesOf(period, [one]), [summaryOf(one)])
+        yield* TestClock.setTime(now + 90 * dayMs)
+        assert.deepStrictEqual(yield* summariesOf(period, [one]), [])
+      })
+    )
+
+    it.effect("a week of more summaries than a page holds is complete", () =>
+      Effect.gen(function* () {
+        const start = Date.UTC(2026, 0, 5)
+        yield* TestClock.setTime(start)
+        const question = "📈".repeat(300)
+        const many = Array.from({ length: 1000 }, (_, i) =>
+          someCorrelated(start + i * 60_000, { query: question })
+        )
+        yield* Effect.forEach(many, record, { concurrency: 32, discard: true })
+        const found = yield* summariesOf(periodOf(utcWeekId(start), utc), many)
+        assert.deepStrictEqual(found, many.map(summaryOf))
+      })
+    )
+  })

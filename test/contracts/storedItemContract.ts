@@ -1,0 +1,92 @@
+/** What holds of the table itself, beyond what the adapter shows: the bytes and the price. */
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import { indexes, keyAttributes } from "../../src/layers/InteractionItem.ts"
+import { type Interaction, interactionKey } from "../../src/schema/Interaction.ts"
+import { InteractionStore } from "../../src/services/InteractionStore.ts"
+import {
+  anyMeasured,
+  queryHalf,
+  responseHalf,
+  someCorrelated,
+  withNewRequestId
+} from "./fixtures/interactions.ts"
+import { LocalTable } from "./fixtures/LocalTable.ts"
+import { Meter } from "./fixtures/Meter.ts"
+
+const now = Date.UTC(2026, 10, 18, 12)
+
+const record = (interaction: Interaction) =>
+  InteractionStore.use((store) => store.record(interaction))
+
+/** Records the parts, and takes what they became out of the table again. */
+const itemOf = Effect.fnUntraced(function* (parts: ReadonlyArray<Interaction>) {
+  const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+  yield* Effect.forEach(parts, record)
+  const { Attributes } = yield* Effect.promise(() =>
+    client.send(
+      new DeleteItemCommand({
+        TableName: tableName,
+        Key: keyAttributes(interactionKey(parts[0]!)),
+        ReturnValues: "ALL_OLD"
+      })
+    )
+  )
+  assert.isDefined(Attributes)
+  return Attributes
+})
+
+/** Units per write: the table's, then those of the indexes that it touched. */
+const readMeter = Effect.gen(function* () {
+  const meter = yield* Meter
+  return (yield* meter.read).map(({ GlobalSecondaryIndexes = {}, Table }) => [
+    Table?.CapacityUnits,
+    ...[indexes.week, indexes.session].map((index) => GlobalSecondaryIndexes[index]?.CapacityUnits)
+  ])
+})
+
+type Services = InteractionStore | DynamoDb | LocalTable | Meter
+
+export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
+  layer(services)(`${name} holds the stored item:`, (it) => {
+    it.effect.prop(
+      "the same bytes of the same interaction, whole or by halves in either order",
+      [anyMeasured],
+      ([any]) =>
+        Effect.gen(function* () {
+          const whole = withNewRequestId(any)
+          const expected = yield* itemOf([whole])
+          const halves = [queryHalf(whole), responseHalf(whole)]
+          assert.deepStrictEqual(yield* itemOf(halves), expected)
+          assert.deepStrictEqual(yield* itemOf(halves.toReversed()), expected)
+        })
+    )
+
+    it.effect("a small whole interaction costs one unit on the table and on each index", () =>
+      Effect.gen(function* () {
+        yield* readMeter
+        yield* record(someCorrelated(now))
+        assert.deepStrictEqual(yield* readMeter, [[1, 1, 1]])
+      })
+    )
+
+    it.effect("halves that come alone cost twice that, in either order", () =>
+      Effect.gen(function* () {
+        for (const order of [
+          [queryHalf, responseHalf],
+          [responseHalf, queryHalf]
+        ]) {
+          const whole = someCorrelated(now)
+          yield* readMeter
+          for (const half of order) yield* record(half(whole))
+          assert.deepStrictEqual(yield* readMeter, [
+            [1, 1, 1],
+            [1, 1, 1]
+          ])
+        }
+      })
+    )
+  })

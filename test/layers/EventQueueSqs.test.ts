@@ -1,0 +1,229 @@
+/** The real signer and the real `fetch`, against a small server that answers as each test tells. */
+import { assert, describe, it } from "@effect/vitest"
+import { AwsClient } from "aws4fetch"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Result from "effect/Result"
+import * as TestClock from "effect/testing/TestClock"
+import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
+import { type AnalyticsEvent, decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { EventQueue } from "../../src/services/EventQueue.ts"
+import { queryEvent, requestIdOf, responseEvent } from "../schema/EventExamples.ts"
+import { accept, failEntry, type Reply, type SentBatch, serve, status } from "./SqsDouble.ts"
+
+const secretAccessKey = "secret-4711"
+const signer = new AwsClient({
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  secretAccessKey,
+  region: "eu-west-1",
+  service: "sqs",
+  retries: 0
+})
+
+const events: ReadonlyArray<AnalyticsEvent> = [
+  queryEvent({ query: "Köln 👩‍💻 \uFFFE?" }),
+  responseEvent()
+]
+const queryId = `${requestIdOf(1)}:query`
+const responseId = `${requestIdOf(1)}:response`
+
+const publishTo = (queueUrl: string) =>
+  EventQueue.use(({ publish }) => publish(events)).pipe(
+    Effect.provide(EventQueueSqs.layer({ queueUrl, signer }))
+  )
+
+/** Publishes to a queue that gives these replies, one a request. */
+const published = Effect.fnUntraced(function* (...replies: ReadonlyArray<Reply>) {
+  const { batches, queueUrl } = yield* serve(...replies)
+  const result = yield* Effect.result(publishTo(queueUrl))
+  return { batches, queueUrl, result }
+})
+
+const idsOf = (batches: ReadonlyArray<SentBatch>) =>
+  batches.map(({ Entries }) => Entries.map((entry) => entry.MessageDeduplicationId))
+
+/** Moves the test clock, slowly enough for real sockets to do their work, until the effect ends. */
+const whileTimePasses = Effect.fnUntraced(function* <A, E>(effect: Effect.Effect<A, E>) {
+  const fiber = yield* Effect.forkChild(Effect.exit(effect))
+  while (fiber.pollUnsafe() === undefined) {
+    yield* TestClock.adjust("10 millis")
+    yield* TestClock.withLive(Effect.sleep("1 millis"))
+  }
+  return yield* Fiber.join(fiber)
+})
+
+const failureOf = <A, E>(exit: Exit.Exit<A, E>) => Effect.flip(Effect.suspend(() => exit))
+
+describe("The events of a request", () => {
+  it.live("go out as one signed batch", () =>
+    Effect.gen(function* () {
+      const { batches, queueUrl, result } = yield* published(accept)
+      assert.isTrue(Result.isSuccess(result))
+      assert.strictEqual(batches.length, 1)
+      const [batch] = batches
+      assert.include(batch, { method: "POST", path: "/", QueueUrl: queueUrl })
+      assert.include(batch?.headers, {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": "AmazonSQS.SendMessageBatch"
+      })
+      const { authorization } = batch?.headers ?? {}
+      const scope = "AKIAIOSFODNN7EXAMPLE/\\d{8}/eu-west-1/sqs/aws4_request"
+      const signature = "SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}"
+      assert.match(
+        authorization ?? "",
+        new RegExp(`^AWS4-HMAC-SHA256 Credential=${scope}, ${signature}$`)
+      )
+      assert.notInclude(JSON.stringify(batch), secretAccessKey)
+    })
+  )
+
+  it.live("are grouped by request, deduplicated by request and kind, and decode again", () =>
+    Effect.gen(function* () {
+      const { batches } = yield* published(accept)
+      const entries = batches[0]?.Entries ?? []
+      assert.deepStrictEqual(
+        entries.map(({ Id, MessageDeduplicationId, MessageGroupId }) => [
+          Id,
+          MessageGroupId,
+          MessageDeduplicationId
+        ]),
+        [
+          ["0", requestIdOf(1), queryId],
+          ["1", requestIdOf(1), responseId]
+        ]
+      )
+      assert.deepStrictEqual(
+        entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody))),
+        events
+      )
+    })
+  )
+})
+
+describe("An entry that failed", () => {
+  for (const [index, id] of [queryId, responseId].entries()) {
+    it.live(`is sent again alone, with the same deduplication id: ${id.slice(37)}`, () =>
+      Effect.gen(function* () {
+        const { batches, result } = yield* published(failEntry(String(index), false), accept)
+        assert.isTrue(Result.isSuccess(result))
+        assert.deepStrictEqual(idsOf(batches), [[queryId, responseId], [id]])
+        const [first, again] = batches
+        assert.strictEqual(again?.Entries[0]?.MessageBody, first?.Entries[index]?.MessageBody)
+      })
+    )
+  }
+
+  it.live("by its own fault is refused at once, and does not hold up its neighbour", () =>
+    Effect.gen(function* () {
+      const { batches, result } = yield* published(failEntry("0", true))
+      assert.strictEqual(batches.length, 1)
+      assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
+        _tag: "EventQueueRejected",
+        deduplicationIds: [queryId]
+      })
+    })
+  )
+
+  it.effect("again and again is named alone in the error", () =>
+    Effect.gen(function* () {
+      const { batches, queueUrl } = yield* serve(failEntry("1", false), failEntry("0", false))
+      const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
+      assert.deepInclude(error, { _tag: "EventQueueUnavailable", deduplicationIds: [responseId] })
+      assert.deepStrictEqual(idsOf(batches), [
+        [queryId, responseId],
+        [responseId],
+        [responseId],
+        [responseId]
+      ])
+    })
+  )
+})
+
+describe("A queue that has a fault", () => {
+  for (const [name, reply] of [
+    ["answers 500", status(500)],
+    ["answers 503", status(503, "<html>no JSON</html>")],
+    ["answers 429", status(429)],
+    ["hangs up", "hang up"],
+    ["answers what is no JSON", status(200, "<html></html>")],
+    ["answers another shape", status(200, '{"Failed":[{"Id":0}]}')]
+  ] as const) {
+    it.live(`is tried again when it ${name}, with the same messages`, () =>
+      Effect.gen(function* () {
+        const { batches, result } = yield* published(reply, accept)
+        assert.isTrue(Result.isSuccess(result))
+        assert.strictEqual(batches.length, 2)
+        assert.deepStrictEqual(batches[1]?.Entries, batches[0]?.Entries)
+      })
+    )
+  }
+
+  for (const code of [400, 403, 404, 413]) {
+    it.live(`is believed when it answers ${code}: the events are rejected, without a retry`, () =>
+      Effect.gen(function* () {
+        const { batches, result } = yield* published(status(code))
+        assert.strictEqual(batches.length, 1)
+        assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
+          _tag: "EventQueueRejected",
+          detail: `HTTP ${code}`,
+          deduplicationIds: [queryId, responseId]
+        })
+      })
+    )
+  }
+
+  it.effect("that stays is given up after four tries", () =>
+    Effect.gen(function* () {
+      const { batches, queueUrl } = yield* serve(status(500))
+      const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
+      assert.deepInclude(error, {
+        _tag: "EventQueueUnavailable",
+        detail: "HTTP 500",
+        deduplicationIds: [queryId, responseId]
+      })
+      assert.strictEqual(batches.length, 4)
+    })
+  )
+})
+
+describe("A queue that never answers", () => {
+  it.effect("is given up within the time that a Worker has after its answer", () =>
+    Effect.gen(function* () {
+      const { queueUrl } = yield* serve("silence")
+      const startedAt = yield* Clock.currentTimeMillis
+      const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
+      assert.deepInclude(error, {
+        _tag: "EventQueueUnavailable",
+        detail: "no answer in time",
+        deduplicationIds: [queryId, responseId]
+      })
+      const tookMs = (yield* Clock.currentTimeMillis) - startedAt
+      assert.isAtLeast(tookMs, 8000)
+      assert.isBelow(tookMs, 15_000)
+    })
+  )
+
+  it.effect("because nothing listens is given up too", () =>
+    Effect.gen(function* () {
+      const { queueUrl } = yield* Effect.scoped(serve("silence"))
+      const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
+      assert.deepInclude(error, { _tag: "EventQueueUnavailable", detail: "no connection" })
+    })
+  )
+})
+
+describe("What is said of a publish that failed", () => {
+  it.live("holds ids only, never a text, a key or the queue's own words", () =>
+    Effect.gen(function* () {
+      const { result } = yield* published(status(400, '{"message":"told by the queue"}'))
+      const error = yield* Effect.flip(Effect.fromResult(result))
+      for (const text of [error.message, String(error), JSON.stringify(error)]) {
+        assert.notInclude(text, "Köln")
+        assert.notInclude(text, secretAccessKey)
+        assert.notInclude(text, "told by the queue")
+      }
+    })
+  )
+})

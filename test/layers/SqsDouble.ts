@@ -1,0 +1,91 @@
+/** A queue as the wire shows it: answers `SendMessageBatch` as told, and keeps what it was sent. */
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http"
+import * as Effect from "effect/Effect"
+
+export interface SentEntry {
+  readonly Id: string
+  readonly MessageBody: string
+  readonly MessageGroupId: string
+  readonly MessageDeduplicationId: string
+}
+
+export interface SentBatch {
+  readonly method: string | undefined
+  readonly path: string | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly QueueUrl: string
+  readonly Entries: ReadonlyArray<SentEntry>
+}
+
+/** What the queue answers: a status and a body, or nothing at all. */
+export type Reply =
+  | ((batch: SentBatch) => { readonly status: number; readonly body: string })
+  | "silence"
+  | "hang up"
+
+const textOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
+  const parts: Array<Buffer> = []
+  for await (const chunk of chunks) parts.push(chunk)
+  return Buffer.concat(parts).toString("utf8")
+}
+
+const listening = (server: Server) =>
+  Effect.callback<number>((resume) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0))
+    })
+  })
+
+/** Serves until its scope closes; each request gets the next reply, and the last one stays. */
+export const serve = Effect.fnUntraced(function* (...replies: ReadonlyArray<Reply>) {
+  const batches: Array<SentBatch> = []
+  const server = createServer((request, response) => {
+    textOf(request).then((body) => {
+      const reply = replies[Math.min(batches.length, replies.length - 1)]
+      const { headers, method, url: path } = request
+      const batch: SentBatch = { method, path, headers, ...JSON.parse(body) }
+      batches.push(batch)
+      if (reply === "hang up") request.socket.destroy()
+      if (typeof reply !== "function") return
+      const { body: answer, status } = reply(batch)
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(answer)
+    }, request.socket.destroy)
+  })
+  const port = yield* Effect.acquireRelease(listening(server), () =>
+    Effect.sync(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+  )
+  return { batches, queueUrl: `http://127.0.0.1:${port}/123456789012/cv-analytics.fifo` }
+})
+
+const answer = (
+  batch: SentBatch,
+  failed: ReadonlyArray<{ readonly id: string; readonly senderFault: boolean }>
+) => ({
+  status: 200,
+  body: JSON.stringify({
+    Successful: batch.Entries.filter(({ Id }) => !failed.some(({ id }) => id === Id)).map(
+      ({ Id }) => ({ Id, MessageId: `message-${Id}`, MD5OfMessageBody: "", SequenceNumber: "1" })
+    ),
+    Failed: failed.map(({ id, senderFault }) => ({
+      Id: id,
+      Code: senderFault ? "InvalidMessageContents" : "InternalError",
+      SenderFault: senderFault,
+      Message: "told by the test"
+    }))
+  })
+})
+
+export const accept: Reply = (batch) => answer(batch, [])
+
+export const failEntry =
+  (id: string, senderFault: boolean): Reply =>
+  (batch) =>
+    answer(batch, [{ id, senderFault }])
+
+export const status =
+  (code: number, body = '{"__type":"com.amazonaws.sqs#Told"}'): Reply =>
+  () => ({ status: code, body })

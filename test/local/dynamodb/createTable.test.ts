@@ -1,0 +1,71 @@
+import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { readDefinitions } from "../../../local/definitions/Definitions.ts"
+import { createTable, TableNotReady } from "../../../local/dynamodb/createTable.ts"
+import { DynamoDb } from "../../../src/layers/DynamoDb.ts"
+import * as LocalTable from "../../contracts/fixtures/LocalTable.ts"
+
+const described = Effect.gen(function* () {
+  const [client, { tableName: TableName }] = [yield* DynamoDb, yield* LocalTable.LocalTable]
+  const { Table } = yield* Effect.promise(() =>
+    client.send(new DescribeTableCommand({ TableName }))
+  )
+  const { TimeToLiveDescription } = yield* Effect.promise(() =>
+    client.send(new DescribeTimeToLiveCommand({ TableName }))
+  )
+  return { table: Table, ttl: TimeToLiveDescription }
+})
+
+interface Index {
+  readonly IndexName?: string | undefined
+  readonly KeySchema?: ReadonlyArray<unknown> | undefined
+  readonly Projection?:
+    | { readonly NonKeyAttributes?: ReadonlyArray<string> | undefined }
+    | undefined
+}
+
+/** Keys and projection by name: an engine may tell both in an order of its own. */
+const shapes = (indexes: ReadonlyArray<Index> = []) =>
+  Object.fromEntries(
+    indexes.map(({ IndexName, KeySchema, Projection }) => [
+      IndexName,
+      { KeySchema, attributes: Projection?.NonKeyAttributes?.toSorted() }
+    ])
+  )
+
+layer(LocalTable.layer("dynoxide"))("createTable", (it) => {
+  it.effect("makes the table that the definitions describe, active and with TTL", () =>
+    Effect.gen(function* () {
+      const definitions = yield* readDefinitions()
+      const { table, ttl } = yield* described
+      assert.strictEqual(table?.TableStatus, "ACTIVE")
+      assert.deepStrictEqual(table?.KeySchema, definitions.table.KeySchema)
+      assert.deepStrictEqual(
+        shapes(table?.GlobalSecondaryIndexes),
+        shapes(definitions.table.GlobalSecondaryIndexes)
+      )
+      assert.strictEqual(ttl?.TimeToLiveStatus, "ENABLED")
+      assert.strictEqual(ttl?.AttributeName, definitions.ttlAttribute)
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
+  it.effect("leaves a table that is there already as it is", () =>
+    Effect.gen(function* () {
+      const before = yield* described
+      yield* createTable(yield* DynamoDb, yield* readDefinitions())
+      assert.deepStrictEqual(yield* described, before)
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
+  it.effect("fails with the engine's words where the engine refuses the definitions", () =>
+    Effect.gen(function* () {
+      const definitions = yield* readDefinitions()
+      const table = { ...definitions.table, TableName: "no" }
+      const error = yield* Effect.flip(createTable(yield* DynamoDb, { ...definitions, table }))
+      assert.instanceOf(error, TableNotReady)
+      assert.match(error.message, /^no: CreateTable: .+/)
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+})
