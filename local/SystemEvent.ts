@@ -1,7 +1,9 @@
 import * as Data from "effect/Data"
 import type { BatchReport } from "./lambda/EventSourceMapping.ts"
 
-/** What a follower of the local system sees pass: counts and names, never a question or an answer. */
+/**
+ * What a follower of the local system sees pass: counts and names, never a question or an answer.
+ */
 export type SystemEvent = Data.TaggedEnum<{
   Restarted: { readonly process: string; readonly reason: string }
   Batch: { readonly report: BatchReport }

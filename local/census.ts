@@ -13,7 +13,9 @@ export interface StoredInteraction {
   readonly hasResponse: boolean
 }
 
-/** Every interaction in the table; the report ledger's items, which have no status, are left out. */
+/**
+ * Every interaction in the table; the report ledger's items, which have no status, are left out.
+ */
 export const storedInteractions = (client: DynamoDBClient, tableName: string) =>
   Stream.paginate(undefined as ScanCommand["input"]["ExclusiveStartKey"], (after) =>
     Effect.promise((abortSignal) =>

@@ -18,7 +18,8 @@ const batchLine = ({ durationMs, error, failedIds, messageIds }: BatchReport): s
   const stored = messageIds.length - failedIds.length
   const returned = failedIds.length === 0 ? "" : `, ${failedIds.length} returned`
   const why = error === undefined ? "" : ` (${error.message})`
-  return `processor  ${count(messageIds.length, "message")} -> ${stored} stored${returned} in ${durationMs} ms${why}`
+  const messages = count(messageIds.length, "message")
+  return `processor  ${messages} -> ${stored} stored${returned} in ${durationMs} ms${why}`
 }
 type BatchReport = Parameters<typeof SystemEvent.Batch>[0]["report"]
 

@@ -220,7 +220,7 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("infrastructure", (it
   })
 
   describe("bundles", () => {
-    const { text: build } = readSource("build.ts")
+    const { text: build } = readSource("infra/bundles.ts")
 
     it("are written where the Worker and the functions take them from", () => {
       assert.strictEqual(worker.main, "../dist/edge/main.js")

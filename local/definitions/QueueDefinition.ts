@@ -19,7 +19,9 @@ const attributeNames = {
   max_message_size: "MaximumMessageSize"
 } as const
 
-/** The attributes of `CreateQueue`; the redrive policy is added when the other queue's ARN is known. */
+/**
+ * The attributes of `CreateQueue`; the redrive policy is added when the other queue's ARN is known.
+ */
 export const queueAttributes = (resource: typeof QueueResource.Type): Record<string, string> => ({
   FifoQueue: "true",
   ...Object.fromEntries(

@@ -1,7 +1,7 @@
 /**
- * Weeks of a fictional chatbot's life as queue messages, with everything that goes wrong on the way:
- * reordered and late halves, halves that never come, repeats, failed answers and poison. The same
- * seed and the same end give the same history.
+ * Weeks of a fictional chatbot's life as queue messages, with everything that goes wrong on the
+ * way: reordered and late halves, halves that never come, repeats, failed answers and poison. The
+ * same seed and the same end give the same history.
  */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"

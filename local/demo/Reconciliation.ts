@@ -46,7 +46,10 @@ const total = <A>(values: Iterable<A>, count: (value: A) => number): number => {
 const statusOf = ({ query, response }: AcceptedRequest): string =>
   query && response ? "correlated" : query ? "awaiting_response" : "awaiting_query"
 
-/** Halves that are stored though nobody sent them, and items whose status is not that of their halves. */
+/**
+ * Halves that are stored though nobody sent them, and items whose status is not that of their
+ * halves.
+ */
 const unexpectedIn = ({ accepted, stored }: Evidence): number =>
   total(stored, ({ hasQuery, hasResponse, requestId, status }) => {
     const sent = accepted.get(requestId)

@@ -1,4 +1,7 @@
-/** Who asks what and when: sessions of a few questions, mostly in working hours, often the same ones. */
+/**
+ * Who asks what and when: sessions of a few questions, mostly in working hours, often the same
+ * ones.
+ */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
@@ -27,7 +30,7 @@ const referers = [
   "https://cv.example.com/"
 ] as const
 const userAgents = [
-  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.0 Safari/605.1.15",
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1 Version/26.0 Safari/605.1",
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36",
   "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
 ] as const

@@ -49,7 +49,9 @@ const temporaryFolder = Effect.acquireRelease(
   (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
 )
 
-/** The e-mail just as the mail service got it, and its two parts as a reader's program shows them. */
+/**
+ * The e-mail just as the mail service got it, and its two parts as a reader's program shows them.
+ */
 const writeReport = (inboxFolder: string) =>
   Effect.promise(async () => {
     const out = `${root}out`

@@ -34,7 +34,9 @@ export class NotDrained extends Data.TaggedError("NotDrained")<{ readonly remain
 const interactionsPerWeek = 540
 const weekMs = 7 * 86_400_000
 
-/** Short, so that the messages of the killed process and of the poison come back within the demo. */
+/**
+ * Short, so that the messages of the killed process and of the poison come back within the demo.
+ */
 const processorTimeoutSeconds = 2
 
 const startSystem = (folder: string) =>

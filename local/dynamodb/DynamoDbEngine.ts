@@ -65,7 +65,9 @@ const freePort = (port: number): Effect.Effect<number, string> =>
     })
   })
 
-/** Holds this process's end of a pipe: when this process is gone, however it went, so is the engine. */
+/**
+ * Holds this process's end of a pipe: when this process is gone, however it went, so is the engine.
+ */
 const guard = (processId: number) =>
   ChildProcess.make("/bin/sh", ["-c", 'read -r _; kill -s KILL -- "-$0"', String(processId)], {
     env: {},

@@ -51,7 +51,8 @@ const page = ({
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <meta name="color-scheme" content="light dark"><title>cv-analytics: health</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;width:100%}td{border-bottom:1px solid #8886;padding:.3rem .5rem}</style>
+table{border-collapse:collapse;width:100%}
+td{border-bottom:1px solid #8886;padding:.3rem .5rem}</style>
 <h1>cv-analytics</h1>
 <h2>Queue</h2><table>
 ${cells(["waiting", queue.waiting])}${cells(["in flight", queue.inFlight])}

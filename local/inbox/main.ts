@@ -1,4 +1,6 @@
-/** The local mail service with its inbox page, as a process of its own that keeps what it accepted. */
+/**
+ * The local mail service with its inbox page, as a process of its own that keeps what it accepted.
+ */
 import * as Flag from "effect/cli/Flag"
 import { portFlag, runProcess } from "../process/runProcess.ts"
 import { serve } from "./Inbox.ts"

@@ -24,7 +24,9 @@ export const regionOf = (definition: FunctionDefinition): string => definition.r
 export const functionArn = (definition: FunctionDefinition): string =>
   `arn:aws:lambda:${regionOf(definition)}:000000000000:function:${definition.name}`
 
-/** The heap of a function is a fixed share of its memory, as Lambda's own Node.js runtime sets it. */
+/**
+ * The heap of a function is a fixed share of its memory, as Lambda's own Node.js runtime sets it.
+ */
 export const nodeFlags = ({ memoryMb }: FunctionDefinition): ReadonlyArray<string> => [
   `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
   `--max-semi-space-size=${Math.max(1, Math.floor(memoryMb * 0.05))}`

@@ -24,9 +24,9 @@ export interface Started {
 type Requirements = Scope.Scope | Layer.Success<typeof NodeServices.layer>
 
 /**
- * Runs one process of the local system: starts it, prints `{"listening": url}` for a supervisor or a
- * person, and stops with its parent, on a signal, or when what it started has ended. What keeps it
- * from starting is the last line that it prints.
+ * Runs one process of the local system: starts it, prints `{"listening": url}` for a supervisor or
+ * a person, and stops with its parent, on a signal, or when what it started has ended. What keeps
+ * it from starting is the last line that it prints.
  */
 export const runProcess = <const Flags extends Command.Command.Config>(
   name: string,

@@ -14,7 +14,9 @@ export class ScheduleUnsupported extends Data.TaggedError("ScheduleUnsupported")
 }
 
 export interface ScheduleDefinition {
-  /** EventBridge syntax, whose days of the week are names here because its numbers start elsewhere. */
+  /**
+   * EventBridge syntax, whose days of the week are names here because its numbers start elsewhere.
+   */
   readonly expression: string
   readonly timeZone: string
 }

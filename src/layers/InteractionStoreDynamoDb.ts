@@ -40,7 +40,10 @@ const sum = (parts: ReadonlyArray<Recorded>): Recorded => ({
   conflicts: parts.reduce((total, part) => total + part.conflicts, 0)
 })
 
-/** What a repeat is: the same bytes are a duplicate, others a conflict, and neither changes anything. */
+/**
+ * What a repeat is: the same bytes are a duplicate, others a conflict, and neither changes
+ * anything.
+ */
 const repeated = (found: Uint8Array, half: Half): Recorded =>
   Buffer.compare(found, half.body) === 0
     ? { stored: 0, duplicates: 1, conflicts: 0 }

@@ -96,7 +96,10 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       const leaseUntil = now + leaseSeconds * 1000
       const item = yield* write({
         weekId,
-        set: "#state = :claimed, #owner = :owner, leaseUntil = :until, claims = if_not_exists(claims, :zero) + :one",
+        set: [
+          "#state = :claimed, #owner = :owner, leaseUntil = :until",
+          "claims = if_not_exists(claims, :zero) + :one"
+        ].join(", "),
         when: `${isNew} OR ${leaseHasEnded}`,
         values: {
           ":owner": { S: owner },

@@ -11,7 +11,9 @@ export interface Setting<A> {
   readonly example: string
 }
 
-/** Every variable that is missing or invalid, in one message; never a value, for it may be a secret. */
+/**
+ * Every variable that is missing or invalid, in one message; never a value, for it may be a secret.
+ */
 export class SettingsInvalid extends Data.TaggedError("SettingsInvalid")<{
   readonly settings: ReadonlyArray<{
     readonly name: string

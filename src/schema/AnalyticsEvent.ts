@@ -109,7 +109,9 @@ export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, Undec
 
 const encodeEvent = Schema.encodeSync(Schema.fromJsonString(AnalyticsEvent))
 
-/** JSON escapes every character that SQS refuses except these two, which it would take as they are. */
+/**
+ * JSON escapes every character that SQS refuses except these two, which it would take as they are.
+ */
 const escapeNoncharacters = (json: string): string =>
   json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
 

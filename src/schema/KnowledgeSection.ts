@@ -34,8 +34,9 @@ const unwrap = (lines: ReadonlyArray<string>): string => {
 }
 
 /**
- * Every `##` heading that has a title and a text, in the order of the page. What stands before the first
- * heading and in HTML comments is the author's own and never shown. Ids are unique within one page.
+ * Every `##` heading that has a title and a text, in the order of the page. What stands before the
+ * first heading and in HTML comments is the author's own and never shown. Ids are unique within one
+ * page.
  */
 export const parseMarkdown = (markdown: string): ReadonlyArray<Section> => {
   const headings: Array<{ title: string; lines: Array<string> }> = []

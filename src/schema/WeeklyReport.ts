@@ -1,6 +1,7 @@
 /**
  * The report of one period as the owner reads it: plain numbers and ranked lists, ready to be
- * frozen as JSON and rendered. `summarize` makes it from a tally; the same tally gives the same report.
+ * frozen as JSON and rendered. `summarize` makes it from a tally; the same tally gives the same
+ * report.
  */
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"

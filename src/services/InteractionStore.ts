@@ -40,8 +40,8 @@ export interface Recorded {
  * The stored interactions: one per key, whatever was recorded and how often.
  *
  * `record` merges like `correlate`: the first event of a kind stays, in any order, under any number
- * of repeats and concurrent writers; success means durable. `summaries` streams a period in pages and
- * leaves out what has expired, because deletion of expired items can lag by two days.
+ * of repeats and concurrent writers; success means durable. `summaries` streams a period in pages
+ * and leaves out what has expired, because deletion of expired items can lag by two days.
  */
 export class InteractionStore extends Context.Service<
   InteractionStore,

@@ -46,8 +46,8 @@ export class ClaimLost extends Schema.TaggedError<ClaimLost>()("ClaimLost", { we
  * What makes a week's report go out once: claim, freeze the numbers, send, confirm.
  *
  * Each step is one conditional write, so of any number of parallel runs one holds the week. A crash
- * between the mail service's acceptance and `confirm` is the only way to a second e-mail, which then
- * carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
+ * between the mail service's acceptance and `confirm` is the only way to a second e-mail, which
+ * then carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
  */
 export class ReportLedger extends Context.Service<
   ReportLedger,

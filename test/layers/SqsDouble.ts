@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http"
 import * as Effect from "effect/Effect"
 
-export interface SentEntry {
+interface SentEntry {
   readonly Id: string
   readonly MessageBody: string
   readonly MessageGroupId: string

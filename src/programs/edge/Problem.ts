@@ -1,6 +1,8 @@
 import * as Data from "effect/Data"
 
-/** Stable codes of everything that `/query` can refuse, with the status and the sentence for each. */
+/**
+ * Stable codes of everything that `/query` can refuse, with the status and the sentence for each.
+ */
 const problems = {
   not_found: [404, "There is nothing at this path; questions go to POST /query."],
   method_not_allowed: [405, "Questions are asked with POST."],
@@ -20,7 +22,9 @@ export type ProblemCode = keyof typeof problems
 /** Why a request gets no answer. */
 export class Problem extends Data.TaggedError("Problem")<{ readonly code: ProblemCode }> {}
 
-/** The problem as RFC 9457 JSON: the code, the status and a sentence, and nothing of the request. */
+/**
+ * The problem as RFC 9457 JSON: the code, the status and a sentence, and nothing of the request.
+ */
 export const toResponse = (code: ProblemCode): Response => {
   const [status, detail] = problems[code]
   const headers = {

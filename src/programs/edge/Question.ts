@@ -17,7 +17,10 @@ const decodeBody = Schema.decodeUnknownResult(Body)
 const isJson = (request: Request): boolean =>
   /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")
 
-/** Reads at most the allowed bytes, whatever the length header says; `undefined` when there are more. */
+/**
+ * Reads at most the allowed bytes, whatever the length header says; `undefined` when there are
+ * more.
+ */
 const readLimited = async (request: Request): Promise<string | undefined> => {
   const decoder = new TextDecoder()
   let text = ""

@@ -73,7 +73,9 @@ const makeRuntime = (env: Bindings) =>
     )
   )
 
-/** One runtime an isolate: every layer is built synchronously, so requests never wait for another. */
+/**
+ * One runtime an isolate: every layer is built synchronously, so requests never wait for another.
+ */
 const runtimes = new WeakMap<Bindings, ReturnType<typeof makeRuntime>>()
 
 const runtimeOf = (env: Bindings) => {

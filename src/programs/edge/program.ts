@@ -131,7 +131,9 @@ const route = (request: Request, visit: Visit) => {
   return ask(request, visit)
 }
 
-/** Every request gets an answer: what is wrong with it becomes a problem, a defect becomes a 500. */
+/**
+ * Every request gets an answer: what is wrong with it becomes a problem, a defect becomes a 500.
+ */
 export const handle = Effect.fnUntraced(function* (request: Request, visit: Visit) {
   const services = yield* Effect.context<EventQueue>()
   const handled = yield* route(request, visit).pipe(

@@ -25,8 +25,8 @@ export interface Rejected {
 }
 
 /**
- * A batch sorted out: `work` to be stored, `rejected` records that are no events, and `held` records
- * that come after a rejected one of their group and so have to wait behind it.
+ * A batch sorted out: `work` to be stored, `rejected` records that are no events, and `held`
+ * records that come after a rejected one of their group and so have to wait behind it.
  */
 export interface Batch {
   readonly decoded: number

@@ -146,6 +146,13 @@ describe("A store that fails for one interaction", () => {
     }).pipe(Effect.provide(storeFailingFirst(Effect.fail(unavailable))))
   )
 
+  it.effect("returns both halves, even when they came in different groups", () =>
+    Effect.gen(function* () {
+      const elsewhere = { ...r1, groupId: "another group" }
+      assert.deepStrictEqual(yield* returnedOf(q1, q2, elsewhere, r2), ["q1", "r1"])
+    }).pipe(Effect.provide(storeFailingFirst(Effect.fail(unavailable))))
+  )
+
   it.effect("by a defect fails that interaction alone", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* returnedOf(q2, q1, r1, r2), ["q1", "r1"])

@@ -1,0 +1,87 @@
+import { QueryCommand } from "@aws-sdk/client-dynamodb"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { buildBundles } from "../../infra/bundles.ts"
+import { queueDepths } from "../../local/census.ts"
+import type { Variables } from "../../local/definitions/Terraform.ts"
+import * as LocalSystem from "../../local/LocalSystem.ts"
+import type { SystemEvent } from "../../local/SystemEvent.ts"
+import { interactionOf } from "../../src/layers/InteractionItem.ts"
+import { utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
+import { temporaryFolder } from "./temporaryFolder.ts"
+
+/** A running system in a folder of its own, with the events that its followers have seen. */
+export class System extends Context.Service<
+  System,
+  LocalSystem.LocalSystem & {
+    readonly folder: string
+    readonly events: ReadonlyArray<SystemEvent>
+  }
+>()("test/System") {}
+
+const start = Effect.fnUntraced(function* (variables: Variables) {
+  yield* Effect.promise(buildBundles)
+  const folder = yield* temporaryFolder
+  const events: Array<SystemEvent> = []
+  const system = yield* LocalSystem.start({
+    ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0 },
+    folder,
+    variables,
+    siteName: "cv.example.com",
+    reportFrom: "reports@example.com",
+    reportTo: "owner@example.com",
+    reportRetryDelays: ["1 seconds", "2 seconds"],
+    onEvent: (event) => Effect.sync(() => void events.push(event))
+  })
+  return { ...system, folder, events }
+})
+
+/** The freshly built bundles on free ports; everything ends with the layer. */
+export const layer = (variables: Variables) =>
+  Layer.effect(System, start(variables)).pipe(Layer.provide(NodeServices.layer))
+
+/** The whole of the table for one request: no more than one item, unless something is wrong. */
+export const storedFor = Effect.fnUntraced(function* (requestId: string) {
+  const { definitions, dynamoDb } = yield* System
+  const { Items = [] } = yield* Effect.promise((abortSignal) =>
+    dynamoDb.send(
+      new QueryCommand({
+        TableName: definitions.table.TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: "requestId = :requestId",
+        ExpressionAttributeValues: { ":requestId": { S: requestId } }
+      }),
+      { abortSignal }
+    )
+  )
+  return Items.map(interactionOf)
+})
+
+/** The one interaction of a request, once both of its halves are stored. */
+export const correlatedFor = Effect.fnUntraced(function* (requestId: string) {
+  const [interaction, ...others] = yield* storedFor(requestId)
+  assert.isEmpty(others)
+  if (interaction?.status === "correlated") return interaction
+  return assert.fail(`${requestId} is ${interaction?.status ?? "not stored"}`)
+})
+
+/** Messages in the queue, in flight or not, and in the dead-letter queue. */
+export const depths = Effect.gen(function* () {
+  const { deadLetters, queue } = yield* queueDepths(yield* System)
+  return {
+    queue: queue.waiting + queue.inFlight,
+    deadLetters: deadLetters.waiting + deadLetters.inFlight
+  }
+})
+
+/** The week that is running, in the time zone of the schedule. */
+export const currentWeek = Effect.gen(function* () {
+  const { definitions } = yield* System
+  const zone = DateTime.zoneMakeNamedUnsafe(definitions.schedule.timeZone)
+  return utcWeekId(wallClock(yield* Clock.currentTimeMillis, zone))
+})

@@ -1,0 +1,42 @@
+/** What a visitor and the owner of the site see from outside: the answer, and the inbox. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+const fetched = (url: string, init: RequestInit = {}) =>
+  Effect.promise((signal) =>
+    fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) })
+  )
+
+export const jsonType = { "content-type": "application/json" }
+
+/** One request, and the JSON that came back, whatever it says. */
+export const request = Effect.fnUntraced(function* (url: string, init?: RequestInit) {
+  const response = yield* fetched(url, init)
+  const body: unknown = yield* Effect.promise(() => response.json())
+  return { status: response.status, type: response.headers.get("content-type"), body }
+})
+
+const Reply = Schema.Struct({
+  requestId: Schema.String,
+  sessionId: Schema.String,
+  answer: Schema.NonEmptyString,
+  matchType: Schema.String
+})
+
+/** Fails unless the question is answered. */
+export const ask = Effect.fnUntraced(function* (workerUrl: string, query: string) {
+  const body = JSON.stringify({ query })
+  const reply = yield* request(`${workerUrl}/query`, { method: "POST", headers: jsonType, body })
+  return yield* Schema.decodeUnknownEffect(Reply)(reply.body)
+})
+
+const Inbox = Schema.Struct({
+  emails: Schema.Array(
+    Schema.Struct({ subject: Schema.String, body: Schema.Struct({ text: Schema.String }) })
+  )
+})
+
+export const emailsIn = Effect.fnUntraced(function* (inboxUrl: string) {
+  const { body } = yield* request(`${inboxUrl}/store`)
+  return (yield* Schema.decodeUnknownEffect(Inbox)(body)).emails
+})

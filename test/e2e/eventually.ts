@@ -1,0 +1,17 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+
+/** Repeats until it succeeds; when the time is up, the test ends as the last attempt did. */
+export const eventually = Effect.fnUntraced(function* <A, E, R>(
+  attempt: Effect.Effect<A, E, R>,
+  seconds = 20
+) {
+  const deadlineMs = (yield* Clock.currentTimeMillis) + seconds * 1000
+  while (true) {
+    const exit = yield* Effect.exit(attempt)
+    const isOver = (yield* Clock.currentTimeMillis) >= deadlineMs
+    if (Exit.isSuccess(exit) || isOver) return yield* exit
+    yield* Effect.sleep("50 millis")
+  }
+})
