@@ -7,5 +7,8 @@ import * as Effect from "effect/Effect"
 export const untilParentEnds: Effect.Effect<void> = Effect.callback<void>((resume) => {
   if (process.send === undefined) return
   if (!process.connected) return resume(Effect.void)
-  process.once("disconnect", () => resume(Effect.void))
+  const onDisconnect = (): void => resume(Effect.void)
+  process.once("disconnect", onDisconnect)
+  // a listener keeps the channel, and with it the process, alive after all else has ended
+  return Effect.sync(() => void process.off("disconnect", onDisconnect))
 })

@@ -45,13 +45,13 @@ const toError = (operation: string, cause: unknown): StoreError | ConditionFaile
     : new StoreRejected({ operation, detail })
 }
 
-/** At most 6 tries over about 4 s; what still fails goes back to the queue. */
+/** At most 6 tries over about 4 s. */
 const untilAvailable = Schedule.min([
   Schedule.exponential("50 millis", 2.5),
   Schedule.spaced("2 seconds")
 ]).pipe(Schedule.jittered, Schedule.upTo({ times: 5 }))
 
-/** Runs one call of the client: typed errors, transient faults retried, aborted on interruption. */
+/** Runs one call of the client once: typed errors, aborted on interruption. */
 export const call = <A>(
   operation: string,
   send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>
@@ -59,6 +59,10 @@ export const call = <A>(
   Effect.tryPromise({
     try: (abortSignal) => send({ abortSignal }),
     catch: (cause) => toError(operation, cause)
-  }).pipe(
+  })
+
+/** As {@link call}, and tried again while the fault is one that passes. */
+export const callPatiently: typeof call = (operation, send) =>
+  call(operation, send).pipe(
     Effect.retry({ schedule: untilAvailable, while: (error) => error._tag === "StoreUnavailable" })
   )

@@ -14,6 +14,7 @@ export interface Options {
 }
 
 const BatchAnswer = Schema.Struct({
+  Successful: Schema.optional(Schema.Array(Schema.Struct({ Id: Schema.String }))),
   Failed: Schema.optional(
     Schema.Array(
       Schema.Struct({ Id: Schema.String, Code: Schema.String, SenderFault: Schema.Boolean })
@@ -77,12 +78,17 @@ const attempt = Effect.fnUntraced(
         ? unavailable(events, detail)
         : rejected(events, detail)
     }
-    const { Failed = [] } = yield* readAnswer(response, events)
-    const failed = (senderFault: boolean) =>
-      Failed.filter((entry) => entry.SenderFault === senderFault).flatMap(
-        ({ Id }) => events[Number(Id)] ?? []
-      )
-    return { refused: failed(true), remaining: failed(false) }
+    const { Failed = [], Successful = [] } = yield* readAnswer(response, events)
+    const accepted = new Set(Successful.map(({ Id }) => Id))
+    const refused = new Set(Failed.filter((entry) => entry.SenderFault).map(({ Id }) => Id))
+    // only what the answer names as accepted is; whatever it leaves out is sent again
+    return {
+      refused: events.filter((_, index) => refused.has(String(index))),
+      remaining: events.filter((_, index) => {
+        const id = String(index)
+        return !accepted.has(id) && !refused.has(id)
+      })
+    }
   },
   (effect, _, events) =>
     Effect.timeoutOrElse(effect, {

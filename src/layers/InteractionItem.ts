@@ -17,6 +17,7 @@ import {
 } from "../schema/Interaction.ts"
 import { InteractionSummary, queryPart, responsePart } from "../schema/InteractionSummary.ts"
 import { utcWeekId } from "../schema/IsoWeek.ts"
+import { VisitTraits } from "../schema/VisitTraits.ts"
 import type { Item } from "./DynamoDb.ts"
 
 /** How long an interaction lives, in days after its question. */
@@ -30,6 +31,7 @@ export const weekProjection = [
   "sessionId",
   "question",
   "country",
+  ...Object.keys(VisitTraits.fields),
   "matchType",
   "matchScore",
   "processingTimeMs",
@@ -80,7 +82,7 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
  * `bodyAttribute` tells whether the half is there, and `statusAfterOther` is the status that the
  * other half is to find when it comes: with it either order needs one write and no read.
  */
-export const halfOf = (event: AnalyticsEvent) => {
+export const halfOf = (event: AnalyticsEvent, traits?: VisitTraits) => {
   const key = eventKey(event)
   const body = compress(encodeMessage(event))
   const isQuery = event.eventType === "query"
@@ -94,7 +96,7 @@ export const halfOf = (event: AnalyticsEvent) => {
     shared: attributesOf({ week: utcWeekId(key.timestamp), [ttlAttribute]: expiresAtOf(key) }),
     sessionId: string(event.sessionId),
     own: {
-      ...attributesOf(isQuery ? queryPart(event) : responsePart(event)),
+      ...attributesOf(isQuery ? queryPart(event, traits) : responsePart(event)),
       [isQuery ? "queryEvent" : "responseEvent"]: { B: body }
     } satisfies Item
   } as const

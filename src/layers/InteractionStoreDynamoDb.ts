@@ -14,8 +14,9 @@ import * as Stream from "effect/Stream"
 import { eventsOf, type Interaction } from "../schema/Interaction.ts"
 import type { InteractionSummary } from "../schema/InteractionSummary.ts"
 import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
+import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
-import { call, DynamoDb, type Item } from "./DynamoDb.ts"
+import { call, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
 import {
   type Half,
   halfOf,
@@ -32,22 +33,34 @@ export interface Options {
   readonly tableName: string
 }
 
-const stored = (count: number): Recorded => ({ stored: count, duplicates: 0, conflicts: 0 })
-
-const sum = (parts: ReadonlyArray<Recorded>): Recorded => ({
-  stored: parts.reduce((total, part) => total + part.stored, 0),
-  duplicates: parts.reduce((total, part) => total + part.duplicates, 0),
-  conflicts: parts.reduce((total, part) => total + part.conflicts, 0)
+const stored = (count: number, { ConsumedCapacity }: Written): Recorded => ({
+  ...nothing,
+  stored: count,
+  writeUnits: ConsumedCapacity?.CapacityUnits ?? 0
 })
 
-/**
- * What a repeat is: the same bytes are a duplicate, others a conflict, and neither changes
- * anything.
- */
+interface Written {
+  readonly ConsumedCapacity?: { readonly CapacityUnits?: number | undefined } | undefined
+}
+
+const nothing: Recorded = { stored: 0, duplicates: 0, conflicts: 0, writeUnits: 0 }
+
+const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
+  parts.reduce(
+    (total, part) => ({
+      stored: total.stored + part.stored,
+      duplicates: total.duplicates + part.duplicates,
+      conflicts: total.conflicts + part.conflicts,
+      writeUnits: total.writeUnits + part.writeUnits
+    }),
+    nothing
+  )
+
+/** A repeat changes nothing: with the same bytes it is a duplicate, with others a conflict. */
 const repeated = (found: Uint8Array, half: Half): Recorded =>
   Buffer.compare(found, half.body) === 0
-    ? { stored: 0, duplicates: 1, conflicts: 0 }
-    : { stored: 0, duplicates: 0, conflicts: 1 }
+    ? { ...nothing, duplicates: 1 }
+    : { ...nothing, conflicts: 1 }
 
 /** `SET name = :name, …` for the attributes, with names escaped. */
 const assignments = (attributes: Item) => ({
@@ -61,6 +74,7 @@ const putWhole = (tableName: string, query: Half, response: Half) =>
     TableName: tableName,
     Item: wholeItem(query, response),
     ConditionExpression: "attribute_not_exists(requestId)",
+    ReturnConsumedCapacity: "TOTAL",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD"
   })
 
@@ -88,6 +102,7 @@ const updateHalf = (tableName: string, half: Half) => {
       ":sessionId": half.sessionId,
       ":firstStatus": { S: half.firstStatus }
     },
+    ReturnConsumedCapacity: "TOTAL",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD"
   })
 }
@@ -130,7 +145,7 @@ const readable = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
 const makeRecord = (client: DynamoDBClient, tableName: string) => {
   const recordHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
     call("UpdateItem", (o) => client.send(updateHalf(tableName, half), o)).pipe(
-      Effect.as(stored(1)),
+      Effect.map((written) => stored(1, written)),
       Effect.catchTag("ConditionFailed", ({ item = {} }) =>
         Effect.succeed(repeated(storedBody(item, half) ?? new Uint8Array(), half))
       )
@@ -147,12 +162,12 @@ const makeRecord = (client: DynamoDBClient, tableName: string) => {
       { concurrency: "unbounded" }
     ).pipe(Effect.map(sum))
 
-  return (interaction: Interaction): Effect.Effect<Recorded, StoreError> => {
-    const [first, second] = eventsOf(interaction).map(halfOf)
-    if (first === undefined) return Effect.succeed(stored(0))
+  return (interaction: Interaction, traits?: VisitTraits): Effect.Effect<Recorded, StoreError> => {
+    const [first, second] = eventsOf(interaction).map((event) => halfOf(event, traits))
+    if (first === undefined) return Effect.succeed(nothing)
     if (second === undefined) return recordHalf(first)
     return call("PutItem", (o) => client.send(putWhole(tableName, first, second), o)).pipe(
-      Effect.as(stored(2)),
+      Effect.map((written) => stored(2, written)),
       Effect.catchTag("ConditionFailed", ({ item = {} }) => recordMissing(item, [first, second]))
     )
   }
@@ -163,7 +178,7 @@ const makeSummaries = (client: DynamoDBClient, tableName: string) => {
     Stream.paginate(undefined as Item | undefined, (after) =>
       Effect.gen(function* () {
         const nowMs = yield* Clock.currentTimeMillis
-        const page = yield* call("Query", (o) =>
+        const page = yield* callPatiently("Query", (o) =>
           client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
         ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
         const summaries = yield* readable(page.Items ?? [])
@@ -177,7 +192,7 @@ const makeSummaries = (client: DynamoDBClient, tableName: string) => {
 const makeGet =
   (client: DynamoDBClient, tableName: string): InteractionStore["Service"]["get"] =>
   (key) =>
-    call("GetItem", (o) =>
+    callPatiently("GetItem", (o) =>
       client.send(
         new GetItemCommand({ TableName: tableName, Key: keyAttributes(key), ConsistentRead: true }),
         o

@@ -12,48 +12,62 @@ import {
   interactionKey
 } from "../schema/Interaction.ts"
 import { summaryOf } from "../schema/InteractionSummary.ts"
+import type { Period } from "../schema/IsoWeek.ts"
+import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
 import { expiresAtOf } from "./InteractionItem.ts"
 
 const nameOf = ({ requestId, timestamp }: InteractionKey): string => `${requestId}#${timestamp}`
 
-const halfOf = (known: Interaction | undefined, event: AnalyticsEvent) =>
-  known === undefined
-    ? undefined
-    : eventsOf(known).find(({ eventType }) => eventType === event.eventType)
+const halfOf = (known: Interaction | undefined, { eventType }: AnalyticsEvent) =>
+  known === undefined ? undefined : eventsOf(known).find((half) => half.eventType === eventType)
+
+/** An interaction, with the traits that came with its query. */
+interface Entry {
+  readonly interaction: Interaction
+  readonly traits?: VisitTraits
+}
+
+const outcomeOf = (half: AnalyticsEvent | undefined, event: AnalyticsEvent) =>
+  half === undefined
+    ? "stored"
+    : encodeMessage(half) === encodeMessage(event)
+      ? "duplicates"
+      : "conflicts"
 
 const make = Effect.sync(() => {
-  const interactions = new Map<string, Interaction>()
+  const entries = new Map<string, Entry>()
 
-  const record: InteractionStore["Service"]["record"] = (interaction) =>
+  const record: InteractionStore["Service"]["record"] = (interaction, traits) =>
     Effect.sync(() => {
       const name = nameOf(interactionKey(interaction))
-      const counts = { stored: 0, duplicates: 0, conflicts: 0 }
+      const counts = { stored: 0, duplicates: 0, conflicts: 0, writeUnits: 0 }
       for (const event of eventsOf(interaction)) {
-        const known = interactions.get(name)
-        const half = halfOf(known, event)
-        if (half === undefined) counts.stored += 1
-        else if (encodeMessage(half) === encodeMessage(event)) counts.duplicates += 1
-        else counts.conflicts += 1
-        interactions.set(name, correlate(known, event))
+        const entry = entries.get(name)
+        const outcome = outcomeOf(halfOf(entry?.interaction, event), event)
+        counts[outcome] += 1
+        if (outcome !== "stored") continue
+        const fresh = event.eventType === "query" && traits !== undefined ? { traits } : {}
+        entries.set(name, { ...entry, ...fresh, interaction: correlate(entry?.interaction, event) })
       }
       return counts
     })
 
+  const isLive = ({ interaction }: Entry, { endMs, startMs }: Period, nowMs: number): boolean => {
+    const key = interactionKey(interaction)
+    const isInside = key.timestamp >= startMs && key.timestamp < endMs
+    return isInside && expiresAtOf(key) > Math.floor(nowMs / 1000)
+  }
+
   return InteractionStore.of({
     record,
-    get: (key) => Effect.sync(() => Option.fromUndefinedOr(interactions.get(nameOf(key)))),
-    summaries: ({ endMs, startMs }) =>
+    get: (key) => Effect.sync(() => Option.fromUndefinedOr(entries.get(nameOf(key))?.interaction)),
+    summaries: (period) =>
       Stream.unwrap(
         Effect.map(Clock.currentTimeMillis, (now) =>
-          Stream.fromIterable(interactions.values()).pipe(
-            Stream.map(summaryOf),
-            Stream.filter(
-              (summary) =>
-                summary.timestamp >= startMs &&
-                summary.timestamp < endMs &&
-                expiresAtOf(summary) > Math.floor(now / 1000)
-            )
+          Stream.fromIterable(entries.values()).pipe(
+            Stream.filter((entry) => isLive(entry, period, now)),
+            Stream.map(({ interaction, traits }) => summaryOf(interaction, traits))
           )
         )
       )

@@ -14,7 +14,7 @@ import {
   ReportInProgress,
   ReportLedger
 } from "../services/ReportLedger.ts"
-import { type ConditionFailed, call, DynamoDb, type Item } from "./DynamoDb.ts"
+import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
 
 export interface Options {
   readonly tableName: string
@@ -32,7 +32,7 @@ const ledgerKey = (weekId: WeekId): Item => ({
 
 const isNew = "attribute_not_exists(#state)"
 const leaseHasEnded = "(#state = :claimed AND leaseUntil <= :now)"
-const isMine = "#state = :claimed AND #owner = :owner"
+const isMine = "(#state = :claimed AND #owner = :owner)"
 
 const names = { "#state": "state", "#owner": "owner" }
 
@@ -55,11 +55,26 @@ const update = (tableName: string, { set, values, weekId, when }: Change) =>
     ReturnValuesOnConditionCheckFailure: "ALL_OLD"
   })
 
+const frozenOf = (item: Item) => {
+  const json = item.report?.S
+  if (json === undefined) return Effect.succeed({})
+  return Option.match(decodeReport(json), {
+    onNone: () =>
+      Effect.fail(new StoreRejected({ operation: "claim", detail: "unreadable frozen report" })),
+    onSome: (frozen) => Effect.succeed({ frozen })
+  })
+}
+
+const refusal = (weekId: WeekId, item: Item = {}) =>
+  item.state?.S === "confirmed"
+    ? new ReportAlreadySent({ weekId, messageId: item.messageId?.S ?? "" })
+    : new ReportInProgress({ weekId, leaseUntil: Number(item.leaseUntil?.N ?? 0) })
+
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const client = yield* DynamoDb
 
   const write = (change: Change): Effect.Effect<Item, StoreError | ConditionFailed> =>
-    call("UpdateItem", (o) => client.send(update(tableName, change), o)).pipe(
+    callPatiently("UpdateItem", (o) => client.send(update(tableName, change), o)).pipe(
       Effect.map(({ Attributes = {} }) => Attributes)
     )
 
@@ -75,21 +90,6 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       Effect.catchTag("ConditionFailed", () => Effect.fail(new ClaimLost({ weekId: claim.weekId })))
     )
 
-  const frozenOf = (item: Item) => {
-    const json = item.report?.S
-    if (json === undefined) return Effect.succeed({})
-    return Option.match(decodeReport(json), {
-      onNone: () =>
-        Effect.fail(new StoreRejected({ operation: "claim", detail: "unreadable frozen report" })),
-      onSome: (frozen) => Effect.succeed({ frozen })
-    })
-  }
-
-  const refusal = (weekId: WeekId, item: Item = {}) =>
-    item.state?.S === "confirmed"
-      ? new ReportAlreadySent({ weekId, messageId: item.messageId?.S ?? "" })
-      : new ReportInProgress({ weekId, leaseUntil: Number(item.leaseUntil?.N ?? 0) })
-
   const claim: ReportLedger["Service"]["claim"] = ({ leaseSeconds, owner, weekId }) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
@@ -100,7 +100,8 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
           "#state = :claimed, #owner = :owner, leaseUntil = :until",
           "claims = if_not_exists(claims, :zero) + :one"
         ].join(", "),
-        when: `${isNew} OR ${leaseHasEnded}`,
+        // a claim of its own is a try whose answer was lost
+        when: `${isNew} OR ${leaseHasEnded} OR ${isMine}`,
         values: {
           ":owner": { S: owner },
           ":until": { N: String(leaseUntil) },

@@ -38,7 +38,7 @@ const make = Effect.sync(() => {
       if (entry?.messageId !== undefined) {
         return yield* new ReportAlreadySent({ weekId, messageId: entry.messageId })
       }
-      if (entry !== undefined && entry.leaseUntil > now) {
+      if (entry !== undefined && entry.owner !== owner && entry.leaseUntil > now) {
         return yield* new ReportInProgress({ weekId, leaseUntil: entry.leaseUntil })
       }
       const held = { owner, leaseUntil: now + leaseSeconds * 1000 }

@@ -27,7 +27,8 @@ export const Metadata = Schema.Struct({
   userAgent: Schema.optionalKey(Schema.String),
   referer: Schema.optionalKey(Schema.String),
   country: Schema.optionalKey(Schema.String),
-  language: Schema.optionalKey(Schema.String)
+  language: Schema.optionalKey(Schema.String),
+  own: Schema.optionalKey(Schema.Boolean)
 })
 
 export const QueryEvent = Schema.Struct({

@@ -11,13 +11,15 @@ import {
   SessionId
 } from "./AnalyticsEvent.ts"
 import { type Interaction, interactionKey } from "./Interaction.ts"
+import { VisitTraits } from "./VisitTraits.ts"
 
 /** Longest question text that the index and the report carry, in characters. */
 export const questionLengthMax = 300
 
 const QueryPart = Schema.Struct({
   question: Schema.String,
-  country: Schema.optionalKey(Schema.String)
+  country: Schema.optionalKey(Schema.String),
+  ...VisitTraits.fields
 })
 
 const ResponsePart = Schema.Struct({
@@ -44,9 +46,13 @@ export type InteractionSummary = typeof InteractionSummary.Type
 const excerpt = (text: string): string =>
   text.length <= questionLengthMax ? text : [...text].slice(0, questionLengthMax).join("")
 
-export const queryPart = ({ metadata, query }: QueryEvent): typeof QueryPart.Type => ({
+export const queryPart = (
+  { metadata, query }: QueryEvent,
+  traits: VisitTraits = {}
+): typeof QueryPart.Type => ({
   question: excerpt(query),
-  ...(metadata.country === undefined ? {} : { country: metadata.country })
+  ...(metadata.country === undefined ? {} : { country: metadata.country }),
+  ...traits
 })
 
 export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => ({
@@ -59,14 +65,19 @@ export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => 
   outputTokens: event.tokens.output
 })
 
-export const summaryOf = (interaction: Interaction): InteractionSummary => ({
+export const summaryOf = (
+  interaction: Interaction,
+  traits: VisitTraits = {}
+): InteractionSummary => ({
   ...interactionKey(interaction),
   status: interaction.status,
   sessionId:
     interaction.status === "awaiting_query"
       ? interaction.response.sessionId
       : interaction.query.sessionId,
-  ...(interaction.status === "awaiting_query" ? {} : { query: queryPart(interaction.query) }),
+  ...(interaction.status === "awaiting_query"
+    ? {}
+    : { query: queryPart(interaction.query, traits) }),
   ...(interaction.status === "awaiting_response"
     ? {}
     : { response: responsePart(interaction.response) })

@@ -6,6 +6,7 @@ import type * as Stream from "effect/Stream"
 import type { Interaction, InteractionKey } from "../schema/Interaction.ts"
 import type { InteractionSummary } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
+import type { VisitTraits } from "../schema/VisitTraits.ts"
 
 /** The store did not answer, or asked to wait; the same call may work later. */
 export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("StoreUnavailable", {
@@ -34,6 +35,8 @@ export interface Recorded {
   readonly stored: number
   readonly duplicates: number
   readonly conflicts: number
+  /** Write capacity units that the store reports for it; 0 where it reports none. */
+  readonly writeUnits: number
 }
 
 /**
@@ -46,7 +49,10 @@ export interface Recorded {
 export class InteractionStore extends Context.Service<
   InteractionStore,
   {
-    readonly record: (interaction: Interaction) => Effect.Effect<Recorded, StoreError>
+    readonly record: (
+      interaction: Interaction,
+      traits?: VisitTraits
+    ) => Effect.Effect<Recorded, StoreError>
     readonly get: (key: InteractionKey) => Effect.Effect<Option.Option<Interaction>, StoreError>
     readonly summaries: (period: Period) => Stream.Stream<InteractionSummary, StoreError>
   }

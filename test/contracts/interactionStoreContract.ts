@@ -232,7 +232,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
           yield* Effect.forEach(all, record)
           const period = periodOf(utcWeekId(any.query.timestamp), utc)
           const found = yield* summariesOf(period, all)
-          assert.deepStrictEqual(wellFormed(found), wellFormed(all.map(summaryOf)))
+          assert.deepStrictEqual(wellFormed(found), wellFormed(all.map((one) => summaryOf(one))))
         }),
       { arbitrary: { runs } }
     )
@@ -248,7 +248,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
           const inside = [period.startMs, period.startMs + 3 * dayMs, period.endMs - 1].map(at)
           const outside = [period.startMs - 1, period.endMs].map(at)
           yield* Effect.forEach([...outside, ...inside], record)
-          assert.deepStrictEqual(yield* summariesOf(period, inside), inside.map(summaryOf))
+          assert.deepStrictEqual(yield* summariesOf(period, inside), inside.map((one) => summaryOf(one)))
           assert.deepStrictEqual(yield* summariesOf(period, outside), [])
         })
     )
@@ -276,7 +276,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
         )
         yield* Effect.forEach(many, record, { concurrency: 32, discard: true })
         const found = yield* summariesOf(periodOf(utcWeekId(start), utc), many)
-        assert.deepStrictEqual(found, many.map(summaryOf))
+        assert.deepStrictEqual(found, many.map((one) => summaryOf(one)))
       })
     )
   })

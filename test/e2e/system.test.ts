@@ -37,6 +37,12 @@ const storedIds = Effect.gen(function* () {
   return (yield* Stream.runCollect(stored)).map(({ requestId }) => requestId).sort()
 })
 
+const depthsAre = (expected: { readonly queue: number; readonly deadLetters: number }) =>
+  eventually(
+    Effect.map(System.depths, (depths) => assert.deepStrictEqual(depths, expected)),
+    40
+  )
+
 const poison = "this was meant for another queue"
 
 /** Short, so that a message that fails comes back after six seconds. */
@@ -92,11 +98,7 @@ layer(System.layer(variables), { excludeTestServices: true, timeout: "90 seconds
         // whatever a refusal had published would have been stored before this one
         const { requestId } = yield* ask(workerUrl, "Where do you live?")
         yield* eventually(System.correlatedFor(requestId))
-        yield* eventually(
-          Effect.map(System.depths, (depths) =>
-            assert.deepStrictEqual(depths, { queue: 0, deadLetters: 0 })
-          )
-        )
+        yield* depthsAre({ queue: 0, deadLetters: 0 })
         assert.deepStrictEqual(yield* storedIds, [...before, requestId].sort())
       })
     , 60_000)
@@ -116,13 +118,8 @@ layer(System.layer(variables), { excludeTestServices: true, timeout: "90 seconds
         )
         const { requestId } = yield* ask(workerUrl, "Do you know Terraform?")
         yield* eventually(System.correlatedFor(requestId))
-        assert.deepStrictEqual(yield* System.depths, { queue: 1, deadLetters: 0 })
-        yield* eventually(
-          Effect.map(System.depths, (depths) =>
-            assert.deepStrictEqual(depths, { queue: 0, deadLetters: 1 })
-          ),
-          40
-        )
+        yield* depthsAre({ queue: 1, deadLetters: 0 })
+        yield* depthsAre({ queue: 0, deadLetters: 1 })
         const { Messages: [message] = [] } = yield* Effect.promise(() =>
           sqs.send(
             new ReceiveMessageCommand({
@@ -134,6 +131,7 @@ layer(System.layer(variables), { excludeTestServices: true, timeout: "90 seconds
         )
         assert.strictEqual(message?.Body, poison)
         assert.strictEqual(message?.Attributes?.MessageGroupId, "poison")
+        assert.deepStrictEqual(yield* System.depths, { queue: 0, deadLetters: 1 })
       })
     , 90_000)
   }

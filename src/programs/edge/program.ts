@@ -1,7 +1,7 @@
 /** Answers a question, and says what is to be published once the answer has left. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
+import * as Exit from "effect/Exit"
 import {
   type AnalyticsEvent,
   QueryEvent,
@@ -109,10 +109,11 @@ const ask = Effect.fnUntraced(function* (request: Request, visit: Visit) {
   const { query, sessionId = SessionId.make(visit.requestId) } = yield* readQuestion(request)
   const answerer = yield* Answerer
   const askedAt = yield* Clock.currentTimeMillis
-  const result = yield* Effect.result(answerer.answer(query))
+  // a chatbot that breaks in an unforeseen way has failed to answer, like any other that fails
+  const result = yield* Effect.exit(answerer.answer(query))
   const answeredAt = yield* Clock.currentTimeMillis
-  if (Result.isFailure(result)) yield* Effect.logError("answer unavailable", result.failure)
-  const answer = Result.isSuccess(result) ? result.success : undefined
+  if (Exit.isFailure(result)) yield* Effect.logError("answer unavailable", result.cause)
+  const answer = Exit.isSuccess(result) ? result.value : undefined
   const exchange = { request, visit, query, sessionId, askedAt, answeredAt, answer }
   return {
     response:

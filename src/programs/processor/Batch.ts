@@ -2,9 +2,10 @@ import * as Result from "effect/Result"
 import {
   type AnalyticsEvent,
   decodeMessage,
+  encodeMessage,
   type UndecodableMessage
 } from "../../schema/AnalyticsEvent.ts"
-import { correlate, eventKey, type Interaction } from "../../schema/Interaction.ts"
+import { correlate, eventKey, eventsOf, type Interaction } from "../../schema/Interaction.ts"
 
 /** One record of a Lambda batch, in the order of the queue. */
 export interface QueueRecord {
@@ -17,6 +18,9 @@ export interface QueueRecord {
 export interface Work {
   readonly interaction: Interaction
   readonly records: ReadonlyArray<QueueRecord>
+  /** Repeats inside the batch: of the same content, and of other content that is not kept. */
+  readonly duplicates: number
+  readonly conflicts: number
 }
 
 export interface Rejected {
@@ -40,6 +44,31 @@ const nameOf = (event: AnalyticsEvent): string => {
   return `${requestId}#${timestamp}`
 }
 
+const unstarted = { interaction: undefined, records: [], duplicates: 0, conflicts: 0 }
+
+/** How an event that comes again stands to the one of its kind that is there. */
+const repeatOf = (known: Interaction | undefined, event: AnalyticsEvent) => {
+  const kept =
+    known === undefined
+      ? undefined
+      : eventsOf(known).find(({ eventType }) => eventType === event.eventType)
+  if (kept === undefined) return { duplicates: 0, conflicts: 0 }
+  return encodeMessage(kept) === encodeMessage(event)
+    ? { duplicates: 1, conflicts: 0 }
+    : { duplicates: 0, conflicts: 1 }
+}
+
+const withEvent = (known: Work | undefined, event: AnalyticsEvent, record: QueueRecord): Work => {
+  const { conflicts, duplicates, interaction, records } = known ?? unstarted
+  const repeat = repeatOf(interaction, event)
+  return {
+    interaction: correlate(interaction, event),
+    records: [...records, record],
+    duplicates: duplicates + repeat.duplicates,
+    conflicts: conflicts + repeat.conflicts
+  }
+}
+
 /** Decodes and folds a batch by request; a group stops at its first undecodable record. */
 export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
   const work = new Map<string, Work>()
@@ -58,11 +87,7 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
       continue
     }
     const name = nameOf(event.success)
-    const known = work.get(name)
-    work.set(name, {
-      interaction: correlate(known?.interaction, event.success),
-      records: [...(known?.records ?? []), record]
-    })
+    work.set(name, withEvent(work.get(name), event.success, record))
   }
   const decoded = records.length - rejected.length - held.length
   return { decoded, work: [...work.values()], rejected, held }

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Schema from "effect/Schema"
+import * as AgentClassifierIsbot from "../../layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
@@ -53,8 +54,9 @@ const dynamoDb = DynamoDb.layer({
 })
 
 const runtime = ManagedRuntime.make(
-  Layer.merge(
+  Layer.mergeAll(
     InteractionStoreDynamoDb.layer({ tableName: env.TABLE_NAME }).pipe(Layer.provide(dynamoDb)),
+    AgentClassifierIsbot.layer,
     logger
   )
 )

@@ -89,7 +89,7 @@ export const run = Effect.fnUntraced(function* (
   return yield* Effect.matchEffect(ledger.claim({ weekId: week, owner, leaseSeconds }), {
     onSuccess: (claim) =>
       deliver(claim, options).pipe(
-        Effect.tapError(() =>
+        Effect.onError(() =>
           ledger
             .release(claim)
             .pipe(Effect.catch((error) => Effect.logWarning("claim not released", error)))

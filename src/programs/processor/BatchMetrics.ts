@@ -1,0 +1,37 @@
+/** What one invocation did, as numbers: a log line that CloudWatch also reads as metrics. */
+export interface BatchCounts {
+  readonly records: number
+  readonly decoded: number
+  readonly rejected: number
+  readonly returned: number
+  readonly correlated: number
+  readonly halves: number
+  readonly stored: number
+  readonly duplicates: number
+  readonly conflicts: number
+  readonly retried: number
+  readonly writeUnits: number
+  readonly durationMs: number
+}
+
+/**
+ * Those that are metrics. An account has ten free ones and pays for every other, so the rest are
+ * fields of the line, which Logs Insights can query all the same.
+ */
+const metrics = [
+  { Name: "records", Unit: "Count" },
+  { Name: "rejected", Unit: "Count" },
+  { Name: "returned", Unit: "Count" },
+  { Name: "conflicts", Unit: "Count" },
+  { Name: "writeUnits", Unit: "Count" },
+  { Name: "durationMs", Unit: "Milliseconds" }
+] as const satisfies ReadonlyArray<{ Name: keyof BatchCounts; Unit: string }>
+
+/** The line in CloudWatch's Embedded Metric Format, without a dimension: one series a metric. */
+export const embeddedMetrics = (counts: BatchCounts, timestamp: number) => ({
+  ...counts,
+  _aws: {
+    Timestamp: timestamp,
+    CloudWatchMetrics: [{ Namespace: "cv-analytics", Dimensions: [[]], Metrics: metrics }]
+  }
+})

@@ -1,0 +1,45 @@
+/** What can be told of a visit from what its browser sent; what cannot be told stays absent. */
+import * as Schema from "effect/Schema"
+import type { QueryEvent } from "./AnalyticsEvent.ts"
+
+/** Who asked, by the user agent alone. */
+export const AgentTraits = Schema.Struct({
+  agent: Schema.Literals(["person", "bot", "unknown"]),
+  /** The part of the user agent that gave the bot away. */
+  botReason: Schema.optionalKey(Schema.String),
+  device: Schema.optionalKey(Schema.String),
+  browser: Schema.optionalKey(Schema.String)
+})
+export type AgentTraits = typeof AgentTraits.Type
+
+export const VisitTraits = Schema.Struct({
+  agent: Schema.optionalKey(AgentTraits.fields.agent),
+  botReason: AgentTraits.fields.botReason,
+  device: AgentTraits.fields.device,
+  browser: AgentTraits.fields.browser,
+  language: Schema.optionalKey(Schema.String),
+  referrerHost: Schema.optionalKey(Schema.String),
+  /** 1 when the site's owner marked the visit as their own; otherwise absent. */
+  own: Schema.optionalKey(Schema.Literal(1))
+})
+export type VisitTraits = typeof VisitTraits.Type
+
+const optional = <K extends string, V>(key: K, value: V | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
+
+/** The first language of the list: the one that the visitor prefers. */
+const languageOf = (acceptLanguage = ""): string | undefined =>
+  /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\s*(?:[,;]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase()
+
+const hostOf = (referer = ""): string | undefined => {
+  const host = URL.parse(referer)?.hostname
+  return host === undefined || host === "" || host.length > 253 ? undefined : host
+}
+
+/** All traits of a visit, given what the user agent says; pure and total. */
+export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitTraits => ({
+  ...agent,
+  ...optional("language", languageOf(metadata.language)),
+  ...optional("referrerHost", hostOf(metadata.referer)),
+  ...(metadata.own === true ? { own: 1 as const } : {})
+})

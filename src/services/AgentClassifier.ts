@@ -1,0 +1,8 @@
+import * as Context from "effect/Context"
+import type { AgentTraits } from "../schema/VisitTraits.ts"
+
+/** Tells bots from people, and names device and browser; total, and "unknown" when in doubt. */
+export class AgentClassifier extends Context.Service<
+  AgentClassifier,
+  { readonly classify: (userAgent: string | undefined) => AgentTraits }
+>()("services/AgentClassifier") {}

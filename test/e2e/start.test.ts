@@ -1,0 +1,160 @@
+/**
+ * Goal: `npm start` starts with one command, and leaves nothing behind however it ends.
+ * Method: the script as a process of its own, stopped as a terminal, a killer or a lack of ports would.
+ */
+import { createServer, type Server } from "node:net"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { eventually } from "./eventually.ts"
+import { descendantsOf, remaining } from "./processes.ts"
+import * as Script from "./Script.ts"
+import { temporaryFolder } from "./temporaryFolder.ts"
+import { ask, emailsIn, request } from "./Visitor.ts"
+
+const portsInUse = ["worker", "inbox", "queue", "table", "health page"] as const
+
+const listen = (port: number) =>
+  Effect.acquireRelease(
+    Effect.callback<Server, "taken">((resume) => {
+      const server = createServer()
+      server.once("error", () => resume(Effect.fail("taken")))
+      server.listen(port, "127.0.0.1", () => resume(Effect.succeed(server)))
+    }),
+    (server) => Effect.callback<void>((resume) => void server.close(() => resume(Effect.void)))
+  )
+
+let nextPort = 20_000 + (process.pid % 1000) * 10
+
+/** The first of five free ports in a row, below those that the system gives out by itself. */
+const freePorts: Effect.Effect<number> = Effect.suspend(() => {
+  const first = nextPort
+  nextPort += portsInUse.length
+  return Effect.forEach(portsInUse, (_, n) => listen(first + n)).pipe(
+    Effect.scoped,
+    Effect.as(first),
+    Effect.catch(() => freePorts)
+  )
+})
+
+const startSystem = Effect.fnUntraced(function* (port: number, folder: string) {
+  const script = yield* Script.start("local/main.ts", ["--port", String(port), "--data", folder])
+  return { ...script, workerUrl: `http://127.0.0.1:${port}`, inboxUrl: `http://127.0.0.1:${port + 1}` }
+})
+type Running = Effect.Success<ReturnType<typeof startSystem>>
+
+const isUp = ({ output }: Running) =>
+  eventually(Effect.sync(() => assert.include(output(), "Ask a question")), 40)
+
+const Status = Schema.Struct({
+  stored: Schema.Struct({ correlated: Schema.Int }),
+  processes: Schema.Array(Schema.Struct({ name: Schema.String, processId: Schema.Int })),
+  processors: Schema.Array(Schema.Int)
+})
+
+const statusOf = Effect.fnUntraced(function* (port: number) {
+  const { body } = yield* request(`http://127.0.0.1:${port + 4}/status.json`)
+  return yield* Schema.decodeUnknownEffect(Status)(body)
+})
+
+/** Asks, and waits until the answer is in the table. */
+const askAndStore = Effect.fnUntraced(function* ({ workerUrl }: Running, port: number) {
+  yield* ask(workerUrl, "Which programming languages do you know?")
+  yield* eventually(
+    Effect.map(statusOf(port), ({ stored }) => assert.strictEqual(stored.correlated, 1))
+  )
+})
+
+/** Every process of the system: what it says of itself, and what the machine says of it. */
+const processesOf = Effect.fnUntraced(function* ({ processId }: Running, port: number) {
+  const { processes, processors } = yield* statusOf(port)
+  const found = descendantsOf(processId)
+  const ids = new Set(found.map(({ id }) => id))
+  for (const id of [...processes.map((process) => process.processId), ...processors]) {
+    assert.isTrue(ids.has(id), `process ${id}`)
+  }
+  assert.isNotEmpty(processors)
+  assert.isTrue(found.some(({ command }) => command.includes("workerd serve")))
+  return [{ id: processId }, ...found]
+})
+
+const sendEmail = ({ inboxUrl }: Running) =>
+  Effect.promise(() =>
+    fetch(inboxUrl, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        authorization: "AWS4-HMAC-SHA256 Credential=local"
+      },
+      body: new URLSearchParams({
+        Action: "SendRawEmail",
+        "RawMessage.Data": Buffer.from(
+          "From: a@example.com\r\nTo: b@example.com\r\nSubject: Kept\r\n\r\nStill here."
+        ).toString("base64")
+      })
+    })
+  ).pipe(Effect.map(({ status }) => assert.strictEqual(status, 200)))
+
+describe("npm start", () => {
+  it.live(
+    "says where to ask, and leaves no process when it is interrupted",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        const port = yield* freePorts
+        const system = yield* startSystem(port, folder)
+        yield* isUp(system)
+        assert.include(system.output(), `curl -s ${system.workerUrl}/query`)
+        assert.include(system.output(), system.inboxUrl)
+        yield* askAndStore(system, port)
+        const processes = yield* processesOf(system, port)
+        yield* system.interrupt
+        yield* system.ended.pipe(Effect.timeout("5 seconds"))
+        yield* eventually(Effect.sync(() => assert.isEmpty(remaining(processes, folder))), 1)
+      }),
+    90_000
+  )
+
+  it.live(
+    "leaves no process when it is killed, and the next start has all that was there",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        const port = yield* freePorts
+        const first = yield* startSystem(port, folder)
+        yield* isUp(first)
+        yield* askAndStore(first, port)
+        yield* sendEmail(first)
+        const processes = yield* processesOf(first, port)
+        yield* first.kill
+        yield* eventually(Effect.sync(() => assert.isEmpty(remaining(processes, folder))), 3)
+
+        const second = yield* startSystem(port, folder)
+        yield* isUp(second)
+        assert.strictEqual((yield* statusOf(port)).stored.correlated, 1)
+        const emails = yield* emailsIn(second.inboxUrl)
+        assert.deepStrictEqual(emails.map(({ subject }) => subject), ["Kept"])
+      }),
+    90_000
+  )
+
+  for (const [offset, name] of portsInUse.entries()) {
+    it.live(
+      `ends with one clear message when the port of the ${name} is taken`,
+      () =>
+        Effect.gen(function* () {
+          const folder = yield* temporaryFolder
+          const port = yield* freePorts
+          yield* listen(port + offset)
+          const system = yield* startSystem(port, folder)
+          const { code } = yield* system.ended.pipe(Effect.timeout("30 seconds"))
+          const lines = system.output().trim().split("\n")
+          assert.lengthOf(lines, 1, system.output())
+          assert.match(lines[0] ?? "", new RegExp(`port ${port + offset}\\b.*\\btaken`))
+          assert.strictEqual(code, 1)
+          assert.isEmpty(remaining([], folder))
+        }),
+      60_000
+    )
+  }
+})
