@@ -4,11 +4,10 @@
  * item, whichever half came first and whether they came together.
  */
 
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, decodeMessage, encodeMessage } from "../schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
 import {
   correlate,
   eventKey,
@@ -19,6 +18,7 @@ import { InteractionSummary, queryPart, responsePart } from "../schema/Interacti
 import { utcWeekId } from "../schema/IsoWeek.ts"
 import { VisitTraits } from "../schema/VisitTraits.ts"
 import type { Item } from "./DynamoDb.ts"
+import { decodeBody, encodeBody } from "./EventBody.ts"
 
 /** How long an interaction lives, in days after its question. */
 export const retentionDays = 90
@@ -59,19 +59,6 @@ const attributeOf = (value: string | number): AttributeValue =>
 const attributesOf = (fields: Readonly<Record<string, string | number>>): Item =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, attributeOf(value)]))
 
-/** Quality 9 is the knee for texts of a few KB; see docs/decisions/0007-stored-item.md. */
-const compress = (text: string): Uint8Array =>
-  new Uint8Array(
-    brotliCompressSync(Buffer.from(text), {
-      params: {
-        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-        [constants.BROTLI_PARAM_QUALITY]: 9
-      }
-    })
-  )
-
-const decompress = (bytes: Uint8Array): string => brotliDecompressSync(bytes).toString("utf8")
-
 export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item => ({
   requestId: string(requestId),
   timestamp: number(timestamp)
@@ -84,12 +71,13 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
  */
 export const halfOf = (event: AnalyticsEvent, traits?: VisitTraits) => {
   const key = eventKey(event)
-  const body = compress(encodeMessage(event))
+  const { bytes: body, cut } = encodeBody(event)
   const isQuery = event.eventType === "query"
   return {
     key,
     bodyAttribute: isQuery ? "queryEvent" : "responseEvent",
     body,
+    cut,
     firstStatus: isQuery ? "awaiting_response" : "awaiting_query",
     statusFromOther: isQuery ? "statusAfterQuery" : "statusAfterResponse",
     statusForOther: isQuery ? "statusAfterResponse" : "statusAfterQuery",
@@ -124,10 +112,7 @@ export const interactionOf = (item: Item): Interaction | undefined => {
   let known: Interaction | undefined
   for (const body of [item.queryEvent?.B, item.responseEvent?.B]) {
     if (body === undefined) continue
-    const event = Result.flatMap(
-      Result.try(() => decompress(body)),
-      decodeMessage
-    )
+    const event = decodeBody(body)
     if (Result.isFailure(event)) return undefined
     known = correlate(known, event.success)
   }

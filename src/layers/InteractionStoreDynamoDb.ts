@@ -1,10 +1,4 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand
-} from "@aws-sdk/client-dynamodb"
+import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -17,25 +11,24 @@ import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
 import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
 import { call, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
+import { putWhole, updateHalf, weekQuery } from "./InteractionCommands.ts"
 import {
   type Half,
   halfOf,
-  indexes,
   interactionOf,
   keyAttributes,
   storedBody,
-  summaryOfItem,
-  ttlAttribute,
-  wholeItem
+  summaryOfItem
 } from "./InteractionItem.ts"
 
 export interface Options {
   readonly tableName: string
 }
 
-const stored = (count: number, { ConsumedCapacity }: Written): Recorded => ({
+const stored = (halves: ReadonlyArray<Half>, { ConsumedCapacity }: Written): Recorded => ({
   ...nothing,
-  stored: count,
+  stored: halves.length,
+  cut: halves.filter(({ cut }) => cut).length,
   writeUnits: ConsumedCapacity?.CapacityUnits ?? 0
 })
 
@@ -43,7 +36,7 @@ interface Written {
   readonly ConsumedCapacity?: { readonly CapacityUnits?: number | undefined } | undefined
 }
 
-const nothing: Recorded = { stored: 0, duplicates: 0, conflicts: 0, writeUnits: 0 }
+const nothing: Recorded = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
 
 const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
   parts.reduce(
@@ -51,6 +44,7 @@ const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
       stored: total.stored + part.stored,
       duplicates: total.duplicates + part.duplicates,
       conflicts: total.conflicts + part.conflicts,
+      cut: total.cut + part.cut,
       writeUnits: total.writeUnits + part.writeUnits
     }),
     nothing
@@ -61,75 +55,6 @@ const repeated = (found: Uint8Array, half: Half): Recorded =>
   Buffer.compare(found, half.body) === 0
     ? { ...nothing, duplicates: 1 }
     : { ...nothing, conflicts: 1 }
-
-/** `SET name = :name, …` for the attributes, with names escaped. */
-const assignments = (attributes: Item) => ({
-  clauses: Object.keys(attributes).map((name) => `#${name} = :${name}`),
-  names: Object.fromEntries(Object.keys(attributes).map((name) => [`#${name}`, name])),
-  values: Object.fromEntries(Object.entries(attributes).map(([name, v]) => [`:${name}`, v]))
-})
-
-const putWhole = (tableName: string, query: Half, response: Half) =>
-  new PutItemCommand({
-    TableName: tableName,
-    Item: wholeItem(query, response),
-    ConditionExpression: "attribute_not_exists(requestId)",
-    ReturnConsumedCapacity: "TOTAL",
-    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
-  })
-
-/** One write for a lone half, in whichever order the halves come, and no read before it. */
-const updateHalf = (tableName: string, half: Half) => {
-  const plain = assignments({
-    ...half.shared,
-    ...half.own,
-    [half.statusForOther]: { S: "correlated" }
-  })
-  const session =
-    half.bodyAttribute === "queryEvent" ? ":sessionId" : "if_not_exists(sessionId, :sessionId)"
-  return new UpdateItemCommand({
-    TableName: tableName,
-    Key: keyAttributes(half.key),
-    UpdateExpression: `SET ${[
-      ...plain.clauses,
-      `sessionId = ${session}`,
-      `#status = if_not_exists(${half.statusFromOther}, :firstStatus)`
-    ].join(", ")}`,
-    ConditionExpression: `attribute_not_exists(${half.bodyAttribute})`,
-    ExpressionAttributeNames: { ...plain.names, "#status": "status" },
-    ExpressionAttributeValues: {
-      ...plain.values,
-      ":sessionId": half.sessionId,
-      ":firstStatus": { S: half.firstStatus }
-    },
-    ReturnConsumedCapacity: "TOTAL",
-    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
-  })
-}
-
-const weekQuery = (
-  tableName: string,
-  period: Period,
-  options: { weekId: WeekId; nowMs: number; after: Item | undefined }
-) =>
-  new QueryCommand({
-    TableName: tableName,
-    IndexName: indexes.week,
-    KeyConditionExpression: "#week = :week AND #timestamp BETWEEN :first AND :last",
-    FilterExpression: "#expiresAt > :now",
-    ExpressionAttributeNames: {
-      "#week": "week",
-      "#timestamp": "timestamp",
-      "#expiresAt": ttlAttribute
-    },
-    ExpressionAttributeValues: {
-      ":week": { S: options.weekId },
-      ":first": { N: String(period.startMs) },
-      ":last": { N: String(period.endMs - 1) },
-      ":now": { N: String(Math.floor(options.nowMs / 1000)) }
-    },
-    ...(options.after === undefined ? {} : { ExclusiveStartKey: options.after })
-  })
 
 /** Items that are no summary are left out and logged; one bad item must not stop a whole report. */
 const readable = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
@@ -145,7 +70,7 @@ const readable = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
 const makeRecord = (client: DynamoDBClient, tableName: string) => {
   const recordHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
     call("UpdateItem", (o) => client.send(updateHalf(tableName, half), o)).pipe(
-      Effect.map((written) => stored(1, written)),
+      Effect.map((written) => stored([half], written)),
       Effect.catchTag("ConditionFailed", ({ item = {} }) =>
         Effect.succeed(repeated(storedBody(item, half) ?? new Uint8Array(), half))
       )
@@ -167,7 +92,7 @@ const makeRecord = (client: DynamoDBClient, tableName: string) => {
     if (first === undefined) return Effect.succeed(nothing)
     if (second === undefined) return recordHalf(first)
     return call("PutItem", (o) => client.send(putWhole(tableName, first, second), o)).pipe(
-      Effect.map((written) => stored(2, written)),
+      Effect.map((written) => stored([first, second], written)),
       Effect.catchTag("ConditionFailed", ({ item = {} }) => recordMissing(item, [first, second]))
     )
   }

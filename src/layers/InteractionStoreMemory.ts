@@ -41,7 +41,7 @@ const make = Effect.sync(() => {
   const record: InteractionStore["Service"]["record"] = (interaction, traits) =>
     Effect.sync(() => {
       const name = nameOf(interactionKey(interaction))
-      const counts = { stored: 0, duplicates: 0, conflicts: 0, writeUnits: 0 }
+      const counts = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
       for (const event of eventsOf(interaction)) {
         const entry = entries.get(name)
         const outcome = outcomeOf(halfOf(entry?.interaction, event), event)

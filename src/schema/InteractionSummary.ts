@@ -42,16 +42,19 @@ export const InteractionSummary = Schema.Struct({
 })
 export type InteractionSummary = typeof InteractionSummary.Type
 
+/** Longest name of a country or a model that is kept in plain, in characters. */
+const nameLengthMax = 100
+
 /** Cut by code points, so that a cut never leaves half a surrogate pair. */
-const excerpt = (text: string): string =>
-  text.length <= questionLengthMax ? text : [...text].slice(0, questionLengthMax).join("")
+const excerpt = (text: string, lengthMax: number): string =>
+  text.length <= lengthMax ? text : [...text.slice(0, 2 * lengthMax)].slice(0, lengthMax).join("")
 
 export const queryPart = (
   { metadata, query }: QueryEvent,
   traits: VisitTraits = {}
 ): typeof QueryPart.Type => ({
-  question: excerpt(query),
-  ...(metadata.country === undefined ? {} : { country: metadata.country }),
+  question: excerpt(query, questionLengthMax),
+  ...(metadata.country === undefined ? {} : { country: excerpt(metadata.country, nameLengthMax) }),
   ...traits
 })
 
@@ -60,7 +63,7 @@ export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => 
   matchScore: event.matchScore,
   processingTimeMs: event.processingTimeMs,
   outcome: event.outcome,
-  model: event.model,
+  model: excerpt(event.model, nameLengthMax),
   inputTokens: event.tokens.input,
   outputTokens: event.tokens.output
 })

@@ -35,6 +35,8 @@ export interface Recorded {
   readonly stored: number
   readonly duplicates: number
   readonly conflicts: number
+  /** Halves whose text was too large to be stored whole; a marker in it says so. */
+  readonly cut: number
   /** Write capacity units that the store reports for it; 0 where it reports none. */
   readonly writeUnits: number
 }
