@@ -13,6 +13,7 @@ import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as Settings from "../../layers/Settings.ts"
 import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import type { Section } from "../../schema/KnowledgeSection.ts"
+import { OwnVisitToken } from "./OwnVisits.ts"
 import { toResponse } from "./Problem.ts"
 import { handle } from "./program.ts"
 
@@ -39,22 +40,28 @@ const settings = {
     config: Config.URL("QUEUE_URL"),
     expected: "the URL of the FIFO queue",
     example: "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics.fifo"
+  },
+  OWN_VISIT_TOKEN: {
+    config: Config.option(Config.Redacted("OWN_VISIT_TOKEN")),
+    expected: "a secret that marks the owner's own visits, or nothing",
+    example: "a long random word"
   }
 }
 
-const queueLayer = Layer.unwrap(
-  Effect.map(Settings.read(settings), (env) =>
-    EventQueueSqs.layer({
-      queueUrl: env.QUEUE_URL.href,
-      signer: new AwsClient({
-        accessKeyId: env.AWS_ACCESS_KEY_ID,
-        secretAccessKey: Redacted.value(env.AWS_SECRET_ACCESS_KEY),
-        region: env.AWS_REGION,
-        service: "sqs",
-        retries: 0
-      })
+const settingsLayer = Layer.unwrap(
+  Effect.map(Settings.read(settings), (env) => {
+    const signer = new AwsClient({
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: Redacted.value(env.AWS_SECRET_ACCESS_KEY),
+      region: env.AWS_REGION,
+      service: "sqs",
+      retries: 0
     })
-  )
+    return Layer.merge(
+      EventQueueSqs.layer({ queueUrl: env.QUEUE_URL.href, signer }),
+      Layer.succeed(OwnVisitToken, env.OWN_VISIT_TOKEN)
+    )
+  })
 )
 
 type Bindings = Readonly<Record<string, unknown>>
@@ -66,7 +73,10 @@ const stringsOf = (env: Bindings): Record<string, string> =>
 
 const makeRuntime = (env: Bindings) =>
   ManagedRuntime.make(
-    Layer.mergeAll(queueLayer, AnswererKnowledgeBase.layer({ sections: KNOWLEDGE_SECTIONS })).pipe(
+    Layer.mergeAll(
+      settingsLayer,
+      AnswererKnowledgeBase.layer({ sections: KNOWLEDGE_SECTIONS })
+    ).pipe(
       Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(stringsOf(env)))),
       Layer.tapError((error) => Effect.logFatal(error.message)),
       Layer.provideMerge(JsonLogger.layer("Info"))

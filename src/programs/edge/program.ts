@@ -12,6 +12,7 @@ import {
 import type { Answer } from "../../schema/Answer.ts"
 import { Answerer } from "../../services/Answerer.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
+import { isOwnVisit } from "./OwnVisits.ts"
 import { Problem, toResponse } from "./Problem.ts"
 import { readQuestion } from "./Question.ts"
 
@@ -30,11 +31,12 @@ export interface Handled {
 const optional = <K extends string>(key: K, value: string | null | undefined) =>
   (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
 
-const metadataOf = (request: Request, visit: Visit) => ({
+const metadataOf = ({ own, request, visit }: Exchange) => ({
   ...optional("userAgent", request.headers.get("user-agent")),
   ...optional("referer", request.headers.get("referer")),
   ...optional("language", request.headers.get("accept-language")),
-  ...optional("country", visit.country)
+  ...optional("country", visit.country),
+  ...(own ? { own } : {})
 })
 
 const failedAnswer: Answer = {
@@ -48,6 +50,7 @@ const failedAnswer: Answer = {
 interface Exchange {
   readonly request: Request
   readonly visit: Visit
+  readonly own: boolean
   readonly query: string
   readonly sessionId: SessionId
   readonly askedAt: number
@@ -63,7 +66,7 @@ const eventsOf = (exchange: Exchange): ReadonlyArray<AnalyticsEvent> => {
       ...shared,
       timestamp: askedAt,
       query: exchange.query,
-      metadata: metadataOf(exchange.request, visit)
+      metadata: metadataOf(exchange)
     }),
     ResponseEvent.make({
       ...shared,
@@ -114,7 +117,8 @@ const ask = Effect.fnUntraced(function* (request: Request, visit: Visit) {
   const answeredAt = yield* Clock.currentTimeMillis
   if (Exit.isFailure(result)) yield* Effect.logError("answer unavailable", result.cause)
   const answer = Exit.isSuccess(result) ? result.value : undefined
-  const exchange = { request, visit, query, sessionId, askedAt, answeredAt, answer }
+  const own = yield* isOwnVisit(request)
+  const exchange = { request, visit, own, query, sessionId, askedAt, answeredAt, answer }
   return {
     response:
       answer === undefined ? toResponse("answer_unavailable") : answerResponse(exchange, answer),
@@ -137,7 +141,7 @@ const route = (request: Request, visit: Visit) => {
  */
 export const handle = Effect.fnUntraced(function* (request: Request, visit: Visit) {
   const services = yield* Effect.context<EventQueue>()
-  const handled = yield* route(request, visit).pipe(
+  const handled = yield* Effect.suspend(() => route(request, visit)).pipe(
     Effect.catchTag("Problem", ({ code }) =>
       Effect.succeed({ response: toResponse(code), afterwards: Effect.void })
     ),

@@ -124,12 +124,20 @@ describe("A request is refused, and nothing of it is published or repeated:", ()
     )
   }
 
-  it.effect("internal_error for a bug of the chatbot", () =>
+  it.effect("internal_error for a bug of ours", () =>
     Effect.gen(function* () {
-      const { afterwards, response } = yield* handle(ask({ query: secret }), visit)
+      const request = ask({ query: secret })
+      const broken = Object.create(request, {
+        url: {
+          get: () => {
+            throw new Error(secret)
+          }
+        }
+      })
+      const { afterwards, response } = yield* handle(broken, visit)
       yield* assertProblem(response, "internal_error", 500)
       assert.deepStrictEqual(yield* publishedAfter(afterwards), [])
-    }).pipe(Effect.provide(world(Effect.die(new Error(secret)))))
+    }).pipe(Effect.provide(world()))
   )
 
   it.effect("misconfigured for a deployment without its settings", () =>
