@@ -69,7 +69,7 @@ const launch = (options: SupervisedProcessOptions, port: number): Running => {
   let lastWords = ""
   const onLine = (line: string): void => {
     const announcement = decodeAnnouncement(line)
-    if (Option.isNone(announcement)) lastWords = line.trim() === "" ? lastWords : line
+    if (Option.isNone(announcement)) lastWords = line.trim() || lastWords
     else Deferred.doneUnsafe(listening, Effect.succeed(announcement.value.listening))
   }
   for (const stream of [child.stdout, child.stderr]) {
