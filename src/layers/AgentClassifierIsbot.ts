@@ -10,6 +10,11 @@ const userAgentLengthMax = 1024
 /** What a bot calls itself may be anything; only a short, printable part is worth keeping. */
 const reasonOf = (match: string): string => match.replace(/[^\x20-\x7e]/g, "").slice(0, 40)
 
+/**
+ * A name that bowser does not know it takes from the visitor's own words, which may be anything.
+ */
+const families = new Set(Object.values(Bowser.BROWSER_MAP))
+
 const named = (key: "device" | "browser", name: string | undefined) =>
   name === undefined || name === "" ? {} : { [key]: name }
 
@@ -19,10 +24,11 @@ const classify = (userAgent: string | undefined): AgentTraits => {
   const bot = isbotMatch(text)
   if (bot !== null) return { agent: "bot", botReason: reasonOf(bot) }
   const { browser, platform } = Bowser.parse(text)
+  const family = families.has(browser.name ?? "") ? browser.name : undefined
   return {
-    agent: browser.name === undefined || browser.name === "" ? "unknown" : "person",
+    agent: family === undefined ? "unknown" : "person",
     ...named("device", platform.type),
-    ...named("browser", browser.name)
+    ...named("browser", family)
   }
 }
 

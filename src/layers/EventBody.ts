@@ -25,22 +25,19 @@ const compress = (text: string): Uint8Array => {
   )
 }
 
+/** Cut between characters, never inside a surrogate pair. */
 const cutTo = (text: string, lengthMax: number): string => {
   if (text.length <= lengthMax) return text
-  return `${text.slice(0, lengthMax)}\n[cut: ${lengthMax} of ${text.length} characters kept]`
+  const kept = text.slice(0, lengthMax).replace(/[\uD800-\uDBFF]$/, "")
+  return `${kept}\n[cut: ${kept.length} of ${text.length} characters kept]`
 }
 
-/** The event with its question or answer cut to a length, and its other texts to a fixed one. */
-const cutEvent = (event: AnalyticsEvent, lengthMax: number): AnalyticsEvent =>
+/** The event with everything but its question or answer cut to a fixed length. */
+const withShortDetails = (event: AnalyticsEvent): AnalyticsEvent =>
   event.eventType === "response"
-    ? {
-        ...event,
-        response: cutTo(event.response, lengthMax),
-        model: cutTo(event.model, detailLengthMax)
-      }
+    ? { ...event, model: cutTo(event.model, detailLengthMax) }
     : {
         ...event,
-        query: cutTo(event.query, lengthMax),
         metadata: Object.fromEntries(
           Object.entries(event.metadata).map(([name, value]) => [
             name,
@@ -48,6 +45,11 @@ const cutEvent = (event: AnalyticsEvent, lengthMax: number): AnalyticsEvent =>
           ])
         )
       }
+
+const withShortText = (event: AnalyticsEvent, lengthMax: number): AnalyticsEvent =>
+  event.eventType === "response"
+    ? { ...event, response: cutTo(event.response, lengthMax) }
+    : { ...event, query: cutTo(event.query, lengthMax) }
 
 const textOf = (event: AnalyticsEvent): string =>
   event.eventType === "query" ? event.query : event.response
@@ -59,18 +61,20 @@ export interface EventBody {
 }
 
 /**
- * The same event always gives the same bytes; an event that is too large loses the end of its text.
+ * The same event always gives the same bytes. An event that is too large loses the ends of its
+ * details first, and of its text only if that was not enough.
  */
 export const encodeBody = (event: AnalyticsEvent): EventBody => {
-  let bytes = compress(encodeMessage(event))
+  const whole = compress(encodeMessage(event))
+  if (whole.length <= bodyBytesMax) return { bytes: whole, cut: false }
+  const shorter = withShortDetails(event)
+  let bytes = compress(encodeMessage(shorter))
   let lengthMax = textOf(event).length
-  let cut = false
   while (bytes.length > bodyBytesMax) {
-    cut = true
     lengthMax = Math.floor((lengthMax * bodyBytesMax * 0.95) / bytes.length)
-    bytes = compress(encodeMessage(cutEvent(event, lengthMax)))
+    bytes = compress(encodeMessage(withShortText(shorter, lengthMax)))
   }
-  return { bytes, cut }
+  return { bytes, cut: true }
 }
 
 /** The event that the bytes hold; fails when they were never written by {@link encodeBody}. */

@@ -62,15 +62,33 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
       })
     )
 
-    it.effect("a week that is held refuses every claim and says how long", () =>
+    it.effect("a week that is held refuses every other run and says how long", () =>
       Effect.gen(function* () {
         const week = yield* aWeek
         yield* claim(week, "first")
         yield* TestClock.adjust("59999 millis")
         const refusal = new ReportInProgress({ weekId: week, leaseUntil })
         yield* assertFails(claim(week, "second"), refusal)
-        yield* assertFails(claim(week, "first"), refusal)
+        yield* assertFails(claim(week, "third"), refusal)
       })
+    )
+
+    it.effect.prop(
+      "the run that holds a week may claim it again, for a new lease and with its numbers",
+      [anyReport],
+      ([report]) =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          yield* freeze(yield* claim(week, "first"), report)
+          yield* TestClock.adjust("30 seconds")
+          const again = yield* claim(week, "first")
+          assert.strictEqual(again.leaseUntil, leaseUntil + 30_000)
+          assert.deepStrictEqual(again.frozen, report)
+          const refusal = new ReportInProgress({ weekId: week, leaseUntil: again.leaseUntil })
+          yield* TestClock.adjust("59999 millis")
+          yield* assertFails(claim(week, "second"), refusal)
+          yield* confirm(again, "message-1")
+        })
     )
 
     it.effect("of claims in parallel exactly one wins", () =>

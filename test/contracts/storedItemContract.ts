@@ -1,11 +1,13 @@
 /** What holds of the table itself, beyond what the adapter shows: the bytes and the price. */
+import { randomBytes } from "node:crypto"
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
 import { indexes, keyAttributes } from "../../src/layers/InteractionItem.ts"
-import { type Interaction, interactionKey } from "../../src/schema/Interaction.ts"
+import { eventsOf, type Interaction, interactionKey } from "../../src/schema/Interaction.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import {
   anyMeasured,
@@ -88,5 +90,30 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
           ])
         }
       })
+    )
+
+    it.effect(
+      "texts that no item can hold are cut with a marker, counted, and cut alike again",
+      () =>
+        Effect.gen(function* () {
+          const text = () => randomBytes(300_000).toString("base64")
+          const [query, response] = [text(), text()]
+          const large = someCorrelated(now, { query, response })
+          const first = yield* record(large)
+          assert.deepInclude(first, { stored: 2, duplicates: 0, conflicts: 0, cut: 2 })
+          const again = yield* record(large)
+          assert.deepInclude(again, { stored: 0, duplicates: 2, conflicts: 0, cut: 0 })
+          const store = yield* InteractionStore
+          const stored = Option.getOrThrow(yield* store.get(interactionKey(large)))
+          const texts = eventsOf(stored).map((event) =>
+            event.eventType === "query" ? event.query : event.response
+          )
+          for (const [index, whole] of [query, response].entries()) {
+            const [kept = "", marker = ""] = texts[index]?.split("\n") ?? []
+            assert.isAbove(kept.length, 200_000)
+            assert.isTrue(whole.startsWith(kept))
+            assert.strictEqual(marker, `[cut: ${kept.length} of ${whole.length} characters kept]`)
+          }
+        })
     )
   })

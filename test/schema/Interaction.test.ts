@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import * as Arbitrary from "effect/Arbitrary"
+import * as Schema from "effect/Schema"
+import { type AnalyticsEvent, QueryEvent, ResponseEvent } from "../../src/schema/AnalyticsEvent.ts"
 import {
   AwaitingQuery,
   AwaitingResponse,
@@ -33,6 +35,34 @@ const sequences = (
 
 const lengths = [1, 2, 3, 4, 5]
 
+const positions = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 1_000_000 }))
+
+/** The two events of one request, whatever they say. */
+const bothEvents = Arbitrary.all([
+  Arbitrary.schema(QueryEvent),
+  Arbitrary.schema(ResponseEvent)
+]).pipe(
+  Arbitrary.map(([asked, answered]) => {
+    const { requestId, timestamp: queryTimestamp } = asked
+    return [asked, { ...answered, requestId, queryTimestamp }] as const
+  })
+)
+
+/** A permutation with repeats: each event once, and then any of them, each at any position. */
+const arrivals = Arbitrary.array(
+  Arbitrary.all([Arbitrary.schema(Schema.Literals([0, 1])), Arbitrary.schema(positions)]),
+  { minLength: 0, maxLength: 10 }
+)
+
+const arranged = (
+  both: readonly [QueryEvent, ResponseEvent],
+  repeats: ReadonlyArray<readonly [0 | 1, number]>,
+  [first, second]: readonly [number, number]
+): ReadonlyArray<AnalyticsEvent> =>
+  [[0, first] as const, [1, second] as const, ...repeats]
+    .toSorted(([, one], [, other]) => one - other)
+    .map(([which]) => structuredClone(both[which]))
+
 describe("correlate", () => {
   it("gives one interaction for every order and any number of repeats of two events", () => {
     const expected = Correlated.make({ query, response })
@@ -43,6 +73,36 @@ describe("correlate", () => {
       }
     }
   })
+
+  it.prop(
+    "gives the same interaction for any permutation, with any repeats, of any request's events",
+    [bothEvents, arrivals, positions, positions],
+    ([both, repeats, first, second]) => {
+      const [asked, answered] = both
+      assert.deepStrictEqual(
+        fold(arranged(both, repeats, [first, second])),
+        Correlated.make({ query: asked, response: answered })
+      )
+    },
+    { arbitrary: { runs: 10_000 } }
+  )
+
+  it.prop(
+    "gives the same interaction wherever a history is cut into batches that are folded alone",
+    [bothEvents, arrivals, positions, positions],
+    ([both, repeats, first, second]) => {
+      const history = arranged(both, repeats, [first, second])
+      const middle = first % history.length
+      const batches = [history.slice(0, middle), history.slice(middle)]
+      const stored = batches.flatMap((batch) => {
+        const folded = fold(batch)
+        return folded === undefined ? [] : eventsOf(folded)
+      })
+      assert.deepStrictEqual(fold(stored), fold(history))
+      assert.deepStrictEqual(fold(stored.toReversed()), fold(history))
+    },
+    { arbitrary: { runs: 10_000 } }
+  )
 
   it("keeps the first query and the first response of any sequence", () => {
     const duplicate = structuredClone(query)

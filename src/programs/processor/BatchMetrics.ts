@@ -4,11 +4,14 @@ export interface BatchCounts {
   readonly decoded: number
   readonly rejected: number
   readonly returned: number
+  /** Events whose time is more than a day ahead of the processor's. */
+  readonly clockAhead: number
   readonly correlated: number
   readonly halves: number
   readonly stored: number
   readonly duplicates: number
   readonly conflicts: number
+  readonly cut: number
   readonly retried: number
   readonly writeUnits: number
   readonly durationMs: number

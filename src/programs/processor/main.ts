@@ -3,24 +3,13 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import * as Schema from "effect/Schema"
 import * as AgentClassifierIsbot from "../../layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as Settings from "../../layers/Settings.ts"
 import { processBatch } from "./program.ts"
-
-/** The part of Lambda's SQS event that is read here. */
-const SqsEvent = Schema.Struct({
-  Records: Schema.Array(
-    Schema.Struct({
-      messageId: Schema.String,
-      body: Schema.String,
-      attributes: Schema.Struct({ MessageGroupId: Schema.String })
-    })
-  )
-})
+import { batchOf } from "./SqsEvent.ts"
 
 const settings = {
   AWS_REGION: {
@@ -61,20 +50,14 @@ const runtime = ManagedRuntime.make(
   )
 )
 
-const decodeEvent = Schema.decodeUnknownEffect(SqsEvent)
-
 export const handler = (
   event: unknown,
   context: { readonly getRemainingTimeInMillis: () => number }
 ) =>
   runtime.runPromise(
     Effect.gen(function* () {
-      const { Records } = yield* decodeEvent(event)
-      const records = Records.map(({ attributes, body, messageId }) => ({
-        messageId,
-        groupId: attributes.MessageGroupId,
-        body
-      }))
+      const { nameless, records } = yield* Effect.fromResult(batchOf(event))
+      if (nameless > 0) yield* Effect.logError("records without a message id", { nameless })
       const budget = Math.max(0, context.getRemainingTimeInMillis() - reserveMs)
       return yield* processBatch(records, { budget })
     })

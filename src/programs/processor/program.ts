@@ -4,6 +4,7 @@ import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
+import { eventKey, eventsOf } from "../../schema/Interaction.ts"
 import { InteractionStore, type Recorded } from "../../services/InteractionStore.ts"
 import { type Batch, type QueueRecord, sortOut, type Work, withLaterOfGroup } from "./Batch.ts"
 import { type BatchCounts, embeddedMetrics } from "./BatchMetrics.ts"
@@ -75,6 +76,15 @@ const logRejected = ({ rejected }: Batch) =>
 const total = <A>(values: ReadonlyArray<A>, count: (value: A) => number): number =>
   values.reduce((sum, value) => sum + count(value), 0)
 
+/** Events of a clock that is further ahead of ours; they are kept, and counted. */
+const clockAheadMs = 86_400_000
+
+const countAhead = ({ work }: Batch, now: number): number =>
+  total(
+    work.flatMap(({ interaction }) => eventsOf(interaction)),
+    (event) => Number(Math.max(event.timestamp, eventKey(event).timestamp) > now + clockAheadMs)
+  )
+
 const countStored = (outcomes: ReadonlyArray<Stored>) => {
   const done = outcomes.flatMap(({ exit, work }) =>
     Exit.isSuccess(exit) ? [{ work, recorded: exit.value }] : []
@@ -86,6 +96,7 @@ const countStored = (outcomes: ReadonlyArray<Stored>) => {
     stored: total(done, ({ recorded }) => recorded.stored),
     duplicates: total(done, ({ recorded, work }) => recorded.duplicates + work.duplicates),
     conflicts: total(done, ({ recorded, work }) => recorded.conflicts + work.conflicts),
+    cut: total(done, ({ recorded }) => recorded.cut),
     writeUnits: total(done, ({ recorded }) => recorded.writeUnits),
     retried: total(outcomes, ({ tries }) => Math.max(0, tries - 1))
   }
@@ -113,12 +124,15 @@ export const processBatch = Effect.fnUntraced(function* (
     decoded: batch.decoded,
     rejected: batch.rejected.length,
     returned: returned.length,
+    clockAhead: countAhead(batch, startedAt),
     ...countStored(outcomes),
     durationMs: now - startedAt
   }
   yield* Effect.logInfo("batch processed", embeddedMetrics(counts, now))
   const response: BatchResponse = {
-    batchItemFailures: returned.map(({ messageId }) => ({ itemIdentifier: messageId }))
+    batchItemFailures: [...new Set(returned.map(({ messageId }) => messageId))].map(
+      (itemIdentifier) => ({ itemIdentifier })
+    )
   }
   return response
 })

@@ -157,6 +157,18 @@ describe("A chatbot that fails", () => {
     }).pipe(Effect.provide(world(failing)))
   )
 
+  it.effect("by a bug of its own is answered for and published in the same way", () =>
+    Effect.gen(function* () {
+      const { afterwards, response } = yield* handle(ask(question), visit)
+      assert.strictEqual(response.status, 502)
+      assert.include(yield* jsonOf(response), { code: "answer_unavailable", status: 502 })
+      yield* afterwards
+      const [asked, failed] = yield* published
+      assert.deepInclude(asked, { eventType: "query", query: question.query })
+      assert.deepInclude(failed, { eventType: "response", response: "", outcome: "failed" })
+    }).pipe(Effect.provide(world(Effect.die(new TypeError("a bug")))))
+  )
+
   it.effect("never measures a negative time, even when the clock is set back", () =>
     Effect.gen(function* () {
       const { afterwards } = yield* handleAt(askedAt, ask(question))

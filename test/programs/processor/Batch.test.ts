@@ -19,18 +19,26 @@ describe("sortOut", () => {
     ]) {
       assert.deepStrictEqual(sortOut(records), {
         decoded: 2,
-        work: [{ interaction: correlated, records }],
+        work: [{ interaction: correlated, records, duplicates: 0, conflicts: 0 }],
         rejected: [],
         held: []
       })
     }
   })
 
-  it("folds duplicates into the interaction that they repeat", () => {
+  it("folds duplicates into the interaction that they repeat, and counts them", () => {
     const again = { ...query, messageId: "q1-again" }
-    const { work } = sortOut([query, again, response, again])
-    assert.deepStrictEqual(work, [
-      { interaction: correlated, records: [query, again, response, again] }
+    const records = [query, again, response, again]
+    assert.deepStrictEqual(sortOut(records).work, [
+      { interaction: correlated, records, duplicates: 2, conflicts: 0 }
+    ])
+  })
+
+  it("keeps the first of two that contradict each other, and counts the other", () => {
+    const corrected = recordOf("q1'", queryEvent({ query: "a correction" }))
+    const records = [query, corrected, response, query, corrected]
+    assert.deepStrictEqual(sortOut(records).work, [
+      { interaction: correlated, records, duplicates: 1, conflicts: 2 }
     ])
   })
 

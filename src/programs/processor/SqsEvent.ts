@@ -1,0 +1,42 @@
+import * as Data from "effect/Data"
+import * as Predicate from "effect/Predicate"
+import * as Result from "effect/Result"
+import type { QueueRecord } from "./Batch.ts"
+
+/** Whatever invoked the function, it was no SQS trigger: only the whole invocation can fail. */
+export class NotAnSqsEvent extends Data.TaggedError("NotAnSqsEvent") {
+  override get message() {
+    return "the event has no array of Records"
+  }
+}
+
+/** The readable part of an event; `nameless` records have no id by which to ask for them again. */
+export interface SqsBatch {
+  readonly records: ReadonlyArray<QueueRecord>
+  readonly nameless: number
+}
+
+const textAt = (value: unknown, key: string): string | undefined => {
+  const found = Predicate.isObject(value) && Object.hasOwn(value, key) ? Reflect.get(value, key) : 0
+  return typeof found === "string" && found !== "" ? found : undefined
+}
+
+/** A record without a group is a group of its own; one without a body has one that is no event. */
+const recordOf = (record: unknown): QueueRecord | undefined => {
+  const messageId = textAt(record, "messageId")
+  if (messageId === undefined) return undefined
+  const attributes = Predicate.hasProperty(record, "attributes") ? record.attributes : undefined
+  return {
+    messageId,
+    groupId: textAt(attributes, "MessageGroupId") ?? messageId,
+    body: textAt(record, "body") ?? ""
+  }
+}
+
+/** Reads Lambda's SQS event record by record, so that a malformed one costs no other. */
+export const batchOf = (event: unknown): Result.Result<SqsBatch, NotAnSqsEvent> => {
+  const found = Predicate.hasProperty(event, "Records") ? event.Records : undefined
+  if (!Array.isArray(found)) return Result.fail(new NotAnSqsEvent())
+  const records = found.map(recordOf).filter((record) => record !== undefined)
+  return Result.succeed({ records, nameless: found.length - records.length })
+}

@@ -1,0 +1,108 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
+import { AgentTraits } from "../../src/schema/VisitTraits.ts"
+import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
+import { bots, people } from "./userAgents.ts"
+
+const { classify } = Effect.runSync(
+  AgentClassifier.use((classifier) => Effect.succeed(classifier)).pipe(
+    Effect.provide(AgentClassifierIsbot.layer)
+  )
+)
+
+const isTraits = Schema.is(AgentTraits)
+
+/** What a user agent may be cut to and still be worth keeping, in any of its traits. */
+const traitLengthMax = 40
+
+const assertTraits = (userAgent: string) => {
+  const traits = classify(userAgent)
+  assert.isTrue(isTraits(traits))
+  for (const value of Object.values(traits)) assert.isAtMost(value.length, traitLengthMax)
+  assert.strictEqual(traits.agent === "bot", traits.botReason !== undefined)
+  return traits
+}
+
+describe("A user agent", () => {
+  for (const userAgent of bots) {
+    it(`is a bot's, with the reason in its own words: ${userAgent}`, () => {
+      const { agent, botReason, ...rest } = assertTraits(userAgent)
+      assert.strictEqual(agent, "bot")
+      assert.isNotEmpty(botReason)
+      assert.include(userAgent, String(botReason))
+      assert.deepStrictEqual(rest, {})
+    })
+  }
+
+  for (const [userAgent, device, browser] of people) {
+    it(`is a person's, on ${device} with ${browser}: ${userAgent}`, () => {
+      assert.deepStrictEqual(assertTraits(userAgent), { agent: "person", device, browser })
+    })
+  }
+
+  it("that nobody sent, or that is blank, says nothing", () => {
+    for (const nothing of [undefined, "", " ", "\t\r\n", "\u00A0"]) {
+      assert.deepStrictEqual(classify(nothing), { agent: "unknown" })
+    }
+  })
+
+  it("that is garbage is never taken for a person's", () => {
+    for (const garbage of [
+      "\u0000\u0001\u001F",
+      "\uD800",
+      "日本語",
+      "👩‍💻",
+      "';--",
+      "{}",
+      "null",
+      "Mozilla/5.0",
+      "secret@example.com/1.0 (a name that no browser has)",
+      "%00%ff",
+      "a".repeat(100_000)
+    ]) {
+      assert.notStrictEqual(assertTraits(garbage).agent, "person", garbage.slice(0, 20))
+    }
+  })
+
+  it("gives away no control character, however it is mixed with a bot's name", () => {
+    for (const userAgent of [
+      "evil\u0000bot/1.0",
+      "\u001B[31mcrawler",
+      "Spider\r\nX: y",
+      "böt\uD800bot"
+    ]) {
+      assert.match(JSON.stringify(assertTraits(userAgent)), /^[\x20-\x7E]*$/)
+      assert.notInclude(JSON.stringify(classify(userAgent)), "\\u")
+    }
+  })
+
+  it("of 100 KB costs no more than a long one", () => {
+    const hostile = [
+      "Mozilla/5.0 (".repeat(8000),
+      "bo".repeat(50_000),
+      `${" ".repeat(50_000)}x${" ".repeat(50_000)}`,
+      "a/".repeat(50_000),
+      `${"(".repeat(50_000)}${")".repeat(50_000)}`,
+      "Chrome/".repeat(15_000)
+    ]
+    const startedAt = performance.now()
+    for (const userAgent of hostile) assertTraits(userAgent)
+    assert.isBelow(performance.now() - startedAt, 1000)
+  })
+
+  it("is read from its start alone", () => {
+    const [[browser = ""] = []] = people
+    assert.deepStrictEqual(classify(`${browser}${" ".repeat(2000)}bot`), classify(browser))
+  })
+
+  it.prop(
+    "whatever it is, has traits and throws nothing",
+    [Schema.String],
+    ([userAgent]) => {
+      assertTraits(userAgent)
+    },
+    { arbitrary: { runs: 2000 } }
+  )
+})

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto"
+import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
+import { decodeBody, encodeBody } from "../../src/layers/EventBody.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import { queryEvent, responseEvent } from "../schema/EventExamples.ts"
+
+const limitBytes = 190 * 1024
+/** Text that no codec makes much smaller. */
+const noise = (length: number): string => randomBytes(length).toString("base64").slice(0, length)
+
+const stored = (event: AnalyticsEvent) => {
+  const { bytes, cut } = encodeBody(event)
+  assert.isAtMost(bytes.length, limitBytes)
+  return { cut, event: Result.getOrThrow(decodeBody(bytes)) }
+}
+
+const marker = (kept: number, length: number): RegExp =>
+  new RegExp(`\\[cut: ${kept} of ${length} characters kept\\]$`)
+
+describe("A stored body", () => {
+  it("is the event itself when it fits", () => {
+    const event = queryEvent({ query: "a".repeat(1_000_000) })
+    assert.deepStrictEqual(stored(event), { cut: false, event })
+  })
+
+  it("keeps the question whole when the details alone are too large", () => {
+    const event = queryEvent({ query: "A short question?", metadata: { referer: noise(400_000) } })
+    const { cut, event: kept } = stored(event)
+    assert.isTrue(cut)
+    assert.ok(kept.eventType === "query")
+    assert.strictEqual(kept.query, "A short question?")
+    assert.match(kept.metadata.referer ?? "", marker(1024, 400_000))
+  })
+
+  it("keeps as much of a text as fits, and says how much that is", () => {
+    const response = noise(600_000)
+    const { cut, event } = stored(responseEvent({ response }))
+    assert.isTrue(cut)
+    assert.ok(event.eventType === "response")
+    const [text = ""] = event.response.split("\n[cut: ")
+    assert.isAbove(text.length, 150_000)
+    assert.isTrue(response.startsWith(text))
+    assert.match(event.response, marker(text.length, 600_000))
+  })
+
+  it("is never cut inside a character", () => {
+    const emoji = Array.from(noise(200_000), (c) => String.fromCodePoint(0x1f300 + c.charCodeAt(0)))
+    const { event } = stored(queryEvent({ query: emoji.join("") + noise(300_000) }))
+    assert.ok(event.eventType === "query" && event.query.isWellFormed())
+  })
+
+  it("has the same bytes for the same event, cut or not", () => {
+    const event = responseEvent({ response: noise(500_000) })
+    assert.deepStrictEqual(encodeBody(event), encodeBody(event))
+  })
+})
