@@ -1,0 +1,89 @@
+/**
+ * One thing that is measured on both sides, in one run; `ratio` is how many times ours is better.
+ */
+export interface Measure {
+  readonly measure: string
+  readonly ours: number
+  readonly reference?: number
+  readonly ratio?: number
+  readonly target?: string
+  readonly ok?: boolean
+}
+
+type Better = "less" | "more"
+
+interface Target {
+  /** What `ours` must keep to, in units of the measure. */
+  readonly atMost?: number
+  /** How many times better than the reference ours must be; "more than 1" is written as 1. */
+  readonly timesAtLeast?: number
+}
+
+const targetOf = ({ atMost, timesAtLeast }: Target): string =>
+  atMost === undefined ? `≥ ${timesAtLeast} ×` : `≤ ${atMost}`
+
+const isMet = (ours: number, ratio: number, { atMost, timesAtLeast }: Target): boolean =>
+  (atMost === undefined || ours <= atMost) && (timesAtLeast === undefined || ratio >= timesAtLeast)
+
+export const compared = (
+  measure: string,
+  sides: { readonly ours: number; readonly reference: number; readonly better: Better },
+  target?: Target
+): Measure => {
+  const { better, ours, reference } = sides
+  const ratio = better === "less" ? reference / ours : ours / reference
+  return {
+    measure,
+    ours,
+    reference,
+    // a reference of 3 against nothing at all is no number of times
+    ...(Number.isFinite(ratio) ? { ratio } : {}),
+    ...(target === undefined ? {} : { target: targetOf(target), ok: isMet(ours, ratio, target) })
+  }
+}
+
+/** A number that explains another one and has no counterpart in the reference. */
+export const alone = (measure: string, ours: number): Measure => ({ measure, ours })
+
+/** Three digits, and never an exponent. */
+export const figure = (value: number | undefined): string => {
+  if (value === undefined) return ""
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return value.toFixed(0)
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2)
+}
+
+const pad = (cell: string, width: number, column: number): string =>
+  column === 0 ? cell.padEnd(width) : cell.padStart(width)
+
+/** Columns as wide as their widest cell; the first to the left, the others to the right. */
+export const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  )
+  return rows
+    .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  "))
+    .map((line) => line.trimEnd())
+    .join("\n")
+}
+
+const verdict = ({ ok }: Measure): string => (ok === undefined ? "" : ok ? "ok" : "MISSED")
+
+export const tableOf = (measures: ReadonlyArray<Measure>): string =>
+  aligned([
+    ["measure", "ours", "reference", "ratio", "target", ""],
+    ...measures.map((row) => [
+      row.measure,
+      figure(row.ours),
+      figure(row.reference),
+      row.ratio === undefined ? "" : `${figure(row.ratio)} ×`,
+      row.target ?? "",
+      verdict(row)
+    ])
+  ])
+
+export const median = (values: ReadonlyArray<number>): number => {
+  const sorted = [...values].sort((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
+}

@@ -1,0 +1,17 @@
+/** `npm run bench -- <name>`: what is claimed of the system, measured against a reference. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import { groupingCommand } from "./grouping/command.ts"
+import { processorCommand } from "./processor/command.ts"
+
+const bench = Command.make("bench").pipe(
+  Command.withDescription("Both sides run here, one after the other, on the same engine."),
+  Command.withSubcommands([groupingCommand, processorCommand])
+)
+
+Command.run(bench, { version: "0.1.0" }).pipe(
+  Effect.provide(NodeServices.layer),
+  NodeRuntime.runMain
+)

@@ -1,0 +1,106 @@
+/** Both designs on one engine, each with its own tables and a meter at its client. */
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  DynamoDBClient,
+  ScanCommand
+} from "@aws-sdk/client-dynamodb"
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as References from "effect/References"
+import { readDefinitions } from "../../local/definitions/Definitions.ts"
+import { createTable } from "../../local/dynamodb/createTable.ts"
+import { clientConfig, start } from "../../local/dynamodb/DynamoDbEngine.ts"
+import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
+import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
+import { processBatch } from "../../src/programs/processor/program.ts"
+import { batchOf } from "../../src/programs/processor/SqsEvent.ts"
+import { attach, type Usage } from "./Meter.ts"
+import { makeHandler, referenceTables } from "./reference.ts"
+import type { SqsEvent } from "./Traffic.ts"
+
+/** Stores a batch and tells what that used; nothing of a batch may be left unstored. */
+type Store = (event: SqsEvent) => Promise<Usage>
+
+export interface Sides {
+  readonly engine: string
+  readonly endpoint: string
+  readonly tableName: string
+  readonly ours: Store
+  readonly reference: Store
+  /** The mean bytes of our stored items beside their bodies. */
+  readonly plainBytes: () => Promise<number>
+}
+
+interface Response {
+  readonly batchItemFailures: ReadonlyArray<unknown>
+}
+
+const metered = (client: DynamoDBClient, handle: (event: SqsEvent) => Promise<Response>): Store => {
+  const meter = attach(client)
+  return async (event) => {
+    meter.read()
+    const { batchItemFailures } = await handle(event)
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} not stored`)
+    return meter.read()
+  }
+}
+
+/** By DynamoDB's rules: names and values as UTF-8, numbers at two digits a byte and one more. */
+const sizeOf = (name: string, { N, S }: AttributeValue): number =>
+  Buffer.byteLength(name) +
+  Buffer.byteLength(S ?? "") +
+  (N === undefined ? 0 : Math.ceil(N.replace(/\D/g, "").length / 2) + 1)
+
+const plainBytesOf = async (client: DynamoDBClient, tableName: string): Promise<number> => {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName, Limit: 20 }))
+  const sizes = Items.map((item) =>
+    Object.entries(item).reduce((sum, [name, value]) => sum + sizeOf(name, value), 0)
+  )
+  return sizes.reduce((sum, size) => sum + size, 0) / sizes.length
+}
+
+const makeOurs = (client: DynamoDBClient, tableName: string) => {
+  const services = Layer.mergeAll(
+    InteractionStoreDynamoDb.layer({ tableName }).pipe(
+      Layer.provide(Layer.succeed(DynamoDb, client))
+    ),
+    AgentClassifierIsbot.layer,
+    Layer.succeed(References.MinimumLogLevel, "None" as const)
+  )
+  return (event: SqsEvent) =>
+    Effect.runPromise(
+      Effect.fromResult(batchOf(event)).pipe(
+        Effect.flatMap(({ records }) => processBatch(records, { budget: "30 seconds" })),
+        Effect.provide(services)
+      )
+    )
+}
+
+const newClient = (endpoint: string) =>
+  Effect.acquireRelease(
+    Effect.sync(() => new DynamoDBClient(clientConfig(endpoint))),
+    (client) => Effect.sync(() => client.destroy())
+  )
+
+export const makeSides = Effect.fnUntraced(function* () {
+  const definitions = yield* readDefinitions()
+  const { TableName: tableName } = definitions.table
+  const { endpoint, engine } = yield* start({ port: 0, folder: undefined })
+  const [client, other] = [yield* newClient(endpoint), yield* newClient(endpoint)]
+  yield* createTable(client, definitions)
+  for (const table of referenceTables) {
+    yield* Effect.promise(() => other.send(new CreateTableCommand(table)))
+  }
+  const handleReference = makeHandler(DynamoDBDocumentClient.from(other))
+  return {
+    engine,
+    endpoint,
+    tableName,
+    ours: metered(client, makeOurs(client, tableName)),
+    reference: metered(other, handleReference),
+    plainBytes: () => plainBytesOf(client, tableName)
+  } satisfies Sides
+})

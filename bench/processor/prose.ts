@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync } from "node:fs"
+import { commentsOf, densest, sentencesOf } from "./sentences.ts"
+
+const root = new URL("../../", import.meta.url).pathname
+
+const isDocument = (path: string): boolean =>
+  /\.md$/i.test(path) && !/(?:change|history|licen[cs]e|release|notice|_|CLAUDE)/i.test(path)
+
+const isCommentedSource = (path: string): boolean =>
+  /^effect\/src\/.*\.ts$/.test(path) ||
+  /^@aws-sdk\/client-[a-z]+\/dist-types\/(?:models|commands)\/.*\.d\.ts$/.test(path)
+
+/** A fixed order that has nothing to do with where a sentence comes from. */
+const mixed = (sentences: ReadonlyArray<string>): ReadonlyArray<string> =>
+  sentences
+    .map((sentence) => ({ sentence, place: createHash("sha1").update(sentence).digest("hex") }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ sentence }) => sentence)
+
+const upTo = (sentences: ReadonlyArray<string>, length: number): ReadonlyArray<string> => {
+  let total = 0
+  return sentences.filter((sentence) => {
+    total += sentence.length + 1
+    return total <= length
+  })
+}
+
+/**
+ * Dense, varied English: the sentences with the rarest words among all documentation that npm
+ * installed (two megabytes of READMEs and of the comments of Effect and the AWS clients), each once
+ * and mixed. Exact versions make it the same text on every machine.
+ */
+export const readProse = (length: number): string => {
+  const paths = readdirSync(`${root}node_modules`, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.includes("node_modules/"))
+    .sort()
+  const read = (path: string): string => readFileSync(`${root}node_modules/${path}`, "utf8")
+  const sentences = [
+    ...paths.filter(isDocument).flatMap((path) => sentencesOf(read(path))),
+    ...paths.filter(isCommentedSource).flatMap((path) => sentencesOf(commentsOf(read(path))))
+  ]
+  return mixed(upTo(densest(sentences), length)).join(" ")
+}

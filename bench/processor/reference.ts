@@ -1,0 +1,107 @@
+/**
+ * The original design, as its article describes it: a question is put into an interim table; an
+ * answer gets it, puts the whole record into a table whose week index projects everything, and
+ * deletes the interim item. Its `Date.now()` is kept, and so is its warning for an orphan.
+ */
+import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand
+} from "@aws-sdk/lib-dynamodb"
+import type { AnalyticsEvent, QueryEvent, ResponseEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { SqsEvent } from "./Traffic.ts"
+
+const [queryTable, analyticsTable] = ["QueryEventTable", "AnalyticsTable"] as const
+
+const keys = [
+  { AttributeName: "requestId", KeyType: "HASH" },
+  { AttributeName: "timestamp", KeyType: "RANGE" }
+] satisfies CreateTableCommandInput["KeySchema"]
+
+const attributes = [
+  { AttributeName: "requestId", AttributeType: "S" },
+  { AttributeName: "timestamp", AttributeType: "N" }
+] satisfies CreateTableCommandInput["AttributeDefinitions"]
+
+export const referenceTables = [
+  {
+    TableName: queryTable,
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: keys,
+    AttributeDefinitions: attributes
+  },
+  {
+    TableName: analyticsTable,
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: keys,
+    AttributeDefinitions: [...attributes, { AttributeName: "week", AttributeType: "S" }],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "week-index",
+        KeySchema: [
+          { AttributeName: "week", KeyType: "HASH" },
+          { AttributeName: "timestamp", KeyType: "RANGE" }
+        ],
+        Projection: { ProjectionType: "ALL" }
+      }
+    ]
+  }
+] satisfies ReadonlyArray<CreateTableCommandInput>
+
+const inDays = (days: number): number => Math.floor(Date.now() / 1000) + days * 86_400
+
+/** The ISO week in UTC, by its Thursday; our own function would bring our libraries along. */
+const weekIdOf = (timestamp: number): string => {
+  const date = new Date(timestamp)
+  date.setUTCDate(date.getUTCDate() + 4 - (date.getUTCDay() || 7))
+  const year = date.getUTCFullYear()
+  const days = (date.getTime() - Date.UTC(year, 0, 1)) / 86_400_000
+  return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, "0")}`
+}
+
+const processQuery = (client: DynamoDBDocumentClient, event: QueryEvent) =>
+  client.send(new PutCommand({ TableName: queryTable, Item: { ...event, expiresAt: inDays(1) } }))
+
+const processResponse = async (client: DynamoDBDocumentClient, event: ResponseEvent) => {
+  const Key = { requestId: event.requestId, timestamp: event.queryTimestamp }
+  const { Item: question } = await client.send(new GetCommand({ TableName: queryTable, Key }))
+  if (question === undefined) {
+    process.emitWarning(`Orphaned response: no query found for ${event.requestId}`)
+    return
+  }
+  const record = {
+    requestId: event.requestId,
+    timestamp: question.timestamp,
+    week: weekIdOf(event.queryTimestamp),
+    query: question.query,
+    response: event.response,
+    matchScore: event.matchScore,
+    sessionId: question.sessionId,
+    expiresAt: inDays(90)
+  }
+  await client.send(new PutCommand({ TableName: analyticsTable, Item: record }))
+  await client.send(new DeleteCommand({ TableName: queryTable, Key }))
+}
+
+/** Stores one event, in one request for a question and in three for an answer. */
+export const processEvent = async (
+  client: DynamoDBDocumentClient,
+  event: AnalyticsEvent
+): Promise<void> => {
+  if (event.eventType === "query") await processQuery(client, event)
+  else await processResponse(client, event)
+}
+
+export const makeHandler = (client: DynamoDBDocumentClient) => async (event: SqsEvent) => {
+  const batchItemFailures: Array<{ itemIdentifier: string }> = []
+  for (const { body, messageId } of event.Records) {
+    try {
+      await processEvent(client, JSON.parse(body))
+    } catch {
+      batchItemFailures.push({ itemIdentifier: messageId })
+    }
+  }
+  return { batchItemFailures }
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import * as Effect from "effect/Effect"
+import { buildBundles } from "../../infra/bundles.ts"
+import type { Measure } from "../Measure.ts"
+import { measureBatchOverhead } from "./batchOverhead.ts"
+import { type CodecRow, compareCodecs } from "./codecs.ts"
+import { measureColdStart } from "./coldStart.ts"
+import { bundleReference } from "./referenceBundles.ts"
+import { makeSides } from "./Sides.ts"
+import { readSamples } from "./samples.ts"
+import { measureRequests, measureUnits } from "./storage.ts"
+import { measureThroughput } from "./throughput.ts"
+
+export interface ProcessorReport {
+  readonly bench: "processor"
+  readonly engine: string
+  readonly node: string
+  readonly measures: ReadonlyArray<Measure>
+  readonly codecs: ReadonlyArray<CodecRow>
+}
+
+const root = new URL("../../", import.meta.url).pathname
+
+const temporaryFolder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-bench-`)),
+  (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
+)
+
+const ourBundle = async () => {
+  const bundles = await buildBundles()
+  const bundle = bundles.find(({ file }) => file.includes("/processor/"))
+  if (bundle === undefined) throw new Error("no bundle of the processor")
+  return { ...bundle, file: `${root}${bundle.file}` }
+}
+
+/** `onStep` hears of each part before it starts; the whole takes a minute or two. */
+export const runProcessorBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
+  const step = <A>(name: string, measure: () => Promise<A>) =>
+    Effect.promise(() => {
+      onStep(name)
+      return measure()
+    })
+  const folder = yield* temporaryFolder
+  const samples = yield* readSamples()
+  const sides = yield* makeSides()
+  const overhead = yield* step("batch handling", () => measureBatchOverhead(samples))
+  const bundles = yield* step("bundles", async () => ({
+    ours: await ourBundle(),
+    plain: await bundleReference("plainProcessor", folder),
+    powertools: await bundleReference("powertoolsProcessor", folder)
+  }))
+  const coldStart = yield* step("cold starts", () => measureColdStart(sides, bundles, samples))
+  const units = yield* step("write units", () => measureUnits(sides, samples))
+  const requests = yield* step("requests", () => measureRequests(sides, samples))
+  const throughput = yield* step("throughput", () =>
+    measureThroughput(sides, { ours: bundles.ours.file, plain: bundles.plain.file }, samples)
+  )
+  const codecs = yield* step("codecs", async () => compareCodecs(samples, await sides.plainBytes()))
+  const report: ProcessorReport = {
+    bench: "processor",
+    engine: sides.engine,
+    node: process.version,
+    measures: [...units, ...requests, ...throughput, ...overhead, ...coldStart],
+    codecs
+  }
+  return report
+})

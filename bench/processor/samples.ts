@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto"
+import * as Effect from "effect/Effect"
+import { makeHistory } from "../../local/demo/History.ts"
+import { readKnowledge } from "../../local/readKnowledge.ts"
+import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import {
+  type AnalyticsEvent,
+  encodeMessage,
+  QueryEvent,
+  RequestId,
+  ResponseEvent
+} from "../../src/schema/AnalyticsEvent.ts"
+import { readProse } from "./prose.ts"
+
+/**
+ * A question and its answer; the texts are what is measured, all the rest is as the demo has it.
+ */
+export interface Sample {
+  readonly query: QueryEvent
+  readonly response: ResponseEvent
+}
+
+export interface Samples {
+  readonly prose: ReadonlyArray<Sample>
+  readonly longChats: ReadonlyArray<Sample>
+  readonly demo: ReadonlyArray<Sample>
+}
+
+/** 20 KB, as long as the message of an event is in the original design. */
+export const eventBytes = 20 * 1024
+
+const sampleCount = 3
+/** Of one week and one seed, so that every run has the same texts. */
+const demoWeek = {
+  interactions: 600,
+  startMs: Date.UTC(2026, 10, 9),
+  endMs: Date.UTC(2026, 10, 16),
+  seed: 42
+}
+
+const pairs = (events: ReadonlyArray<AnalyticsEvent>): ReadonlyArray<Sample> => {
+  const queries = new Map<string, QueryEvent>()
+  for (const event of events) if (event.eventType === "query") queries.set(event.requestId, event)
+  return events.flatMap((event) => {
+    const query = event.eventType === "response" ? queries.get(event.requestId) : undefined
+    return query === undefined || event.eventType === "query" ? [] : [{ query, response: event }]
+  })
+}
+
+const readDemo = makeHistory(demoWeek).pipe(
+  Effect.provide(AnswererKnowledgeBase.layer({ sections: readKnowledge() })),
+  Effect.map(({ events }) => pairs(events))
+)
+
+/** Texts in order, each as long as it makes its event's message `eventBytes`. */
+const filled = (text: string, frame: Sample, count: number): ReadonlyArray<Sample> => {
+  let rest = text
+  const take = (empty: AnalyticsEvent): string => {
+    const room = eventBytes - Buffer.byteLength(encodeMessage(empty))
+    let part = rest.slice(0, room)
+    while (Buffer.byteLength(JSON.stringify(part)) - 2 > room) part = part.slice(0, -1)
+    rest = rest.slice(part.length)
+    return part
+  }
+  return Array.from({ length: count }, () => ({
+    query: QueryEvent.make({ ...frame.query, query: take({ ...frame.query, query: "" }) }),
+    response: ResponseEvent.make({
+      ...frame.response,
+      response: take({ ...frame.response, response: "" })
+    })
+  }))
+}
+
+/** A chat that sends its whole transcript along: the demo's questions and answers, one by one. */
+const transcript = (demo: ReadonlyArray<Sample>): string =>
+  demo.map(({ query, response }) => `${query.query}\n\n${response.response}`).join("\n\n")
+
+export const readSamples = Effect.fnUntraced(function* () {
+  const demo = yield* readDemo
+  const [frame] = demo
+  if (frame === undefined) return yield* Effect.die("the demo has no whole interaction")
+  return {
+    prose: filled(readProse(sampleCount * 2.03 * eventBytes), frame, sampleCount),
+    longChats: filled(transcript(demo), frame, sampleCount),
+    demo: demo.slice(0, 60)
+  } satisfies Samples
+})
+
+/** The same texts under a new request, so that every round writes new items. */
+export const asNewRequest = ({ query, response }: Sample): Sample => {
+  const requestId = RequestId.make(randomUUID())
+  return { query: { ...query, requestId }, response: { ...response, requestId } }
+}

@@ -1,0 +1,94 @@
+/** What storing costs: DynamoDB's own units, requests, and the compression that saves them. */
+import { encodeBody } from "../../src/layers/EventBody.ts"
+import { alone, compared, type Measure, median } from "../Measure.ts"
+import { floorBytes, slowdown, unitsOf } from "./codecs.ts"
+import type { Sides } from "./Sides.ts"
+import type { Sample, Samples } from "./samples.ts"
+import { fullBatch, halvesApart, pairsPerBatch } from "./Traffic.ts"
+
+const texts = [
+  { name: "2 × 20 KB dense prose", key: "prose", atMost: 18 },
+  { name: "2 × 20 KB long chats", key: "longChats", atMost: 12 },
+  { name: "the demo's own", key: "demo", atMost: undefined }
+] as const
+
+const compressionMs = (samples: ReadonlyArray<Sample>): number =>
+  median(
+    [...samples, ...samples, ...samples].map(({ query, response }) => {
+      const from = performance.now()
+      encodeBody(query)
+      encodeBody(response)
+      return performance.now() - from
+    })
+  )
+
+const wholeUnits = async (
+  { ours, reference }: Sides,
+  samples: ReadonlyArray<Sample>,
+  { atMost, name }: (typeof texts)[number]
+): Promise<Measure> =>
+  compared(
+    `write units per interaction, ${name}`,
+    {
+      ours: (await ours(fullBatch(samples))).writeUnits / pairsPerBatch,
+      reference: (await reference(fullBatch(samples))).writeUnits / pairsPerBatch,
+      better: "less"
+    },
+    atMost === undefined ? undefined : { atMost }
+  )
+
+const halfUnits = async (
+  { ours, reference }: Sides,
+  samples: ReadonlyArray<Sample>,
+  name: string
+): Promise<Measure> => {
+  const units = { ours: 0, reference: 0 }
+  for (const batch of halvesApart(samples)) units.ours += (await ours(batch)).writeUnits
+  for (const batch of halvesApart(samples)) units.reference += (await reference(batch)).writeUnits
+  return compared(`  halves in separate batches, ${name}`, {
+    ours: units.ours / pairsPerBatch,
+    reference: units.reference / pairsPerBatch,
+    better: "less"
+  })
+}
+
+export const measureUnits = async (sides: Sides, samples: Samples) => {
+  const measures: Array<Measure> = []
+  for (const text of texts) {
+    const chosen = samples[text.key]
+    const ms = compressionMs(chosen)
+    measures.push(
+      await wholeUnits(sides, chosen, text),
+      alone("  floor: best compressed, and 1 per index", unitsOf(floorBytes(chosen))),
+      await halfUnits(sides, chosen, text.name),
+      alone("  compression per interaction, ms", ms),
+      alone("  compression per interaction at 256 MB, ms", ms * slowdown(256))
+    )
+  }
+  return measures
+}
+
+/** Five whole pairs in a batch of ten. */
+export const measureRequests = async (
+  { ours, reference }: Sides,
+  { prose }: Samples
+): Promise<ReadonlyArray<Measure>> => {
+  const [one, other] = [await ours(fullBatch(prose)), await reference(fullBatch(prose))]
+  return [
+    compared(
+      "round trips one after another per batch of 10",
+      { ours: one.oneAfterAnother, reference: other.oneAfterAnother, better: "less" },
+      { atMost: 1 }
+    ),
+    compared("requests per batch of 10", {
+      ours: one.requests,
+      reference: other.requests,
+      better: "less"
+    }),
+    compared("read units per batch of 10", {
+      ours: one.readUnits,
+      reference: other.readUnits,
+      better: "less"
+    })
+  ]
+}

@@ -1,0 +1,57 @@
+import { assert, describe, it } from "@effect/vitest"
+import { aligned, alone, compared, figure, median, tableOf } from "../../bench/Measure.ts"
+
+describe("a measure", () => {
+  it("counts how many times less ours uses, or how many times more it does", () => {
+    const sides = { ours: 20, reference: 120 }
+    assert.strictEqual(compared("units", { ...sides, better: "less" }).ratio, 6)
+    assert.strictEqual(compared("per second", { ...sides, better: "more" }).ratio, 20 / 120)
+  })
+
+  it("is not ok beyond its target, and says nothing of a target that it has not", () => {
+    const at = (ours: number) =>
+      compared("units", { ours, reference: 120, better: "less" }, { atMost: 18 })
+    assert.deepInclude(at(18), { ok: true, target: "≤ 18" })
+    assert.deepInclude(at(18.2), { ok: false })
+    assert.notProperty(compared("units", { ours: 1, reference: 2, better: "less" }), "ok")
+  })
+
+  it("is not ok below the ratio that is asked for", () => {
+    const times = (ours: number) =>
+      compared("per second", { ours, reference: 10, better: "more" }, { timesAtLeast: 5 }).ok
+    assert.isTrue(times(50))
+    assert.isFalse(times(49))
+  })
+
+  it("has no ratio to nothing at all, so that JSON can hold it", () => {
+    const measure = compared("reads", { ours: 0, reference: 5, better: "less" })
+    assert.notProperty(measure, "ratio")
+    assert.deepStrictEqual(JSON.parse(JSON.stringify(measure)), measure)
+  })
+})
+
+describe("a table", () => {
+  it("has columns as wide as their widest cell, and no blanks at the end of a line", () => {
+    const rows = [
+      ["a", "b"],
+      ["long", "100"],
+      ["", ""]
+    ]
+    assert.strictEqual(aligned(rows), "a       b\nlong  100\n")
+  })
+
+  it("shows a missed target in its row, and three digits of a number", () => {
+    const missed = compared("x", { ours: 3, reference: 1, better: "less" }, { timesAtLeast: 1 })
+    const [, row, other] = tableOf([missed, alone("y", 2.345)]).split("\n")
+    assert.match(row ?? "", /3 +1 +0\.33 × +≥ 1 × +MISSED$/)
+    assert.match(other ?? "", /y +2\.35$/)
+    assert.deepStrictEqual([0.1234, 12.34, 123.4, 5].map(figure), ["0.12", "12.3", "123", "5"])
+  })
+})
+
+describe("the median", () => {
+  it("is the middle value, or the mean of the two in the middle", () => {
+    assert.strictEqual(median([9, 1, 5]), 5)
+    assert.strictEqual(median([4, 1, 9, 6]), 5)
+  })
+})
