@@ -1,0 +1,46 @@
+import { Coverage } from "./Coverage.ts"
+import type { Deployment } from "./Deployment.ts"
+import { type Outcome, simulate } from "./simulate.ts"
+
+/** So many histories make the absence of a fault a mistake of the simulation. */
+export const coveredFrom = 2000
+
+/** Many histories, one after the other: what occurred in all of them, and those that failed. */
+export class Campaign {
+  readonly #deployment: Deployment
+  readonly coverage = new Coverage()
+  readonly failed: Array<Outcome> = []
+  histories = 0
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment
+  }
+
+  live(seed: number): void {
+    const outcome = simulate(this.#deployment, seed)
+    this.histories += 1
+    this.coverage.addAll(outcome.coverage)
+    if (outcome.violations.length > 0) this.failed.push(outcome)
+  }
+
+  get uncovered(): ReadonlyArray<string> {
+    return this.histories < coveredFrom ? [] : this.coverage.missing
+  }
+
+  /** Where to begin to look: the first seed that failed, retold. */
+  get story(): string {
+    const [first] = this.failed
+    if (first === undefined) return ""
+    const { trace } = simulate(this.#deployment, first.seed, true)
+    const others = this.failed.slice(1, 20).map(({ seed }) => seed)
+    return [
+      `seed ${first.seed}`,
+      ...first.violations.map(({ detail, invariant }) => `  ${invariant}: ${detail}`),
+      "",
+      ...trace,
+      "",
+      `again: npm run simulate -- --seed ${first.seed} --histories 1 --trace`,
+      ...(others.length === 0 ? [] : [`also failed: ${others.join(" ")}`])
+    ].join("\n")
+  }
+}

@@ -1,0 +1,41 @@
+import { type Call, calls, type Mishap, mishaps } from "./Coverage.ts"
+import type { Random } from "./Random.ts"
+
+/** How likely each fault is wherever it can occur; 0 for most faults in most histories. */
+export interface Weather {
+  readonly calls: Readonly<Record<Call, Readonly<Record<Mishap, number>>>>
+  readonly halfWritten: number
+  readonly enrichmentFails: number
+  readonly pollerDies: number
+  readonly pollerIsSlow: number
+  readonly ackLost: number
+  readonly ackPartlyLost: number
+  readonly killed: number
+}
+
+/** A fault that is off in most histories leaves the others room to show what they do alone. */
+const rate = (chance: Random, isOn: number, rates: readonly [number, ...Array<number>]): number =>
+  chance.chance(isOn) ? chance.pick(rates) : 0
+
+const isCrash = (mishap: Mishap): boolean => mishap.startsWith("crash")
+
+const rateOf = (chance: Random, call: Call, mishap: Mishap): number => {
+  if (call !== "record") return rate(chance, 0.12, [0.2, 0.5])
+  return isCrash(mishap) ? rate(chance, 0.2, [0.02, 0.1]) : rate(chance, 0.25, [0.03, 0.1, 0.4])
+}
+
+export const weatherOf = (chance: Random): Weather => ({
+  calls: Object.fromEntries(
+    calls.map((call) => [
+      call,
+      Object.fromEntries(mishaps.map((mishap) => [mishap, rateOf(chance, call, mishap)]))
+    ])
+  ) as Weather["calls"],
+  halfWritten: rate(chance, 0.2, [0.1, 0.4]),
+  enrichmentFails: rate(chance, 0.1, [0.3]),
+  pollerDies: rate(chance, 0.2, [0.05, 0.15]),
+  pollerIsSlow: rate(chance, 0.2, [0.1, 0.3]),
+  ackLost: rate(chance, 0.2, [0.05, 0.15]),
+  ackPartlyLost: rate(chance, 0.2, [0.05, 0.15]),
+  killed: rate(chance, 0.15, [0.05, 0.15])
+})

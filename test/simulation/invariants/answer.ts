@@ -1,0 +1,68 @@
+import type { BatchOutcome } from "../../../local/lambda/BatchOutcome.ts"
+import type { Message } from "../../../local/sqs/Message.ts"
+import type { Cause, Parcel } from "../Parcel.ts"
+import type { World } from "../World.ts"
+
+interface Delivered {
+  readonly message: Message
+  readonly parcel: Parcel
+  /** What went wrong with this message itself, when something did. */
+  readonly blamed: Cause | undefined
+}
+
+const behind = (cause: Cause): Cause =>
+  cause === "poison" || cause === "defect" ? "behind a fault" : cause
+
+/** Nothing is acknowledged before it is stored. */
+const checkDeleted = (world: World, { parcel }: Delivered): void => {
+  const { event, name } = parcel.accepted
+  if (event === undefined) {
+    world.chronicle.violate("poison is never acknowledged", name)
+  } else if (world.expected.half(event) === undefined) {
+    world.chronicle.violate("nothing is acknowledged before it is stored", name)
+  }
+}
+
+/** A store that is away may be back before the function's time is over. */
+const checkPatience = (world: World, { blamed, parcel }: Delivered, tookMs: number): void => {
+  const isAway = blamed === "unavailable" || blamed === "outage" || blamed === "long outage"
+  if (isAway && tookMs < world.deployment.processorTimeoutMs / 2) {
+    const detail = `${parcel.accepted.name} after ${Math.round(tookMs)} ms`
+    world.chronicle.violate("a store that is away is waited for while there is time", detail)
+  }
+}
+
+/**
+ * Judges an answer of the processor: a message comes back because of what went wrong with it, or
+ * behind such a message of its group, and for no other reason. Gives the reason of each.
+ */
+export const checkAnswer = (
+  world: World,
+  batch: ReadonlyArray<Delivered>,
+  outcome: BatchOutcome,
+  tookMs: number
+): ReadonlyMap<Delivered, Cause> => {
+  const kept = new Set(outcome.keep)
+  const stopped = new Map<string, Cause>()
+  const causes = new Map<Delivered, Cause>()
+  for (const delivered of batch) {
+    const { blamed, message, parcel } = delivered
+    const stop = stopped.get(message.group)
+    if (!kept.has(message.id)) {
+      checkDeleted(world, delivered)
+      if (stop !== undefined) {
+        world.chronicle.violate("a group stops at what failed", parcel.accepted.name)
+      }
+      continue
+    }
+    const cause = stop ?? (parcel.accepted.event === undefined ? "poison" : blamed)
+    if (cause === undefined) {
+      world.chronicle.violate("nothing comes back without a cause", parcel.accepted.name)
+    } else {
+      if (stop === undefined) checkPatience(world, delivered, tookMs)
+      causes.set(delivered, cause)
+      stopped.set(message.group, behind(cause))
+    }
+  }
+  return causes
+}

@@ -1,0 +1,32 @@
+import type { Message } from "../../../local/sqs/Message.ts"
+import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { eventsOf, type Interaction, interactionKey } from "../../../src/schema/Interaction.ts"
+import type { Parcel } from "../Parcel.ts"
+import type { World } from "../World.ts"
+
+/** The first of each kind that the batch holds of a request, up to what is no event. */
+const firstOfKinds = (
+  batch: ReadonlyArray<{ readonly message: Message; readonly parcel: Parcel }>,
+  requestId: string
+): ReadonlyArray<string> => {
+  const bodies = new Map<string, string>()
+  for (const { message, parcel } of batch) {
+    if (message.group !== requestId) continue
+    const { body, event } = parcel.accepted
+    if (event === undefined) break
+    if (!bodies.has(event.eventType)) bodies.set(event.eventType, body)
+  }
+  return [...bodies.values()].sort()
+}
+
+/** What an invocation records of a request is what its batch said first, and all of it. */
+export const checkFold = (
+  { chronicle }: World,
+  batch: ReadonlyArray<{ readonly message: Message; readonly parcel: Parcel }>,
+  interaction: Interaction
+): void => {
+  const wanted = firstOfKinds(batch, interactionKey(interaction).requestId).join()
+  const recorded = eventsOf(interaction).map(encodeMessage).sort().join()
+  if (recorded === wanted) return
+  chronicle.violate("a batch is folded up to what failed", `${recorded} instead of ${wanted}`)
+}
