@@ -38,15 +38,15 @@ const read = Effect.fnUntraced(function* (file: Option.Option<string>) {
   return typeof questions === "string" ? yield* wrong(`${file.value}: ${questions}`) : questions
 })
 
-const valueOf = (rows: ReadonlyArray<GroupingRow>, measure: string): number =>
+const oursOf = (rows: ReadonlyArray<GroupingRow>, measure: string): number =>
   rows.find((row) => row.measure === measure)?.ours ?? 0
 
 const missedBy = (rows: ReadonlyArray<GroupingRow>, scaled: boolean): string | undefined => {
-  if (!scaled && valueOf(rows, "pairwise precision") < precisionMin) {
+  if (!scaled && oursOf(rows, "pairwise precision") < precisionMin) {
     return `Missed: pairwise precision of at least ${precisionMin}`
   }
-  const limit = secondsMax(valueOf(rows, "questions"))
-  return scaled && valueOf(rows, "seconds") > limit ? `Missed: at most ${limit} seconds` : undefined
+  const limit = secondsMax(oursOf(rows, "questions"))
+  return scaled && oursOf(rows, "seconds") > limit ? `Missed: at most ${limit} seconds` : undefined
 }
 
 export const groupingCommand = Command.make(

@@ -1,15 +1,21 @@
 /**
- * One event as the bytes that are stored: its message, compressed, and cut when it would not fit.
+ * One event as the bytes that are stored: its values without their names, compressed, and cut when
+ * they would not fit. What the item's key and plain attributes say anyway is not said again.
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
-import { type AnalyticsEvent, decodeMessage, encodeMessage } from "../schema/AnalyticsEvent.ts"
+import * as Schema from "effect/Schema"
+import { AnalyticsEvent, Metadata } from "../schema/AnalyticsEvent.ts"
+import type { InteractionKey } from "../schema/Interaction.ts"
 
 /** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
 const bodyBytesMax = 190 * 1024
 
 /** Longest text beside the question and the answer that a cut event keeps. */
 const detailLengthMax = 1024
+
+/** The version of the order of values; new values go to the end, and need no new one. */
+const layout = 1
 
 /** Brotli 10 is the knee for prose of a few KB; see docs/decisions/0007-stored-item.md. */
 const compress = (text: string): Uint8Array => {
@@ -19,10 +25,69 @@ const compress = (text: string): Uint8Array => {
       params: {
         [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
         [constants.BROTLI_PARAM_QUALITY]: 10,
+        [constants.BROTLI_PARAM_LGWIN]: 18,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length
       }
     })
   )
+}
+
+type Values = ReadonlyArray<unknown>
+
+const metadataNames = Object.keys(Metadata.fields) as ReadonlyArray<keyof typeof Metadata.Type>
+
+const valuesOf = (event: AnalyticsEvent): Values =>
+  event.eventType === "query"
+    ? [layout, event.query, ...metadataNames.map((name) => event.metadata[name] ?? null)]
+    : [
+        layout,
+        event.response,
+        event.timestamp,
+        event.matchType,
+        event.matchScore,
+        event.processingTimeMs,
+        event.model,
+        event.outcome,
+        event.tokens.input,
+        event.tokens.output
+      ]
+
+const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+
+/** What the item itself says of both events: its key, and the session of the question. */
+export interface BodyContext extends InteractionKey {
+  readonly sessionId: string
+}
+
+const queryFrom = ([, query, ...metadata]: Values, context: BodyContext) => ({
+  ...context,
+  eventType: "query",
+  schemaVersion: 1,
+  query,
+  metadata: withoutNulls(
+    Object.fromEntries(metadataNames.map((name, index) => [name, metadata[index] ?? null]))
+  )
+})
+
+const responseFrom = (values: Values, { requestId, sessionId, timestamp }: BodyContext) => {
+  const [, response, answeredAt, matchType, matchScore, processingTimeMs, model, outcome] = values
+  const [input, output] = values.slice(8)
+  return {
+    eventType: "response",
+    schemaVersion: 1,
+    requestId,
+    sessionId,
+    timestamp: answeredAt,
+    queryTimestamp: timestamp,
+    response,
+    matchType,
+    matchScore,
+    processingTimeMs,
+    model,
+    outcome,
+    tokens: { input, output }
+  }
 }
 
 /** Cut between characters, never inside a surrogate pair. */
@@ -32,27 +97,8 @@ const cutTo = (text: string, lengthMax: number): string => {
   return `${kept}\n[cut: ${kept.length} of ${text.length} characters kept]`
 }
 
-/** The event with everything but its question or answer cut to a fixed length. */
-const withShortDetails = (event: AnalyticsEvent): AnalyticsEvent =>
-  event.eventType === "response"
-    ? { ...event, model: cutTo(event.model, detailLengthMax) }
-    : {
-        ...event,
-        metadata: Object.fromEntries(
-          Object.entries(event.metadata).map(([name, value]) => [
-            name,
-            typeof value === "string" ? cutTo(value, detailLengthMax) : value
-          ])
-        )
-      }
-
-const withShortText = (event: AnalyticsEvent, lengthMax: number): AnalyticsEvent =>
-  event.eventType === "response"
-    ? { ...event, response: cutTo(event.response, lengthMax) }
-    : { ...event, query: cutTo(event.query, lengthMax) }
-
-const textOf = (event: AnalyticsEvent): string =>
-  event.eventType === "query" ? event.query : event.response
+const shortDetail = (value: unknown): unknown =>
+  typeof value === "string" ? cutTo(value, detailLengthMax) : value
 
 export interface EventBody {
   readonly bytes: Uint8Array
@@ -65,21 +111,35 @@ export interface EventBody {
  * details first, and of its text only if that was not enough.
  */
 export const encodeBody = (event: AnalyticsEvent): EventBody => {
-  const whole = compress(encodeMessage(event))
+  const values = valuesOf(event)
+  const whole = compress(JSON.stringify(values))
   if (whole.length <= bodyBytesMax) return { bytes: whole, cut: false }
-  const shorter = withShortDetails(event)
-  let bytes = compress(encodeMessage(shorter))
-  let lengthMax = textOf(event).length
+  const text = event.eventType === "query" ? event.query : event.response
+  const details = values.slice(2).map(shortDetail)
+  let lengthMax = text.length
+  let bytes = compress(JSON.stringify([layout, text, ...details]))
   while (bytes.length > bodyBytesMax) {
     lengthMax = Math.floor((lengthMax * bodyBytesMax * 0.95) / bytes.length)
-    bytes = compress(encodeMessage(withShortText(shorter, lengthMax)))
+    bytes = compress(JSON.stringify([layout, cutTo(text, lengthMax), ...details]))
   }
   return { bytes, cut: true }
 }
 
-/** The event that the bytes hold; fails when they were never written by {@link encodeBody}. */
-export const decodeBody = (bytes: Uint8Array): Result.Result<AnalyticsEvent, unknown> =>
-  Result.flatMap(
-    Result.try(() => brotliDecompressSync(bytes).toString("utf8")),
-    decodeMessage
+const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
+const decodeValues = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Array(Schema.Unknown)))
+
+const decode = (
+  bytes: Uint8Array,
+  eventFrom: (values: Values) => unknown
+): Result.Result<AnalyticsEvent, unknown> =>
+  Result.try(() => brotliDecompressSync(bytes).toString("utf8")).pipe(
+    Result.flatMap(decodeValues),
+    Result.flatMap((values) => decodeEvent(eventFrom(values)))
   )
+
+/** Both fail when the bytes were never written by {@link encodeBody}. */
+export const decodeQuery = (bytes: Uint8Array, context: BodyContext) =>
+  decode(bytes, (values) => queryFrom(values, context))
+
+export const decodeResponse = (bytes: Uint8Array, context: BodyContext) =>
+  decode(bytes, (values) => responseFrom(values, context))

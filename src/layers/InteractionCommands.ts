@@ -23,11 +23,7 @@ export const putWhole = (tableName: string, query: Half, response: Half) =>
 
 /** One write for a lone half, in whichever order the halves come, and no read before it. */
 export const updateHalf = (tableName: string, half: Half) => {
-  const plain = assignments({
-    ...half.shared,
-    ...half.own,
-    [half.statusForOther]: { S: "correlated" }
-  })
+  const plain = assignments({ ...half.shared, ...half.own })
   const session =
     half.bodyAttribute === "queryEvent" ? ":sessionId" : "if_not_exists(sessionId, :sessionId)"
   return new UpdateItemCommand({
@@ -36,7 +32,7 @@ export const updateHalf = (tableName: string, half: Half) => {
     UpdateExpression: `SET ${[
       ...plain.clauses,
       `sessionId = ${session}`,
-      `#status = if_not_exists(${half.statusFromOther}, :firstStatus)`
+      "#status = if_not_exists(nextStatus, :firstStatus)"
     ].join(", ")}`,
     ConditionExpression: `attribute_not_exists(${half.bodyAttribute})`,
     ExpressionAttributeNames: { ...plain.names, "#status": "status" },

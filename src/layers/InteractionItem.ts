@@ -5,9 +5,10 @@
  */
 
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+import { type AnalyticsEvent, EpochMillis, RequestId, SessionId } from "../schema/AnalyticsEvent.ts"
 import {
   correlate,
   eventKey,
@@ -18,7 +19,7 @@ import { InteractionSummary, queryPart, responsePart } from "../schema/Interacti
 import { utcWeekId } from "../schema/IsoWeek.ts"
 import { VisitTraits } from "../schema/VisitTraits.ts"
 import type { Item } from "./DynamoDb.ts"
-import { decodeBody, encodeBody } from "./EventBody.ts"
+import { decodeQuery, decodeResponse, encodeBody } from "./EventBody.ts"
 
 /** How long an interaction lives, in days after its question. */
 export const retentionDays = 90
@@ -65,9 +66,9 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
 })
 
 /**
- * What one event writes. `own` belongs to this half alone; `shared` is the same from either half.
- * `bodyAttribute` tells whether the half is there, and `statusAfterOther` is the status that the
- * other half is to find when it comes: with it either order needs one write and no read.
+ * What one event writes. `own` belongs to this half alone; `shared` is the same from either half,
+ * and in it `nextStatus` is what the status becomes when another half comes: with it either order
+ * needs one write and no read. `bodyAttribute` tells whether the half is there.
  */
 export const halfOf = (event: AnalyticsEvent, traits?: VisitTraits) => {
   const key = eventKey(event)
@@ -79,9 +80,11 @@ export const halfOf = (event: AnalyticsEvent, traits?: VisitTraits) => {
     body,
     cut,
     firstStatus: isQuery ? "awaiting_response" : "awaiting_query",
-    statusFromOther: isQuery ? "statusAfterQuery" : "statusAfterResponse",
-    statusForOther: isQuery ? "statusAfterResponse" : "statusAfterQuery",
-    shared: attributesOf({ week: utcWeekId(key.timestamp), [ttlAttribute]: expiresAtOf(key) }),
+    shared: attributesOf({
+      week: utcWeekId(key.timestamp),
+      [ttlAttribute]: expiresAtOf(key),
+      nextStatus: "correlated"
+    }),
     sessionId: string(event.sessionId),
     own: {
       ...attributesOf(isQuery ? queryPart(event, traits) : responsePart(event)),
@@ -98,35 +101,48 @@ export const wholeItem = (query: Half, response: Half): Item => ({
   ...query.own,
   ...response.own,
   sessionId: query.sessionId,
-  status: string("correlated"),
-  statusAfterQuery: string("correlated"),
-  statusAfterResponse: string("correlated")
+  status: string("correlated")
 })
 
 /** The stored body of a half, to be compared byte by byte with what arrives again. */
 export const storedBody = (item: Item, half: Half): Uint8Array | undefined =>
   item[half.bodyAttribute]?.B
 
-/** Decodes both halves of an item; `undefined` when a stored body is no event. */
+const plain = (value: AttributeValue): unknown =>
+  value.S ?? (value.N === undefined ? undefined : Number(value.N))
+
+const plainFields = (item: Item): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]))
+
+const decodeContext = Schema.decodeUnknownOption(
+  Schema.Struct({ requestId: RequestId, timestamp: EpochMillis, sessionId: SessionId })
+)
+
+/**
+ * Decodes both halves of an item; `undefined` when a stored body is no event. Both get the session
+ * of the question, which is the only one that is kept.
+ */
 export const interactionOf = (item: Item): Interaction | undefined => {
+  const context = Option.getOrUndefined(decodeContext(plainFields(item)))
+  if (context === undefined) return undefined
+  const [query, response] = [item.queryEvent?.B, item.responseEvent?.B]
+  const halves = [
+    ...(query === undefined ? [] : [decodeQuery(query, context)]),
+    ...(response === undefined ? [] : [decodeResponse(response, context)])
+  ]
   let known: Interaction | undefined
-  for (const body of [item.queryEvent?.B, item.responseEvent?.B]) {
-    if (body === undefined) continue
-    const event = decodeBody(body)
-    if (Result.isFailure(event)) return undefined
-    known = correlate(known, event.success)
+  for (const half of halves) {
+    if (Result.isFailure(half)) return undefined
+    known = correlate(known, half.success)
   }
   return known
 }
-
-const plain = (value: AttributeValue): unknown =>
-  value.S ?? (value.N === undefined ? undefined : Number(value.N))
 
 const decodeSummary = Schema.decodeUnknownResult(InteractionSummary)
 
 /** Decodes what the week index projects; fails with the schema's words when it is no summary. */
 export const summaryOfItem = (item: Item) => {
-  const fields = Object.fromEntries(Object.entries(item).map(([name, v]) => [name, plain(v)]))
+  const fields = plainFields(item)
   return decodeSummary({
     ...fields,
     ...(fields.question === undefined ? {} : { query: fields }),

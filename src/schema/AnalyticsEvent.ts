@@ -16,10 +16,11 @@ export const EpochMillis = Schema.Int.check(
 export const RequestId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("RequestId"))
 export type RequestId = typeof RequestId.Type
 
-/** Up to 128 characters, so that it always fits an index key. */
-export const SessionId = Schema.String.check(Schema.isBetweenLength(1, 128)).pipe(
-  Schema.brand("SessionId")
-)
+/** Up to 128 well-formed characters, so that it always fits an index key. */
+export const SessionId = Schema.String.check(
+  Schema.isBetweenLength(1, 128),
+  Schema.makeFilter((id) => id.isWellFormed() || "text without half a surrogate pair")
+).pipe(Schema.brand("SessionId"))
 export type SessionId = typeof SessionId.Type
 
 /** What the edge knows about the visit; each part is present only when the edge saw it. */

@@ -46,11 +46,24 @@ const words = (text: string): ReadonlyArray<string> =>
     .toLowerCase()
     .match(/\p{N}{2,}|[\p{L}\p{N}]*\p{L}[\p{L}\p{N}]*(?:\+\+|#)?/gu) ?? []
 
+/** A word of a text by its stem; fillers are kept as they stand, and say nothing of the subject. */
+export interface Term {
+  readonly term: string
+  readonly filler: boolean
+}
+
+/** Every word of the text in its order: case, accents and inflection vanish, politeness stays. */
+export const termsOf = (text: string): ReadonlyArray<Term> =>
+  words(text).map((word) => {
+    const filler = fillers.has(word)
+    return { term: filler ? word : stem(word), filler }
+  })
+
 /**
  * The stems of the words that carry a text's subject, in its order and with repeats. Case, accents,
  * inflection and the words of politeness vanish, so that two wordings of one question meet.
  */
 export const contentTerms = (text: string): ReadonlyArray<string> =>
-  words(text)
-    .filter((word) => !fillers.has(word))
-    .map(stem)
+  termsOf(text)
+    .filter(({ filler }) => !filler)
+    .map(({ term }) => term)

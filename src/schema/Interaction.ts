@@ -43,8 +43,8 @@ export const interactionKey = (interaction: Interaction): InteractionKey =>
 
 const started = (event: AnalyticsEvent): Interaction =>
   event.eventType === "query"
-    ? AwaitingResponse.make({ query: event })
-    : AwaitingQuery.make({ response: event })
+    ? { status: "awaiting_response", query: event }
+    : { status: "awaiting_query", response: event }
 
 /**
  * Folds one event into what is already known under the same key.
@@ -56,10 +56,10 @@ const started = (event: AnalyticsEvent): Interaction =>
 export const correlate = (known: Interaction | undefined, event: AnalyticsEvent): Interaction => {
   if (known === undefined) return started(event)
   if (known.status === "awaiting_response" && event.eventType === "response") {
-    return Correlated.make({ query: known.query, response: event })
+    return { status: "correlated", query: known.query, response: event }
   }
   if (known.status === "awaiting_query" && event.eventType === "query") {
-    return Correlated.make({ query: event, response: known.response })
+    return { status: "correlated", query: event, response: known.response }
   }
   return known
 }

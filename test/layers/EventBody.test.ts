@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import { decodeBody, encodeBody } from "../../src/layers/EventBody.ts"
+import { decodeQuery, decodeResponse, encodeBody } from "../../src/layers/EventBody.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import { eventKey } from "../../src/schema/Interaction.ts"
 import { queryEvent, responseEvent } from "../schema/EventExamples.ts"
 
 const limitBytes = 190 * 1024
@@ -12,7 +13,9 @@ const noise = (length: number): string => randomBytes(length).toString("base64")
 const stored = (event: AnalyticsEvent) => {
   const { bytes, cut } = encodeBody(event)
   assert.isAtMost(bytes.length, limitBytes)
-  return { cut, event: Result.getOrThrow(decodeBody(bytes)) }
+  const decode = event.eventType === "query" ? decodeQuery : decodeResponse
+  const context = { ...eventKey(event), sessionId: event.sessionId }
+  return { cut, event: Result.getOrThrow(decode(bytes, context)) }
 }
 
 const marker = (kept: number, length: number): RegExp =>

@@ -10,7 +10,7 @@ import {
   wholeItem
 } from "../../src/layers/InteractionItem.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
-import { Correlated, correlate } from "../../src/schema/Interaction.ts"
+import { correlate } from "../../src/schema/Interaction.ts"
 import { VisitTraits } from "../../src/schema/VisitTraits.ts"
 import { anyCorrelated } from "../contracts/fixtures/interactions.ts"
 import { askedAt, queryEvent, responseEvent } from "../schema/EventExamples.ts"
@@ -23,13 +23,12 @@ const written = (item: Item, half: Half): Item => ({
   ...item,
   ...half.shared,
   ...half.own,
-  [half.statusForOther]: { S: "correlated" },
   sessionId:
     half.bodyAttribute === "queryEvent" ? half.sessionId : (item.sessionId ?? half.sessionId),
-  status: item[half.statusFromOther] ?? { S: half.firstStatus }
+  status: item.nextStatus ?? { S: half.firstStatus }
 })
 
-/** What the table holds once both halves are there: the marks that wait for a half are all set. */
+/** What the table holds once the halves are there. */
 const itemOf = (...halves: ReadonlyArray<Half>): Item => halves.reduce(written, {})
 
 /** The same event, with its fields in another order and nothing in common in memory. */
@@ -50,12 +49,6 @@ describe("The stored item", () => {
     ([event]) => {
       const half = halfOf(event)
       assert.deepStrictEqual(interactionOf(itemOf(half)), correlate(undefined, event))
-      const [item, whole] =
-        event.eventType === "query"
-          ? [wholeItem(half, partners.response), [event, responseEvent()] as const]
-          : [wholeItem(partners.query, half), [queryEvent(), event] as const]
-      const [query, response] = whole
-      assert.deepStrictEqual(interactionOf(item), Correlated.make({ query, response }))
       assert.deepStrictEqual(halfOf(copyOf(event)), half)
     },
     { arbitrary: { runs: 10_000 }, timeout: 120_000 }

@@ -28,8 +28,8 @@ const untilAvailable = Schedule.min([
 
 interface Stored {
   readonly work: Work
-  readonly tries: number
-  readonly exit: Exit.Exit<Recorded, unknown>
+  tries: number
+  exit: Exit.Exit<Recorded, unknown>
 }
 
 const attempt = Effect.fnUntraced(function* ({ interaction }: Work) {
@@ -37,29 +37,43 @@ const attempt = Effect.fnUntraced(function* ({ interaction }: Work) {
   return yield* interactions.record(interaction, yield* enrich(interaction))
 })
 
-/** A failure is logged and fails this interaction alone, whether it was foreseen or a defect. */
-const store = (work: Work, { budget }: Options): Effect.Effect<Stored, never, Requirements> =>
+/** Asks the store, again and again while it is away, and notes down what came of it. */
+const store = (stored: Stored) =>
   Effect.suspend(() => {
-    let tries = 0
-    return Effect.suspend(() => {
-      tries += 1
-      return attempt(work)
-    }).pipe(
-      Effect.retry({
-        schedule: untilAvailable,
-        while: (error) => error._tag === "StoreUnavailable"
-      }),
-      Effect.timeout(budget),
-      Effect.tapCause((cause) =>
-        Effect.logWarning("interaction not stored", cause, {
-          messageIds: work.records.map(({ messageId }) => messageId)
-        })
-      ),
-      Effect.exit,
-      Effect.map((exit) => ({ work, tries, exit }))
-    )
-  })
-type Requirements = Effect.Services<ReturnType<typeof attempt>>
+    stored.tries += 1
+    return attempt(stored.work)
+  }).pipe(
+    Effect.retry({
+      schedule: untilAvailable,
+      while: (error) => error._tag === "StoreUnavailable"
+    }),
+    Effect.exit,
+    Effect.map((exit) => {
+      stored.exit = exit
+    })
+  )
+
+/** All at once, within one budget: what has not come to an end by then counts as interrupted. */
+const storeAll = Effect.fnUntraced(function* (works: ReadonlyArray<Work>, { budget }: Options) {
+  const outcomes = works.map((work): Stored => ({ work, tries: 0, exit: Exit.interrupt() }))
+  yield* Effect.forEach(outcomes, store, { concurrency: "unbounded", discard: true }).pipe(
+    Effect.timeoutOption(budget)
+  )
+  return outcomes
+})
+
+/** A failure fails its interaction alone, whether it was foreseen, a defect, or the end of time. */
+const logFailed = (outcomes: ReadonlyArray<Stored>) =>
+  Effect.forEach(
+    outcomes,
+    ({ exit, work }) =>
+      Exit.isSuccess(exit)
+        ? Effect.void
+        : Effect.logWarning("interaction not stored", exit.cause, {
+            messageIds: work.records.map(({ messageId }) => messageId)
+          }),
+    { discard: true }
+  )
 
 const logRejected = ({ rejected }: Batch) =>
   Effect.forEach(
@@ -110,9 +124,8 @@ export const processBatch = Effect.fnUntraced(function* (
   const startedAt = yield* Clock.currentTimeMillis
   const batch = sortOut(records)
   yield* logRejected(batch)
-  const outcomes = yield* Effect.forEach(batch.work, (work) => store(work, options), {
-    concurrency: "unbounded"
-  })
+  const outcomes = yield* storeAll(batch.work, options)
+  yield* logFailed(outcomes)
   const failed = new Set([
     ...batch.rejected.map(({ record }) => record),
     ...outcomes.flatMap(({ exit, work }) => (Exit.isFailure(exit) ? work.records : []))

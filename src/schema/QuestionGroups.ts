@@ -1,0 +1,124 @@
+/**
+ * Wordings of one question, found by what they say: offline, deterministic, and the same in every
+ * order of the input. A wrong group misleads more than two groups of one question do, so that
+ * doubtful wordings stay apart.
+ */
+import { averageLinkage } from "./AverageLinkage.ts"
+import { type Neighbour, nearestNeighbours } from "./NearestNeighbours.ts"
+import { type QuestionUnit, questionUnits, rarity, vectorsOf } from "./QuestionUnits.ts"
+import { dot, type SparseVector, unit, weightedSum } from "./SparseVector.ts"
+
+export interface CountedQuestion {
+  readonly text: string
+  readonly count: number
+}
+
+export interface QuestionGroup {
+  /** The wording asked most, the first in code-unit order among equals. */
+  readonly representative: string
+  readonly count: number
+  /** Indexes of the input, by falling count of the wording. */
+  readonly members: ReadonlyArray<number>
+}
+
+export interface GroupOptions {
+  /** More terms of a text, such as the cells of a vector space it lies in: they count as words. */
+  readonly moreTerms?: (text: string) => ReadonlyMap<string, number>
+  /** How alike the wordings of a group are at least, on average: 0 to 1. */
+  readonly similarityMin?: number
+}
+
+/** Set with a margin: precision on other people's questions was up to 0.06 below the own set's. */
+const similarityDefault = 0.89
+
+/** Of two wordings' own subjects, rare terms first: what no context can make up for. */
+const subjectSimilarityMin = 0.55
+
+/** How many of its nearest wordings a wording is read together with, and how much each counts. */
+const context = { length: 10, weight: 0.5 } as const
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A wording is short; read together with those most like it, it says what it is about. */
+const inContext = (
+  vectors: ReadonlyArray<SparseVector>,
+  neighbours: ReadonlyArray<ReadonlyArray<Neighbour>>
+): ReadonlyArray<SparseVector> =>
+  vectors.map((vector, index) => {
+    const near = (neighbours[index] ?? []).map(
+      ({ index: other, similarity }) =>
+        [vectors[other] ?? vector, context.weight * similarity ** 2] as const
+    )
+    return unit(weightedSum([[vector, 1], ...near]))
+  })
+
+/** None is negated or numbered unlike the other, and none asks when the other asks where. */
+const comparable = (one: QuestionUnit, other: QuestionUnit): boolean =>
+  one.mark === other.mark &&
+  (one.askings === other.askings || one.askings === "" || other.askings === "")
+
+/** Near wordings that may share a group. */
+function* candidates(
+  units: ReadonlyArray<QuestionUnit>,
+  neighbours: ReadonlyArray<ReadonlyArray<Neighbour>>
+): Generator<readonly [number, number]> {
+  const subjects = vectorsOf(
+    units.map(({ subject }) => subject),
+    rarity.subject
+  )
+  for (const [place, near] of neighbours.entries()) {
+    const [one, own] = [units[place], subjects[place]]
+    for (const { index } of near) {
+      const [other, theirs] = [units[index], subjects[index]]
+      if (!(one && own && other && theirs && comparable(one, other))) continue
+      if (dot(own, theirs) >= subjectSimilarityMin) yield [place, index]
+    }
+  }
+}
+
+const groupOf = (
+  wordings: ReadonlyArray<string>,
+  questions: ReadonlyArray<CountedQuestion>,
+  places: ReadonlyMap<string, ReadonlyArray<number>>
+): QuestionGroup => {
+  const counted = wordings
+    .map((text) => {
+      const at = places.get(text) ?? []
+      return { text, at, count: at.reduce((sum, place) => sum + (questions[place]?.count ?? 0), 0) }
+    })
+    .sort((a, b) => b.count - a.count || byCodeUnits(a.text, b.text))
+  return {
+    representative: counted[0]?.text ?? "",
+    count: counted.reduce((sum, { count }) => sum + count, 0),
+    members: counted.flatMap(({ at }) => at)
+  }
+}
+
+const noTerms: ReadonlyMap<string, number> = new Map()
+
+/** Every question is in one group; the groups come by falling count, then by representative. */
+export const groupQuestions = (
+  questions: ReadonlyArray<CountedQuestion>,
+  { moreTerms = () => noTerms, similarityMin = similarityDefault }: GroupOptions = {}
+): ReadonlyArray<QuestionGroup> => {
+  const places = new Map<string, Array<number>>()
+  for (const [place, { text }] of questions.entries()) {
+    const same = places.get(text)
+    if (same) same.push(place)
+    else places.set(text, [place])
+  }
+  const units = questionUnits([...places.keys()].sort(byCodeUnits), moreTerms)
+  const vectors = vectorsOf(
+    units.map(({ terms }) => terms),
+    rarity.wording
+  )
+  const neighbours = nearestNeighbours(vectors, context.length)
+  return averageLinkage({
+    vectors: inContext(vectors, neighbours),
+    pairs: candidates(units, neighbours),
+    similarityMin
+  })
+    .map((group) => group.flatMap((index) => units[index]?.wordings ?? []))
+    .map((wordings) => groupOf(wordings, questions, places))
+    .sort((a, b) => b.count - a.count || byCodeUnits(a.representative, b.representative))
+}

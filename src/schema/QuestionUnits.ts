@@ -1,0 +1,112 @@
+/** What grouping compares: wordings that are one question by identity, as one thing with terms. */
+import { identityOf, type QuestionTerms, questionTerms, weightedTerms } from "./QuestionTerms.ts"
+import { type SparseVector, sparse, unit } from "./SparseVector.ts"
+import { spellings } from "./Spelling.ts"
+
+export interface QuestionUnit {
+  readonly wordings: ReadonlyArray<string>
+  readonly terms: ReadonlyMap<string, number>
+  /** Those of the terms that are no fillers. */
+  readonly subject: ReadonlyMap<string, number>
+  /** Its numbers and whether it is negated: unlike marks are unlike questions. */
+  readonly mark: string
+  /** How it is asked, where that is said: where, when, why ... */
+  readonly askings: string
+}
+
+/** A term of more questions than this share does not tell, by itself, what a question is about. */
+const tellingShareMax = 0.04
+
+/** A term of more questions than this share goes without saying, like the name of the owner. */
+const namedShareMax = 0.15
+
+/** In a small set of questions, a share of it is no evidence. */
+const frequentMin = 20
+
+/** Added to the logarithm: in a short question even a common word was chosen. */
+export const rarity = { wording: 5, subject: 1 } as const
+
+const frequencyOf = (all: ReadonlyArray<Iterable<string>>): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const terms of all) {
+    for (const term of new Set(terms)) counts.set(term, (counts.get(term) ?? 0) + 1)
+  }
+  return counts
+}
+
+const corrected = (all: ReadonlyArray<QuestionTerms>): ReadonlyArray<QuestionTerms> => {
+  const meant = spellings(frequencyOf(all.map(({ subject }) => subject)))
+  return all.map((terms) => ({
+    ...terms,
+    subject: terms.subject.map((term) => meant.get(term) ?? term)
+  }))
+}
+
+type Wording = readonly [text: string, terms: QuestionTerms]
+
+const byIdentity = (texts: ReadonlyArray<string>): ReadonlyMap<string, ReadonlyArray<Wording>> => {
+  const all = corrected(texts.map(questionTerms))
+  const frequency = frequencyOf(all.map(({ subject }) => subject))
+  const atMost = (share: number) => {
+    const limit = Math.max(frequentMin, share * texts.length)
+    return (term: string) => (frequency.get(term) ?? 0) <= limit
+  }
+  const known = { isTelling: atMost(tellingShareMax), isNamed: atMost(namedShareMax) }
+  const groups = new Map<string, Array<Wording>>()
+  for (const [index, terms] of all.entries()) {
+    const identity = identityOf(terms, known)
+    const wording = [texts[index] ?? "", terms] as const
+    const same = groups.get(identity)
+    if (same) same.push(wording)
+    else groups.set(identity, [wording])
+  }
+  return groups
+}
+
+const mean = (all: ReadonlyArray<ReadonlyMap<string, number>>): ReadonlyMap<string, number> => {
+  const sums = new Map<string, number>()
+  for (const terms of all) {
+    for (const [term, weight] of terms) sums.set(term, (sums.get(term) ?? 0) + weight / all.length)
+  }
+  return sums
+}
+
+/** The same units in the same order for the same set of texts in code-unit order. */
+export const questionUnits = (
+  texts: ReadonlyArray<string>,
+  moreTerms: (text: string) => ReadonlyMap<string, number>
+): ReadonlyArray<QuestionUnit> =>
+  [...byIdentity(texts)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, wordings]) => {
+      const more = mean(wordings.map(([text]) => moreTerms(text)))
+      const own = mean(wordings.map(([, terms]) => weightedTerms(terms)))
+      const subject = new Set(wordings.flatMap(([, terms]) => terms.subject))
+      return {
+        wordings: wordings.map(([text]) => text),
+        terms: mergedWith(own, more),
+        subject: mergedWith(new Map([...own].filter(([term]) => subject.has(term))), more),
+        mark: wordings[0]?.[1].mark ?? "",
+        askings: wordings[0]?.[1].askings.join(" ") ?? ""
+      }
+    })
+
+const mergedWith = (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>) =>
+  new Map([...one, ...other])
+
+/** Unit vectors of weighted terms, in which rare terms weigh more. */
+export const vectorsOf = (
+  all: ReadonlyArray<ReadonlyMap<string, number>>,
+  offset: number
+): ReadonlyArray<SparseVector> => {
+  const frequency = frequencyOf(all.map((terms) => terms.keys()))
+  const dimensions = new Map([...frequency.keys()].map((term, dimension) => [term, dimension]))
+  const rarityOf = (term: string): number =>
+    Math.log((1 + all.length) / (1 + (frequency.get(term) ?? 0))) + offset
+  return all.map((terms) => {
+    const entries = [...terms].map(
+      ([term, weight]) => [dimensions.get(term) ?? 0, weight * rarityOf(term)] as const
+    )
+    return unit(sparse(entries))
+  })
+}
