@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { gzipSync } from "node:zlib"
 import { build, type OutputFile } from "esbuild"
-import { readKnowledge } from "../local/readKnowledge.ts"
+import { readKnowledge } from "./readKnowledge.ts"
 
 const root = new URL("../", import.meta.url).pathname
 

@@ -6,13 +6,13 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
-import { createQueues } from "./createQueues.ts"
 import {
   type Definitions,
   type FunctionSettings,
   readDefinitions
-} from "./definitions/Definitions.ts"
-import type { Variables } from "./definitions/Terraform.ts"
+} from "../infra/definitions/Definitions.ts"
+import type { Variables } from "../infra/definitions/Terraform.ts"
+import { createQueues } from "./createQueues.ts"
 import { createTable } from "./dynamodb/createTable.ts"
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
 import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"

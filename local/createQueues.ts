@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-sqs"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import type { Definitions, QueueSettings } from "./definitions/Definitions.ts"
+import type { Definitions, QueueSettings } from "../infra/definitions/Definitions.ts"
 
 export class QueuesUnavailable extends Data.TaggedError("QueuesUnavailable")<{
   readonly detail: string

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import * as Effect from "effect/Effect"
+import { readKnowledge } from "../../infra/readKnowledge.ts"
 import { makeHistory } from "../../local/demo/History.ts"
-import { readKnowledge } from "../../local/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import {
   type AnalyticsEvent,

@@ -1,7 +1,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { Log, LogLevel, Miniflare } from "miniflare"
-import { readWorkerDefinition } from "../definitions/WorkerDefinition.ts"
+import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
 
 const root = new URL("../../", import.meta.url).pathname
 

@@ -5,7 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { readDefinitions } from "../../local/definitions/Definitions.ts"
+import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { connect, type Place } from "./Queue.ts"
 
 const optionalText = (name: string, description: string) =>

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { readDefinitions } from "../../local/definitions/Definitions.ts"
+import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { type QueueRules, rulesOf, withAttributes } from "../../local/sqs/QueueAttributes.ts"
 
 /** The numbers of the deployment that the simulated machines go by. */

@@ -14,7 +14,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as PlatformError from "effect/PlatformError"
 import * as ChildProcessSpawner from "effect/process/ChildProcessSpawner"
-import { readDefinitions } from "../../../local/definitions/Definitions.ts"
+import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { createTable } from "../../../local/dynamodb/createTable.ts"
 import { clientConfig, EngineFailed, start } from "../../../local/dynamodb/DynamoDbEngine.ts"
 

@@ -2,7 +2,7 @@ import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { readDefinitions } from "../../../local/definitions/Definitions.ts"
+import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { createTable, TableNotReady } from "../../../local/dynamodb/createTable.ts"
 import { DynamoDb } from "../../../src/layers/DynamoDb.ts"
 import * as LocalTable from "../../contracts/fixtures/LocalTable.ts"

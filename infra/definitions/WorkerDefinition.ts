@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import { parse } from "jsonc-parser"
 import { DefinitionsInvalid } from "./Terraform.ts"
 
-const file = new URL("../../infra/wrangler.jsonc", import.meta.url).pathname
+const file = new URL("../wrangler.jsonc", import.meta.url).pathname
 
 const Wrangler = Schema.Struct({
   compatibility_date: Schema.String,
