@@ -39,6 +39,8 @@ export const weekProjection = [
   "model",
   "inputTokens",
   "outputTokens",
+  "cachedInputTokens",
+  "reasoningTokens",
   ttlAttribute
 ]
 
