@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -113,8 +113,28 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       return Claim.make({ weekId, owner, leaseUntil, ...(yield* frozenOf(item)) })
     }).pipe(Effect.catchTag("ConditionFailed", ({ item }) => Effect.fail(refusal(weekId, item))))
 
+  /** A report that an older version froze and this one cannot read is as good as never made. */
+  const report = (weekId: WeekId) =>
+    callPatiently("GetItem", (o) =>
+      client.send(
+        new GetItemCommand({
+          TableName: tableName,
+          Key: ledgerKey(weekId),
+          ProjectionExpression: "report"
+        }),
+        o
+      )
+    ).pipe(
+      Effect.map(({ Item: item }) => Option.toArray(decodeReport(item?.report?.S))),
+      Effect.catchTag("ConditionFailed", Effect.die)
+    )
+
   return ReportLedger.of({
     claim,
+    reports: (weekIds) =>
+      Effect.map(Effect.forEach(weekIds, report, { concurrency: "unbounded" }), (found) =>
+        found.flat()
+      ),
     freeze: (held, report) =>
       writeAsHolder(held, "report = :report", { ":report": { S: encodeReport(report) } }),
     confirm: (held, messageId) =>

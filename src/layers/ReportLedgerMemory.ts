@@ -49,6 +49,8 @@ const make = Effect.sync(() => {
 
   return ReportLedger.of({
     claim,
+    reports: (weekIds) =>
+      Effect.sync(() => weekIds.flatMap((weekId) => entries.get(weekId)?.report ?? [])),
     freeze: (held, report) => changeAsHolder(held, { report }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
     release: (held) => changeAsHolder(held, { leaseUntil: 0 })

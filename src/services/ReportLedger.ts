@@ -65,6 +65,10 @@ export class ReportLedger extends Context.Service<
       claim: Claim,
       messageId: string
     ) => Effect.Effect<void, ClaimLost | StoreError>
+    /** The frozen reports of these weeks, in the order of the weeks; what was never made is left out. */
+    readonly reports: (
+      weekIds: ReadonlyArray<WeekId>
+    ) => Effect.Effect<ReadonlyArray<WeeklyReport>, StoreError>
     /** Gives the week back before the lease ends; what is frozen stays. */
     readonly release: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
   }
