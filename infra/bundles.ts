@@ -1,7 +1,8 @@
 /** The three bundles that are deployed, and run locally as they are. */
-import { readFileSync } from "node:fs"
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
 import { gzipSync } from "node:zlib"
-import { build } from "esbuild"
+import { build, type OutputFile } from "esbuild"
 import { readKnowledge } from "../local/readKnowledge.ts"
 
 const root = new URL("../", import.meta.url).pathname
@@ -14,7 +15,8 @@ const shared = {
   target: "es2023",
   legalComments: "none",
   logLevel: "warning",
-  absWorkingDir: root
+  absWorkingDir: root,
+  write: false
 } as const
 
 /** Some packages still call `require` for Node's own modules, which an ES module does not have. */
@@ -38,6 +40,14 @@ const edge = () => ({
   define: { KNOWLEDGE_SECTIONS: JSON.stringify(readKnowledge()) }
 })
 
+/** Renamed into place, so that a running system never loads half of a file. */
+const writeWhole = ({ contents, path }: OutputFile): void => {
+  mkdirSync(dirname(path), { recursive: true })
+  const unfinished = `${path}.${process.pid}`
+  writeFileSync(unfinished, contents)
+  renameSync(unfinished, path)
+}
+
 /** Sizes in bytes. */
 export interface Bundle {
   readonly file: string
@@ -48,7 +58,8 @@ export interface Bundle {
 /** Writes the bundles with their source maps to `dist/`, and answers what each weighs. */
 export const buildBundles = async (): Promise<ReadonlyArray<Bundle>> => {
   const targets = [edge(), lambda("processor"), lambda("reporter")]
-  await Promise.all(targets.map((target) => build(target)))
+  const built = await Promise.all(targets.map((target) => build(target)))
+  for (const { outputFiles } of built) outputFiles.forEach(writeWhole)
   return targets.map(({ outfile }) => {
     const bytes = readFileSync(`${root}${outfile}`)
     return { file: outfile, minified: bytes.length, gzipped: gzipSync(bytes).length }

@@ -60,6 +60,11 @@ export interface LocalSystem {
 const root = new URL("../", import.meta.url).pathname
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 
+const followers = (name: string, onEvent: Options["onEvent"]) => ({
+  onRestart: (reason: string) => onEvent(SystemEvent.Restarted({ process: name, reason })),
+  onLine: (line: string) => onEvent(SystemEvent.Log({ functionName: name, line }))
+})
+
 const superviseEngine = (
   { folder, onEvent, ports }: Options,
   name: "sqs" | "dynamodb" | "inbox",
@@ -76,7 +81,7 @@ const superviseEngine = (
       `${folder}/${name}`,
       ...(name === "sqs" ? ["--region", region] : [])
     ],
-    onRestart: (reason) => onEvent(SystemEvent.Restarted({ process: name, reason }))
+    ...followers(name, onEvent)
   })
 
 const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: string) =>
@@ -85,7 +90,7 @@ const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: 
     script: "local/worker/main.ts",
     port: ports.worker,
     argumentsFor: (port) => ["--port", String(port), "--queue-url", queueUrl, "--region", region],
-    onRestart: (reason) => onEvent(SystemEvent.Restarted({ process: "worker", reason }))
+    ...followers("worker", onEvent)
   })
 
 const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>

@@ -44,7 +44,7 @@ const packageFolder = (name: string, otherwise: string): Effect.Effect<string, s
 const dynoxide: Search = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const name = `@dynoxide/${process.platform}-${process.arch}`
-  const absent = `dynoxide: the package ${name} is missing; "npm install" adds it where it exists`
+  const absent = `dynoxide: the package ${name} is not installed; "npm install" adds it`
   const command = `${yield* packageFolder(name, absent)}/dynoxide`
   if (!(yield* Effect.orElseSucceed(fs.exists(command), () => false))) {
     return yield* Effect.fail(absent)

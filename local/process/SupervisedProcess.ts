@@ -24,6 +24,8 @@ export interface SupervisedProcessOptions {
   readonly argumentsFor: (port: number) => ReadonlyArray<string>
   readonly port: number
   readonly onRestart: (reason: string) => Effect.Effect<void>
+  /** Gets each line that the process prints, its announcement excepted. */
+  readonly onLine: (line: string) => Effect.Effect<void>
 }
 
 export interface SupervisedProcess {
@@ -57,7 +59,11 @@ interface Running {
   readonly listening: Deferred.Deferred<string, string>
 }
 
-const launch = (options: SupervisedProcessOptions, port: number): Running => {
+const launch = (
+  options: SupervisedProcessOptions,
+  port: number,
+  say: (line: string) => void
+): Running => {
   const child = spawn(process.execPath, [options.script, ...options.argumentsFor(port)], {
     cwd: root,
     detached: true,
@@ -69,8 +75,12 @@ const launch = (options: SupervisedProcessOptions, port: number): Running => {
   let lastWords = ""
   const onLine = (line: string): void => {
     const announcement = decodeAnnouncement(line)
-    if (Option.isNone(announcement)) lastWords = line.trim() === "" ? lastWords : line
-    else Deferred.doneUnsafe(listening, Effect.succeed(announcement.value.listening))
+    if (Option.isSome(announcement)) {
+      Deferred.doneUnsafe(listening, Effect.succeed(announcement.value.listening))
+    } else if (line.trim() !== "") {
+      lastWords = line.trim()
+      say(lastWords)
+    }
   }
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on("line", onLine)
@@ -98,7 +108,11 @@ const stop = ({ child, ended }: Running) =>
  * again on the same port. The processes of a scope end with it, in reverse order.
  */
 export const supervise = Effect.fnUntraced(function* (options: SupervisedProcessOptions) {
-  let running = launch(options, options.port)
+  const runFork = Effect.runForkWith(yield* Effect.context<never>())
+  const say = (line: string): void => {
+    runFork(options.onLine(line))
+  }
+  let running = launch(options, options.port, say)
   yield* Effect.addFinalizer(() => Effect.suspend(() => stop(running)))
   const endpoint = yield* Deferred.await(running.listening).pipe(
     Effect.mapError((detail) => new ProcessFailed({ name: options.name, detail }))
@@ -107,7 +121,7 @@ export const supervise = Effect.fnUntraced(function* (options: SupervisedProcess
   yield* Effect.gen(function* () {
     const how = yield* Deferred.await(running.ended)
     yield* options.onRestart(how)
-    running = launch(options, port)
+    running = launch(options, port, say)
     yield* Effect.exit(Deferred.await(running.listening))
     yield* Effect.sleep("100 millis")
   }).pipe(Effect.forever, Effect.forkScoped)

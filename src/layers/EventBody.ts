@@ -1,4 +1,6 @@
-/** One event as the bytes that are stored: its message, compressed, and cut when it would not fit. */
+/**
+ * One event as the bytes that are stored: its message, compressed, and cut when it would not fit.
+ */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import { type AnalyticsEvent, decodeMessage, encodeMessage } from "../schema/AnalyticsEvent.ts"
@@ -56,7 +58,9 @@ export interface EventBody {
   readonly cut: boolean
 }
 
-/** The same event always gives the same bytes; an event that is too large loses the end of its text. */
+/**
+ * The same event always gives the same bytes; an event that is too large loses the end of its text.
+ */
 export const encodeBody = (event: AnalyticsEvent): EventBody => {
   let bytes = compress(encodeMessage(event))
   let lengthMax = textOf(event).length

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process"
+import { type ChildProcess, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
-import { descendantsOf, kill } from "./processes.ts"
+import { descendantsOf, kill, type ListedProcess, remaining } from "./processes.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
@@ -14,19 +14,30 @@ export interface Script {
   readonly ended: Effect.Effect<{ readonly code: number | null; readonly signal: string | null }>
 }
 
+/** The processes below the script; once it is gone they can be found no more, so they are kept. */
+const look = ({ child, seen }: { child: ChildProcess; seen: Array<ListedProcess> }): void => {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  seen.push(...descendantsOf(child.pid))
+}
+
 /** Runs a script of the project; whatever the test does, its processes end with the scope. */
 export const start = Effect.fnUntraced(function* (path: string, args: ReadonlyArray<string>) {
-  const child = yield* Effect.acquireRelease(
-    Effect.sync(() =>
-      spawn(process.execPath, [path, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
-    ),
-    (started) =>
+  const started = yield* Effect.acquireRelease(
+    Effect.sync(() => ({
+      child: spawn(process.execPath, [path, ...args], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "pipe"]
+      }),
+      seen: [] as ListedProcess[]
+    })),
+    (family) =>
       Effect.sync(() => {
-        if (started.pid === undefined || started.exitCode !== null) return
-        const below = descendantsOf(started.pid)
-        for (const { id } of [{ id: started.pid }, ...below]) kill(id)
+        look(family)
+        family.child.kill("SIGKILL")
+        for (const { id } of remaining(family.seen)) kill(id)
       })
   )
+  const { child } = started
   let text = ""
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk) => {
@@ -36,11 +47,16 @@ export const start = Effect.fnUntraced(function* (path: string, args: ReadonlyAr
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     child.once("close", (code, signal) => resolve({ code, signal }))
   })
+  const signal = (name: NodeJS.Signals) =>
+    Effect.sync(() => {
+      look(started)
+      child.kill(name)
+    })
   return {
     processId: child.pid ?? 0,
     output: () => text,
-    interrupt: Effect.sync(() => void child.kill("SIGINT")),
-    kill: Effect.sync(() => void child.kill("SIGKILL")),
+    interrupt: signal("SIGINT"),
+    kill: signal("SIGKILL"),
     ended: Effect.promise(() => ended)
   } satisfies Script
 })

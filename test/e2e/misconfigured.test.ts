@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url"
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../infra/bundles.ts"
 import { readDefinitions } from "../../local/definitions/Definitions.ts"
@@ -15,9 +15,12 @@ import { jsonType, request } from "./Visitor.ts"
 
 const secret = "secret-4711"
 
+beforeAll(async () => {
+  await buildBundles()
+})
+
 /** Starts the Worker as a deployment with this queue would be, and asks it a question. */
 const askWorkerWith = Effect.fnUntraced(function* (queueUrl: string) {
-  yield* Effect.promise(buildBundles)
   const worker = yield* Script.start("local/worker/main.ts", ["--queue-url", queueUrl])
   const [workerUrl] = yield* eventually(
     Effect.sync(() => /http:\/\/[\d.:]+/.exec(worker.output()) ?? assert.fail(worker.output()))
@@ -56,7 +59,6 @@ describe("a processor", () => {
     "without TABLE_NAME does not start, and says so with the name of the variable",
     () =>
       Effect.gen(function* () {
-        yield* Effect.promise(buildBundles)
         const { processor } = yield* readDefinitions()
         const lines: Array<string> = []
         const host = yield* FunctionHost.make(
@@ -76,7 +78,10 @@ describe("a processor", () => {
           "These variables are missing or invalid:",
           "  TABLE_NAME: expected the name of the DynamoDB table, for example cv-analytics"
         ].join("\n")
-        assert.deepStrictEqual([reason.errorType, reason.errorMessage], ["SettingsInvalid", message])
+        assert.deepStrictEqual(
+          [reason.errorType, reason.errorMessage],
+          ["SettingsInvalid", message]
+        )
         yield* eventually(Effect.sync(() => assert.isNotEmpty(lines)))
         assert.include(lines[0], '"level":"FATAL"')
         assert.include(lines[0], "TABLE_NAME: expected")

@@ -29,14 +29,15 @@ export const descendantsOf = (processId: number): ReadonlyArray<ListedProcess> =
   return below(processId)
 }
 
-/** Those of the processes that are still running, and whatever else has the text in its command. */
-export const remaining = (
-  processes: ReadonlyArray<{ readonly id: number }>,
-  text: string
-): ReadonlyArray<ListedProcess> => {
-  const ids = new Set(processes.map(({ id }) => id))
-  return listed().filter(({ command, id }) => ids.has(id) || command.includes(text))
-}
+/** Those of the processes that are still running; a later one with an id of theirs is not meant. */
+export const remaining = (processes: ReadonlyArray<ListedProcess>): ReadonlyArray<ListedProcess> =>
+  listed().filter(({ command, id }) =>
+    processes.some((process) => process.id === id && process.command === command)
+  )
+
+/** Whatever has the text in its command. */
+export const mentioning = (text: string): ReadonlyArray<ListedProcess> =>
+  listed().filter(({ command }) => command.includes(text))
 
 /** A process that has ended already is what was asked for. */
 export const kill = (processId: number): void => {

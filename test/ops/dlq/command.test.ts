@@ -1,0 +1,284 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
+import { createServer, request as forward } from "node:http"
+import { tmpdir } from "node:os"
+import { buffer } from "node:stream/consumers"
+import { ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { healthy, localQueues, secret, undecodable } from "./LocalQueues.ts"
+import { localFlags, operate, startOps } from "./Operator.ts"
+
+const poisoned = Effect.gen(function* () {
+  const queues = yield* localQueues
+  const ids = yield* Effect.forEach(Object.entries(undecodable), ([group, body]) =>
+    queues.bury({ group, body })
+  )
+  ids.push(yield* queues.bury(healthy(1)))
+  return { ...queues, ids, flags: localFlags(queues.place.endpoint) }
+})
+
+const temporaryFolder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(`${tmpdir()}/ops-`)),
+  (folder) => Effect.sync(() => rmSync(folder, { recursive: true }))
+)
+
+describe.concurrent("ops dlq", () => {
+  it.live("list prints each letter with its reason, and the total by reason", () =>
+    Effect.gen(function* () {
+      const { flags, ids } = yield* poisoned
+      const { done, out } = yield* operate("list", ...flags)
+      assert.isTrue(done)
+      const lines = out.split("\n")
+      assert.match(lines[0]!, /^MESSAGE ID +GROUP +WHY +RECEIVES +AGE +SIZE$/)
+      assert.deepStrictEqual(
+        lines.slice(1, 6).map((line) => line.split(" ")[0]),
+        ids
+      )
+      assert.match(lines[1]!, / not_json +1 +\d+ s +29 B$/)
+      assert.match(lines[5]!, / decodes, failed downstream +1 /)
+      assert.strictEqual(
+        lines.at(-1),
+        "5 dead letters: 1 not_json; 1 unknown_version; 1 unknown_event_type; 1 invalid_event; " +
+          "1 decodes, failed downstream."
+      )
+    })
+  )
+
+  it.live("list --json is one object with the same", () =>
+    Effect.gen(function* () {
+      const { flags, ids } = yield* poisoned
+      const { out } = yield* operate("list", "--json", ...flags)
+      const { byReason, deadLetters, queue, total, unseen } = JSON.parse(out)
+      assert.deepStrictEqual([queue, total, unseen], ["cv-analytics-dead-letters.fifo", 5, 0])
+      assert.strictEqual(byReason.not_json, 1)
+      assert.deepStrictEqual(
+        deadLetters.map(({ messageId }: { readonly messageId: string }) => messageId),
+        ids
+      )
+    })
+  )
+
+  it.live("prints no content, whatever it is asked, unless it is asked for content", () =>
+    Effect.gen(function* () {
+      const { flags, ids } = yield* poisoned
+      const folder = yield* temporaryFolder
+      const asked = [
+        ["list"],
+        ["list", "--json"],
+        ...ids.map((id) => ["show", id]),
+        ["show", ids[3]!, "--json"],
+        ["export", "--file", `${folder}/letters`],
+        ["redrive", "--dry-run"],
+        ["redrive", "--force"]
+      ]
+      for (const words of asked) {
+        const { done, error, out } = yield* operate(...words, ...flags)
+        assert.isTrue(done, `${words.join(" ")}: ${error}`)
+        assert.isNotEmpty(out)
+        assert.notInclude(out + error, secret)
+      }
+    })
+  )
+
+  it.live("show names what does not hold, and prints the content when it is asked to", () =>
+    Effect.gen(function* () {
+      const { flags, ids } = yield* poisoned
+      const shown = yield* operate("show", ids[3]!, ...flags)
+      assert.include(shown.out, "invalid_event")
+      assert.match(shown.out, /detail +Expected string at \["query"\]/)
+      const whole = yield* operate("show", ids[0]!, "--content", ...flags)
+      assert.isTrue(whole.out.endsWith(`\n\n${undecodable.not_json}`))
+      const json = yield* operate("show", ids[4]!, "--content", "--json", ...flags)
+      assert.strictEqual(JSON.parse(json.out).body, healthy(1).body)
+    })
+  )
+
+  it.live("show --content writes what a terminal would obey as escapes", () =>
+    Effect.gen(function* () {
+      const { bury, place } = yield* localQueues
+      const body = "a\u009b2Jb\u202ec"
+      const id = yield* bury({ group: "g", body })
+      const plain = yield* operate("show", id, "--content", ...localFlags(place.endpoint))
+      assert.isTrue(plain.out.endsWith("a\\u009b2Jb\\u202ec"))
+      const json = yield* operate("show", id, "--content", "--json", ...localFlags(place.endpoint))
+      assert.notInclude(json.out, "\u009b")
+      assert.strictEqual(JSON.parse(json.out).body, body)
+    })
+  )
+
+  it.live("show fails for an id that no dead letter has", () =>
+    Effect.gen(function* () {
+      const { flags } = yield* poisoned
+      const { done, error } = yield* operate("show", "nobody", ...flags)
+      assert.isFalse(done)
+      assert.include(error, "there is no dead letter nobody.")
+    })
+  )
+
+  it.live("export writes every letter with its body, and only its owner can read the file", () =>
+    Effect.gen(function* () {
+      const { counts, deadLettersUrl, flags, ids } = yield* poisoned
+      const file = `${yield* temporaryFolder}/letters.jsonl`
+      const { out } = yield* operate("export", "--file", file, ...flags)
+      assert.strictEqual(out, `5 dead letters in ${file}.`)
+      const letters = readFileSync(file, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+      assert.deepStrictEqual(
+        letters.map(({ body, messageId }) => [messageId, body]),
+        [...Object.values(undecodable), healthy(1).body].map((body, index) => [ids[index], body])
+      )
+      assert.strictEqual(letters[4].group, healthy(1).group)
+      assert.strictEqual(letters[4].attributes.producer.StringValue, "test")
+      assert.strictEqual(statSync(file).mode & 0o777, 0o600)
+      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 5, inFlight: 0 })
+      const again = yield* operate("export", "--file", file, ...flags)
+      assert.isFalse(again.done)
+      assert.include(again.error, `${file} exists already`)
+    })
+  )
+
+  it.live("redrive says what it did and what it left", () =>
+    Effect.gen(function* () {
+      const { flags } = yield* poisoned
+      const dry = yield* operate("redrive", "--dry-run", ...flags)
+      assert.include(dry.out, "1 message would be put back on cv-analytics.fifo.\n4 left, for they")
+      const { out } = yield* operate("redrive", "--json", ...flags)
+      assert.deepStrictEqual(JSON.parse(out), {
+        queue: "cv-analytics.fifo",
+        deadLetters: "cv-analytics-dead-letters.fifo",
+        dryRun: false,
+        putBack: 1,
+        undecodable: 4,
+        notChosen: 0,
+        unseen: 0
+      })
+    })
+  )
+})
+
+/** Hands everything on to the server, except the first delete: that one is told instead. */
+const beforeDelete = (target: string, onDelete: (receiptHandle: string) => void) =>
+  Effect.acquireRelease(
+    Effect.callback<{ readonly endpoint: string; readonly close: () => void }>((resume) => {
+      const server = createServer(async (incoming, outgoing) => {
+        const body = await buffer(incoming)
+        if (incoming.headers["x-amz-target"] === "AmazonSQS.DeleteMessage") {
+          onDelete(JSON.parse(body.toString()).ReceiptHandle)
+          return
+        }
+        const { headers, method, url } = incoming
+        forward(`${target}${url}`, { method, headers }, (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
+          answer.pipe(outgoing)
+        }).end(body)
+      })
+      server.listen(0, "127.0.0.1", () => {
+        const address = server.address()
+        const port = typeof address === "object" && address !== null ? address.port : 0
+        const close = () => {
+          server.closeAllConnections()
+          server.close()
+        }
+        resume(Effect.succeed({ endpoint: `http://127.0.0.1:${port}`, close }))
+      })
+    }),
+    ({ close }) => Effect.sync(close)
+  )
+
+describe("the command line", () => {
+  const wrong = [
+    ["lst"],
+    ["list", "--local", "--endpoint", "http://127.0.0.1:1"],
+    ["list", "--endpoint", "nowhere"],
+    ["redrive", "--reason", "bad luck"],
+    ["export"],
+    ["show"]
+  ]
+  for (const words of wrong) {
+    it.live(`refuses dlq ${words.join(" ")}`, () =>
+      Effect.gen(function* () {
+        const { done, error } = yield* operate(...words)
+        assert.isFalse(done)
+        assert.include(error, "ERROR")
+      })
+    )
+  }
+
+  it.live("has help with examples on every command", () =>
+    Effect.gen(function* () {
+      for (const command of [[], ["list"], ["show"], ["redrive"], ["export"]]) {
+        const { done, out } = yield* operate(...command, "--help")
+        assert.isTrue(done)
+        assert.include(out, "EXAMPLES")
+      }
+    })
+  )
+})
+
+describe.concurrent("npm run ops", () => {
+  it.live("ends with one line and 1 where nothing listens", () =>
+    Effect.gen(function* () {
+      const { ended } = startOps("dlq", "list", "--local", "--port", "1")
+      assert.deepStrictEqual(yield* ended, {
+        out: "",
+        error: "\nERROR\n  SQS does not answer at http://127.0.0.1:3 (ECONNREFUSED)\n",
+        code: 1
+      })
+    })
+  )
+
+  it.live("says which settings are missing for AWS", () =>
+    Effect.gen(function* () {
+      const region = yield* startOps("dlq", "list").ended
+      assert.include(region.error, "no AWS region is set: give --region, or set AWS_REGION")
+      const credentials = yield* startOps("dlq", "list", "--region", "eu-west-1").ended
+      assert.include(credentials.error, "no AWS credentials were found: set AWS_PROFILE")
+      assert.deepStrictEqual([region.code, credentials.code], [1, 1])
+    })
+  )
+
+  it.live("ends with 2 when the command is wrong", () =>
+    Effect.gen(function* () {
+      const { code, error } = yield* startOps("dlq", "list", "--port", "9000").ended
+      assert.strictEqual(code, 2)
+      assert.include(error, "--port is for --local")
+    })
+  )
+
+  it.live("redrive killed between send and delete leaves one copy after it is run again", () =>
+    Effect.gen(function* () {
+      const { bury, client, counts, deadLettersUrl, place, queueUrl } = yield* localQueues
+      yield* bury(healthy(1))
+      let receiptHandle = ""
+      let kill = (): unknown => undefined
+      const proxy = yield* beforeDelete(place.endpoint, (handle) => {
+        receiptHandle = handle
+        kill()
+      })
+      const ops = startOps("dlq", "redrive", ...localFlags(proxy.endpoint))
+      kill = () => ops.child.kill("SIGKILL")
+      assert.isNull((yield* ops.ended).code)
+      assert.deepStrictEqual(yield* counts(queueUrl), { visible: 1, inFlight: 0 })
+      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 1 })
+
+      const meanwhile = yield* operate("redrive", ...localFlags(place.endpoint))
+      assert.include(meanwhile.out, "1 message was not seen: held by another reader")
+      // the time after which the message of a dead reader is visible again
+      yield* Effect.promise(() =>
+        client.send(
+          new ChangeMessageVisibilityCommand({
+            QueueUrl: deadLettersUrl,
+            ReceiptHandle: receiptHandle,
+            VisibilityTimeout: 0
+          })
+        )
+      )
+      const again = yield* operate("redrive", ...localFlags(place.endpoint))
+      assert.include(again.out, "1 message put back")
+      assert.deepStrictEqual(yield* counts(queueUrl), { visible: 1, inFlight: 0 })
+      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 0 })
+    })
+  )
+})
