@@ -1,3 +1,5 @@
+import { total } from "./Counts.ts"
+
 export interface CountedQuestion {
   readonly text: string
   readonly count: number
@@ -12,4 +14,10 @@ export interface QuestionGroup {
 export const groupQuestions = (
   questions: ReadonlyArray<CountedQuestion>
 ): ReadonlyArray<QuestionGroup> =>
-  questions.map(({ count, text }, index) => ({ representative: text, count, members: [index] }))
+  [...Map.groupBy(questions.keys(), (index) => questions[index]?.text ?? "")].map(
+    ([representative, members]) => ({
+      representative,
+      count: total(members.map((index) => questions[index]?.count ?? 0)),
+      members
+    })
+  )

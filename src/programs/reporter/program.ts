@@ -106,8 +106,9 @@ export const compose = (
   }
 })
 
-const isQuiet = ({ questions, status }: WeeklyReport): boolean =>
-  questions + status.correlated + status.awaitingQuery + status.awaitingResponse === 0
+/** Dead letters are no silence: what was asked may be among them. */
+const isQuiet = ({ deadLetters = 0, questions, status }: WeeklyReport): boolean =>
+  deadLetters + questions + status.correlated + status.awaitingQuery + status.awaitingResponse === 0
 
 const deliver = Effect.fnUntraced(function* (claim: Claim, options: Options) {
   const [ledger, mailer] = [yield* ReportLedger, yield* Mailer]
