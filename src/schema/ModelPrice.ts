@@ -24,8 +24,8 @@ export const Cost = Schema.Struct({
 export type Cost = typeof Cost.Type
 
 /**
- * Starting prices, each from the provider's own price page as quoted in November 2026; an owner's own
- * list goes before them. Our knowledge base asks no model, and so costs nothing.
+ * Starting prices, each from the provider's own price page as quoted in November 2026; an owner's
+ * own list goes before them. Our knowledge base asks no model, and so costs nothing.
  */
 export const knownPrices: ReadonlyArray<ModelPrice> = [
   { model: "knowledge-base", from: "2026-01-01", input: 0, cachedInput: 0, output: 0 },
@@ -51,7 +51,7 @@ const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string)
 
 const million = 1_000_000
 
-/** Cached input is a part of the input and reasoning a part of the output; neither is paid twice. */
+/** Cached input is a part of the input, reasoning a part of the output; neither is paid twice. */
 const usdOf = ({ cachedInput, input, output }: Usage, price: ModelPrice): number => {
   const cached = Math.min(cachedInput, input)
   return (

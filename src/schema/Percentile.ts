@@ -18,8 +18,9 @@ const nearestRank = (
 }
 
 /**
- * p50, p95 and p99 of values that are kept as value and count. No sketch is needed however many there
- * are: times are whole milliseconds, so memory is bounded by the slowest answer and not by answers.
+ * p50, p95 and p99 of values that are kept as value and count. No sketch is needed however many
+ * there are: times are whole milliseconds, so memory is bounded by the slowest answer and not by
+ * answers.
  */
 export const percentiles = (counts: ReadonlyMap<number, number>) => {
   if (counts.size === 0) return undefined

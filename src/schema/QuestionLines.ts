@@ -1,4 +1,4 @@
-/** The report's lists of questions: like ones under one wording, ranked, compared with last week. */
+/** The report's lists of questions: like ones under one wording, ranked, beside last week's. */
 import { byCodeUnits, ranked } from "./Counts.ts"
 import { groupQuestions } from "./QuestionGroups.ts"
 import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"

@@ -1,6 +1,6 @@
 /**
  * The report of one period as the owner reads it: plain numbers and ranked lists, ready to be
- * frozen as JSON and rendered. `summarize` makes it; the same tally and context give the same report.
+ * frozen as JSON and rendered. `summarize` makes it; the same tally and context give the same one.
  */
 import * as Schema from "effect/Schema"
 import { Period, WeekId } from "./IsoWeek.ts"

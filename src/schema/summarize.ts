@@ -20,7 +20,7 @@ export interface Context {
   readonly generatedAt: number
   readonly prices: ReadonlyArray<ModelPrice>
   readonly deadLetters?: number
-  /** Reports of the weeks before, oldest first; the last is compared with if it is the one before. */
+  /** Reports of earlier weeks, oldest first; that of the week just before is compared with. */
   readonly earlier: ReadonlyArray<WeeklyReport>
 }
 

@@ -1,4 +1,4 @@
-/** Claim the week, count it once, send it, confirm: each step may be repeated, the e-mail is not. */
+/** Claim the week, count it once, send it, confirm: any step may be repeated, the e-mail is not. */
 import * as Clock from "effect/Clock"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
