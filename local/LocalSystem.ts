@@ -96,6 +96,13 @@ const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: 
 const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
 
+/** How the AWS clients in a bundle are told of other endpoints, without a change to their code. */
+const endpointVariables = [
+  "AWS_ENDPOINT_URL_DYNAMODB",
+  "AWS_ENDPOINT_URL_SES",
+  "AWS_ENDPOINT_URL_SQS"
+]
+
 /** The bundle as its definition deploys it: just the variables that the definition names. */
 const functionDefinition = (
   name: "processor" | "reporter",
@@ -111,7 +118,7 @@ const functionDefinition = (
   maxConcurrency: 5,
   region,
   environment: Object.fromEntries(
-    [...settings.variables, "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SES"].flatMap((key) =>
+    [...settings.variables, ...endpointVariables].flatMap((key) =>
       values[key] === undefined ? [] : [[key, values[key]]]
     )
   )
@@ -120,7 +127,12 @@ const functionDefinition = (
 const startFunctions = Effect.fnUntraced(function* (
   options: Options,
   definitions: Definitions,
-  endpoints: { readonly dynamoDb: string; readonly ses: string }
+  endpoints: {
+    readonly dynamoDb: string
+    readonly ses: string
+    readonly sqs: string
+    readonly deadLettersUrl: string
+  }
 ) {
   const values = {
     TABLE_NAME: definitions.table.TableName,
@@ -128,8 +140,10 @@ const startFunctions = Effect.fnUntraced(function* (
     REPORT_FROM: options.reportFrom,
     REPORT_TO: options.reportTo,
     REPORT_TIME_ZONE: definitions.schedule.timeZone,
+    DEAD_LETTERS_URL: endpoints.deadLettersUrl,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
-    AWS_ENDPOINT_URL_SES: endpoints.ses
+    AWS_ENDPOINT_URL_SES: endpoints.ses,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs
   }
   const onLog = (log: FunctionHost.FunctionLogLine) => options.onEvent(SystemEvent.Log(log))
   const { region } = definitions
@@ -186,7 +200,9 @@ export const start = Effect.fnUntraced(function* (options: Options) {
   const worker = yield* superviseWorker(options, queueUrl, region)
   const { processor, reporter } = yield* startFunctions(options, definitions, {
     dynamoDb: dynamoDbProcess.endpoint,
-    ses: inbox.endpoint
+    ses: inbox.endpoint,
+    sqs: sqsProcess.endpoint,
+    deadLettersUrl
   })
   yield* EventSourceMapping.make({
     endpoint: sqsProcess.endpoint,

@@ -189,7 +189,7 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("infrastructure", (it
         const { expression, timeZone } = (yield* Infra).definitions.schedule
         assert.strictEqual(expression, "cron(0 7 ? * MON *)")
         assert.isTrue(Option.isSome(DateTime.zoneMakeNamed(timeZone)), timeZone)
-        assert.strictEqual(template.Parameters.ReportTimeZone.Default, timeZone)
+        assert.strictEqual(template.Parameters.ReportTimeZone?.Default, timeZone)
       })
     )
   })

@@ -30,6 +30,16 @@ output "queue_url" {
   value       = aws_sqs_queue.events.url
 }
 
+output "dead_letters_url" {
+  description = "What the reporter counts, and the operator redrives."
+  value       = aws_sqs_queue.dead_letters.url
+}
+
+output "dead_letters_arn" {
+  description = "The queue that the reporter may count."
+  value       = aws_sqs_queue.dead_letters.arn
+}
+
 output "queue_arn" {
   description = "Source of the processor's event source mapping."
   value       = aws_sqs_queue.events.arn

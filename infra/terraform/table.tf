@@ -55,6 +55,8 @@ resource "aws_dynamodb_table" "analytics" {
       "model",
       "inputTokens",
       "outputTokens",
+      "cachedInputTokens",
+      "reasoningTokens",
       "expiresAt",
     ]
   }

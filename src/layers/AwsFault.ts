@@ -37,6 +37,6 @@ export const isTransient = (cause: unknown): boolean => {
     status >= 500 ||
     transientNames.has(nameOf(cause)) ||
     ("$retryable" in cause && cause.$retryable !== undefined) ||
-    (status === 0 && /^(E[A-Z]+|UND_ERR_.*)$/.test(nameOf(cause)))
+    (status === 0 && /^(E[A-Z_]+|UND_ERR_.*)$/.test(nameOf(cause)))
   )
 }

@@ -5,7 +5,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { AnalyticsEvent, Metadata } from "../schema/AnalyticsEvent.ts"
+import { AnalyticsEvent, type Metadata } from "../schema/AnalyticsEvent.ts"
 import type { InteractionKey } from "../schema/Interaction.ts"
 
 /** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
@@ -34,7 +34,14 @@ const compress = (text: string): Uint8Array => {
 
 type Values = ReadonlyArray<unknown>
 
-const metadataNames = Object.keys(Metadata.fields) as ReadonlyArray<keyof typeof Metadata.Type>
+/** In the order of the layout, which items keep for ninety days: new names go to the end. */
+const metadataNames = [
+  "userAgent",
+  "referer",
+  "country",
+  "language",
+  "own"
+] as const satisfies ReadonlyArray<keyof typeof Metadata.Type>
 
 const valuesOf = (event: AnalyticsEvent): Values =>
   event.eventType === "query"
@@ -42,6 +49,7 @@ const valuesOf = (event: AnalyticsEvent): Values =>
     : [
         layout,
         event.response,
+        event.sessionId,
         event.timestamp,
         event.matchType,
         event.matchScore,
@@ -49,19 +57,17 @@ const valuesOf = (event: AnalyticsEvent): Values =>
         event.model,
         event.outcome,
         event.tokens.input,
-        event.tokens.output
+        event.tokens.output,
+        event.tokens.cachedInput ?? null,
+        event.tokens.reasoning ?? null
       ]
 
 const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
-/** What the item itself says of both events: its key, and the session of the question. */
-export interface BodyContext extends InteractionKey {
-  readonly sessionId: string
-}
-
-const queryFrom = ([, query, ...metadata]: Values, context: BodyContext) => ({
-  ...context,
+const queryFrom = ([, query, ...metadata]: Values, key: InteractionKey, sessionId: string) => ({
+  ...key,
+  sessionId,
   eventType: "query",
   schemaVersion: 1,
   query,
@@ -70,9 +76,9 @@ const queryFrom = ([, query, ...metadata]: Values, context: BodyContext) => ({
   )
 })
 
-const responseFrom = (values: Values, { requestId, sessionId, timestamp }: BodyContext) => {
-  const [, response, answeredAt, matchType, matchScore, processingTimeMs, model, outcome] = values
-  const [input, output] = values.slice(8)
+const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) => {
+  const [, response, sessionId, answeredAt, matchType, matchScore, processingTimeMs] = values
+  const [model, outcome, input, output, cachedInput = null, reasoning = null] = values.slice(7)
   return {
     eventType: "response",
     schemaVersion: 1,
@@ -86,7 +92,7 @@ const responseFrom = (values: Values, { requestId, sessionId, timestamp }: BodyC
     processingTimeMs,
     model,
     outcome,
-    tokens: { input, output }
+    tokens: withoutNulls({ input, output, cachedInput, reasoning })
   }
 }
 
@@ -134,12 +140,16 @@ const decode = (
 ): Result.Result<AnalyticsEvent, unknown> =>
   Result.try(() => brotliDecompressSync(bytes).toString("utf8")).pipe(
     Result.flatMap(decodeValues),
-    Result.flatMap((values) => decodeEvent(eventFrom(values)))
+    Result.flatMap(
+      (values): Result.Result<AnalyticsEvent, unknown> =>
+        values[0] === layout ? decodeEvent(eventFrom(values)) : Result.fail("unknown layout")
+    )
   )
 
-/** Both fail when the bytes were never written by {@link encodeBody}. */
-export const decodeQuery = (bytes: Uint8Array, context: BodyContext) =>
-  decode(bytes, (values) => queryFrom(values, context))
+/** Fails when the bytes were never written by {@link encodeBody}; the session is the item's own. */
+export const decodeQuery = (bytes: Uint8Array, key: InteractionKey, sessionId: string) =>
+  decode(bytes, (values) => queryFrom(values, key, sessionId))
 
-export const decodeResponse = (bytes: Uint8Array, context: BodyContext) =>
-  decode(bytes, (values) => responseFrom(values, context))
+/** Fails when the bytes were never written by {@link encodeBody}. */
+export const decodeResponse = (bytes: Uint8Array, key: InteractionKey) =>
+  decode(bytes, (values) => responseFrom(values, key))

@@ -2,6 +2,7 @@
 import type { AwsClient } from "aws4fetch"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../schema/AnalyticsEvent.ts"
@@ -67,17 +68,33 @@ const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =
     Effect.catchTag("SchemaError", () => Effect.fail(unavailable(events, "unreadable answer")))
   )
 
+const Fault = Schema.fromJsonString(Schema.Struct({ __type: Schema.String }))
+const decodeFault = Schema.decodeUnknownOption(Fault)
+
+/** Throttling comes as 400 and 403, a clock that is behind as 403: all of them pass. */
+const passing = /Throttl|RequestExpired|ServiceUnavailable|InternalError/
+
+const refusalOf = Effect.fnUntraced(function* (
+  response: Response,
+  events: ReadonlyArray<AnalyticsEvent>
+) {
+  const body = yield* Effect.tryPromise({
+    try: () => response.text(),
+    catch: () => unavailable(events, "unreadable answer")
+  })
+  const name = Option.match(decodeFault(body), {
+    onNone: () => "",
+    onSome: ({ __type }) => __type.slice(__type.lastIndexOf("#") + 1)
+  })
+  const passes = response.status >= 500 || response.status === 429 || passing.test(name)
+  return yield* (passes ? unavailable : rejected)(events, `HTTP ${response.status} ${name}`.trim())
+})
+
 /** One request; succeeds with the entries that were not accepted, and whose fault that is. */
 const attempt = Effect.fnUntraced(
   function* (options: Options, events: ReadonlyArray<AnalyticsEvent>) {
     const response = yield* request(options, events)
-    if (!response.ok) {
-      const detail = `HTTP ${response.status}`
-      yield* Effect.promise(async () => response.body?.cancel())
-      return yield* response.status >= 500 || response.status === 429
-        ? unavailable(events, detail)
-        : rejected(events, detail)
-    }
+    if (!response.ok) return yield* refusalOf(response, events)
     const { Failed = [], Successful = [] } = yield* readAnswer(response, events)
     const accepted = new Set(Successful.map(({ Id }) => Id))
     const refused = new Set(Failed.filter((entry) => entry.SenderFault).map(({ Id }) => Id))
@@ -115,7 +132,13 @@ const publish = Effect.fnUntraced(function* (
     Effect.retry({
       schedule: untilAccepted,
       while: (error) => error._tag === "EventQueueUnavailable"
-    })
+    }),
+    // what was refused on an earlier try is lost too, and has to be counted with the rest
+    Effect.mapError((error) =>
+      error._tag === "EventQueueUnavailable"
+        ? unavailable([...pending, ...refusedEvents], error.detail)
+        : error
+    )
   )
   if (refusedEvents.length > 0) return yield* rejected(refusedEvents, "entries refused")
 })

@@ -40,6 +40,8 @@ export const weekProjection = [
   "model",
   "inputTokens",
   "outputTokens",
+  "cachedInputTokens",
+  "reasoningTokens",
   ttlAttribute
 ]
 
@@ -104,9 +106,14 @@ export const wholeItem = (query: Half, response: Half): Item => ({
   status: string("correlated")
 })
 
-/** The stored body of a half, to be compared byte by byte with what arrives again. */
-export const storedBody = (item: Item, half: Half): Uint8Array | undefined =>
-  item[half.bodyAttribute]?.B
+/** Whether the item has this half, and if so whether it has it with the same content. */
+export const standingOf = (item: Item, half: Half): "missing" | "same" | "different" => {
+  const found = item[half.bodyAttribute]?.B
+  if (found === undefined) return "missing"
+  const sameSession =
+    half.bodyAttribute === "responseEvent" || item.sessionId?.S === half.sessionId.S
+  return sameSession && Buffer.compare(found, half.body) === 0 ? "same" : "different"
+}
 
 const plain = (value: AttributeValue): unknown =>
   value.S ?? (value.N === undefined ? undefined : Number(value.N))
@@ -118,17 +125,15 @@ const decodeContext = Schema.decodeUnknownOption(
   Schema.Struct({ requestId: RequestId, timestamp: EpochMillis, sessionId: SessionId })
 )
 
-/**
- * Decodes both halves of an item; `undefined` when a stored body is no event. Both get the session
- * of the question, which is the only one that is kept.
- */
+/** Decodes both halves of an item; `undefined` when a stored body is no event. */
 export const interactionOf = (item: Item): Interaction | undefined => {
   const context = Option.getOrUndefined(decodeContext(plainFields(item)))
   if (context === undefined) return undefined
+  const { sessionId, ...key } = context
   const [query, response] = [item.queryEvent?.B, item.responseEvent?.B]
   const halves = [
-    ...(query === undefined ? [] : [decodeQuery(query, context)]),
-    ...(response === undefined ? [] : [decodeResponse(response, context)])
+    ...(query === undefined ? [] : [decodeQuery(query, key, sessionId)]),
+    ...(response === undefined ? [] : [decodeResponse(response, key)])
   ]
   let known: Interaction | undefined
   for (const half of halves) {

@@ -17,7 +17,7 @@ import {
   halfOf,
   interactionOf,
   keyAttributes,
-  storedBody,
+  standingOf,
   summaryOfItem
 } from "./InteractionItem.ts"
 
@@ -50,11 +50,9 @@ const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
     nothing
   )
 
-/** A repeat changes nothing: with the same bytes it is a duplicate, with others a conflict. */
-const repeated = (found: Uint8Array, half: Half): Recorded =>
-  Buffer.compare(found, half.body) === 0
-    ? { ...nothing, duplicates: 1 }
-    : { ...nothing, conflicts: 1 }
+/** A repeat changes nothing: the same again is a duplicate, anything else a conflict. */
+const repeated = (item: Item, half: Half): Recorded =>
+  standingOf(item, half) === "same" ? { ...nothing, duplicates: 1 } : { ...nothing, conflicts: 1 }
 
 /** Items that are no summary are left out and logged; one bad item must not stop a whole report. */
 const readable = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
@@ -71,19 +69,17 @@ const makeRecord = (client: DynamoDBClient, tableName: string) => {
   const recordHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
     call("UpdateItem", (o) => client.send(updateHalf(tableName, half), o)).pipe(
       Effect.map((written) => stored([half], written)),
-      Effect.catchTag("ConditionFailed", ({ item = {} }) =>
-        Effect.succeed(repeated(storedBody(item, half) ?? new Uint8Array(), half))
-      )
+      Effect.catchTag("ConditionFailed", ({ item = {} }) => Effect.succeed(repeated(item, half)))
     )
 
   /** Someone wrote first: only the halves that are missing are still to be written. */
   const recordMissing = (item: Item, halves: ReadonlyArray<Half>) =>
     Effect.forEach(
       halves,
-      (half) => {
-        const found = storedBody(item, half)
-        return found === undefined ? recordHalf(half) : Effect.succeed(repeated(found, half))
-      },
+      (half) =>
+        standingOf(item, half) === "missing"
+          ? recordHalf(half)
+          : Effect.succeed(repeated(item, half)),
       { concurrency: "unbounded" }
     ).pipe(Effect.map(sum))
 

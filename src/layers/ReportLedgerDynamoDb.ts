@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -24,9 +24,11 @@ const ReportJson = Schema.fromJsonString(WeeklyReport)
 const encodeReport = Schema.encodeSync(ReportJson)
 const decodeReport = Schema.decodeUnknownOption(ReportJson)
 
+type Entry = Pick<Claim, "weekId" | "interim">
+
 /** Ledger items have no `week` and no `sessionId`, so they stay out of both indexes. */
-const ledgerKey = (weekId: WeekId): Item => ({
-  requestId: { S: `report#${weekId}` },
+const ledgerKey = ({ interim, weekId }: Entry): Item => ({
+  requestId: { S: `report#${weekId}${interim === undefined ? "" : "#interim"}` },
   timestamp: { N: "0" }
 })
 
@@ -37,16 +39,16 @@ const isMine = "(#state = :claimed AND #owner = :owner)"
 const names = { "#state": "state", "#owner": "owner" }
 
 interface Change {
-  readonly weekId: WeekId
+  readonly entry: Entry
   readonly set: string
   readonly when: string
   readonly values: Item
 }
 
-const update = (tableName: string, { set, values, weekId, when }: Change) =>
+const update = (tableName: string, { entry, set, values, when }: Change) =>
   new UpdateItemCommand({
     TableName: tableName,
-    Key: ledgerKey(weekId),
+    Key: ledgerKey(entry),
     UpdateExpression: `SET ${set}`,
     ConditionExpression: when,
     ExpressionAttributeNames: names,
@@ -70,6 +72,50 @@ const refusal = (weekId: WeekId, item: Item = {}) =>
     ? new ReportAlreadySent({ weekId, messageId: item.messageId?.S ?? "" })
     : new ReportInProgress({ weekId, leaseUntil: Number(item.leaseUntil?.N ?? 0) })
 
+/**
+ * Taken when nobody has it, when its holder's time is up, or again when the first answer was lost.
+ */
+const claimOf = (
+  entry: Entry,
+  { leaseUntil, now, owner }: { owner: string; leaseUntil: number; now: number }
+): Change => ({
+  entry,
+  set: [
+    "#state = :claimed, #owner = :owner, leaseUntil = :until",
+    "claims = if_not_exists(claims, :zero) + :one"
+  ].join(", "),
+  when: `${isNew} OR ${leaseHasEnded} OR ${isMine}`,
+  values: {
+    ":owner": { S: owner },
+    ":until": { N: String(leaseUntil) },
+    ":now": { N: String(now) },
+    ":zero": { N: "0" },
+    ":one": { N: "1" }
+  }
+})
+
+const confirmation = (messageId: string, now: number) => ({
+  ":confirmed": { S: "confirmed" },
+  ":messageId": { S: messageId },
+  ":now": { N: String(now) }
+})
+
+/** A report that an older version froze and this one cannot read is as good as never made. */
+const readReport = (client: DynamoDBClient, tableName: string, weekId: WeekId) =>
+  callPatiently("GetItem", (o) =>
+    client.send(
+      new GetItemCommand({
+        TableName: tableName,
+        Key: ledgerKey({ weekId }),
+        ProjectionExpression: "report"
+      }),
+      o
+    )
+  ).pipe(
+    Effect.map(({ Item: item }) => Option.toArray(decodeReport(item?.report?.S))),
+    Effect.catchTag("ConditionFailed", Effect.die)
+  )
+
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const client = yield* DynamoDb
 
@@ -79,51 +125,42 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
     )
 
   /** A write that only the holder of the claim may do. */
-  const writeAsHolder = (claim: Claim, set: string, values: Item) =>
+  const writeAsHolder = (held: Claim, set: string, values: Item) =>
     write({
-      weekId: claim.weekId,
+      entry: held,
       set,
       when: isMine,
-      values: { ":owner": { S: claim.owner }, ...values }
+      values: { ":owner": { S: held.owner }, ...values }
     }).pipe(
       Effect.asVoid,
-      Effect.catchTag("ConditionFailed", () => Effect.fail(new ClaimLost({ weekId: claim.weekId })))
+      Effect.catchTag("ConditionFailed", () => Effect.fail(new ClaimLost({ weekId: held.weekId })))
     )
 
-  const claim: ReportLedger["Service"]["claim"] = ({ leaseSeconds, owner, weekId }) =>
+  const claim: ReportLedger["Service"]["claim"] = ({ leaseSeconds, owner, ...entry }) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const leaseUntil = now + leaseSeconds * 1000
-      const item = yield* write({
-        weekId,
-        set: [
-          "#state = :claimed, #owner = :owner, leaseUntil = :until",
-          "claims = if_not_exists(claims, :zero) + :one"
-        ].join(", "),
-        // a claim of its own is a try whose answer was lost
-        when: `${isNew} OR ${leaseHasEnded} OR ${isMine}`,
-        values: {
-          ":owner": { S: owner },
-          ":until": { N: String(leaseUntil) },
-          ":now": { N: String(now) },
-          ":zero": { N: "0" },
-          ":one": { N: "1" }
-        }
-      })
-      return Claim.make({ weekId, owner, leaseUntil, ...(yield* frozenOf(item)) })
-    }).pipe(Effect.catchTag("ConditionFailed", ({ item }) => Effect.fail(refusal(weekId, item))))
+      const item = yield* write(claimOf(entry, { owner, leaseUntil, now }))
+      return Claim.make({ ...entry, owner, leaseUntil, ...(yield* frozenOf(item)) })
+    }).pipe(
+      Effect.catchTag("ConditionFailed", ({ item }) => Effect.fail(refusal(entry.weekId, item)))
+    )
 
   return ReportLedger.of({
     claim,
+    reports: (weekIds) =>
+      Effect.forEach(weekIds, (weekId) => readReport(client, tableName, weekId), {
+        concurrency: "unbounded"
+      }).pipe(Effect.map((found) => found.flat())),
     freeze: (held, report) =>
       writeAsHolder(held, "report = :report", { ":report": { S: encodeReport(report) } }),
     confirm: (held, messageId) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        writeAsHolder(held, "#state = :confirmed, messageId = :messageId, confirmedAt = :now", {
-          ":confirmed": { S: "confirmed" },
-          ":messageId": { S: messageId },
-          ":now": { N: String(now) }
-        })
+        writeAsHolder(
+          held,
+          "#state = :confirmed, messageId = :messageId, confirmedAt = :now",
+          confirmation(messageId, now)
+        )
       ),
     release: (held) => writeAsHolder(held, "leaseUntil = :ended", { ":ended": { N: "0" } })
   })

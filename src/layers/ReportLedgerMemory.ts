@@ -1,7 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { WeekId } from "../schema/IsoWeek.ts"
 import type { WeeklyReport } from "../schema/WeeklyReport.ts"
 import {
   Claim,
@@ -18,23 +17,29 @@ interface Entry {
   readonly messageId?: string
 }
 
-const make = Effect.sync(() => {
-  const entries = new Map<WeekId, Entry>()
+const nameOf = ({ interim, weekId }: Pick<Claim, "weekId" | "interim">): string =>
+  `${weekId}${interim === undefined ? "" : "#interim"}`
 
-  const changeAsHolder = ({ owner, weekId }: Claim, change: Partial<Entry>) =>
+const make = Effect.sync(() => {
+  const entries = new Map<string, Entry>()
+
+  const changeAsHolder = ({ owner, weekId, ...held }: Claim, change: Partial<Entry>) =>
     Effect.suspend(() => {
-      const entry = entries.get(weekId)
+      const name = nameOf({ weekId, ...held })
+      const entry = entries.get(name)
       if (entry?.owner !== owner || entry.messageId !== undefined) {
         return Effect.fail(new ClaimLost({ weekId }))
       }
-      entries.set(weekId, { ...entry, ...change })
+      entries.set(name, { ...entry, ...change })
       return Effect.void
     })
 
-  const claim: ReportLedger["Service"]["claim"] = ({ leaseSeconds, owner, weekId }) =>
+  const claim: ReportLedger["Service"]["claim"] = ({ leaseSeconds, owner, ...key }) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
-      const entry = entries.get(weekId)
+      const { weekId } = key
+      const name = nameOf(key)
+      const entry = entries.get(name)
       if (entry?.messageId !== undefined) {
         return yield* new ReportAlreadySent({ weekId, messageId: entry.messageId })
       }
@@ -42,13 +47,15 @@ const make = Effect.sync(() => {
         return yield* new ReportInProgress({ weekId, leaseUntil: entry.leaseUntil })
       }
       const held = { owner, leaseUntil: now + leaseSeconds * 1000 }
-      entries.set(weekId, { ...entry, ...held })
+      entries.set(name, { ...entry, ...held })
       const frozen = entry?.report === undefined ? {} : { frozen: entry.report }
-      return Claim.make({ weekId, ...held, ...frozen })
+      return Claim.make({ ...key, ...held, ...frozen })
     })
 
   return ReportLedger.of({
     claim,
+    reports: (weekIds) =>
+      Effect.sync(() => weekIds.flatMap((weekId) => entries.get(weekId)?.report ?? [])),
     freeze: (held, report) => changeAsHolder(held, { report }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
     release: (held) => changeAsHolder(held, { leaseUntil: 0 })

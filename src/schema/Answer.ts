@@ -4,8 +4,16 @@ import * as Schema from "effect/Schema"
 export const MatchType = Schema.Literals(["full", "partial", "none"])
 export type MatchType = typeof MatchType.Type
 
-/** What a language model was paid for; both are 0 where no model was asked. */
-export const Tokens = Schema.Struct({ input: Schema.Natural, output: Schema.Natural })
+/**
+ * What a language model was paid for; all are 0 where no model was asked. `cachedInput` is a part
+ * of `input`, and `reasoning` a part of `output`, as providers count them.
+ */
+export const Tokens = Schema.Struct({
+  input: Schema.Natural,
+  output: Schema.Natural,
+  cachedInput: Schema.optionalKey(Schema.Natural),
+  reasoning: Schema.optionalKey(Schema.Natural)
+})
 export type Tokens = typeof Tokens.Type
 
 /** `matchScore` is comparable between questions of one answerer, and never across two of them. */

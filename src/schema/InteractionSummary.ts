@@ -29,7 +29,9 @@ const ResponsePart = Schema.Struct({
   outcome: ResponseEvent.fields.outcome,
   model: Schema.String,
   inputTokens: Schema.Natural,
-  outputTokens: Schema.Natural
+  outputTokens: Schema.Natural,
+  cachedInputTokens: Schema.optionalKey(Schema.Natural),
+  reasoningTokens: Schema.optionalKey(Schema.Natural)
 })
 
 export const InteractionSummary = Schema.Struct({
@@ -65,7 +67,11 @@ export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => 
   outcome: event.outcome,
   model: excerpt(event.model, nameLengthMax),
   inputTokens: event.tokens.input,
-  outputTokens: event.tokens.output
+  outputTokens: event.tokens.output,
+  ...(event.tokens.cachedInput === undefined
+    ? {}
+    : { cachedInputTokens: event.tokens.cachedInput }),
+  ...(event.tokens.reasoning === undefined ? {} : { reasoningTokens: event.tokens.reasoning })
 })
 
 export const summaryOf = (

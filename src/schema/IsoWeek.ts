@@ -30,6 +30,10 @@ export const WeekId = Schema.String.check(
 ).pipe(Schema.brand("WeekId"))
 export type WeekId = typeof WeekId.Type
 
+/** Monday 00:00 UTC of a week. */
+const mondayOf = (weekId: WeekId): number =>
+  firstMonday(Number(weekId.slice(0, 4))) + (Number(weekId.slice(6)) - 1) * weekMs
+
 /** The ISO week of an instant in UTC: the partition of the week index. */
 export const utcWeekId = (epochMillis: number): WeekId => {
   const monday = Math.floor(epochMillis / dayMs) * dayMs - mondayOffset(epochMillis) * dayMs
@@ -56,7 +60,7 @@ const isoDate = (utcMillis: number): string => new Date(utcMillis).toISOString()
 
 /** Seven local days, which are 167 or 169 hours long when the clocks change. */
 export const periodOf = (weekId: WeekId, zone: DateTime.TimeZone): Period => {
-  const monday = firstMonday(Number(weekId.slice(0, 4))) + (Number(weekId.slice(6)) - 1) * weekMs
+  const monday = mondayOf(weekId)
   const localMidnight = (wall: number): number =>
     DateTime.toEpochMillis(
       DateTime.makeZonedUnsafe(wall, { timeZone: zone, adjustForTimeZone: true })
@@ -73,6 +77,12 @@ export const periodOf = (weekId: WeekId, zone: DateTime.TimeZone): Period => {
 /** The last week that was over in the zone at the instant. */
 export const previousWeek = (epochMillis: number, zone: DateTime.TimeZone): WeekId =>
   utcWeekId(wallClock(epochMillis, zone) - weekMs)
+
+/** The weeks before a week, oldest first. */
+export const weeksBefore = (weekId: WeekId, count: number): ReadonlyArray<WeekId> => {
+  const monday = mondayOf(weekId)
+  return Array.from({ length: count }, (_, n) => utcWeekId(monday - (count - n) * weekMs))
+}
 
 /** The partitions of the week index that a period overlaps: one or two. */
 export const utcWeeksOf = ({ endMs, startMs }: Period): ReadonlyArray<WeekId> => [

@@ -27,9 +27,9 @@ export type VisitTraits = typeof VisitTraits.Type
 const optional = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 
-/** The first language of the list: the one that the visitor prefers. */
+/** The first language of the list, the one that the visitor prefers; a tag has few subtags. */
 const languageOf = (acceptLanguage = ""): string | undefined =>
-  /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\s*(?:[,;]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase()
+  /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\s*(?:[,;]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase()
 
 const hostOf = (referer = ""): string | undefined => {
   const host = URL.parse(referer)?.hostname

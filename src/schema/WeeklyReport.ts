@@ -1,26 +1,57 @@
 /**
  * The report of one period as the owner reads it: plain numbers and ranked lists, ready to be
- * frozen as JSON and rendered. `summarize` makes it from a tally; the same tally gives the same
- * report.
+ * frozen as JSON and rendered. `summarize` makes it; the same tally and context give the same one.
  */
-import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
-import { Period, wallClock } from "./IsoWeek.ts"
-import { bucketMs, type QuestionTally, type WeeklyTally } from "./WeeklyTally.ts"
+import { Period, WeekId } from "./IsoWeek.ts"
+import { Cost } from "./ModelPrice.ts"
 
 const Count = Schema.Natural
 
+/** Longest ranked list of the report. */
+export const listLengthMax = 10
+
+/** Weeks of the trend, the reported one included. */
+export const trendLengthMax = 8
+
+/** A group of like questions under its most frequent wording. */
 export const QuestionLine = Schema.Struct({
   question: Schema.String,
   asked: Count,
+  wordings: Count,
   sessions: Count,
   full: Count,
   partial: Count,
   none: Count,
   failed: Count,
-  scoreMax: Schema.Finite
+  scoreMax: Schema.Finite,
+  /** How often it was missed in the previous week, when that week was reported. */
+  missedBefore: Schema.optionalKey(Count)
 })
 export type QuestionLine = typeof QuestionLine.Type
+
+/** A question that went unanswered in the previous week, and never in this one. */
+export const ClosedQuestion = Schema.Struct({
+  question: Schema.String,
+  asked: Count,
+  missedBefore: Count
+})
+
+const Ranked = Schema.Array(Schema.Struct({ name: Schema.String, questions: Count }))
+
+/** The numbers that one week is compared with another by. */
+export const Measures = Schema.Struct({
+  questions: Count,
+  sessions: Count,
+  /** Full and partial matches. */
+  answered: Count,
+  unanswered: Count,
+  failed: Count,
+  p95Ms: Schema.optionalKey(Schema.Finite),
+  /** Absent when a price is unknown, for a part of a sum compares with nothing. */
+  usd: Schema.optionalKey(Schema.Finite)
+})
+export type Measures = typeof Measures.Type
 
 export const WeeklyReport = Schema.Struct({
   period: Period,
@@ -29,98 +60,44 @@ export const WeeklyReport = Schema.Struct({
   sessions: Count,
   answers: Schema.Struct({ full: Count, partial: Count, none: Count, failed: Count }),
   status: Schema.Struct({ correlated: Count, awaitingResponse: Count, awaitingQuery: Count }),
+  excluded: Schema.Struct({ bots: Count, own: Count }),
+  /** Messages in the dead-letter queue when the report was made; absent when nobody could tell. */
+  deadLetters: Schema.optionalKey(Count),
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),
+  /** Questions by weekday (Monday first) and hour of the zone. */
+  hours: Schema.Array(Schema.Array(Count)),
+  /** Answers by match score, in ten equal steps from 0 to 1. */
+  scores: Schema.Array(Count),
   latencyMs: Schema.optionalKey(
     Schema.Struct({ p50: Schema.Finite, p95: Schema.Finite, p99: Schema.Finite })
   ),
-  tokens: Schema.Struct({ input: Count, output: Count }),
-  countries: Schema.Array(Schema.Struct({ country: Schema.String, questions: Count })),
+  tokens: Schema.Struct({ input: Count, cachedInput: Count, output: Count, reasoning: Count }),
+  cost: Cost,
+  countries: Ranked,
+  devices: Ranked,
+  referrers: Ranked,
   topQuestions: Schema.Array(QuestionLine),
-  unanswered: Schema.Array(QuestionLine)
+  unanswered: Schema.Array(QuestionLine),
+  closed: Schema.Array(ClosedQuestion),
+  /** All that was missed, for the next week to look for. */
+  missed: Schema.Array(Schema.Struct({ question: Schema.String, missed: Count })),
+  /** Absent unless the previous week was reported after its end. */
+  previous: Schema.optionalKey(Measures),
+  /** Earlier weeks that were reported after their end, oldest first. */
+  trend: Schema.Array(Schema.Struct({ weekId: WeekId, questions: Count, unanswered: Count }))
 })
 export type WeeklyReport = typeof WeeklyReport.Type
 
-/** Longest ranked list of the report. */
-export const listLengthMax = 10
-
-const total = (counts: Iterable<number>): number => {
-  let sum = 0
-  for (const count of counts) sum += count
-  return sum
-}
-
-/** Smallest value at or below which the share `p` of all counted values lies (nearest rank). */
-const percentile = (sorted: ReadonlyArray<readonly [number, number]>, p: number): number => {
-  const rank = Math.max(1, Math.ceil(p * total(sorted.map(([, count]) => count))))
-  let seen = 0
-  for (const [value, count] of sorted) {
-    seen += count
-    if (seen >= rank) return value
-  }
-  return 0
-}
-
-const latency = (latencies: ReadonlyMap<number, number>) => {
-  if (latencies.size === 0) return {}
-  const sorted = [...latencies].sort(([a], [b]) => a - b)
-  const at = (p: number) => percentile(sorted, p)
-  return { latencyMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99) } }
-}
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Most frequent first; equal counts in code-unit order, so that no order of arrival shows. */
-const ranked = (counts: ReadonlyMap<string, number>): ReadonlyArray<readonly [string, number]> =>
-  [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnits(a, b))
-
-const questionLine = ({ sessions, wordings, ...counts }: QuestionTally): QuestionLine => ({
-  question: ranked(wordings)[0]?.[0] ?? "",
-  sessions: sessions.size,
-  ...counts
+export const measuresOf = (report: WeeklyReport): Measures => ({
+  questions: report.questions,
+  sessions: report.sessions,
+  answered: report.answers.full + report.answers.partial,
+  unanswered: report.answers.none,
+  failed: report.answers.failed,
+  ...(report.latencyMs === undefined ? {} : { p95Ms: report.latencyMs.p95 }),
+  ...(report.cost.unknown.length > 0 ? {} : { usd: report.cost.usd })
 })
 
-const withoutAnswer = (line: QuestionLine): number => line.none + line.failed
-
-const perDay = (clock: ReadonlyMap<number, number>, period: Period, zone: DateTime.TimeZone) => {
-  const days = new Map(period.days.map((date) => [date, 0]))
-  for (const [bucket, count] of clock) {
-    const date = new Date(wallClock(bucket * bucketMs, zone)).toISOString().slice(0, 10)
-    const known = days.get(date)
-    if (known !== undefined) days.set(date, known + count)
-  }
-  return [...days].map(([date, questions]) => ({ date, questions }))
-}
-
-/** The report of a period, given that the tally holds just the interactions of that period. */
-export const summarize = (
-  tally: WeeklyTally,
-  { generatedAt, period, zone }: { period: Period; zone: DateTime.TimeZone; generatedAt: number }
-): WeeklyReport => {
-  const lines = [...tally.questions.values()]
-    .map(questionLine)
-    .sort((a, b) => b.asked - a.asked || byCodeUnits(a.question, b.question))
-  return {
-    period,
-    generatedAt,
-    questions: total(tally.clock.values()),
-    sessions: tally.sessions.size,
-    answers: { full: tally.full, partial: tally.partial, none: tally.none, failed: tally.failed },
-    status: {
-      correlated: tally.correlated,
-      awaitingResponse: tally.awaitingResponse,
-      awaitingQuery: tally.awaitingQuery
-    },
-    days: perDay(tally.clock, period, zone),
-    ...latency(tally.latencies),
-    tokens: { input: tally.inputTokens, output: tally.outputTokens },
-    countries: ranked(tally.countries)
-      .filter(([country]) => country !== "")
-      .slice(0, listLengthMax)
-      .map(([country, questions]) => ({ country, questions })),
-    topQuestions: lines.slice(0, listLengthMax),
-    unanswered: lines
-      .filter((line) => withoutAnswer(line) > 0 && line.full === 0)
-      .sort((a, b) => withoutAnswer(b) - withoutAnswer(a) || byCodeUnits(a.question, b.question))
-      .slice(0, listLengthMax)
-  }
-}
+/** A report made before its week was over says how things stood, and is no base to compare with. */
+export const isWhole = ({ generatedAt, period }: WeeklyReport): boolean =>
+  generatedAt >= period.endMs

@@ -1,23 +1,29 @@
 /**
- * What a week's interactions add up to, before any zone, rounding or ranking is applied. A
+ * What a week's interactions add up to, before any zone, price, rounding or ranking is applied. A
  * commutative monoid: `empty`, `combine`, and `observe` for one more interaction. Memory is bounded
- * by distinct values (sessions, questions, latencies), not by interactions.
+ * by distinct values (sessions, questions, milliseconds), not by interactions.
  */
+import { add, addAll } from "./Counts.ts"
 import type { InteractionSummary } from "./InteractionSummary.ts"
+import {
+  addQuestion,
+  answerOf,
+  emptyQuestion,
+  observeQuestion,
+  type QuestionTally,
+  questionKey
+} from "./QuestionTally.ts"
 
 /** Clock buckets are a quarter of an hour, the unit of every UTC offset in use. */
 export const bucketMs = 900_000
 
-export interface QuestionTally {
-  asked: number
-  full: number
-  partial: number
-  none: number
-  failed: number
-  /** Highest match score of any answer, 0 when there was none. */
-  scoreMax: number
-  readonly wordings: Map<string, number>
-  readonly sessions: Set<string>
+/** Tokens of one model on one UTC day, the finest that prices are told apart by. */
+export interface Usage {
+  answers: number
+  input: number
+  cachedInput: number
+  output: number
+  reasoning: number
 }
 
 export interface WeeklyTally {
@@ -28,14 +34,21 @@ export interface WeeklyTally {
   partial: number
   none: number
   failed: number
-  inputTokens: number
-  outputTokens: number
+  /** Interactions of bots and of the owner: counted here and nowhere else. */
+  bots: number
+  own: number
   readonly sessions: Set<string>
   /** Questions per quarter of an hour since the epoch. */
   readonly clock: Map<number, number>
-  /** Answers per processing time in milliseconds. */
+  /** Answers per processing time in whole milliseconds. */
   readonly latencies: Map<number, number>
+  /** Answers per match score in whole hundredths. */
+  readonly scores: Map<number, number>
   readonly countries: Map<string, number>
+  readonly devices: Map<string, number>
+  readonly referrers: Map<string, number>
+  /** Keys are `usageKey`s. */
+  readonly usage: Map<string, Usage>
   readonly questions: Map<string, QuestionTally>
 }
 
@@ -47,96 +60,81 @@ export const empty = (): WeeklyTally => ({
   partial: 0,
   none: 0,
   failed: 0,
-  inputTokens: 0,
-  outputTokens: 0,
+  bots: 0,
+  own: 0,
   sessions: new Set(),
   clock: new Map(),
   latencies: new Map(),
+  scores: new Map(),
   countries: new Map(),
+  devices: new Map(),
+  referrers: new Map(),
+  usage: new Map(),
   questions: new Map()
 })
 
-const emptyQuestion = (): QuestionTally => ({
-  asked: 0,
-  full: 0,
-  partial: 0,
-  none: 0,
-  failed: 0,
-  scoreMax: 0,
-  wordings: new Map(),
-  sessions: new Set()
-})
+/** `<UTC date>/<model>`: the date first, because a model's name may hold anything. */
+export const usageKey = (timestamp: number, model: string): string =>
+  `${new Date(timestamp).toISOString().slice(0, 10)}/${model}`
 
-/** Equal for wordings that differ only in case, punctuation, spacing or Unicode form. */
-export const questionKey = (question: string): string => {
-  const words = question
-    .normalize("NFKC")
-    .toLowerCase()
-    .match(/[\p{L}\p{N}\p{M}]+/gu)
-  return words === null ? question.trim() : words.join(" ")
-}
-
-const add = <K>(counts: Map<K, number>, key: K, by: number): void => {
-  counts.set(key, (counts.get(key) ?? 0) + by)
-}
-
-const questionOf = (tally: WeeklyTally, key: string): QuestionTally => {
-  const known = tally.questions.get(key)
+const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const known = map.get(key)
   if (known !== undefined) return known
-  const fresh = emptyQuestion()
-  tally.questions.set(key, fresh)
+  const fresh = make()
+  map.set(key, fresh)
   return fresh
 }
 
-const counterOf = {
+const emptyUsage = (): Usage => ({ answers: 0, input: 0, cachedInput: 0, output: 0, reasoning: 0 })
+
+const observeQuery = (tally: WeeklyTally, { query, timestamp }: InteractionSummary): void => {
+  if (query === undefined) return
+  add(tally.clock, Math.floor(timestamp / bucketMs))
+  add(tally.countries, query.country ?? "")
+  add(tally.devices, query.device ?? "")
+  add(tally.referrers, query.referrerHost ?? "")
+}
+
+const observeResponse = (tally: WeeklyTally, summary: InteractionSummary): void => {
+  const { response, timestamp } = summary
+  if (response === undefined) return
+  tally[answerOf(response)] += 1
+  add(tally.latencies, Math.round(response.processingTimeMs))
+  add(tally.scores, Math.round(response.matchScore * 100))
+  const usage = getOr(tally.usage, usageKey(timestamp, response.model), emptyUsage)
+  usage.answers += 1
+  usage.input += response.inputTokens
+  usage.cachedInput += response.cachedInputTokens ?? 0
+  usage.output += response.outputTokens
+  usage.reasoning += response.reasoningTokens ?? 0
+}
+
+const statusCounter = {
+  correlated: "correlated",
   awaiting_response: "awaitingResponse",
   awaiting_query: "awaitingQuery"
 } as const
 
-const observeQuery = (
-  tally: WeeklyTally,
-  { query, sessionId, timestamp }: InteractionSummary
-): QuestionTally | undefined => {
-  if (query === undefined) return undefined
-  add(tally.clock, Math.floor(timestamp / bucketMs), 1)
-  add(tally.countries, query.country ?? "", 1)
-  const question = questionOf(tally, questionKey(query.question))
-  question.asked += 1
-  add(question.wordings, query.question, 1)
-  question.sessions.add(sessionId)
-  return question
-}
-
 /** Adds one interaction to the tally in place and returns it, for use as a fold's step. */
 export const observe = (tally: WeeklyTally, summary: InteractionSummary): WeeklyTally => {
-  tally[summary.status === "correlated" ? "correlated" : counterOf[summary.status]] += 1
-  tally.sessions.add(summary.sessionId)
-  const question = observeQuery(tally, summary)
-  const { response } = summary
-  if (response === undefined) return tally
-  const answer = response.outcome === "failed" ? "failed" : response.matchType
-  tally[answer] += 1
-  tally.inputTokens += response.inputTokens
-  tally.outputTokens += response.outputTokens
-  add(tally.latencies, response.processingTimeMs, 1)
-  if (question !== undefined) {
-    question[answer] += 1
-    question.scoreMax = Math.max(question.scoreMax, response.matchScore)
+  const { query, sessionId, status } = summary
+  if (query?.own === 1) {
+    tally.own += 1
+    return tally
+  }
+  if (query?.agent === "bot") {
+    tally.bots += 1
+    return tally
+  }
+  tally[statusCounter[status]] += 1
+  tally.sessions.add(sessionId)
+  observeQuery(tally, summary)
+  observeResponse(tally, summary)
+  if (query !== undefined) {
+    const question = getOr(tally.questions, questionKey(query.question), emptyQuestion)
+    observeQuestion(question, query.question, summary)
   }
   return tally
-}
-
-const addAll = <K>(target: Map<K, number>, source: ReadonlyMap<K, number>): void => {
-  for (const [key, count] of source) add(target, key, count)
-}
-
-const addQuestion = (target: QuestionTally, source: QuestionTally): void => {
-  for (const field of ["asked", "full", "partial", "none", "failed"] as const) {
-    target[field] += source[field]
-  }
-  target.scoreMax = Math.max(target.scoreMax, source.scoreMax)
-  addAll(target.wordings, source.wordings)
-  for (const session of source.sessions) target.sessions.add(session)
 }
 
 const totals = [
@@ -147,20 +145,31 @@ const totals = [
   "partial",
   "none",
   "failed",
-  "inputTokens",
-  "outputTokens"
+  "bots",
+  "own"
 ] as const
+const textCounts = ["countries", "devices", "referrers"] as const
+const numberCounts = ["clock", "latencies", "scores"] as const
+const usageFields = ["answers", "input", "cachedInput", "output", "reasoning"] as const
+
+const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
+  for (const field of totals) target[field] += part[field]
+  for (const field of textCounts) addAll(target[field], part[field])
+  for (const field of numberCounts) addAll(target[field], part[field])
+  for (const session of part.sessions) target.sessions.add(session)
+  for (const [key, usage] of part.usage) {
+    const sum = getOr(target.usage, key, emptyUsage)
+    for (const field of usageFields) sum[field] += usage[field]
+  }
+  for (const [key, question] of part.questions) {
+    addQuestion(getOr(target.questions, key, emptyQuestion), question)
+  }
+}
 
 /** The tally of both parts; neither part is changed. */
 export const combine = (left: WeeklyTally, right: WeeklyTally): WeeklyTally => {
   const both = empty()
-  for (const part of [left, right]) {
-    for (const field of totals) both[field] += part[field]
-    for (const session of part.sessions) both.sessions.add(session)
-    addAll(both.clock, part.clock)
-    addAll(both.latencies, part.latencies)
-    addAll(both.countries, part.countries)
-    for (const [key, question] of part.questions) addQuestion(questionOf(both, key), question)
-  }
+  addTally(both, left)
+  addTally(both, right)
   return both
 }

@@ -10,6 +10,8 @@ export const Claim = Schema.Struct({
   weekId: WeekId,
   owner: Schema.String,
   leaseUntil: Schema.Int,
+  /** A report of a week that is not over: it has an entry of its own, beside the week's. */
+  interim: Schema.optionalKey(Schema.Literal(true)),
   /** The numbers that an earlier run froze; they are sent again, never counted again. */
   frozen: Schema.optionalKey(WeeklyReport)
 })
@@ -45,9 +47,9 @@ export class ClaimLost extends Schema.TaggedError<ClaimLost>()("ClaimLost", { we
 /**
  * What makes a week's report go out once: claim, freeze the numbers, send, confirm.
  *
- * Each step is one conditional write, so of any number of parallel runs one holds the week. A crash
- * between the mail service's acceptance and `confirm` is the only way to a second e-mail, which
- * then carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
+ * Each step is one conditional write, so of any number of parallel runs one holds the week. Only
+ * when `confirm` could not be written after the mail service had accepted does a second e-mail
+ * follow, which carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
  */
 export class ReportLedger extends Context.Service<
   ReportLedger,
@@ -56,6 +58,7 @@ export class ReportLedger extends Context.Service<
       readonly weekId: WeekId
       readonly owner: string
       readonly leaseSeconds: number
+      readonly interim?: true
     }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | StoreError>
     readonly freeze: (
       claim: Claim,
@@ -65,6 +68,13 @@ export class ReportLedger extends Context.Service<
       claim: Claim,
       messageId: string
     ) => Effect.Effect<void, ClaimLost | StoreError>
+    /**
+     * The frozen reports of these weeks, in the order of the weeks; what was never made is left
+     * out.
+     */
+    readonly reports: (
+      weekIds: ReadonlyArray<WeekId>
+    ) => Effect.Effect<ReadonlyArray<WeeklyReport>, StoreError>
     /** Gives the week back before the lease ends; what is frozen stays. */
     readonly release: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
   }

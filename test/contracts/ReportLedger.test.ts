@@ -4,6 +4,7 @@ import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import * as LocalTable from "./fixtures/LocalTable.ts"
 import * as reportLedgerContract from "./reportLedgerContract.ts"
+import * as reportLedgerItemContract from "./reportLedgerItemContract.ts"
 
 reportLedgerContract.suite("the memory ledger", ReportLedgerMemory.layer)
 
@@ -12,4 +13,8 @@ const ledger = Layer.unwrap(Effect.map(LocalTable.LocalTable, ReportLedgerDynamo
 for (const engine of LocalTable.engines) {
   const table = LocalTable.layer(engine)
   reportLedgerContract.suite(`the DynamoDB ledger on ${engine}`, Layer.provide(ledger, table))
+  reportLedgerItemContract.suite(
+    `the DynamoDB ledger's items on ${engine}`,
+    Layer.provideMerge(ledger, table)
+  )
 }

@@ -34,6 +34,8 @@ const freeze = (held: Claim, report: WeeklyReport) =>
 const confirm = (held: Claim, messageId: string) =>
   ReportLedger.use((ledger) => ledger.confirm(held, messageId))
 const release = (held: Claim) => ReportLedger.use((ledger) => ledger.release(held))
+const reports = (weekIds: ReadonlyArray<WeekId>) =>
+  ReportLedger.use((ledger) => ledger.reports(weekIds))
 
 const assertFails = Effect.fnUntraced(function* <E, R>(
   effect: Effect.Effect<unknown, E, R>,
@@ -74,20 +76,23 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
     )
 
     it.effect.prop(
-      "the run that holds a week may claim it again, for a new lease and with its numbers",
+      "who holds a week may claim it again, for the answer to the first try may be lost",
       [anyReport],
       ([report]) =>
         Effect.gen(function* () {
           const week = yield* aWeek
-          yield* freeze(yield* claim(week, "first"), report)
-          yield* TestClock.adjust("30 seconds")
+          const held = yield* claim(week, "first")
+          assert.deepStrictEqual(yield* claim(week, "first"), held)
+          yield* freeze(held, report)
+          yield* TestClock.adjust("10 seconds")
           const again = yield* claim(week, "first")
-          assert.strictEqual(again.leaseUntil, leaseUntil + 30_000)
-          assert.deepStrictEqual(again.frozen, report)
-          const refusal = new ReportInProgress({ weekId: week, leaseUntil: again.leaseUntil })
-          yield* TestClock.adjust("59999 millis")
-          yield* assertFails(claim(week, "second"), refusal)
+          assert.deepStrictEqual(
+            again,
+            Claim.make({ ...held, leaseUntil: leaseUntil + 10_000, frozen: report })
+          )
           yield* confirm(again, "message-1")
+          const sent = new ReportAlreadySent({ weekId: week, messageId: "message-1" })
+          yield* assertFails(claim(week, "first"), sent)
         })
     )
 
@@ -220,6 +225,64 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         const [one, other] = [yield* aWeek, yield* aWeek]
         yield* confirm(yield* claim(one, "run"), "message-1")
         assert.strictEqual((yield* claim(other, "run")).weekId, other)
+      })
+    )
+
+    it.effect.prop(
+      "the frozen reports of weeks come in the order that they are asked for",
+      [anyReport],
+      ([report]) =>
+        Effect.gen(function* () {
+          const some = [0, 1, 2].map((deadLetters) => ({ ...report, deadLetters }))
+          const frozen = yield* Effect.forEach(some, (each) =>
+            Effect.gen(function* () {
+              const week = yield* aWeek
+              yield* freeze(yield* claim(week, "run"), each)
+              return week
+            })
+          )
+          assert.deepStrictEqual(yield* reports(frozen), some)
+          assert.deepStrictEqual(yield* reports(frozen.toReversed()), some.toReversed())
+        })
+    )
+
+    it.effect.prop(
+      "weeks without a report are left out, and no week at all is no report",
+      [anyReport],
+      ([report]) =>
+        Effect.gen(function* () {
+          const [never, claimed, frozen] = [yield* aWeek, yield* aWeek, yield* aWeek]
+          yield* claim(claimed, "run")
+          yield* freeze(yield* claim(frozen, "run"), report)
+          assert.deepStrictEqual(yield* reports([never, frozen, claimed]), [report])
+          assert.deepStrictEqual(yield* reports([never, claimed]), [])
+          assert.deepStrictEqual(yield* reports([]), [])
+        })
+    )
+
+    it.effect.prop(
+      "a report is told of when it is frozen, released, sent, and long after",
+      [anyReport],
+      ([report]) =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          const first = yield* claim(week, "first")
+          yield* freeze(first, report)
+          assert.deepStrictEqual(yield* reports([week]), [report])
+          yield* release(first)
+          assert.deepStrictEqual(yield* reports([week]), [report])
+          yield* confirm(yield* claim(week, "second"), "message-1")
+          yield* TestClock.adjust("52 weeks")
+          assert.deepStrictEqual(yield* reports([week]), [report])
+        })
+    )
+
+    it.effect("a quiet week that was skipped is done as one that was sent, without a name", () =>
+      Effect.gen(function* () {
+        const week = yield* aWeek
+        yield* confirm(yield* claim(week, "first"), "")
+        const skipped = new ReportAlreadySent({ weekId: week, messageId: "" })
+        yield* assertFails(claim(week, "second"), skipped)
       })
     )
   })

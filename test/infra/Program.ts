@@ -17,7 +17,7 @@ export const settingNames = (program: ProgramName) => {
   const block = settingsBlock.exec(code)
   const written = text.slice(block?.index, (block?.index ?? 0) + (block?.[0].length ?? 0))
   const keys = [...written.matchAll(/^ {2}([A-Z][A-Z0-9_]*): \{$/gm)].map(([, name]) => name!)
-  const read = [...text.matchAll(/\bConfig\.\w+\((?:[\w.]+, )?"(\w+)"\)/g)].map(([, name]) => name!)
+  const read = [...written.matchAll(/[(,] ?"([A-Z][A-Z0-9_]*)"\)/g)].map(([, name]) => name!)
   return { keys, read }
 }
 
@@ -35,9 +35,9 @@ export const layersOf = (program: ProgramName): ReadonlyArray<string> =>
     ({ file = "" }) => /^src\/layers\/(\w+)\.ts$/.exec(file)?.[1] ?? []
   )
 
-/** True when a file of the program, `main.ts` aside, takes the port and calls the verb. */
+/** True when a file of the program, `main.ts` aside, takes the port and uses the verb. */
 export const calls = (program: ProgramName, port: string, verb: string): boolean =>
   readdirSync(`${root}src/programs/${program}`)
     .filter((name) => name.endsWith(".ts") && name !== "main.ts")
     .map((name) => readSource(`src/programs/${program}/${name}`).code)
-    .some((code) => code.includes(`yield* ${port}`) && new RegExp(`\\.${verb}\\(`).test(code))
+    .some((code) => code.includes(`yield* ${port}`) && new RegExp(`\\.${verb}\\b`).test(code))

@@ -13,6 +13,7 @@ type Statement = typeof Statement.Type
 const FunctionResource = Schema.Struct({
   Properties: Schema.Struct({
     CodeUri: Schema.String,
+    Environment: Schema.Struct({ Variables: Schema.Record(Schema.String, Schema.String) }),
     Policies: Schema.Array(Schema.Record(Schema.String, Schema.Unknown)),
     Events: Schema.optionalKey(
       Schema.Struct({
@@ -23,7 +24,13 @@ const FunctionResource = Schema.Struct({
 })
 
 const Template = Schema.Struct({
-  Parameters: Schema.Struct({ ReportTimeZone: Schema.Struct({ Default: Schema.String }) }),
+  Parameters: Schema.Record(
+    Schema.String,
+    Schema.Struct({
+      Default: Schema.optionalKey(Schema.String),
+      AllowedValues: Schema.optionalKey(Schema.Array(Schema.String))
+    })
+  ),
   Globals: Schema.Struct({ Function: Schema.Struct({ Runtime: Schema.String }) }),
   Resources: Schema.Struct({
     ProcessorFunction: FunctionResource,
@@ -33,9 +40,11 @@ const Template = Schema.Struct({
 
 const file = new URL("../../infra/sam/template.yaml", import.meta.url)
 
+export const templateText = readFileSync(file, "utf8")
+
 // without their tags, `!Ref` and `!Sub` leave the text that they are given
 export const template = Schema.decodeUnknownSync(Template)(
-  parse(readFileSync(file, "utf8"), { logLevel: "error" })
+  parse(templateText, { logLevel: "error" })
 )
 
 /** The statements that the template writes out; SAM's named policies are left out. */

@@ -9,7 +9,7 @@ interface Adapter {
   /** Where its commands are written, when not in the layer itself. */
   readonly commands?: string
   readonly port: string
-  readonly service: "dynamodb" | "ses"
+  readonly service: "dynamodb" | "ses" | "sqs"
   /** What each verb of the port sends; held to the adapter's source below. */
   readonly verbs: Readonly<Record<string, ReadonlyArray<string>>>
 }
@@ -30,8 +30,15 @@ const adapters: ReadonlyArray<Adapter> = [
       claim: ["UpdateItem"],
       freeze: ["UpdateItem"],
       confirm: ["UpdateItem"],
+      reports: ["GetItem"],
       release: ["UpdateItem"]
     }
+  },
+  {
+    layer: "DeadLetterGaugeSqs",
+    port: "DeadLetterGauge",
+    service: "sqs",
+    verbs: { count: ["GetQueueAttributes"] }
   },
   { layer: "MailerSes", port: "Mailer", service: "ses", verbs: { send: ["SendRawEmail"] } }
 ]
@@ -82,6 +89,13 @@ describe("permissions", () => {
           const end = action === "dynamodb:Query" ? `/index/${indexes.week}` : `/\${TableName}`
           assert.isTrue(statement.Resource.endsWith(end), `${action} on ${statement.Resource}`)
         }
+      }
+    })
+
+    it(`the ${program} looks at no queue but that of the dead letters`, () => {
+      for (const statement of functions[program]) {
+        const actions = actionsOf(statement).filter((action) => action.startsWith("sqs:"))
+        if (actions.length > 0) assert.strictEqual(statement.Resource, "DeadLettersArn")
       }
     })
   }

@@ -13,9 +13,12 @@ const noise = (length: number): string => randomBytes(length).toString("base64")
 const stored = (event: AnalyticsEvent) => {
   const { bytes, cut } = encodeBody(event)
   assert.isAtMost(bytes.length, limitBytes)
-  const decode = event.eventType === "query" ? decodeQuery : decodeResponse
-  const context = { ...eventKey(event), sessionId: event.sessionId }
-  return { cut, event: Result.getOrThrow(decode(bytes, context)) }
+  const key = eventKey(event)
+  const decoded =
+    event.eventType === "query"
+      ? decodeQuery(bytes, key, event.sessionId)
+      : decodeResponse(bytes, key)
+  return { cut, event: Result.getOrThrow(decoded) }
 }
 
 const marker = (kept: number, length: number): RegExp =>

@@ -160,6 +160,21 @@ describe("A queue that has a fault", () => {
     )
   }
 
+  for (const [code, name] of [
+    [403, "RequestThrottled"],
+    [400, "com.amazonaws.sqs#KmsThrottled"],
+    [403, "RequestExpired"]
+  ] as const) {
+    it.live(`is tried again when it answers ${code} with ${name}`, () =>
+      Effect.gen(function* () {
+        const fault = status(code, JSON.stringify({ __type: name }))
+        const { batches, result } = yield* published(fault, accept)
+        assert.isTrue(Result.isSuccess(result))
+        assert.strictEqual(batches.length, 2)
+      })
+    )
+  }
+
   for (const code of [400, 403, 404, 413]) {
     it.live(`is believed when it answers ${code}: the events are rejected, without a retry`, () =>
       Effect.gen(function* () {
@@ -167,7 +182,7 @@ describe("A queue that has a fault", () => {
         assert.strictEqual(batches.length, 1)
         assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
           _tag: "EventQueueRejected",
-          detail: `HTTP ${code}`,
+          detail: `HTTP ${code} Told`,
           deduplicationIds: [queryId, responseId]
         })
       })
@@ -180,7 +195,7 @@ describe("A queue that has a fault", () => {
       const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
       assert.deepInclude(error, {
         _tag: "EventQueueUnavailable",
-        detail: "HTTP 500",
+        detail: "HTTP 500 Told",
         deduplicationIds: [queryId, responseId]
       })
       assert.strictEqual(batches.length, 4)

@@ -1,103 +1,24 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
-import { SessionId } from "../../src/schema/AnalyticsEvent.ts"
-import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
-import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
-import { listLengthMax, summarize, WeeklyReport } from "../../src/schema/WeeklyReport.ts"
-import { empty, observe, questionKey } from "../../src/schema/WeeklyTally.ts"
-import { requestIdOf } from "./EventExamples.ts"
+import { costOf, knownPrices } from "../../src/schema/ModelPrice.ts"
+import { listLengthMax, measuresOf, WeeklyReport } from "../../src/schema/WeeklyReport.ts"
+import { empty, observe } from "../../src/schema/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
+import { asked, autumn, missed, reportOf, spring } from "./WeeklyExamples.ts"
+import { naive, visitors } from "./WeeklyNaive.ts"
 
-const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
-/** 169 hours: the clocks go back on its Sunday. */
-const period = periodOf(WeekId.make("2026-W43"), zone)
-const generatedAt = period.endMs + 7 * 3_600_000
-const week = summariesBetween(period.startMs, period.endMs)
+const week = summariesBetween(autumn.startMs, autumn.endMs)
+const springWeek = summariesBetween(spring.startMs, spring.endMs)
 
-const reportOf = (summaries: ReadonlyArray<InteractionSummary>): WeeklyReport =>
-  summarize(summaries.reduce(observe, empty()), { period, zone, generatedAt })
-
-const asked = (
-  question: string,
-  changes: Partial<NonNullable<InteractionSummary["response"]>> & { country?: string } = {}
-): InteractionSummary => {
-  const { country, ...answer } = changes
-  return {
-    requestId: requestIdOf(1),
-    timestamp: period.startMs,
-    sessionId: SessionId.make("s"),
-    status: "correlated",
-    query: { question, ...(country === undefined ? {} : { country }) },
-    response: {
-      matchType: "full",
-      matchScore: 0.5,
-      processingTimeMs: 10,
-      outcome: "answered",
-      model: "m",
-      inputTokens: 1,
-      outputTokens: 2,
-      ...answer
-    }
-  }
-}
-
-const londonDay = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/London" })
-
-/** Nearest rank, in whole numbers. */
-const nearestRank = (values: ReadonlyArray<number>, percent: number): number =>
-  [...values].sort((a, b) => a - b)[
-    Math.max(1, Math.floor((percent * values.length + 99) / 100)) - 1
-  ]!
-
-/** The same numbers, each counted by itself with a filter over the week. */
-const naive = (summaries: ReadonlyArray<InteractionSummary>) => {
-  const responses = summaries.flatMap(({ response }) => response ?? [])
-  const questions = summaries.filter(({ query }) => query !== undefined)
-  const answered = (matchType: string) =>
-    responses.filter((r) => r.outcome === "answered" && r.matchType === matchType).length
-  const having = (status: string) => summaries.filter((s) => s.status === status).length
-  const latencies = responses.map(({ processingTimeMs }) => processingTimeMs)
-  return {
-    period,
-    generatedAt,
-    questions: questions.length,
-    sessions: new Set(summaries.map(({ sessionId }) => sessionId)).size,
-    answers: {
-      full: answered("full"),
-      partial: answered("partial"),
-      none: answered("none"),
-      failed: responses.filter(({ outcome }) => outcome === "failed").length
-    },
-    status: {
-      correlated: having("correlated"),
-      awaitingResponse: having("awaiting_response"),
-      awaitingQuery: having("awaiting_query")
-    },
-    days: period.days.map((date) => ({
-      date,
-      questions: questions.filter(({ timestamp }) => londonDay.format(timestamp) === date).length
-    })),
-    ...(latencies.length === 0
-      ? {}
-      : {
-          latencyMs: {
-            p50: nearestRank(latencies, 50),
-            p95: nearestRank(latencies, 95),
-            p99: nearestRank(latencies, 99)
-          }
-        }),
-    tokens: {
-      input: responses.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
-      output: responses.reduce((sum, { outputTokens }) => sum + outputTokens, 0)
-    }
-  }
-}
+const sum = (counts: ReadonlyArray<number>) => counts.reduce((a, b) => a + b, 0)
 
 describe("The report of a week", () => {
   it.prop("has the numbers of a naive count", [week], ([summaries]) => {
-    const { countries, topQuestions, unanswered, ...numbers } = reportOf(summaries)
-    assert.deepStrictEqual(numbers, naive(summaries))
+    assert.deepInclude(reportOf(summaries), naive(summaries, autumn))
+  })
+
+  it.prop("has them in a week of 167 hours too", [springWeek], ([summaries]) => {
+    assert.deepInclude(reportOf(summaries, { period: spring }), naive(summaries, spring))
   })
 
   it.prop("is the same for any order of the interactions", [week, Schema.Int], ([all, seed]) => {
@@ -105,18 +26,35 @@ describe("The report of a week", () => {
   })
 
   it.prop("survives being frozen as JSON", [week], ([summaries]) => {
-    const report = reportOf(summaries)
+    const before = [{ ...reportOf([missed("Any tests?")]), period: autumn }]
+    const report = reportOf(summaries, { deadLetters: 3, earlier: before })
     const json = Schema.fromJsonString(WeeklyReport)
     const frozen = Schema.encodeSync(json)(report)
     assert.deepStrictEqual(Schema.decodeUnknownSync(json)(frozen), report)
   })
 
-  it.prop("has days that add up to its questions", [week], ([summaries]) => {
-    const { days, questions } = reportOf(summaries)
-    assert.strictEqual(
-      days.reduce((sum, day) => sum + day.questions, 0),
-      questions
-    )
+  it.prop("has days and hours that add up to its questions", [week], ([summaries]) => {
+    const { days, hours, questions } = reportOf(summaries)
+    assert.strictEqual(sum(days.map((day) => day.questions)), questions)
+    assert.strictEqual(sum(hours.flat()), questions)
+  })
+
+  it.prop("has scores that add up to its answers", [week], ([summaries]) => {
+    const { answers, scores } = reportOf(summaries)
+    assert.strictEqual(sum(scores), sum(Object.values(answers)))
+  })
+
+  it.prop("shows nothing of bots and the owner but their number", [week], ([summaries]) => {
+    const { excluded, ...rest } = reportOf(summaries)
+    const { excluded: none, ...withoutThem } = reportOf(visitors(summaries))
+    assert.deepStrictEqual(rest, withoutThem)
+    assert.deepStrictEqual(none, { bots: 0, own: 0 })
+    assert.strictEqual(excluded.bots + excluded.own, summaries.length - visitors(summaries).length)
+  })
+
+  it.prop("has the cost of its tally", [week], ([summaries]) => {
+    const { usage } = summaries.reduce(observe, empty())
+    assert.deepStrictEqual(reportOf(summaries).cost, costOf(usage, knownPrices))
   })
 
   it("of nothing is all zeros, and has no latency", () => {
@@ -127,13 +65,30 @@ describe("The report of a week", () => {
       report.days.map(({ questions }) => questions),
       [0, 0, 0, 0, 0, 0, 0]
     )
-    assert.doesNotHaveAnyKeys(report, ["latencyMs"])
-    assert.deepStrictEqual([report.topQuestions, report.unanswered, report.countries], [[], [], []])
+    assert.deepStrictEqual(report.hours, new Array(7).fill(new Array(24).fill(0)))
+    assert.deepStrictEqual(report.scores, new Array(10).fill(0))
+    assert.deepStrictEqual(report.cost, { usd: 0, unknown: [] })
+    assert.doesNotHaveAnyKeys(report, ["latencyMs", "previous", "deadLetters"])
+    for (const key of ["countries", "devices", "referrers", "topQuestions"] as const) {
+      assert.deepStrictEqual<unknown>(report[key], [], key)
+    }
+    for (const key of ["unanswered", "closed", "missed", "trend"] as const) {
+      assert.deepStrictEqual<unknown>(report[key], [], key)
+    }
   })
 
-  it("puts a question into the local day, on the day that has 25 hours too", () => {
-    const at = (iso: string) => ({ ...asked("q"), timestamp: Date.parse(iso) })
-    const { days } = reportOf([
+  it("says how many dead letters there were, and nothing when nobody could tell", () => {
+    assert.strictEqual(reportOf([], { deadLetters: 0 }).deadLetters, 0)
+    assert.strictEqual(reportOf([], { deadLetters: 7 }).deadLetters, 7)
+    assert.notProperty(reportOf([]), "deadLetters")
+  })
+})
+
+describe("The clock of the report", () => {
+  const at = (iso: string) => asked("q", { timestamp: Date.parse(iso) })
+
+  it("is local, on the day that has 25 hours too", () => {
+    const { days, hours } = reportOf([
       at("2026-10-18T23:00:00Z"),
       at("2026-10-24T22:59:59.999Z"),
       at("2026-10-24T23:00:00Z"),
@@ -145,107 +100,93 @@ describe("The report of a week", () => {
       days.map(({ questions }) => questions),
       [1, 0, 0, 0, 0, 1, 4]
     )
+    assert.strictEqual(hours[0]?.[0], 1)
+    assert.strictEqual(hours[5]?.[23], 1)
+    assert.deepStrictEqual(hours[6]?.slice(0, 3), [1, 2, 0])
+    assert.strictEqual(hours[6]?.[23], 1)
   })
 
-  it("gives latencies by nearest rank", () => {
-    const reportOfLatencies = (count: number) =>
-      reportOf(Array.from({ length: count }, (_, n) => asked("q", { processingTimeMs: n + 1 })))
-        .latencyMs
-    assert.deepStrictEqual(reportOfLatencies(1), { p50: 1, p95: 1, p99: 1 })
-    assert.deepStrictEqual(reportOfLatencies(2), { p50: 1, p95: 2, p99: 2 })
-    assert.deepStrictEqual(reportOfLatencies(20), { p50: 10, p95: 19, p99: 20 })
-    assert.deepStrictEqual(reportOfLatencies(100), { p50: 50, p95: 95, p99: 99 })
+  it("leaves out the hour that a spring day does not have", () => {
+    const { hours } = reportOf(
+      [at("2026-03-29T00:59:59.999Z"), at("2026-03-29T01:00:00Z"), at("2026-03-29T22:59:59Z")],
+      { period: spring }
+    )
+    assert.deepStrictEqual(hours[6]?.slice(0, 4), [1, 0, 1, 0])
+    assert.strictEqual(hours[6]?.[23], 1)
   })
 })
 
-describe("The ranked lists of the report", () => {
-  it.prop("count each question like a naive count", [week], ([summaries]) => {
-    for (const line of reportOf(summaries).topQuestions) {
-      const same = summaries.filter(
-        ({ query }) => query && questionKey(query.question) === questionKey(line.question)
-      )
-      const answered = (matchType: string) =>
-        same.filter(({ response: r }) => r?.outcome === "answered" && r.matchType === matchType)
-          .length
-      assert.deepStrictEqual(line, {
-        question: line.question,
-        asked: same.length,
-        sessions: new Set(same.map(({ sessionId }) => sessionId)).size,
-        full: answered("full"),
-        partial: answered("partial"),
-        none: answered("none"),
-        failed: same.filter(({ response }) => response?.outcome === "failed").length,
-        scoreMax: Math.max(0, ...same.map(({ response }) => response?.matchScore ?? 0))
-      })
+describe("The scores of the report", () => {
+  it("are ten steps, of which the last holds the perfect score too", () => {
+    const scores = [0, 0.09, 0.1, 0.29, 0.3, 0.55, 0.57, 0.58, 0.9, 1]
+    const report = reportOf(scores.map((matchScore) => asked("q", { response: { matchScore } })))
+    assert.deepStrictEqual(report.scores, [2, 1, 1, 1, 0, 3, 0, 0, 0, 2])
+  })
+})
+
+describe("Countries, devices and referrers of the report", () => {
+  it.prop("are ranked like a naive count", [week], ([summaries]) => {
+    const report = reportOf(summaries)
+    const queries = visitors(summaries).flatMap(({ query }) => query ?? [])
+    const expected = (field: "country" | "device" | "referrerHost") => {
+      const names = queries.flatMap((query) => query[field] ?? [])
+      const questions = (name: string) => names.filter((other) => other === name).length
+      return [...new Set(names)]
+        .sort()
+        .map((name) => ({ name, questions: questions(name) }))
+        .sort((a, b) => b.questions - a.questions)
     }
+    assert.deepStrictEqual(report.countries, expected("country"))
+    assert.deepStrictEqual(report.devices, expected("device"))
+    assert.deepStrictEqual(report.referrers, expected("referrerHost"))
   })
 
-  it("start with what was asked most, and break ties by the text alone", () => {
-    const questions = ["b", "c", "a", "c", "d", "b"].map((question) => asked(question))
-    for (const order of [questions, questions.toReversed(), shuffled(questions, 7)]) {
-      assert.deepStrictEqual(
-        reportOf(order).topQuestions.map(({ question }) => question),
-        ["b", "c", "a", "d"]
-      )
-    }
-  })
-
-  it("show a question in its most frequent wording, and the first in code-unit order of equals", () => {
-    const lineOf = (wordings: ReadonlyArray<string>) =>
-      reportOf(wordings.map((wording) => asked(wording))).topQuestions
-    assert.deepStrictEqual(
-      lineOf(["salary", "Salary?", "salary"]).map((l) => [l.question, l.asked]),
-      [["salary", 3]]
-    )
-    for (const wordings of [
-      ["salary", "Salary?"],
-      ["Salary?", "salary"]
-    ]) {
-      assert.strictEqual(lineOf(wordings)[0]?.question, "Salary?")
-    }
+  it("leave out visits that do not say, and break ties by the name", () => {
+    const from = (country: string) => asked("q", { query: { country } })
+    const { countries } = reportOf([
+      ...[asked("q"), asked("q"), from("SE"), from("DE"), from("GB"), from("GB")]
+    ])
+    assert.deepStrictEqual(countries, [
+      { name: "GB", questions: 2 },
+      { name: "DE", questions: 1 },
+      { name: "SE", questions: 1 }
+    ])
   })
 
   it("are cut at their longest length", () => {
     const many = Array.from({ length: listLengthMax + 5 }, (_, n) =>
-      asked(`question ${n}`, { matchType: "none", country: `C${n}` })
+      asked("q", { query: { country: `C${n}`, device: `D${n}`, referrerHost: `r${n}.example` } })
     )
-    const { countries, topQuestions, unanswered } = reportOf(many)
-    for (const list of [countries, topQuestions, unanswered]) {
+    const { countries, devices, referrers } = reportOf(many)
+    for (const list of [countries, devices, referrers]) {
       assert.strictEqual(list.length, listLengthMax)
     }
   })
+})
 
-  it("have as unanswered what was never answered in full and at least once not at all", () => {
-    const { unanswered } = reportOf([
-      asked("never known", { matchType: "none" }),
-      asked("failed once", { outcome: "failed" }),
-      asked("failed twice", { outcome: "failed" }),
-      asked("failed twice", { matchType: "none" }),
-      asked("unsure", { matchType: "partial" }),
-      asked("unsure, then unknown", { matchType: "partial" }),
-      asked("unsure, then unknown", { matchType: "none" }),
-      asked("known by now", { matchType: "none" }),
-      asked("known by now", { matchType: "full" })
+describe("The measures of a report", () => {
+  it("are its totals; answered are full and partial matches together", () => {
+    const report = reportOf([
+      asked("a", { session: "one", response: { processingTimeMs: 30 } }),
+      asked("b", { response: { matchType: "partial" } }),
+      missed("c"),
+      asked("d", { response: { outcome: "failed" } })
     ])
-    assert.deepStrictEqual(
-      unanswered.map(({ question }) => question),
-      ["failed twice", "failed once", "never known", "unsure, then unknown"]
-    )
+    assert.deepStrictEqual(measuresOf(report), {
+      questions: 4,
+      sessions: 2,
+      answered: 2,
+      unanswered: 1,
+      failed: 1,
+      p95Ms: 30,
+      usd: 0
+    })
   })
 
-  it("leave out visits without a country, and break ties of countries by their code", () => {
-    const { countries } = reportOf([
-      asked("q"),
-      asked("q"),
-      asked("q", { country: "SE" }),
-      asked("q", { country: "DE" }),
-      asked("q", { country: "GB" }),
-      asked("q", { country: "GB" })
-    ])
-    assert.deepStrictEqual(countries, [
-      { country: "GB", questions: 2 },
-      { country: "DE", questions: 1 },
-      { country: "SE", questions: 1 }
-    ])
+  it("have no cost when a price is unknown, and no time when nothing was answered", () => {
+    const unknown = reportOf([asked("q", { response: { model: "unheard-of" } })])
+    assert.notProperty(measuresOf(unknown), "usd")
+    assert.notProperty(measuresOf(reportOf([])), "p95Ms")
+    assert.strictEqual(measuresOf(reportOf([])).usd, 0)
   })
 })

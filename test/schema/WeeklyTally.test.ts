@@ -6,10 +6,12 @@ import {
   combine,
   empty,
   observe,
-  questionKey,
+  type Usage,
+  usageKey,
   type WeeklyTally
 } from "../../src/schema/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
+import { isBot, isOwn, visitors } from "./WeeklyNaive.ts"
 
 const week = summariesBetween(Date.UTC(2026, 10, 16), Date.UTC(2026, 10, 23), 30)
 
@@ -54,57 +56,88 @@ describe("The weekly tally is a commutative monoid:", () => {
   })
 
   it("two different weeks differ", () => {
-    const one = tallyOf([])
-    one.countries.set("SE", 1)
-    assert.notDeepEqual(one, empty())
+    const usage: Usage = { answers: 1, input: 1, cachedInput: 1, output: 1, reasoning: 1 }
+    const changes: ReadonlyArray<(tally: WeeklyTally) => unknown> = [
+      (tally) => tally.countries.set("SE", 1),
+      (tally) => tally.scores.set(50, 1),
+      (tally) => tally.sessions.add("s"),
+      (tally) => tally.usage.set("2026-11-16/m", usage),
+      (tally) => (tally.bots += 1)
+    ]
+    for (const change of changes) {
+      const one = empty()
+      change(one)
+      assert.notDeepEqual(one, empty())
+    }
   })
 })
+
+const sum = (counts: Iterable<number>) => [...counts].reduce((a, b) => a + b, 0)
 
 describe("The weekly tally", () => {
   it.prop("counts every interaction and every question once", [week], ([summaries]) => {
     const tally = tallyOf(summaries)
-    const sum = (counts: Iterable<number>) => [...counts].reduce((a, b) => a + b, 0)
-    const asked = summaries.filter(({ query }) => query !== undefined).length
-    const answered = summaries.filter(({ response }) => response !== undefined).length
-    assert.strictEqual(
-      tally.awaitingResponse + tally.awaitingQuery + tally.correlated,
-      summaries.length
-    )
+    const seen = visitors(summaries)
+    const asked = seen.filter(({ query }) => query !== undefined).length
+    const answered = seen.filter(({ response }) => response !== undefined).length
+    const statuses = tally.awaitingResponse + tally.awaitingQuery + tally.correlated
+    assert.strictEqual(statuses + tally.bots + tally.own, summaries.length)
     assert.strictEqual(tally.full + tally.partial + tally.none + tally.failed, answered)
-    assert.strictEqual(sum(tally.latencies.values()), answered)
-    assert.strictEqual(sum(tally.clock.values()), asked)
-    assert.strictEqual(sum(tally.countries.values()), asked)
+    for (const counts of [tally.latencies, tally.scores]) {
+      assert.strictEqual(sum(counts.values()), answered)
+    }
+    for (const counts of [tally.clock, tally.countries, tally.devices, tally.referrers]) {
+      assert.strictEqual(sum(counts.values()), asked)
+    }
     assert.strictEqual(sum([...tally.questions.values()].map((q) => q.asked)), asked)
+    assert.strictEqual(sum([...tally.usage.values()].map((u) => u.answers)), answered)
+  })
+
+  it.prop("counts bots and own visits, and them nowhere else", [week], ([summaries]) => {
+    const all = tallyOf(summaries)
+    const [bots, own] = [summaries.filter(isBot).length, summaries.filter(isOwn).length]
+    assert.deepStrictEqual(all, { ...tallyOf(visitors(summaries)), bots, own })
+  })
+
+  it("counts an own visit as own even when its browser looks like a bot", () => {
+    const query = { question: "q", agent: "bot", own: 1 } as const
+    const summary = { requestId: "r", timestamp: 0, sessionId: "s", status: "awaiting_response" }
+    const tally = observe(empty(), { ...summary, query } as unknown as InteractionSummary)
+    assert.deepStrictEqual(tally, { ...empty(), own: 1 })
   })
 
   it.prop("counts a question in the quarter of an hour of its time", [week], ([summaries]) => {
     const { clock } = tallyOf(summaries)
-    for (const { query, timestamp } of summaries) {
-      if (query === undefined) continue
-      assert.isAtLeast(clock.get(Math.floor(timestamp / bucketMs)) ?? 0, 1)
+    const expected = new Map<number, number>()
+    for (const { query, timestamp } of visitors(summaries)) {
+      const bucket = Math.floor(timestamp / bucketMs)
+      if (query !== undefined) expected.set(bucket, (expected.get(bucket) ?? 0) + 1)
+    }
+    assert.deepStrictEqual(clock, expected)
+  })
+
+  it.prop("keeps tokens by UTC day and model like a naive sum", [week], ([summaries]) => {
+    const { usage } = tallyOf(summaries)
+    const seen = visitors(summaries).filter(({ response }) => response !== undefined)
+    const keyOf = ({ response, timestamp }: InteractionSummary) =>
+      usageKey(timestamp, response?.model ?? "")
+    assert.sameMembers([...usage.keys()], [...new Set(seen.map(keyOf))])
+    for (const [key, used] of usage) {
+      const same = seen
+        .filter((one) => keyOf(one) === key)
+        .flatMap(({ response }) => response ?? [])
+      assert.deepStrictEqual(used, {
+        answers: same.length,
+        input: sum(same.map((r) => r.inputTokens)),
+        cachedInput: sum(same.map((r) => r.cachedInputTokens ?? 0)),
+        output: sum(same.map((r) => r.outputTokens)),
+        reasoning: sum(same.map((r) => r.reasoningTokens ?? 0))
+      })
     }
   })
-})
 
-describe("questionKey", () => {
-  it("is one for wordings that differ in case, punctuation, spacing or Unicode form", () => {
-    for (const wording of ["caf\u00e9 or tea", "CAFÉ, or tea?!", " cafe\u0301\tor\n tea "]) {
-      assert.strictEqual(questionKey(wording), "caf\u00e9 or tea")
-    }
-    assert.strictEqual(questionKey("ＳＱＬ？"), "sql")
-    assert.strictEqual(questionKey("日本語？"), questionKey("日本語"))
-  })
-
-  it("differs for different words", () => {
-    assert.notStrictEqual(questionKey("tea or coffee"), questionKey("coffee or tea"))
-    assert.notStrictEqual(questionKey("years 2"), questionKey("years 20"))
-  })
-
-  it("keeps questions without a word apart", () => {
-    assert.deepStrictEqual(["?", " ? ", "👍", ""].map(questionKey), ["?", "?", "👍", ""])
-  })
-
-  it.prop("is its own key", [Schema.String], ([text]) => {
-    assert.strictEqual(questionKey(questionKey(text)), questionKey(text))
+  it("names a day's usage by the UTC date first, whatever the model is called", () => {
+    assert.strictEqual(usageKey(Date.UTC(2026, 10, 16), "a/b c"), "2026-11-16/a/b c")
+    assert.strictEqual(usageKey(Date.UTC(2026, 10, 17) - 1, ""), "2026-11-16/")
   })
 })

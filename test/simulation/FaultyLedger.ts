@@ -75,8 +75,9 @@ export class FaultyLedger {
         patienceMs
       })
     const at = run.instance
-    const { claim, confirm, freeze, release } = this.#ledger
+    const { claim, confirm, freeze, release, reports } = this.#ledger
     return ReportLedger.of({
+      reports,
       claim: (options) => {
         run.weekId = options.weekId
         return call(

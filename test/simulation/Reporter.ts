@@ -4,6 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import { type Options, run as report } from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
@@ -20,6 +21,7 @@ const leaseReserveSeconds = 5
 const retryDelaysMs = [60_000, 120_000]
 
 export const siteName = "cv.example.com"
+export const version = "simulated"
 
 /** The reporter function, its schedule, and the platform that tries a failed run again. */
 export class Reporter {
@@ -41,7 +43,11 @@ export class Reporter {
       siteName,
       from: "reports@example.com",
       to: ["owner@example.com"],
-      zone: world.history.zone
+      zone: world.history.zone,
+      prices: [],
+      questions: "shown",
+      quietWeek: "send",
+      version
     }
   }
 
@@ -143,7 +149,8 @@ export class Reporter {
     return this.#world.loggers.pipe(
       Context.add(InteractionStore, store),
       Context.add(ReportLedger, this.ledger.of(run)),
-      Context.add(Mailer, this.mailer.of(run))
+      Context.add(Mailer, this.mailer.of(run)),
+      Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: Effect.succeedNone }))
     )
   }
 }

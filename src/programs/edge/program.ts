@@ -1,7 +1,9 @@
 /** Answers a question, and says what is to be published once the answer has left. */
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import {
   type AnalyticsEvent,
   QueryEvent,
@@ -99,12 +101,13 @@ const answerResponse = ({ sessionId, visit }: Exchange, answer: Answer): Respons
 const publish = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
   const queue = yield* EventQueue
   yield* queue.publish(events).pipe(
-    Effect.catchCause((cause) =>
-      Effect.logError("events lost", cause, {
-        lost: events.length,
+    Effect.catchCause((cause) => {
+      const error = Option.getOrUndefined(Cause.findErrorOption(cause))
+      return Effect.logError("events lost", cause, {
+        lost: error?.deduplicationIds.length ?? events.length,
         requestId: events[0]?.requestId
       })
-    )
+    })
   )
 })
 

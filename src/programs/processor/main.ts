@@ -8,8 +8,7 @@ import { DynamoDb } from "../../layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as Settings from "../../layers/Settings.ts"
-import { processBatch } from "./program.ts"
-import { batchOf } from "./SqsEvent.ts"
+import { processEvent } from "./program.ts"
 
 const settings = {
   AWS_REGION: {
@@ -39,7 +38,7 @@ const env = await Effect.runPromise(
 
 const dynamoDb = DynamoDb.layer({
   region: env.AWS_REGION,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 }
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
 })
 
 const runtime = ManagedRuntime.make(
@@ -53,12 +52,7 @@ const runtime = ManagedRuntime.make(
 export const handler = (
   event: unknown,
   context: { readonly getRemainingTimeInMillis: () => number }
-) =>
-  runtime.runPromise(
-    Effect.gen(function* () {
-      const { nameless, records } = yield* Effect.fromResult(batchOf(event))
-      if (nameless > 0) yield* Effect.logError("records without a message id", { nameless })
-      const budget = Math.max(0, context.getRemainingTimeInMillis() - reserveMs)
-      return yield* processBatch(records, { budget })
-    })
-  )
+) => {
+  const budget = Math.max(0, context.getRemainingTimeInMillis() - reserveMs)
+  return runtime.runPromise(processEvent(event, { budget }))
+}

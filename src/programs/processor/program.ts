@@ -9,6 +9,7 @@ import { InteractionStore, type Recorded } from "../../services/InteractionStore
 import { type Batch, type QueueRecord, sortOut, type Work, withLaterOfGroup } from "./Batch.ts"
 import { type BatchCounts, embeddedMetrics } from "./BatchMetrics.ts"
 import { enrich } from "./enrich.ts"
+import { batchOf } from "./SqsEvent.ts"
 
 /** Lambda's partial batch response: the message ids that are to come again. */
 export interface BatchResponse {
@@ -32,32 +33,41 @@ interface Stored {
   exit: Exit.Exit<Recorded, unknown>
 }
 
-const attempt = Effect.fnUntraced(function* ({ interaction }: Work) {
+/** Enriched and encoded once, however often it is written. */
+const writeOf = Effect.fnUntraced(function* ({ interaction }: Work) {
   const interactions = yield* InteractionStore
-  return yield* interactions.record(interaction, yield* enrich(interaction))
+  return interactions.record(interaction, yield* enrich(interaction))
 })
 
 /** Asks the store, again and again while it is away, and notes down what came of it. */
 const store = (stored: Stored) =>
-  Effect.suspend(() => {
-    stored.tries += 1
-    return attempt(stored.work)
-  }).pipe(
-    Effect.retry({
-      schedule: untilAvailable,
-      while: (error) => error._tag === "StoreUnavailable"
-    }),
+  writeOf(stored.work).pipe(
+    Effect.flatMap((write) =>
+      Effect.suspend(() => {
+        stored.tries += 1
+        return write
+      }).pipe(
+        Effect.retry({
+          schedule: untilAvailable,
+          while: (error) => error._tag === "StoreUnavailable"
+        })
+      )
+    ),
     Effect.exit,
-    Effect.map((exit) => {
-      stored.exit = exit
-    })
+    Effect.tap((exit) =>
+      Effect.sync(() => {
+        stored.exit = exit
+      })
+    )
   )
 
 /** All at once, within one budget: what has not come to an end by then counts as interrupted. */
 const storeAll = Effect.fnUntraced(function* (works: ReadonlyArray<Work>, { budget }: Options) {
   const outcomes = works.map((work): Stored => ({ work, tries: 0, exit: Exit.interrupt() }))
-  yield* Effect.forEach(outcomes, store, { concurrency: "unbounded", discard: true }).pipe(
-    Effect.timeoutOption(budget)
+  // the timer goes first, for encoding a batch is work that nothing interrupts
+  yield* Effect.raceFirst(
+    Effect.sleep(budget),
+    Effect.forEach(outcomes, store, { concurrency: "unbounded", discard: true })
   )
   return outcomes
 })
@@ -148,4 +158,17 @@ export const processBatch = Effect.fnUntraced(function* (
     )
   }
   return response
+})
+
+/**
+ * Processes Lambda's SQS event. A record without an id cannot be asked for by name, so then an
+ * empty identifier asks for the whole batch again, which costs nothing but the repeat.
+ */
+export const processEvent = Effect.fnUntraced(function* (event: unknown, options: Options) {
+  const { nameless, records } = yield* Effect.fromResult(batchOf(event))
+  const response = yield* processBatch(records, options)
+  if (nameless === 0) return response
+  yield* Effect.logError("records without a message id", { nameless })
+  const everything: BatchResponse = { batchItemFailures: [{ itemIdentifier: "" }] }
+  return everything
 })

@@ -3,7 +3,9 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import * as DeadLetterGaugeSqs from "../../layers/DeadLetterGaugeSqs.ts"
 import { DynamoDb } from "../../layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
@@ -12,10 +14,17 @@ import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
 import * as Settings from "../../layers/Settings.ts"
 import { EmailAddress } from "../../schema/EmailMessage.ts"
 import { WeekId } from "../../schema/IsoWeek.ts"
-import { run } from "./program.ts"
+import { knownPrices, ModelPrice } from "../../schema/ModelPrice.ts"
+import { version } from "../../schema/version.ts"
+import { type Options, resend, run } from "./program.ts"
 
-/** The schedule sends nothing that is read here; an operator may name a week. */
-const ReportEvent = Schema.Struct({ weekId: Schema.optionalKey(WeekId) })
+/**
+ * The schedule sends nothing that is read here; an operator may name a week, or ask for a resend.
+ */
+const ReportEvent = Schema.Union([
+  Schema.Struct({ weekId: WeekId, resend: Schema.Literal(true) }),
+  Schema.Struct({ weekId: Schema.optionalKey(WeekId) })
+])
 
 const decodeRecipients = Schema.decodeUnknownEffect(Schema.NonEmptyArray(EmailAddress))
 
@@ -53,6 +62,31 @@ const settings = {
     config: Config.schema(Schema.TimeZoneNamedFromString, "REPORT_TIME_ZONE"),
     expected: "the IANA time zone whose weeks are reported",
     example: "Europe/London"
+  },
+  REPORT_QUESTIONS: {
+    config: Config.Literals(["shown", "hidden"], "REPORT_QUESTIONS").pipe(
+      Config.withDefault("shown")
+    ),
+    expected: "shown, or hidden for an e-mail without the text of any question",
+    example: "shown"
+  },
+  REPORT_QUIET_WEEK: {
+    config: Config.Literals(["send", "skip"], "REPORT_QUIET_WEEK").pipe(Config.withDefault("send")),
+    expected: "send or skip: what becomes of a week without questions",
+    example: "send"
+  },
+  MODEL_PRICES: {
+    config: Config.schema(Schema.fromJsonString(Schema.Array(ModelPrice)), "MODEL_PRICES").pipe(
+      Config.withDefault([])
+    ),
+    expected: "a JSON list of prices in US dollars per million tokens, or nothing",
+    example:
+      '[{"model":"my-model","from":"2026-01-01","input":0.2,"cachedInput":0.02,"output":0.8}]'
+  },
+  DEAD_LETTERS_URL: {
+    config: Config.option(Config.URL("DEAD_LETTERS_URL")),
+    expected: "the URL of the dead-letter queue, or nothing",
+    example: "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics-dead-letters.fifo"
   }
 }
 
@@ -71,11 +105,11 @@ const table = { tableName: env.TABLE_NAME }
 
 const dynamoDb = DynamoDb.layer({
   region,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 5000 }
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true }
 })
 const ses = MailerSes.Ses.layer({
   region,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 10_000 }
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 })
 
 const runtime = ManagedRuntime.make(
@@ -83,6 +117,10 @@ const runtime = ManagedRuntime.make(
     InteractionStoreDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     ReportLedgerDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     MailerSes.layer.pipe(Layer.provide(ses)),
+    DeadLetterGaugeSqs.layer({
+      queueUrl: Option.getOrUndefined(env.DEAD_LETTERS_URL)?.href,
+      client: { region, maxAttempts: 2 }
+    }),
     logger
   )
 )
@@ -96,22 +134,25 @@ interface Context {
   readonly getRemainingTimeInMillis: () => number
 }
 
+const options: Options = {
+  siteName: env.SITE_NAME,
+  from: env.REPORT_FROM,
+  to: env.REPORT_TO,
+  zone: env.REPORT_TIME_ZONE,
+  prices: [...env.MODEL_PRICES, ...knownPrices],
+  questions: env.REPORT_QUESTIONS,
+  quietWeek: env.REPORT_QUIET_WEEK,
+  version
+}
+
 export const handler = (event: unknown, context: Context) =>
   runtime.runPromise(
     Effect.gen(function* () {
-      const { weekId } = yield* decodeEvent(event)
-      return yield* run(
-        {
-          weekId,
-          owner: crypto.randomUUID(),
-          leaseSeconds: Math.ceil(context.getRemainingTimeInMillis() / 1000) + leaseReserveSeconds
-        },
-        {
-          siteName: env.SITE_NAME,
-          from: env.REPORT_FROM,
-          to: env.REPORT_TO,
-          zone: env.REPORT_TIME_ZONE
-        }
-      )
+      const request = yield* decodeEvent(event)
+      if ("resend" in request) return yield* resend(request.weekId, options)
+      const leaseSeconds =
+        Math.ceil(context.getRemainingTimeInMillis() / 1000) + leaseReserveSeconds
+      const owner = crypto.randomUUID()
+      return yield* run({ weekId: request.weekId, owner, leaseSeconds }, options)
     })
   )

@@ -1,7 +1,7 @@
 /** Dates in words. Names are ours, not the platform's, so that a new runtime changes no letter. */
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
-import type { Period } from "../../../schema/IsoWeek.ts"
+import { type Period, periodOf, type WeekId } from "../../../schema/IsoWeek.ts"
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 const months = [
@@ -27,6 +27,12 @@ const firstAndLast = ({ days }: Period): readonly [Parts, Parts] | undefined => 
 export const shortDay = (date: string): string => {
   const day = partsOf(date)
   return day === undefined ? date : `${weekday(day).slice(0, 3)} ${day.day}`
+}
+
+/** The Monday of a week: `16 Nov`. */
+export const mondayOf = (weekId: WeekId): string => {
+  const monday = partsOf(periodOf(weekId, DateTime.zoneMakeOffset(0)).days[0] ?? "")
+  return monday === undefined ? weekId : `${monday.day} ${shortMonth(monday)}`
 }
 
 /** `16-22 Nov 2026`, both days included; a month or a year is said twice only if it changes. */

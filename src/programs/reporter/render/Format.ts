@@ -2,6 +2,8 @@
 
 const exact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
+const tiny = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 2 })
+const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" })
 const regions = new Intl.DisplayNames("en", { type: "region" })
 
 /** To the last digit below a billion, so that totals can be checked; `1.23T` above. */
@@ -9,6 +11,12 @@ export const count = (n: number): string => (n < 1e9 ? exact : short).format(n)
 
 /** At most five characters wide, for a number in large print: `9,999`, `12.3K`. */
 export const compact = (n: number): string => (n < 1e4 ? exact : short).format(n)
+
+/** At most four characters wide, for a cell of a map: `999`, `1.2K`, `12K`. */
+export const narrow = (n: number): string => {
+  if (n >= 1e12) return ">1T"
+  return (n < 1000 ? exact : tiny).format(n)
+}
 
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`
@@ -32,6 +40,12 @@ export const duration = (milliseconds: number): string => {
   const seconds = Math.round(ms / 1000)
   if (seconds >= 3600) return "over 1 h"
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** US dollars to the cent; a real cost never rounds to nothing. */
+export const usd = (amount: number): string => {
+  if (amount > 0 && amount < 0.01) return "< $0.01"
+  return amount < 1e9 ? dollars.format(Math.max(0, amount)) : "over $1B"
 }
 
 /** The name of an ISO 3166 code; `XX` and `T1` are Cloudflare's. Other words stay as they are. */

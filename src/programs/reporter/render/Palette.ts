@@ -7,7 +7,16 @@ export interface Palette {
   readonly muted: string
   /** Numbers that ask for attention; a word beside them says the same. */
   readonly alert: string
+  /** A movement for the better; `alert` is one for the worse. Each has its word. */
+  readonly good: string
   readonly bar: string
+  /** The fifths of the map, fewest first; `ink` stands on three, `onHeat` on the last two. */
+  readonly heat1: string
+  readonly heat2: string
+  readonly heat3: string
+  readonly heat4: string
+  readonly heat5: string
+  readonly onHeat: string
 }
 
 export const light: Palette = {
@@ -17,7 +26,14 @@ export const light: Palette = {
   ink: "#17212b",
   muted: "#556270",
   alert: "#a83a0b",
-  bar: "#2a6f97"
+  good: "#1d6a3e",
+  bar: "#2a6f97",
+  heat1: "#e6f0f6",
+  heat2: "#c3dcea",
+  heat3: "#8fbfd9",
+  heat4: "#2a6f97",
+  heat5: "#143f5a",
+  onHeat: "#ffffff"
 }
 
 /** No pure black or white: clients that invert colours by force leave these nearly as they are. */
@@ -28,7 +44,14 @@ export const dark: Palette = {
   ink: "#e9edf1",
   muted: "#a7b2bd",
   alert: "#ffb088",
-  bar: "#6cb4df"
+  good: "#86d8a5",
+  bar: "#6cb4df",
+  heat1: "#1e3341",
+  heat2: "#27485e",
+  heat3: "#2f5e7d",
+  heat4: "#6cb4df",
+  heat5: "#b5ddf5",
+  onHeat: "#0f1418"
 }
 
 type Pair = readonly [foreground: keyof Palette, background: keyof Palette]
@@ -38,6 +61,12 @@ export const textPairs: ReadonlyArray<Pair> = [
   ["ink", "card"],
   ["muted", "card"],
   ["alert", "card"],
+  ["good", "card"],
+  ["ink", "heat1"],
+  ["ink", "heat2"],
+  ["ink", "heat3"],
+  ["onHeat", "heat4"],
+  ["onHeat", "heat5"],
   ["muted", "page"]
 ]
 

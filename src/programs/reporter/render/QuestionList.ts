@@ -3,7 +3,8 @@ import {
   type QuestionLine,
   type WeeklyReport
 } from "../../../schema/WeeklyReport.ts"
-import { compact, plural, score } from "./Format.ts"
+import { compact, count, plural, score } from "./Format.ts"
+import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"
 
 export interface QuestionRow {
@@ -26,30 +27,43 @@ export interface QuestionList {
 }
 
 const row = (
-  line: QuestionLine,
+  { asked, question }: Pick<QuestionLine, "asked" | "question">,
   cells: ReadonlyArray<string>,
   note: ReadonlyArray<string>
 ): QuestionRow => ({
-  wording: quoted(line.question),
-  asked: compact(line.asked),
+  wording: quoted(question),
+  asked: compact(asked),
   cells,
   note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · ")
 })
 
-const firstOf = (lines: ReadonlyArray<QuestionLine>): string =>
+const firstOf = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? "" : ` The first ${listLengthMax} are listed.`
+
+/** One cell and one phrase about the week before; neither when it was not reported. */
+const before = ({ missedBefore }: QuestionLine) =>
+  missedBefore === undefined
+    ? { cell: "n/a", phrase: [] }
+    : missedBefore === 0
+      ? { cell: "new", phrase: ["new"] }
+      : {
+          cell: compact(missedBefore),
+          phrase: [`missed ${compact(missedBefore)} the week before`]
+        }
 
 export const unansweredQuestions = ({ answers, unanswered }: WeeklyReport): QuestionList => ({
   title: "Questions without a good answer",
   caption: `Never answered in full; most often missed first.${firstOf(unanswered)}`,
-  columns: ["missed", "sessions", "best"],
-  rows: unanswered.map((line) => {
+  columns: ["missed", "before", "sessions", "best"],
+  rows: unanswered.slice(0, listLengthMax).map((line) => {
     const missed = line.none + line.failed
+    const { cell, phrase } = before(line)
     return row(
       line,
-      [compact(missed), compact(line.sessions), score(line.scoreMax)],
+      [compact(missed), cell, compact(line.sessions), score(line.scoreMax)],
       [
         `missed ${plural(missed, "time")}`,
+        ...phrase,
         plural(line.sessions, "session"),
         `best score ${score(line.scoreMax)}`
       ]
@@ -61,21 +75,56 @@ export const unansweredQuestions = ({ answers, unanswered }: WeeklyReport): Ques
       : "None to list: what was missed got a full answer at another time, or its question is late."
 })
 
+/** Absent when nothing was closed, or nobody could know. */
+export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefined =>
+  closed.length === 0
+    ? undefined
+    : {
+        title: "Now answered",
+        caption: `Missed the week before, and never in this one.${cutAt(closed, shortListMax)}`,
+        columns: ["before"],
+        rows: closed
+          .slice(0, shortListMax)
+          .map((line) =>
+            row(
+              line,
+              [compact(line.missedBefore)],
+              [`missed ${compact(line.missedBefore)} the week before`]
+            )
+          ),
+        none: ""
+      }
+
 const outcomes = ["full", "partial", "none", "failed"] as const
 
 export const topQuestions = ({ topQuestions: lines }: WeeklyReport): QuestionList => ({
   title: "Most asked questions",
-  caption: `Wordings that differ only in case or punctuation are one.${firstOf(lines)}`,
+  caption: `Like questions count as one, in their most frequent words.${firstOf(lines)}`,
   columns: outcomes,
-  rows: lines.map((line) =>
+  rows: lines.slice(0, listLengthMax).map((line) =>
     row(
       line,
       outcomes.map((outcome) => compact(line[outcome])),
       [
         ...outcomes.filter((outcome) => line[outcome] > 0).map((o) => `${compact(line[o])} ${o}`),
-        plural(line.sessions, "session")
+        plural(line.sessions, "session"),
+        ...(line.wordings > 1 ? [plural(line.wordings, "wording")] : [])
       ]
     )
   ),
   none: "No question arrived."
+})
+
+const atLeast = (lines: ReadonlyArray<unknown>): string =>
+  lines.length < listLengthMax ? count(lines.length) : `${listLengthMax} or more`
+
+/** In place of the lists when the owner keeps the texts out of the mail. */
+export const hiddenQuestions = ({ closed, unanswered }: WeeklyReport): Figures => ({
+  title: "Questions",
+  caption: "Like questions count as one; their texts are hidden by configuration.",
+  columns: ["Outcome", "Questions"],
+  rows: [
+    figure("Never answered in full", atLeast(unanswered)),
+    figure("Missed the week before, now answered", atLeast(closed))
+  ]
 })

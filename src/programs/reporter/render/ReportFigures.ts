@@ -1,11 +1,12 @@
 import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
-import { count, country, duration, percent } from "./Format.ts"
+import { count, country, duration, percent, plural, usd } from "./Format.ts"
+import type { Movements } from "./Movements.ts"
 import { quoted } from "./VisitorText.ts"
 
 export interface Figure {
   readonly label: string
   readonly value: string
-  /** One line that explains the label, or nothing. */
+  /** One line that explains the number, or nothing. */
   readonly note: string
   readonly alert: boolean
 }
@@ -18,7 +19,19 @@ export interface Figures {
   readonly rows: ReadonlyArray<Figure>
 }
 
-const figure = (label: string, value: string): Figure => ({ label, value, note: "", alert: false })
+/** Rows of a list that is read in passing. */
+export const shortListMax = 5
+
+/** The end of a caption, when a list is cut. */
+export const cutAt = (rows: ReadonlyArray<unknown>, lengthMax: number): string =>
+  rows.length > lengthMax ? ` The first ${lengthMax} are listed.` : ""
+
+export const figure = (label: string, value: string, note = "", alert = false): Figure => ({
+  label,
+  value,
+  note,
+  alert
+})
 
 /** Absent without an answer, since no answer has no time. */
 export const answerTime = ({ latencyMs }: WeeklyReport): Figures | undefined =>
@@ -33,55 +46,72 @@ export const answerTime = ({ latencyMs }: WeeklyReport): Figures | undefined =>
     ]
   }
 
-export const tokens = ({ tokens: { input, output } }: WeeklyReport, answers: number): Figures => ({
-  title: "Model tokens",
-  caption: "As the model reported them with each answer.",
-  columns: ["Tokens", "Count"],
-  rows: [
-    figure("Input", count(input)),
-    figure("Output", count(output)),
-    figure("Average per answer", answers === 0 ? "n/a" : count((input + output) / answers))
+const tokenRows = ({ answers, tokens }: WeeklyReport): ReadonlyArray<Figure> => {
+  const { cachedInput, input, output, reasoning } = tokens
+  const given = answers.full + answers.partial + answers.none + answers.failed
+  if (input + output === 0) return []
+  return [
+    figure("Input tokens", count(input)),
+    ...(cachedInput > 0 ? [figure("Cached, part of the input", count(cachedInput))] : []),
+    figure("Output tokens", count(output)),
+    ...(reasoning > 0 ? [figure("Reasoning, part of the output", count(reasoning))] : []),
+    figure("Tokens per answer", given === 0 ? "n/a" : count((input + output) / given))
   ]
+}
+
+/** What no price is known for is named, and never shown as free. */
+const costRows = ({ cost }: WeeklyReport, moved: Movements["cost"]): ReadonlyArray<Figure> => {
+  const unknown = cost.unknown.slice(0, shortListMax)
+  const known = unknown.length === 0 ? usd(cost.usd) : `at least ${usd(cost.usd)}`
+  const change = moved.words === "n/a" ? "" : `${moved.words} (${moved.before} the week before)`
+  return [
+    figure("Cost", unknown.length > 0 && cost.usd <= 0 ? "not known" : known, change),
+    ...unknown.map(({ answers, model }) =>
+      figure(`Unknown price: model ${quoted(model, 30)}`, plural(answers, "answer"))
+    )
+  ]
+}
+
+export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figures => ({
+  title: "Tokens and cost",
+  caption:
+    report.tokens.input + report.tokens.output === 0
+      ? "No model token was used."
+      : "Tokens as the models reported them, cost by their price lists.",
+  columns: ["Measure", "This week"],
+  rows: [...tokenRows(report), ...costRows(report, moved)]
 })
 
-/** Absent when no question came with a country. */
-export const countries = ({ countries: rows, questions }: WeeklyReport): Figures | undefined =>
+const places = (
+  title: string,
+  caption: string,
+  rows: WeeklyReport["countries"],
+  { questions }: WeeklyReport,
+  named: (name: string) => string = (name) => name
+): ReadonlyArray<Figures> =>
   rows.length === 0
-    ? undefined
-    : {
-        title: "Countries",
-        caption: "Where the questions came from, as the network saw it.",
-        columns: ["Country", "Questions"],
-        rows: rows.map((row) =>
-          figure(
-            quoted(country(row.country), 40),
-            `${count(row.questions)} (${percent(row.questions, questions)})`
-          )
-        )
-      }
+    ? []
+    : [
+        {
+          title,
+          caption: caption + cutAt(rows, shortListMax),
+          columns: ["From", "Questions"],
+          rows: rows
+            .slice(0, shortListMax)
+            .map((row) =>
+              figure(
+                quoted(named(row.name), 50),
+                `${count(row.questions)} (${percent(row.questions, questions)})`
+              )
+            )
+        }
+      ]
 
-export const health = ({ status }: WeeklyReport): Figures => ({
-  title: "Data health",
-  caption: "Complete and waiting for an answer add up to the questions of the week.",
-  columns: ["State", "Interactions"],
-  rows: [
-    {
-      label: "Complete",
-      value: count(status.correlated),
-      note: "The question and its answer both arrived.",
-      alert: false
-    },
-    {
-      label: "Waiting for an answer",
-      value: count(status.awaitingResponse),
-      note: "The question arrived, its answer did not: it is late, or was lost on the way.",
-      alert: status.awaitingResponse > 0
-    },
-    {
-      label: "Waiting for their question",
-      value: count(status.awaitingQuery),
-      note: "The answer arrived, its question did not: it is late, or was lost on the way.",
-      alert: status.awaitingQuery > 0
-    }
-  ]
-})
+const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
+
+/** Where the questions came from; only what is known of any. */
+export const whereFrom = (report: WeeklyReport): ReadonlyArray<Figures> => [
+  ...places("Countries", "As the network saw the visitors.", report.countries, report, country),
+  ...places("Devices", "As the browsers named themselves.", report.devices, report, capitalised),
+  ...places("Referrers", "The sites that visitors came from.", report.referrers, report)
+]

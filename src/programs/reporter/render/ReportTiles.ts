@@ -1,49 +1,39 @@
 import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
-import { shortDay } from "./DateWords.ts"
-import { compact, count, duration } from "./Format.ts"
-import { quoted } from "./VisitorText.ts"
+import type { Delta } from "./Delta.ts"
+import { compact } from "./Format.ts"
+import type { Movements } from "./Movements.ts"
 
 /** A number in large print; `alert` asks for attention. */
 export interface Tile {
   readonly label: string
   readonly value: string
   readonly alert: boolean
+  /** Absent when the week is compared with none, which is said once for all tiles. */
+  readonly change: Delta | undefined
 }
 
 /** Two rows of three, which fit the narrowest telephone without a media query. */
 export const tileRows = (
-  { answers, latencyMs, questions, sessions }: WeeklyReport,
-  answered: string
+  { answers, questions, sessions }: WeeklyReport,
+  moved: Movements,
+  compared: boolean
 ): ReadonlyArray<ReadonlyArray<Tile>> => {
-  const calm = { alert: false }
-  const p95 = latencyMs === undefined ? "n/a" : duration(latencyMs.p95)
+  const tile = (label: string, value: string, movement: Delta, alert = false): Tile => ({
+    label,
+    value,
+    alert,
+    change: compared ? movement : undefined
+  })
   return [
     [
-      { label: "Questions", value: compact(questions), ...calm },
-      { label: "Sessions", value: compact(sessions), ...calm },
-      { label: "Answered", value: answered, ...calm }
+      tile("Questions", compact(questions), moved.questions),
+      tile("Sessions", compact(sessions), moved.sessions),
+      tile("Answered", moved.answered.now, moved.answered)
     ],
     [
-      { label: "Unanswered", value: compact(answers.none), alert: answers.none > 0 },
-      { label: "Failed", value: compact(answers.failed), alert: answers.failed > 0 },
-      { label: "p95 latency", value: p95, ...calm }
+      tile("Unanswered", compact(answers.none), moved.unanswered, answers.none > 0),
+      tile("Failed", compact(answers.failed), moved.failed, answers.failed > 0),
+      tile("p95 latency", moved.p95.now, moved.p95)
     ]
   ]
-}
-
-/** One day: `share` is its length as a part of the busiest day's, 0 to 100, whole. */
-export interface DayBar {
-  readonly day: string
-  readonly count: string
-  readonly share: number
-  readonly rest: number
-}
-
-/** A day with a question has a bar, however short; an empty day has none. */
-export const dayBars = (days: WeeklyReport["days"]): ReadonlyArray<DayBar> => {
-  const most = days.reduce((max, { questions }) => Math.max(max, questions), 1)
-  return days.map(({ date, questions }) => {
-    const share = questions === 0 ? 0 : Math.max(2, Math.round((100 * questions) / most))
-    return { day: shortDay(quoted(date, 10)), count: count(questions), share, rest: 100 - share }
-  })
 }

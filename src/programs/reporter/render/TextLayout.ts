@@ -44,7 +44,7 @@ export const columns = (
       .map((align, at) => `  ${padded(row[at] ?? "", widths[at] ?? 0, align)}`)
       .join("")
     const indent = widthOf(head) + 2
-    const [first = "", ...more] = wrap(row[aligns.length] ?? "", textWidth - indent)
+    const [first = "", ...more] = wrap(row[aligns.length] ?? "", Math.max(1, textWidth - indent))
     const hanging = " ".repeat(indent)
     return [`${head}  ${first}`.trimEnd(), ...more.map((line) => hanging + line)]
   })

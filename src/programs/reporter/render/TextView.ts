@@ -1,7 +1,8 @@
+import type { Bar, Bars } from "./Bars.ts"
+import type { HeatMap } from "./HeatMap.ts"
 import type { QuestionList } from "./QuestionList.ts"
 import type { Figures } from "./ReportFigures.ts"
-import type { DayBar } from "./ReportTiles.ts"
-import type { ReportView, WeekView } from "./ReportView.ts"
+import type { ReportView, Section } from "./ReportView.ts"
 import { type Align, columns, textWidth, wrap } from "./TextLayout.ts"
 
 /** A section of the text part: its lines are aligned and never wider than `textWidth`. */
@@ -19,28 +20,50 @@ const section = (title: string, ...lines: ReadonlyArray<ReadonlyArray<string>>):
 
 const paragraph = (text: string): ReadonlyArray<string> => wrap(text, textWidth)
 
-const tiles = ({ answeredMeans, tileRows }: WeekView) => [
-  ...columns(
-    tileRows.flat().map(({ label, value }) => [label, value]),
-    ["left", "right"]
-  ),
-  "",
-  ...paragraph(answeredMeans)
+/** A first column of names and `numbers` columns to its right. */
+const aligned = (numbers: number): ReadonlyArray<Align> => [
+  "left",
+  ...Array.from({ length: numbers }, (): Align => "right")
 ]
 
-const barLength = 40
+const tiles = ({ tileRows, tilesMean }: ReportView): ReadonlyArray<string> =>
+  tileRows.length === 0
+    ? []
+    : [
+        "",
+        ...columns(
+          tileRows.flat().map(({ change, label, value }) => [label, value, change?.words ?? ""]),
+          aligned(1)
+        ),
+        "",
+        ...paragraph(tilesMean)
+      ]
 
-const days = ({ caption, rows, title }: WeekView["days"]): TextSection => {
-  const bar = ({ share }: DayBar) => "#".repeat(Math.ceil((share * barLength) / 100))
-  return section(
+const barLength = 30
+
+const bars = ({ caption, columns: names, rows, title }: Bars): TextSection => {
+  const bar = ({ share }: Bar) => "#".repeat(Math.ceil((share * barLength) / 100))
+  const numbers = names.length - 1
+  const header = numbers > 1 ? [names.map((name) => name.toLowerCase())] : []
+  const cells = rows.map((row) => [
+    ...[row.label, row.value, row.aside].slice(0, names.length),
+    bar(row)
+  ])
+  return section(title, paragraph(caption), columns([...header, ...cells], aligned(numbers)))
+}
+
+const heat = ({ caption, hours, rows, title }: HeatMap): TextSection =>
+  section(
     title,
     paragraph(caption),
     columns(
-      rows.map((row) => [row.day, row.count, bar(row)]),
-      ["left", "right"]
+      [
+        ["", ...hours.map(({ from }) => from)],
+        ...rows.map(({ cells, day }) => [day, ...cells.map(({ count }) => count)])
+      ],
+      aligned(hours.length)
     )
   )
-}
 
 const questions = (list: QuestionList): TextSection => {
   if (list.rows.length === 0) return section(list.title, paragraph(list.none))
@@ -56,34 +79,36 @@ const figures = ({ caption, rows, title }: Figures): TextSection =>
     paragraph(caption),
     columns(
       rows.map(({ label, note, value }) => [label, value, note]),
-      ["left", "right"]
+      aligned(1)
     )
   )
 
-const week = (view: WeekView) => ({
-  tiles: tiles(view),
-  days: days(view.days),
-  unanswered: questions(view.unanswered),
-  top: questions(view.top),
-  answerTime: view.answerTime && figures(view.answerTime),
-  tokens: figures(view.tokens),
-  countries: view.countries && figures(view.countries),
-  health: figures(view.health)
-})
+const laidOut = (block: Section): TextSection => {
+  if ("bars" in block) return bars(block.bars)
+  if ("heat" in block) return heat(block.heat)
+  return "questions" in block ? questions(block.questions) : figures(block.figures)
+}
 
 /** The view laid out in lines, for the text template. */
 export const textView = (view: ReportView) => ({
-  top: [...paragraph(`${view.siteName} - week ${view.weekId}`), ""],
-  headline: paragraph(view.headline),
-  period: paragraph(view.period),
-  week: view.week && week(view.week),
+  head: [
+    ...paragraph(`${view.siteName} - week ${view.weekId}`),
+    "",
+    ...paragraph(view.headline),
+    ...paragraph(view.period),
+    ...view.remarks.flatMap(paragraph),
+    ...tiles(view)
+  ],
   quiet: view.quiet.flatMap((text) => ["", ...paragraph(text)]),
-  provenance: section(
-    "About this report",
-    columns(
-      view.provenance.map(({ label, value }) => [label, value]),
-      ["left"]
+  sections: [
+    ...view.sections.map(laidOut),
+    section(
+      "About this report",
+      columns(
+        view.provenance.map(({ label, value }) => [label, value]),
+        ["left"]
+      )
     )
-  ),
+  ],
   footer: view.footer.flatMap(paragraph)
 })

@@ -1,6 +1,8 @@
 import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
-import { htmlPartials, htmlTemplate } from "./htmlTemplate.ts"
+import { htmlPartials } from "./htmlBlocks.ts"
+import { htmlTemplate } from "./htmlTemplate.ts"
 import { type Escape, parse, render, type Template } from "./Mustache.ts"
+import type { RenderOptions } from "./RenderOptions.ts"
 import { reportView } from "./ReportView.ts"
 import { textView } from "./TextView.ts"
 import { textPartials, textTemplate } from "./textTemplate.ts"
@@ -24,7 +26,7 @@ const textParts = parsed(textPartials, "none")
  */
 export const renderReport = (
   report: WeeklyReport,
-  options: { readonly siteName: string }
+  options: RenderOptions
 ): { readonly subject: string; readonly html: string; readonly text: string } => {
   const view = reportView(report, options)
   return {

@@ -10,48 +10,15 @@ const section = `
 
 export const textPartials = { section }
 
-export const textTemplate = `{{#top}}
+export const textTemplate = `{{#head}}
 {{.}}
-{{/top}}
-{{#headline}}
-{{.}}
-{{/headline}}
-{{#period}}
-{{.}}
-{{/period}}
-{{#week}}
-
-{{#tiles}}
-{{.}}
-{{/tiles}}
-{{#days}}
-{{>section}}
-{{/days}}
-{{#unanswered}}
-{{>section}}
-{{/unanswered}}
-{{#top}}
-{{>section}}
-{{/top}}
-{{#answerTime}}
-{{>section}}
-{{/answerTime}}
-{{#tokens}}
-{{>section}}
-{{/tokens}}
-{{#countries}}
-{{>section}}
-{{/countries}}
-{{#health}}
-{{>section}}
-{{/health}}
-{{/week}}
+{{/head}}
 {{#quiet}}
 {{.}}
 {{/quiet}}
-{{#provenance}}
+{{#sections}}
 {{>section}}
-{{/provenance}}
+{{/sections}}
 
 --
 {{#footer}}

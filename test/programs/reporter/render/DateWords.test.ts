@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import {
   instant,
   longRange,
+  mondayOf,
   shortDay,
   shortRange
 } from "../../../../src/programs/reporter/render/DateWords.ts"
@@ -33,6 +34,11 @@ describe("dates in words", () => {
       "Sun 22",
       "x"
     ])
+  })
+
+  it("names a week by its Monday", () => {
+    const weeks = ["2026-W01", "2026-W47", "2027-W01"].map((week) => mondayOf(WeekId.make(week)))
+    assert.deepStrictEqual(weeks, ["29 Dec", "16 Nov", "4 Jan"])
   })
 
   it("reads an instant from the clocks of the zone, summer time included", () => {

@@ -4,9 +4,11 @@ import {
   count,
   country,
   duration,
+  narrow,
   percent,
   plural,
-  score
+  score,
+  usd
 } from "../../../../src/programs/reporter/render/Format.ts"
 
 describe("numbers in words", () => {
@@ -23,6 +25,32 @@ describe("numbers in words", () => {
 
   it("shortens a number in large print from ten thousand on", () => {
     assert.deepStrictEqual([9999, 12_345, 1_000_000].map(compact), ["9,999", "12.3K", "1M"])
+  })
+
+  it("has four characters for a cell of a map", () => {
+    const counts = [0, 999, 1234, 12_345, 999_999, 5e6, 3e11, Number.MAX_SAFE_INTEGER]
+    assert.deepStrictEqual(counts.map(narrow), [
+      "0",
+      "999",
+      "1.2K",
+      "12K",
+      "1M",
+      "5M",
+      "300B",
+      ">1T"
+    ])
+  })
+
+  it.each([
+    [0, "$0.00"],
+    [0.000174, "< $0.01"],
+    [0.01, "$0.01"],
+    [0.4137, "$0.41"],
+    [1234.56, "$1,234.56"],
+    [-1, "$0.00"],
+    [1e300, "over $1B"]
+  ])("says %d dollars as %s", (amount, words) => {
+    assert.strictEqual(usd(amount), words)
   })
 
   it("says one question and two questions", () => {

@@ -20,6 +20,8 @@ const lines = wordings.map((wording) =>
   line(wording, { asked: huge, sessions: huge, none: huge, failed: huge, scoreMax: 1e300 })
 )
 
+const places = wordings.map((name) => ({ name, questions: huge }))
+
 /** Everything that a visitor, a client's country field or a broken counter could send. */
 export const hostileWeek: WeeklyReport = {
   ...typicalWeek,
@@ -33,10 +35,52 @@ export const hostileWeek: WeeklyReport = {
     { date: "y".repeat(9999), questions: 0 }
   ],
   latencyMs: { p50: -1, p95: 1e300, p99: 0.5 },
-  tokens: { input: huge, output: huge },
-  countries: wordings.map((country) => ({ country, questions: huge })),
+  hours: Array.from({ length: 9 }, () => new Array<number>(30).fill(huge)),
+  scores: new Array<number>(40).fill(huge),
+  excluded: { bots: huge, own: huge },
+  deadLetters: huge,
+  tokens: { input: huge, cachedInput: huge, output: huge, reasoning: huge },
+  cost: { usd: 1e300, unknown: wordings.map((model) => ({ model, answers: huge })) },
+  countries: places,
+  devices: places,
+  referrers: places,
   topQuestions: lines,
-  unanswered: lines
+  unanswered: lines,
+  closed: wordings.map((question) => ({ question, asked: huge, missedBefore: huge })),
+  previous: { questions: 1, sessions: 0, answered: 1, unanswered: 0, failed: huge, p95Ms: -1e300 },
+  trend: Array.from({ length: 50 }, () => ({
+    weekId: typicalWeek.period.weekId,
+    questions: 1,
+    unanswered: huge
+  }))
 }
 
 export const hostileSite = "<script>\r\nBcc: a@example.com\u202e".repeat(40)
+
+/** Every list at its longest, every text of one letter and far beyond its limit. */
+export const longestWeek = (letter: string): WeeklyReport => {
+  const text = letter.repeat(999)
+  const question = line(text, {
+    asked: huge,
+    wordings: huge,
+    sessions: huge,
+    full: huge,
+    partial: huge,
+    none: huge,
+    failed: huge,
+    missedBefore: huge
+  })
+  const places = Array.from({ length: 12 }, () => ({ name: text, questions: huge }))
+  const questions = Array.from({ length: 12 }, () => question)
+  return {
+    ...hostileWeek,
+    period: { ...typicalWeek.period, timeZone: text },
+    cost: { usd: 1, unknown: places.map(() => ({ model: text, answers: huge })) },
+    countries: places,
+    devices: places,
+    referrers: places,
+    topQuestions: questions,
+    unanswered: questions,
+    closed: questions.map(() => ({ question: text, asked: huge, missedBefore: huge }))
+  }
+}

@@ -1,41 +1,20 @@
 /**
- * The e-mail as a whole: golden files for a typical week, and for every other report what must
+ * The e-mail as a whole: golden files for five kinds of week, and for every other report what must
  * never be in a mail. `npx vitest run renderReport --update` rewrites the
  * golden files; read their diff.
  */
 import { assert, describe, expect, it } from "@effect/vitest"
-import { renderReport } from "../../../../src/programs/reporter/render/renderReport.ts"
 import { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
-import { hostileSite, hostileWeek } from "./hostileWeek.ts"
-import { oneQuestion, quietWeek, siteName, typicalWeek } from "./reports.ts"
-
-type Mail = ReturnType<typeof renderReport>
-
-const mailOf = (report: WeeklyReport, site = siteName): Mail =>
-  renderReport(report, { siteName: site })
-
-/** Gmail cuts a message at 102 KB; a telephone shows about forty characters of the subject. */
-const htmlBytesMax = 100_000
-
-const assertFit = ({ html, subject, text }: Mail): void => {
-  assert.isAtMost([...subject].length, 150)
-  assert.notMatch(subject, /\p{Cc}|\p{Bidi_Control}/u)
-  assert.isBelow(Buffer.byteLength(html), htmlBytesMax)
-  for (const part of [html, text]) {
-    assert.notMatch(part.replaceAll("\n", ""), /\p{Cc}|\p{Cs}|\p{Bidi_Control}/u)
-    assert.notMatch(part, /undefined|NaN|Infinity|\[object|\n\n\n/)
-  }
-  for (const line of text.split("\n")) {
-    assert.isAtMost([...line].length, 78)
-    assert.strictEqual(line.trimEnd(), line)
-  }
-}
+import { hostileSite, hostileWeek, longestWeek } from "./hostileWeek.ts"
+import { hugeWeek } from "./hugeWeek.ts"
+import { assertFit, bothParts, golden, mailOf } from "./mails.ts"
+import { oneQuestion, quietWeek, typicalWeek } from "./reports.ts"
 
 describe("a typical week", () => {
-  const mail = mailOf(typicalWeek)
+  const mail = mailOf(typicalWeek, { version: "1.4.0" })
 
   it("is the mail that was reviewed", async () => {
-    await expect(`${mail.subject}\n\n${mail.text}`).toMatchFileSnapshot("golden/typical-week.txt")
+    await golden(mail, "typical-week")
     await expect(mail.html).toMatchFileSnapshot("golden/typical-week.html")
     assertFit(mail)
   })
@@ -53,7 +32,7 @@ describe("a typical week", () => {
     assert.strictEqual(mail.html.match(/<h1/g)?.length, 1)
     const headings = [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title ?? "")
     const textHeadings = [...mail.text.matchAll(/^(.+)\n-+$/gm)].map(([, title]) => title ?? "")
-    assert.strictEqual(headings.length, 8)
+    assert.strictEqual(headings.length, 14)
     assert.deepStrictEqual(
       textHeadings,
       headings.map((title) => title.toUpperCase())
@@ -69,20 +48,103 @@ describe("a typical week", () => {
   })
 
   it("is the same on every rendering", () => {
-    assert.deepStrictEqual(mailOf(structuredClone(typicalWeek)), mail)
+    assert.deepStrictEqual(mailOf(structuredClone(typicalWeek), { version: "1.4.0" }), mail)
+  })
+
+  it("goes from what moved to what was missed, how it went, from where, and how sure it is", () => {
+    assert.deepStrictEqual(
+      [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title),
+      [
+        "The last 5 weeks",
+        "Questions per day",
+        "Questions by hour",
+        "Questions without a good answer",
+        "Now answered",
+        "Most asked questions",
+        "Answer time",
+        "Match scores",
+        "Tokens and cost",
+        "Countries",
+        "Devices",
+        "Referrers",
+        "Data health",
+        "About this report"
+      ]
+    )
+  })
+
+  it("has a change beside each figure, in words and not by colour alone", () => {
+    for (const words of ["+14% more", "no change", "+19 points, better", "-58%, better"]) {
+      for (const part of bothParts(mail)) assert.include(part, words)
+    }
+    assert.match(mail.html, /class="good"[^>]*><span aria-hidden="true">▼<\/span> -58%, better</)
+    assert.match(mail.html, /class="alert"[^>]*><span aria-hidden="true">▲<\/span> new, worse</)
+  })
+
+  it("says how a missed question fared the week before", () => {
+    const { html, text } = mail
+    assert.include(html, "missed\u00a03\u00a0the\u00a0week\u00a0before")
+    assert.include(html, "missed\u00a02\u00a0times · new · 2\u00a0sessions")
+    assert.match(text, / 3 +2 +3 +3 {2}0\.31 {2}Have you run Kubernetes/)
+    assert.match(text, / 2 +2 +new +2 {2}0\.12 {2}What salary/)
+  })
+
+  it("names the model whose price is unknown, and never counts it as free", () => {
+    assert.match(mail.text, /Cost +at least \$0\.41/)
+    assert.match(mail.text, /Unknown price: model house-model-2 +12 answers/)
+    const cost = { usd: 0, unknown: [{ model: "m", answers: 1 }] }
+    assert.match(mailOf({ ...typicalWeek, cost }).text, /Cost +not known/)
+  })
+
+  it("has cached and reasoning tokens only when there were any", () => {
+    assert.match(mail.text, /Cached, part of the input +20,480\n/)
+    const tokens = { input: 5, cachedInput: 0, output: 5, reasoning: 0 }
+    assert.notMatch(mailOf({ ...typicalWeek, tokens }).text, /cached|reasoning/i)
+  })
+
+  it("has the change of its cost when both weeks' prices are known", () => {
+    const cost = { usd: 30, unknown: [] }
+    const previous = { ...typicalWeek.previous!, usd: 20 }
+    for (const part of bothParts(mailOf({ ...typicalWeek, cost, previous }))) {
+      assert.include(part, "+50%, worse ($20.00 the week before)")
+    }
+  })
+})
+
+describe("a huge week", () => {
+  it("is the mail that was reviewed, and fits", async () => {
+    const mail = mailOf(hugeWeek)
+    await golden(mail, "huge-week")
+    assertFit(mail)
   })
 })
 
 describe("a quiet week", () => {
   it("is short and says that the pipeline ran", async () => {
     const { html, subject, text } = mailOf(quietWeek)
-    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot("golden/quiet-week.txt")
+    await golden({ html, subject, text }, "quiet-week")
     assert.strictEqual(subject, "Quiet week - 16-22 Nov 2026 - cv.example.com")
     assert.deepStrictEqual(
       [...html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title),
       ["About this report"]
     )
     assertFit({ html, subject, text })
+  })
+
+  it("is not called healthy while messages are dead-lettered, or may be", () => {
+    const mail = mailOf({ ...quietWeek, deadLetters: 2 })
+    assert.match(mail.subject, /^Quiet week, 2 dead letters - /)
+    for (const part of bothParts(mail)) assert.include(part, "look there before you believe")
+    const { deadLetters: _, ...unknown } = quietWeek
+    for (const { text } of [mail, mailOf(unknown)]) assert.notMatch(text, /healthy/)
+    assert.match(mailOf(unknown).text, /is not known/)
+  })
+
+  it("says how many questions the week before had", () => {
+    const previous = { ...typicalWeek.previous!, questions: 37 }
+    for (const part of bothParts(mailOf({ ...quietWeek, previous }))) {
+      assert.include(part, "The week before had 37 questions.")
+    }
   })
 
   it("is not quiet when an answer came without its question", () => {
@@ -98,6 +160,8 @@ describe("a quiet week", () => {
 describe("one question", () => {
   const mail = mailOf(oneQuestion)
 
+  it("is the mail that was reviewed", () => golden(mail, "one-question"))
+
   it("is counted in the singular", () => {
     assert.match(mail.subject, /^1 question, 0 unanswered - /)
     assert.match(mail.html, /<h1[^>]*>1 question, none without an answer</)
@@ -106,8 +170,14 @@ describe("one question", () => {
   })
 
   it("leaves out countries when none is known, and lists nothing as unanswered", () => {
-    assert.notMatch(mail.html + mail.text, /countr/i)
+    assert.notMatch(mail.html + mail.text, /countr|devices|referrers|now answered|last \d+ weeks/i)
     assert.match(mail.text, /WITHOUT A GOOD ANSWER\n-+\nNone this week\./)
+  })
+
+  it("says that there is nothing to compare it with", () => {
+    for (const part of bothParts(mail)) {
+      assert.include(part, "Change: n/a, for there is no full report of the week before.")
+    }
   })
 
   it("has n/a for the time of answers that never came", () => {
@@ -128,10 +198,17 @@ describe("one question", () => {
 })
 
 describe("a hostile week", () => {
-  const mail = mailOf(hostileWeek, hostileSite)
+  const mail = mailOf(hostileWeek, { siteName: hostileSite, version: hostileSite })
+
+  it("is the mail that was reviewed", () => golden(mail, "hostile-week"))
 
   it("fits in size, lines and characters", () => {
     assertFit(mail)
+  })
+
+  it.each([`"`, "&", "😀"])("fits when every text is the longest, made of %s", (letter) => {
+    const site = letter.repeat(999)
+    assertFit(mailOf(longestWeek(letter), { siteName: site, version: site, resend: true }))
   })
 
   it("shows markup as text", () => {
@@ -160,4 +237,5 @@ describe("a hostile week", () => {
 
 it.prop("every report renders and fits", [WeeklyReport], ([report]) => {
   assertFit(mailOf(report))
+  assertFit(mailOf(report, { questions: "hidden", resend: true, version: "1" }))
 })

@@ -12,6 +12,7 @@ const outcomes = { full: 0, partial: 0, none: 0, failed: 0 }
 export const line = (question: string, counts: Partial<QuestionLine>): QuestionLine => ({
   question,
   asked: 1,
+  wordings: 1,
   sessions: 1,
   ...outcomes,
   scoreMax: 0,
@@ -26,32 +27,55 @@ export const quietWeek: WeeklyReport = {
   answers: outcomes,
   status: { correlated: 0, awaitingResponse: 0, awaitingQuery: 0 },
   days: periodOf(WeekId.make("2026-W47"), zone).days.map((date) => ({ date, questions: 0 })),
-  tokens: { input: 0, output: 0 },
+  excluded: { bots: 0, own: 0 },
+  deadLetters: 0,
+  hours: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
+  scores: new Array<number>(10).fill(0),
+  tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
+  cost: { usd: 0, unknown: [] },
   countries: [],
+  devices: [],
+  referrers: [],
   topQuestions: [],
-  unanswered: []
+  unanswered: [],
+  closed: [],
+  missed: [],
+  trend: []
 }
 
-const perDay = (counts: ReadonlyArray<number>): WeeklyReport["days"] =>
-  quietWeek.period.days.map((date, day) => ({ date, questions: counts[day] ?? 0 }))
+type Slot = readonly [day: number, hour: number, questions: number]
+
+/** Questions by hour, and by day as their sums. */
+export const asked = (...slots: ReadonlyArray<Slot>): Pick<WeeklyReport, "days" | "hours"> => {
+  const hours = quietWeek.hours.map((day) => [...day])
+  for (const [day, hour, questions] of slots) hours[day]![hour]! += questions
+  const days = quietWeek.period.days.map((date, day) => ({
+    date,
+    questions: hours[day]!.reduce((sum, n) => sum + n, 0)
+  }))
+  return { days, hours }
+}
 
 const kubernetes = line("Have you run Kubernetes in production?", {
   asked: 3,
   sessions: 3,
   partial: 1,
   none: 2,
-  scoreMax: 0.31
+  scoreMax: 0.31,
+  wordings: 2,
+  missedBefore: 3
 })
 const salary = line("What salary do you expect for a senior role in Berlin?", {
   asked: 2,
   sessions: 2,
   none: 2,
-  scoreMax: 0.12
+  scoreMax: 0.12,
+  missedBefore: 0
 })
 const relocation = line(
   "Would you relocate to Amsterdam or Rotterdam if we paid for the move, and how soon could you " +
     "start after you have given notice to your current employer?",
-  { failed: 1, none: 0 }
+  { failed: 1, missedBefore: 0 }
 )
 
 export const typicalWeek: WeeklyReport = {
@@ -60,15 +84,48 @@ export const typicalWeek: WeeklyReport = {
   sessions: 19,
   answers: { full: 28, partial: 7, none: 5, failed: 1 },
   status: { correlated: 41, awaitingResponse: 1, awaitingQuery: 0 },
-  days: perDay([6, 11, 8, 9, 5, 0, 3]),
+  excluded: { bots: 31, own: 4 },
+  ...asked(
+    [0, 9, 2],
+    [0, 10, 1],
+    [0, 14, 2],
+    [0, 20, 1],
+    [1, 8, 1],
+    [1, 9, 3],
+    [1, 11, 1],
+    [1, 15, 4],
+    [1, 21, 2],
+    [2, 10, 3],
+    [2, 13, 4],
+    [2, 22, 1],
+    [3, 0, 1],
+    [3, 9, 2],
+    [3, 16, 6],
+    [4, 11, 2],
+    [4, 12, 1],
+    [4, 17, 2],
+    [6, 18, 1],
+    [6, 19, 2]
+  ),
+  scores: [3, 1, 1, 1, 0, 2, 2, 4, 9, 18],
   latencyMs: { p50: 840, p95: 2410, p99: 4125 },
-  tokens: { input: 51_382, output: 9_417 },
+  tokens: { input: 51_382, cachedInput: 20_480, output: 9_417, reasoning: 3_072 },
+  cost: { usd: 0.4137, unknown: [{ model: "house-model-2", answers: 12 }] },
   countries: [
-    { country: "GB", questions: 17 },
-    { country: "DE", questions: 11 },
-    { country: "US", questions: 9 },
-    { country: "NL", questions: 4 },
-    { country: "T1", questions: 1 }
+    { name: "GB", questions: 17 },
+    { name: "DE", questions: 11 },
+    { name: "US", questions: 9 },
+    { name: "NL", questions: 4 },
+    { name: "T1", questions: 1 }
+  ],
+  devices: [
+    { name: "desktop", questions: 25 },
+    { name: "mobile", questions: 16 },
+    { name: "TV", questions: 1 }
+  ],
+  referrers: [
+    { name: "www.linkedin.com", questions: 14 },
+    { name: "github.com", questions: 6 }
   ],
   topQuestions: [
     line("What is your experience with TypeScript?", {
@@ -93,8 +150,19 @@ export const typicalWeek: WeeklyReport = {
   unanswered: [
     kubernetes,
     salary,
-    line("Do you know COBOL?", { none: 1, scoreMax: 0.05 }),
+    line("Do you know COBOL?", { none: 1, scoreMax: 0.05, missedBefore: 0 }),
     relocation
+  ],
+  closed: [
+    { question: "Do you have a driving licence?", asked: 2, missedBefore: 4 },
+    { question: "Which languages do you speak?", asked: 1, missedBefore: 1 }
+  ],
+  previous: { questions: 37, sessions: 19, answered: 24, unanswered: 12, failed: 0, p95Ms: 2205 },
+  trend: [
+    { weekId: WeekId.make("2026-W43"), questions: 18, unanswered: 9 },
+    { weekId: WeekId.make("2026-W44"), questions: 0, unanswered: 0 },
+    { weekId: WeekId.make("2026-W45"), questions: 51, unanswered: 14 },
+    { weekId: WeekId.make("2026-W46"), questions: 37, unanswered: 12 }
   ]
 }
 
@@ -106,8 +174,10 @@ export const oneQuestion: WeeklyReport = {
   sessions: 1,
   answers: { ...outcomes, full: 1 },
   status: { correlated: 1, awaitingResponse: 0, awaitingQuery: 0 },
-  days: perDay([0, 0, 1]),
+  ...asked([2, 14, 1]),
+  scores: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
   latencyMs: { p50: 120, p95: 120, p99: 120 },
-  tokens: { input: 800, output: 90 },
+  tokens: { ...quietWeek.tokens, input: 800, output: 90 },
+  cost: { usd: 0.000174, unknown: [] },
   topQuestions: [greeting]
 }

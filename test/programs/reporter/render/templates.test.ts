@@ -1,8 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  htmlPartials,
-  htmlTemplate
-} from "../../../../src/programs/reporter/render/htmlTemplate.ts"
+import { htmlPartials } from "../../../../src/programs/reporter/render/htmlBlocks.ts"
+import { htmlTemplate } from "../../../../src/programs/reporter/render/htmlTemplate.ts"
 import { dark, light } from "../../../../src/programs/reporter/render/Palette.ts"
 import {
   textPartials,
@@ -50,10 +48,10 @@ describe("the templates", () => {
       const classes = (/class="([^"]*)"/.exec(element)?.[1] ?? "").split(" ")
       const has = (role: string) => classes.includes(role)
       if (/[";]color:/.test(element)) {
-        assert.isTrue(has("ink") || has("muted") || has("alert"), element)
+        assert.isTrue(["ink", "muted", "alert", "good", "onHeat"].some(has), element)
       }
-      if (/background-color:/.test(element)) {
-        assert.isTrue(has("page") || has("card") || has("bar"), element)
+      if (/background-color:|bgcolor=/.test(element)) {
+        assert.isTrue(["page", "card", "bar"].some(has) || /\bheat[1-5]\b/.test(element), element)
       }
       if (/border-(top|bottom):/.test(element)) assert.isTrue(has("line"), element)
     }

@@ -1,0 +1,94 @@
+/**
+ * A fictional chatbot's week and the weeks before it, in memory: what `npm run demo` puts on its
+ * queue, stored as the processor would. The same week and zone give the same numbers.
+ */
+import * as Clock from "effect/Clock"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { makeHistory } from "../../local/demo/History.ts"
+import { poison } from "../../local/demo/poison.ts"
+import { readKnowledge } from "../../infra/readKnowledge.ts"
+import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
+import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
+import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
+import { enrich } from "../../src/programs/processor/enrich.ts"
+import { count } from "../../src/programs/reporter/program.ts"
+import { correlate } from "../../src/schema/Interaction.ts"
+import { type Period, periodOf, WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
+import type { ModelPrice } from "../../src/schema/ModelPrice.ts"
+import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
+import { InteractionStore } from "../../src/services/InteractionStore.ts"
+import { ReportLedger } from "../../src/services/ReportLedger.ts"
+
+/** The week that is shown when none is named, whatever the day. */
+export const sampleWeek = WeekId.make("2026-W46")
+
+/** What the history's own model would cost. */
+export const samplePrices: ReadonlyArray<ModelPrice> = [
+  { model: "example-model-small", from: "2026-01-01", input: 0.15, cachedInput: 0.075, output: 0.6 }
+]
+
+/** Visits of each week, the reported one last. */
+const visits = [388, 402, 431, 417, 463, 489, 478] as const
+const visitsOfWeek = 540
+const seed = 46
+
+/** When the schedule makes a week's report. */
+const mondayMorning = ({ endMs }: Period): number => endMs + 7 * 3_600_000
+
+const clockAt = (epochMillis: number) =>
+  Effect.map(Clock.Clock, (clock) =>
+    Clock.Clock.of({
+      ...clock,
+      currentTimeMillisUnsafe: () => epochMillis,
+      currentTimeMillis: Effect.succeed(epochMillis)
+    })
+  )
+
+const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: number) {
+  const store = yield* InteractionStore
+  const { endMs, startMs } = period
+  const { events } = yield* makeHistory({ interactions, startMs, endMs, seed: seed + interactions })
+  for (const event of events) {
+    const half = correlate(undefined, event)
+    yield* store.record(half, yield* enrich(half))
+  }
+})
+
+const reportWeek = Effect.fnUntraced(function* (period: Period, zone: DateTime.TimeZone.Named) {
+  const [ledger, { weekId }] = [yield* ReportLedger, period]
+  const claim = yield* ledger.claim({ weekId, owner: "sample", leaseSeconds: 60 })
+  yield* ledger.freeze(claim, yield* count(weekId, { prices: samplePrices, zone }))
+  yield* ledger.confirm(claim, `sample-${weekId}`)
+})
+
+const fill = Effect.fnUntraced(function* (week: WeekId, zone: DateTime.TimeZone.Named) {
+  for (const [index, earlier] of weeksBefore(week, visits.length).entries()) {
+    const period = periodOf(earlier, zone)
+    yield* storeWeek(period, visits[index] ?? 0)
+    yield* reportWeek(period, zone).pipe(
+      Effect.provideService(Clock.Clock, yield* clockAt(mondayMorning(period)))
+    )
+  }
+  yield* storeWeek(periodOf(week, zone), visitsOfWeek)
+})
+
+const memory = Layer.mergeAll(
+  InteractionStoreMemory.layer,
+  ReportLedgerMemory.layer,
+  Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(poison.length) })
+)
+
+const answerer = Layer.unwrap(
+  Effect.sync(() => AnswererKnowledgeBase.layer({ sections: readKnowledge() }))
+)
+
+/** Comes with a clock that stands at the Monday morning after the week. */
+export const layer = (week: WeekId, zone: DateTime.TimeZone.Named) =>
+  Layer.effectDiscard(Effect.orDie(fill(week, zone))).pipe(
+    Layer.provideMerge(memory),
+    Layer.provide([answerer, AgentClassifierIsbot.layer]),
+    Layer.merge(Layer.effect(Clock.Clock, clockAt(mondayMorning(periodOf(week, zone)))))
+  )

@@ -1,0 +1,109 @@
+/** The system whose reports are made: table, dead letters and mail service of one place. */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
+import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
+import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
+import * as MailerSes from "../../src/layers/MailerSes.ts"
+import { encodeMime } from "../../src/layers/MimeMessage.ts"
+import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
+import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
+import { Mailer } from "../../src/services/Mailer.ts"
+import { connect, type Place } from "../dlq/Queue.ts"
+import { faultOf } from "../dlq/QueueFault.ts"
+import type { Flags } from "./report.ts"
+import { clearly } from "./SystemFault.ts"
+
+/** How far above the port where questions are asked `npm start` puts the others. */
+const localPorts = { mail: 1, queues: 2, table: 3 } as const
+
+const placeOf = (
+  { local, port, region }: Flags,
+  definitions: Definitions,
+  service: keyof typeof localPorts
+): Place => {
+  if (!local)
+    return Option.match(region, { onNone: () => ({}), onSome: (name) => ({ region: name }) })
+  const questions = Option.getOrElse(port, () => 8787)
+  return {
+    endpoint: `http://127.0.0.1:${questions + localPorts[service]}`,
+    region: definitions.region,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" }
+  }
+}
+
+/** Looks into variables and files now, so that what is missing is said before anything is tried. */
+const nameOf = (place: Place, table: string) =>
+  place.endpoint !== undefined
+    ? Effect.succeed(place.endpoint)
+    : Effect.acquireUseRelease(
+        Effect.sync(() => new DynamoDBClient({ ...place })),
+        (client) =>
+          Effect.tryPromise({
+            try: async () => {
+              const region = await client.config.region()
+              await client.config.credentials()
+              return `AWS ${region}`
+            },
+            catch: (cause) => faultOf(cause, { place: "AWS", queue: table })
+          }),
+        (client) => Effect.sync(() => client.destroy())
+      )
+
+const requestHandler = { connectionTimeout: 3000, requestTimeout: 10_000 }
+
+/**
+ * Finds the queue only when it is to be counted. Without an answer the report says that nobody
+ * could tell, as the reporter's own does.
+ */
+const gaugeOf = (place: Place, queueName: string) => {
+  const countIn = (queueUrl: string) =>
+    Effect.flatMap(DeadLetterGauge, ({ count }) => count).pipe(
+      Effect.provide(DeadLetterGaugeSqs.layer({ queueUrl, client: { ...place, requestHandler } }))
+    )
+  const count = connect(place).pipe(
+    Effect.flatMap(({ open }) => open(queueName)),
+    Effect.flatMap(({ url }) => countIn(url)),
+    Effect.scoped,
+    Effect.catch(({ message }) =>
+      Effect.as(Effect.logWarning(`dead letters not counted: ${message}`), Option.none<number>())
+    )
+  )
+  return Layer.succeed(DeadLetterGauge, DeadLetterGauge.of({ count }))
+}
+
+/** Accepts what can be written as a mail, and sends it nowhere. */
+const dryMailer = Layer.succeed(
+  Mailer,
+  Mailer.of({ send: (message) => Effect.as(encodeMime(message), { messageId: "" }) })
+)
+
+/** Opens nothing yet: `numbers` and `mailer` are layers, for the command that needs them. */
+export const systemOf = Effect.fnUntraced(function* (given: Flags, definitions: Definitions) {
+  const { TableName: tableName } = definitions.table
+  const [table, queues, mail] = [
+    placeOf(given, definitions, "table"),
+    placeOf(given, definitions, "queues"),
+    placeOf(given, definitions, "mail")
+  ]
+  const place = yield* nameOf(table, tableName)
+  return {
+    place: given.local ? "npm start" : place,
+    numbers: Layer.mergeAll(
+      InteractionStoreDynamoDb.layer({ tableName }),
+      ReportLedgerDynamoDb.layer({ tableName })
+    ).pipe(
+      Layer.provide(DynamoDb.layer({ ...table, requestHandler })),
+      Layer.merge(gaugeOf(queues, definitions.deadLetters.name))
+    ),
+    mailer: (dryRun: boolean) =>
+      dryRun
+        ? dryMailer
+        : MailerSes.layer.pipe(Layer.provide(MailerSes.Ses.layer({ ...mail, requestHandler }))),
+    /** Names table, mail service and place in the errors of both. */
+    clearly: clearly({ tableName, table: place, mail: mail.endpoint ?? place })
+  }
+})

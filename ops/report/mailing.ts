@@ -1,0 +1,34 @@
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type { WeekId } from "../../src/schema/IsoWeek.ts"
+import { definitionsFor, optionsOf, refuse, report, weekOf } from "./report.ts"
+import { systemOf } from "./System.ts"
+import type { Recipients } from "./settings.ts"
+
+export const dryRunFlag = Flag.Boolean("dry-run").pipe(
+  Flag.withDescription("do all but the sending"),
+  Flag.withDefault(false)
+)
+
+/** What it takes to mail a week: the week, the options, and the system that a step runs on. */
+export const mailing = Effect.fnUntraced(function* (input: {
+  readonly to: Recipients
+  readonly week: Option.Option<WeekId>
+  readonly dryRun: boolean
+}) {
+  const given = yield* report
+  if (!given.local && Option.isNone(given.fromAddress)) {
+    return yield* refuse("give --from-address, a sender that SES has verified, or set REPORT_FROM")
+  }
+  const definitions = yield* definitionsFor(given)
+  const options = optionsOf(given, definitions, input.to)
+  const system = yield* systemOf(given, definitions)
+  const services = Layer.merge(system.numbers, system.mailer(input.dryRun))
+  return {
+    options,
+    week: yield* weekOf(input.week, options.zone),
+    run: <A, E, R>(step: Effect.Effect<A, E, R>) => system.clearly(Effect.provide(step, services))
+  }
+})

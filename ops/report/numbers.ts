@@ -1,0 +1,20 @@
+import * as Effect from "effect/Effect"
+import { count, type Options } from "../../src/programs/reporter/program.ts"
+import type { WeekId } from "../../src/schema/IsoWeek.ts"
+import { ReportLedger } from "../../src/services/ReportLedger.ts"
+
+/** The numbers that the week's e-mail would show now: the frozen ones, or else a fresh count. */
+export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Options) {
+  const [frozen] = yield* (yield* ReportLedger).reports([week])
+  return frozen === undefined
+    ? { report: yield* count(week, options), frozen: false }
+    : { report: frozen, frozen: true }
+})
+export type Numbers = Effect.Success<ReturnType<typeof numbersOf>>
+
+/** `540 questions in 2026-W46, counted now` */
+export const numbersText = ({ frozen, report }: Numbers): string => {
+  const questions = `${report.questions} ${report.questions === 1 ? "question" : "questions"}`
+  const state = frozen ? "as they were frozen" : "counted now"
+  return `${questions} in ${report.period.weekId}, ${state}`
+}

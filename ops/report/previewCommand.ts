@@ -1,0 +1,118 @@
+import * as Console from "effect/Console"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { compose } from "../../src/programs/reporter/program.ts"
+import type { WeekId } from "../../src/schema/IsoWeek.ts"
+import { inOneLine } from "../dlq/dlq.ts"
+import { numbersOf, numbersText } from "./numbers.ts"
+import { openInBrowser } from "./openInBrowser.ts"
+import { writePreview } from "./PreviewFiles.ts"
+import {
+  definitionsFor,
+  localRecipients,
+  optionsOf,
+  refuse,
+  report,
+  weekFlag,
+  weekOf
+} from "./report.ts"
+import * as Sample from "./Sample.ts"
+import { systemOf } from "./System.ts"
+
+interface Input {
+  readonly week: Option.Option<WeekId>
+  readonly from: Option.Option<"sample">
+  readonly out: string
+  readonly open: boolean
+}
+
+/** The numbers, where they are from, and the options that they were made with. */
+const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
+  const given = yield* report
+  const definitions = yield* definitionsFor(given)
+  const options = optionsOf(given, definitions, localRecipients)
+  if (Option.isNone(from)) {
+    const system = yield* systemOf(given, definitions)
+    const found = yield* numbersOf(yield* weekOf(week, options.zone), options).pipe(
+      Effect.provide(system.numbers),
+      system.clearly
+    )
+    return { ...found, options, source: system.place }
+  }
+  if (given.local || Option.isSome(given.region) || Option.isSome(given.table)) {
+    return yield* refuse("--from sample excludes --local, --region and --table")
+  }
+  const sampleWeek = Option.getOrElse(week, () => Sample.sampleWeek)
+  const prices = [...options.prices, ...Sample.samplePrices]
+  const found = yield* numbersOf(sampleWeek, { ...options, prices }).pipe(
+    Effect.provide(Sample.layer(sampleWeek, options.zone))
+  )
+  return { ...found, options, source: "sample" }
+})
+
+const preview = Effect.fnUntraced(function* (input: Input) {
+  const { json } = yield* report
+  const found = yield* numbers(input)
+  const message = compose(found.report, found.options)
+  const files = yield* writePreview(input.out, message)
+  const opened = input.open && (yield* openInBrowser(files.html))
+  const { generatedAt, period, questions } = found.report
+  yield* Console.log(
+    json
+      ? JSON.stringify({
+          files,
+          week: period.weekId,
+          questions,
+          subject: message.subject,
+          source: found.source,
+          frozen: found.frozen,
+          generatedAt,
+          opened
+        })
+      : [
+          `${numbersText(found)} (${found.source}). Nothing was sent.`,
+          ...Object.values(files).map((file) => `  ${file}`),
+          ...(input.open && !opened ? [`No program here opens it: see ${files.html}`] : [])
+        ].join("\n")
+  )
+}, inOneLine)
+
+export const previewCommand = Command.make(
+  "preview",
+  {
+    week: weekFlag,
+    from: Flag.Literals("from", ["sample"]).pipe(
+      Flag.withDescription("a made-up week in place of a table; nothing has to run"),
+      Flag.optional
+    ),
+    out: Flag.String("out").pipe(
+      Flag.withDescription("folder of the files, which are overwritten"),
+      Flag.withDefault("out")
+    ),
+    open: Flag.Boolean("open").pipe(
+      Flag.withDescription("show report.html in the browser"),
+      Flag.withDefault(false)
+    )
+  },
+  preview
+).pipe(
+  Command.withDescription(
+    "Writes the e-mail of a week as report.html, report.txt and report.eml, and sends nothing. " +
+      "It shows the frozen numbers once the week was reported, and until then the week as it " +
+      "stands."
+  ),
+  Command.withShortDescription("a week's e-mail as files"),
+  Command.withExamples([
+    {
+      command: "npm run ops -- report preview --from sample --open",
+      description: "a made-up week"
+    },
+    { command: "npm run ops -- report preview --local", description: "of npm start" },
+    {
+      command: "npm run ops -- report preview --week 2026-W46 --region eu-west-1 --out /tmp/w46",
+      description: "of AWS"
+    }
+  ])
+)

@@ -1,0 +1,86 @@
+/** `ops report`: the flags of all its commands, and what they amount to. */
+import * as Clock from "effect/Clock"
+import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { type Definitions, readDefinitions } from "../../infra/definitions/Definitions.ts"
+import type { Options } from "../../src/programs/reporter/program.ts"
+import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
+import { knownPrices } from "../../src/schema/ModelPrice.ts"
+import { version } from "../../src/schema/version.ts"
+import { type Recipients, settings } from "./settings.ts"
+
+const flags = {
+  local: Flag.Boolean("local").pipe(
+    Flag.withDescription("of the system that npm start runs on this machine"),
+    Flag.withDefault(false)
+  ),
+  port: Flag.Int("port").pipe(
+    Flag.withDescription("with --local: the port that npm start was given (8787 without it)"),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 65_531 }))),
+    Flag.optional
+  ),
+  region: Flag.String("region").pipe(
+    Flag.withDescription("AWS region; else AWS_REGION or the profile's"),
+    Flag.optional
+  ),
+  table: Flag.String("table").pipe(
+    Flag.withDescription(
+      "name of the table and start of the queues'; else that of infra/terraform"
+    ),
+    Flag.optional
+  ),
+  ...settings,
+  json: Flag.Boolean("json").pipe(
+    Flag.withDescription("print one JSON object"),
+    Flag.withDefault(false)
+  )
+}
+
+export const report = Command.make("report").pipe(Command.withSharedFlags(flags))
+export type Flags = Effect.Success<typeof report>
+
+export const weekFlag = Flag.String("week").pipe(
+  Flag.withDescription("ISO week such as 2026-W46; the last that is over without it"),
+  Flag.withSchema(WeekId),
+  Flag.optional
+)
+
+export const refuse = (message: string) => Effect.fail(new CliError.ValidationError({ message }))
+
+/** What the flags cannot mean together. */
+export const checkFlags = ({ local, port }: Flags) =>
+  !local && Option.isSome(port) ? refuse("--port is for --local") : Effect.void
+
+/** The deployed names, all of which start with the table's. */
+export const definitionsFor = ({ table }: Flags) =>
+  readDefinitions(Option.match(table, { onNone: () => ({}), onSome: (name) => ({ name }) }))
+
+/** Those of `npm start`, good for every mail that does not leave this machine. */
+const localSender = "reports@example.com"
+export const localRecipients: Recipients = ["owner@example.com"]
+
+export const zoneOf = ({ zone }: Flags, { schedule }: Definitions): DateTime.TimeZone.Named =>
+  Option.getOrElse(zone, () => DateTime.zoneMakeNamedUnsafe(schedule.timeZone))
+
+/** The reporter's options as its Lambda has them. */
+export const optionsOf = (given: Flags, definitions: Definitions, to: Recipients): Options => ({
+  siteName: given.site,
+  from: Option.getOrElse(given.fromAddress, () => localSender),
+  to,
+  zone: zoneOf(given, definitions),
+  prices: [...given.prices, ...knownPrices],
+  questions: given.questions,
+  quietWeek: "send",
+  version
+})
+
+export const weekOf = (week: Option.Option<WeekId>, zone: DateTime.TimeZone) =>
+  Option.match(week, {
+    onNone: () => Effect.map(Clock.currentTimeMillis, (now) => previousWeek(now, zone)),
+    onSome: Effect.succeed
+  })

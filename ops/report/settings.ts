@@ -1,0 +1,65 @@
+/** The reporter's own settings as flags; its variables count where a flag is not given. */
+import * as Config from "effect/Config"
+import * as CliError from "effect/cli/CliError"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { EmailAddress } from "../../src/schema/EmailMessage.ts"
+import { ModelPrice } from "../../src/schema/ModelPrice.ts"
+
+const setting = (flag: string, variable: string, description: string) =>
+  Flag.String(flag).pipe(
+    Flag.withDescription(`${description}; else ${variable}`),
+    Flag.withFallbackConfig(Config.String(variable))
+  )
+
+export const settings = {
+  site: setting("site", "SITE_NAME", "name of the site, as the e-mail shows it").pipe(
+    Flag.withDefault("cv.example.com")
+  ),
+  zone: setting("zone", "REPORT_TIME_ZONE", "IANA time zone of the week").pipe(
+    Flag.withSchema(Schema.TimeZoneNamedFromString),
+    Flag.optional
+  ),
+  questions: Flag.Literals("questions", ["shown", "hidden"]).pipe(
+    Flag.withDescription("whether the e-mail quotes questions; else REPORT_QUESTIONS"),
+    Flag.withFallbackConfig(Config.Literals(["shown", "hidden"], "REPORT_QUESTIONS")),
+    Flag.withDefault("shown")
+  ),
+  prices: setting("prices", "MODEL_PRICES", "JSON list of prices per million tokens").pipe(
+    Flag.withSchema(Schema.fromJsonString(Schema.Array(ModelPrice))),
+    Flag.withDefault([])
+  ),
+  fromAddress: setting("from-address", "REPORT_FROM", "sender, verified by SES").pipe(
+    Flag.withSchema(EmailAddress),
+    Flag.optional
+  )
+}
+
+const Recipients = Schema.NonEmptyArray(EmailAddress)
+export type Recipients = typeof Recipients.Type
+
+const decodeRecipients = Schema.decodeUnknownEffect(Recipients)
+
+const recipientsOf = (text: string) =>
+  Effect.mapError(
+    decodeRecipients(text.split(",").map((address) => address.trim())),
+    () =>
+      new CliError.InvalidValue({
+        option: "to",
+        value: text,
+        expected: "e-mail addresses such as owner@example.com, separated by commas",
+        kind: "flag"
+      })
+  )
+
+/** Just those who are named: a test must never go to the report's own readers by default. */
+export const testRecipients = Flag.String("to").pipe(
+  Flag.withDescription("who gets it, separated by commas"),
+  Flag.mapEffect(recipientsOf)
+)
+
+export const recipients = setting("to", "REPORT_TO", "who gets it, separated by commas").pipe(
+  Flag.mapEffect(recipientsOf),
+  Flag.optional
+)

@@ -1,0 +1,90 @@
+/** Counts as horizontal bars: the week's days, its match scores, and the weeks before it. */
+import { isWhole, trendLengthMax, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { mondayOf, shortDay } from "./DateWords.ts"
+import { count, percent } from "./Format.ts"
+import { quoted } from "./VisitorText.ts"
+
+/** `share` is the bar's part of the longest, 0 to 100, whole; `rest` is what is left. */
+export interface Bar {
+  readonly label: string
+  readonly value: string
+  /** One more column, or nothing. */
+  readonly aside: string
+  readonly share: number
+  readonly rest: number
+}
+
+export interface Bars {
+  readonly title: string
+  readonly caption: string
+  /** Names of the label, the value and, where rows have one, the aside. */
+  readonly columns: ReadonlyArray<string>
+  readonly rows: ReadonlyArray<Bar>
+}
+
+interface Counted {
+  readonly label: string
+  readonly amount: number
+  readonly aside?: string
+}
+
+/** What was counted at all has a bar, however short; zero has none. */
+const barsOf = (counted: ReadonlyArray<Counted>): ReadonlyArray<Bar> => {
+  const most = counted.reduce((max, { amount }) => Math.max(max, amount), 1)
+  return counted.map(({ amount, aside = "", label }) => {
+    const share = amount === 0 ? 0 : Math.max(2, Math.round((100 * amount) / most))
+    return { label, value: count(amount), aside, share, rest: 100 - share }
+  })
+}
+
+export const dayBars = ({ days, period }: WeeklyReport): Bars => ({
+  title: "Questions per day",
+  caption: `By the calendar of ${quoted(period.timeZone, 60)}.`,
+  columns: ["Day", "Questions"],
+  rows: barsOf(
+    days.map(({ date, questions }) => ({ label: shortDay(quoted(date, 10)), amount: questions }))
+  )
+})
+
+/** An answer without its question is missed all the same, so that there may be more of them. */
+const missedShare = (unanswered: number, questions: number): string =>
+  percent(Math.min(unanswered, questions), questions)
+
+/** Absent without an earlier week, for one bar is no trend. */
+export const trendBars = (report: WeeklyReport): Bars | undefined => {
+  if (report.trend.length === 0) return undefined
+  const { answers, period, questions } = report
+  const last = { weekId: period.weekId, questions, unanswered: answers.none }
+  const weeks = [...report.trend.slice(1 - trendLengthMax), last]
+  return {
+    title: weeks.length === 2 ? "Two weeks" : `The last ${weeks.length} weeks`,
+    caption: isWhole(report)
+      ? "This week is the last; weeks without a full report are left out."
+      : "This week is the last, and not over; weeks without a full report are left out.",
+    columns: ["Week of", "Questions", "Unanswered"],
+    rows: barsOf(
+      weeks.map((week) => ({
+        label: mondayOf(week.weekId),
+        amount: week.questions,
+        aside: missedShare(week.unanswered, week.questions)
+      }))
+    )
+  }
+}
+
+const scoreWords = ["None", "Weak", "Fair", "Good", "Strong"]
+
+/** The ten steps of the report, by twos, best first; absent when no answer had a score. */
+export const scoreBars = ({ scores }: WeeklyReport): Bars | undefined => {
+  if (scores.every((answers) => answers === 0)) return undefined
+  const counted = scoreWords.map((word, at) => ({
+    label: `${word} (${(at / 5).toFixed(1)}-${((at + 1) / 5).toFixed(1)})`,
+    amount: (scores[2 * at] ?? 0) + (scores[2 * at + 1] ?? 0)
+  }))
+  return {
+    title: "Match scores",
+    caption: "How well the answers matched what the bot knows, from 0 to 1.",
+    columns: ["Match", "Answers"],
+    rows: barsOf(counted.reverse())
+  }
+}

@@ -1,0 +1,92 @@
+/** How a figure moved since the week before, in a sign, an arrow and a word. */
+import { count } from "./Format.ts"
+
+/** What it means that a measure rises. */
+export type Rise = "neutral" | "better" | "worse"
+
+export interface Delta {
+  /** `▲`, `▼`, or nothing. */
+  readonly arrow: string
+  readonly words: string
+  readonly better: boolean
+  readonly worse: boolean
+  /** The movement as a part of the base, to rank movements by; a small base counts as `floor`. */
+  readonly size: number
+}
+
+/** Below it a base is too small for percent: 1 to 4 is `+3`, not `+300%`. */
+const floor = 10
+
+const still = { arrow: "", better: false, worse: false, size: 0 }
+
+const moved = (change: string, difference: number, rise: Rise, size: number): Delta => {
+  const up = difference > 0
+  const better = rise === (up ? "better" : "worse")
+  const verdict = better ? ", better" : ", worse"
+  const fresh = change === "new"
+  return {
+    arrow: up ? "▲" : "▼",
+    words: change + (rise !== "neutral" ? verdict : fresh ? "" : up ? " more" : " fewer"),
+    better,
+    worse: rise !== "neutral" && !better,
+    size
+  }
+}
+
+const signed = (difference: number, text: string): string => `${difference > 0 ? "+" : "-"}${text}`
+
+/** Too little for a verdict, and yet not nothing. */
+const slight = (unit: string, difference: number, size: number): Delta => ({
+  ...moved("", difference, "neutral", size),
+  words: `under ${signed(difference, unit)}`
+})
+
+/** Never rounds a fall to all. */
+const percentChange = (difference: number, base: number): string => {
+  const percent = Math.round(Math.abs((100 * difference) / base))
+  if (difference < 0) return `-${base + difference > 0 ? Math.min(99, percent) : 100}%`
+  return percent > 999 ? "over +999%" : `+${percent}%`
+}
+
+/**
+ * The movement of an amount, which `write` puts in its unit. `n/a` without a base, `new` from 0,
+ * the plain difference from a small base, percent from any other.
+ */
+export const delta = (
+  now: number | undefined,
+  base: number | undefined,
+  rise: Rise,
+  write: (amount: number) => string = count
+): Delta => {
+  if (now === undefined || base === undefined) return { ...still, words: "n/a" }
+  const difference = now - base
+  if (difference === 0) return { ...still, words: "no change" }
+  const size = Math.abs(difference) / Math.max(base, floor)
+  if (base <= 0) return moved("new", difference, rise, size)
+  if (base >= floor && size < 0.005) return slight("1%", difference, size)
+  const change =
+    base < floor ? signed(difference, write(Math.abs(difference))) : percentChange(difference, base)
+  return moved(change, difference, rise, size)
+}
+
+/** A part of a whole; of nothing there is no share. */
+export interface Share {
+  readonly part: number
+  readonly whole: number
+}
+
+const pointsOf = (share: Share | undefined): number | undefined =>
+  share === undefined || share.whole === 0 ? undefined : (100 * share.part) / share.whole
+
+/** The movement of a share, in percentage points. */
+export const shareDelta = (now: Share, base: Share | undefined, rise: Rise): Delta => {
+  const [points, basePoints] = [pointsOf(now), pointsOf(base)]
+  if (points === undefined || basePoints === undefined) return { ...still, words: "n/a" }
+  const difference = points - basePoints
+  if (difference === 0) return { ...still, words: "no change" }
+  const size = Math.abs(difference) / 100
+  const rounded = Math.round(Math.abs(difference))
+  if (rounded === 0) return slight("1 point", difference, size)
+  const change = signed(difference, rounded === 1 ? "1 point" : `${rounded} points`)
+  return moved(change, difference, rise, size)
+}

@@ -1,0 +1,90 @@
+/** The measures of the week beside those of the week before. */
+import {
+  isWhole,
+  type Measures,
+  measuresOf,
+  type WeeklyReport
+} from "../../../schema/WeeklyReport.ts"
+import { type Delta, delta, type Share, shareDelta } from "./Delta.ts"
+import { count, duration, percent, usd } from "./Format.ts"
+
+/** A movement with both of its ends in words. */
+interface Movement extends Delta {
+  readonly name: string
+  readonly before: string
+  readonly now: string
+}
+
+export interface Movements {
+  readonly questions: Movement
+  readonly sessions: Movement
+  readonly answered: Movement
+  readonly unanswered: Movement
+  readonly failed: Movement
+  readonly p95: Movement
+  readonly cost: Movement
+}
+
+/** A week that is not over is compared with nothing: a part is always less than a whole. */
+const baseOf = (report: WeeklyReport): Measures | undefined =>
+  isWhole(report) ? report.previous : undefined
+
+export const isCompared = (report: WeeklyReport): boolean => baseOf(report) !== undefined
+
+const answeredOf = ({ answered, failed, unanswered }: Measures): Share => ({
+  part: answered,
+  whole: answered + unanswered + failed
+})
+
+const shareOf = ({ part, whole }: Share): string => percent(part, whole)
+
+const amount = (
+  name: string,
+  now: number | undefined,
+  base: number | undefined,
+  rise: "neutral" | "worse",
+  write: (amount: number) => string = count
+): Movement => {
+  const written = (n: number | undefined): string => (n === undefined ? "n/a" : write(n))
+  return { name, before: written(base), now: written(now), ...delta(now, base, rise, write) }
+}
+
+export const movementsOf = (report: WeeklyReport): Movements => {
+  const [now, base] = [measuresOf(report), baseOf(report)]
+  const share = answeredOf(now)
+  const shareBefore = base && answeredOf(base)
+  return {
+    questions: amount("questions", now.questions, base?.questions, "neutral"),
+    sessions: amount("sessions", now.sessions, base?.sessions, "neutral"),
+    answered: {
+      name: "answered",
+      before: shareBefore === undefined ? "n/a" : shareOf(shareBefore),
+      now: shareOf(share),
+      ...shareDelta(share, shareBefore, "better")
+    },
+    unanswered: amount("unanswered", now.unanswered, base?.unanswered, "worse"),
+    failed: amount("failed", now.failed, base?.failed, "worse"),
+    p95: amount("p95 latency", now.p95Ms, base?.p95Ms, "worse", duration),
+    cost: amount("cost", now.usd, base?.usd, "worse", usd)
+  }
+}
+
+/** Movements below it are the noise of any two weeks. */
+const noise = 0.1
+
+/** The largest movement in one sentence; nothing when there is nothing to compare with. */
+export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
+  if (!isCompared(report)) return []
+  const [largest] = Object.values(movementsOf(report)).sort((a, b) => b.size - a.size)
+  if (largest === undefined || largest.size < noise) return ["Much like the week before."]
+  const { before, name, now, words } = largest
+  return [`Largest change since the week before: ${name}, from ${before} to ${now} (${words}).`]
+}
+
+/** What the figures are compared with, or why with nothing. */
+export const comparedWith = (report: WeeklyReport): string => {
+  if (!isWhole(report)) return "Change: n/a, for the week is not over."
+  return report.previous === undefined
+    ? "Change: n/a, for there is no full report of the week before."
+    : "Changes are against the week before."
+}

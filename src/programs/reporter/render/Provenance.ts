@@ -1,0 +1,49 @@
+/** Where the numbers come from, when they were counted, and what they leave out. */
+import { isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { instant, longRange } from "./DateWords.ts"
+import { count, plural } from "./Format.ts"
+import { quoted } from "./VisitorText.ts"
+
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+const hourMs = 3_600_000
+/** A report of Monday morning is in time, and so is one that a day of retries made. */
+const lateAfterMs = 36 * hourMs
+
+const generated = ({ generatedAt, period }: WeeklyReport): string =>
+  instant(generatedAt, period.timeZone)
+
+const lateness = (report: WeeklyReport): string => {
+  const lateMs = report.generatedAt - report.period.endMs
+  if (!isWhole(report)) return ", before the week was over"
+  if (lateMs <= lateAfterMs) return ""
+  return `, made ${plural(Math.round(lateMs / (24 * hourMs)), "day")} after the week's end`
+}
+
+/** Said in the mail's head and again at its end. */
+export const sentAgain = (report: WeeklyReport): string =>
+  `Sent again with the numbers of ${generated(report)}.`
+
+const leftOut = ({ bots, own }: WeeklyReport["excluded"]): string =>
+  bots + own === 0
+    ? "Nothing: no bot and no visit of your own was seen"
+    : `${plural(bots, "question")} of bots, ${count(own)} of your own`
+
+export const provenance = (
+  report: WeeklyReport,
+  { resend = false, version }: { readonly resend?: boolean; readonly version?: string }
+): ReadonlyArray<Fact> => {
+  const { excluded, period } = report
+  return [
+    { label: "Period", value: `${longRange(period)}, both days included` },
+    { label: "Time zone", value: quoted(period.timeZone, 60) },
+    { label: "ISO week", value: period.weekId },
+    { label: "Generated", value: `${generated(report)}${lateness(report)}` },
+    { label: "Left out", value: leftOut(excluded) },
+    ...(version === undefined ? [] : [{ label: "Version", value: quoted(version, 60) }]),
+    ...(resend ? [{ label: "Resent", value: sentAgain(report) }] : [])
+  ]
+}

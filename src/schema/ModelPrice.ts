@@ -1,0 +1,79 @@
+/** What a model costs from a day on, and what a week's tokens cost by such prices. */
+import * as Schema from "effect/Schema"
+import type { Usage } from "./WeeklyTally.ts"
+
+const UsdPerMillion = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
+
+/** Prices in US dollars per million tokens, in force from `from` until the model's next entry. */
+export const ModelPrice = Schema.Struct({
+  model: Schema.NonEmptyString,
+  from: Schema.String.check(
+    Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/, { expected: "a date such as 2026-10-07" })
+  ),
+  input: UsdPerMillion,
+  cachedInput: UsdPerMillion,
+  output: UsdPerMillion
+})
+export type ModelPrice = typeof ModelPrice.Type
+
+/** The known part in US dollars; what no price is known for is named, and never counted as 0. */
+export const Cost = Schema.Struct({
+  usd: Schema.Finite,
+  unknown: Schema.Array(Schema.Struct({ model: Schema.String, answers: Schema.Natural }))
+})
+export type Cost = typeof Cost.Type
+
+/**
+ * Starting prices, each from the provider's own price page as quoted in November 2026; an owner's
+ * own list goes before them. Our knowledge base asks no model, and so costs nothing.
+ */
+export const knownPrices: ReadonlyArray<ModelPrice> = [
+  { model: "knowledge-base", from: "2026-01-01", input: 0, cachedInput: 0, output: 0 },
+  { model: "gpt-4o-mini", from: "2024-07-18", input: 0.15, cachedInput: 0.075, output: 0.6 },
+  { model: "gpt-5", from: "2025-08-07", input: 1.25, cachedInput: 0.125, output: 10 },
+  { model: "claude-haiku-4-5", from: "2025-10-15", input: 1, cachedInput: 0.1, output: 5 }
+]
+
+/** A provider's dated snapshot (`gpt-5-2025-08-07`) costs what its model costs. */
+const isModel = (price: ModelPrice, model: string): boolean =>
+  model === price.model ||
+  (model.startsWith(price.model) &&
+    /^-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(model.slice(price.model.length)))
+
+/** The latest price that was in force on the day; of two with one date the one named first. */
+const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string) =>
+  prices
+    .filter((price) => isModel(price, model) && price.from <= date)
+    .reduce<ModelPrice | undefined>(
+      (latest, price) => (latest === undefined || price.from > latest.from ? price : latest),
+      undefined
+    )
+
+const million = 1_000_000
+
+/** Cached input is a part of the input, reasoning a part of the output; neither is paid twice. */
+const usdOf = ({ cachedInput, input, output }: Usage, price: ModelPrice): number => {
+  const cached = Math.min(cachedInput, input)
+  return (
+    ((input - cached) * price.input + cached * price.cachedInput + output * price.output) / million
+  )
+}
+
+/** The cost of a tally's usage; an answer that used no token costs nothing whatever its model. */
+export const costOf = (
+  usage: ReadonlyMap<string, Usage>,
+  prices: ReadonlyArray<ModelPrice>
+): Cost => {
+  let usd = 0
+  const unknown = new Map<string, number>()
+  // in one order, so that the sum of fractions is the same however the tally came to be
+  for (const [key, used] of [...usage].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [date, model] = [key.slice(0, 10), key.slice(11)]
+    const price = priceOn(prices, model, date)
+    if (price !== undefined) usd += usdOf(used, price)
+    else if (used.input + used.output > 0) {
+      unknown.set(model, (unknown.get(model) ?? 0) + used.answers)
+    }
+  }
+  return { usd, unknown: [...unknown].map(([model, answers]) => ({ model, answers })) }
+}

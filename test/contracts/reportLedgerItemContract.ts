@@ -1,0 +1,110 @@
+/** What the ledger on DynamoDB does with items that another version of it has written. */
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import { assert, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import * as TestClock from "effect/testing/TestClock"
+import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { ReportLedger } from "../../src/services/ReportLedger.ts"
+import { reportOf } from "../schema/WeeklyExamples.ts"
+import { LocalTable } from "./fixtures/LocalTable.ts"
+
+const now = Date.UTC(2026, 10, 23, 7)
+const weekMs = 7 * 86_400_000
+
+const keyOf = (weekId: WeekId) => ({
+  requestId: { S: `report#${weekId}` },
+  timestamp: { N: "0" }
+})
+
+/** Puts a text in the place of the report that the week has frozen. */
+const overwrite = Effect.fnUntraced(function* (weekId: WeekId, text: string) {
+  const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+  yield* Effect.promise(() =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: keyOf(weekId),
+        UpdateExpression: "SET report = :text",
+        ExpressionAttributeValues: { ":text": { S: text } }
+      })
+    )
+  )
+})
+
+const itemOf = Effect.fnUntraced(function* (weekId: WeekId) {
+  const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(weekId) })
+  return (yield* Effect.promise(() => client.send(command))).Item ?? {}
+})
+
+const unreadable = {
+  "is no JSON": "{",
+  "is of a version with fewer numbers": JSON.stringify({ questions: 3, sessions: 2 }),
+  "is of a version with other names": JSON.stringify({
+    ...reportOf([]),
+    countries: [{ country: "SE", questions: 1 }]
+  })
+}
+
+export const suite = (
+  name: string,
+  ledgerLayer: Layer.Layer<ReportLedger | DynamoDb | LocalTable, unknown>
+) =>
+  layer(ledgerLayer)(`${name}:`, (it) => {
+    let weeks = 0
+    const frozenWeek = Effect.fnUntraced(function* (report = reportOf([])) {
+      yield* TestClock.setTime(now)
+      weeks += 1
+      const weekId = utcWeekId(weeks * weekMs)
+      const ledger = yield* ReportLedger
+      const held = yield* ledger.claim({ weekId, owner: "run", leaseSeconds: 60 })
+      yield* ledger.freeze(held, report)
+      yield* ledger.release(held)
+      return weekId
+    })
+
+    for (const [kind, text] of Object.entries(unreadable)) {
+      it.effect(`an earlier report that ${kind} is skipped, and the others are read`, () =>
+        Effect.gen(function* () {
+          const [first, old, last] = [yield* frozenWeek(), yield* frozenWeek(), yield* frozenWeek()]
+          yield* overwrite(old, text)
+          const { reports } = yield* ReportLedger
+          assert.deepStrictEqual(yield* reports([first, old, last]), [reportOf([]), reportOf([])])
+          assert.deepStrictEqual(yield* reports([old]), [])
+        })
+      )
+
+      it.effect(`a week to be sent whose frozen report ${kind} is refused, and not recounted`, () =>
+        Effect.gen(function* () {
+          const weekId = yield* frozenWeek()
+          yield* overwrite(weekId, text)
+          const { claim } = yield* ReportLedger
+          const error = yield* Effect.flip(claim({ weekId, owner: "next", leaseSeconds: 60 }))
+          assert.deepInclude(error, { _tag: "StoreRejected", operation: "claim" })
+          assert.strictEqual((yield* itemOf(weekId)).report?.S, text)
+        })
+      )
+    }
+
+    it.effect("every claim is counted, so that a second e-mail can be told afterwards", () =>
+      Effect.gen(function* () {
+        const weekId = yield* frozenWeek()
+        const { claim, confirm } = yield* ReportLedger
+        yield* confirm(yield* claim({ weekId, owner: "next", leaseSeconds: 60 }), "message-1")
+        const item = yield* itemOf(weekId)
+        assert.deepStrictEqual(
+          [item.claims?.N, item.messageId?.S, item.confirmedAt?.N, item.state?.S],
+          ["2", "message-1", String(now), "confirmed"]
+        )
+      })
+    )
+
+    it.effect("an item of the ledger is in neither index, and never expires", () =>
+      Effect.gen(function* () {
+        const item = yield* itemOf(yield* frozenWeek())
+        assert.doesNotHaveAnyKeys(item, ["week", "sessionId", "expiresAt"])
+      })
+    )
+  })

@@ -1,0 +1,114 @@
+/** What a deployment may set, and what it gets when it does not. */
+import { assert, describe, it } from "@effect/vitest"
+import packageJson from "../../package.json" with { type: "json" }
+import { knownPrices } from "../../src/schema/ModelPrice.ts"
+import { version } from "../../src/schema/version.ts"
+import { layersOf, readSource } from "./Program.ts"
+import { template, templateText } from "./Template.ts"
+
+const { Parameters: parameters, Resources: resources } = template
+const environments = {
+  processor: resources.ProcessorFunction.Properties.Environment.Variables,
+  reporter: resources.ReporterFunction.Properties.Environment.Variables
+}
+const programs = ["processor", "reporter"] as const
+
+const mainOf = (program: (typeof programs)[number]) =>
+  readSource(`src/programs/${program}/main.ts`).text
+
+/** The setting's `config` as it is written in the reporter's `main.ts`. */
+const configOf = (name: string): string =>
+  new RegExp(`^ {2}${name}: \\{\\n([\\s\\S]*?)^ {4}expected:`, "m").exec(mainOf("reporter"))?.[1] ??
+  ""
+
+describe("The parameters of the deployment", () => {
+  it("are all used, and there is no other", () => {
+    const named = [...templateText.matchAll(/!Ref (\w+)|\$\{(\w+)\}/g)].map(([, a, b]) => a ?? b)
+    assert.sameMembers([...new Set(named)], Object.keys(parameters))
+  })
+
+  it("are what each function's variables come from", () => {
+    for (const program of programs) {
+      const from = Object.values(environments[program])
+      assert.includeMembers(Object.keys(parameters), from)
+      assert.strictEqual(new Set(from).size, from.length)
+    }
+  })
+
+  it("have to be given where only the owner knows them", () => {
+    const required = Object.keys(parameters).filter((name) => !("Default" in parameters[name]!))
+    assert.sameMembers(required, [
+      "QueueArn",
+      "TableName",
+      "SiteName",
+      "ReportFrom",
+      "ReportTo",
+      "DeadLettersUrl",
+      "DeadLettersArn"
+    ])
+  })
+
+  for (const [variable, parameter] of [
+    ["REPORT_QUESTIONS", "ReportQuestions"],
+    ["REPORT_QUIET_WEEK", "ReportQuietWeek"]
+  ] as const) {
+    it(`${parameter} allows what ${variable} reads, and has its default`, () => {
+      const literals = /Config\.Literals\(\[(.*?)\]/.exec(configOf(variable))?.[1] ?? ""
+      const standard = /Config\.withDefault\("(\w+)"\)/.exec(configOf(variable))?.[1]
+      assert.strictEqual(environments.reporter[variable], parameter)
+      assert.deepStrictEqual(
+        parameters[parameter]?.AllowedValues,
+        [...literals.matchAll(/"(\w+)"/g)].map(([, value]) => value!)
+      )
+      assert.isDefined(standard)
+      assert.strictEqual(parameters[parameter]?.Default, standard)
+    })
+  }
+
+  it("ModelPrices is empty by default, and the program then has no price but the known ones", () => {
+    assert.strictEqual(parameters.ModelPrices?.Default, "")
+    assert.match(configOf("MODEL_PRICES"), /Config\.withDefault\(\[\]\)/)
+    assert.include(mainOf("reporter"), "prices: [...env.MODEL_PRICES, ...knownPrices]")
+    assert.isNotEmpty(knownPrices)
+  })
+})
+
+describe("The local system", () => {
+  const { text } = readSource("local/LocalSystem.ts")
+  const upperCase = (source = "") =>
+    [...source.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name)
+  const endpoints = upperCase(/const endpointVariables = \[([\s\S]*?)\]/.exec(text)?.[1])
+  const given = upperCase(/const values = \{([\s\S]*?)\n {2}\}/.exec(text)?.[1])
+  const named = programs.flatMap((program) => Object.keys(environments[program]))
+
+  it("gives a function the variables that the template names and endpoints, and no other", () => {
+    assert.isNotEmpty(given)
+    assert.includeMembers([...named, ...endpoints], given)
+    assert.includeMembers(given, endpoints)
+    assert.include(text, "[...settings.variables, ...endpointVariables].flatMap(")
+  })
+
+  it("gives every variable but those that have a default", () => {
+    for (const program of programs) {
+      for (const [variable, parameter] of Object.entries(environments[program])) {
+        if (!given.includes(variable)) assert.isDefined(parameters[parameter]?.Default, variable)
+      }
+    }
+  })
+
+  it("redirects each service that an adapter of a function talks to", () => {
+    const services = new Set(
+      programs
+        .flatMap(layersOf)
+        .flatMap((layer) => readSource(`src/layers/${layer}.ts`).text.match(/client-(\w+)/g) ?? [])
+        .map((name) => `AWS_ENDPOINT_URL_${name.slice("client-".length).toUpperCase()}`)
+    )
+    assert.sameMembers(endpoints, [...services])
+  })
+})
+
+describe("The version that the e-mail shows", () => {
+  it("is that of the package", () => {
+    assert.strictEqual(version, packageJson.version)
+  })
+})

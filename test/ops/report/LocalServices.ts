@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb"
+import { SQSClient } from "@aws-sdk/client-sqs"
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import PostalMime from "postal-mime"
+import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
+import { createQueues } from "../../../local/createQueues.ts"
+import { createTable } from "../../../local/dynamodb/createTable.ts"
+import { clientConfig, start } from "../../../local/dynamodb/DynamoDbEngine.ts"
+import { supervise } from "../../../local/process/SupervisedProcess.ts"
+import * as SqsServer from "../../../local/sqs/SqsServer.ts"
+import { DynamoDb } from "../../../src/layers/DynamoDb.ts"
+import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
+import * as ReportLedgerDynamoDb from "../../../src/layers/ReportLedgerDynamoDb.ts"
+import { count } from "../../../src/programs/reporter/program.ts"
+import { Correlated } from "../../../src/schema/Interaction.ts"
+import { periodOf, previousWeek } from "../../../src/schema/IsoWeek.ts"
+import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
+import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+
+/** A port that is free just now; the three after it are free unless somebody was quicker. */
+const freePort = Effect.callback<number>((resume) => {
+  const server = createServer()
+  server.listen(0, "127.0.0.1", () => {
+    const address = server.address()
+    const port = typeof address === "object" && address !== null ? address.port : 0
+    server.close(() => resume(Effect.succeed(port)))
+  })
+})
+
+/** Inbox, queues and table as far above one port as `npm start` has them. */
+const startServices = Effect.gen(function* () {
+  const port = yield* freePort
+  const folder = yield* temporaryFolder
+  const engine = yield* start({ port: port + 3, folder: undefined })
+  yield* supervise({
+    name: "inbox",
+    script: "local/inbox/main.ts",
+    port: port + 1,
+    argumentsFor: (chosen) => ["--port", String(chosen), "--data", folder],
+    onRestart: () => Effect.void,
+    onLine: () => Effect.void
+  })
+  const sqs = yield* SqsServer.make({ port: port + 2, folder: undefined })
+  return { port, inboxFolder: folder, dynamoDb: engine.endpoint, sqs: sqs.endpoint }
+}).pipe(Effect.retry({ times: 5 }))
+
+const closing = <A extends { readonly destroy: () => void }>(make: () => A) =>
+  Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
+
+/** The system that `--local --port` names, with its table and queues, and nothing stored. */
+export const localServices = Effect.gen(function* () {
+  const { dynamoDb, inboxFolder, port, sqs } = yield* startServices
+  const definitions = yield* readDefinitions()
+  const { TableName: tableName } = definitions.table
+  const table = yield* closing(() => new DynamoDBClient(clientConfig(dynamoDb)))
+  yield* createTable(table, definitions)
+  const queues = yield* closing(
+    () => new SQSClient({ ...clientConfig(sqs), useQueueUrlAsEndpoint: false })
+  )
+  yield* createQueues(queues, definitions)
+
+  const zone = DateTime.zoneMakeNamedUnsafe("Etc/UTC")
+  const week = previousWeek(yield* Clock.currentTimeMillis, zone)
+  const { startMs } = periodOf(week, zone)
+  const layer = Layer.mergeAll(
+    InteractionStoreDynamoDb.layer({ tableName }),
+    ReportLedgerDynamoDb.layer({ tableName }),
+    Layer.succeed(DeadLetterGauge, { count: Effect.succeedNone })
+  ).pipe(Layer.provide(DynamoDb.layer(clientConfig(dynamoDb))))
+
+  /** One answered question of the week, told apart by a number. */
+  const store = (n: number) =>
+    Effect.flatMap(InteractionStore, ({ record }) => {
+      const key = { requestId: requestIdOf(n), timestamp: startMs + n }
+      return record(
+        Correlated.make({
+          query: queryEvent({ ...key, query: `Question ${n}?` }),
+          response: responseEvent({ ...key, queryTimestamp: key.timestamp })
+        })
+      )
+    }).pipe(Effect.provide(layer))
+
+  /** Reports the week as the schedule's run does, except that its e-mail goes nowhere. */
+  const reportWeek = Effect.gen(function* () {
+    const ledger = yield* ReportLedger
+    const claim = yield* ledger.claim({ weekId: week, owner: "schedule", leaseSeconds: 60 })
+    yield* ledger.freeze(claim, yield* count(week, { prices: [], zone }))
+    yield* ledger.confirm(claim, "first-message")
+  }).pipe(Effect.provide(layer))
+
+  /** The ledger's item as it is stored, if there is one. */
+  const ledgerItem = Effect.promise(async () => {
+    const Key = { requestId: { S: `report#${week}` }, timestamp: { N: "0" } }
+    return (await table.send(new GetItemCommand({ TableName: tableName, Key }))).Item
+  })
+
+  const emails = Effect.promise(() =>
+    Promise.all(
+      readdirSync(inboxFolder)
+        .filter((file) => file.endsWith(".eml"))
+        .map((file) => PostalMime.parse(readFileSync(`${inboxFolder}/${file}`)))
+    )
+  )
+
+  const flags = ["--local", "--port", String(port)]
+  return { week, flags, port, store, reportWeek, ledgerItem, emails }
+})

@@ -1,0 +1,91 @@
+/** The reporter's program with everything that it needs in memory, for its tests. */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Ref from "effect/Ref"
+import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
+import * as MailerMemory from "../../../src/layers/MailerMemory.ts"
+import * as ReportLedgerMemory from "../../../src/layers/ReportLedgerMemory.ts"
+import { type Options, type Run, run } from "../../../src/programs/reporter/program.ts"
+import { Correlated } from "../../../src/schema/Interaction.ts"
+import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import { knownPrices } from "../../../src/schema/ModelPrice.ts"
+import type { VisitTraits } from "../../../src/schema/VisitTraits.ts"
+import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { Mailer, type MailerUnavailable, type MailRejected } from "../../../src/services/Mailer.ts"
+import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+import * as CapturedLog from "../CapturedLog.ts"
+
+export const week = WeekId.make("2026-W47")
+const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
+export const { endMs, startMs } = periodOf(week, zone)
+export const mondayMorning = endMs + 7 * 3_600_000
+
+export const options: Options = {
+  siteName: "cv.example.com",
+  from: "reports@example.com",
+  to: ["owner@example.com", "team@example.com"],
+  zone,
+  prices: knownPrices,
+  questions: "shown",
+  quietWeek: "send",
+  version: "1.2.3"
+}
+
+export const leaseSeconds = 65
+
+export const runOf = (changes: Partial<Run> = {}, settings: Partial<Options> = {}) =>
+  run({ weekId: undefined, owner: "run-1", leaseSeconds, ...changes }, { ...options, ...settings })
+
+export const askedAt = Effect.fnUntraced(function* (
+  n: number,
+  timestamp: number,
+  traits: VisitTraits = {}
+) {
+  const store = yield* InteractionStore
+  const requestId = requestIdOf(n)
+  yield* store.record(
+    Correlated.make({
+      query: queryEvent({ requestId, timestamp }),
+      response: responseEvent({ requestId, timestamp, queryTimestamp: timestamp })
+    }),
+    traits
+  )
+})
+
+export const outbox = Effect.flatMap(MailerMemory.Outbox, Ref.get)
+
+/** The week's numbers as the ledger keeps them. */
+export const frozen = Effect.fnUntraced(function* (weekId: WeekId = week) {
+  const [report] = yield* (yield* ReportLedger).reports([weekId])
+  return report
+})
+
+/** The memory mailer, except that the effect comes before every send. */
+export const mailerAfter = (first: Effect.Effect<void, MailerUnavailable | MailRejected>) =>
+  Layer.effect(
+    Mailer,
+    Effect.map(Mailer, (mailer) =>
+      Mailer.of({ send: (message) => Effect.andThen(first, mailer.send(message)) })
+    )
+  ).pipe(Layer.provideMerge(MailerMemory.layer))
+
+export const gauge = (count: Option.Option<number>) =>
+  Layer.succeed(DeadLetterGauge, { count: Effect.succeed(count) })
+
+interface Parts {
+  readonly mailer?: Layer.Layer<Mailer | MailerMemory.Outbox>
+  readonly deadLetters?: Option.Option<number>
+}
+
+export const world = ({ deadLetters = Option.none(), mailer = MailerMemory.layer }: Parts = {}) =>
+  Layer.mergeAll(
+    InteractionStoreMemory.layer,
+    ReportLedgerMemory.layer,
+    mailer,
+    gauge(deadLetters),
+    CapturedLog.layer
+  )

@@ -1,0 +1,76 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  comparedWith,
+  isCompared,
+  movementsOf,
+  whatChanged
+} from "../../../../src/programs/reporter/render/Movements.ts"
+import { measuresOf, type WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import { oneQuestion, typicalWeek } from "./reports.ts"
+
+const everythingGrew: WeeklyReport = {
+  ...typicalWeek,
+  cost: { usd: 90, unknown: [] },
+  answers: { full: 60, partial: 0, none: 24, failed: 40 },
+  questions: 124,
+  sessions: 90,
+  latencyMs: { p50: 1, p95: 4000, p99: 5000 },
+  previous: {
+    questions: 62,
+    sessions: 45,
+    answered: 30,
+    unanswered: 12,
+    failed: 20,
+    p95Ms: 2000,
+    usd: 45
+  }
+}
+
+describe("the measures of a week", () => {
+  it("say which of them are good news when they rise, and which are bad", () => {
+    const moved = movementsOf(everythingGrew)
+    assert.deepStrictEqual(
+      Object.values(moved).map(({ name, words }) => `${name} ${words}`),
+      [
+        "questions +100% more",
+        "sessions +100% more",
+        "answered no change",
+        "unanswered +100%, worse",
+        "failed +100%, worse",
+        "p95 latency +100%, worse",
+        "cost +100%, worse"
+      ]
+    )
+  })
+
+  it("have no cost to compare when a price is unknown", () => {
+    const unknown = { usd: 1, unknown: [{ model: "m", answers: 1 }] }
+    assert.strictEqual(movementsOf({ ...everythingGrew, cost: unknown }).cost.words, "n/a")
+  })
+
+  it("are compared with nothing before the week is over", () => {
+    const early = { ...typicalWeek, generatedAt: typicalWeek.period.endMs - 1 }
+    assert.isFalse(isCompared(early))
+    assert.strictEqual(movementsOf(early).questions.words, "n/a")
+    assert.strictEqual(comparedWith(early), "Change: n/a, for the week is not over.")
+    assert.deepStrictEqual(whatChanged(early), [])
+  })
+
+  it("are compared with nothing when the week before was not reported", () => {
+    assert.match(comparedWith(oneQuestion), /^Change: n\/a, for there is no full report/)
+    assert.deepStrictEqual(whatChanged(oneQuestion), [])
+  })
+})
+
+describe("what changed", () => {
+  it("is the largest movement, with both ends", () => {
+    assert.deepStrictEqual(whatChanged(typicalWeek), [
+      "Largest change since the week before: unanswered, from 12 to 5 (-58%, better)."
+    ])
+  })
+
+  it("is nothing to speak of when all movements are small", () => {
+    const same = { ...typicalWeek, previous: measuresOf(typicalWeek) }
+    assert.deepStrictEqual(whatChanged(same), ["Much like the week before."])
+  })
+})

@@ -1,0 +1,36 @@
+/** Mails for tests, and what every mail has to be. */
+import { assert, expect } from "@effect/vitest"
+import type { RenderOptions } from "../../../../src/programs/reporter/render/RenderOptions.ts"
+import { renderReport } from "../../../../src/programs/reporter/render/renderReport.ts"
+import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import { siteName } from "./reports.ts"
+
+type Mail = ReturnType<typeof renderReport>
+
+export const mailOf = (report: WeeklyReport, options: Partial<RenderOptions> = {}): Mail =>
+  renderReport(report, { siteName, ...options })
+
+export const bothParts = ({ html, text }: Mail): ReadonlyArray<string> => [
+  html,
+  text.replaceAll(/\n +/g, " ").replaceAll("\n", " ")
+]
+
+export const golden = ({ subject, text }: Mail, name: string): Promise<void> =>
+  expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`golden/${name}.txt`)
+
+/** Gmail cuts a message at 102 KB; a telephone shows about forty characters of the subject. */
+const htmlBytesMax = 100_000
+
+export const assertFit = ({ html, subject, text }: Mail): void => {
+  assert.isAtMost([...subject].length, 150)
+  assert.notMatch(subject, /\p{Cc}|\p{Bidi_Control}/u)
+  assert.isBelow(Buffer.byteLength(html), htmlBytesMax)
+  for (const part of [html, text]) {
+    assert.notMatch(part.replaceAll("\n", ""), /\p{Cc}|\p{Cs}|\p{Bidi_Control}/u)
+    assert.notMatch(part, /undefined|NaN|Infinity|\[object|\n\n\n/)
+  }
+  for (const line of text.split("\n")) {
+    assert.isAtMost([...line].length, 78)
+    assert.strictEqual(line.trimEnd(), line)
+  }
+}
