@@ -1,3 +1,15 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  # the SAM template gives the function this name, so that neither has to be deployed first
+  reporter_function_arn = join(":", [
+    "arn", data.aws_partition.current.partition, "lambda", var.region,
+    data.aws_caller_identity.current.account_id, "function", "${var.name}-reporter"
+  ])
+}
+
 resource "aws_scheduler_schedule" "weekly_report" {
   name                         = "${var.name}-weekly-report"
   schedule_expression          = "cron(0 7 ? * MON *)"
@@ -8,7 +20,7 @@ resource "aws_scheduler_schedule" "weekly_report" {
   }
 
   target {
-    arn      = var.reporter_function_arn
+    arn      = local.reporter_function_arn
     role_arn = aws_iam_role.scheduler.arn
   }
 }
@@ -35,7 +47,7 @@ resource "aws_iam_role_policy" "scheduler" {
     Statement = [{
       Effect   = "Allow"
       Action   = "lambda:InvokeFunction"
-      Resource = var.reporter_function_arn
+      Resource = local.reporter_function_arn
     }]
   })
 }

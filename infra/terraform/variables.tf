@@ -27,8 +27,3 @@ variable "report_time_zone" {
   type        = string
   default     = "Etc/UTC"
 }
-
-variable "reporter_function_arn" {
-  description = "The reporter function that the schedule starts: an output of the SAM stack."
-  type        = string
-}

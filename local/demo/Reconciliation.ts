@@ -14,6 +14,8 @@ export interface Evidence {
   readonly sent: number
   readonly stored: ReadonlyArray<StoredInteraction>
   readonly deadLettered: number
+  /** Without a crash in the middle the accounts would prove less than they say. */
+  readonly processorKilled: boolean
   readonly emails: number
   /** The e-mail shows just the questions of its week, and the live one among them. */
   readonly emailIsRight: boolean
@@ -29,6 +31,7 @@ export interface Reconciliation {
   readonly lost: number
   readonly unexpected: number
   readonly duplicatesIgnored: number
+  readonly processorKilled: boolean
   readonly emails: number
   readonly emailIsRight: boolean
   readonly reconciles: boolean
@@ -62,6 +65,7 @@ const unexpectedIn = ({ accepted, stored }: Evidence): number =>
 /** Compares by key and half, so that one loss can never hide behind one surplus. */
 export const reconcile = (evidence: Evidence): Reconciliation => {
   const { accepted, deadLettered, emailIsRight, emails, poisonCount, sent, stored } = evidence
+  const { processorKilled } = evidence
   const byId = new Map(stored.map((interaction) => [interaction.requestId, interaction]))
   const withStatus = (status: string): number =>
     stored.filter((interaction) => interaction.status === status).length
@@ -88,12 +92,14 @@ export const reconcile = (evidence: Evidence): Reconciliation => {
     lost,
     unexpected,
     duplicatesIgnored: sent - acceptedEvents,
+    processorKilled,
     emails,
     emailIsRight,
     reconciles:
       lost === 0 &&
       unexpected === 0 &&
       acceptedEvents === storedEvents + deadLettered + lost &&
+      processorKilled &&
       emails === 1 &&
       emailIsRight
   }
@@ -117,6 +123,7 @@ export const tableOf = (r: Reconciliation): string =>
     "",
     row("duplicates ignored", r.duplicatesIgnored),
     row("e-mails", r.emails),
+    row("processor killed", r.processorKilled ? "once" : "never"),
     "",
     r.reconciles
       ? "  It reconciles: accepted = stored + dead-lettered + lost, one e-mail, the right numbers."

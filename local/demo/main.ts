@@ -34,7 +34,9 @@ const flags = {
     Flag.withDefault(3)
   ),
   seed: Flag.Int("seed").pipe(
-    Flag.withDescription("the same seed gives the same history"),
+    Flag.withDescription(
+      "decides the history, up to where the running week stands, and the questions"
+    ),
     Flag.withDefault(42)
   ),
   json: Flag.Boolean("json").pipe(
