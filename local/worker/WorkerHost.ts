@@ -45,6 +45,7 @@ export const start = Effect.fnUntraced(function* ({ port, queueUrl, region }: Op
             AWS_REGION: region,
             AWS_ACCESS_KEY_ID: "local",
             AWS_SECRET_ACCESS_KEY: "local",
+            OWN_VISIT_TOKEN: "local-owner",
             QUEUE_URL: queueUrl
           }
         })
