@@ -1,43 +1,24 @@
 /** `ops dlq`: the flags of all its commands, and the queues that they name. */
 import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
+import { optionalText, placeFlags, refuse } from "../flags.ts"
 import { connect, type Place } from "./Queue.ts"
 
-const optionalText = (name: string, description: string) =>
-  Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
-
 const flags = {
-  local: Flag.Boolean("local").pipe(
-    Flag.withDescription("the system that npm start runs on this machine"),
-    Flag.withDefault(false)
-  ),
-  port: Flag.Int("port").pipe(
-    Flag.withDescription("with --local: the port that npm start was given (8787 without it)"),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 65_531 }))),
-    Flag.optional
-  ),
+  ...placeFlags,
   endpoint: optionalText("endpoint", "URL of another SQS; AWS itself without it and --local"),
-  region: optionalText("region", "AWS region; else AWS_REGION or the profile's"),
   queue: optionalText("queue", "name of the main queue; else the one of infra/terraform"),
   deadLetters: optionalText(
     "dead-letters",
     "name of the dead-letter queue; else the one of infra/terraform"
-  ),
-  json: Flag.Boolean("json").pipe(
-    Flag.withDescription("print one JSON object"),
-    Flag.withDefault(false)
   )
 }
 
 export const dlq = Command.make("dlq").pipe(Command.withSharedFlags(flags))
 export type Flags = Effect.Success<typeof dlq>
-
-const refuse = (message: string) => Effect.fail(new CliError.ValidationError({ message }))
 
 /** What the flags cannot mean together. */
 export const checkFlags = ({ endpoint, local, port }: Flags) => {

@@ -6,18 +6,11 @@ import * as Option from "effect/Option"
 import { compose } from "../../src/programs/reporter/program.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { inOneLine } from "../dlq/dlq.ts"
+import { refuse } from "../flags.ts"
 import { numbersOf, numbersText } from "./numbers.ts"
 import { openInBrowser } from "./openInBrowser.ts"
 import { writePreview } from "./PreviewFiles.ts"
-import {
-  definitionsFor,
-  localRecipients,
-  optionsOf,
-  refuse,
-  report,
-  weekFlag,
-  weekOf
-} from "./report.ts"
+import { definitionsFor, localRecipients, optionsOf, report, weekFlag, weekOf } from "./report.ts"
 import * as Sample from "./Sample.ts"
 import { systemOf } from "./System.ts"
 

@@ -1,44 +1,25 @@
 /** `ops report`: the flags of all its commands, and what they amount to. */
 import * as Clock from "effect/Clock"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import { type Definitions, readDefinitions } from "../../infra/definitions/Definitions.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../src/schema/ModelPrice.ts"
 import { version } from "../../src/schema/version.ts"
+import { optionalText, placeFlags, refuse } from "../flags.ts"
 import { type Recipients, settings } from "./settings.ts"
 
 const flags = {
-  local: Flag.Boolean("local").pipe(
-    Flag.withDescription("of the system that npm start runs on this machine"),
-    Flag.withDefault(false)
+  ...placeFlags,
+  table: optionalText(
+    "table",
+    "name of the table and start of the queues'; else that of infra/terraform"
   ),
-  port: Flag.Int("port").pipe(
-    Flag.withDescription("with --local: the port that npm start was given (8787 without it)"),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 65_531 }))),
-    Flag.optional
-  ),
-  region: Flag.String("region").pipe(
-    Flag.withDescription("AWS region; else AWS_REGION or the profile's"),
-    Flag.optional
-  ),
-  table: Flag.String("table").pipe(
-    Flag.withDescription(
-      "name of the table and start of the queues'; else that of infra/terraform"
-    ),
-    Flag.optional
-  ),
-  ...settings,
-  json: Flag.Boolean("json").pipe(
-    Flag.withDescription("print one JSON object"),
-    Flag.withDefault(false)
-  )
+  ...settings
 }
 
 export const report = Command.make("report").pipe(Command.withSharedFlags(flags))
@@ -49,8 +30,6 @@ export const weekFlag = Flag.String("week").pipe(
   Flag.withSchema(WeekId),
   Flag.optional
 )
-
-export const refuse = (message: string) => Effect.fail(new CliError.ValidationError({ message }))
 
 /** What the flags cannot mean together. */
 export const checkFlags = ({ local, port }: Flags) =>

@@ -5,8 +5,9 @@ import * as Option from "effect/Option"
 import { resend } from "../../src/programs/reporter/program.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { inOneLine } from "../dlq/dlq.ts"
+import { refuse } from "../flags.ts"
 import { dryRunFlag, mailing } from "./mailing.ts"
-import { localRecipients, refuse, report, weekFlag } from "./report.ts"
+import { localRecipients, report, weekFlag } from "./report.ts"
 import { type Recipients, recipients } from "./settings.ts"
 
 interface Input {

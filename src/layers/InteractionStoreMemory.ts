@@ -8,16 +8,14 @@ import {
   correlate,
   eventsOf,
   type Interaction,
-  type InteractionKey,
-  interactionKey
+  interactionKey,
+  keyName
 } from "../schema/Interaction.ts"
 import { summaryOf } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
 import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
 import { expiresAtOf } from "./InteractionItem.ts"
-
-const nameOf = ({ requestId, timestamp }: InteractionKey): string => `${requestId}#${timestamp}`
 
 const halfOf = (known: Interaction | undefined, { eventType }: AnalyticsEvent) =>
   known === undefined ? undefined : eventsOf(known).find((half) => half.eventType === eventType)
@@ -40,7 +38,7 @@ const make = Effect.sync(() => {
 
   const record: InteractionStore["Service"]["record"] = (interaction, traits) =>
     Effect.sync(() => {
-      const name = nameOf(interactionKey(interaction))
+      const name = keyName(interactionKey(interaction))
       const counts = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
       for (const event of eventsOf(interaction)) {
         const entry = entries.get(name)
@@ -61,7 +59,7 @@ const make = Effect.sync(() => {
 
   return InteractionStore.of({
     record,
-    get: (key) => Effect.sync(() => Option.fromUndefinedOr(entries.get(nameOf(key))?.interaction)),
+    get: (key) => Effect.sync(() => Option.fromUndefinedOr(entries.get(keyName(key))?.interaction)),
     summaries: (period) =>
       Stream.unwrap(
         Effect.map(Clock.currentTimeMillis, (now) =>

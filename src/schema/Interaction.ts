@@ -38,6 +38,10 @@ export const eventKey = (event: AnalyticsEvent): InteractionKey => ({
   timestamp: event.eventType === "query" ? event.timestamp : event.queryTimestamp
 })
 
+/** The key as one text, for use in maps. */
+export const keyName = ({ requestId, timestamp }: InteractionKey): string =>
+  `${requestId}#${timestamp}`
+
 export const interactionKey = (interaction: Interaction): InteractionKey =>
   eventKey(interaction.status === "awaiting_query" ? interaction.response : interaction.query)
 

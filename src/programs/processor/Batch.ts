@@ -5,7 +5,13 @@ import {
   encodeMessage,
   type UndecodableMessage
 } from "../../schema/AnalyticsEvent.ts"
-import { correlate, eventKey, eventsOf, type Interaction } from "../../schema/Interaction.ts"
+import {
+  correlate,
+  eventKey,
+  eventsOf,
+  type Interaction,
+  keyName
+} from "../../schema/Interaction.ts"
 
 /** One record of a Lambda batch, in the order of the queue. */
 export interface QueueRecord {
@@ -37,11 +43,6 @@ export interface Batch {
   readonly work: ReadonlyArray<Work>
   readonly rejected: ReadonlyArray<Rejected>
   readonly held: ReadonlyArray<QueueRecord>
-}
-
-const nameOf = (event: AnalyticsEvent): string => {
-  const { requestId, timestamp } = eventKey(event)
-  return `${requestId}#${timestamp}`
 }
 
 const unstarted = { interaction: undefined, records: [], duplicates: 0, conflicts: 0 }
@@ -86,7 +87,7 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
       rejected.push({ record, error: event.failure })
       continue
     }
-    const name = nameOf(event.success)
+    const name = keyName(eventKey(event.success))
     work.set(name, withEvent(work.get(name), event.success, record))
   }
   const decoded = records.length - rejected.length - held.length

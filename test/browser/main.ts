@@ -1,0 +1,101 @@
+/**
+ * `npm run check:mail`: the e-mails of the golden weeks in a real browser, on a telephone and on a
+ * desk, light and dark. Each is to be without a fault of accessibility, without sideways scrolling
+ * and without a request; its picture is kept, for what only an eye can judge.
+ */
+import { fileURLToPath } from "node:url"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Console from "effect/Console"
+import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Runtime from "effect/Runtime"
+import { goldenMessages } from "../programs/reporter/goldenMessages.ts"
+import { chromiumAt } from "./Chromium.ts"
+import { type Inspection, inspect, type Screen } from "./inspect.ts"
+
+const pictures = fileURLToPath(new URL("../../out/mail/", import.meta.url))
+
+const screens: ReadonlyArray<Screen> = [
+  { width: 320, scheme: "light" },
+  { width: 320, scheme: "dark" },
+  { width: 700, scheme: "light" },
+  { width: 700, scheme: "dark" }
+]
+
+interface Look {
+  readonly week: string
+  readonly html: string
+  readonly screen: Screen
+}
+
+const looks: ReadonlyArray<Look> = Object.entries(goldenMessages).flatMap(([week, { html }]) =>
+  screens.map((screen) => ({ week, html, screen }))
+)
+
+const rowOf = (
+  week: string,
+  width: number | string,
+  scheme: string,
+  violations: number | string,
+  scrollWidth: number | string,
+  bytes: number | string
+): string =>
+  week.padEnd(14) +
+  String(width).padStart(5) +
+  `  ${scheme}`.padEnd(9) +
+  String(violations).padStart(11) +
+  String(scrollWidth).padStart(13) +
+  String(bytes).padStart(9)
+
+const print = (
+  { html, screen: { scheme, width }, week }: Look,
+  { faults, scrollWidth, violations }: Inspection
+) =>
+  Effect.gen(function* () {
+    const bytes = Buffer.byteLength(html)
+    yield* Console.log(rowOf(week, width, scheme, violations.length, scrollWidth, bytes))
+    for (const fault of faults) yield* Console.log(`  FAILED: ${fault}`)
+  })
+
+const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })
+
+const checkAll = Effect.fnUntraced(function* (executable: string) {
+  const browser = yield* chromiumAt(executable)
+  yield* Console.log(rowOf("week", "width", "scheme", "violations", "scrollWidth", "bytes"))
+  let failed = 0
+  for (const look of looks) {
+    const { html, screen, week } = look
+    const picture = `${pictures}${week}-${screen.width}-${screen.scheme}.png`
+    const inspection = yield* inspect(browser, html, screen, picture)
+    yield* print(look, inspection)
+    if (inspection.faults.length > 0) failed += 1
+  }
+  yield* Console.log(`\n${looks.length - failed} passed, ${failed} failed; pictures in ${pictures}`)
+  return failed
+}, Effect.scoped)
+
+const check = Command.make(
+  "check:mail",
+  {
+    chromium: Flag.String("chromium").pipe(
+      Flag.withDescription("the browser's executable"),
+      Flag.withDefault("/usr/bin/chromium")
+    )
+  },
+  Effect.fn("check:mail")(function* ({ chromium }) {
+    const failed = yield* checkAll(chromium).pipe(
+      Effect.catchTag("ChromiumUnavailable", ({ message }) =>
+        Effect.fail(Object.assign(failure(message), { [Runtime.errorExitCode]: 2 }))
+      )
+    )
+    if (failed > 0) return yield* failure(`${failed} e-mails failed`)
+  })
+)
+
+Command.run(check, { version: "0.1.0" }).pipe(
+  Effect.provide(NodeServices.layer),
+  NodeRuntime.runMain
+)
