@@ -24,7 +24,7 @@ export interface SupervisedProcessOptions {
   readonly argumentsFor: (port: number) => ReadonlyArray<string>
   readonly port: number
   readonly onRestart: (reason: string) => Effect.Effect<void>
-  /** Gets each line that the process prints, its announcement excepted. */
+  /** Gets each line that the process prints once it is ready; before that the last is its error. */
   readonly onLine: (line: string) => Effect.Effect<void>
 }
 
@@ -73,13 +73,15 @@ const launch = (
   const ended = Deferred.makeUnsafe<string>()
   const listening = Deferred.makeUnsafe<string, string>()
   let lastWords = ""
+  let announced = false
   const onLine = (line: string): void => {
     const announcement = decodeAnnouncement(line)
     if (Option.isSome(announcement)) {
       Deferred.doneUnsafe(listening, Effect.succeed(announcement.value.listening))
+      announced = true
     } else if (line.trim() !== "") {
       lastWords = line.trim()
-      say(lastWords)
+      if (announced) say(lastWords)
     }
   }
   for (const stream of [child.stdout, child.stderr]) {

@@ -7,7 +7,11 @@ const fetched = (url: string, init: RequestInit = {}) =>
     fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) })
   )
 
-export const jsonType = { "content-type": "application/json" }
+/** A person asks: what a program sends by its own name counts as a bot. */
+export const jsonType = {
+  "content-type": "application/json",
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+}
 
 /** One request, and the JSON that came back, whatever it says. */
 export const request = Effect.fnUntraced(function* (url: string, init?: RequestInit) {
