@@ -5,10 +5,11 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { groupingCommand } from "./grouping/command.ts"
 import { processorCommand } from "./processor/command.ts"
+import { reporterCommand } from "./reporter/command.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription("Both sides run here, one after the other, on the same engine."),
-  Command.withSubcommands([groupingCommand, processorCommand])
+  Command.withSubcommands([groupingCommand, processorCommand, reporterCommand])
 )
 
 Command.run(bench, { version: "0.1.0" }).pipe(
