@@ -1,0 +1,104 @@
+/**
+ * A week of any number of interactions, the same in every run, in pages as the store reads them.
+ * Questions are the demo's wordings, of which the second is asked half as often as the first and so
+ * on; one in twenty is asked in words of its own, so that distinct questions grow with the week.
+ */
+import { corpus } from "../../local/demo/corpus.ts"
+import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import { manyQuestions } from "../grouping/manyQuestions.ts"
+
+/** About as many as are in the megabyte of a page of DynamoDB. */
+export const pageLength = 2000
+
+const weekMs = 604_800_000
+const ownWordsEvery = 20
+const interactionsPerSession = 3
+
+const countries = ["GB", "DE", "US", "NL", "FR", "IE", "IN", "PL"]
+const devices = ["desktop", "mobile", "tablet"]
+const referrers = ["www.linkedin.com", "github.com", "www.google.com", "news.ycombinator.com"]
+
+/** From 0 to 1; xorshift, since whole runs of it are cheap beside what they feed. */
+const sequence = (seed: number) => {
+  let state = seed
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32
+  }
+}
+
+const uuid = (kind: number, n: number): string =>
+  `${kind.toString(16).padStart(8, "0")}-0000-4000-8000-${n.toString(16).padStart(12, "0")}`
+
+/** Picks an index as often as one over its rank. */
+const zipf = (length: number) => {
+  const sums = new Float64Array(length)
+  let sum = 0
+  for (let rank = 0; rank < length; rank++) sums[rank] = sum += 1 / (rank + 1)
+  return (n: number): number => {
+    let [low, high] = [0, length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sums[middle] ?? 0) < n * sum) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+const responseOf = (next: () => number, words: number) => {
+  const matchScore = next()
+  const matchType = matchScore > 0.5 ? "full" : matchScore > 0.25 ? "partial" : "none"
+  return {
+    matchType,
+    matchScore,
+    processingTimeMs: Math.round(200 + 300 * -Math.log(1 - next())),
+    outcome: next() < 0.02 ? "failed" : "answered",
+    model: "example-model-small",
+    inputTokens: 350 + words,
+    outputTokens: 40 + Math.floor(next() * 400)
+  }
+}
+
+/** Fresh strings, as a client makes them of what it receives, so that no page shares memory. */
+const received = (page: ReadonlyArray<unknown>): ReadonlyArray<InteractionSummary> =>
+  JSON.parse(JSON.stringify(page))
+
+export function* pagesOf(
+  interactions: number,
+  startMs: number
+): Generator<ReadonlyArray<InteractionSummary>> {
+  const wordings = corpus.flatMap((intent) => intent.wordings)
+  const ownWords = manyQuestions(wordings, Math.ceil(interactions / ownWordsEvery))
+  const [next, wordingAt] = [sequence(47), zipf(wordings.length)]
+  const any = (values: ReadonlyArray<string>) => values[Math.floor(next() ** 2 * values.length)]
+  const agent = () => (next() < 0.02 ? "bot" : "person")
+  for (let n = 0; n < interactions; n += pageLength) {
+    const length = Math.min(pageLength, interactions - n)
+    const page = Array.from({ length }, (_, at) => {
+      const place = n + at
+      const question =
+        place % ownWordsEvery === 0 ? ownWords[place / ownWordsEvery] : wordings[wordingAt(next())]
+      const whole = next() >= 0.012
+      return {
+        requestId: uuid(1, place),
+        timestamp: startMs + Math.floor((place / interactions) * weekMs),
+        sessionId: uuid(2, Math.floor(place / interactionsPerSession)),
+        status: whole ? "correlated" : "awaiting_response",
+        query: {
+          question,
+          country: any(countries),
+          agent: agent(),
+          device: any(devices),
+          browser: "Chrome",
+          language: "en-gb",
+          referrerHost: any(referrers)
+        },
+        ...(whole ? { response: responseOf(next, (question ?? "").length >> 2) } : {})
+      }
+    })
+    yield received(page)
+  }
+}

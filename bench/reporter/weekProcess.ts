@@ -1,0 +1,103 @@
+/**
+ * A process with the memory of a Lambda that makes one report, by one of two ways: each page is
+ * counted and let go, or everything is loaded first, as the original design does. Both count with
+ * the same code, so that only the way differs. Arguments: way, interactions, bytes of each body.
+ */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import { renderReport } from "../../src/programs/reporter/render/renderReport.ts"
+import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
+import { type Context, summarize } from "../../src/schema/summarize.ts"
+import { empty, observe, type WeeklyTally } from "../../src/schema/WeeklyTally.ts"
+import { heapMb, peakMb, reset } from "./PeakMemory.ts"
+import { pagesOf } from "./SyntheticWeek.ts"
+import type { Progress, Step } from "./WeekRun.ts"
+
+const [, , way = "folded", length = "0", bytes = "0"] = process.argv
+const interactions = Number(length)
+const zone = DateTime.zoneMakeNamedUnsafe("UTC")
+const period = periodOf(WeekId.make("2026-W46"), zone)
+
+const tell = (progress: Progress) => process.send?.(progress)
+
+const pages = pagesOf(interactions, period.startMs)
+let feedMs = 0
+let heapMaxMb = 0
+
+/** Making a page is not what is measured. */
+const nextPage = (): ReadonlyArray<InteractionSummary> | undefined => {
+  const from = performance.now()
+  const { value } = pages.next()
+  feedMs += performance.now() - from
+  heapMaxMb = Math.max(heapMaxMb, heapMb())
+  return value ?? undefined
+}
+
+const step = async <A>(name: Step["name"], run: () => A | Promise<A>): Promise<A> => {
+  reset()
+  feedMs = 0
+  const from = performance.now()
+  const result = await run()
+  const ms = performance.now() - from - feedMs
+  heapMaxMb = Math.max(heapMaxMb, heapMb())
+  tell({ step: { name, ms, peakMb: peakMb(), heapMb: heapMaxMb } })
+  return result
+}
+
+const summaries = Stream.paginate(undefined, () =>
+  Effect.sync(() => {
+    const page = nextPage()
+    const more = page === undefined ? Option.none() : Option.some(undefined)
+    return [page ?? [], more] as const
+  })
+)
+
+const folded = () =>
+  step("count", () => Effect.runPromise(summaries.pipe(Stream.runFold(empty, observe))))
+
+interface WholeRecord extends InteractionSummary {
+  readonly queryBody: string
+  readonly responseBody: string
+}
+
+/** A string of its own, for a slice would share its memory with all others. */
+const body = Buffer.alloc(Number(bytes), "What can be said of this is said elsewhere too. ")
+const newBody = (): string => body.toString("latin1")
+
+const load = (): ReadonlyArray<WholeRecord> => {
+  const records: Array<WholeRecord> = []
+  for (let page = nextPage(); page !== undefined; page = nextPage()) {
+    for (const summary of page) {
+      records.push({ ...summary, queryBody: newBody(), responseBody: newBody() })
+    }
+    tell({ loaded: records.length })
+  }
+  return records
+}
+
+const loaded = async (): Promise<WeeklyTally> => {
+  const records = await step("load", load)
+  return step("count", () => {
+    const tally = empty()
+    for (const record of records) observe(tally, record)
+    return tally
+  })
+}
+
+const tally = await (way === "loaded" ? loaded() : folded())
+const price = { model: "example-model-small", from: "2026-01-01", input: 0.15, output: 0.6 }
+const context: Context = {
+  period,
+  zone,
+  generatedAt: period.endMs,
+  prices: [{ ...price, cachedInput: 0.075 }],
+  earlier: []
+}
+await step("figures", () => summarize({ ...tally, questions: new Map() }, context))
+const report = await step("summarize", () => summarize(tally, context))
+const mail = await step("render", () => renderReport(report, { siteName: "cv.example.com" }))
+tell({ report: JSON.stringify(report), distinct: tally.questions.size, mail: mail.html.length })
+process.disconnect?.()
