@@ -3,11 +3,20 @@ import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { type Bundle, lambdaSettings } from "../../infra/bundles.ts"
 
-/** Bundles a processor of this folder with just the settings of the deployed one. */
-export const bundleReference = async (name: string, folder: string): Promise<Bundle> => {
-  const file = `${folder}/${name}.mjs`
+/** As esbuild builds for Node by itself: packages' main files, and every credential provider. */
+const { alias: _, mainFields: __, ...usualSettings } = lambdaSettings
+
+export const settings = { usual: usualSettings, ours: lambdaSettings } as const
+
+/** Bundles a processor of this folder, with the usual settings or with those of ours. */
+export const bundleReference = async (
+  name: string,
+  folder: string,
+  kind: keyof typeof settings
+): Promise<Bundle> => {
+  const file = `${folder}/${name}-${kind}.mjs`
   await build({
-    ...lambdaSettings,
+    ...settings[kind],
     entryPoints: [`bench/processor/${name}.ts`],
     outfile: file,
     write: true

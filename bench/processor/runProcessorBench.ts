@@ -47,8 +47,9 @@ export const runProcessorBench = Effect.fnUntraced(function* (onStep: (step: str
   const overhead = yield* step("batch handling", () => measureBatchOverhead(samples))
   const bundles = yield* step("bundles", async () => ({
     ours: await ourBundle(),
-    plain: await bundleReference("plainProcessor", folder),
-    powertools: await bundleReference("powertoolsProcessor", folder)
+    plain: await bundleReference("plainProcessor", folder, "ours"),
+    powertools: await bundleReference("powertoolsProcessor", folder, "usual"),
+    powertoolsAsOurs: await bundleReference("powertoolsProcessor", folder, "ours")
   }))
   const coldStart = yield* step("cold starts", () => measureColdStart(sides, bundles, samples))
   const units = yield* step("write units", () => measureUnits(sides, samples))

@@ -93,7 +93,9 @@ export const measureThroughput = async (
     const far = await withProcessors({ endpoint: way.endpoint, tableName }, bundles, async (both) =>
       [
         await measuresOf(both, prose, `2 × 20 KB dense prose, table ${delayMs} ms away`),
-        await measuresOf(both, demo, `the demo's own, table ${delayMs} ms away`)
+        await measuresOf(both, demo, `the demo's own, table ${delayMs} ms away`, {
+          timesAtLeast: 5
+        })
       ].flatMap(([perSecondAway]) => perSecondAway ?? [])
     )
     return [...near, ...far]

@@ -23,6 +23,7 @@ import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDyna
 import { enrich } from "../../src/programs/processor/enrich.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { periodOf, utcWeekId } from "../../src/schema/IsoWeek.ts"
+import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { alone, compared, type Measure } from "../Measure.ts"
 import { attach } from "../processor/Meter.ts"
@@ -63,7 +64,8 @@ const timed = Effect.fnUntraced(function* <E, R>(
 const store = Effect.fnUntraced(function* (sample: Sample) {
   const interaction = correlate(correlate(undefined, sample.query), sample.response)
   const interactions = yield* InteractionStore
-  yield* interactions.record(interaction, yield* enrich(interaction))
+  const { traits } = enrich(interaction, yield* AgentClassifier)
+  yield* interactions.record(interaction, traits)
 })
 
 /** Through the reporter's own store, so that reading an item includes what is done to it. */

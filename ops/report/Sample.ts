@@ -18,6 +18,7 @@ import { count } from "../../src/programs/reporter/program.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { type Period, periodOf, WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
 import type { ModelPrice } from "../../src/schema/ModelPrice.ts"
+import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
@@ -48,12 +49,12 @@ const clockAt = (epochMillis: number) =>
   )
 
 const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: number) {
-  const store = yield* InteractionStore
+  const [store, classifier] = [yield* InteractionStore, yield* AgentClassifier]
   const { endMs, startMs } = period
   const { events } = yield* makeHistory({ interactions, startMs, endMs, seed: seed + interactions })
   for (const event of events) {
     const half = correlate(undefined, event)
-    yield* store.record(half, yield* enrich(half))
+    yield* store.record(half, enrich(half, classifier).traits)
   }
 })
 

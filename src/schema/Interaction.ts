@@ -69,9 +69,8 @@ export const correlate = (known: Interaction | undefined, event: AnalyticsEvent)
 }
 
 /** The events that an interaction holds: one or both halves. */
-export const eventsOf = (interaction: Interaction): ReadonlyArray<AnalyticsEvent> =>
-  Interaction.match(interaction, {
-    awaiting_response: ({ query }) => [query],
-    awaiting_query: ({ response }) => [response],
-    correlated: ({ query, response }) => [query, response]
-  })
+export const eventsOf = (interaction: Interaction): ReadonlyArray<AnalyticsEvent> => {
+  if (interaction.status === "awaiting_response") return [interaction.query]
+  if (interaction.status === "awaiting_query") return [interaction.response]
+  return [interaction.query, interaction.response]
+}

@@ -1,21 +1,24 @@
-import * as Effect from "effect/Effect"
 import type { Interaction } from "../../schema/Interaction.ts"
 import { traitsOf, type VisitTraits } from "../../schema/VisitTraits.ts"
-import { AgentClassifier } from "../../services/AgentClassifier.ts"
+import type { AgentClassifier } from "../../services/AgentClassifier.ts"
+
+export interface Enriched {
+  readonly traits: VisitTraits
+  /** What the classifier failed with, by name: its message may quote the visitor. */
+  readonly failure?: string
+}
 
 /** What the visit tells of itself; a classifier that fails costs its traits and never the event. */
-export const enrich = Effect.fnUntraced(function* (interaction: Interaction) {
-  if (interaction.status === "awaiting_query") return {}
-  const classifier = yield* AgentClassifier
+export const enrich = (
+  interaction: Interaction,
+  classifier: AgentClassifier["Service"]
+): Enriched => {
+  if (interaction.status === "awaiting_query") return { traits: {} }
   const { query } = interaction
-  return yield* Effect.try(
-    (): VisitTraits => traitsOf(query, classifier.classify(query.metadata.userAgent))
-  ).pipe(
-    Effect.catch((error) =>
-      Effect.as(
-        Effect.logWarning("visit not enriched", error),
-        traitsOf(query, { agent: "unknown" })
-      )
-    )
-  )
-})
+  try {
+    return { traits: traitsOf(query, classifier.classify(query.metadata.userAgent)) }
+  } catch (error) {
+    const failure = error instanceof Error ? error.name : "unknown"
+    return { traits: traitsOf(query, { agent: "unknown" }), failure }
+  }
+}

@@ -5,7 +5,12 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
 import { eventKey, eventsOf } from "../../schema/Interaction.ts"
-import { InteractionStore, type Recorded } from "../../services/InteractionStore.ts"
+import { AgentClassifier } from "../../services/AgentClassifier.ts"
+import {
+  InteractionStore,
+  type Recorded,
+  type StoreUnavailable
+} from "../../services/InteractionStore.ts"
 import { type Batch, type QueueRecord, sortOut, type Work, withLaterOfGroup } from "./Batch.ts"
 import { type BatchCounts, embeddedMetrics } from "./BatchMetrics.ts"
 import { enrich } from "./enrich.ts"
@@ -33,41 +38,64 @@ interface Stored {
   exit: Exit.Exit<Recorded, unknown>
 }
 
-/** Enriched and encoded once, however often it is written. */
-const writeOf = Effect.fnUntraced(function* ({ interaction }: Work) {
-  const interactions = yield* InteractionStore
-  return interactions.record(interaction, yield* enrich(interaction))
-})
+interface Services {
+  readonly interactions: InteractionStore["Service"]
+  readonly classifier: AgentClassifier["Service"]
+}
 
-/** Asks the store, again and again while it is away, and notes down what came of it. */
-const store = (stored: Stored) =>
-  writeOf(stored.work).pipe(
-    Effect.flatMap((write) =>
-      Effect.suspend(() => {
-        stored.tries += 1
-        return write
-      }).pipe(
-        Effect.retry({
-          schedule: untilAvailable,
-          while: (error) => error._tag === "StoreUnavailable"
-        })
-      )
-    ),
-    Effect.exit,
-    Effect.tap((exit) =>
-      Effect.sync(() => {
-        stored.exit = exit
-      })
-    )
+/** Enriched and encoded once, however often it is written. */
+const writeOf = ({ interaction }: Work, { classifier, interactions }: Services) => {
+  const { failure, traits } = enrich(interaction, classifier)
+  const write = interactions.record(interaction, traits)
+  return failure === undefined
+    ? write
+    : Effect.andThen(Effect.logWarning("visit not enriched", { reason: failure }), write)
+}
+
+/** Asks a store that was away again and again; the schedule's first wait follows the first try. */
+const keepTrying = (first: StoreUnavailable, attempt: ReturnType<typeof writeOf>) => {
+  let known: StoreUnavailable | undefined = first
+  return Effect.suspend(() => {
+    if (known === undefined) return attempt
+    const error = known
+    known = undefined
+    return Effect.fail(error)
+  }).pipe(
+    Effect.retry({
+      schedule: untilAvailable,
+      while: (error) => error._tag === "StoreUnavailable"
+    })
+  )
+}
+
+/** Writes one interaction, and notes down what came of it. */
+const store = (stored: Stored, services: Services) =>
+  Effect.suspend(() => {
+    const write = writeOf(stored.work, services)
+    const attempt = Effect.suspend(() => {
+      stored.tries += 1
+      return write
+    })
+    return Effect.catchTag(attempt, "StoreUnavailable", (error) => keepTrying(error, attempt))
+  }).pipe(
+    Effect.onExit((exit) => {
+      stored.exit = exit
+      return Effect.void
+    }),
+    Effect.exit
   )
 
 /** All at once, within one budget: what has not come to an end by then counts as interrupted. */
 const storeAll = Effect.fnUntraced(function* (works: ReadonlyArray<Work>, { budget }: Options) {
+  const services = { interactions: yield* InteractionStore, classifier: yield* AgentClassifier }
   const outcomes = works.map((work): Stored => ({ work, tries: 0, exit: Exit.interrupt() }))
   // the timer goes first, for encoding a batch is work that nothing interrupts
   yield* Effect.raceFirst(
     Effect.sleep(budget),
-    Effect.forEach(outcomes, store, { concurrency: "unbounded", discard: true })
+    Effect.forEach(outcomes, (stored) => store(stored, services), {
+      concurrency: "unbounded",
+      discard: true
+    })
   )
   return outcomes
 })
