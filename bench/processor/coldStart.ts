@@ -30,8 +30,8 @@ const rowsOf = (
   )
 
 /**
- * The reference is the original design on Powertools and the document client: once as esbuild builds
- * it by itself, and once with the settings of ours.
+ * The reference is the original design on Powertools and the document client: once as esbuild
+ * builds it by itself, and once with the settings of ours.
  */
 export const measureColdStart = async (
   sides: Sides,

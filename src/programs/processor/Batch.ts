@@ -45,28 +45,28 @@ export interface Batch {
   readonly held: ReadonlyArray<QueueRecord>
 }
 
-const unstarted = { interaction: undefined, records: [], duplicates: 0, conflicts: 0 }
+/** What a first event of a request starts. */
+const startedBy = (event: AnalyticsEvent, record: QueueRecord): Work => ({
+  interaction: correlate(undefined, event),
+  records: [record],
+  duplicates: 0,
+  conflicts: 0
+})
 
-/** How an event that comes again stands to the one of its kind that is there. */
-const repeatOf = (known: Interaction | undefined, event: AnalyticsEvent) => {
-  const kept =
-    known === undefined
-      ? undefined
-      : eventsOf(known).find(({ eventType }) => eventType === event.eventType)
-  if (kept === undefined) return { duplicates: 0, conflicts: 0 }
-  return encodeMessage(kept) === encodeMessage(event)
-    ? { duplicates: 1, conflicts: 0 }
-    : { duplicates: 0, conflicts: 1 }
-}
-
-const withEvent = (known: Work | undefined, event: AnalyticsEvent, record: QueueRecord): Work => {
-  const { conflicts, duplicates, interaction, records } = known ?? unstarted
-  const repeat = repeatOf(interaction, event)
+/**
+ * A further event of a request: its other half, or a repeat, which changes nothing and is counted.
+ */
+const withEvent = (work: Work, event: AnalyticsEvent, record: QueueRecord): Work => {
+  const interaction = correlate(work.interaction, event)
+  const records = [...work.records, record]
+  if (interaction !== work.interaction) return { ...work, interaction, records }
+  const kept = eventsOf(interaction).find(({ eventType }) => eventType === event.eventType)
+  const isSame = kept !== undefined && encodeMessage(kept) === encodeMessage(event)
   return {
-    interaction: correlate(interaction, event),
-    records: [...records, record],
-    duplicates: duplicates + repeat.duplicates,
-    conflicts: conflicts + repeat.conflicts
+    interaction,
+    records,
+    duplicates: work.duplicates + Number(isSame),
+    conflicts: work.conflicts + Number(!isSame)
   }
 }
 
@@ -88,7 +88,13 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
       continue
     }
     const name = keyName(eventKey(event.success))
-    work.set(name, withEvent(work.get(name), event.success, record))
+    const known = work.get(name)
+    work.set(
+      name,
+      known === undefined
+        ? startedBy(event.success, record)
+        : withEvent(known, event.success, record)
+    )
   }
   const decoded = records.length - rejected.length - held.length
   return { decoded, work: [...work.values()], rejected, held }
@@ -99,6 +105,7 @@ export const withLaterOfGroup = (
   records: ReadonlyArray<QueueRecord>,
   failed: ReadonlySet<QueueRecord>
 ): ReadonlyArray<QueueRecord> => {
+  if (failed.size === 0) return []
   const stopped = new Set<string>()
   return records.filter((record) => {
     if (failed.has(record)) stopped.add(record.groupId)

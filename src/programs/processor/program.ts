@@ -100,16 +100,19 @@ const storeAll = Effect.fnUntraced(function* (works: ReadonlyArray<Work>, { budg
   return outcomes
 })
 
+const failedOf = (outcomes: ReadonlyArray<Stored>) =>
+  outcomes.flatMap(({ exit, work }) =>
+    Exit.isFailure(exit) ? [{ cause: exit.cause, records: work.records }] : []
+  )
+
 /** A failure fails its interaction alone, whether it was foreseen, a defect, or the end of time. */
-const logFailed = (outcomes: ReadonlyArray<Stored>) =>
+const logFailed = (failures: ReturnType<typeof failedOf>) =>
   Effect.forEach(
-    outcomes,
-    ({ exit, work }) =>
-      Exit.isSuccess(exit)
-        ? Effect.void
-        : Effect.logWarning("interaction not stored", exit.cause, {
-            messageIds: work.records.map(({ messageId }) => messageId)
-          }),
+    failures,
+    ({ cause, records }) =>
+      Effect.logWarning("interaction not stored", cause, {
+        messageIds: records.map(({ messageId }) => messageId)
+      }),
     { discard: true }
   )
 
@@ -125,33 +128,42 @@ const logRejected = ({ rejected }: Batch) =>
     { discard: true }
   )
 
-const total = <A>(values: ReadonlyArray<A>, count: (value: A) => number): number =>
-  values.reduce((sum, value) => sum + count(value), 0)
-
 /** Events of a clock that is further ahead of ours; they are kept, and counted. */
 const clockAheadMs = 86_400_000
 
-const countAhead = ({ work }: Batch, now: number): number =>
-  total(
-    work.flatMap(({ interaction }) => eventsOf(interaction)),
-    (event) => Number(Math.max(event.timestamp, eventKey(event).timestamp) > now + clockAheadMs)
-  )
+const countAhead = ({ work }: Batch, now: number): number => {
+  let ahead = 0
+  for (const { interaction } of work) {
+    for (const event of eventsOf(interaction)) {
+      if (Math.max(event.timestamp, eventKey(event).timestamp) > now + clockAheadMs) ahead += 1
+    }
+  }
+  return ahead
+}
 
 const countStored = (outcomes: ReadonlyArray<Stored>) => {
-  const done = outcomes.flatMap(({ exit, work }) =>
-    Exit.isSuccess(exit) ? [{ work, recorded: exit.value }] : []
-  )
-  const whole = total(done, ({ work }) => Number(work.interaction.status === "correlated"))
-  return {
-    correlated: whole,
-    halves: done.length - whole,
-    stored: total(done, ({ recorded }) => recorded.stored),
-    duplicates: total(done, ({ recorded, work }) => recorded.duplicates + work.duplicates),
-    conflicts: total(done, ({ recorded, work }) => recorded.conflicts + work.conflicts),
-    cut: total(done, ({ recorded }) => recorded.cut),
-    writeUnits: total(done, ({ recorded }) => recorded.writeUnits),
-    retried: total(outcomes, ({ tries }) => Math.max(0, tries - 1))
+  const counts = {
+    correlated: 0,
+    halves: 0,
+    stored: 0,
+    duplicates: 0,
+    conflicts: 0,
+    cut: 0,
+    writeUnits: 0,
+    retried: 0
   }
+  for (const { exit, tries, work } of outcomes) {
+    counts.retried += Math.max(0, tries - 1)
+    if (Exit.isFailure(exit)) continue
+    const recorded = exit.value
+    counts[work.interaction.status === "correlated" ? "correlated" : "halves"] += 1
+    counts.stored += recorded.stored
+    counts.duplicates += recorded.duplicates + work.duplicates
+    counts.conflicts += recorded.conflicts + work.conflicts
+    counts.cut += recorded.cut
+    counts.writeUnits += recorded.writeUnits
+  }
+  return counts
 }
 
 /** Processes a batch; never fails, because what went wrong is in the answer and in the log. */
@@ -163,10 +175,11 @@ export const processBatch = Effect.fnUntraced(function* (
   const batch = sortOut(records)
   yield* logRejected(batch)
   const outcomes = yield* storeAll(batch.work, options)
-  yield* logFailed(outcomes)
+  const failures = failedOf(outcomes)
+  yield* logFailed(failures)
   const failed = new Set([
     ...batch.rejected.map(({ record }) => record),
-    ...outcomes.flatMap(({ exit, work }) => (Exit.isFailure(exit) ? work.records : []))
+    ...failures.flatMap(({ records: concerned }) => concerned)
   ])
   const returned = withLaterOfGroup(records, failed)
   const now = yield* Clock.currentTimeMillis
