@@ -5,6 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
+import { jsonFlag } from "../benchCommand.ts"
 import { aligned } from "../Measure.ts"
 import { labelledQuestions } from "./LabelledQuestions.ts"
 import {
@@ -60,10 +61,7 @@ export const groupingCommand = Command.make(
       Flag.withDescription("time as many questions, recombined from the file, instead"),
       Flag.optional
     ),
-    json: Flag.Boolean("json").pipe(
-      Flag.withDescription("print one JSON object"),
-      Flag.withDefault(false)
-    )
+    json: jsonFlag
   },
   Effect.fn("bench grouping")(function* ({ file, json, scale }) {
     if (Option.exists(scale, (length) => length < 1)) return yield* wrong("--scale is 1 or more.")

@@ -1,8 +1,4 @@
-import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
-import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
-import * as Effect from "effect/Effect"
+import { benchCommand } from "../benchCommand.ts"
 import { aligned, figure, tableOf } from "../Measure.ts"
 import type { CodecRow } from "./codecs.ts"
 import { type ProcessorReport, runProcessorBench } from "./runProcessorBench.ts"
@@ -29,36 +25,9 @@ const printed = ({ codecs, engine, measures, node }: ProcessorReport): string =>
     codecTable(codecs)
   ].join("\n\n")
 
-const onStep = (name: string): void => {
-  process.stderr.write(`${name} …\n`)
-}
-
-export const processorCommand = Command.make(
-  "processor",
-  {
-    json: Flag.Boolean("json").pipe(
-      Flag.withDescription("print one JSON object"),
-      Flag.withDefault(false)
-    )
-  },
-  Effect.fn("bench processor")(
-    function* ({ json }) {
-      const report = yield* runProcessorBench(onStep)
-      yield* Console.log(json ? JSON.stringify(report) : printed(report))
-      const missed = report.measures.filter(({ ok }) => ok === false)
-      if (missed.length > 0) {
-        return yield* new CliError.UserError({
-          cause: missed,
-          userMessage: `Missed: ${missed.map(({ measure }) => measure.trim()).join("; ")}`
-        })
-      }
-    },
-    Effect.scoped,
-    (effect) =>
-      Effect.mapError(effect, (error) =>
-        error._tag === "UserError"
-          ? error
-          : new CliError.UserError({ cause: error, userMessage: error.message })
-      )
-  )
-).pipe(Command.withDescription("the processor against the design that it comes from"))
+export const processorCommand = benchCommand("processor", {
+  description: "the processor against the design that it comes from",
+  measure: runProcessorBench,
+  printed,
+  rows: ({ measures }) => measures
+})

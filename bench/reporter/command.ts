@@ -1,8 +1,4 @@
-import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
-import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
-import * as Effect from "effect/Effect"
+import { benchCommand } from "../benchCommand.ts"
 import { tableOf } from "../Measure.ts"
 import { measuredLength } from "./readUnits.ts"
 import { type ReporterReport, runReporterBench } from "./runReporterBench.ts"
@@ -25,37 +21,9 @@ const printed = (report: ReporterReport): string =>
     tableOf(report.rendering)
   ].join("\n\n")
 
-const onStep = (name: string): void => {
-  process.stderr.write(`${name} …\n`)
-}
-
-export const reporterCommand = Command.make(
-  "reporter",
-  {
-    json: Flag.Boolean("json").pipe(
-      Flag.withDescription("print one JSON object"),
-      Flag.withDefault(false)
-    )
-  },
-  Effect.fn("bench reporter")(
-    function* ({ json }) {
-      const report = yield* runReporterBench(onStep)
-      yield* Console.log(json ? JSON.stringify(report) : printed(report))
-      const measures = [...report.scale, ...report.readUnits, ...report.rendering]
-      const missed = measures.filter(({ ok }) => ok === false)
-      if (missed.length > 0) {
-        return yield* new CliError.UserError({
-          cause: missed,
-          userMessage: `Missed: ${missed.map(({ measure }) => measure.trim()).join("; ")}`
-        })
-      }
-    },
-    Effect.scoped,
-    (effect) =>
-      Effect.mapError(effect, (error) =>
-        error._tag === "UserError"
-          ? error
-          : new CliError.UserError({ cause: error, userMessage: error.message })
-      )
-  )
-).pipe(Command.withDescription("the reporter against the original's way, and other templates"))
+export const reporterCommand = benchCommand("reporter", {
+  description: "the reporter against the original's way, and other templates",
+  measure: runReporterBench,
+  printed,
+  rows: ({ readUnits, rendering, scale }) => [...scale, ...readUnits, ...rendering]
+})
