@@ -8,6 +8,7 @@ const file = new URL("../wrangler.jsonc", import.meta.url).pathname
 
 const Wrangler = Schema.Struct({
   compatibility_date: Schema.String,
+  compatibility_flags: Schema.Array(Schema.String),
   vars: Schema.Record(Schema.String, Schema.String)
 })
 

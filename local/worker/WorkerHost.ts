@@ -40,6 +40,7 @@ export const start = Effect.fnUntraced(function* ({ port, queueUrl, region }: Op
           modules: true,
           scriptPath: `${root}dist/edge/main.js`,
           compatibilityDate: wrangler.compatibility_date,
+          compatibilityFlags: [...wrangler.compatibility_flags],
           bindings: {
             ...wrangler.vars,
             AWS_REGION: region,

@@ -59,7 +59,8 @@ const valuesOf = (event: AnalyticsEvent): Values =>
         event.tokens.input,
         event.tokens.output,
         event.tokens.cachedInput ?? null,
-        event.tokens.reasoning ?? null
+        event.tokens.reasoning ?? null,
+        ...(event.visitorLeft === undefined ? [] : [event.visitorLeft])
       ]
 
 const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
@@ -78,7 +79,8 @@ const queryFrom = ([, query, ...metadata]: Values, key: InteractionKey, sessionI
 
 const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) => {
   const [, response, sessionId, answeredAt, matchType, matchScore, processingTimeMs] = values
-  const [model, outcome, input, output, cachedInput = null, reasoning = null] = values.slice(7)
+  const [model, outcome, input, output, ...optional] = values.slice(7)
+  const [cachedInput = null, reasoning = null, visitorLeft = null] = optional
   return {
     eventType: "response",
     schemaVersion: 1,
@@ -92,7 +94,8 @@ const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) 
     processingTimeMs,
     model,
     outcome,
-    tokens: withoutNulls({ input, output, cachedInput, reasoning })
+    tokens: withoutNulls({ input, output, cachedInput, reasoning }),
+    ...withoutNulls({ visitorLeft })
   }
 }
 

@@ -57,7 +57,9 @@ export const ResponseEvent = Schema.Struct({
   processingTimeMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
   tokens: Tokens,
   model: Schema.String,
-  outcome: Schema.Literals(["answered", "failed"])
+  outcome: Schema.Literals(["answered", "failed"]),
+  /** The visitor did not wait for the end; the answer is what they were shown of it. */
+  visitorLeft: Schema.optionalKey(Schema.Boolean)
 })
 export type ResponseEvent = typeof ResponseEvent.Type
 

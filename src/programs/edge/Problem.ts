@@ -5,13 +5,16 @@ import * as Data from "effect/Data"
  */
 const problems = {
   not_found: [404, "There is nothing at this path; questions go to POST /query."],
-  method_not_allowed: [405, "Questions are asked with POST."],
+  method_not_allowed: [405, "This path knows other methods; see the allow header."],
+  origin_not_allowed: [403, "Pages of this origin may not ask here."],
+  too_many_questions: [429, "Too many questions in a short time; please wait a minute."],
   unsupported_media_type: [415, "The body must be sent as application/json."],
   body_too_large: [413, "The body is longer than 16 KiB."],
   malformed_json: [400, "The body is not JSON."],
   invalid_body: [422, "The body must be an object with a string `query`."],
   question_empty: [422, "The question is empty."],
   question_too_long: [422, "The question is longer than 2000 characters."],
+  answer_timed_out: [504, "The chatbot took too long to answer; please try again."],
   answer_unavailable: [502, "The chatbot cannot answer at the moment; please try again."],
   internal_error: [500, "Something went wrong on our side."],
   misconfigured: [500, "This deployment is not configured; its log says what is missing."]
@@ -20,17 +23,29 @@ const problems = {
 export type ProblemCode = keyof typeof problems
 
 /** Why a request gets no answer. */
-export class Problem extends Data.TaggedError("Problem")<{ readonly code: ProblemCode }> {}
+export class Problem extends Data.TaggedError("Problem")<{
+  readonly code: ProblemCode
+  /** Methods that the path knows. */
+  readonly allow?: string | undefined
+}> {}
+
+/** What comes with a status, by the rules of HTTP. */
+const headersFor = (code: ProblemCode, allow: string): Readonly<Record<string, string>> => {
+  if (code === "method_not_allowed") return { allow }
+  if (code === "too_many_questions") return { "retry-after": "60" }
+  if (code === "answer_timed_out" || code === "answer_unavailable") return { "retry-after": "5" }
+  return {}
+}
 
 /**
  * The problem as RFC 9457 JSON: the code, the status and a sentence, and nothing of the request.
  */
-export const toResponse = (code: ProblemCode): Response => {
+export const toResponse = (code: ProblemCode, allow = "POST, OPTIONS"): Response => {
   const [status, detail] = problems[code]
   const headers = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
-    ...(code === "method_not_allowed" ? { allow: "POST" } : {})
+    ...headersFor(code, allow)
   }
   const body = { type: `urn:cv-analytics:problem:${code}`, code, status, detail }
   return new Response(JSON.stringify(body), { status, headers })

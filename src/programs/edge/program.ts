@@ -1,160 +1,134 @@
-/** Answers a question, and says what is to be published once the answer has left. */
+/** Answers a question, and sees to it that what was asked and answered is known afterwards. */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import {
-  type AnalyticsEvent,
-  QueryEvent,
-  type RequestId,
-  ResponseEvent,
-  SessionId
-} from "../../schema/AnalyticsEvent.ts"
-import type { Answer } from "../../schema/Answer.ts"
-import { Answerer } from "../../services/Answerer.ts"
-import { EventQueue } from "../../services/EventQueue.ts"
+import { version } from "../../schema/version.ts"
+import { Answerer, type Reply } from "../../services/Answerer.ts"
+import { asksForStream, chunksOf, jsonResponse, streamResponse } from "./answerResponse.ts"
+import { begin, type Conversation } from "./Conversation.ts"
+import { corsHeaders, mayAsk, preflight } from "./Cors.ts"
+import { type Asked, metadataOf } from "./Exchange.ts"
 import { isOwnVisit } from "./OwnVisits.ts"
+import { Policy } from "./Policy.ts"
 import { Problem, toResponse } from "./Problem.ts"
-import { readQuestion } from "./Question.ts"
+import { readQuestion } from "./readQuestion.ts"
+import { Transcript } from "./Transcript.ts"
+import type { Visit } from "./Visit.ts"
 
-/** What the platform knows of a request beyond its HTTP form. */
-export interface Visit {
-  readonly requestId: RequestId
-  readonly country: string | undefined
-}
-
-/** The answer for the visitor, and the work that must not delay it. */
-export interface Handled {
-  readonly response: Response
-  readonly afterwards: Effect.Effect<void>
-}
-
-const optional = <K extends string>(key: K, value: string | null | undefined) =>
-  (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
-
-const metadataOf = ({ own, request, visit }: Exchange) => ({
-  ...optional("userAgent", request.headers.get("user-agent")),
-  ...optional("referer", request.headers.get("referer")),
-  ...optional("language", request.headers.get("accept-language")),
-  ...optional("country", visit.country),
-  ...(own ? { own } : {})
+const respond = Effect.fnUntraced(function* (
+  reply: Reply,
+  asked: Asked,
+  streaming: boolean,
+  conversation: Conversation
+) {
+  if (reply._tag === "Streaming") {
+    const transcript = new Transcript("text/event-stream", reply.known)
+    return streamResponse(conversation.streams(reply.events, transcript))
+  }
+  yield* conversation.answered(reply.answer)
+  return streaming
+    ? streamResponse(chunksOf(asked, reply.answer))
+    : jsonResponse(asked, reply.answer)
 })
 
-const failedAnswer: Answer = {
-  text: "",
-  matchType: "none",
-  matchScore: 0,
-  model: "unknown",
-  tokens: { input: 0, output: 0 }
-}
+/** What the owner's policy and the request itself say of a question that may be asked. */
+const admitted = Effect.fnUntraced(function* (request: Request, visit: Visit) {
+  const { admits, allowedOrigins, discretionFor, sessionOf } = yield* Policy
+  if (!mayAsk(request, allowedOrigins)) return yield* new Problem({ code: "origin_not_allowed" })
+  if (!(yield* admits(visit.address))) return yield* new Problem({ code: "too_many_questions" })
+  const { query, sessionId } = yield* readQuestion(request)
+  const askedAt = yield* Clock.currentTimeMillis
+  const asked: Asked = {
+    requestId: visit.requestId,
+    sessionId: yield* sessionOf(request, sessionId, visit.requestId, askedAt),
+    askedAt,
+    query,
+    metadata: metadataOf(request, { country: visit.country, own: yield* isOwnVisit(request) })
+  }
+  return { asked, conversation: begin(asked, discretionFor(request), request, visit) }
+})
 
-interface Exchange {
-  readonly request: Request
-  readonly visit: Visit
-  readonly own: boolean
-  readonly query: string
-  readonly sessionId: SessionId
-  readonly askedAt: number
-  readonly answeredAt: number
-  readonly answer: Answer | undefined
-}
-
-const eventsOf = (exchange: Exchange): ReadonlyArray<AnalyticsEvent> => {
-  const { answer = failedAnswer, askedAt, answeredAt, sessionId, visit } = exchange
-  const shared = { requestId: visit.requestId, sessionId }
-  return [
-    QueryEvent.make({
-      ...shared,
-      timestamp: askedAt,
-      query: exchange.query,
-      metadata: metadataOf(exchange)
-    }),
-    ResponseEvent.make({
-      ...shared,
-      timestamp: answeredAt,
-      queryTimestamp: askedAt,
-      response: answer.text,
-      matchType: answer.matchType,
-      matchScore: answer.matchScore,
-      processingTimeMs: Math.max(0, answeredAt - askedAt),
-      tokens: answer.tokens,
-      model: answer.model,
-      outcome: exchange.answer === undefined ? "failed" : "answered"
-    })
-  ]
-}
-
-const answerResponse = ({ sessionId, visit }: Exchange, answer: Answer): Response =>
-  Response.json(
-    {
-      requestId: visit.requestId,
-      sessionId,
-      answer: answer.text,
-      matchType: answer.matchType,
-      matchScore: answer.matchScore
-    },
-    { headers: { "cache-control": "no-store" } }
-  )
-
-/** Publishes, or counts the loss in the log: a visitor never hears of it. */
-const publish = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
-  const queue = yield* EventQueue
-  yield* queue.publish(events).pipe(
-    Effect.catchCause((cause) => {
-      const error = Option.getOrUndefined(Cause.findErrorOption(cause))
-      return Effect.logError("events lost", cause, {
-        lost: error?.deduplicationIds.length ?? events.length,
-        requestId: events[0]?.requestId
-      })
-    })
-  )
+const replyTo = Effect.fnUntraced(function* (
+  query: string,
+  streaming: boolean,
+  signal: AbortSignal
+) {
+  const answerer = yield* Answerer
+  if (streaming) return yield* answerer.stream(query, signal)
+  return { _tag: "Whole", answer: yield* answerer.answer(query, signal) } satisfies Reply
 })
 
 const ask = Effect.fnUntraced(function* (request: Request, visit: Visit) {
-  const { query, sessionId = SessionId.make(visit.requestId) } = yield* readQuestion(request)
-  const answerer = yield* Answerer
-  const askedAt = yield* Clock.currentTimeMillis
+  const { asked, conversation } = yield* admitted(request, visit)
+  const streaming = asksForStream(request)
   // a chatbot that breaks in an unforeseen way has failed to answer, like any other that fails
-  const result = yield* Effect.exit(answerer.answer(query))
-  const answeredAt = yield* Clock.currentTimeMillis
-  if (Exit.isFailure(result)) yield* Effect.logError("answer unavailable", result.cause)
-  const answer = Exit.isSuccess(result) ? result.value : undefined
-  const own = yield* isOwnVisit(request)
-  const exchange = { request, visit, own, query, sessionId, askedAt, answeredAt, answer }
-  return {
-    response:
-      answer === undefined ? toResponse("answer_unavailable") : answerResponse(exchange, answer),
-    afterwards: publish(eventsOf(exchange))
-  }
+  const replied = yield* replyTo(asked.query, streaming, request.signal).pipe(
+    Effect.flatMap((reply) => respond(reply, asked, streaming, conversation)),
+    Effect.exit
+  )
+  if (Exit.isSuccess(replied)) return replied.value
+  yield* conversation.answered(undefined)
+  yield* Effect.logError("answer unavailable", replied.cause)
+  const error = Option.getOrUndefined(Cause.findErrorOption(replied.cause))
+  const code = error?._tag === "AnswererTimedOut" ? "answer_timed_out" : "answer_unavailable"
+  return yield* new Problem({ code })
 })
 
-const route = (request: Request, visit: Visit) => {
-  const { pathname } = new URL(request.url)
-  if (pathname === "/health" && (request.method === "GET" || request.method === "HEAD")) {
-    return Effect.succeed({ response: Response.json({ status: "ok" }), afterwards: Effect.void })
-  }
-  if (pathname !== "/query") return new Problem({ code: "not_found" })
-  if (request.method !== "POST") return new Problem({ code: "method_not_allowed" })
-  return ask(request, visit)
+/** Says that it is up, and never with what. */
+const health = () =>
+  Response.json({ status: "ok", version }, { headers: { "cache-control": "no-store" } })
+
+type Handler = (request: Request, visit: Visit) => Effect.Effect<Response, Problem, Answerer>
+
+const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  "/health": { GET: () => Effect.sync(() => health()) },
+  "/query": { POST: ask }
 }
+
+const route = Effect.fnUntraced(function* (request: Request, visit: Visit) {
+  const methods = routes[new URL(request.url).pathname]
+  if (methods === undefined) return yield* new Problem({ code: "not_found" })
+  const { allowedOrigins } = yield* Policy
+  if (request.method === "OPTIONS") return preflight(request, allowedOrigins)
+  const handler = methods[request.method === "HEAD" ? "GET" : request.method]
+  if (handler !== undefined) return yield* handler(request, visit)
+  const allow = Object.keys(methods).flatMap((method) =>
+    method === "GET" ? ["GET", "HEAD"] : [method]
+  )
+  return yield* new Problem({ code: "method_not_allowed", allow: [...allow, "OPTIONS"].join(", ") })
+})
+
+/** A HEAD gets everything that a GET does, but the body. */
+const withoutBody = (request: Request, response: Response) =>
+  request.method === "HEAD" ? new Response(null, response) : response
+
+const withHeaders = Effect.fnUntraced(function* (
+  request: Request,
+  visit: Visit,
+  response: Response
+) {
+  const { allowedOrigins } = yield* Policy
+  const headers = { ...corsHeaders(request, allowedOrigins), "x-request-id": visit.requestId }
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
+})
 
 /**
  * Every request gets an answer: what is wrong with it becomes a problem, a defect becomes a 500.
  */
 export const handle = Effect.fnUntraced(function* (request: Request, visit: Visit) {
-  const services = yield* Effect.context<EventQueue>()
-  const handled = yield* Effect.suspend(() => route(request, visit)).pipe(
-    Effect.catchTag("Problem", ({ code }) =>
-      Effect.succeed({ response: toResponse(code), afterwards: Effect.void })
+  const response = yield* Effect.suspend(() => route(request, visit)).pipe(
+    Effect.catchTag("Problem", ({ allow, code }) =>
+      Effect.as(
+        Effect.logInfo("refused", { code, requestId: visit.requestId }),
+        toResponse(code, allow)
+      )
     ),
     Effect.catchCause((cause) =>
-      Effect.as(Effect.logError("unhandled", cause), {
-        response: toResponse("internal_error"),
-        afterwards: Effect.void
-      })
+      Effect.as(Effect.logError("unhandled", cause), toResponse("internal_error"))
     )
   )
-  const afterwards = Effect.provideContext(handled.afterwards, services)
-  return { response: handled.response, afterwards } satisfies Handled
+  return yield* withHeaders(request, visit, withoutBody(request, response))
 })

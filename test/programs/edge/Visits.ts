@@ -1,13 +1,30 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
+import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
+import { Policy } from "../../../src/programs/edge/Policy.ts"
+import { handle } from "../../../src/programs/edge/program.ts"
+import type { Visit } from "../../../src/programs/edge/Visit.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
 import { Answerer, type AnswererUnavailable } from "../../../src/services/Answerer.ts"
 import type { EventQueue } from "../../../src/services/EventQueue.ts"
 import { requestIdOf } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 
-export const visit = { requestId: requestIdOf(1), country: "SE" }
+export const requestId = requestIdOf(1)
+
+/** The answer, and the work that the visit's platform was given to do after it. */
+export const handled = Effect.fnUntraced(function* (request: Request, known: Partial<Visit> = {}) {
+  const works: Array<Parameters<Visit["later"]>[0]> = []
+  const response = yield* handle(request, {
+    requestId,
+    country: "SE",
+    address: "192.0.2.1",
+    later: (work) => works.push(work),
+    ...known
+  })
+  return { response, afterwards: Effect.forEach(works, (work) => work, { discard: true }) }
+})
 
 export const answer: Answer = {
   text: "PostgreSQL and DynamoDB.",
@@ -31,13 +48,27 @@ export const post = (
 export const ask = (body: unknown, headers?: Readonly<Record<string, string>>): Request =>
   post(JSON.stringify(body), headers)
 
+/** The default policy but for these parts. */
+export const policy = (changes: Partial<Policy>) =>
+  Layer.effect(
+    Policy,
+    Effect.map(Policy, (known) => ({ ...known, ...changes }))
+  )
+
 /** A chatbot that does the given thing with every question, and a queue in memory unless given. */
 export const world = (
   answering: Effect.Effect<Answer, AnswererUnavailable> = Effect.succeed(answer),
   queue: Layer.Layer<EventQueue | EventQueueMemory.Published> = EventQueueMemory.layer
 ) =>
   Layer.mergeAll(
-    Layer.succeed(Answerer, Answerer.of({ answer: () => answering })),
+    Layer.succeed(
+      Answerer,
+      Answerer.of({
+        answer: () => answering,
+        stream: () => Effect.map(answering, (whole) => ({ _tag: "Whole", answer: whole }))
+      })
+    ),
     queue,
+    OutboxCloudflare.none,
     CapturedLog.layer
   )

@@ -6,16 +6,15 @@ import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import { Published } from "../../../src/layers/EventQueueMemory.ts"
 import { OwnVisitToken } from "../../../src/programs/edge/OwnVisits.ts"
-import { handle } from "../../../src/programs/edge/program.ts"
-import { ask, jsonHeaders, visit, world } from "./Visits.ts"
+import { ask, handled, jsonHeaders, world } from "./Visits.ts"
 
 const token = "long-random-word"
 const withToken = Layer.succeed(OwnVisitToken, Option.some(Redacted.make(token)))
 
 const publishedFor = Effect.fnUntraced(function* (headers: Readonly<Record<string, string>>) {
   const question = { query: "Where do you work?" }
-  const handled = yield* handle(ask(question, { ...jsonHeaders, ...headers }), visit)
-  yield* handled.afterwards
+  const { afterwards } = yield* handled(ask(question, { ...jsonHeaders, ...headers }))
+  yield* afterwards
   return yield* Effect.flatMap(Published, Ref.get)
 })
 

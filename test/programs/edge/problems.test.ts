@@ -3,8 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import { type ProblemCode, toResponse } from "../../../src/programs/edge/Problem.ts"
-import { handle } from "../../../src/programs/edge/program.ts"
-import { ask, jsonHeaders, post, visit, world } from "./Visits.ts"
+import { ask, handled, jsonHeaders, policy, post, world } from "./Visits.ts"
 
 const secret = "secret-4711"
 const bodyBytesMax = 16 * 1024
@@ -31,9 +30,8 @@ const refusals: ReadonlyArray<readonly [ProblemCode, number, string, () => Reque
   ["not_found", 404, "another path", () => at("GET", `/${secret}`)],
   ["not_found", 404, "the root", () => at("GET", "/")],
   ["not_found", 404, "a path below /query", () => at("POST", `/query/?q=${secret}`)],
-  ["not_found", 404, "a POST to /health", () => at("POST", "/health")],
   ["method_not_allowed", 405, "a GET", () => at("GET", `/query?q=${secret}`)],
-  ["method_not_allowed", 405, "a HEAD", () => at("HEAD", "/query")],
+  ["method_not_allowed", 405, "a POST to /health", () => at("POST", "/health")],
   ["method_not_allowed", 405, "a DELETE", () => at("DELETE", "/query")],
   [
     "unsupported_media_type",
@@ -89,7 +87,7 @@ const refusals: ReadonlyArray<readonly [ProblemCode, number, string, () => Reque
   ["question_too_long", 422, "2001 characters", () => ask({ query: secret.padEnd(2001, "x") })]
 ]
 
-const publishedAfter = Effect.fnUntraced(function* (afterwards: Effect.Effect<void>) {
+const publishedAfter = Effect.fnUntraced(function* <R>(afterwards: Effect.Effect<void, never, R>) {
   yield* afterwards
   return yield* Ref.get(yield* EventQueueMemory.Published)
 })
@@ -117,7 +115,7 @@ describe("A request is refused, and nothing of it is published or repeated:", ()
   for (const [code, status, name, request] of refusals) {
     it.effect(`${code} for ${name}`, () =>
       Effect.gen(function* () {
-        const { afterwards, response } = yield* handle(request(), visit)
+        const { afterwards, response } = yield* handled(request())
         yield* assertProblem(response, code, status)
         assert.deepStrictEqual(yield* publishedAfter(afterwards), [])
       }).pipe(Effect.provide(world(Effect.die("the chatbot was asked"))))
@@ -126,28 +124,28 @@ describe("A request is refused, and nothing of it is published or repeated:", ()
 
   it.effect("internal_error for a bug of ours", () =>
     Effect.gen(function* () {
-      const request = ask({ query: secret })
-      const broken = Object.create(request, {
-        url: {
-          get: () => {
-            throw new Error(secret)
-          }
-        }
-      })
-      const { afterwards, response } = yield* handle(broken, visit)
+      const { afterwards, response } = yield* handled(ask({ query: secret }))
       yield* assertProblem(response, "internal_error", 500)
       assert.deepStrictEqual(yield* publishedAfter(afterwards), [])
-    }).pipe(Effect.provide(world()))
+    }).pipe(Effect.provide([world(), policy({ admits: () => Effect.die(new Error(secret)) })]))
   )
 
   it.effect("misconfigured for a deployment without its settings", () =>
     assertProblem(toResponse("misconfigured"), "misconfigured", 500)
   )
 
-  it.effect("with the method that is allowed", () =>
+  it.effect("without a word for a HEAD", () =>
     Effect.gen(function* () {
-      const { response } = yield* handle(at("GET", "/query"), visit)
-      assert.strictEqual(response.headers.get("allow"), "POST")
+      const { response } = yield* handled(at("HEAD", "/query"))
+      assert.strictEqual(response.status, 405)
+      assert.isNull(response.body)
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("with the methods that are allowed", () =>
+    Effect.gen(function* () {
+      const { response } = yield* handled(at("GET", "/query"))
+      assert.strictEqual(response.headers.get("allow"), "POST, OPTIONS")
     }).pipe(Effect.provide(world()))
   )
 })
@@ -179,7 +177,7 @@ describe("A request is taken", () => {
   for (const [name, request] of taken) {
     it.effect(name, () =>
       Effect.gen(function* () {
-        const { afterwards, response } = yield* handle(request(), visit)
+        const { afterwards, response } = yield* handled(request())
         assert.strictEqual(response.status, 200)
         assert.strictEqual((yield* publishedAfter(afterwards)).length, 2)
       }).pipe(Effect.provide(world()))
@@ -189,7 +187,7 @@ describe("A request is taken", () => {
   it.effect("without losing a character that two chunks share", () =>
     Effect.gen(function* () {
       const request = chunked(...Array.from(cut, (byte) => Uint8Array.of(byte)))
-      const { afterwards } = yield* handle(request, visit)
+      const { afterwards } = yield* handled(request)
       assert.deepInclude((yield* publishedAfter(afterwards))[0], { query: "日本👩" })
     }).pipe(Effect.provide(world()))
   )
@@ -209,7 +207,7 @@ describe("A body without an end", () => {
         }
       })
       const request = post(endless, { ...jsonHeaders, "content-length": "20" })
-      const { response } = yield* handle(request, visit)
+      const { response } = yield* handled(request)
       assert.strictEqual(response.status, 413)
       assert.isTrue(cancelled)
       assert.isBelow(chunks, 32)

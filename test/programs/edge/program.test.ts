@@ -4,17 +4,17 @@ import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
 import * as TestClock from "effect/testing/TestClock"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
-import { handle } from "../../../src/programs/edge/program.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
+import { version } from "../../../src/schema/version.ts"
 import { AnswererUnavailable } from "../../../src/services/Answerer.ts"
 import {
   EventQueue,
   EventQueueRejected,
   EventQueueUnavailable
 } from "../../../src/services/EventQueue.ts"
-import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+import { askedAt, queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
-import { answer, ask, jsonHeaders, visit, world } from "./Visits.ts"
+import { answer, ask, handled, jsonHeaders, requestId, world } from "./Visits.ts"
 
 const question = { query: "Which databases does she know?", sessionId: "session-1" }
 
@@ -23,7 +23,7 @@ const published = Effect.flatMap(EventQueueMemory.Published, Ref.get)
 const jsonOf = (response: Response) => Effect.promise(() => response.json())
 
 const handleAt = (at: number, request: Request) =>
-  Effect.andThen(TestClock.setTime(at), handle(request, visit))
+  Effect.andThen(TestClock.setTime(at), handled(request))
 
 /** A chatbot that takes its time. */
 const taking = <A, E>(milliseconds: number, outcome: Effect.Effect<A, E>) =>
@@ -36,12 +36,12 @@ const queueThat = (publish: EventQueue["Service"]["publish"]) =>
 describe("A question", () => {
   it.effect("is answered with the answer, its quality and the ids of the visit", () =>
     Effect.gen(function* () {
-      const { response } = yield* handle(ask(question), visit)
+      const { response } = yield* handled(ask(question))
       assert.strictEqual(response.status, 200)
       assert.match(response.headers.get("content-type") ?? "", /^application\/json/)
       assert.strictEqual(response.headers.get("cache-control"), "no-store")
       assert.deepStrictEqual(yield* jsonOf(response), {
-        requestId: visit.requestId,
+        requestId: requestId,
         sessionId: "session-1",
         answer: answer.text,
         matchType: "full",
@@ -68,7 +68,7 @@ describe("A question", () => {
         referer: "https://cv.example.com/about",
         "accept-language": "sv-SE,en;q=0.5"
       }
-      const { afterwards } = yield* handle(ask(question, headers), visit)
+      const { afterwards } = yield* handled(ask(question, headers))
       yield* afterwards
       assert.deepInclude((yield* published)[0], {
         metadata: {
@@ -83,8 +83,8 @@ describe("A question", () => {
 
   it.effect("carries nothing that the edge does not know", () =>
     Effect.gen(function* () {
-      const nowhere = { requestId: requestIdOf(1), country: undefined }
-      const { afterwards } = yield* handle(ask(question), nowhere)
+      const nowhere = { country: undefined }
+      const { afterwards } = yield* handled(ask(question), nowhere)
       yield* afterwards
       assert.deepInclude((yield* published)[0], { metadata: {} })
     }).pipe(Effect.provide(world()))
@@ -92,11 +92,11 @@ describe("A question", () => {
 
   it.effect("without a session is a session of its own", () =>
     Effect.gen(function* () {
-      const { afterwards, response } = yield* handle(ask({ query: "Hello?" }), visit)
+      const { afterwards, response } = yield* handled(ask({ query: "Hello?" }))
       yield* afterwards
-      assert.include(yield* jsonOf(response), { sessionId: visit.requestId })
+      assert.include(yield* jsonOf(response), { sessionId: requestId })
       for (const event of yield* published) {
-        assert.strictEqual<string>(event.sessionId, visit.requestId)
+        assert.strictEqual<string>(event.sessionId, requestId)
       }
     }).pipe(Effect.provide(world()))
   )
@@ -109,7 +109,7 @@ describe("A question", () => {
         "\uD800 alone",
         '"quoted"\\\n'
       ]) {
-        const { afterwards } = yield* handle(ask({ query }), visit)
+        const { afterwards } = yield* handled(ask({ query }))
         yield* afterwards
         assert.deepInclude((yield* published).at(-2), { query })
       }
@@ -119,7 +119,7 @@ describe("A question", () => {
   it.effect("that the chatbot cannot answer for lack of knowledge is answered all the same", () => {
     const unknown: Answer = { ...answer, text: "I don't know.", matchType: "none", matchScore: 0 }
     return Effect.gen(function* () {
-      const { afterwards, response } = yield* handle(ask(question), visit)
+      const { afterwards, response } = yield* handled(ask(question))
       yield* afterwards
       assert.strictEqual(response.status, 200)
       assert.deepInclude((yield* published)[1], { matchType: "none", outcome: "answered" })
@@ -128,10 +128,7 @@ describe("A question", () => {
 })
 
 describe("A chatbot that fails", () => {
-  const failing = taking(
-    10_000,
-    Effect.fail(new AnswererUnavailable({ cause: new Error("no network") }))
-  )
+  const failing = taking(10_000, Effect.fail(new AnswererUnavailable({ detail: "no network" })))
 
   it.effect("is answered for with a problem, and is published as failed", () =>
     Effect.gen(function* () {
@@ -159,7 +156,7 @@ describe("A chatbot that fails", () => {
 
   it.effect("by a bug of its own is answered for and published in the same way", () =>
     Effect.gen(function* () {
-      const { afterwards, response } = yield* handle(ask(question), visit)
+      const { afterwards, response } = yield* handled(ask(question))
       assert.strictEqual(response.status, 502)
       assert.include(yield* jsonOf(response), { code: "answer_unavailable", status: 502 })
       yield* afterwards
@@ -179,7 +176,7 @@ describe("A chatbot that fails", () => {
 })
 
 describe("A queue that fails", () => {
-  const deduplicationIds = [`${visit.requestId}:query`, `${visit.requestId}:response`]
+  const deduplicationIds = [`${requestId}:query`, `${requestId}:response`]
   const faults = {
     "is not reached": Effect.fail(new EventQueueUnavailable({ detail: "no", deduplicationIds })),
     refuses: Effect.fail(new EventQueueRejected({ detail: "no", deduplicationIds })),
@@ -188,14 +185,14 @@ describe("A queue that fails", () => {
   for (const [name, fault] of Object.entries(faults)) {
     it.effect(`because it ${name} changes no answer, and the loss is counted in the log`, () =>
       Effect.gen(function* () {
-        const { afterwards, response } = yield* handle(ask(question), visit)
+        const { afterwards, response } = yield* handled(ask(question))
         assert.strictEqual(response.status, 200)
         assert.include(yield* jsonOf(response), { answer: answer.text })
         yield* afterwards
         const lost = (yield* CapturedLog.CapturedLog).filter((l) => l.message === "events lost")
         assert.deepStrictEqual(
           lost.map(({ fields, level }) => [level, fields.lost, fields.requestId]),
-          [["Error", 2, visit.requestId]]
+          [["Error", 2, requestId]]
         )
         assert.notInclude(lost[0]?.whole, question.query)
       }).pipe(
@@ -211,7 +208,7 @@ describe("A queue that fails", () => {
 
   it.effect("because it hangs keeps no visitor waiting", () =>
     Effect.gen(function* () {
-      const { afterwards, response } = yield* handle(ask(question), visit)
+      const { afterwards, response } = yield* handled(ask(question))
       assert.include(yield* jsonOf(response), { answer: answer.text })
       const fiber = yield* Effect.forkChild(afterwards)
       yield* TestClock.adjust("1 hour")
@@ -228,23 +225,31 @@ describe("A queue that fails", () => {
 })
 
 describe("The health of the edge", () => {
-  for (const method of ["GET", "HEAD"]) {
-    it.effect(`is told to ${method}, whatever the chatbot and the queue do`, () =>
-      Effect.gen(function* () {
-        const request = new Request("https://cv.example.com/health?deep=1", { method })
-        const { afterwards, response } = yield* handle(request, visit)
-        assert.strictEqual(response.status, 200)
-        assert.deepStrictEqual(yield* jsonOf(response), { status: "ok" })
-        yield* afterwards
-        assert.deepStrictEqual(yield* published, [])
-      }).pipe(
-        Effect.provide(
-          world(
-            Effect.die("asked"),
-            queueThat(() => Effect.die("published"))
-          )
-        )
-      )
+  const untouched = Effect.provide(
+    world(
+      Effect.die("asked"),
+      queueThat(() => Effect.die("published"))
     )
-  }
+  )
+  const health = (method: string) => new Request("https://cv.example.com/health?deep=1", { method })
+
+  it.effect("is told with its version, whatever the chatbot and the queue do", () =>
+    Effect.gen(function* () {
+      const { afterwards, response } = yield* handled(health("GET"))
+      assert.strictEqual(response.status, 200)
+      assert.strictEqual(response.headers.get("cache-control"), "no-store")
+      assert.deepStrictEqual(yield* jsonOf(response), { status: "ok", version })
+      yield* afterwards
+      assert.deepStrictEqual(yield* published, [])
+    }).pipe(untouched)
+  )
+
+  it.effect("is told to HEAD without a body", () =>
+    Effect.gen(function* () {
+      const { response } = yield* handled(health("HEAD"))
+      assert.strictEqual(response.status, 200)
+      assert.match(response.headers.get("content-type") ?? "", /^application\/json/)
+      assert.isNull(response.body)
+    }).pipe(untouched)
+  )
 })

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { SessionId } from "../../schema/AnalyticsEvent.ts"
+import { readAtMost } from "../../schema/readAtMost.ts"
 import { Problem } from "./Problem.ts"
 
 const bodyBytesMax = 16 * 1024
@@ -17,26 +18,6 @@ const decodeBody = Schema.decodeUnknownResult(Body)
 const isJson = (request: Request): boolean =>
   /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")
 
-/**
- * Reads at most the allowed bytes, whatever the length header says; `undefined` when there are
- * more.
- */
-const readLimited = async (request: Request): Promise<string | undefined> => {
-  const decoder = new TextDecoder()
-  let text = ""
-  let bytes = 0
-  const reader = request.body?.getReader()
-  for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
-    bytes += chunk.value.byteLength
-    if (bytes > bodyBytesMax) {
-      await reader?.cancel()
-      return undefined
-    }
-    text += decoder.decode(chunk.value, { stream: true })
-  }
-  return text + decoder.decode()
-}
-
 const parse = (text: string): Result.Result<unknown, Problem> =>
   Result.try({
     try: () => JSON.parse(text),
@@ -47,7 +28,7 @@ const parse = (text: string): Result.Result<unknown, Problem> =>
 export const readQuestion = Effect.fnUntraced(function* (request: Request) {
   if (!isJson(request)) return yield* new Problem({ code: "unsupported_media_type" })
   const text = yield* Effect.tryPromise({
-    try: () => readLimited(request),
+    try: () => readAtMost(request.body, bodyBytesMax, { fatal: true }),
     catch: () => new Problem({ code: "malformed_json" })
   })
   if (text === undefined) return yield* new Problem({ code: "body_too_large" })

@@ -1,0 +1,133 @@
+/** Any chatbot that answers over HTTP: chat completions, or an endpoint that takes a `query`. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type { Answer } from "../schema/Answer.ts"
+import { readChatMessage } from "../schema/ChatMessage.ts"
+import { judgeAnswer } from "../schema/judgeAnswer.ts"
+import { readAtMost } from "../schema/readAtMost.ts"
+import {
+  Answerer,
+  AnswererTimedOut,
+  AnswererUnavailable,
+  type Reply
+} from "../services/Answerer.ts"
+
+export interface Options {
+  /** One that ends in `/chat/completions` is asked in that form, any other with `{"query": …}`. */
+  readonly url: URL
+  readonly key: Option.Option<Redacted.Redacted>
+  readonly model: Option.Option<string>
+  /** What the model is told before every question. */
+  readonly instructions: Option.Option<string>
+  /** Until the answer begins, and for an answer that does not stream until its end. */
+  readonly timeoutMs: number
+}
+
+/** An answer that is no stream is read whole; nobody reads more than this as a chat answer. */
+const bodyBytesMax = 1024 * 1024
+
+const messagesFor = (instructions: Option.Option<string>, question: string) => [
+  ...Option.match(instructions, {
+    onNone: () => [],
+    onSome: (content) => [{ role: "system", content }]
+  }),
+  { role: "user", content: question }
+]
+
+const bodyFor = ({ instructions, model, url }: Options, question: string, stream: boolean) =>
+  /\/chat\/completions\/?$/.test(url.pathname)
+    ? {
+        ...Option.match(model, { onNone: () => ({}), onSome: (name) => ({ model: name }) }),
+        messages: messagesFor(instructions, question),
+        ...(stream ? { stream, stream_options: { include_usage: true } } : {})
+      }
+    : { query: question, ...(stream ? { stream } : {}) }
+
+const unavailable = (detail: string) => new AnswererUnavailable({ detail })
+
+const request = (options: Options, question: string, stream: boolean, left?: AbortSignal) =>
+  Effect.tryPromise({
+    try: (signal) =>
+      fetch(options.url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          accept: stream ? "text/event-stream, application/json" : "application/json",
+          ...Option.match(options.key, {
+            onNone: () => ({}),
+            onSome: (key) => ({ authorization: `Bearer ${Redacted.value(key)}` })
+          })
+        },
+        body: JSON.stringify(bodyFor(options, question, stream)),
+        redirect: "error",
+        signal: left === undefined ? signal : AbortSignal.any([signal, left])
+      }),
+    catch: () => unavailable(left?.aborted === true ? "the visitor left" : "no connection")
+  })
+
+const isStream = (response: Response): boolean =>
+  /^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "")
+
+const parse = (body: string, known: Partial<Omit<Answer, "text">>) =>
+  Effect.try({
+    try: () => readChatMessage(JSON.parse(body)),
+    catch: () => unavailable("the answer is not JSON")
+  }).pipe(
+    Effect.filterOrFail(
+      ({ text }) => text.trim() !== "",
+      () => unavailable("the answer holds no text")
+    ),
+    Effect.map((message) => judgeAnswer(message.text, { ...known, ...message.known }))
+  )
+
+const readWhole = Effect.fnUntraced(function* (response: Response, known: { model?: string }) {
+  const body = yield* Effect.tryPromise({
+    try: () => readAtMost(response.body, bodyBytesMax),
+    catch: () => unavailable("the answer broke off")
+  })
+  if (body === undefined) return yield* unavailable("the answer is too long")
+  return yield* parse(body, known)
+})
+
+const send = Effect.fnUntraced(function* (
+  options: Options,
+  question: string,
+  streaming: boolean,
+  signal?: AbortSignal
+) {
+  const response = yield* request(options, question, streaming, signal)
+  if (!response.ok || response.body === null) {
+    yield* Effect.promise(async () => response.body?.cancel())
+    return yield* unavailable(`HTTP ${response.status}`)
+  }
+  const known = Option.match(options.model, { onNone: () => ({}), onSome: (model) => ({ model }) })
+  if (streaming && isStream(response)) {
+    return { _tag: "Streaming", events: response.body, known } satisfies Reply
+  }
+  return { _tag: "Whole", answer: yield* readWhole(response, known) } satisfies Reply
+})
+
+/** A chatbot that was not asked to stream, and does, breaks its own contract. */
+const wholeOf = (reply: Reply) =>
+  reply._tag === "Whole" ? Effect.succeed(reply.answer) : unavailable("the answer is a stream")
+
+/**
+ * Its quality is what it says of itself (`matchType`, `matchScore`), else what its words say. An
+ * answer in redirects, in HTML or without text is none, and never shown to a visitor.
+ */
+export const layer = (options: Options): Layer.Layer<Answerer> => {
+  const timed = <A, E>(effect: Effect.Effect<A, E>) =>
+    Effect.timeoutOrElse(effect, {
+      duration: options.timeoutMs,
+      orElse: () => new AnswererTimedOut({ afterMs: options.timeoutMs })
+    })
+  return Layer.sync(Answerer, () =>
+    Answerer.of({
+      answer: (question, signal) =>
+        timed(Effect.flatMap(send(options, question, false, signal), wholeOf)),
+      stream: (question, signal) => timed(send(options, question, true, signal))
+    })
+  )
+}

@@ -1,0 +1,89 @@
+/** A language model on Workers AI that is given what the knowledge base has on the question. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { readChatMessage } from "../schema/ChatMessage.ts"
+import { judgeAnswer } from "../schema/judgeAnswer.ts"
+import type { Section } from "../schema/KnowledgeSection.ts"
+import {
+  Answerer,
+  AnswererTimedOut,
+  AnswererUnavailable,
+  type Reply
+} from "../services/Answerer.ts"
+import { type Found, searchIn } from "./KnowledgeSearch.ts"
+
+/** The part of the Workers AI binding that we use. */
+export interface AiBinding {
+  readonly run: (model: string, input: object) => Promise<unknown>
+}
+
+export interface Options {
+  readonly ai: AiBinding
+  readonly model: string
+  readonly sections: ReadonlyArray<Section>
+  /** Until the answer begins. */
+  readonly timeoutMs: number
+}
+
+/** As many of the best sections as a small model can weigh. */
+const sectionsMax = 4
+const outputTokensMax = 512
+
+const instructionsFor = (found: ReadonlyArray<Found>): string =>
+  [
+    "Answer the visitor's question from these notes only, in the language of the question.",
+    'If the notes do not answer it, begin with "I don\'t know".',
+    ...found.map(({ section }) => `## ${section.title}\n${section.text}`)
+  ].join("\n\n")
+
+/** How well the notes cover the question is known before the model has said a word. */
+const knownOf = (model: string, found: ReadonlyArray<Found>) => ({
+  model,
+  matchScore: found[0]?.matchScore ?? 0
+})
+
+/**
+ * Whether it is an answer is for the model's own words to say: it may know better than the search
+ * that the notes do not answer the question, and its `matchScore` is the search's.
+ */
+export const layer = ({ ai, model, sections, timeoutMs }: Options): Layer.Layer<Answerer> =>
+  Layer.sync(Answerer, () => {
+    const search = searchIn(sections)
+    const run = (question: string, stream: boolean) => {
+      const found = search(question).slice(0, sectionsMax)
+      const input = {
+        messages: [
+          { role: "system", content: instructionsFor(found) },
+          { role: "user", content: question }
+        ],
+        max_tokens: outputTokensMax,
+        stream
+      }
+      return Effect.tryPromise({
+        try: () => ai.run(model, input),
+        catch: () => new AnswererUnavailable({ detail: "Workers AI did not answer" })
+      }).pipe(
+        Effect.timeoutOrElse({
+          duration: timeoutMs,
+          orElse: () => new AnswererTimedOut({ afterMs: timeoutMs })
+        }),
+        Effect.map((output) => ({ output, known: knownOf(model, found) }))
+      )
+    }
+    const answer = Effect.fnUntraced(function* (question: string) {
+      const { known, output } = yield* run(question, false)
+      const message = readChatMessage(output)
+      if (message.text.trim() !== "") {
+        return judgeAnswer(message.text, { ...message.known, ...known })
+      }
+      return yield* new AnswererUnavailable({ detail: "the answer holds no text" })
+    })
+    const stream = Effect.fnUntraced(function* (question: string) {
+      const { known, output } = yield* run(question, true)
+      if (output instanceof ReadableStream) {
+        return { _tag: "Streaming", events: output, known } satisfies Reply
+      }
+      return yield* new AnswererUnavailable({ detail: "the answer is no stream" })
+    })
+    return Answerer.of({ answer, stream })
+  })

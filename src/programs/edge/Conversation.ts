@@ -1,0 +1,70 @@
+/** A question that is being recorded: its answer is told here, whenever and however it ends. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { Answer } from "../../schema/Answer.ts"
+import { judgeAnswer } from "../../schema/judgeAnswer.ts"
+import type { Answered, Asked } from "./Exchange.ts"
+import type { Discretion } from "./Policy.ts"
+import { type Passing, passThrough } from "./passThrough.ts"
+import { record } from "./record.ts"
+import type { Transcript } from "./Transcript.ts"
+import type { Visit } from "./Visit.ts"
+
+/** A stream from which nothing has come for so long is given up. */
+const stallAfter = "60 seconds"
+
+/** Never ends; breaks a stream off that brings nothing any more. */
+const watch = Effect.fnUntraced(function* ({ breakOff }: Passing, transcript: Transcript) {
+  let bytes = -1
+  while (bytes !== transcript.bytes) {
+    bytes = transcript.bytes
+    yield* Effect.sleep(stallAfter)
+  }
+  breakOff()
+  return yield* Effect.never
+})
+
+const endOf = Effect.fnUntraced(function* (passing: Passing, transcript: Transcript) {
+  const ending = yield* Effect.raceFirst(
+    Effect.promise(() => passing.ended),
+    watch(passing, transcript)
+  )
+  transcript.end()
+  const { known, text } = transcript
+  const answer = judgeAnswer(text, known)
+  return { answer, answeredAt: yield* Clock.currentTimeMillis, ending } satisfies Answered
+})
+
+export interface Conversation {
+  /** The answer, or that there is none, is known now. */
+  readonly answered: (answer: Answer | undefined) => Effect.Effect<void>
+  /** The answer comes through this body, which goes to the visitor in place of the source. */
+  readonly streams: (
+    source: ReadableStream<Uint8Array>,
+    transcript: Transcript
+  ) => ReadableStream<Uint8Array>
+}
+
+/** Begins to record: the question's events leave, even if its answer is never told. */
+export const begin = (
+  asked: Asked,
+  discretion: Discretion | undefined,
+  request: Request,
+  visit: Visit
+): Conversation => {
+  const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answered>>()
+  if (discretion !== undefined) {
+    visit.later(record(asked, Effect.flatten(Effect.promise(() => promise)), discretion))
+  }
+  return {
+    answered: (answer) =>
+      Effect.map(Clock.currentTimeMillis, (answeredAt) =>
+        resolve(Effect.succeed({ answer, answeredAt, ending: "complete" }))
+      ),
+    streams: (source, transcript) => {
+      const passing = passThrough(source, transcript, request.signal)
+      resolve(endOf(passing, transcript))
+      return passing.body
+    }
+  }
+}

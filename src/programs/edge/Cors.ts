@@ -1,0 +1,41 @@
+/** Which pages may ask, by the rules of cross-origin resource sharing. */
+
+const isAllowed = (request: Request, allowed: ReadonlyArray<string>): boolean => {
+  const origin = request.headers.get("origin")
+  if (origin === null || allowed.includes("*") || allowed.includes(origin)) return true
+  return origin === new URL(request.url).origin
+}
+
+/** A page that may not read the answer may not ask either: a language model costs money. */
+export const mayAsk = isAllowed
+
+/** What a browser needs to show a page the answer; nothing for a request that names no origin. */
+export const corsHeaders = (
+  request: Request,
+  allowed: ReadonlyArray<string>
+): Readonly<Record<string, string>> => {
+  const origin = request.headers.get("origin")
+  if (origin === null || !isAllowed(request, allowed)) return { vary: "origin" }
+  return {
+    vary: "origin",
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers": "x-request-id, retry-after"
+  }
+}
+
+/** The answer to a preflight; a page that may not ask learns of nothing that it could do. */
+export const preflight = (request: Request, allowed: ReadonlyArray<string>): Response => {
+  const headers = corsHeaders(request, allowed)
+  if (headers["access-control-allow-origin"] === undefined) {
+    return new Response(null, { status: 204, headers })
+  }
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...headers,
+      "access-control-allow-methods": "POST",
+      "access-control-allow-headers": "content-type, x-request-id, x-session-id, x-own-visit",
+      "access-control-max-age": "86400"
+    }
+  })
+}

@@ -1,0 +1,88 @@
+import type { Answer } from "../../schema/Answer.ts"
+import { readChatMessage } from "../../schema/ChatMessage.ts"
+
+/** What is kept of an answer, in characters: a few times what a language model writes at once. */
+export const answerLengthMax = 32_768
+
+/** An event, or a body that is no stream, that is longer than this is passed on and not read. */
+const unreadLengthMax = 262_144
+
+const parse = (json: string): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+type Known = Partial<Omit<Answer, "text">>
+
+/**
+ * Writes along while an answer passes: its text, model and tokens, in bounded memory. Total: what
+ * it cannot read it leaves out, for the visitor gets the bytes whatever is understood of them.
+ */
+export class Transcript {
+  text = ""
+  known: Known
+  /** Bytes that have passed; tells a stream that has stalled from one that goes on. */
+  bytes = 0
+  readonly #decoder = new TextDecoder()
+  readonly #isStream: boolean
+  #unread = ""
+  #skipping = false
+
+  constructor(contentType: string | null, known: Known = {}) {
+    this.known = known
+    this.#isStream = /^text\/event-stream\b/i.test(contentType ?? "")
+  }
+
+  add(chunk: Uint8Array): void {
+    this.bytes += chunk.byteLength
+    this.#take(this.#decoder.decode(chunk, { stream: true }))
+  }
+
+  /** Reads what is left once nothing more will come. */
+  end(): void {
+    this.#take(this.#decoder.decode())
+    if (this.#isStream) this.#readLine(this.#unread)
+    else if (!this.#skipping) this.#readWhole(this.#unread)
+    this.#unread = ""
+  }
+
+  #take(text: string): void {
+    this.#unread += text
+    if (this.#isStream) this.#readLines()
+    if (this.#unread.length <= unreadLengthMax) return
+    this.#skipping = true
+    this.#unread = ""
+  }
+
+  #readLines(): void {
+    const lines = this.#unread.split(/\r\n|\n|\r(?!$)/)
+    this.#unread = lines.pop() ?? ""
+    for (const line of lines) {
+      if (!this.#skipping) this.#readLine(line)
+      this.#skipping = false
+    }
+  }
+
+  #readLine(line: string): void {
+    if (line.startsWith("data:")) this.#read(parse(line.slice(5)))
+  }
+
+  #readWhole(body: string): void {
+    const json = parse(body)
+    if (json === undefined) this.#write(body)
+    else this.#read(json)
+  }
+
+  #read(json: unknown): void {
+    const { known, text } = readChatMessage(json)
+    this.known = { ...this.known, ...known }
+    this.#write(text)
+  }
+
+  #write(text: string): void {
+    this.text += text.slice(0, Math.max(0, answerLengthMax - this.text.length))
+  }
+}

@@ -1,0 +1,22 @@
+import type * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { RequestId } from "../../schema/AnalyticsEvent.ts"
+import type { EventQueue } from "../../services/EventQueue.ts"
+import type { Outbox } from "../../services/Outbox.ts"
+
+/** What the platform knows of a request beyond its HTTP form, and what it lends to it. */
+export interface Visit {
+  readonly requestId: RequestId
+  readonly country: string | undefined
+  /** Tells visitors apart for the limit of questions, and goes no further than that. */
+  readonly address: string
+  /** Starts work that goes on after the answer has left, and that never delays it. */
+  readonly later: (work: Effect.Effect<void, never, EventQueue | Outbox>) => void
+}
+
+const decodeRequestId = Schema.decodeUnknownOption(RequestId)
+
+/** The id that a gateway in front of the Worker gave, so that both logs speak of one request. */
+export const requestIdOf = (request: Request): RequestId | undefined =>
+  Option.getOrUndefined(decodeRequestId(request.headers.get("x-request-id")?.toLowerCase()))

@@ -1,0 +1,40 @@
+/** An answer as the visitor gets it. */
+import type { Answer } from "../../schema/Answer.ts"
+import type { Asked } from "./Exchange.ts"
+
+const noStore = { "cache-control": "no-store" }
+
+/** Whether the visitor asks for server-sent events. */
+export const asksForStream = (request: Request): boolean =>
+  /\btext\/event-stream\b/i.test(request.headers.get("accept") ?? "")
+
+export const jsonResponse = ({ requestId, sessionId }: Asked, answer: Answer): Response =>
+  Response.json(
+    {
+      requestId,
+      sessionId,
+      answer: answer.text,
+      matchType: answer.matchType,
+      matchScore: answer.matchScore
+    },
+    { headers: noStore }
+  )
+
+/** Events that somebody else wrote, or that are ours. */
+export const streamResponse = (body: ReadableStream<Uint8Array> | string): Response =>
+  new Response(body, { headers: { ...noStore, "content-type": "text/event-stream" } })
+
+const event = (data: string): string => `data: ${data}\n\n`
+
+/** A whole answer in the form of a chat completion's chunks, which is what pages can read. */
+export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): string => {
+  const { matchScore, matchType, model, text } = answer
+  const frame = { id: requestId, object: "chat.completion.chunk", model, sessionId }
+  const chunk = (delta: object, finish_reason: string | null, more: object = {}) =>
+    event(JSON.stringify({ ...frame, ...more, choices: [{ index: 0, delta, finish_reason }] }))
+  return [
+    chunk({ role: "assistant", content: text }, null, { matchType, matchScore }),
+    chunk({}, "stop"),
+    event("[DONE]")
+  ].join("")
+}

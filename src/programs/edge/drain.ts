@@ -1,0 +1,56 @@
+/** Sends on what the outbox kept, once the queue can be reached again. */
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { type AnalyticsEvent, decodeMessage } from "../../schema/AnalyticsEvent.ts"
+import { EventQueue } from "../../services/EventQueue.ts"
+
+/** A message of the outbox: the encoded events of one request, in their order. */
+export interface Kept {
+  readonly body: unknown
+  /** How often it was delivered, this time included. */
+  readonly attempts: number
+  readonly ack: () => void
+  readonly retry: (options: { readonly delaySeconds: number }) => void
+}
+
+/** Doubles from 30 s, up to 15 minutes, so that a day's outage costs some hundred deliveries. */
+export const delaySeconds = (attempts: number): number =>
+  Math.min(900, 30 * 2 ** Math.min(10, Math.max(0, attempts - 1)))
+
+const decodeBodies = Schema.decodeUnknownResult(Schema.Array(Schema.String))
+
+const eventsIn = (body: unknown): ReadonlyArray<AnalyticsEvent> | undefined => {
+  const bodies = decodeBodies(body)
+  if (Result.isFailure(bodies)) return undefined
+  const events = bodies.success.map(decodeMessage)
+  return events.every(Result.isSuccess) ? events.map(({ success }) => success) : undefined
+}
+
+const lost = (count: number, reason: string) =>
+  Effect.logError("events lost", { lost: count, reason })
+
+const drainOne = Effect.fnUntraced(function* (kept: Kept) {
+  const events = eventsIn(kept.body)
+  if (events === undefined) {
+    yield* lost(1, "the outbox holds what is no event")
+    return kept.ack()
+  }
+  const queue = yield* EventQueue
+  yield* queue.publish(events).pipe(
+    Effect.catchTag("EventQueueRejected", ({ deduplicationIds, detail }) =>
+      lost(deduplicationIds.length, detail)
+    ),
+    Effect.andThen(Effect.sync(kept.ack)),
+    Effect.catchCause((cause) =>
+      Effect.andThen(
+        Effect.logWarning("kept for later", cause, { events: events.length }),
+        Effect.sync(() => kept.retry({ delaySeconds: delaySeconds(kept.attempts) }))
+      )
+    )
+  )
+})
+
+/** Each message is acknowledged once all of its events are accepted, and comes again otherwise. */
+export const drain = (messages: ReadonlyArray<Kept>) =>
+  Effect.forEach(messages, drainOne, { concurrency: 4, discard: true })

@@ -1,0 +1,79 @@
+/** Hands what was asked and answered to the queue: once the answer has left, and come what may. */
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { type AnalyticsEvent, deduplicationId } from "../../schema/AnalyticsEvent.ts"
+import { EventQueue } from "../../services/EventQueue.ts"
+import { Outbox } from "../../services/Outbox.ts"
+import { type Answered, type Asked, queryEventOf, responseEventOf } from "./Exchange.ts"
+import type { Discretion } from "./Policy.ts"
+
+/** An answer within this time goes out with its question, in one request. */
+const togetherWithin = "1 second"
+
+const countLost = (events: ReadonlyArray<AnalyticsEvent>, reason: string) =>
+  Effect.logError("events lost", { lost: events.length, reason, requestId: events[0]?.requestId })
+
+/** Into the outbox, or counted in the log as lost. */
+const keep = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, reason: string) {
+  const outbox = yield* Outbox
+  yield* outbox.put(events).pipe(
+    Effect.catchCause((cause) => {
+      const error = Option.getOrUndefined(Cause.findErrorOption(cause))
+      return countLost(events, `${reason}; ${error?.message ?? "defect in the outbox"}`)
+    })
+  )
+})
+
+const among = (events: ReadonlyArray<AnalyticsEvent>, ids: ReadonlyArray<string>) =>
+  events.filter((event) => ids.includes(deduplicationId(event)))
+
+interface Unsent {
+  readonly events: ReadonlyArray<AnalyticsEvent>
+  readonly reason: string
+}
+
+const nothing: Unsent = { events: [], reason: "" }
+
+/** What the queue could not take at the moment; what it refuses for good is counted as lost. */
+const send = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+  const queue = yield* EventQueue
+  return yield* queue.publish(events).pipe(
+    Effect.as(nothing),
+    Effect.catchTags({
+      EventQueueUnavailable: ({ deduplicationIds, detail }) =>
+        Effect.succeed({ events: among(events, deduplicationIds), reason: detail }),
+      EventQueueRejected: ({ deduplicationIds, detail }) =>
+        Effect.as(countLost(among(events, deduplicationIds), detail), nothing)
+    }),
+    Effect.catchCause((cause) =>
+      Effect.as(Effect.logError("unhandled", cause), { events, reason: "defect in the queue" })
+    )
+  )
+})
+
+/** Total: each event is accepted by the queue, kept in the outbox, or counted as lost. */
+const publish = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+  const unsent = yield* send(events)
+  if (unsent.events.length > 0) yield* keep(unsent.events, unsent.reason)
+})
+
+/**
+ * One request for a question that is answered soon. Otherwise the question goes ahead alone, so
+ * that it is known whatever happens to its answer; a question that did not get through goes again
+ * with its answer, and before it.
+ */
+export const record = Effect.fnUntraced(function* (
+  asked: Asked,
+  answered: Effect.Effect<Answered>,
+  discretion: Discretion
+) {
+  const query = discretion(queryEventOf(asked))
+  const soon = yield* Effect.timeoutOption(answered, togetherWithin)
+  if (Option.isSome(soon)) {
+    return yield* publish([query, discretion(responseEventOf(asked, soon.value))])
+  }
+  const { events: unsent } = yield* send([query])
+  const response = discretion(responseEventOf(asked, yield* answered))
+  yield* publish([...unsent, response])
+})

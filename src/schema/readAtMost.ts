@@ -1,0 +1,23 @@
+/**
+ * The text of a body of at most so many bytes, whatever its length header says; `undefined` when
+ * there are more. Rejects when the body breaks off, or is not UTF-8 where that is asked for.
+ */
+export const readAtMost = async (
+  body: ReadableStream<Uint8Array> | null,
+  bytesMax: number,
+  options: { readonly fatal?: boolean } = {}
+): Promise<string | undefined> => {
+  const decoder = new TextDecoder("utf-8", options)
+  let text = ""
+  let bytes = 0
+  const reader = body?.getReader()
+  for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength
+    if (bytes > bytesMax) {
+      await reader?.cancel()
+      return undefined
+    }
+    text += decoder.decode(chunk.value, { stream: true })
+  }
+  return text + decoder.decode()
+}

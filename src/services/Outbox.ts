@@ -1,0 +1,25 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+
+/** Nothing kept these events: with the queue unreachable as well, they are lost. */
+export class OutboxUnavailable extends Schema.TaggedError<OutboxUnavailable>()(
+  "OutboxUnavailable",
+  { detail: Schema.String }
+) {
+  override get message() {
+    return `not kept for later: ${this.detail}`
+  }
+}
+
+/**
+ * Keeps the events of a request, in their order, until the queue can be reached again. It is a
+ * second way and never the first one: on the free plan it holds a tenth of what the queue takes.
+ */
+export class Outbox extends Context.Service<
+  Outbox,
+  {
+    readonly put: (events: ReadonlyArray<AnalyticsEvent>) => Effect.Effect<void, OutboxUnavailable>
+  }
+>()("services/Outbox") {}
