@@ -45,24 +45,38 @@ export interface Conversation {
   ) => ReadableStream<Uint8Array>
 }
 
-/** Begins to record: the question's events leave, even if its answer is never told. */
+/**
+ * Begins to record. The question may still be on its way, and may turn out to be none; once it is
+ * there its event leaves, even if its answer is never told.
+ */
 export const begin = (
-  asked: Asked,
+  question: Effect.Effect<Asked | undefined>,
   discretion: Discretion | undefined,
-  request: Request,
+  signal: AbortSignal,
   visit: Visit
 ): Conversation => {
   const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answered>>()
+  const answered = Effect.flatten(Effect.promise(() => promise))
   if (discretion !== undefined) {
-    visit.later(record(asked, Effect.flatten(Effect.promise(() => promise)), discretion))
+    visit.later(
+      Effect.flatMap(question, (asked) =>
+        asked === undefined ? Effect.void : record(asked, answered, discretion)
+      )
+    )
   }
   return {
     answered: (answer) =>
       Effect.map(Clock.currentTimeMillis, (answeredAt) =>
-        resolve(Effect.succeed({ answer, answeredAt, ending: "complete" }))
+        resolve(
+          Effect.succeed({
+            answer,
+            answeredAt,
+            ending: signal.aborted ? "visitor_left" : "complete"
+          })
+        )
       ),
     streams: (source, transcript) => {
-      const passing = passThrough(source, transcript, request.signal)
+      const passing = passThrough(source, transcript, signal)
       resolve(endOf(passing, transcript))
       return passing.body
     }

@@ -21,6 +21,7 @@ import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import type { Section } from "../../schema/KnowledgeSection.ts"
 import { drain, type Kept } from "./drain.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
+import { observe, type QuestionOf, questionInJson } from "./observe.ts"
 import { Policy } from "./Policy.ts"
 import { toResponse } from "./Problem.ts"
 import { handle } from "./program.ts"
@@ -110,7 +111,7 @@ const queueLayer = (env: Values) =>
   })
 
 /** The chatbot by URL if one is named, else a model on Workers AI if one is bound, else the CV. */
-const answererLayer = (env: Values, { AI: ai }: Bindings) => {
+const answererFor = (env: Values, { AI: ai }: Bindings) => {
   const timeoutMs = env.ANSWER_TIMEOUT_MS
   if (Option.isSome(env.UPSTREAM_URL)) {
     return AnswererUpstream.layer({
@@ -127,17 +128,20 @@ const answererLayer = (env: Values, { AI: ai }: Bindings) => {
     : AnswererKnowledgeBase.layer({ sections })
 }
 
+const answererLayer = (bindings: Bindings) =>
+  Layer.unwrap(Effect.map(readSettings, (env) => answererFor(env, bindings)))
+
 const policyOf = (env: Values, { QUESTION_LIMIT: limit }: Bindings): Partial<Policy> => ({
   allowedOrigins: env.ALLOWED_ORIGINS,
   ...(limit === undefined ? {} : { admits: admits(limit) })
 })
 
-const servicesLayer = (bindings: Bindings) =>
+/** What recording needs, whoever answers. */
+const recordingLayer = (bindings: Bindings) =>
   Layer.unwrap(
     Effect.map(readSettings, (env) =>
       Layer.mergeAll(
         queueLayer(env),
-        answererLayer(env, bindings),
         bindings.OUTBOX === undefined
           ? OutboxCloudflare.none
           : OutboxCloudflare.layer(bindings.OUTBOX),
@@ -155,27 +159,29 @@ const stringsOf = (env: object): Record<string, string> =>
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === "string")
   )
 
-const makeRuntime = (env: Bindings) =>
+const runtime = <A>(env: Bindings, services: Layer.Layer<A, Settings.SettingsInvalid>) =>
   ManagedRuntime.make(
-    servicesLayer(env).pipe(
+    services.pipe(
       Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(stringsOf(env)))),
       Layer.tapError((error) => Effect.logFatal(error.message)),
       Layer.provideMerge(JsonLogger.layer("Info"))
     )
   )
 
-/**
- * One runtime an isolate: every layer is built synchronously, so requests never wait for another.
- */
-const runtimes = new WeakMap<Bindings, ReturnType<typeof makeRuntime>>()
-
-const runtimeOf = (env: Bindings) => {
-  const known = runtimes.get(env)
-  if (known !== undefined) return known
-  const runtime = makeRuntime(env)
-  runtimes.set(env, runtime)
-  return runtime
+/** One an isolate: every layer is built synchronously, so requests never wait for another. */
+const perEnv = <A>(make: (env: Bindings) => A) => {
+  const known = new WeakMap<Bindings, A>()
+  return (env: Bindings): A => {
+    const made = known.get(env) ?? make(env)
+    known.set(env, made)
+    return made
+  }
 }
+
+const recorderOf = perEnv((env) => runtime(env, recordingLayer(env)))
+const chatbotOf = perEnv((env) =>
+  runtime(env, Layer.merge(recordingLayer(env), answererLayer(env)))
+)
 
 interface Platform {
   readonly waitUntil: (promise: Promise<unknown>) => void
@@ -187,19 +193,44 @@ const visitOf = (request: Incoming, env: Bindings, platform: Platform): Visit =>
   requestId: requestIdOf(request) ?? RequestId.make(crypto.randomUUID()),
   country: request.cf?.country,
   address: request.headers.get("cf-connecting-ip") ?? "unknown",
-  later: (work) => platform.waitUntil(runtimeOf(env).runPromise(work))
+  later: (work) => platform.waitUntil(recorderOf(env).runPromise(work))
+})
+
+interface Chatbot<Env> {
+  readonly fetch: (request: Incoming, env: Env, platform: Platform) => Response | Promise<Response>
+}
+
+/**
+ * The Worker as it is, with what is asked and answered recorded: every POST in whose body
+ * `questionOf` finds a question. It needs our variables beside its own, and an analytics that is
+ * misconfigured or fails changes nothing for a visitor.
+ */
+export const withAnalytics = <Env extends object, Worker extends Chatbot<Env>>(
+  worker: Worker,
+  questionOf: QuestionOf = questionInJson
+) => ({
+  ...worker,
+  async fetch(request: Incoming, env: Env & Bindings, platform: Platform): Promise<Response> {
+    if (request.method !== "POST") return worker.fetch(request, env, platform)
+    // a question that cannot be read, or a handler that throws, is a promise that rejects
+    const question = (async () => questionOf(request.clone()))()
+    const answering = (async () => worker.fetch(request, env, platform))()
+    const observed = await recorderOf(env).runPromiseExit(
+      observe(request, visitOf(request, env, platform), question, answering)
+    )
+    return Exit.isSuccess(observed) ? (observed.value ?? answering) : answering
+  }
 })
 
 export default {
   async fetch(request: Incoming, env: Bindings, platform: Platform): Promise<Response> {
-    const handled = await runtimeOf(env).runPromiseExit(
-      handle(request, visitOf(request, env, platform))
-    )
+    const visit = visitOf(request, env, platform)
+    const handled = await chatbotOf(env).runPromiseExit(handle(request, visit))
     // `handle` itself cannot fail: a failure is a layer that its settings did not allow to be built
     return Exit.isSuccess(handled) ? handled.value : toResponse("misconfigured")
   },
 
   async queue(batch: { readonly messages: ReadonlyArray<Kept> }, env: Bindings): Promise<void> {
-    await runtimeOf(env).runPromise(drain(batch.messages))
+    await recorderOf(env).runPromise(drain(batch.messages))
   }
 }

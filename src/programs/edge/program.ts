@@ -47,7 +47,10 @@ const admitted = Effect.fnUntraced(function* (request: Request, visit: Visit) {
     query,
     metadata: metadataOf(request, { country: visit.country, own: yield* isOwnVisit(request) })
   }
-  return { asked, conversation: begin(asked, discretionFor(request), request, visit) }
+  return {
+    asked,
+    conversation: begin(Effect.succeed(asked), discretionFor(request), request.signal, visit)
+  }
 })
 
 const replyTo = Effect.fnUntraced(function* (

@@ -15,7 +15,7 @@ const Body = Schema.Struct({
 })
 const decodeBody = Schema.decodeUnknownResult(Body)
 
-const isJson = (request: Request): boolean =>
+export const isJson = (request: Request): boolean =>
   /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")
 
 const parse = (text: string): Result.Result<unknown, Problem> =>

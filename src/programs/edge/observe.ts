@@ -1,0 +1,82 @@
+/** Lets somebody else's Worker answer, and sees to it that what was asked and answered is known. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { judgeAnswer } from "../../schema/judgeAnswer.ts"
+import { readAtMost } from "../../schema/readAtMost.ts"
+import { readChatQuestion } from "../../schema/readChatQuestion.ts"
+import { begin } from "./Conversation.ts"
+import { type Asked, metadataOf } from "./Exchange.ts"
+import { isOwnVisit } from "./OwnVisits.ts"
+import { Policy } from "./Policy.ts"
+import { isJson } from "./readQuestion.ts"
+import { Transcript } from "./Transcript.ts"
+import type { Visit } from "./Visit.ts"
+
+/** The question that a request asks; `undefined` for a request that asks none. */
+export type QuestionOf = (request: Request) => Promise<string | undefined>
+
+/** A conversation may come whole with every question, which is a little more than a question. */
+const bodyBytesMax = 256 * 1024
+
+/** The question of a request whose JSON has the form of most chatbots'. */
+export const questionInJson: QuestionOf = async (request) => {
+  if (!isJson(request)) return undefined
+  const body = await readAtMost(request.body, bodyBytesMax)
+  return body === undefined ? undefined : readChatQuestion(JSON.parse(body))
+}
+
+/** Answers in which a text can be found; a page or a picture passes unread. */
+const isReadable = ({ headers }: Response): boolean =>
+  /^(?:text\/event-stream|text\/plain|application\/(?:[\w.]+\+)?json)\b/i.test(
+    headers.get("content-type") ?? ""
+  )
+
+const readAsked = Effect.fnUntraced(function* (
+  request: Request,
+  visit: Visit,
+  askedAt: number,
+  question: Promise<string | undefined>
+) {
+  const query = yield* Effect.tryPromise(() => question)
+  if (query === undefined || query.trim() === "") return undefined
+  const { sessionOf } = yield* Policy
+  return {
+    requestId: visit.requestId,
+    sessionId: yield* sessionOf(request, undefined, visit.requestId, askedAt),
+    askedAt,
+    query,
+    metadata: metadataOf(request, { country: visit.country, own: yield* isOwnVisit(request) })
+  } satisfies Asked
+})
+
+/**
+ * The handler's response, whose body is shown to the transcript as it passes; `undefined` where the
+ * handler failed, whose failure is for its platform to see. Nothing here delays the handler: the
+ * question is read from a copy of the request while the handler is at work.
+ */
+export const observe = Effect.fnUntraced(function* (
+  request: Request,
+  visit: Visit,
+  question: Promise<string | undefined>,
+  answering: Promise<Response>
+) {
+  const { discretionFor } = yield* Policy
+  const askedAt = yield* Clock.currentTimeMillis
+  const services = yield* Effect.context<never>()
+  const asked = readAsked(request, visit, askedAt, question).pipe(
+    Effect.provideContext(services),
+    Effect.catchCause((cause) => Effect.as(Effect.logWarning("no question read", cause), undefined))
+  )
+  const conversation = begin(asked, discretionFor(request), request.signal, visit)
+  const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
+  if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
+  const response = handled.value
+  if (response.body === null || !response.ok || !isReadable(response)) {
+    // an answer in a form that nobody reads is an answer all the same
+    yield* conversation.answered(response.ok ? judgeAnswer("", { matchType: "full" }) : undefined)
+    return response
+  }
+  const transcript = new Transcript(response.headers.get("content-type"))
+  return new Response(conversation.streams(response.body, transcript), response)
+})
