@@ -41,12 +41,17 @@ const lambda = (name: "processor" | "reporter") => ({
   outfile: `dist/${name}/main.mjs`
 })
 
-const edge = () => ({
+/** What a Worker's bundle is built with. */
+export const workerSettings = {
   ...shared,
+  platform: "browser" as const,
+  conditions: ["workerd", "worker", "browser"]
+}
+
+const edge = () => ({
+  ...workerSettings,
   entryPoints: ["src/programs/edge/main.ts"],
   outfile: "dist/edge/main.js",
-  platform: "browser" as const,
-  conditions: ["workerd", "worker", "browser"],
   define: { KNOWLEDGE_SECTIONS: JSON.stringify(readKnowledge()) }
 })
 

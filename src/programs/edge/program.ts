@@ -81,7 +81,10 @@ const ask = Effect.fnUntraced(function* (request: Request, visit: Visit) {
 
 /** Says that it is up, and never with what. */
 const health = () =>
-  Response.json({ status: "ok", version }, { headers: { "cache-control": "no-store" } })
+  Response.json(
+    { status: "ok", version, queue: "configured" },
+    { headers: { "cache-control": "no-store" } }
+  )
 
 type Handler = (request: Request, visit: Visit) => Effect.Effect<Response, Problem, Answerer>
 

@@ -238,7 +238,11 @@ describe("The health of the edge", () => {
       const { afterwards, response } = yield* handled(health("GET"))
       assert.strictEqual(response.status, 200)
       assert.strictEqual(response.headers.get("cache-control"), "no-store")
-      assert.deepStrictEqual(yield* jsonOf(response), { status: "ok", version })
+      assert.deepStrictEqual(yield* jsonOf(response), {
+        status: "ok",
+        version,
+        queue: "configured"
+      })
       yield* afterwards
       assert.deepStrictEqual(yield* published, [])
     }).pipe(untouched)

@@ -1,0 +1,135 @@
+/**
+ * Goal: a Worker that exists already answers as before, and what it is asked and answers is known.
+ * Method: the example, bundled as its owner would and run in workerd, beside a queue of the test's.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { build } from "esbuild"
+import { Log, LogLevel, Miniflare } from "miniflare"
+import { workerSettings } from "../../infra/bundles.ts"
+import { decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { accept, type Reply, type SentBatch, serve } from "../layers/SqsDouble.ts"
+import { eventually } from "./eventually.ts"
+
+const bundled = Effect.promise(async () => {
+  const { outputFiles } = await build({
+    ...workerSettings,
+    sourcemap: false,
+    entryPoints: ["examples/existing-worker/worker.ts"]
+  })
+  return outputFiles[0]?.text ?? ""
+})
+
+/** The example with these variables, until the scope ends. */
+const start = Effect.fnUntraced(function* (variables: Readonly<Record<string, string>>) {
+  const script = yield* bundled
+  const worker = yield* Effect.acquireRelease(
+    Effect.sync(
+      () =>
+        new Miniflare({
+          cf: false,
+          log: new Log(LogLevel.NONE),
+          modules: true,
+          script,
+          compatibilityDate: "2026-07-01",
+          compatibilityFlags: ["enable_request_signal"],
+          bindings: { BOT_NAME: "Echo", ...variables }
+        })
+    ),
+    (miniflare) => Effect.promise(() => miniflare.dispose())
+  )
+  return yield* Effect.promise(() => worker.ready)
+})
+
+const settings = (queueUrl: string) => ({
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "key",
+  AWS_SECRET_ACCESS_KEY: "secret",
+  QUEUE_URL: queueUrl
+})
+
+const post = (url: URL, path: string, body: string) =>
+  Effect.promise(async () => {
+    const headers = { "content-type": "application/json" }
+    const response = await fetch(new URL(path, url), { method: "POST", headers, body })
+    return { response, text: await response.text() }
+  })
+
+const question = JSON.stringify({
+  messages: [
+    { role: "user", content: "Hello?" },
+    { role: "assistant", content: "Hello." },
+    { role: "user", content: "Where do you live?" }
+  ]
+})
+
+/** The example's answer as it would be without us. */
+const answer = ["Echo ", "heard: ", "Where ", "do ", "you ", "live?"]
+  .map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
+  .concat("data: [DONE]\n\n")
+  .join("")
+
+const eventsIn = (batches: ReadonlyArray<SentBatch>) =>
+  batches.flatMap(({ Entries }) =>
+    Entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
+  )
+
+describe("A Worker with analytics around it", () => {
+  it.live(
+    "answers byte for byte as before, and sends what was asked and answered as one batch",
+    () =>
+      Effect.gen(function* () {
+        const { batches, queueUrl } = yield* serve(accept)
+        const { response, text } = yield* post(yield* start(settings(queueUrl)), "/chat", question)
+        assert.strictEqual(response.status, 200)
+        assert.strictEqual(response.headers.get("x-powered-by"), "Echo")
+        assert.strictEqual(text, answer)
+        yield* eventually(Effect.sync(() => assert.lengthOf(batches, 1)))
+        const [query, reply, ...others] = eventsIn(batches)
+        assert.isEmpty(others)
+        assert.deepInclude(query, { eventType: "query", query: "Where do you live?" })
+        assert.deepInclude(reply, {
+          eventType: "response",
+          response: "Echo heard: Where do you live?",
+          outcome: "answered"
+        })
+      }),
+    60_000
+  )
+
+  const untouched: ReadonlyArray<readonly [string, () => Readonly<Record<string, string>>, Reply]> =
+    [
+      ["whose queue never answers", () => ({}), "silence"],
+      ["that is misconfigured", () => ({ QUEUE_URL: "no URL" }), accept]
+    ]
+  for (const [name, wrong, reply] of untouched) {
+    it.live(
+      `${name} answers as before all the same`,
+      () =>
+        Effect.gen(function* () {
+          const { queueUrl } = yield* serve(reply)
+          const url = yield* start({ ...settings(queueUrl), ...wrong() })
+          const { response, text } = yield* post(url, "/chat", question)
+          assert.deepStrictEqual([response.status, text], [200, answer])
+        }),
+      60_000
+    )
+  }
+
+  it.live(
+    "records nothing of a request that asks nothing, and lets the handler's failure through",
+    () =>
+      Effect.gen(function* () {
+        const { batches, queueUrl } = yield* serve(accept)
+        const url = yield* start(settings(queueUrl))
+        assert.strictEqual((yield* post(url, "/elsewhere", "{}")).response.status, 404)
+        assert.strictEqual((yield* post(url, "/chat", "not JSON")).response.status, 500)
+        // whatever those had sent would have been sent before this
+        yield* post(url, "/chat", question)
+        yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
+        assert.strictEqual(eventsIn(batches).length, 2)
+      }),
+    60_000
+  )
+})
