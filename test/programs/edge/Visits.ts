@@ -6,7 +6,11 @@ import { Policy } from "../../../src/programs/edge/Policy.ts"
 import { handle } from "../../../src/programs/edge/program.ts"
 import type { Visit } from "../../../src/programs/edge/Visit.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
-import { Answerer, type AnswererUnavailable } from "../../../src/services/Answerer.ts"
+import {
+  Answerer,
+  type AnswererTimedOut,
+  type AnswererUnavailable
+} from "../../../src/services/Answerer.ts"
 import type { EventQueue } from "../../../src/services/EventQueue.ts"
 import { requestIdOf } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
@@ -55,20 +59,20 @@ export const policy = (changes: Partial<Policy>) =>
     Effect.map(Policy, (known) => ({ ...known, ...changes }))
   )
 
+/** A chatbot that gives its answers whole, even to a visitor who could read a stream. */
+export const answererThat = (
+  answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut>
+) =>
+  Layer.succeed(
+    Answerer,
+    Answerer.of({
+      answer: () => answering,
+      stream: () => Effect.map(answering, (whole) => ({ _tag: "Whole", answer: whole }))
+    })
+  )
+
 /** A chatbot that does the given thing with every question, and a queue in memory unless given. */
 export const world = (
-  answering: Effect.Effect<Answer, AnswererUnavailable> = Effect.succeed(answer),
+  answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut> = Effect.succeed(answer),
   queue: Layer.Layer<EventQueue | EventQueueMemory.Published> = EventQueueMemory.layer
-) =>
-  Layer.mergeAll(
-    Layer.succeed(
-      Answerer,
-      Answerer.of({
-        answer: () => answering,
-        stream: () => Effect.map(answering, (whole) => ({ _tag: "Whole", answer: whole }))
-      })
-    ),
-    queue,
-    OutboxCloudflare.none,
-    CapturedLog.layer
-  )
+) => Layer.mergeAll(answererThat(answering), queue, OutboxCloudflare.none, CapturedLog.layer)
