@@ -14,7 +14,7 @@ const refusals: ReadonlyArray<RegExp> = [
   /\bIch (?:weiß|weiss) (?:das |es |leider )*nicht\b/i,
   /\b(?:Ich habe|Dazu|Darüber) (?:\w+ ){0,3}keine\b/i,
   /\bJe ne (?:sais|peux) pas\b|\bJe n['’]ai (?:pas|aucune)\b/i,
-  /\bNo (?:lo )?sé\b|\bNo (?:tengo|dispongo de|encuentro|puedo)\b/i,
+  /\bNo (?:lo )?sé(?!\p{L})|\bNo (?:tengo|dispongo de|encuentro|puedo)\b/iu,
   /(?:^|\s)não (?:sei|tenho|posso|encontr)/i,
   /\bNon (?:lo )?so\b|\bNon (?:ho|posso|trovo)\b/i
 ]

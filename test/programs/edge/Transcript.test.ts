@@ -1,0 +1,87 @@
+import { assert, describe, it } from "@effect/vitest"
+import { answerLengthMax, Transcript } from "../../../src/programs/edge/Transcript.ts"
+
+const stream = "text/event-stream; charset=utf-8"
+const encoder = new TextEncoder()
+
+const bytesOf = (text: string) => encoder.encode(text)
+
+const read = (contentType: string, ...chunks: ReadonlyArray<Uint8Array | string>) => {
+  const transcript = new Transcript(contentType)
+  for (const chunk of chunks) {
+    transcript.add(typeof chunk === "string" ? bytesOf(chunk) : chunk)
+  }
+  transcript.end()
+  return transcript
+}
+
+const delta = (content: string, lineEnd = "\n") =>
+  `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}${lineEnd}${lineEnd}`
+
+const whole = [
+  ": a comment\n\n",
+  "event: message\nid: 7\n",
+  delta("Köln "),
+  delta("日本 👩‍💻", "\r\n"),
+  delta(" und", "\r"),
+  'data:{"response":" Bonn"}\n\n',
+  'data: {"model":"m","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":4}}\n\n',
+  "data: [DONE]\n\n"
+].join("")
+
+describe("A transcript of a stream", () => {
+  it("holds the text, the model and the tokens that it brought", () => {
+    const { known, text } = read(stream, whole)
+    assert.strictEqual(text, "Köln 日本 👩‍💻 und Bonn")
+    assert.deepStrictEqual(known, { model: "m", tokens: { input: 5, output: 4 } })
+  })
+
+  it("is the same wherever the stream is cut, even inside a character or a line's end", () => {
+    const bytes = bytesOf(whole)
+    const { known, text } = read(stream, bytes)
+    for (let at = 1; at < bytes.length; at += 1) {
+      const cut = read(stream, bytes.slice(0, at), bytes.slice(at))
+      assert.deepStrictEqual([cut.text, cut.known], [text, known], `cut at ${at}`)
+    }
+    const single = read(stream, ...Array.from(bytes, (byte) => Uint8Array.of(byte)))
+    assert.deepStrictEqual([single.text, single.known], [text, known])
+  })
+
+  it("reads a last line that nothing ends", () =>
+    assert.strictEqual(read(stream, 'data: {"response":"Bonn"}').text, "Bonn"))
+
+  it("leaves out what is no event, and goes on", () => {
+    const garbage = [
+      "data: {half\n\n",
+      "data\n\n",
+      "\u0000\uFFFD\n\n",
+      Uint8Array.of(0xff, 0xfe, 10)
+    ]
+    assert.strictEqual(read(stream, ...garbage, delta("Bonn")).text, "Bonn")
+  })
+
+  it("leaves out a line without an end, in bounded memory, and goes on after it", () => {
+    const endless = Array.from({ length: 64 }, () => "x".repeat(65_536))
+    const { bytes, text } = read(stream, "data: ", ...endless, "\n\n", delta("Bonn"))
+    assert.strictEqual(text, "Bonn")
+    assert.isAbove(bytes, 4_000_000)
+  })
+
+  it("keeps so much of an answer that never ends, and no more", () => {
+    const many = Array.from({ length: 50 }, () => delta("word ".repeat(200)))
+    assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, answerLengthMax))
+  })
+})
+
+describe("A transcript of an answer that comes whole", () => {
+  it("holds the text of its JSON", () =>
+    assert.strictEqual(read("application/json", '{"answer":"Bo', 'nn"}').text, "Bonn"))
+
+  it("holds a plain text as it is", () =>
+    assert.strictEqual(read("text/plain", "Bo", "nn").text, "Bonn"))
+
+  it("is empty for one that is too long to read", () => {
+    const { text } = read("application/json", '{"answer":"', "x".repeat(300_000), '"}')
+    assert.strictEqual(text, "")
+  })
+})
