@@ -61,7 +61,8 @@ const request = (options: Options, question: string, stream: boolean, left?: Abo
           })
         },
         body: JSON.stringify(bodyFor(options, question, stream)),
-        redirect: "error",
+        // a Worker has no "error"; the redirect itself is an answer that is not ok
+        redirect: "manual",
         signal: left === undefined ? signal : AbortSignal.any([signal, left])
       }),
     catch: () => unavailable(left?.aborted === true ? "the visitor left" : "no connection")
