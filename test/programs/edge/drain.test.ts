@@ -1,0 +1,183 @@
+/** The outbox, in virtual time, with a queue of Cloudflare's that delivers late, often and anyhow. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as TestClock from "effect/testing/TestClock"
+import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
+import { delaySeconds, drain, type Kept } from "../../../src/programs/edge/drain.ts"
+import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
+import {
+  EventQueue,
+  EventQueueRejected,
+  EventQueueUnavailable
+} from "../../../src/services/EventQueue.ts"
+import { Outbox } from "../../../src/services/Outbox.ts"
+import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+import * as CapturedLog from "../CapturedLog.ts"
+
+const idsOf = (events: ReadonlyArray<AnalyticsEvent>) => events.map(deduplicationId)
+
+const exchange = (n: number) => {
+  const requestId = requestIdOf(n)
+  return [queryEvent({ requestId }), responseEvent({ requestId })]
+}
+
+/** A queue that does this with the events, and keeps what it took. */
+const queueThat = (
+  decide: (
+    events: ReadonlyArray<AnalyticsEvent>
+  ) => Effect.Effect<void, EventQueueUnavailable | EventQueueRejected>
+) => {
+  const taken: Array<string> = []
+  const publish = (events: ReadonlyArray<AnalyticsEvent>) =>
+    Effect.andThen(
+      decide(events),
+      Effect.sync(() => void taken.push(...idsOf(events)))
+    )
+  return { taken, layer: Layer.succeed(EventQueue, EventQueue.of({ publish })) }
+}
+
+/** One message as the platform hands it over, with what became of it. */
+const message = (body: unknown, attempts = 1) => {
+  const ended: Array<string> = []
+  const kept: Kept = {
+    body,
+    attempts,
+    ack: () => ended.push("ack"),
+    retry: (options) => ended.push(`retry in ${options.delaySeconds} s`)
+  }
+  return { ended, kept }
+}
+
+/** What the binding was given, which is what the consumer gets. */
+const bodyOf = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+  const bodies: Array<unknown> = []
+  const binding = { send: async (body: unknown) => void bodies.push(body) }
+  yield* Outbox.use(({ put }) => put(events)).pipe(Effect.provide(OutboxCloudflare.layer(binding)))
+  return bodies[0]
+})
+
+const lostIn = (lines: CapturedLog.CapturedLog["Service"]) =>
+  lines.flatMap(({ fields, message: text }) => (text === "events lost" ? [fields.lost] : []))
+
+describe("A message of the outbox", () => {
+  it.effect("is acknowledged once the queue has taken its events, in their order", () => {
+    const { layer, taken } = queueThat(() => Effect.void)
+    return Effect.gen(function* () {
+      const { ended, kept } = message(yield* bodyOf(exchange(1)))
+      yield* drain([kept])
+      assert.deepStrictEqual(ended, ["ack"])
+      assert.deepStrictEqual(taken, idsOf(exchange(1)))
+    }).pipe(Effect.provide([layer, CapturedLog.layer]))
+  })
+
+  it.effect("comes again while the queue cannot be reached, and holds up no other", () => {
+    const down = new EventQueueUnavailable({ detail: "down", deduplicationIds: [] })
+    const { layer } = queueThat((events) =>
+      events[0]?.requestId === requestIdOf(1) ? Effect.fail(down) : Effect.void
+    )
+    return Effect.gen(function* () {
+      const late = message(yield* bodyOf(exchange(1)), 3)
+      const next = message(yield* bodyOf(exchange(2)))
+      yield* drain([late.kept, next.kept])
+      assert.deepStrictEqual(late.ended, ["retry in 120 s"])
+      assert.deepStrictEqual(next.ended, ["ack"])
+      assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [])
+    }).pipe(Effect.provide([layer, CapturedLog.layer]))
+  })
+
+  it.effect("whose events are refused for good is counted as lost, and never comes again", () => {
+    const { layer } = queueThat((events) =>
+      Effect.fail(
+        new EventQueueRejected({ detail: "refused", deduplicationIds: idsOf(events).slice(0, 1) })
+      )
+    )
+    return Effect.gen(function* () {
+      const { ended, kept } = message(yield* bodyOf(exchange(1)))
+      yield* drain([kept])
+      assert.deepStrictEqual(ended, ["ack"])
+      assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
+    }).pipe(Effect.provide([layer, CapturedLog.layer]))
+  })
+
+  for (const body of [null, 7, "text", [{}], ["{}"], ['{"eventType":"query"}'], { 0: "x" }]) {
+    it.effect(`that holds no event is counted and acknowledged: ${JSON.stringify(body)}`, () => {
+      const { layer, taken } = queueThat(() => Effect.void)
+      return Effect.gen(function* () {
+        const { ended, kept } = message(body)
+        yield* drain([kept])
+        assert.deepStrictEqual(ended, ["ack"])
+        assert.deepStrictEqual(taken, [])
+        assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
+      }).pipe(Effect.provide([layer, CapturedLog.layer]))
+    })
+  }
+
+  it("comes again after 30 s, then after twice as long, and at least every 15 minutes", () =>
+    assert.deepStrictEqual(
+      [1, 2, 3, 4, 5, 6, 100].map(delaySeconds),
+      [30, 60, 120, 240, 480, 900, 900]
+    ))
+})
+
+interface Delivery {
+  readonly at: number
+  readonly body: unknown
+  readonly attempts: number
+}
+
+/** Delivers what is due, shuffled and a tenth of it twice, and puts back what is to come again. */
+const deliver = Effect.fnUntraced(function* (waiting: ReadonlyArray<Delivery>) {
+  const now = yield* Clock.currentTimeMillis
+  const due = yield* Random.shuffle(waiting.filter(({ at }) => at <= now))
+  const later: Array<Delivery> = waiting.filter(({ at }) => at > now)
+  for (const delivery of due.slice(0, 10)) {
+    const { attempts, body } = delivery
+    const again = (at: number, tries: number) => later.push({ at, body, attempts: tries })
+    const kept: Kept = {
+      body,
+      attempts,
+      ack: () => undefined,
+      retry: (options) => again(now + options.delaySeconds * 1000, attempts + 1)
+    }
+    yield* drain([kept])
+    if (yield* Random.nextBoolean) yield* drain([{ ...kept, retry: () => undefined }])
+  }
+  return [...later, ...due.slice(10)]
+})
+
+describe("An outage of an hour", () => {
+  it.effect("loses nothing, doubles nothing, and keeps the order inside a request", () => {
+    const outageMs = 3_600_000
+    const isUp = Effect.map(Clock.currentTimeMillis, (now) => now >= outageMs)
+    const { layer, taken } = queueThat(() =>
+      Effect.flatMap(isUp, (up) =>
+        up
+          ? Effect.void
+          : Effect.fail(new EventQueueUnavailable({ detail: "down", deduplicationIds: [] }))
+      )
+    )
+    return Effect.gen(function* () {
+      const requests = Array.from({ length: 200 }, (_, n) => n + 1)
+      let waiting: ReadonlyArray<Delivery> = yield* Effect.forEach(requests, (n) =>
+        Effect.map(bodyOf(exchange(n)), (body) => ({ at: n * 18_000, body, attempts: 1 }))
+      )
+      for (let minute = 0; minute < 120 && waiting.length > 0; minute += 1) {
+        for (let round = 0; round < 6; round += 1) waiting = yield* deliver(waiting)
+        yield* TestClock.adjust("1 minute")
+      }
+      assert.isEmpty(waiting)
+      assert.sameMembers(
+        [...new Set(taken)],
+        requests.flatMap((n) => idsOf(exchange(n)))
+      )
+      for (const n of requests) {
+        const [query, response] = idsOf(exchange(n))
+        assert.isBelow(taken.indexOf(query!), taken.indexOf(response!))
+      }
+      assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [])
+    }).pipe(Effect.provide([layer, CapturedLog.layer]), Random.withSeed(4711))
+  })
+})
