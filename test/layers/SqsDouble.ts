@@ -17,11 +17,10 @@ export interface SentBatch {
   readonly Entries: ReadonlyArray<SentEntry>
 }
 
+type Answer = (batch: SentBatch) => { readonly status: number; readonly body: string }
+
 /** What the queue answers: a status and a body, or nothing at all. */
-export type Reply =
-  | ((batch: SentBatch) => { readonly status: number; readonly body: string })
-  | "silence"
-  | "hang up"
+export type Reply = Answer | "silence" | "hang up"
 
 const textOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
   const parts: Array<Buffer> = []
@@ -79,13 +78,13 @@ const answer = (
   })
 })
 
-export const accept: Reply = (batch) => answer(batch, [])
+export const accept: Answer = (batch) => answer(batch, [])
 
 export const failEntry =
-  (id: string, senderFault: boolean): Reply =>
+  (id: string, senderFault: boolean): Answer =>
   (batch) =>
     answer(batch, [{ id, senderFault }])
 
 export const status =
-  (code: number, body = '{"__type":"com.amazonaws.sqs#Told"}'): Reply =>
+  (code: number, body = '{"__type":"com.amazonaws.sqs#Told"}'): Answer =>
   () => ({ status: code, body })

@@ -10,6 +10,7 @@ const problems = {
   too_many_questions: [429, "Too many questions in a short time; please wait a minute."],
   unsupported_media_type: [415, "The body must be sent as application/json."],
   body_too_large: [413, "The body is longer than 16 KiB."],
+  request_timeout: [408, "The body took too long to arrive."],
   malformed_json: [400, "The body is not JSON."],
   invalid_body: [422, "The body must be an object with a string `query`."],
   question_empty: [422, "The question is empty."],

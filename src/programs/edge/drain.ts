@@ -41,7 +41,7 @@ const drainOne = Effect.fnUntraced(function* (kept: Kept) {
     Effect.catchTag("EventQueueRejected", ({ deduplicationIds, detail }) =>
       lost(deduplicationIds.length, detail)
     ),
-    Effect.andThen(Effect.sync(kept.ack)),
+    Effect.andThen(Effect.sync(() => kept.ack())),
     Effect.catchCause((cause) =>
       Effect.andThen(
         Effect.logWarning("kept for later", cause, { events: events.length }),

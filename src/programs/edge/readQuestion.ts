@@ -8,6 +8,9 @@ import { Problem } from "./Problem.ts"
 const bodyBytesMax = 16 * 1024
 const questionLengthMax = 2000
 
+/** A body of some kilobytes that takes longer is no question of a page. */
+const bodyWithin = "10 seconds"
+
 /** What a visitor sends: the question, and the session if the page keeps one. */
 const Body = Schema.Struct({
   query: Schema.String,
@@ -30,7 +33,12 @@ export const readQuestion = Effect.fnUntraced(function* (request: Request) {
   const text = yield* Effect.tryPromise({
     try: () => readAtMost(request.body, bodyBytesMax, { fatal: true }),
     catch: () => new Problem({ code: "malformed_json" })
-  })
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: bodyWithin,
+      orElse: () => new Problem({ code: "request_timeout" })
+    })
+  )
   if (text === undefined) return yield* new Problem({ code: "body_too_large" })
   const body = decodeBody(yield* Effect.fromResult(parse(text)))
   if (Result.isFailure(body)) return yield* new Problem({ code: "invalid_body" })

@@ -1,0 +1,60 @@
+/** Whatever a request is: a clear answer in the form that the contract promises, and no leak. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Arbitrary from "effect/Arbitrary"
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import { Published } from "../../../src/layers/EventQueueMemory.ts"
+import { hostileRequests, requestOf } from "./HostileRequests.ts"
+import { handled, world } from "./Visits.ts"
+
+const Problem = Schema.Struct({
+  type: Schema.String,
+  code: Schema.String,
+  status: Schema.Int,
+  detail: Schema.String
+})
+const decodeProblem = Schema.decodeUnknownSync(Problem, { onExcessProperty: "error" })
+
+const answersOf = Effect.fnUntraced(function* (request: Request) {
+  const { afterwards, response } = yield* handled(request)
+  const text = yield* Effect.promise(() => response.text())
+  yield* afterwards
+  return { events: yield* Effect.flatMap(Published, Ref.get), response, text }
+})
+
+const statuses = [200, 204, 400, 403, 404, 405, 413, 415, 422]
+
+describe("Any request", () => {
+  it.effect.prop(
+    "is answered clearly, and leaves two events or none",
+    [hostileRequests],
+    ([hostile]) =>
+      Effect.gen(function* () {
+        const request = requestOf(hostile)
+        const { events, response, text } = yield* answersOf(request)
+        assert.include(statuses, response.status)
+        assert.match(response.headers.get("x-request-id") ?? "", /^[0-9a-f-]{36}$/)
+        assert.notMatch(text, /\bat .*:\d+:\d+|node:internal|"stack"/)
+        if (response.status >= 400 && request.method !== "HEAD") {
+          assert.strictEqual(decodeProblem(JSON.parse(text)).status, response.status)
+        }
+        const isAnswered = response.status === 200 && request.method === "POST"
+        assert.lengthOf(events, isAnswered ? 2 : 0)
+      }).pipe(Effect.provide(world(), { local: true })),
+    { arbitrary: { runs: 20_000 }, timeout: 120_000 }
+  )
+
+  it.effect("has met every answer that there is to meet", () =>
+    Effect.gen(function* () {
+      const seen = new Map<number, number>()
+      for (const hostile of yield* Arbitrary.sampleEffect(hostileRequests, { count: 4000 })) {
+        const { response } = yield* answersOf(requestOf(hostile)).pipe(
+          Effect.provide(world(), { local: true })
+        )
+        seen.set(response.status, (seen.get(response.status) ?? 0) + 1)
+      }
+      for (const status of statuses) assert.isAbove(seen.get(status) ?? 0, 10, String(status))
+    })
+  )
+})
