@@ -5,7 +5,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { AnalyticsEvent, type Metadata } from "../schema/AnalyticsEvent.ts"
+import { AnalyticsEvent, type Metadata, type QueryEvent } from "../schema/AnalyticsEvent.ts"
 import type { InteractionKey } from "../schema/Interaction.ts"
 
 /** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
@@ -35,17 +35,23 @@ const compress = (text: string): Uint8Array => {
 type Values = ReadonlyArray<unknown>
 
 /** In the order of the layout, which items keep for ninety days: new names go to the end. */
-const metadataNames = [
+const detailNames = [
   "userAgent",
   "referer",
   "country",
   "language",
-  "own"
-] as const satisfies ReadonlyArray<keyof typeof Metadata.Type>
+  "own",
+  "text"
+] as const satisfies ReadonlyArray<keyof typeof Metadata.Type | "text">
+
+const detailsOf = ({ metadata, text }: QueryEvent): Values => {
+  const details = { ...metadata, ...(text === undefined ? {} : { text }) }
+  return detailNames.map((name) => details[name] ?? null)
+}
 
 const valuesOf = (event: AnalyticsEvent): Values =>
   event.eventType === "query"
-    ? [layout, event.query, ...metadataNames.map((name) => event.metadata[name] ?? null)]
+    ? [layout, event.query, ...detailsOf(event)]
     : [
         layout,
         event.response,
@@ -60,27 +66,32 @@ const valuesOf = (event: AnalyticsEvent): Values =>
         event.tokens.output,
         event.tokens.cachedInput ?? null,
         event.tokens.reasoning ?? null,
-        ...(event.visitorLeft === undefined ? [] : [event.visitorLeft])
+        event.text ?? null,
+        event.visitorLeft ?? null
       ]
 
 const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
-const queryFrom = ([, query, ...metadata]: Values, key: InteractionKey, sessionId: string) => ({
-  ...key,
-  sessionId,
-  eventType: "query",
-  schemaVersion: 1,
-  query,
-  metadata: withoutNulls(
-    Object.fromEntries(metadataNames.map((name, index) => [name, metadata[index] ?? null]))
+const queryFrom = ([, query, ...details]: Values, key: InteractionKey, sessionId: string) => {
+  const { text = null, ...metadata } = withoutNulls(
+    Object.fromEntries(detailNames.map((name, index) => [name, details[index] ?? null]))
   )
-})
+  return {
+    ...key,
+    sessionId,
+    eventType: "query",
+    schemaVersion: 1,
+    query,
+    ...withoutNulls({ text }),
+    metadata
+  }
+}
 
 const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) => {
   const [, response, sessionId, answeredAt, matchType, matchScore, processingTimeMs] = values
   const [model, outcome, input, output, ...optional] = values.slice(7)
-  const [cachedInput = null, reasoning = null, visitorLeft = null] = optional
+  const [cachedInput = null, reasoning = null, text = null, visitorLeft = null] = optional
   return {
     eventType: "response",
     schemaVersion: 1,
@@ -89,6 +100,7 @@ const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) 
     timestamp: answeredAt,
     queryTimestamp: timestamp,
     response,
+    ...withoutNulls({ text }),
     matchType,
     matchScore,
     processingTimeMs,

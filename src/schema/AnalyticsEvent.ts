@@ -32,6 +32,9 @@ export const Metadata = Schema.Struct({
   own: Schema.optionalKey(Schema.Boolean)
 })
 
+/** Tells a text that was left out for privacy from one that was empty. */
+const WithheldText = Schema.optionalKey(Schema.Literal("withheld"))
+
 export const QueryEvent = Schema.Struct({
   eventType: Schema.tag("query"),
   schemaVersion: Schema.tag(1),
@@ -39,6 +42,7 @@ export const QueryEvent = Schema.Struct({
   sessionId: SessionId,
   timestamp: EpochMillis,
   query: Schema.String,
+  text: WithheldText,
   metadata: Metadata
 })
 export type QueryEvent = typeof QueryEvent.Type
@@ -52,6 +56,7 @@ export const ResponseEvent = Schema.Struct({
   timestamp: EpochMillis,
   queryTimestamp: EpochMillis,
   response: Schema.String,
+  text: WithheldText,
   matchType: MatchType,
   matchScore: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })),
   processingTimeMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),

@@ -17,6 +17,7 @@ import { VisitTraits } from "./VisitTraits.ts"
 export const questionLengthMax = 300
 
 const QueryPart = Schema.Struct({
+  /** Empty when its text was withheld. */
   question: Schema.String,
   country: Schema.optionalKey(Schema.String),
   ...VisitTraits.fields

@@ -61,6 +61,8 @@ export const WeeklyReport = Schema.Struct({
   answers: Schema.Struct({ full: Count, partial: Count, none: Count, failed: Count }),
   status: Schema.Struct({ correlated: Count, awaitingResponse: Count, awaitingQuery: Count }),
   excluded: Schema.Struct({ bots: Count, own: Count }),
+  /** Questions that are in no list below, because their text was withheld. */
+  withoutText: Schema.optionalKey(Count),
   /** Messages in the dead-letter queue when the report was made; absent when nobody could tell. */
   deadLetters: Schema.optionalKey(Count),
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),

@@ -37,6 +37,8 @@ export interface WeeklyTally {
   /** Interactions of bots and of the owner: counted here and nowhere else. */
   bots: number
   own: number
+  /** Questions whose text was withheld: counted everywhere but by what they ask. */
+  withoutText: number
   readonly sessions: Set<string>
   /** Questions per quarter of an hour since the epoch. */
   readonly clock: Map<number, number>
@@ -62,6 +64,7 @@ export const empty = (): WeeklyTally => ({
   failed: 0,
   bots: 0,
   own: 0,
+  withoutText: 0,
   sessions: new Set(),
   clock: new Map(),
   latencies: new Map(),
@@ -130,7 +133,8 @@ export const observe = (tally: WeeklyTally, summary: InteractionSummary): Weekly
   tally.sessions.add(sessionId)
   observeQuery(tally, summary)
   observeResponse(tally, summary)
-  if (query !== undefined) {
+  if (query?.question === "") tally.withoutText += 1
+  else if (query !== undefined) {
     const question = getOr(tally.questions, questionKey(query.question), emptyQuestion)
     observeQuestion(question, query.question, summary)
   }
@@ -146,7 +150,8 @@ const totals = [
   "none",
   "failed",
   "bots",
-  "own"
+  "own",
+  "withoutText"
 ] as const
 const textCounts = ["countries", "devices", "referrers"] as const
 const numberCounts = ["clock", "latencies", "scores"] as const

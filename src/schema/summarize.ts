@@ -109,6 +109,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
       awaitingQuery: tally.awaitingQuery
     },
     excluded: { bots: tally.bots, own: tally.own },
+    withoutText: tally.withoutText,
     ...(deadLetters === undefined ? {} : { deadLetters }),
     days: period.days.map((date, day) => ({ date, questions: total(hours[day] ?? []) })),
     hours,

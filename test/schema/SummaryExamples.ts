@@ -13,7 +13,7 @@ const Status = Schema.Literals(["awaiting_response", "awaiting_query", "correlat
 
 /** Few values of each, so that they meet again; an empty text stands for an absent field. */
 const QueryChoice = Schema.Struct({
-  question: Schema.Literals(["Any tests?", "any TESTS", "Any tests", "Salary?", "salary", "?"]),
+  question: Schema.Literals(["Any tests?", "any TESTS", "Any tests", "Salary?", "salary", "?", ""]),
   country: Schema.Literals(["SE", "DE", "GB", ""]),
   device: Schema.Literals(["desktop", "mobile", ""]),
   referrerHost: Schema.Literals(["news.example", "search.example", ""]),

@@ -80,6 +80,7 @@ export const naive = (summaries: Summaries, period: Period) => {
   return {
     questions: questions.length,
     ...countsOf(all),
+    withoutText: questions.filter(({ query }) => query?.question === "").length,
     excluded: { bots: summaries.filter(isBot).length, own: summaries.filter(isOwn).length },
     days: period.days.map((date, day) => ({ date, questions: sum(hours[day] ?? []) })),
     hours,

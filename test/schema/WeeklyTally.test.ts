@@ -89,7 +89,8 @@ describe("The weekly tally", () => {
     for (const counts of [tally.clock, tally.countries, tally.devices, tally.referrers]) {
       assert.strictEqual(sum(counts.values()), asked)
     }
-    assert.strictEqual(sum([...tally.questions.values()].map((q) => q.asked)), asked)
+    const listed = sum([...tally.questions.values()].map((q) => q.asked))
+    assert.strictEqual(listed + tally.withoutText, asked)
     assert.strictEqual(sum([...tally.usage.values()].map((u) => u.answers)), answered)
   })
 
@@ -97,6 +98,16 @@ describe("The weekly tally", () => {
     const all = tallyOf(summaries)
     const [bots, own] = [summaries.filter(isBot).length, summaries.filter(isOwn).length]
     assert.deepStrictEqual(all, { ...tallyOf(visitors(summaries)), bots, own })
+  })
+
+  it.prop("keeps a question without text out of the questions alone", [week], ([summaries]) => {
+    const tally = tallyOf(summaries)
+    const worded = summaries.map((one) =>
+      one.query?.question === "" ? { ...one, query: { ...one.query, question: "worded" } } : one
+    )
+    const { questions, ...rest } = tallyOf(worded)
+    questions.delete("worded")
+    assert.deepStrictEqual({ ...rest, questions, withoutText: tally.withoutText }, tally)
   })
 
   it("counts an own visit as own even when its browser looks like a bot", () => {

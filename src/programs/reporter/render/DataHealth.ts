@@ -18,6 +18,18 @@ const deadLetters = (amount: number | undefined): Figure =>
         "Messages that could not be stored, of any week; they wait in the dead-letter queue."
       )
 
+/** Absent where every question has its text. */
+const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"] =>
+  amount === 0
+    ? []
+    : [
+        figure(
+          "Questions without text",
+          count(amount),
+          "Counted here, and in no list of questions: their words were withheld for privacy."
+        )
+      ]
+
 /** What became of the events: stored whole, stored in half, not stored, or left out on purpose. */
 export const dataHealth = (report: WeeklyReport): Figures => ({
   title: "Data health",
@@ -41,6 +53,7 @@ export const dataHealth = (report: WeeklyReport): Figures => ({
     ),
     deadLetters(report.deadLetters),
     leftOut("Bots", report.excluded.bots, "Known by their user agents; in no other number here."),
-    leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number here.")
+    leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number here."),
+    ...withoutText(report)
   ]
 })

@@ -51,7 +51,11 @@ const before = ({ missedBefore }: QuestionLine) =>
           phrase: [`missed ${compact(missedBefore)} the week before`]
         }
 
-export const unansweredQuestions = ({ answers, unanswered }: WeeklyReport): QuestionList => ({
+export const unansweredQuestions = ({
+  answers,
+  unanswered,
+  withoutText
+}: WeeklyReport): QuestionList => ({
   title: "Questions without a good answer",
   caption: `Never answered in full; most often missed first.${firstOf(unanswered)}`,
   columns: ["missed", "before", "sessions", "best"],
@@ -72,7 +76,8 @@ export const unansweredQuestions = ({ answers, unanswered }: WeeklyReport): Ques
   none:
     answers.none + answers.failed === 0
       ? "None this week."
-      : "None to list: what was missed got a full answer at another time, or its question is late."
+      : "None to list: what was missed got a full answer at another time, or its question is late" +
+        ((withoutText ?? 0) === 0 ? "." : " or without its text.")
 })
 
 /** Absent when nothing was closed, or nobody could know. */
@@ -97,7 +102,7 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
 
 const outcomes = ["full", "partial", "none", "failed"] as const
 
-export const topQuestions = ({ topQuestions: lines }: WeeklyReport): QuestionList => ({
+export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport): QuestionList => ({
   title: "Most asked questions",
   caption: `Like questions count as one, in their most frequent words.${firstOf(lines)}`,
   columns: outcomes,
@@ -112,7 +117,10 @@ export const topQuestions = ({ topQuestions: lines }: WeeklyReport): QuestionLis
       ]
     )
   ),
-  none: "No question arrived."
+  none:
+    (withoutText ?? 0) === 0
+      ? "No question arrived."
+      : "Every question was counted without its text."
 })
 
 const atLeast = (lines: ReadonlyArray<unknown>): string =>

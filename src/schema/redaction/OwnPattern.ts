@@ -1,0 +1,111 @@
+/** Patterns of the site's owner: a line each, `<label> /<regular expression>/`, or `…/i`. */
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import * as SchemaTransformation from "effect/SchemaTransformation"
+import { expressionWays } from "./expressionWays.ts"
+import { betweenLabels, labels, withheld } from "./Label.ts"
+
+/** What is longer is withheld from there on: an expression's time grows faster than its text. */
+export const lineLengthMax = 2000
+
+/** Room for one `+` or `*` beside what is bounded. */
+const waysMax = 10_000
+
+const OwnPattern = Schema.Struct({
+  label: Schema.Literals(labels),
+  expression: Schema.String,
+  flags: Schema.Literals(["", "i"])
+})
+export type OwnPattern = typeof OwnPattern.Type
+
+/** Names the line, counted from 1, and never quotes it. */
+export class OwnPatternInvalid extends Data.TaggedError("OwnPatternInvalid")<{
+  readonly line: number
+  readonly reason: Fault
+}> {
+  override get message() {
+    return `line ${this.line}: ${this.reason}`
+  }
+}
+
+type Fault = "malformed" | "unknown label" | "invalid expression" | "matches nothing" | "too slow"
+
+const compiled = ({ expression, flags }: OwnPattern): RegExp => new RegExp(expression, `gu${flags}`)
+
+const faultOf = (pattern: OwnPattern): Fault | undefined => {
+  const matcher = Result.try(() => compiled(pattern))
+  if (Result.isFailure(matcher)) return "invalid expression"
+  if (matcher.success.test("")) return "matches nothing"
+  return expressionWays(pattern.expression, lineLengthMax) > waysMax ? "too slow" : undefined
+}
+
+const patternOn = (text: string): OwnPattern | Fault => {
+  const [, name, expression = "", flags] = /^(\S+)\s+\/(.+)\/(i?)$/.exec(text) ?? []
+  if (name === undefined) return "malformed"
+  const label = labels.find((known) => known === name)
+  if (label === undefined) return "unknown label"
+  const pattern: OwnPattern = { label, expression, flags: flags === "i" ? "i" : "" }
+  return faultOf(pattern) ?? pattern
+}
+
+/** Empty lines are no patterns; the first that is wrong fails the whole. */
+export const parseOwnPatterns = (
+  text: string
+): Result.Result<ReadonlyArray<OwnPattern>, OwnPatternInvalid> => {
+  const patterns: Array<OwnPattern> = []
+  for (const [index, content] of text.split("\n").entries()) {
+    if (content.trim() === "") continue
+    const pattern = patternOn(content.trim())
+    if (typeof pattern === "string") {
+      return Result.fail(new OwnPatternInvalid({ line: index + 1, reason: pattern }))
+    }
+    patterns.push(pattern)
+  }
+  return Result.succeed(patterns)
+}
+
+/** The patterns as a setting. */
+export const OwnPatterns = Schema.String.pipe(
+  Schema.decodeTo(
+    Schema.Array(OwnPattern),
+    SchemaTransformation.transformEffect({
+      decode: (text: string, options) =>
+        Result.match(parseOwnPatterns(text), {
+          onSuccess: (patterns) => Effect.succeed(patterns),
+          onFailure: ({ message }) =>
+            Effect.fail(new SchemaIssue.InvalidValue({ message }, text, options))
+        }),
+      encode: (patterns) =>
+        Effect.succeed(
+          patterns
+            .map(({ expression, flags, label }) => `${label} /${expression}/${flags}`)
+            .join("\n")
+        )
+    })
+  )
+)
+
+/** Searches line by line, and never in a label, be it another pattern's. */
+export const ownRedactor = (patterns: ReadonlyArray<OwnPattern>): ((text: string) => string) => {
+  const steps = patterns.map((pattern) => {
+    const [matcher, label] = [compiled(pattern), `[${pattern.label}]`]
+    const redacted = (line: string): string =>
+      line.replace(matcher, (match) => (match === "" ? "" : label))
+    return (line: string): string =>
+      line.length <= lineLengthMax
+        ? redacted(line)
+        : `${redacted(line.slice(0, lineLengthMax))}${withheld}`
+  })
+  return (text) =>
+    steps.reduce(
+      (known, step) =>
+        known
+          .split(betweenLabels)
+          .map((part, index) => (index % 2 === 1 ? part : step(part)))
+          .join(""),
+      text
+    )
+}

@@ -1,0 +1,64 @@
+/** Card numbers and IBANs: what their check digits confirm. */
+import type { Recogniser } from "./Recogniser.ts"
+
+export const digitsOf = (text: string): string => text.replace(/\D/g, "")
+
+/** The check digit of cards, and of many other numbers. */
+export const hasLuhn = (digits: string): boolean => {
+  let sum = 0
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]) * (1 + (place % 2))
+    sum += digit > 9 ? digit - 9 : digit
+  }
+  return sum % 10 === 0
+}
+
+/** How the numbers of each card network begin, and how many digits follow. */
+const issued = new RegExp(
+  "^(?:4(?:\\d{12}|\\d{15}|\\d{18})|(?:5[1-5]|2[2-7]|35)\\d{14}|3[47]\\d{13}" +
+    "|3(?:0[0-59]|[689]\\d)\\d{11,13}|6\\d{15,18}|5[06-8]\\d{14,17})$"
+)
+
+const isCard = (text: string): boolean => {
+  const digits = digitsOf(text)
+  return issued.test(digits) && hasLuhn(digits)
+}
+
+const isIban = (text: string): boolean => {
+  const compact = text.replace(/[ -]/g, "").toUpperCase()
+  if (compact.length < 15 || compact.length > 34) return false
+  const moved = compact.slice(4) + compact.slice(0, 4)
+  let rest = 0
+  for (let place = 0; place < moved.length; place++) {
+    const code = moved.charCodeAt(place)
+    rest = (code > 64 ? rest * 100 + code - 55 : rest * 10 + code - 48) % 97
+  }
+  return rest === 1
+}
+
+/** The candidate, or what is left of it without its last groups. */
+const longest =
+  (is: (text: string) => boolean) =>
+  (candidate: string): number => {
+    let text = candidate
+    while (text !== "" && !is(text)) text = text.replace(/(?:^|[ .-])[^ .-]*$/, "")
+    return text.length
+  }
+
+const sign = "[a-z0-9]"
+
+export const accountNumbers: ReadonlyArray<Recogniser> = [
+  {
+    label: "iban",
+    pattern: new RegExp(
+      `(?<!${sign})[a-z]{2}\\d\\d(?:[ -]?${sign}{4}){2,7}(?:[ -]?${sign}{1,3})?(?!${sign})`,
+      "gi"
+    ),
+    extent: longest(isIban)
+  },
+  {
+    label: "card",
+    pattern: /(?<!\d|\d[.,])\d{4}(?:[ .-]?\d){8,15}(?!\d)/g,
+    extent: longest(isCard)
+  }
+]
