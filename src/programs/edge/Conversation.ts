@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import type { Answer } from "../../schema/Answer.ts"
 import { judgeAnswer } from "../../schema/judgeAnswer.ts"
 import type { Answered, Asked } from "./Exchange.ts"
-import type { Discretion } from "./Policy.ts"
+import { Policy } from "./Policy.ts"
 import { type Passing, passThrough } from "./passThrough.ts"
 import { record } from "./record.ts"
 import type { Transcript } from "./Transcript.ts"
@@ -46,18 +46,22 @@ export interface Conversation {
 }
 
 /**
- * Begins to record. The question may still be on its way, and may turn out to be none; once it is
- * there its event leaves, even if its answer is never told.
+ * Begins to record, unless the visitor asked for nothing to be recorded, which the log counts. The
+ * question may still be on its way, and may turn out to be none; once it is there its event leaves,
+ * even if its answer is never told.
  */
-export const begin = (
+export const begin = Effect.fnUntraced(function* (
   question: Effect.Effect<Asked | undefined>,
-  discretion: Discretion | undefined,
-  signal: AbortSignal,
+  request: Request,
   visit: Visit
-): Conversation => {
+) {
+  const { discretionFor } = yield* Policy
+  const discretion = discretionFor(request)
   const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answered>>()
   const answered = Effect.flatten(Effect.promise(() => promise))
-  if (discretion !== undefined) {
+  if (discretion === undefined) {
+    yield* Effect.logInfo("not recorded", { reason: "the visitor's signal" })
+  } else {
     visit.later(
       Effect.flatMap(question, (asked) =>
         asked === undefined ? Effect.void : record(asked, answered, discretion)
@@ -66,19 +70,14 @@ export const begin = (
   }
   return {
     answered: (answer) =>
-      Effect.map(Clock.currentTimeMillis, (answeredAt) =>
-        resolve(
-          Effect.succeed({
-            answer,
-            answeredAt,
-            ending: signal.aborted ? "visitor_left" : "complete"
-          })
-        )
-      ),
+      Effect.map(Clock.currentTimeMillis, (answeredAt) => {
+        const ending = request.signal.aborted ? "visitor_left" : "complete"
+        resolve(Effect.succeed({ answer, answeredAt, ending }))
+      }),
     streams: (source, transcript) => {
-      const passing = passThrough(source, transcript, signal)
+      const passing = passThrough(source, transcript, request.signal)
       resolve(endOf(passing, transcript))
       return passing.body
     }
-  }
-}
+  } satisfies Conversation
+})

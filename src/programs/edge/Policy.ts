@@ -5,6 +5,9 @@ import type { AnalyticsEvent, RequestId, SessionId } from "../../schema/Analytic
 /** What may leave the Worker of an event. */
 export type Discretion = (event: AnalyticsEvent) => AnalyticsEvent
 
+/** Without a limit of questions. */
+export const everybody = () => Effect.succeed(true)
+
 /** What the owner decides about visitors; each part has a default that asks for no setting. */
 export interface Policy {
   /** Origins of pages that may ask, beside the Worker's own; `*` is all. */
@@ -24,7 +27,7 @@ export interface Policy {
 export const Policy = Context.Reference<Policy>("edge/Policy", {
   defaultValue: () => ({
     allowedOrigins: [],
-    admits: () => Effect.succeed(true),
+    admits: everybody,
     sessionOf: (_, given, requestId) => Effect.succeed(given ?? (requestId as string as SessionId)),
     discretionFor: () => (event) => event
   })

@@ -19,13 +19,18 @@ import { admits, type RateLimitBinding } from "../../layers/RateLimitCloudflare.
 import * as Settings from "../../layers/Settings.ts"
 import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import type { Section } from "../../schema/KnowledgeSection.ts"
+import { applyPrivacy, PrivacyMode, privacyModeDefault } from "../../schema/Privacy.ts"
+import { makeRedactor } from "../../schema/Redaction.ts"
+import { OwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { drain, type Kept } from "./drain.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
 import { observe, type QuestionOf, questionInJson } from "./observe.ts"
-import { Policy } from "./Policy.ts"
+import { everybody, Policy } from "./Policy.ts"
 import { toResponse } from "./Problem.ts"
 import { handle } from "./program.ts"
+import { makeSessions } from "./Session.ts"
 import { requestIdOf, type Visit } from "./Visit.ts"
+import { privacyOf, SignalEffect, signalEffectDefault } from "./VisitorSignals.ts"
 
 /** The knowledge base, put in by the build from `knowledge/*.md`. */
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
@@ -81,6 +86,21 @@ const settings = {
     expected: "origins of the pages that may ask, separated by commas, or nothing",
     example: "https://example.com,https://www.example.com"
   },
+  PRIVACY_MODE: {
+    config: Config.withDefault(Config.schema(PrivacyMode, "PRIVACY_MODE"), privacyModeDefault),
+    expected: "what leaves the Worker: full, redacted or metrics-only",
+    example: "redacted"
+  },
+  VISITOR_SIGNALS: {
+    config: Config.withDefault(Config.schema(SignalEffect, "VISITOR_SIGNALS"), signalEffectDefault),
+    expected: "what Do Not Track and Global Privacy Control do: ignore, metrics-only or skip",
+    example: "metrics-only"
+  },
+  REDACTION_PATTERNS: {
+    config: Config.withDefault(Config.schema(OwnPatterns, "REDACTION_PATTERNS"), []),
+    expected: "patterns of your own, a line each, or nothing",
+    example: "id /CUST-[0-9]{6}/"
+  },
   OWN_VISIT_TOKEN: {
     config: Config.option(Config.Redacted("OWN_VISIT_TOKEN")),
     expected: "a secret that marks the owner's own visits, or nothing",
@@ -131,10 +151,20 @@ const answererFor = (env: Values, { AI: ai }: Bindings) => {
 const answererLayer = (bindings: Bindings) =>
   Layer.unwrap(Effect.map(readSettings, (env) => answererFor(env, bindings)))
 
-const policyOf = (env: Values, { QUESTION_LIMIT: limit }: Bindings): Partial<Policy> => ({
-  allowedOrigins: env.ALLOWED_ORIGINS,
-  ...(limit === undefined ? {} : { admits: admits(limit) })
-})
+const policyOf = (env: Values, { QUESTION_LIMIT: limit }: Bindings): Policy => {
+  const redact = makeRedactor(env.REDACTION_PATTERNS)
+  const privacy = { mode: env.PRIVACY_MODE, signals: env.VISITOR_SIGNALS }
+  return {
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    admits: limit === undefined ? everybody : admits(limit),
+    // a secret that every deployment has; its derived salts say nothing of it
+    sessionOf: makeSessions(env.AWS_SECRET_ACCESS_KEY),
+    discretionFor: (request) => {
+      const mode = privacyOf(request, privacy)
+      return mode === "skip" ? undefined : applyPrivacy(mode, redact)
+    }
+  }
+}
 
 /** What recording needs, whoever answers. */
 const recordingLayer = (bindings: Bindings) =>
@@ -146,10 +176,7 @@ const recordingLayer = (bindings: Bindings) =>
           ? OutboxCloudflare.none
           : OutboxCloudflare.layer(bindings.OUTBOX),
         Layer.succeed(OwnVisitToken, env.OWN_VISIT_TOKEN),
-        Layer.effect(
-          Policy,
-          Effect.map(Policy, (known) => ({ ...known, ...policyOf(env, bindings) }))
-        )
+        Layer.succeed(Policy, policyOf(env, bindings))
       )
     )
   )

@@ -61,14 +61,13 @@ export const observe = Effect.fnUntraced(function* (
   question: Promise<string | undefined>,
   answering: Promise<Response>
 ) {
-  const { discretionFor } = yield* Policy
   const askedAt = yield* Clock.currentTimeMillis
   const services = yield* Effect.context<never>()
   const asked = readAsked(request, visit, askedAt, question).pipe(
     Effect.provideContext(services),
     Effect.catchCause((cause) => Effect.as(Effect.logWarning("no question read", cause), undefined))
   )
-  const conversation = begin(asked, discretionFor(request), request.signal, visit)
+  const conversation = yield* begin(asked, request, visit)
   const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
   if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
   const response = handled.value

@@ -35,7 +35,7 @@ const respond = Effect.fnUntraced(function* (
 
 /** What the owner's policy and the request itself say of a question that may be asked. */
 const admitted = Effect.fnUntraced(function* (request: Request, visit: Visit) {
-  const { admits, allowedOrigins, discretionFor, sessionOf } = yield* Policy
+  const { admits, allowedOrigins, sessionOf } = yield* Policy
   if (!mayAsk(request, allowedOrigins)) return yield* new Problem({ code: "origin_not_allowed" })
   if (!(yield* admits(visit.address))) return yield* new Problem({ code: "too_many_questions" })
   const { query, sessionId } = yield* readQuestion(request)
@@ -47,10 +47,7 @@ const admitted = Effect.fnUntraced(function* (request: Request, visit: Visit) {
     query,
     metadata: metadataOf(request, { country: visit.country, own: yield* isOwnVisit(request) })
   }
-  return {
-    asked,
-    conversation: begin(Effect.succeed(asked), discretionFor(request), request.signal, visit)
-  }
+  return { asked, conversation: yield* begin(Effect.succeed(asked), request, visit) }
 })
 
 const replyTo = Effect.fnUntraced(function* (
