@@ -2,45 +2,27 @@
  * Goal: a cold isolate answers a rush, and an outage of the queue loses and doubles nothing.
  * Method: the built Worker in workerd with Cloudflare's queue beside it, as Miniflare emulates it.
  */
-import { assert, beforeAll, describe, it } from "@effect/vitest"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, beforeAll, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { Log, LogLevel, Miniflare } from "miniflare"
 import { buildBundles } from "../../infra/bundles.ts"
 import { accept, type SentBatch, serve, status } from "../layers/SqsDouble.ts"
+import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
-
-const root = new URL("../../", import.meta.url).pathname
 
 beforeAll(async () => {
   await buildBundles()
 })
 
-/** The built Worker, with an outbox that it drains itself. */
-const start = Effect.fnUntraced(function* (queueUrl: string) {
-  const worker = yield* Effect.acquireRelease(
-    Effect.sync(
-      () =>
-        new Miniflare({
-          cf: false,
-          log: new Log(LogLevel.NONE),
-          modules: true,
-          scriptPath: `${root}dist/edge/main.js`,
-          compatibilityDate: "2026-07-01",
-          compatibilityFlags: ["enable_request_signal"],
-          bindings: {
-            AWS_REGION: "eu-west-1",
-            AWS_ACCESS_KEY_ID: "key",
-            AWS_SECRET_ACCESS_KEY: "secret",
-            QUEUE_URL: queueUrl
-          },
-          queueProducers: { OUTBOX: "outbox" },
-          queueConsumers: { outbox: { maxBatchSize: 10, maxBatchTimeout: 1 } }
-        })
-    ),
-    (miniflare) => Effect.promise(() => miniflare.dispose())
+/** With an outbox that it drains itself. */
+const start = (queueUrl: string) =>
+  BuiltWorker.start(
+    { QUEUE_URL: queueUrl },
+    {
+      queueProducers: { OUTBOX: "outbox" },
+      queueConsumers: { outbox: { maxBatchSize: 10, maxBatchTimeout: 1 } }
+    }
   )
-  return yield* Effect.promise(() => worker.ready)
-})
 
 const ask = (url: URL) =>
   Effect.promise(async () => {
@@ -61,8 +43,8 @@ const idsIn = (batches: ReadonlyArray<SentBatch>) =>
 const idsFor = (asked: ReadonlyArray<{ readonly requestId: string }>) =>
   asked.flatMap(({ requestId }) => [`${requestId}:query`, `${requestId}:response`])
 
-describe("The Worker", () => {
-  it.live(
+layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
+  it.effect(
     "answers two hundred first questions at once, and sends the events of each in one request",
     () =>
       Effect.gen(function* () {
@@ -80,7 +62,7 @@ describe("The Worker", () => {
     60_000
   )
 
-  it.live(
+  it.effect(
     "keeps what the queue does not take in its outbox, and sends it on, each event once",
     () =>
       Effect.gen(function* () {

@@ -1,0 +1,120 @@
+/**
+ * Goal: an answer that streams reaches the visitor as it comes, and is known however it ends.
+ * Method: the built Worker in workerd between a chatbot and a queue of the test's.
+ */
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, beforeAll, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { buildBundles } from "../../infra/bundles.ts"
+import { decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import * as ChatbotDouble from "../layers/ChatbotDouble.ts"
+import * as SqsDouble from "../layers/SqsDouble.ts"
+import * as BuiltWorker from "./BuiltWorker.ts"
+import { eventually } from "./eventually.ts"
+
+beforeAll(async () => {
+  await buildBundles()
+})
+
+const delta = (content: string) =>
+  `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`
+
+/** Says the first word at once, and the rest when the test lets it. */
+const slowly = () => {
+  const { promise, resolve } = Promise.withResolvers<"end" | "break">()
+  const say: ChatbotDouble.Saying = async (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" }).write(delta("Postgre"))
+    if ((await promise) === "break") response.destroy()
+    else response.end(`${delta("SQL.")}data: [DONE]\n\n`)
+  }
+  return { say, go: resolve }
+}
+
+/** Goes on for as long as somebody listens: workerd learns that nobody does when it writes. */
+const withoutEnd: ChatbotDouble.Saying = (response) => {
+  response.writeHead(200, { "content-type": "text/event-stream" })
+  const timer = setInterval(() => response.write(delta("word ")), 20)
+  response.on("close", () => clearInterval(timer))
+}
+
+const started = Effect.fnUntraced(function* (say: ChatbotDouble.Saying) {
+  const chatbot = yield* ChatbotDouble.serve(say)
+  const queue = yield* SqsDouble.serve(SqsDouble.accept)
+  const url = yield* BuiltWorker.start({
+    QUEUE_URL: queue.queueUrl,
+    UPSTREAM_URL: new URL("/v1/chat/completions", chatbot.url).href
+  })
+  const eventsOf = (eventType: "query" | "response") =>
+    queue.batches
+      .flatMap(({ Entries }) => Entries)
+      .map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
+      .filter((event) => event.eventType === eventType)
+  return { chatbot, eventsOf, url }
+})
+
+const askFor = (url: URL, signal?: AbortSignal) =>
+  Effect.promise(async () => {
+    const response = await fetch(new URL("/query", url), {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      body: JSON.stringify({ query: "Which databases does she know?" }),
+      ...(signal === undefined ? {} : { signal })
+    })
+    return response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  })
+
+const readFrom = (reader: ReadableStreamDefaultReader<string>) =>
+  Effect.tryPromise(() => reader.read())
+
+layer(NodeServices.layer, { excludeTestServices: true, timeout: "30 seconds" })(
+  "An answer that streams through workerd",
+  (it) => {
+    it.effect("reaches the visitor word by word, behind a question that has left", () =>
+      Effect.gen(function* () {
+        const { go, say } = slowly()
+        const { eventsOf, url } = yield* started(say)
+        const reader = yield* askFor(url)
+        assert.strictEqual((yield* readFrom(reader)).value, delta("Postgre"))
+        yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("query"), 1)))
+        assert.isEmpty(eventsOf("response"))
+        go("end")
+        assert.strictEqual((yield* readFrom(reader)).value, `${delta("SQL.")}data: [DONE]\n\n`)
+        yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("response"), 1)))
+        assert.deepInclude(eventsOf("response")[0], {
+          response: "PostgreSQL.",
+          outcome: "answered"
+        })
+      })
+    )
+
+    it.effect("is known as far as it came when the visitor leaves, and the chatbot may stop", () =>
+      Effect.gen(function* () {
+        const { chatbot, eventsOf, url } = yield* started(withoutEnd)
+        const visitor = new AbortController()
+        yield* readFrom(yield* askFor(url, visitor.signal))
+        visitor.abort()
+        yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("response"), 1)))
+        const [event] = eventsOf("response")
+        assert.deepInclude(event, { outcome: "answered", visitorLeft: true })
+        assert.match(event?.eventType === "response" ? event.response : "", /^(?:word )+$/)
+        yield* eventually(Effect.sync(() => assert.isTrue(chatbot.asked[0]?.left())))
+      })
+    )
+
+    it.effect("ends for the visitor where the chatbot breaks off, and is known as failed", () =>
+      Effect.gen(function* () {
+        const { go, say } = slowly()
+        const { eventsOf, url } = yield* started(say)
+        const reader = yield* askFor(url)
+        yield* readFrom(reader)
+        go("break")
+        // workerd itself cuts the connection; the proxy of Miniflare makes an end of it
+        const rest = yield* Effect.result(readFrom(reader))
+        assert.isTrue(Result.isFailure(rest) || rest.success.done)
+        yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("response"), 1)))
+        assert.deepInclude(eventsOf("response")[0], { response: "Postgre", outcome: "failed" })
+      })
+    )
+  }
+)
