@@ -3,13 +3,14 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import { costCommand } from "./cost/command.ts"
 import { groupingCommand } from "./grouping/command.ts"
 import { processorCommand } from "./processor/command.ts"
 import { reporterCommand } from "./reporter/command.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription("Both sides run here, one after the other, on the same engine."),
-  Command.withSubcommands([groupingCommand, processorCommand, reporterCommand])
+  Command.withSubcommands([costCommand, groupingCommand, processorCommand, reporterCommand])
 )
 
 Command.run(bench, { version: "0.1.0" }).pipe(

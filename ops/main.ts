@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import * as Runtime from "effect/Runtime"
+import { costCommand } from "./cost/command.ts"
 import { dlqCommand } from "./dlq/command.ts"
 import { reportCommand } from "./report/command.ts"
 
@@ -15,9 +16,10 @@ const ops = Command.make("ops").pipe(
   Command.withExamples([
     { command: "npm run ops -- dlq list --local", description: "why messages are dead" },
     { command: "npm run ops -- dlq --help", description: "everything about dead letters" },
-    { command: "npm run ops -- report preview --from sample", description: "a weekly e-mail" }
+    { command: "npm run ops -- report preview --from sample", description: "a weekly e-mail" },
+    { command: "npm run ops -- cost --queries 10000", description: "what a month costs" }
   ]),
-  Command.withSubcommands([dlqCommand, reportCommand])
+  Command.withSubcommands([costCommand, dlqCommand, reportCommand])
 )
 
 const isWrittenWrongly = (error: CliError.CliError): boolean =>

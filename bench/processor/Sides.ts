@@ -1,10 +1,5 @@
 /** Both designs on one engine, each with its own tables and a meter at its client. */
-import {
-  type AttributeValue,
-  CreateTableCommand,
-  DynamoDBClient,
-  ScanCommand
-} from "@aws-sdk/client-dynamodb"
+import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -12,6 +7,7 @@ import * as References from "effect/References"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { createTable } from "../../local/dynamodb/createTable.ts"
 import { clientConfig, start } from "../../local/dynamodb/DynamoDbEngine.ts"
+import { itemBytes } from "../../ops/cost/ItemSize.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
@@ -48,17 +44,9 @@ const metered = (client: DynamoDBClient, handle: (event: SqsEvent) => Promise<Re
   }
 }
 
-/** By DynamoDB's rules: names and values as UTF-8, numbers at two digits a byte and one more. */
-const sizeOf = (name: string, { N, S }: AttributeValue): number =>
-  Buffer.byteLength(name) +
-  Buffer.byteLength(S ?? "") +
-  (N === undefined ? 0 : Math.ceil(N.replace(/\D/g, "").length / 2) + 1)
-
 const plainBytesOf = async (client: DynamoDBClient, tableName: string): Promise<number> => {
   const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName, Limit: 20 }))
-  const sizes = Items.map((item) =>
-    Object.entries(item).reduce((sum, [name, value]) => sum + sizeOf(name, value), 0)
-  )
+  const sizes = Items.map(({ queryEvent, responseEvent, ...plain }) => itemBytes(plain))
   return sizes.reduce((sum, size) => sum + size, 0) / sizes.length
 }
 

@@ -25,30 +25,31 @@ const attributes = [
   { AttributeName: "timestamp", AttributeType: "N" }
 ] satisfies CreateTableCommandInput["AttributeDefinitions"]
 
-export const referenceTables = [
-  {
-    TableName: queryTable,
-    BillingMode: "PAY_PER_REQUEST",
-    KeySchema: keys,
-    AttributeDefinitions: attributes
-  },
-  {
-    TableName: analyticsTable,
-    BillingMode: "PAY_PER_REQUEST",
-    KeySchema: keys,
-    AttributeDefinitions: [...attributes, { AttributeName: "week", AttributeType: "S" }],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: "week-index",
-        KeySchema: [
-          { AttributeName: "week", KeyType: "HASH" },
-          { AttributeName: "timestamp", KeyType: "RANGE" }
-        ],
-        Projection: { ProjectionType: "ALL" }
-      }
-    ]
-  }
-] satisfies ReadonlyArray<CreateTableCommandInput>
+export const interimTable = {
+  TableName: queryTable,
+  BillingMode: "PAY_PER_REQUEST",
+  KeySchema: keys,
+  AttributeDefinitions: attributes
+} satisfies CreateTableCommandInput
+
+export const recordTable = {
+  TableName: analyticsTable,
+  BillingMode: "PAY_PER_REQUEST",
+  KeySchema: keys,
+  AttributeDefinitions: [...attributes, { AttributeName: "week", AttributeType: "S" }],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: "week-index",
+      KeySchema: [
+        { AttributeName: "week", KeyType: "HASH" },
+        { AttributeName: "timestamp", KeyType: "RANGE" }
+      ],
+      Projection: { ProjectionType: "ALL" }
+    }
+  ]
+} satisfies CreateTableCommandInput
+
+export const referenceTables = [interimTable, recordTable]
 
 const inDays = (days: number): number => Math.floor(Date.now() / 1000) + days * 86_400
 
@@ -61,8 +62,23 @@ const weekIdOf = (timestamp: number): string => {
   return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, "0")}`
 }
 
+/** What a question is until its answer comes. */
+export const interimOf = (event: QueryEvent) => ({ ...event, expiresAt: inDays(1) })
+
+/** What is kept of both; the question is as the interim table gave it. */
+export const recordOf = (question: Record<string, unknown>, event: ResponseEvent) => ({
+  requestId: event.requestId,
+  timestamp: question.timestamp,
+  week: weekIdOf(event.queryTimestamp),
+  query: question.query,
+  response: event.response,
+  matchScore: event.matchScore,
+  sessionId: question.sessionId,
+  expiresAt: inDays(90)
+})
+
 const processQuery = (client: DynamoDBDocumentClient, event: QueryEvent) =>
-  client.send(new PutCommand({ TableName: queryTable, Item: { ...event, expiresAt: inDays(1) } }))
+  client.send(new PutCommand({ TableName: queryTable, Item: interimOf(event) }))
 
 const processResponse = async (client: DynamoDBDocumentClient, event: ResponseEvent) => {
   const Key = { requestId: event.requestId, timestamp: event.queryTimestamp }
@@ -71,17 +87,7 @@ const processResponse = async (client: DynamoDBDocumentClient, event: ResponseEv
     process.emitWarning(`Orphaned response: no query found for ${event.requestId}`)
     return
   }
-  const record = {
-    requestId: event.requestId,
-    timestamp: question.timestamp,
-    week: weekIdOf(event.queryTimestamp),
-    query: question.query,
-    response: event.response,
-    matchScore: event.matchScore,
-    sessionId: question.sessionId,
-    expiresAt: inDays(90)
-  }
-  await client.send(new PutCommand({ TableName: analyticsTable, Item: record }))
+  await client.send(new PutCommand({ TableName: analyticsTable, Item: recordOf(question, event) }))
   await client.send(new DeleteCommand({ TableName: queryTable, Key }))
 }
 

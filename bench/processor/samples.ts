@@ -52,11 +52,15 @@ const readDemo = makeHistory(demoWeek).pipe(
   Effect.map(({ events }) => pairs(events))
 )
 
-/** Texts in order, each as long as it makes its event's message `eventBytes`. */
-const filled = (text: string, frame: Sample, count: number): ReadonlyArray<Sample> => {
+/** Texts in order, each as long as it makes its event's message so many bytes. */
+const filled = (
+  text: string,
+  frame: Sample,
+  { bytes, count }: { readonly bytes: number; readonly count: number }
+): ReadonlyArray<Sample> => {
   let rest = text
   const take = (empty: AnalyticsEvent): string => {
-    const room = eventBytes - Buffer.byteLength(encodeMessage(empty))
+    const room = Math.max(0, bytes - Buffer.byteLength(encodeMessage(empty)))
     let part = rest.slice(0, room)
     while (Buffer.byteLength(JSON.stringify(part)) - 2 > room) part = part.slice(0, -1)
     rest = rest.slice(part.length)
@@ -75,13 +79,24 @@ const filled = (text: string, frame: Sample, count: number): ReadonlyArray<Sampl
 const transcript = (demo: ReadonlyArray<Sample>): string =>
   demo.map(({ query, response }) => `${query.query}\n\n${response.response}`).join("\n\n")
 
+const firstOf = (samples: ReadonlyArray<Sample>) => {
+  const [first] = samples
+  return first === undefined ? Effect.die("there is no whole interaction") : Effect.succeed(first)
+}
+
+/** One interaction of dense prose; without any text its events have some 400 bytes each. */
+export const readProseSample = Effect.fnUntraced(function* (bytes: number) {
+  const frame = yield* Effect.flatMap(readDemo, firstOf)
+  return yield* firstOf(filled(readProse(2.03 * bytes), frame, { bytes, count: 1 }))
+})
+
 export const readSamples = Effect.fnUntraced(function* () {
   const demo = yield* readDemo
-  const [frame] = demo
-  if (frame === undefined) return yield* Effect.die("the demo has no whole interaction")
+  const frame = yield* firstOf(demo)
+  const size = { bytes: eventBytes, count: sampleCount }
   return {
-    prose: filled(readProse(sampleCount * 2.03 * eventBytes), frame, sampleCount),
-    longChats: filled(transcript(demo), frame, sampleCount),
+    prose: filled(readProse(sampleCount * 2.03 * eventBytes), frame, size),
+    longChats: filled(transcript(demo), frame, size),
     demo: demo.slice(0, 60)
   } satisfies Samples
 })

@@ -18,7 +18,7 @@ import { createTable } from "../../local/dynamodb/createTable.ts"
 import { clientConfig, start } from "../../local/dynamodb/DynamoDbEngine.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
-import { expiresAtOf, indexes } from "../../src/layers/InteractionItem.ts"
+import { indexes } from "../../src/layers/InteractionItem.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import { enrich } from "../../src/programs/processor/enrich.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
@@ -27,7 +27,7 @@ import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { alone, compared, type Measure } from "../Measure.ts"
 import { attach } from "../processor/Meter.ts"
-import { referenceTables } from "../processor/reference.ts"
+import { recordOf, referenceTables } from "../processor/reference.ts"
 import { asNewRequest, readSamples, type Sample } from "../processor/samples.ts"
 
 /** So many are stored and read; a week's units are as many times those of one of them. */
@@ -86,18 +86,6 @@ const useOurs = (client: DynamoDBClient, tableName: string, samples: ReadonlyArr
     ])
   )
 
-/** As the original stores a whole interaction. */
-const recordOf = (sample: Sample) => ({
-  requestId: sample.query.requestId,
-  timestamp: sample.query.timestamp,
-  week: weekOf(sample),
-  query: sample.query.query,
-  response: sample.response.response,
-  matchScore: sample.response.matchScore,
-  sessionId: sample.query.sessionId,
-  expiresAt: expiresAtOf(sample.query)
-})
-
 const readAll = async (client: DynamoDBDocumentClient, week: string): Promise<number> => {
   const records: Array<unknown> = []
   let after: Record<string, unknown> | undefined
@@ -128,7 +116,7 @@ const useReference = Effect.fnUntraced(function* (
   for (let n = 0; n < samples.length; n += batchLength) {
     const puts = samples
       .slice(n, n + batchLength)
-      .map((sample) => ({ PutRequest: { Item: recordOf(sample) } }))
+      .map(({ query, response }) => ({ PutRequest: { Item: recordOf(query, response) } }))
     const command = new BatchWriteCommand({ RequestItems: { [recordTable]: puts } })
     yield* Effect.promise(() => documents.send(command))
   }

@@ -38,7 +38,7 @@ const settingsOf = ({ Properties }: typeof FunctionResource.Type) => ({
 })
 
 /** CloudFormation's `!Ref` and its kin stand for values that only a deployment has. */
-const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
+export const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
   { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
   { tag: `!${name}`, collection: "seq" as const }
 ])

@@ -1,0 +1,94 @@
+/** The times that a bill depends on, in milliseconds of a whole processor. */
+import { AwsClient } from "aws4fetch"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { buildBundles } from "../../infra/bundles.ts"
+import { readKnowledge } from "../../infra/readKnowledge.ts"
+import { corpus } from "../../local/demo/corpus.ts"
+import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
+import { handle } from "../../src/programs/edge/program.ts"
+import { median } from "../Measure.ts"
+import type { Sides } from "../processor/Sides.ts"
+import { asNewRequest, type Sample } from "../processor/samples.ts"
+import { sqsEventOf } from "../processor/Traffic.ts"
+import { start } from "../processor/WarmProcessor.ts"
+
+const root = new URL("../../", import.meta.url).pathname
+const [rounds, starts] = [9, 9]
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const from = performance.now()
+  await work()
+  return performance.now() - from
+}
+
+/** A new process each time, as Lambda starts an instance. */
+export const measureStart = async (sides: Sides): Promise<number> => {
+  await buildBundles()
+  const imports: Array<number> = []
+  for (let n = 0; n < starts; n++) {
+    const processor = await start(`${root}dist/processor/main.mjs`, sides)
+    imports.push(processor.importMs)
+    await processor.stop()
+  }
+  return median(imports)
+}
+
+/** Question and answer come one after the other, which costs each side the most. */
+const storeApart = async (store: Sides["ours"], sample: Sample): Promise<number> => {
+  const { query, response } = asNewRequest(sample)
+  return timed(async () => {
+    await store(sqsEventOf([query]))
+    await store(sqsEventOf([response]))
+  })
+}
+
+/** The first rounds warm up and are left out. */
+export const measurePair = async (store: Sides["ours"], sample: Sample): Promise<number> => {
+  const times: Array<number> = []
+  for (let n = 0; n < 2 * rounds; n++) times.push(await storeApart(store, sample))
+  return median(times.slice(rounds))
+}
+
+const asked = (query: string): Request =>
+  new Request("http://edge/query", {
+    method: "POST",
+    headers: { "content-type": "application/json", "user-agent": "Mozilla/5.0 Firefox/145.0" },
+    body: JSON.stringify({ query })
+  })
+
+/** Signs as the Worker does, and leaves the sending out. */
+class Signer extends AwsClient {
+  override async fetch(...request: Parameters<AwsClient["fetch"]>): Promise<Response> {
+    await this.sign(...request)
+    return Response.json({ Successful: [{ Id: "0" }, { Id: "1" }] })
+  }
+}
+
+const edge = Layer.merge(
+  AnswererKnowledgeBase.layer({ sections: readKnowledge() }),
+  EventQueueSqs.layer({
+    queueUrl: "https://sqs.eu-west-1.amazonaws.com/000000000000/cv-analytics.fifo",
+    signer: new Signer({ accessKeyId: "local", secretAccessKey: "local", service: "sqs" })
+  })
+)
+
+/** Every wording of the demo, answered and handed to the queue; the second time counts. */
+export const measureAnswer = async ({ query }: Sample): Promise<number> => {
+  const runtime = ManagedRuntime.make(edge)
+  const visit = { requestId: query.requestId, country: "GB" }
+  const answered = Effect.fnUntraced(function* (question: string) {
+    const { afterwards, response } = yield* handle(asked(question), visit)
+    yield* afterwards
+    if (!response.ok) return yield* Effect.die(`the edge answered ${response.status}`)
+  })
+  const questions = corpus.flatMap(({ wordings }) => wordings)
+  const times: Array<number> = []
+  for (const question of [...questions, ...questions]) {
+    times.push(await timed(() => runtime.runPromise(answered(question))))
+  }
+  await runtime.dispose()
+  return median(times.slice(questions.length))
+}

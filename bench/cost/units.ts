@@ -1,0 +1,52 @@
+/** What the engine reports for a question, beside what the cost is computed with. */
+import type { Footprint } from "../../ops/cost/Footprint.ts"
+import type { Measure } from "../Measure.ts"
+import type { Usage } from "../processor/Meter.ts"
+import type { Sides } from "../processor/Sides.ts"
+import { asNewRequest, type Sample } from "../processor/samples.ts"
+import { sqsEventOf } from "../processor/Traffic.ts"
+
+const total = (units: ReadonlyArray<number>): number => units.reduce((sum, one) => sum + one, 0)
+
+const row = (measure: string, computed: number, reported: number): Measure => ({
+  measure,
+  ours: computed,
+  reference: reported,
+  target: "the same",
+  ok: computed === reported
+})
+
+export interface Footprints {
+  readonly ours: Footprint
+  readonly original: Footprint
+}
+
+/** Both halves in one batch, or each in its own. */
+const storeIn = async (store: Sides["ours"], sample: Sample, batches: 1 | 2) => {
+  const { query, response } = asNewRequest(sample)
+  const events = batches === 1 ? [[query, response]] : [[query], [response]]
+  const usages: Array<Usage> = []
+  for (const batch of events) usages.push(await store(sqsEventOf(batch)))
+  return {
+    writeUnits: total(usages.map(({ writeUnits }) => writeUnits)),
+    readUnits: total(usages.map(({ readUnits }) => readUnits))
+  }
+}
+
+export const compareUnits = async (
+  sides: Sides,
+  sample: Sample,
+  { original, ours }: Footprints,
+  eventKb: number
+): Promise<ReadonlyArray<Measure>> => {
+  const together = await storeIn(sides.ours, sample, 1)
+  const apart = await storeIn(sides.ours, sample, 2)
+  const reference = await storeIn(sides.reference, sample, 2)
+  const text = (name: string) => `${name}, 2 × ${eventKb} KB`
+  return [
+    row(text("write units"), total(ours.writeUnits.together), together.writeUnits),
+    row(text("write units, halves apart"), total(ours.writeUnits.apart), apart.writeUnits),
+    row(text("write units, original"), total(original.writeUnits.apart), reference.writeUnits),
+    row(text("read units, original"), original.readUnits, reference.readUnits)
+  ]
+}

@@ -1,0 +1,181 @@
+/** What stands, and so costs something or could. */
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
+import { DefinitionsInvalid } from "../../infra/definitions/Terraform.ts"
+import { firingsOfAll, firingsPerMonth } from "./Firings.ts"
+import { countOf, type Resource } from "./Resources.ts"
+
+type Architecture = "arm64" | "x86_64"
+
+export interface Deployment {
+  /** Queues that invoke a function, each of which is polled day and night. */
+  readonly triggers: number
+  readonly batchSize: number
+  readonly processor: { readonly memoryMb: number; readonly architecture: Architecture }
+  readonly reporterArchitecture: Architecture
+  /** Of one run of the reporter, at most. */
+  readonly reporterGbSeconds: number
+  /** Runs of the reporter, some of which find the week reported. */
+  readonly runsPerMonth: number
+  readonly reportsPerMonth: number
+  readonly capacity:
+    | { readonly mode: "provisioned"; readonly writeUnits: number; readonly readUnits: number }
+    | { readonly mode: "on demand" }
+  readonly pointInTimeRecovery: boolean
+  readonly customMetrics: number
+  readonly alarms: number
+  readonly topics: number
+  /** The longest of any log; `undefined` when one is kept for ever. */
+  readonly logRetentionDays: number | undefined
+  /** Definitions that this computation has no price for. */
+  readonly unpriced: ReadonlyArray<string>
+}
+
+const priced = new Set([
+  "aws_sqs_queue",
+  "aws_dynamodb_table",
+  "aws_scheduler_schedule",
+  "aws_cloudwatch_metric_alarm",
+  "aws_cloudwatch_log_group",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_sns_topic",
+  "AWS::Serverless::Function",
+  "AWS::CloudWatch::Alarm",
+  "AWS::Logs::LogGroup",
+  "AWS::Logs::MetricFilter",
+  "AWS::SNS::Topic"
+])
+
+/** Of no price at all: permissions, policies, subscriptions, and a budget that only tells. */
+const free = new RegExp(
+  [
+    "aws_iam_\\w+",
+    "aws_sqs_queue_\\w+",
+    "aws_sns_topic_\\w+",
+    "aws_lambda_permission",
+    "aws_budgets_budget",
+    "aws_scheduler_schedule_group",
+    "aws_sesv2_email_identity\\w*",
+    "AWS::IAM::\\w+",
+    "AWS::Lambda::(?:Permission|Version|Alias)",
+    "AWS::SNS::(?:Subscription|TopicPolicy)"
+  ]
+    .map((type) => `^${type}$`)
+    .join("|")
+)
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const listOf = (value: unknown): ReadonlyArray<unknown> =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value]
+
+/** An alarm on an expression is paid for each metric that the expression reads. */
+const alarmMetrics = ({ fields }: Resource): number =>
+  Math.max(
+    1,
+    [...listOf(fields.metric_query), ...listOf(fields.Metrics)].filter(
+      (query) => isRecord(query) && (query.metric !== undefined || query.MetricStat !== undefined)
+    ).length
+  )
+
+const counted = Effect.fnUntraced(function* (
+  resources: ReadonlyArray<Resource>,
+  types: ReadonlyArray<string>,
+  weight: (resource: Resource) => number = () => 1
+) {
+  const counts = yield* Effect.forEach(
+    resources.filter(({ type }) => types.includes(type)),
+    (resource) =>
+      Effect.fromResult(Result.map(countOf(resource), (count) => count * weight(resource)))
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+})
+
+const triggersOf = (resources: ReadonlyArray<Resource>): number =>
+  resources
+    .filter(({ type }) => type === "AWS::Serverless::Function")
+    .flatMap(({ fields }) => Object.values(isRecord(fields.Events) ? fields.Events : {}))
+    .filter((event) => isRecord(event) && event.Type === "SQS").length
+
+const architectureOf = (resources: ReadonlyArray<Resource>, name: string): Architecture => {
+  const { fields = {} } = resources.find((resource) => resource.name === name) ?? {}
+  return listOf(fields.Architectures).includes("arm64") ? "arm64" : "x86_64"
+}
+
+const recoveryOf = Effect.fnUntraced(function* (resources: ReadonlyArray<Resource>) {
+  const wanted = resources
+    .filter(({ type }) => type === "aws_dynamodb_table")
+    .flatMap(({ fields }) => listOf(fields.point_in_time_recovery))
+    .map((block) => (isRecord(block) ? block.enabled : undefined))
+  const unclear = wanted.find((value) => value !== true && value !== false)
+  if (unclear === undefined) return wanted.includes(true)
+  return yield* new DefinitionsInvalid({
+    file: "infra/terraform",
+    detail: `whether point_in_time_recovery is on cannot be told: ${String(unclear)}`
+  })
+})
+
+/** One that is missing or has no retention is made by Lambda and kept for ever. */
+const retentionOf = (resources: ReadonlyArray<Resource>): number | undefined => {
+  const functions = resources.filter(({ type }) => type === "AWS::Serverless::Function")
+  const days = resources
+    .filter(({ type }) => type === "aws_cloudwatch_log_group" || type === "AWS::Logs::LogGroup")
+    .map(({ fields }) => Number(fields.retention_in_days ?? fields.RetentionInDays ?? Number.NaN))
+  const isComplete = days.length >= functions.length && days.every((value) => value > 0)
+  return isComplete && days.length > 0 ? Math.max(...days) : undefined
+}
+
+type Throughput = { readonly WriteCapacityUnits?: number; readonly ReadCapacityUnits?: number }
+
+const capacityOf = ({ table }: Definitions): Deployment["capacity"] => {
+  if (table.BillingMode === "PAY_PER_REQUEST") return { mode: "on demand" }
+  const parts = [table, ...(table.GlobalSecondaryIndexes ?? [])]
+  const total = (unit: keyof Throughput): number =>
+    parts.reduce((sum, part) => sum + (part.ProvisionedThroughput?.[unit] ?? 0), 0)
+  return {
+    mode: "provisioned",
+    writeUnits: total("WriteCapacityUnits"),
+    readUnits: total("ReadCapacityUnits")
+  }
+}
+
+/** `loggedMetrics` are those that the programs' own lines define. */
+export const deploymentOf = Effect.fnUntraced(function* (
+  definitions: Definitions,
+  resources: ReadonlyArray<Resource>,
+  loggedMetrics: number
+) {
+  const { processor, reporter } = definitions
+  const filters = yield* counted(resources, [
+    "aws_cloudwatch_log_metric_filter",
+    "AWS::Logs::MetricFilter"
+  ])
+  const deployment: Deployment = {
+    triggers: triggersOf(resources),
+    batchSize: definitions.batchSize,
+    processor: {
+      memoryMb: processor.memoryMb,
+      architecture: architectureOf(resources, "ProcessorFunction")
+    },
+    reporterArchitecture: architectureOf(resources, "ReporterFunction"),
+    reporterGbSeconds: (reporter.timeoutSeconds * reporter.memoryMb) / 1024,
+    runsPerMonth: yield* firingsOfAll(resources),
+    reportsPerMonth: yield* firingsPerMonth(definitions.schedule),
+    capacity: capacityOf(definitions),
+    pointInTimeRecovery: yield* recoveryOf(resources),
+    customMetrics: loggedMetrics + filters,
+    alarms: yield* counted(
+      resources,
+      ["aws_cloudwatch_metric_alarm", "AWS::CloudWatch::Alarm"],
+      alarmMetrics
+    ),
+    topics: yield* counted(resources, ["aws_sns_topic", "AWS::SNS::Topic"]),
+    logRetentionDays: retentionOf(resources),
+    unpriced: resources
+      .filter(({ type }) => !priced.has(type) && !free.test(type))
+      .map(({ name, type }) => (name.startsWith(type) ? name : `${type} ${name}`))
+  }
+  return deployment
+})

@@ -1,0 +1,63 @@
+import { batchesPerQuestion, type Design } from "../Design.ts"
+import { type Meter, monthDays } from "../Meter.ts"
+import type { Price, Prices } from "../Prices.ts"
+
+/** Lambda gives a whole processor at this memory, and a share by memory below it. */
+const wholeProcessorMb = 1769
+
+/** Inside a region, from a function to the table and back. */
+const roundTripMs = 10
+
+/** Lambda says nothing about it; an instance that had no work is seen to live for longer. */
+const idleLifeSeconds = 300
+
+const slowdown = (memoryMb: number): number => Math.max(1, wholeProcessorMb / memoryMb)
+
+const gbSecondsPrice = ({ of }: Prices, architecture: "arm64" | "x86_64"): Price =>
+  architecture === "arm64" ? of.functionGbSecondsArm64 : of.functionGbSecondsX86
+
+/** Storing, and starting anew whenever an instance may have been given up. */
+const processorGbSeconds = (design: Design) => {
+  const { delivery, deployment, footprint, startMs } = design
+  const { memoryMb } = deployment.processor
+  const batches = batchesPerQuestion(delivery)
+  const waitMs = batches * footprint.roundTrips(delivery.messagesPerBatch) * roundTripMs
+  const questionMs = footprint.processorMs * slowdown(memoryMb) + waitMs
+  const startsMax = (delivery.pollers * monthDays * 86_400) / idleLifeSeconds
+  return (questions: number): number => {
+    const starts = Math.min(Math.ceil(batches * questions), startsMax)
+    const ms = questions * questionMs + starts * startMs * slowdown(memoryMb)
+    return (ms / 1000) * (memoryMb / 1024)
+  }
+}
+
+export const functionMeters = (design: Design): ReadonlyArray<Meter> => {
+  const { delivery, deployment, prices } = design
+  const { processor, reporterArchitecture, reporterGbSeconds, runsPerMonth } = deployment
+  const batches = batchesPerQuestion(delivery)
+  const processing = processorGbSeconds(design)
+  const reporting = runsPerMonth * reporterGbSeconds
+  const isOne = processor.architecture === reporterArchitecture
+  const computing: Meter = {
+    service: "Lambda",
+    name: "GB-seconds",
+    price: gbSecondsPrice(prices, processor.architecture),
+    usage: (questions) => processing(questions) + (isOne ? reporting : 0)
+  }
+  const other: Meter = {
+    service: "Lambda",
+    name: "GB-seconds of the reporter",
+    price: gbSecondsPrice(prices, reporterArchitecture),
+    usage: () => reporting
+  }
+  return [
+    {
+      service: "Lambda",
+      name: "requests",
+      price: prices.of.functionRequests,
+      usage: (questions) => Math.ceil(batches * questions) + runsPerMonth
+    },
+    computing,
+    ...(isOne ? [] : [other])
+  ]
+}

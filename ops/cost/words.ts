@@ -1,0 +1,146 @@
+/** What the command says to a person. */
+import { aligned } from "../../bench/Measure.ts"
+import type { DesignEstimate, Estimate, FreeUpTo } from "./estimate.ts"
+import { type Line, monthDays } from "./Meter.ts"
+
+/** Whole from a hundred on, and three digits below, so that little never reads as nothing. */
+const amount = (value: number): string =>
+  Number.isInteger(value) || value >= 100
+    ? Math.round(value).toLocaleString("en")
+    : value.toLocaleString("en", { maximumSignificantDigits: 3 })
+
+const dollars = (usd: number): string =>
+  usd > 0 && usd < 0.01
+    ? `$${usd.toFixed(4)}`
+    : `$${usd.toLocaleString("en", {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 2
+      })}`
+
+const cells = (line: Line | undefined): ReadonlyArray<string> =>
+  line === undefined
+    ? ["", "", "", ""]
+    : [amount(line.usage), amount(line.free), amount(line.billable), dollars(line.usd)]
+
+/** The unit is said where the name does not say it. */
+const nameOf = ({ meter, unit }: Line): string =>
+  meter.includes(unit) ? meter : `${meter}, ${unit}`
+
+const columns = ["usage", "free", "billable", "price"]
+
+/** A service, and below it what either design uses of it. */
+const serviceRows = (service: string, sides: ReadonlyArray<ReadonlyArray<Line>>) => {
+  const used = sides.map((lines) => lines.filter((line) => line.service === service))
+  const names = [...new Set(used.flat().map(nameOf))]
+  return [
+    [service, ...sides.flatMap(() => columns.map(() => ""))],
+    ...names.map((name) => [
+      `  ${name}`,
+      ...used.flatMap((lines) => cells(lines.find((line) => nameOf(line) === name)))
+    ])
+  ]
+}
+
+const billTable = ({ original, ours }: Estimate): string => {
+  const bills = [ours.bill, original.bill]
+  const sides = bills.map(({ lines }) => lines.filter(({ usage }) => usage > 0))
+  const services = [...new Set(sides.flat().map(({ service }) => service))]
+  return aligned([
+    ["", "", "", "", "ours", "", "", "", "original"],
+    ["", ...sides.flatMap(() => columns)],
+    ...services.flatMap((service) => serviceRows(service, sides)),
+    ["a month", ...bills.flatMap(({ usd }) => ["", "", "", dollars(usd)])]
+  ])
+}
+
+const upTo = ({ questions }: FreeUpTo): string =>
+  questions === undefined ? "any number" : amount(questions)
+
+/** A row for each number of pollers, and a column for how full batches are. */
+const freeTable = ({ freeUpTo }: DesignEstimate): string => {
+  const pollers = [...new Set(freeUpTo.map((found) => found.pollers))]
+  return aligned([
+    ["", "every message alone", "question and answer together", "full batches"],
+    ...pollers.map((count) => [
+      `${count} idle pollers`,
+      ...freeUpTo.filter((found) => found.pollers === count).map(upTo)
+    ])
+  ])
+}
+
+const standingText = ({ standing }: DesignEstimate): string => {
+  const billed = standing.lines.filter(({ usd }) => usd > 0)
+  const rounds = standing.usd < 0.005 ? ", which a bill rounds to $0.00" : ""
+  return billed.length === 0
+    ? "Nothing is billed without traffic."
+    : `Billed whatever the traffic: ${dollars(standing.usd)}${rounds}, for ` +
+        `${billed.map(({ meter, service }) => `${service} ${meter}`).join(", ")}.`
+}
+
+const breakText = ({ breaks }: DesignEstimate): string => {
+  const [first, ...later] = breaks.map(
+    ({ meter, questions, service }) => `${service} ${meter} at ${amount(questions)}`
+  )
+  return first === undefined
+    ? "No meter ever breaks."
+    : `First to break: ${first} questions a month. Next: ${later.slice(0, 3).join(", ")}.`
+}
+
+const unpricedText = ({ deployment }: DesignEstimate): ReadonlyArray<string> =>
+  deployment.unpriced.length === 0
+    ? []
+    : [`NOT COUNTED, for there is no price of it: ${deployment.unpriced.join(", ")}.`]
+
+const logText = ({ deployment }: DesignEstimate): string =>
+  deployment.logRetentionDays === undefined
+    ? "A log without retention is kept for ever; a year of it is counted."
+    : `Logs are kept for ${deployment.logRetentionDays} days.`
+
+const peakText = ({ peaks }: Estimate): string =>
+  peaks
+    .map(
+      ({ consequence, per, questions, where }) =>
+        `  ${amount(questions)} a ${per}: ${where}; ${consequence}`
+    )
+    .join("\n")
+
+const headText = ({ pricesReadOn, region, traffic }: Estimate): string =>
+  `A month of ${amount(traffic.questions)} questions, each two events of ` +
+  `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker; ${region}, ` +
+  `prices read on ${pricesReadOn}.\nThe most that it can cost while nothing fails: ` +
+  `${monthDays} days, five pollers that never rest, every message in a batch of its own.`
+
+const originalText = ({ original }: Estimate): string => {
+  const [first] = original.breaks
+  return first?.questions === 0
+    ? `The original design is billed from the first question: ${first.service} ${first.meter}.`
+    : `The original design: ${breakText(original)}`
+}
+
+const storedText = ({ ours }: Estimate): string =>
+  `Stored: ${amount(ours.storedGb.newPerMonth)} GB more each month, ` +
+  `${amount(ours.storedGb.everything)} GB when as much expires as comes. ${logText(ours)}`
+
+const endingText = ({ ending }: Estimate): string =>
+  [
+    "Every free part above lasts as long as the account; on AWS that has to be on the paid plan,",
+    "for the free plan closes it after six months. What ends is not counted:",
+    ...ending.map((text) => `  ${text}`)
+  ].join("\n")
+
+export const estimateText = (estimate: Estimate): string =>
+  [
+    headText(estimate),
+    billTable(estimate),
+    [
+      "Questions a month up to which traffic costs nothing:",
+      freeTable(estimate.ours),
+      breakText(estimate.ours),
+      standingText(estimate.ours),
+      originalText(estimate)
+    ].join("\n"),
+    storedText(estimate),
+    `What gives way at a peak, in questions:\n${peakText(estimate)}`,
+    endingText(estimate),
+    ...unpricedText(estimate.ours)
+  ].join("\n\n")
