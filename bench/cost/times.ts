@@ -8,7 +8,12 @@ import { readKnowledge } from "../../infra/readKnowledge.ts"
 import { corpus } from "../../local/demo/corpus.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
+import * as OutboxCloudflare from "../../src/layers/OutboxCloudflare.ts"
+import { Policy } from "../../src/programs/edge/Policy.ts"
 import { handle } from "../../src/programs/edge/program.ts"
+import type { Visit } from "../../src/programs/edge/Visit.ts"
+import { applyPrivacy } from "../../src/schema/Privacy.ts"
+import { makeRedactor } from "../../src/schema/Redaction.ts"
 import { median } from "../Measure.ts"
 import type { Sides } from "../processor/Sides.ts"
 import { asNewRequest, type Sample } from "../processor/samples.ts"
@@ -67,21 +72,33 @@ class Signer extends AwsClient {
   }
 }
 
-const edge = Layer.merge(
+const redacted = applyPrivacy("redacted", makeRedactor([]))
+
+const edge = Layer.mergeAll(
   AnswererKnowledgeBase.layer({ sections: readKnowledge() }),
   EventQueueSqs.layer({
     queueUrl: "https://sqs.eu-west-1.amazonaws.com/000000000000/cv-analytics.fifo",
     signer: new Signer({ accessKeyId: "local", secretAccessKey: "local", service: "sqs" })
-  })
+  }),
+  OutboxCloudflare.none,
+  Layer.effect(
+    Policy,
+    Effect.map(Policy, (policy) => ({ ...policy, discretionFor: () => redacted }))
+  )
 )
 
 /** Every wording of the demo, answered and handed to the queue; the second time counts. */
 export const measureAnswer = async ({ query }: Sample): Promise<number> => {
   const runtime = ManagedRuntime.make(edge)
-  const visit = { requestId: query.requestId, country: "GB" }
   const answered = Effect.fnUntraced(function* (question: string) {
-    const { afterwards, response } = yield* handle(asked(question), visit)
-    yield* afterwards
+    const works: Array<Parameters<Visit["later"]>[0]> = []
+    const response = yield* handle(asked(question), {
+      requestId: query.requestId,
+      country: "GB",
+      address: "192.0.2.1",
+      later: (work) => works.push(work)
+    })
+    for (const work of works) yield* work
     if (!response.ok) return yield* Effect.die(`the edge answered ${response.status}`)
   })
   const questions = corpus.flatMap(({ wordings }) => wordings)
