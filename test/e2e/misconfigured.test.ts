@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import { buildBundles } from "../../infra/bundles.ts"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import * as FunctionHost from "../../local/lambda/FunctionHost.ts"
+import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
 import * as Script from "./Script.ts"
 import { jsonType, request } from "./Visitor.ts"
@@ -49,6 +50,35 @@ describe("a Worker", () => {
           assert.notInclude(log, secret)
           assert.notInclude(JSON.stringify(reply.body), "QUEUE_URL")
         }),
+      60_000
+    )
+  }
+})
+
+describe("a Worker with everything else", () => {
+  const wrong = {
+    UPSTREAM_URL: "no URL",
+    ANSWER_TIMEOUT_MS: "-1",
+    ALLOWED_ORIGINS: "https://example.com,example.org/page",
+    PRIVACY_MODE: "none",
+    VISITOR_SIGNALS: "yes",
+    REDACTION_PATTERNS: "id /(unclosed/"
+  }
+  for (const [name, value] of Object.entries(wrong)) {
+    it.live(
+      `does not pretend to understand a wrong ${name}`,
+      () =>
+        Effect.gen(function* () {
+          const url = yield* BuiltWorker.start({
+            QUEUE_URL: "http://127.0.0.1:9/000000000000/cv-analytics.fifo",
+            [name]: value
+          })
+          const body = JSON.stringify({ query: "Where do you live?" })
+          const init = { method: "POST", headers: jsonType, body }
+          const reply = yield* request(new URL("/query", url).href, init)
+          assert.deepInclude(reply, { status: 500, type: "application/problem+json" })
+          assert.deepInclude(reply.body, { code: "misconfigured" })
+        }).pipe(Effect.provide(NodeServices.layer)),
       60_000
     )
   }

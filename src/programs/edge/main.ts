@@ -35,6 +35,13 @@ import { privacyOf, SignalEffect, signalEffectDefault } from "./VisitorSignals.t
 /** The knowledge base, put in by the build from `knowledge/*.md`. */
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
 
+const TimeoutMs = Schema.NumberFromString.check(
+  Schema.isBetween({ minimum: 100, maximum: 300_000 })
+)
+
+/** As a browser writes it: no path, and `*` for every page there is. */
+const Origin = Schema.String.check(Schema.isPattern(/^(?:\*|https?:\/\/[^/\s,]+)$/))
+
 const settings = {
   AWS_REGION: {
     config: Config.NonEmptyString("AWS_REGION"),
@@ -77,12 +84,12 @@ const settings = {
     example: "You answer questions about example.com."
   },
   ANSWER_TIMEOUT_MS: {
-    config: Config.withDefault(Config.Int("ANSWER_TIMEOUT_MS"), 30_000),
-    expected: "how long the chatbot may take to begin, in milliseconds",
+    config: Config.withDefault(Config.schema(TimeoutMs, "ANSWER_TIMEOUT_MS"), 30_000),
+    expected: "how long the chatbot may take to begin, 100 to 300000 milliseconds",
     example: "30000"
   },
   ALLOWED_ORIGINS: {
-    config: Config.withDefault(Config.Array(Schema.NonEmptyString, "ALLOWED_ORIGINS"), []),
+    config: Config.withDefault(Config.Array(Origin, "ALLOWED_ORIGINS"), []),
     expected: "origins of the pages that may ask, separated by commas, or nothing",
     example: "https://example.com,https://www.example.com"
   },
