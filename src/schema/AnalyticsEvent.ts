@@ -3,6 +3,7 @@
  * processor share. Unknown fields are ignored, so that a newer producer never breaks an older
  * consumer; every past `schemaVersion` stays decodable.
  */
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { MatchType, Tokens } from "./Answer.ts"
@@ -86,35 +87,43 @@ export class UndecodableMessage extends Schema.TaggedError<UndecodableMessage>()
   }
 }
 
-const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
-const decodeHead = Schema.decodeUnknownResult(
-  Schema.Struct({ eventType: Schema.Unknown, schemaVersion: Schema.Unknown })
-)
+type Decode = (json: unknown) => Result.Result<AnalyticsEvent, Schema.SchemaError>
+
+/** Each kind by itself, for the union would look at every candidate again. */
+const decoders: { readonly [Kind in AnalyticsEvent["eventType"]]: Decode } = {
+  query: Schema.decodeUnknownResult(QueryEvent),
+  response: Schema.decodeUnknownResult(ResponseEvent)
+}
+
 const undecodable = (reason: UndecodableMessage["reason"], detail: string) =>
   Result.fail(new UndecodableMessage({ reason, detail }))
 
-const parseJson = (body: string): Result.Result<unknown, UndecodableMessage> =>
-  Result.try({
-    try: () => JSON.parse(body),
-    // the parser's own message quotes the body, so it is left behind
-    catch: () => new UndecodableMessage({ reason: "not_json", detail: "the body is not JSON" })
-  })
+const decodeJson = (json: unknown): Result.Result<AnalyticsEvent, UndecodableMessage> => {
+  if (!Predicate.hasProperty(json, "eventType") || !Predicate.hasProperty(json, "schemaVersion")) {
+    return undecodable("invalid_event", "not an event object")
+  }
+  const { eventType, schemaVersion } = json
+  if (schemaVersion !== 1) return undecodable("unknown_version", "schemaVersion is not 1")
+  if (eventType !== "query" && eventType !== "response") {
+    return undecodable("unknown_event_type", "eventType is not query or response")
+  }
+  const event = decoders[eventType](json)
+  return Result.isSuccess(event)
+    ? Result.succeed(event.success)
+    : undecodable("invalid_event", event.failure.message)
+}
 
 /** Decodes the body of a queue message; total, and silent about the content in its errors. */
-export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, UndecodableMessage> =>
-  Result.flatMap(parseJson(body), (json) => {
-    const head = decodeHead(json)
-    if (Result.isFailure(head)) return undecodable("invalid_event", "not an event object")
-    const { eventType, schemaVersion } = head.success
-    if (schemaVersion !== 1) return undecodable("unknown_version", "schemaVersion is not 1")
-    if (eventType !== "query" && eventType !== "response") {
-      return undecodable("unknown_event_type", "eventType is not query or response")
-    }
-    return Result.mapError(
-      decodeEvent(json),
-      (error) => new UndecodableMessage({ reason: "invalid_event", detail: error.message })
-    )
-  })
+export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, UndecodableMessage> => {
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch {
+    // the parser's own message quotes the body, so it is left behind
+    return undecodable("not_json", "the body is not JSON")
+  }
+  return decodeJson(json)
+}
 
 const encodeEvent = Schema.encodeSync(Schema.fromJsonString(AnalyticsEvent))
 

@@ -24,9 +24,6 @@ export const VisitTraits = Schema.Struct({
 })
 export type VisitTraits = typeof VisitTraits.Type
 
-const optional = <K extends string, V>(key: K, value: V | undefined) =>
-  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
-
 /** The first language of the list, the one that the visitor prefers; a tag has few subtags. */
 const languageOf = (acceptLanguage = ""): string | undefined =>
   /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\s*(?:[,;]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase()
@@ -37,9 +34,12 @@ const hostOf = (referer = ""): string | undefined => {
 }
 
 /** All traits of a visit, given what the user agent says; pure and total. */
-export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitTraits => ({
-  ...agent,
-  ...optional("language", languageOf(metadata.language)),
-  ...optional("referrerHost", hostOf(metadata.referer)),
-  ...(metadata.own === true ? { own: 1 as const } : {})
-})
+export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitTraits => {
+  const [language, referrerHost] = [languageOf(metadata.language), hostOf(metadata.referer)]
+  return {
+    ...agent,
+    ...(language === undefined ? {} : { language }),
+    ...(referrerHost === undefined ? {} : { referrerHost }),
+    ...(metadata.own === true ? { own: 1 as const } : {})
+  }
+}

@@ -10,7 +10,8 @@ import {
   eventKey,
   eventsOf,
   type Interaction,
-  keyName
+  type InteractionKey,
+  interactionKey
 } from "../../schema/Interaction.ts"
 
 /** One record of a Lambda batch, in the order of the queue. */
@@ -45,34 +46,44 @@ export interface Batch {
   readonly held: ReadonlyArray<QueueRecord>
 }
 
-/** What a first event of a request starts. */
-const startedBy = (event: AnalyticsEvent, record: QueueRecord): Work => ({
+/** A request's share of the batch, as long as it may still grow. */
+interface Growing extends Work {
+  interaction: Interaction
+  readonly records: Array<QueueRecord>
+  duplicates: number
+  conflicts: number
+}
+
+const started = (event: AnalyticsEvent, record: QueueRecord): Growing => ({
   interaction: correlate(undefined, event),
   records: [record],
   duplicates: 0,
   conflicts: 0
 })
 
-/**
- * A further event of a request: its other half, or a repeat, which changes nothing and is counted.
- */
-const withEvent = (work: Work, event: AnalyticsEvent, record: QueueRecord): Work => {
+/** The event's other half, or a repeat of it, which changes nothing and is counted. */
+const add = (work: Growing, event: AnalyticsEvent, record: QueueRecord): void => {
   const interaction = correlate(work.interaction, event)
-  const records = [...work.records, record]
-  if (interaction !== work.interaction) return { ...work, interaction, records }
+  work.records.push(record)
+  if (interaction !== work.interaction) {
+    work.interaction = interaction
+    return
+  }
   const kept = eventsOf(interaction).find(({ eventType }) => eventType === event.eventType)
   const isSame = kept !== undefined && encodeMessage(kept) === encodeMessage(event)
-  return {
-    interaction,
-    records,
-    duplicates: work.duplicates + Number(isSame),
-    conflicts: work.conflicts + Number(!isSame)
-  }
+  work[isSame ? "duplicates" : "conflicts"] += 1
 }
+
+/** A batch has ten messages at most, so looking is cheaper than a name for every key. */
+const sameKey = (works: ReadonlyArray<Growing>, { requestId, timestamp }: InteractionKey) =>
+  works.find(({ interaction }) => {
+    const known = interactionKey(interaction)
+    return known.timestamp === timestamp && known.requestId === requestId
+  })
 
 /** Decodes and folds a batch by request; a group stops at its first undecodable record. */
 export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
-  const work = new Map<string, Work>()
+  const work: Array<Growing> = []
   const rejected: Array<Rejected> = []
   const held: Array<QueueRecord> = []
   const stopped = new Set<string>()
@@ -87,17 +98,12 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
       rejected.push({ record, error: event.failure })
       continue
     }
-    const name = keyName(eventKey(event.success))
-    const known = work.get(name)
-    work.set(
-      name,
-      known === undefined
-        ? startedBy(event.success, record)
-        : withEvent(known, event.success, record)
-    )
+    const known = sameKey(work, eventKey(event.success))
+    if (known === undefined) work.push(started(event.success, record))
+    else add(known, event.success, record)
   }
   const decoded = records.length - rejected.length - held.length
-  return { decoded, work: [...work.values()], rejected, held }
+  return { decoded, work, rejected, held }
 }
 
 /** The records to be returned: those that failed, and the later ones of their groups. */

@@ -1,6 +1,6 @@
 /** Decode, enrich, store, answer: what was stored is acknowledged, and nothing else. */
 import * as Clock from "effect/Clock"
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
@@ -22,7 +22,7 @@ export interface BatchResponse {
 }
 
 export interface Options {
-  /** How long storing may take, so that the answer still leaves before the function is stopped. */
+  /** How long processing may take, so that the answer still leaves before the function is stopped. */
   readonly budget: Duration.Input
 }
 
@@ -68,37 +68,45 @@ const keepTrying = (first: StoreUnavailable, attempt: ReturnType<typeof writeOf>
   )
 }
 
-/** Writes one interaction, and notes down what came of it. */
-const store = (stored: Stored, services: Services) =>
-  Effect.suspend(() => {
+/** Writes one interaction, and notes down what came of it; a defect is its own and no other's. */
+const store = (stored: Stored, services: Services) => {
+  const settle = (exit: Stored["exit"]) => {
+    stored.exit = exit
+    return Effect.void
+  }
+  const firstTry = Effect.suspend(() => {
     const write = writeOf(stored.work, services)
     const attempt = Effect.suspend(() => {
       stored.tries += 1
       return write
     })
     return Effect.catchTag(attempt, "StoreUnavailable", (error) => keepTrying(error, attempt))
-  }).pipe(
-    Effect.onExit((exit) => {
-      stored.exit = exit
-      return Effect.void
-    }),
-    Effect.exit
-  )
+  })
+  return Effect.matchCauseEffect(firstTry, {
+    onFailure: (cause) => settle(Exit.failCause(cause)),
+    onSuccess: (recorded) => settle(Exit.succeed(recorded))
+  })
+}
 
-/** All at once, within one budget: what has not come to an end by then counts as interrupted. */
-const storeAll = Effect.fnUntraced(function* (works: ReadonlyArray<Work>, { budget }: Options) {
+const allAtOnce = { concurrency: "unbounded", discard: true } as const
+
+/** All at once, while time is left: what has not come to an end by then counts as interrupted. */
+const storeAll = Effect.fnUntraced(function* (works: ReadonlyArray<Work>, leftMs: () => number) {
   const services = { interactions: yield* InteractionStore, classifier: yield* AgentClassifier }
   const outcomes = works.map((work): Stored => ({ work, tries: 0, exit: Exit.interrupt() }))
-  // the timer goes first, for encoding a batch is work that nothing interrupts
   yield* Effect.raceFirst(
-    Effect.sleep(budget),
-    Effect.forEach(outcomes, (stored) => store(stored, services), {
-      concurrency: "unbounded",
-      discard: true
-    })
+    Effect.forEach(outcomes, (stored) => store(stored, services), allAtOnce),
+    // asked for when all writes are on their way, for nothing interrupts the encoding of a batch
+    Effect.suspend(() => Effect.sleep(Math.max(0, leftMs())))
   )
   return outcomes
 })
+
+/** What is left of the budget from now on, whatever happens to the time of day. */
+const countdown = (clock: Clock.Clock, budget: Duration.Input) => {
+  const from = clock.monotonicTimeNanosUnsafe()
+  return () => Duration.toMillis(budget) - Number(clock.monotonicTimeNanosUnsafe() - from) / 1e6
+}
 
 const failedOf = (outcomes: ReadonlyArray<Stored>) =>
   outcomes.flatMap(({ exit, work }) =>
@@ -169,20 +177,22 @@ const countStored = (outcomes: ReadonlyArray<Stored>) => {
 /** Processes a batch; never fails, because what went wrong is in the answer and in the log. */
 export const processBatch = Effect.fnUntraced(function* (
   records: ReadonlyArray<QueueRecord>,
-  options: Options
+  { budget }: Options
 ) {
-  const startedAt = yield* Clock.currentTimeMillis
+  const clock = yield* Clock.Clock
+  const startedAt = clock.currentTimeMillisUnsafe()
+  const leftMs = countdown(clock, budget)
   const batch = sortOut(records)
-  yield* logRejected(batch)
-  const outcomes = yield* storeAll(batch.work, options)
+  if (batch.rejected.length > 0) yield* logRejected(batch)
+  const outcomes = yield* storeAll(batch.work, leftMs)
   const failures = failedOf(outcomes)
-  yield* logFailed(failures)
+  if (failures.length > 0) yield* logFailed(failures)
   const failed = new Set([
     ...batch.rejected.map(({ record }) => record),
     ...failures.flatMap(({ records: concerned }) => concerned)
   ])
   const returned = withLaterOfGroup(records, failed)
-  const now = yield* Clock.currentTimeMillis
+  const now = clock.currentTimeMillisUnsafe()
   const counts: BatchCounts = {
     records: records.length,
     decoded: batch.decoded,

@@ -116,6 +116,35 @@ describe("A store that refuses", () => {
   )
 })
 
+describe("A budget", () => {
+  let spentMs = 0
+  it.effect("also pays for encoding the batch, which nothing interrupts", () =>
+    Effect.gen(function* () {
+      const clock = yield* Clock.Clock
+      const later: Clock.Clock = Object.create(clock, {
+        monotonicTimeNanosUnsafe: {
+          value: () => clock.monotonicTimeNanosUnsafe() + BigInt(spentMs) * 1_000_000n
+        }
+      })
+      const fiber = yield* idsReturned([q1, q2], { budget }).pipe(
+        Effect.provideService(Clock.Clock, later),
+        Effect.forkChild({ startImmediately: true })
+      )
+      yield* TestClock.adjust(budget - spentMs - 1)
+      assert.isUndefined(fiber.pollUnsafe())
+      yield* TestClock.adjust(1)
+      assert.deepStrictEqual(yield* Fiber.join(fiber), ["q1", "q2"])
+    }).pipe(
+      Effect.provide(
+        world(() => {
+          spentMs += 10_000
+          return Effect.never
+        })
+      )
+    )
+  )
+})
+
 describe("Nothing is acknowledged before it is stored:", () => {
   it.effect("the answer waits for the slowest write", () =>
     Effect.gen(function* () {
