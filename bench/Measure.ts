@@ -12,7 +12,7 @@ export interface Measure {
 
 type Better = "less" | "more"
 
-interface Target {
+export interface Target {
   /** What `ours` must keep to, in units of the measure. */
   readonly atMost?: number
   /** How many times better than the reference ours must be; "more than 1" is written as 1. */

@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as References from "effect/References"
-import { readDefinitions } from "../../infra/definitions/Definitions.ts"
+import { type Definitions, readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { createTable } from "../../local/dynamodb/createTable.ts"
 import { clientConfig, start } from "../../local/dynamodb/DynamoDbEngine.ts"
 import { itemBytes } from "../../ops/cost/ItemSize.ts"
@@ -24,6 +24,8 @@ export interface Sides {
   readonly engine: string
   readonly endpoint: string
   readonly tableName: string
+  /** As it is deployed. */
+  readonly table: Definitions["table"]
   readonly ours: Store
   readonly reference: Store
   /** The mean bytes of our stored items beside their bodies. */
@@ -87,6 +89,7 @@ export const makeSides = Effect.fnUntraced(function* () {
     engine,
     endpoint,
     tableName,
+    table: definitions.table,
     ours: metered(client, makeOurs(client, tableName)),
     reference: metered(other, handleReference),
     plainBytes: () => plainBytesOf(client, tableName)

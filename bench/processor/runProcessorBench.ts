@@ -6,6 +6,7 @@ import type { Measure } from "../Measure.ts"
 import { measureBatchOverhead } from "./batchOverhead.ts"
 import { type CodecRow, compareCodecs } from "./codecs.ts"
 import { measureColdStart } from "./coldStart.ts"
+import { measureProvisionedThroughput } from "./provisionedThroughput.ts"
 import { bundleReference } from "./referenceBundles.ts"
 import { makeSides } from "./Sides.ts"
 import { readSamples } from "./samples.ts"
@@ -54,15 +55,17 @@ export const runProcessorBench = Effect.fnUntraced(function* (onStep: (step: str
   const coldStart = yield* step("cold starts", () => measureColdStart(sides, bundles, samples))
   const units = yield* step("write units", () => measureUnits(sides, samples))
   const requests = yield* step("requests", () => measureRequests(sides, samples))
-  const throughput = yield* step("throughput", () =>
-    measureThroughput(sides, { ours: bundles.ours.file, plain: bundles.plain.file }, samples)
+  const files = { ours: bundles.ours.file, plain: bundles.plain.file }
+  const throughput = yield* step("throughput", () => measureThroughput(sides, files, samples))
+  const provisioned = yield* step("throughput at the table's write units", () =>
+    measureProvisionedThroughput(sides, files, samples)
   )
   const codecs = yield* step("codecs", async () => compareCodecs(samples, await sides.plainBytes()))
   const report: ProcessorReport = {
     bench: "processor",
     engine: sides.engine,
     node: process.version,
-    measures: [...units, ...requests, ...throughput, ...overhead, ...coldStart],
+    measures: [...units, ...requests, ...throughput, ...provisioned, ...overhead, ...coldStart],
     codecs
   }
   return report
