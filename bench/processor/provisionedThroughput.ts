@@ -10,7 +10,7 @@ import type { Samples } from "./samples.ts"
 import { fullBatch, pairsPerBatch } from "./Traffic.ts"
 import { start } from "./WarmProcessor.ts"
 
-/** Four seconds of the table pass in one here, so what a side computes is four times as dear to it. */
+/** Four seconds of the table pass in one here, so what a side computes is four times as dear. */
 const speed = 4
 const batches = 3
 

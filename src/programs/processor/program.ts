@@ -22,7 +22,7 @@ export interface BatchResponse {
 }
 
 export interface Options {
-  /** How long processing may take, so that the answer still leaves before the function is stopped. */
+  /** How long processing may take, so that the answer leaves before the function is stopped. */
   readonly budget: Duration.Input
 }
 
