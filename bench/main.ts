@@ -6,11 +6,18 @@ import * as Effect from "effect/Effect"
 import { costCommand } from "./cost/command.ts"
 import { groupingCommand } from "./grouping/command.ts"
 import { processorCommand } from "./processor/command.ts"
+import { redactionCommand } from "./redaction/command.ts"
 import { reporterCommand } from "./reporter/command.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription("Both sides run here, one after the other, on the same engine."),
-  Command.withSubcommands([costCommand, groupingCommand, processorCommand, reporterCommand])
+  Command.withSubcommands([
+    costCommand,
+    groupingCommand,
+    processorCommand,
+    redactionCommand,
+    reporterCommand
+  ])
 )
 
 Command.run(bench, { version: "0.1.0" }).pipe(

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { OpenRedaction } from "@openredaction/core"
+import * as Effect from "effect/Effect"
+import { makeRedactor, personalSpans } from "../../src/schema/Redaction.ts"
+import { type LabelledText, labelledTexts } from "../../test/schema/redaction/LabelledTexts.ts"
+import { alone, compared, type Measure, median } from "../Measure.ts"
+import { naivePass } from "./naivePass.ts"
+import { type SpanAgreement, spanAgreement } from "./SpanAgreement.ts"
+import { textAgreement } from "./TextAgreement.ts"
+
+export interface RedactionReport {
+  readonly bench: "redaction"
+  readonly node: string
+  readonly texts: { readonly tuned: number; readonly unseen: number }
+  readonly speed: ReadonlyArray<Measure>
+  readonly agreement: ReadonlyArray<Measure>
+  readonly spans: {
+    readonly tuned: ReadonlyArray<SpanAgreement>
+    readonly unseen: ReadonlyArray<SpanAgreement>
+  }
+}
+
+const redact = makeRedactor([])
+const reference = new OpenRedaction()
+const referenceRedact = async (text: string): Promise<string> =>
+  (await reference.detect(text)).redacted
+
+const rounds = 15
+const megabytes = (texts: ReadonlyArray<string>): number =>
+  texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0) / 1e6
+
+/** MB/s of each side, in turns, so that what slows one slows all. */
+const speeds = async (
+  texts: ReadonlyArray<string>,
+  sides: ReadonlyArray<(text: string) => string | Promise<string>>
+): Promise<ReadonlyArray<number>> => {
+  const times = sides.map(() => Array.of<number>())
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, side] of sides.entries()) {
+      const from = performance.now()
+      for (const text of texts) {
+        const redacted = side(text)
+        if (typeof redacted !== "string") await redacted
+      }
+      // the first rounds are for the compiler
+      if (round >= 3) times[index]?.push(performance.now() - from)
+    }
+  }
+  return times.map((own) => (megabytes(texts) * 1000) / median(own))
+}
+
+const knowledge = new URL("../../knowledge/", import.meta.url)
+const docs = new URL("../../docs/", import.meta.url)
+
+const paragraphsOf = (folder: URL): ReadonlyArray<string> =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .flatMap((name) => readFileSync(new URL(name, folder), "utf8").split("\n\n"))
+
+const speedOf = async (
+  measure: string,
+  texts: ReadonlyArray<string>
+): Promise<ReadonlyArray<Measure>> => {
+  const [ours = 0, naive = 0] = await speeds(texts, [redact, naivePass])
+  const few = texts.slice(0, 60)
+  const [again = 0, open = 0] = await speeds(few, [redact, referenceRedact])
+  return [
+    compared(`${measure}, naive pass`, { ours, reference: naive, better: "more" }),
+    compared(
+      `${measure}, OpenRedaction`,
+      { ours: again, reference: open, better: "more" },
+      { timesAtLeast: 1 }
+    )
+  ]
+}
+
+const agreementOf = async (
+  part: string,
+  texts: ReadonlyArray<LabelledText>
+): Promise<ReadonlyArray<Measure>> => {
+  const ours = await textAgreement(texts, redact)
+  const theirs = await textAgreement(texts, referenceRedact)
+  return (["recall", "precision"] as const).map((measure) =>
+    compared(
+      `${measure}, ${part}`,
+      { ours: ours[measure], reference: theirs[measure], better: "more" },
+      { timesAtLeast: 1 }
+    )
+  )
+}
+
+export const runRedactionBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
+  const { tuned, unseen } = labelledTexts()
+  const labelled = [...tuned, ...unseen].map(({ text }) => text)
+  const prose = [...paragraphsOf(knowledge), ...paragraphsOf(docs)]
+  onStep("agreement")
+  const agreement = yield* Effect.promise(async () => [
+    ...(await agreementOf("tuned", tuned)),
+    ...(await agreementOf("unseen", unseen))
+  ])
+  onStep("speed")
+  const speed = yield* Effect.promise(async () => [
+    ...(await speedOf("prose, MB/s", prose)),
+    ...(await speedOf("labelled, MB/s", labelled)),
+    alone("prose, kB", Math.round(megabytes(prose) * 1000)),
+    alone("labelled, kB", Math.round(megabytes(labelled) * 1000))
+  ])
+  const report: RedactionReport = {
+    bench: "redaction",
+    node: process.version,
+    texts: { tuned: tuned.length, unseen: unseen.length },
+    speed,
+    agreement,
+    spans: {
+      tuned: spanAgreement(tuned, personalSpans),
+      unseen: spanAgreement(unseen, personalSpans)
+    }
+  }
+  return report
+})
