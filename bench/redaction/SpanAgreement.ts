@@ -1,4 +1,4 @@
-/** How well a redactor agrees with marks, span by span: its label and both ends have to be right. */
+/** How well a redactor agrees with marks, span by span: label and both ends have to be right. */
 import type { Label } from "../../src/schema/redaction/Label.ts"
 import type { Span } from "../../src/schema/redaction/Recogniser.ts"
 import type { LabelledText } from "../../test/schema/redaction/LabelledTexts.ts"

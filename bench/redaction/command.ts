@@ -21,7 +21,7 @@ const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): str
       "most of which have something.",
     tableOf(speed),
     "Of the marked values, those that can't be read any more; of the texts that were changed,\n" +
-      `those with something marked. ${texts.tuned} texts were at hand while ours was written, and\n` +
+      `those with something marked. ${texts.tuned} texts were at hand while ours was written;\n` +
       `${texts.unseen} were written before it and never tuned on.`,
     tableOf(agreement),
     "Ours span by span, where the label and both ends have to be right: tuned,",

@@ -57,6 +57,18 @@ describe("The report of a week", () => {
     assert.deepStrictEqual(reportOf(summaries).cost, costOf(usage, knownPrices))
   })
 
+  it.prop("lists no question without its text", [week], ([summaries]) => {
+    const report = reportOf(summaries)
+    for (const { question } of [...report.topQuestions, ...report.unanswered, ...report.missed]) {
+      assert.notStrictEqual(question, "")
+    }
+  })
+
+  it("made before texts could be withheld still decodes", () => {
+    const { withoutText: _, ...earlier } = reportOf([asked("Any tests?")])
+    assert.deepStrictEqual(Schema.decodeUnknownSync(WeeklyReport)(earlier), earlier)
+  })
+
   it("of nothing is all zeros, and has no latency", () => {
     const report = reportOf([])
     assert.strictEqual(report.questions, 0)

@@ -24,9 +24,10 @@ const isCard = (text: string): boolean => {
   return issued.test(digits) && hasLuhn(digits)
 }
 
+/** Those of every country but Saint Lucia are shorter than an identifier in hexadecimal. */
 const isIban = (text: string): boolean => {
   const compact = text.replace(/[ -]/g, "").toUpperCase()
-  if (compact.length < 15 || compact.length > 34) return false
+  if (compact.length < 15 || compact.length > 31) return false
   const moved = compact.slice(4) + compact.slice(0, 4)
   let rest = 0
   for (let place = 0; place < moved.length; place++) {
@@ -51,14 +52,15 @@ export const accountNumbers: ReadonlyArray<Recogniser> = [
   {
     label: "iban",
     pattern: new RegExp(
-      `(?<!${sign})[a-z]{2}\\d\\d(?:[ -]?${sign}{4}){2,7}(?:[ -]?${sign}{1,3})?(?!${sign})`,
+      `(?<![\\w-])[a-z]{2}\\d\\d([ -]?)${sign}{4}(?:\\1${sign}{4}){1,6}` +
+        `(?:\\1${sign}{1,3})?(?![\\w-])`,
       "gi"
     ),
     extent: longest(isIban)
   },
   {
     label: "card",
-    pattern: /(?<!\d|\d[.,])\d{4}(?:[ .-]?\d){8,15}(?!\d)/g,
+    pattern: /(?<!\d|\d[.,]|[\da-f]-)\d{4}(?:[ .-]?\d){8,15}(?!\d|-[\da-f])/g,
     extent: longest(isCard)
   }
 ]

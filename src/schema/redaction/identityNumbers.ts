@@ -19,7 +19,7 @@ const named = wordBefore(
   passe?port passaporto pas(?:aporte|poort|zport) reisepass\\w* pesel cpf dni nif nie s[ée]cu\\w*
   personal?\\w* f[øo]dsels\\w* cpr hetu henkil\\w* driv\\w{2,3}(?:'?s)?.licen[cs]e führersch\\w*
   身份证 주민\\S* паспорт снилс`,
-  "(?:[^a-z0-9][^\\d\\n]{0,20})?(?<![a-z0-9])"
+  "(?:[^a-z0-9][^\\d\\n[]{0,20})?(?<![a-z0-9])"
 )
 
 const digitsMin = 5

@@ -6,19 +6,26 @@ import { wordBefore } from "./wordBefore.ts"
 const isOther = wordBefore(
   `order invoice ticket case is[bs]n ean gtin upc sku serial s/?n artic?[kl]\\w* part ref\\w*
   tracking parcel custom\\w* account kunden\\w* bestell\\w* rechn\\w* fa[ck]tura lot id`,
-  "[^\\d\\n]{0,10}"
+  "[^\\d\\n[]{0,10}"
 )
 const isCalled = wordBefore(
   `phones? t[eé]l[a-zéó]* tlf call ring text mob\\w* m[oó]vil cel\\w* handy rufn\\w* fax whatsapp
   signal puhelin my.number 手机 电话 電話 携帯 전화 телефон тел फ़ोन هاتف هاتفي`,
-  "(?![a-z])[^\\d\\n]{0,16}"
+  "(?![a-z])[^\\d\\n[]{0,16}"
 )
 const isYears = /^(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d$/
 const isDate = /^(?:\d{4}[-./ ]\d\d?[-./ ]\d\d?|\d\d?[-./ ]\d\d?[-./ ]\d{4})$/
 const isAmount = /^ ?(?:%|€|\$|£|kr|eur|usd|gbp|sek|million|people|users|views|visitors)/i
 
-/** A phone number of so many digits, if no word says that it is something else. */
-const phone = (pattern: RegExp, least: number, most: number, word?: RegExp): Recogniser => ({
+const never = /(?!)/
+const always = /^/
+
+/** A phone number of so many digits. */
+const phone = (
+  pattern: RegExp,
+  [least, most]: readonly [number, number],
+  { not = isOther, word = always }: { readonly not?: RegExp; readonly word?: RegExp } = {}
+): Recogniser => ({
   label: "phone",
   pattern,
   extent: (candidate, before, after) => {
@@ -26,7 +33,8 @@ const phone = (pattern: RegExp, least: number, most: number, word?: RegExp): Rec
     const isPhone =
       length >= least &&
       length <= most &&
-      (word === undefined ? !isOther.test(before) : word.test(before)) &&
+      word.test(before) &&
+      !not.test(before) &&
       !isDate.test(candidate) &&
       !isYears.test(candidate) &&
       !isAmount.test(after)
@@ -39,21 +47,19 @@ const alone = (pattern: string): RegExp =>
   new RegExp(`(?<![\\w+]|\\d[ .,:/-])(?:${pattern})(?![ ./-]?\\d|-?\\w)`, "g")
 
 export const phoneNumbers: ReadonlyArray<Recogniser> = [
-  phone(/(?<![\w+])\+ ?[1-9](?:[ ./()-]{0,3}\d){6,13}(?!\d)/g, 7, 15),
-  phone(/(?<![\w+.,-]|\d )00 ?[1-9](?:[ ./()-]{0,3}\d){8,13}(?!\d)/g, 11, 16),
+  phone(/(?<![\w+])\+ ?[1-9](?:[ ./()-]{0,3}\d){6,13}(?!\d)/g, [7, 15], { not: never }),
+  phone(/(?<![\w+.,-]|\d )00 ?[1-9](?:[ ./()-]{0,3}\d){8,13}(?!\d)/g, [11, 16]),
   phone(
     alone(
       "(?:\\(0[1-9]\\d{0,3}\\)[ ./-]{0,3}|0[1-9]\\d{0,3}[ ./-]{1,3})" +
         "\\d{2,8}(?:[ ./-]{1,3}\\d{2,8}){0,4}"
     ),
-    9,
-    12
+    [9, 12]
   ),
-  phone(alone("0[1-9]\\d{8,9}"), 10, 11),
+  phone(alone("0[1-9]\\d{8,9}"), [10, 11]),
   phone(
     alone("(?:\\d[ .-]?)?(?:\\(\\d{2,5}\\)[ -]?|[2-9]\\d\\d[.-])\\d{3,5}(?:[ .-]\\d{2,4}){1,3}"),
-    10,
-    11
+    [10, 11]
   ),
-  phone(/(?<!\w)\(?\d(?:[ ./()-]{0,2}\d){6,12}(?!\w)/g, 7, 13, isCalled)
+  phone(/(?<!\w)\(?\d(?:[ ./()-]{0,2}\d){6,12}(?!\w)/g, [7, 13], { not: never, word: isCalled })
 ]

@@ -195,6 +195,17 @@ describe("one question", () => {
     const answers = { ...oneQuestion.answers, none: 1 }
     assert.match(mailOf({ ...oneQuestion, answers }).text, /None to list: what was missed/)
   })
+
+  it("counts a question without its text, and lists it nowhere", () => {
+    const answers = { ...oneQuestion.answers, full: 0, none: 1 }
+    const report = { ...oneQuestion, answers, withoutText: 1, topQuestions: [], unanswered: [] }
+    const withheld = mailOf(report)
+    assert.match(withheld.text, /Questions without text +1/)
+    assert.match(withheld.text, /Every question was counted without its text\./)
+    assert.match(withheld.text.replace(/\s+/g, " "), /its question is late or without its text\./)
+    assert.notMatch(mail.text, /without text/)
+    assertFit(withheld)
+  })
 })
 
 describe("a hostile week", () => {

@@ -1,0 +1,111 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { makeSessions } from "../../../src/programs/edge/Session.ts"
+import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
+import { makeRedactor } from "../../../src/schema/Redaction.ts"
+import { requestIdOf } from "../../schema/EventExamples.ts"
+import * as CapturedLog from "../CapturedLog.ts"
+
+const secretOf = (text: string) => Redacted.make(text)
+const morning = Date.UTC(2026, 10, 16, 0, 0)
+const night = Date.UTC(2026, 10, 16, 23, 59, 59, 999)
+const tomorrow = night + 1
+
+const person = {
+  "cf-connecting-ip": "203.0.113.77",
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64)"
+}
+
+const requestWith = (
+  headers: Readonly<Record<string, string>> = {},
+  url = "https://cv.example.com/query"
+) => new Request(url, { method: "POST", headers: { ...person, ...headers } })
+
+const requestId = requestIdOf(7)
+const itself = SessionId.make(requestId)
+
+const sessionIn = (
+  sessions: ReturnType<typeof makeSessions>,
+  request: Request,
+  nowMs = morning,
+  given?: SessionId
+) =>
+  Effect.runPromise(
+    sessions(request, given, requestId, nowMs).pipe(Effect.provide(CapturedLog.layer))
+  )
+
+describe("A session that the site has", () => {
+  const sessions = makeSessions(secretOf("secret"))
+
+  it("is taken from the body, else from the header", async () => {
+    const [body, header] = [SessionId.make("from-body"), { "x-session-id": "from-header" }]
+    assert.strictEqual(await sessionIn(sessions, requestWith(header), morning, body), "from-body")
+    assert.strictEqual(await sessionIn(sessions, requestWith(header)), "from-header")
+  })
+
+  it("is ignored when it is none", async () => {
+    const plain = await sessionIn(sessions, requestWith())
+    for (const value of ["", " ", "x".repeat(129)]) {
+      assert.strictEqual(await sessionIn(sessions, requestWith({ "x-session-id": value })), plain)
+    }
+  })
+})
+
+describe("A session without a cookie", () => {
+  it("is the visitor's for a UTC day", async () => {
+    const sessions = makeSessions(secretOf("secret"))
+    const first = await sessionIn(sessions, requestWith())
+    assert.isTrue(Schema.is(SessionId)(first))
+    assert.match(first, /^[0-9a-f]{32}$/)
+    assert.strictEqual(await sessionIn(sessions, requestWith(), night), first)
+    assert.notStrictEqual(await sessionIn(sessions, requestWith(), tomorrow), first)
+    assert.strictEqual(await sessionIn(sessions, requestWith(), morning), first)
+    assert.strictEqual(await sessionIn(makeSessions(secretOf("secret")), requestWith()), first)
+  })
+
+  it("is another for another address, browser, site or secret", async () => {
+    const sessions = makeSessions(secretOf("secret"))
+    const ids = await Promise.all([
+      sessionIn(sessions, requestWith()),
+      sessionIn(sessions, requestWith({ "cf-connecting-ip": "203.0.113.78" })),
+      sessionIn(sessions, requestWith({ "user-agent": "Mozilla/5.0 (Macintosh)" })),
+      sessionIn(sessions, requestWith({}, "https://other.example.com/query")),
+      sessionIn(makeSessions(secretOf("another secret")), requestWith())
+    ])
+    assert.strictEqual(new Set(ids).size, ids.length)
+  })
+
+  it("is not told apart by where one field ends and the next begins", async () => {
+    const sessions = makeSessions(secretOf("secret"))
+    const one = requestWith({ "cf-connecting-ip": "203.0.113.7", "user-agent": "7 x" })
+    const other = requestWith({ "cf-connecting-ip": "203.0.113.77", "user-agent": "x" })
+    assert.notStrictEqual(await sessionIn(sessions, one), await sessionIn(sessions, other))
+  })
+
+  it("holds nothing of the address, and no redaction changes it", async () => {
+    const sessions = makeSessions(secretOf("secret"))
+    const redact = makeRedactor([])
+    for (let last = 0; last < 256; last++) {
+      const address = `203.0.113.${last}`
+      const id = await sessionIn(sessions, requestWith({ "cf-connecting-ip": address }))
+      for (const part of [address, "cb0071"]) assert.notInclude(id, part)
+      assert.strictEqual(redact(id), id)
+    }
+  })
+
+  it("is the same for two hundred first requests at once", async () => {
+    const sessions = makeSessions(secretOf("secret"))
+    const ids = await Promise.all(
+      Array.from({ length: 200 }, () => sessionIn(sessions, requestWith()))
+    )
+    assert.strictEqual(new Set(ids).size, 1)
+  })
+
+  it("is the request's where the platform names no address, or the secret is unusable", async () => {
+    const nameless = new Request("https://cv.example.com/query")
+    assert.strictEqual(await sessionIn(makeSessions(secretOf("secret")), nameless), itself)
+    assert.strictEqual(await sessionIn(makeSessions(secretOf("")), requestWith()), itself)
+  })
+})

@@ -1,0 +1,53 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  privacyDefaults,
+  privacyOf,
+  SignalEffect
+} from "../../../src/programs/edge/VisitorSignals.ts"
+import { PrivacyMode } from "../../../src/schema/Privacy.ts"
+
+const requestWith = (headers: Readonly<Record<string, string>>) =>
+  new Request("https://cv.example.com/query", { method: "POST", headers })
+
+const asking = [
+  { DNT: "1" },
+  { "Sec-GPC": "1" },
+  { DNT: "1", "Sec-GPC": "1" },
+  { DNT: "0", "Sec-GPC": "1" }
+]
+const silent = [
+  {},
+  { DNT: "0" },
+  { DNT: "" },
+  { DNT: "unspecified" },
+  { "Sec-GPC": "0" },
+  { DNT: "true" }
+]
+
+describe("A visitor's wish for privacy", () => {
+  it("decides over the configured mode, unless it is to be ignored", () => {
+    for (const mode of PrivacyMode.literals) {
+      for (const headers of asking) {
+        const request = requestWith(headers)
+        assert.strictEqual(privacyOf(request, { mode, signals: "ignore" }), mode)
+        assert.strictEqual(privacyOf(request, { mode, signals: "metrics-only" }), "metrics-only")
+        assert.strictEqual(privacyOf(request, { mode, signals: "skip" }), "skip")
+      }
+    }
+  })
+
+  it("means numbers without texts, where nothing is configured", () => {
+    assert.strictEqual(privacyOf(requestWith({ "Sec-GPC": "1" }), privacyDefaults), "metrics-only")
+    assert.strictEqual(privacyOf(requestWith({}), privacyDefaults), "redacted")
+  })
+
+  it("is none where the browser does not say 1", () => {
+    for (const mode of PrivacyMode.literals) {
+      for (const signals of SignalEffect.literals) {
+        for (const headers of silent) {
+          assert.strictEqual(privacyOf(requestWith(headers), { mode, signals }), mode)
+        }
+      }
+    }
+  })
+})

@@ -1,0 +1,110 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { makeRedactor } from "../../../src/schema/Redaction.ts"
+import { expressionWays } from "../../../src/schema/redaction/expressionWays.ts"
+import {
+  lineLengthMax,
+  OwnPatterns,
+  parseOwnPatterns
+} from "../../../src/schema/redaction/OwnPattern.ts"
+
+const redactorOf = (...lines: ReadonlyArray<string>) =>
+  makeRedactor(Result.getOrThrow(parseOwnPatterns(lines.join("\n"))))
+
+const faultOf = (text: string) => {
+  const error = Result.getOrThrow(Result.flip(parseOwnPatterns(text)))
+  assert.strictEqual(error._tag, "OwnPatternInvalid")
+  assert.strictEqual(error.message, `line ${error.line}: ${error.reason}`)
+  return [error.line, error.reason] as const
+}
+
+describe("Own patterns", () => {
+  it("are a line each, a label and an expression, which may ignore case", () => {
+    const redact = redactorOf("id /KD-\\d{4,10}/i", "", "  private /Project (?:Falcon|Kestrel)/  ")
+    assert.strictEqual(
+      redact("kd-12345 works on Project Kestrel, not on project kestrel"),
+      "[id] works on [private], not on project kestrel"
+    )
+  })
+
+  it("come before ours, and never see a label", () => {
+    const redact = redactorOf("private /\\+46 \\d{2}/", "id /private|e-mail/")
+    assert.strictEqual(
+      redact("+46 70 and anna@example.org, my e-mail"),
+      "[private] and [e-mail], my [id]"
+    )
+  })
+
+  it("see a text as it is written, line by line", () => {
+    const redact = redactorOf("private /^b.c$/", "private /one.two/")
+    assert.strictEqual(redact("a\nb👋c\none\ntwo"), "a\n[private]\none\ntwo")
+  })
+
+  it("withhold what is longer than a line that they can afford", () => {
+    const redact = redactorOf("private /secret plan/")
+    const long = `a secret plan ${"x".repeat(lineLengthMax)}`
+    const redacted = redact(`${long}\nand anna@example.org`)
+    const kept = long.slice(0, lineLengthMax).replace("secret plan", "[private]")
+    assert.strictEqual(redacted, `${kept}[withheld]\nand [e-mail]`)
+    assert.strictEqual(redact(redacted), redacted)
+    assert.strictEqual(makeRedactor([])(long), long)
+  })
+
+  it("are refused by the line, with a reason that quotes nothing", () => {
+    assert.deepStrictEqual(faultOf("id KD-1"), [1, "malformed"])
+    assert.deepStrictEqual(faultOf("id /KD/\nid /KD/g"), [2, "malformed"])
+    assert.deepStrictEqual(faultOf("/KD/"), [1, "malformed"])
+    assert.deepStrictEqual(faultOf("customer /KD/"), [1, "unknown label"])
+    assert.deepStrictEqual(faultOf("\nid /KD(/"), [2, "invalid expression"])
+    assert.deepStrictEqual(faultOf("id /KD\\d*|/"), [1, "matches nothing"])
+  })
+
+  it("are refused when they could take long, and only then", () => {
+    const slow = ["(a+)+b", "(a|a)*b", "(a?){30}a{30}", "\\d+\\d+x", "(?:\\w+\\s?)*$", ".*.*x"]
+    for (const expression of slow) {
+      assert.deepStrictEqual(faultOf(`id /x${expression}/`), [1, "too slow"], expression)
+    }
+    const quick = ["KD-\\d+", "[A-Z]{2,4}-\\d{1,20}", "(?:\\d{3}-){2}\\d{4}", "(?<=n° ?)\\w{6}"]
+    for (const expression of quick) {
+      assert.isTrue(Result.isSuccess(parseOwnPatterns(`id /${expression}/`)), expression)
+    }
+  })
+
+  it("are a setting that can be read and written", () => {
+    const setting = "id /KD-\\d{4,10}/i\nprivate /Falcon/"
+    const patterns = Schema.decodeUnknownSync(OwnPatterns)(setting)
+    assert.deepStrictEqual(patterns, [
+      { label: "id", expression: "KD-\\d{4,10}", flags: "i" },
+      { label: "private", expression: "Falcon", flags: "" }
+    ])
+    assert.strictEqual(Schema.encodeSync(OwnPatterns)(patterns), setting)
+    const refused = Schema.decodeUnknownResult(OwnPatterns)("id /(/")
+    assert.include(String(Result.getOrThrow(Result.flip(refused))), "line 1: invalid expression")
+  })
+})
+
+describe("The ways in which an expression can be tried", () => {
+  it("are counted by what repeats and what may be chosen", () => {
+    const ways: ReadonlyArray<readonly [string, number]> = [
+      ["abc", 1],
+      ["[a-z]\\d(?:x)", 1],
+      ["a?", 2],
+      ["a{2,5}", 4],
+      ["a{3}", 1],
+      ["a*", 101],
+      ["a+", 100],
+      ["a{1,}", 100],
+      ["a|b|c", 3],
+      ["(a|b)c?", 4],
+      ["(a?){3}", 8],
+      ["[+*]\\+\\{1,9\\}", 1],
+      ["\\p{L}{1,4}\\u{1F600}?", 8],
+      ["(?<name>a|b)(?=c?)(?<!d)", 4]
+    ]
+    for (const [expression, expected] of ways) {
+      assert.strictEqual(expressionWays(expression, 100), expected, expression)
+    }
+    assert.strictEqual(expressionWays("((a|b)+)+", 2000), Number.POSITIVE_INFINITY)
+  })
+})
