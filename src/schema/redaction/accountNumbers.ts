@@ -60,7 +60,8 @@ export const accountNumbers: ReadonlyArray<Recogniser> = [
   },
   {
     label: "card",
-    pattern: /(?<!\d|\d[.,]|[\da-f]-)\d{4}(?:[ .-]?\d){8,15}(?!\d|-[\da-f])/g,
+    // not within an identifier in hexadecimal
+    pattern: /(?<!\d|\d[.,]|[\da-f]-|\d[a-f]{1,4})\d{4}(?:[ .-]?\d){8,15}(?!-?[\da-f])/g,
     extent: longest(isCard)
   }
 ]

@@ -7,7 +7,7 @@ const isAddressed = wordBefore(
 )
 const isVersioned = wordBefore(
   "v ver version build release update upgrade section chapter oid §",
-  "[^a-z0-9]{0,3}(?:to |from |no )?"
+  "[ .:\"']{0,4}(?:to |from |no )?"
 )
 
 /** Loopback, masks and networks are nobody's; four small numbers are rather a version. */

@@ -48,7 +48,7 @@ const alone = (pattern: string): RegExp =>
 
 export const phoneNumbers: ReadonlyArray<Recogniser> = [
   phone(/(?<![\w+])\+ ?[1-9](?:[ ./()-]{0,3}\d){6,13}(?!\d)/g, [7, 15], { not: never }),
-  phone(/(?<![\w+.,-]|\d )00 ?[1-9](?:[ ./()-]{0,3}\d){8,13}(?!\d)/g, [11, 16]),
+  phone(/(?<![\w+.,-]|\d )00 ?[1-9](?:[ ./()-]{0,3}\d){8,13}(?!-?\w)/g, [11, 16]),
   phone(
     alone(
       "(?:\\(0[1-9]\\d{0,3}\\)[ ./-]{0,3}|0[1-9]\\d{0,3}[ ./-]{1,3})" +
