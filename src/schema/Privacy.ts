@@ -7,6 +7,8 @@ import type { Redactor } from "./Redaction.ts"
 export const PrivacyMode = Schema.Literals(["full", "redacted", "metrics-only"])
 export type PrivacyMode = typeof PrivacyMode.Type
 
+export const privacyModeDefault: PrivacyMode = "redacted"
+
 const credentials = /^([a-z][a-z\d+.-]{0,31}:\/\/)[^/?#]*@/i
 const origin = /^[a-z][a-z\d+.-]{0,31}:\/\/[^/?#]*/i
 

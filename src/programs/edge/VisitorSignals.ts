@@ -6,12 +6,12 @@ import type { PrivacyMode } from "../../schema/Privacy.ts"
 export const SignalEffect = Schema.Literals(["ignore", "metrics-only", "skip"])
 export type SignalEffect = typeof SignalEffect.Type
 
+export const signalEffectDefault: SignalEffect = "metrics-only"
+
 export interface PrivacySettings {
   readonly mode: PrivacyMode
   readonly signals: SignalEffect
 }
-
-export const privacyDefaults: PrivacySettings = { mode: "redacted", signals: "metrics-only" }
 
 /** Any other value than "1" is no request, by both specifications. */
 const asksForPrivacy = ({ headers }: Request): boolean =>

@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
-  privacyDefaults,
   privacyOf,
-  SignalEffect
+  SignalEffect,
+  signalEffectDefault
 } from "../../../src/programs/edge/VisitorSignals.ts"
-import { PrivacyMode } from "../../../src/schema/Privacy.ts"
+import { PrivacyMode, privacyModeDefault } from "../../../src/schema/Privacy.ts"
 
 const requestWith = (headers: Readonly<Record<string, string>>) =>
   new Request("https://cv.example.com/query", { method: "POST", headers })
@@ -37,8 +37,9 @@ describe("A visitor's wish for privacy", () => {
   })
 
   it("means numbers without texts, where nothing is configured", () => {
-    assert.strictEqual(privacyOf(requestWith({ "Sec-GPC": "1" }), privacyDefaults), "metrics-only")
-    assert.strictEqual(privacyOf(requestWith({}), privacyDefaults), "redacted")
+    const defaults = { mode: privacyModeDefault, signals: signalEffectDefault }
+    assert.strictEqual(privacyOf(requestWith({ "Sec-GPC": "1" }), defaults), "metrics-only")
+    assert.strictEqual(privacyOf(requestWith({}), defaults), "redacted")
   })
 
   it("is none where the browser does not say 1", () => {
