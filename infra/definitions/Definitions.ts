@@ -4,8 +4,9 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { QueueResource, queueAttributes } from "./QueueDefinition.ts"
 import { readTemplate } from "./SamTemplate.ts"
+import { parametersOf } from "./StackParameters.ts"
 import { createTableInput, TableResource } from "./TableDefinition.ts"
-import { DefinitionsInvalid, readResources, type Variables } from "./Terraform.ts"
+import { DefinitionsInvalid, readTerraform, type Variables } from "./Terraform.ts"
 
 export interface FunctionSettings {
   readonly handler: string
@@ -45,8 +46,7 @@ const Resources = Schema.Struct({
 
 const NumbersAndNames = Schema.Struct({
   region: Schema.String,
-  max_receive_count: Schema.Int,
-  processor_timeout_seconds: Schema.Int
+  max_receive_count: Schema.Int
 })
 
 const root = new URL("../../", import.meta.url).pathname
@@ -58,7 +58,7 @@ const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
 export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {}) {
-  const terraform = yield* readResources(`${root}infra/terraform`, given)
+  const terraform = yield* readTerraform(`${root}infra/terraform`, given)
   const decoded = yield* Effect.all([
     Schema.decodeUnknownEffect(Resources)(terraform.resources),
     Schema.decodeUnknownEffect(NumbersAndNames)(terraform.variables)
@@ -68,7 +68,10 @@ export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {
     )
   )
   const [resources, variables] = decoded
-  const template = yield* readTemplate(`${root}infra/sam/template.yaml`)
+  const template = yield* readTemplate(
+    `${root}infra/sam/template.yaml`,
+    parametersOf(terraform.outputs)
+  )
   const schedule = resources["aws_scheduler_schedule.weekly_report"]
   const table = resources["aws_dynamodb_table.analytics"]
   const definitions: Definitions = {
@@ -83,7 +86,7 @@ export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {
       expression: schedule.schedule_expression,
       timeZone: schedule.schedule_expression_timezone
     },
-    processor: { ...template.processor, timeoutSeconds: variables.processor_timeout_seconds },
+    processor: template.processor,
     reporter: template.reporter
   }
   return definitions

@@ -43,12 +43,28 @@ export const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((n
   { tag: `!${name}`, collection: "seq" as const }
 ])
 
+const isReference = (value: object): value is { readonly Ref: string } =>
+  "Ref" in value && Object.keys(value).length === 1
+
+/** The template with those parameters in place of their references that are given. */
+const withParameters = (value: unknown, given: Readonly<Record<string, unknown>>): unknown => {
+  if (Array.isArray(value)) return value.map((element) => withParameters(element, given))
+  if (typeof value !== "object" || value === null) return value
+  if (isReference(value)) return given[value.Ref] ?? value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, withParameters(part, given)])
+  )
+}
+
 /** The two functions and the event source mapping, as the SAM template defines them. */
-export const readTemplate = Effect.fnUntraced(function* (file: string) {
+export const readTemplate = Effect.fnUntraced(function* (
+  file: string,
+  parameters: Readonly<Record<string, unknown>>
+) {
   const fs = yield* FileSystem.FileSystem
   const source = yield* fs.readFileString(file)
   const template = yield* Effect.try({
-    try: (): unknown => parse(source, { customTags: intrinsics }),
+    try: (): unknown => withParameters(parse(source, { customTags: intrinsics }), parameters),
     catch: (cause) => new DefinitionsInvalid({ file, detail: String(cause) })
   }).pipe(
     Effect.flatMap(Schema.decodeUnknownEffect(Template)),

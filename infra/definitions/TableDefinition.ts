@@ -1,7 +1,11 @@
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import * as Schema from "effect/Schema"
 
-const Capacity = { read_capacity: Schema.Int, write_capacity: Schema.Int }
+/** Absent on demand. */
+const Capacity = {
+  read_capacity: Schema.optionalKey(Schema.Int),
+  write_capacity: Schema.optionalKey(Schema.Int)
+}
 
 /** `aws_dynamodb_table`, as far as `CreateTable` and `UpdateTimeToLive` go. */
 export const TableResource = Schema.Struct({
@@ -33,18 +37,19 @@ const keySchema = (keys: { readonly hash_key: string; readonly range_key: string
 ]
 
 const throughput = (units: {
-  readonly read_capacity: number
-  readonly write_capacity: number
-}) => ({
-  ReadCapacityUnits: units.read_capacity,
-  WriteCapacityUnits: units.write_capacity
-})
+  readonly read_capacity?: number
+  readonly write_capacity?: number
+}) => {
+  const { read_capacity: ReadCapacityUnits, write_capacity: WriteCapacityUnits } = units
+  if (ReadCapacityUnits === undefined || WriteCapacityUnits === undefined) return {}
+  return { ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits } }
+}
 
 export const createTableInput = (table: TableResource): CreateTableCommandInput => ({
   TableName: table.name,
   BillingMode: table.billing_mode,
   KeySchema: keySchema(table),
-  ProvisionedThroughput: throughput(table),
+  ...throughput(table),
   AttributeDefinitions: table.attribute.map(({ name, type }) => ({
     AttributeName: name,
     AttributeType: type
@@ -52,7 +57,7 @@ export const createTableInput = (table: TableResource): CreateTableCommandInput 
   GlobalSecondaryIndexes: table.global_secondary_index.map((index) => ({
     IndexName: index.name,
     KeySchema: keySchema(index),
-    ProvisionedThroughput: throughput(index),
+    ...throughput(index),
     Projection: {
       ProjectionType: index.projection_type,
       NonKeyAttributes: [...index.non_key_attributes]

@@ -2,6 +2,7 @@ import { parse } from "@cdktf/hcl2json"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
+import { descend, evaluate, parseExpressions } from "./Expression.ts"
 
 /** The definitions in `infra/` cannot be read as what the local system needs. */
 export class DefinitionsInvalid extends Schema.TaggedError<DefinitionsInvalid>()(
@@ -14,72 +15,79 @@ export class DefinitionsInvalid extends Schema.TaggedError<DefinitionsInvalid>()
 }
 
 /** Values given in place of a variable's default, as `terraform -var` would. */
-export type Variables = Readonly<Record<string, string | number>>
+export type Variables = Readonly<Record<string, unknown>>
+
+const Named = <S extends Schema.Top>(body: S) =>
+  Schema.optionalKey(Schema.Record(Schema.String, Schema.Tuple([body])))
+
+const Typed = Schema.optionalKey(
+  Schema.Record(Schema.String, Schema.Record(Schema.String, Schema.Tuple([Schema.Unknown])))
+)
 
 const Blocks = Schema.Struct({
-  variable: Schema.optionalKey(
-    Schema.Record(
-      Schema.String,
-      Schema.Tuple([Schema.Struct({ default: Schema.optionalKey(Schema.Unknown) })])
-    )
-  ),
-  resource: Schema.optionalKey(
-    Schema.Record(Schema.String, Schema.Record(Schema.String, Schema.Tuple([Schema.Unknown])))
-  )
+  variable: Named(Schema.Struct({ default: Schema.optionalKey(Schema.Unknown) })),
+  locals: Schema.optionalKey(Schema.Array(Schema.Record(Schema.String, Schema.Unknown))),
+  output: Named(Schema.Struct({ value: Schema.Unknown })),
+  resource: Typed,
+  data: Typed
 })
+type Blocks = typeof Blocks.Type
 
-/** The two forms of arithmetic that the definitions use: `var.name` and `6 * var.name`. */
-const expression = /^\$\{(?:(\d+) \* )?var\.(\w+)\}$/
-const interpolation = /\$\{var\.(\w+)\}/g
-
-const evaluate = (value: unknown, variables: Variables): unknown => {
-  if (Array.isArray(value)) return value.map((element) => evaluate(element, variables))
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, element]) => [name, evaluate(element, variables)])
-    )
-  }
-  if (typeof value !== "string") return value
-  const [, factor, name] = expression.exec(value) ?? []
-  if (name === undefined) {
-    return value.replace(interpolation, (whole, inner) => String(variables[inner] ?? whole))
-  }
-  const known = variables[name]
-  if (known === undefined) return value
-  return factor === undefined ? known : Number(factor) * Number(known)
-}
+const invalid = (file: string) => (cause: unknown) =>
+  new DefinitionsInvalid({ file, detail: cause instanceof Error ? cause.message : String(cause) })
 
 const parseFile = Effect.fnUntraced(function* (folder: string, file: string) {
   const fs = yield* FileSystem.FileSystem
   const source = yield* fs.readFileString(`${folder}/${file}`)
-  return yield* Effect.tryPromise({
+  const blocks = yield* Effect.tryPromise({
     try: () => parse(file, source),
-    catch: (cause) => new DefinitionsInvalid({ file, detail: String(cause) })
-  }).pipe(
-    Effect.flatMap(Schema.decodeUnknownEffect(Blocks)),
-    Effect.catchTag("SchemaError", (error) =>
-      Effect.fail(new DefinitionsInvalid({ file, detail: error.message }))
-    )
-  )
+    catch: invalid(file)
+  }).pipe(Effect.flatMap(Schema.decodeUnknownEffect(Blocks)), Effect.mapError(invalid(file)))
+  const { data, locals, output, resource } = blocks
+  const parsed = yield* Effect.tryPromise({
+    try: () => parseExpressions({ data, locals, output, resource }) as Promise<Blocks>,
+    catch: invalid(file)
+  })
+  return { ...parsed, variable: blocks.variable ?? {} }
 })
 
-/** All resources of the folder by type and name, with variables filled in where they are known. */
-export const readResources = Effect.fnUntraced(function* (folder: string, given: Variables) {
+const byAddress = (typed: Blocks["resource"]) =>
+  Object.entries(typed ?? {}).flatMap(([type, named]) =>
+    Object.entries(named).map(([name, [body]]) => [`${type}.${name}`, body] as const)
+  )
+
+/**
+ * All resources and data sources by type and name, outputs and variables, with the given variables
+ * in place of their defaults; what only AWS knows stays an expression.
+ */
+export const readTerraform = Effect.fnUntraced(function* (folder: string, given: Variables) {
   const fs = yield* FileSystem.FileSystem
   const files = (yield* fs.readDirectory(folder)).filter((file) => file.endsWith(".tf")).sort()
   const blocks = yield* Effect.forEach(files, (file) => parseFile(folder, file))
-  const defaults = blocks.flatMap(({ variable = {} }) =>
-    Object.entries(variable).flatMap(([name, [{ default: value }]]) =>
-      typeof value === "string" || typeof value === "number" ? [[name, value] as const] : []
+  const defaults = blocks.flatMap(({ variable }) =>
+    Object.entries(variable).flatMap(([name, [body]]) =>
+      body.default === undefined ? [] : [[name, body.default] as const]
     )
   )
   const variables: Variables = { ...Object.fromEntries(defaults), ...given }
-  const resources = blocks.flatMap(({ resource = {} }) =>
-    Object.entries(resource).flatMap(([type, named]) =>
-      Object.entries(named).map(
-        ([name, [body]]) => [`${type}.${name}`, evaluate(body, variables)] as const
+  const locals = Object.assign({}, ...blocks.flatMap(({ locals: each }) => each ?? []))
+  const resources = Object.fromEntries(blocks.flatMap(({ resource }) => byAddress(resource)))
+  const lookup = ([root = "", ...path]: ReadonlyArray<string>): unknown => {
+    if (root === "var") return descend(variables, path, lookup)
+    if (root === "local") return descend(locals, path, lookup)
+    const [name = "", ...rest] = path
+    return descend(resources[`${root}.${name}`], rest, lookup)
+  }
+  const known = (entries: ReadonlyArray<readonly [string, unknown]>) =>
+    Object.fromEntries(entries.map(([name, body]) => [name, evaluate(body, lookup)]))
+  return {
+    variables,
+    resources: known(Object.entries(resources)),
+    data: known(blocks.flatMap(({ data }) => byAddress(data))),
+    outputs: known(
+      blocks.flatMap(({ output }) =>
+        Object.entries(output ?? {}).map(([name, [{ value }]]) => [name, value] as const)
       )
     )
-  )
-  return { variables, resources: Object.fromEntries(resources) }
+  }
 })

@@ -8,6 +8,7 @@ resource "aws_sqs_queue" "events" {
   visibility_timeout_seconds = 6 * var.processor_timeout_seconds
   message_retention_seconds  = 1209600
   receive_wait_time_seconds  = 20
+  delay_seconds              = 0
   max_message_size           = 1048576
   sqs_managed_sse_enabled    = true
 
@@ -25,22 +26,11 @@ resource "aws_sqs_queue" "dead_letters" {
   sqs_managed_sse_enabled   = true
 }
 
-output "queue_url" {
-  description = "Where the Worker sends events."
-  value       = aws_sqs_queue.events.url
-}
+resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
+  queue_url = aws_sqs_queue.dead_letters.id
 
-output "dead_letters_url" {
-  description = "What the reporter counts, and the operator redrives."
-  value       = aws_sqs_queue.dead_letters.url
-}
-
-output "dead_letters_arn" {
-  description = "The queue that the reporter may count."
-  value       = aws_sqs_queue.dead_letters.arn
-}
-
-output "queue_arn" {
-  description = "Source of the processor's event source mapping."
-  value       = aws_sqs_queue.events.arn
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.events.arn]
+  })
 }

@@ -1,17 +1,6 @@
-data "aws_caller_identity" "current" {}
-
-data "aws_partition" "current" {}
-
-locals {
-  # the SAM template gives the function this name, so that neither has to be deployed first
-  reporter_function_arn = join(":", [
-    "arn", data.aws_partition.current.partition, "lambda", var.region,
-    data.aws_caller_identity.current.account_id, "function", "${var.name}-reporter"
-  ])
-}
-
 resource "aws_scheduler_schedule" "weekly_report" {
   name                         = "${var.name}-weekly-report"
+  description                  = "Reports the week that is over."
   schedule_expression          = "cron(0 7 ? * MON *)"
   schedule_expression_timezone = var.report_time_zone
 
@@ -20,34 +9,36 @@ resource "aws_scheduler_schedule" "weekly_report" {
   }
 
   target {
-    arn      = local.reporter_function_arn
+    arn      = local.reporter_live_arn
     role_arn = aws_iam_role.scheduler.arn
+
+    # of a delivery that Lambda did not take, which holds nothing that a dead-letter queue could keep
+    retry_policy {
+      maximum_event_age_in_seconds = 21600
+      maximum_retry_attempts       = 185
+    }
   }
 }
 
-resource "aws_iam_role" "scheduler" {
-  name = "${var.name}-scheduler"
+# The same run every day, which finds the week reported and says so, or reports it after all. An alarm
+# looks back seven days at most, so that a weekly sign of life could never be missed by one.
+resource "aws_scheduler_schedule" "report_check" {
+  name                         = "${var.name}-report-check"
+  description                  = "Makes sure that the week that is over is reported."
+  schedule_expression          = "cron(0 9 * * ? *)"
+  schedule_expression_timezone = var.report_time_zone
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRole"
-      Principal = { Service = "scheduler.amazonaws.com" }
-    }]
-  })
-}
+  flexible_time_window {
+    mode = "OFF"
+  }
 
-resource "aws_iam_role_policy" "scheduler" {
-  name = "invoke-reporter"
-  role = aws_iam_role.scheduler.id
+  target {
+    arn      = local.reporter_live_arn
+    role_arn = aws_iam_role.scheduler.arn
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = "lambda:InvokeFunction"
-      Resource = local.reporter_function_arn
-    }]
-  })
+    retry_policy {
+      maximum_event_age_in_seconds = 21600
+      maximum_retry_attempts       = 185
+    }
+  }
 }

@@ -1,12 +1,17 @@
+locals {
+  provisioned = var.billing_mode == "PROVISIONED"
+}
+
 resource "aws_dynamodb_table" "analytics" {
   name         = var.name
-  billing_mode = "PROVISIONED"
+  billing_mode = var.billing_mode
   hash_key     = "requestId"
   range_key    = "timestamp"
 
-  # the free 25 units are shared by the table and its indexes
-  write_capacity = 15
-  read_capacity  = 9
+  write_capacity = local.provisioned ? var.capacity.table.write : null
+  read_capacity  = local.provisioned ? var.capacity.table.read : null
+
+  deletion_protection_enabled = var.deletion_protection
 
   attribute {
     name = "requestId"
@@ -32,8 +37,8 @@ resource "aws_dynamodb_table" "analytics" {
     name            = "week-index"
     hash_key        = "week"
     range_key       = "timestamp"
-    write_capacity  = 5
-    read_capacity   = 12
+    write_capacity  = local.provisioned ? var.capacity.week_index.write : null
+    read_capacity   = local.provisioned ? var.capacity.week_index.read : null
     projection_type = "INCLUDE"
 
     non_key_attributes = [
@@ -65,8 +70,8 @@ resource "aws_dynamodb_table" "analytics" {
     name               = "session-index"
     hash_key           = "sessionId"
     range_key          = "timestamp"
-    write_capacity     = 5
-    read_capacity      = 4
+    write_capacity     = local.provisioned ? var.capacity.session_index.write : null
+    read_capacity      = local.provisioned ? var.capacity.session_index.read : null
     projection_type    = "INCLUDE"
     non_key_attributes = ["status", "question"]
   }
@@ -75,9 +80,8 @@ resource "aws_dynamodb_table" "analytics" {
     attribute_name = "expiresAt"
     enabled        = true
   }
-}
 
-output "table_name" {
-  description = "Where the processor writes and the reporter reads."
-  value       = aws_dynamodb_table.analytics.name
+  point_in_time_recovery {
+    enabled = var.point_in_time_recovery
+  }
 }

@@ -1,14 +1,20 @@
+# State is local (terraform.tfstate beside these files, out of version control) until there is a
+# backend: backend.s3.tf.example is one for several people, with S3's own lock file.
 terraform {
   required_version = ">= 1.10"
 
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = "~> 6.0"
+      version = "~> 6.25"
     }
   }
 }
 
 provider "aws" {
   region = var.region
+
+  default_tags {
+    tags = merge(var.tags, { Application = var.name, ManagedBy = "terraform" })
+  }
 }

@@ -3,18 +3,17 @@ import { readFileSync } from "node:fs"
 import * as Schema from "effect/Schema"
 import { parse } from "yaml"
 
-const Statement = Schema.Struct({
-  Effect: Schema.Literal("Allow"),
-  Action: Schema.Union([Schema.String, Schema.Array(Schema.String)]),
-  Resource: Schema.String
-})
-type Statement = typeof Statement.Type
-
 const FunctionResource = Schema.Struct({
   Properties: Schema.Struct({
+    FunctionName: Schema.String,
     CodeUri: Schema.String,
+    Role: Schema.String,
+    AutoPublishCodeSha256: Schema.String,
+    LoggingConfig: Schema.Struct({ LogGroup: Schema.String, LogFormat: Schema.Literal("Text") }),
     Environment: Schema.Struct({ Variables: Schema.Record(Schema.String, Schema.String) }),
-    Policies: Schema.Array(Schema.Record(Schema.String, Schema.Unknown)),
+    DeploymentPreference: Schema.optionalKey(
+      Schema.Struct({ Role: Schema.String, Alarms: Schema.Array(Schema.String) })
+    ),
     Events: Schema.optionalKey(
       Schema.Struct({
         Queue: Schema.Struct({ Properties: Schema.Record(Schema.String, Schema.Unknown) })
@@ -31,7 +30,9 @@ const Template = Schema.Struct({
       AllowedValues: Schema.optionalKey(Schema.Array(Schema.String))
     })
   ),
-  Globals: Schema.Struct({ Function: Schema.Struct({ Runtime: Schema.String }) }),
+  Globals: Schema.Struct({
+    Function: Schema.Struct({ Runtime: Schema.String, AutoPublishAlias: Schema.String })
+  }),
   Resources: Schema.Struct({
     ProcessorFunction: FunctionResource,
     ReporterFunction: FunctionResource
@@ -47,15 +48,10 @@ export const template = Schema.decodeUnknownSync(Template)(
   parse(templateText, { logLevel: "error" })
 )
 
-/** The statements that the template writes out; SAM's named policies are left out. */
-export const statementsOf = ({
-  Properties
-}: typeof FunctionResource.Type): ReadonlyArray<Statement> =>
-  Properties.Policies.flatMap((policy) =>
-    policy.Statement === undefined
-      ? []
-      : Schema.decodeUnknownSync(Schema.Array(Statement))(policy.Statement)
-  )
+export const functions = {
+  processor: template.Resources.ProcessorFunction.Properties,
+  reporter: template.Resources.ReporterFunction.Properties
+}
 
-export const actionsOf = (statement: Statement): ReadonlyArray<string> =>
-  typeof statement.Action === "string" ? [statement.Action] : statement.Action
+/** A name as it is deployed by default. */
+export const deployed = (name: string): string => name.replace(`\${Name}`, "cv-analytics")

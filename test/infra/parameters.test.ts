@@ -1,10 +1,13 @@
 /** What a deployment may set, and what it gets when it does not. */
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, it, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { parameterName } from "../../infra/definitions/StackParameters.ts"
 import packageJson from "../../package.json" with { type: "json" }
 import { knownPrices } from "../../src/schema/ModelPrice.ts"
 import { version } from "../../src/schema/version.ts"
+import { Infra } from "./Infra.ts"
 import { layersOf, readSource } from "./Program.ts"
-import { template, templateText } from "./Template.ts"
+import { functions, template, templateText } from "./Template.ts"
 
 const { Parameters: parameters, Resources: resources } = template
 const environments = {
@@ -23,7 +26,8 @@ const configOf = (name: string): string =>
 
 describe("The parameters of the deployment", () => {
   it("are all used, and there is no other", () => {
-    const named = [...templateText.matchAll(/!Ref (\w+)|\$\{(\w+)\}/g)].map(([, a, b]) => a ?? b)
+    const written = templateText.slice(templateText.indexOf("Globals:"))
+    const named = [...written.matchAll(/!Ref (\w+)|\$\{(\w+)\}/g)].map(([, a, b]) => a ?? b)
     assert.sameMembers([...new Set(named)], Object.keys(parameters))
   })
 
@@ -33,19 +37,6 @@ describe("The parameters of the deployment", () => {
       assert.includeMembers(Object.keys(parameters), from)
       assert.strictEqual(new Set(from).size, from.length)
     }
-  })
-
-  it("have to be given where only the owner knows them", () => {
-    const required = Object.keys(parameters).filter((name) => !("Default" in parameters[name]!))
-    assert.sameMembers(required, [
-      "QueueArn",
-      "TableName",
-      "SiteName",
-      "ReportFrom",
-      "ReportTo",
-      "DeadLettersUrl",
-      "DeadLettersArn"
-    ])
   })
 
   for (const [variable, parameter] of [
@@ -70,6 +61,35 @@ describe("The parameters of the deployment", () => {
     assert.match(configOf("MODEL_PRICES"), /Config\.withDefault\(\[\]\)/)
     assert.include(mainOf("reporter"), "prices: [...env.MODEL_PRICES, ...knownPrices]")
     assert.isNotEmpty(knownPrices)
+  })
+})
+
+layer(Infra.layer)("Terraform's outputs", (it) => {
+  it.effect("are the parameters that have no default, but for the owner's and the release's", () =>
+    Effect.gen(function* () {
+      const outputs = Object.keys((yield* Infra).terraform.outputs).map(parameterName)
+      const required = Object.keys(parameters).filter((name) => !("Default" in parameters[name]!))
+      assert.sameMembers(
+        required.filter((name) => !outputs.includes(name)),
+        ["SiteName", "ReportTo", "Release"]
+      )
+    })
+  )
+
+  it.effect("are else what the Worker and its access key are made with", () =>
+    Effect.gen(function* () {
+      const outputs = Object.keys((yield* Infra).terraform.outputs)
+      assert.sameMembers(
+        outputs.filter((name) => !(parameterName(name) in parameters)),
+        ["region", "queue_url", "worker_user_name"]
+      )
+    })
+  )
+
+  it("publish a version by their value too, which SAM does for the code alone", () => {
+    for (const { AutoPublishCodeSha256 } of Object.values(functions)) {
+      assert.strictEqual(AutoPublishCodeSha256, "Release")
+    }
   })
 })
 

@@ -1,102 +1,196 @@
-/** Each function may do in AWS what its program does there, and nothing else. */
-import { assert, describe, it } from "@effect/vitest"
+/** Each function, and the Worker, may do in AWS what its program does there, and nothing else. */
+import { assert, describe, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import { indexes } from "../../src/layers/InteractionItem.ts"
-import { calls, commandsOf, layersOf } from "./Program.ts"
-import { actionsOf, statementsOf, template } from "./Template.ts"
+import { adapters, needed, type Program, programs } from "./Adapters.ts"
+import { Infra, ofType, open } from "./Infra.ts"
+import { actionsOf, documents, statementsOf } from "./PolicyDocument.ts"
+import { commandsOf, layersOf, readSource } from "./Program.ts"
+import { functions, templateText } from "./Template.ts"
 
-interface Adapter {
-  readonly layer: string
-  /** Where its commands are written, when not in the layer itself. */
-  readonly commands?: string
-  readonly port: string
-  readonly service: "dynamodb" | "ses" | "sqs"
-  /** What each verb of the port sends; held to the adapter's source below. */
-  readonly verbs: Readonly<Record<string, ReadonlyArray<string>>>
+/** What Lambda does in a function's name: logging, and the poller of its event source mapping. */
+const logging = ["logs:CreateLogStream", "logs:PutLogEvents"]
+const byLambda: Readonly<Record<Program, ReadonlyArray<string>>> = {
+  processor: [...logging, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+  reporter: logging
 }
 
-const adapters: ReadonlyArray<Adapter> = [
-  {
-    layer: "InteractionStoreDynamoDb",
-    commands: "InteractionCommands",
-    port: "InteractionStore",
-    service: "dynamodb",
-    verbs: { record: ["PutItem", "UpdateItem"], get: ["GetItem"], summaries: ["Query"] }
-  },
-  {
-    layer: "ReportLedgerDynamoDb",
-    port: "ReportLedger",
-    service: "dynamodb",
-    verbs: {
-      claim: ["UpdateItem"],
-      freeze: ["UpdateItem"],
-      confirm: ["UpdateItem"],
-      reports: ["GetItem"],
-      release: ["UpdateItem"]
-    }
-  },
-  {
-    layer: "DeadLetterGaugeSqs",
-    port: "DeadLetterGauge",
-    service: "sqs",
-    verbs: { count: ["GetQueueAttributes"] }
-  },
-  { layer: "MailerSes", port: "Mailer", service: "ses", verbs: { send: ["SendRawEmail"] } }
-]
+const tableArn = open("aws_dynamodb_table.analytics.arn")
+const queueArn = open("aws_sqs_queue.events.arn")
+const deadLettersArn = open("aws_sqs_queue.dead_letters.arn")
 
-const functions = {
-  processor: statementsOf(template.Resources.ProcessorFunction),
-  reporter: statementsOf(template.Resources.ReporterFunction)
-}
-const programs = ["processor", "reporter"] as const
-
-const needed = (program: (typeof programs)[number]): ReadonlySet<string> =>
-  new Set(
-    adapters
-      .filter(({ layer }) => layersOf(program).includes(layer))
-      .flatMap(({ port, service, verbs }) =>
-        Object.entries(verbs)
-          .filter(([verb]) => calls(program, port, verb))
-          .flatMap(([, commands]) => commands.map((command) => `${service}:${command}`))
-      )
-  )
-
-describe("permissions", () => {
-  for (const { commands, layer, verbs } of adapters) {
-    it(`${layer} sends the commands of its verbs`, () => {
-      const sent = [layer, commands ?? layer].flatMap((source) => [...commandsOf(source)])
+layer(Infra.layer)("permissions", (it) => {
+  for (const { commands, layer: name, verbs } of adapters) {
+    it(`${name} sends the commands of its verbs`, () => {
+      const sent = [name, commands ?? name].flatMap((source) => [...commandsOf(source)])
       assert.sameMembers([...new Set(sent)], [...new Set(Object.values(verbs).flat())])
     })
   }
 
-  for (const program of programs) {
-    it(`every adapter of the ${program} that sends commands is known here`, () => {
-      const senders = layersOf(program).filter((layer) => commandsOf(layer).size > 0)
-      assert.isNotEmpty(senders)
-      assert.includeMembers(
-        adapters.map(({ layer }) => layer),
-        senders
+  describe("a function", () => {
+    for (const program of programs) {
+      it(`every adapter of the ${program} that sends commands is known here`, () => {
+        const senders = layersOf(program).filter((name) => commandsOf(name).size > 0)
+        assert.isNotEmpty(senders)
+        assert.includeMembers(
+          adapters.map(({ layer: name }) => name),
+          senders
+        )
+      })
+
+      it.effect(`the ${program} may do what it does, and nothing else`, () =>
+        Effect.gen(function* () {
+          const allowed = actionsOf(yield* statementsOf(program))
+          assert.sameMembers([...allowed], [...needed(program), ...byLambda[program]])
+        })
       )
-    })
 
-    it(`the ${program} may do what it does, and nothing else`, () => {
-      assert.sameMembers(functions[program].flatMap(actionsOf), [...needed(program)])
-    })
+      it.effect(`the ${program} touches its own queue, table, index and log alone`, () =>
+        Effect.gen(function* () {
+          for (const { actions, resources } of yield* statementsOf(program)) {
+            for (const action of actions) {
+              const [service] = action.split(":")
+              const own = {
+                dynamodb: action.endsWith(":Query")
+                  ? `${tableArn}/index/${indexes.week}`
+                  : tableArn,
+                sqs: program === "processor" ? queueArn : deadLettersArn,
+                logs: `\${aws_cloudwatch_log_group.${program}.arn}:*`
+              }
+              if (service === "ses") continue
+              assert.deepStrictEqual(resources, [own[service as keyof typeof own]], action)
+            }
+          }
+        })
+      )
 
-    it(`the ${program} reads the week index only, and writes the table only`, () => {
-      for (const statement of functions[program]) {
-        for (const action of actionsOf(statement)) {
-          if (!action.startsWith("dynamodb:")) continue
-          const end = action === "dynamodb:Query" ? `/index/${indexes.week}` : `/\${TableName}`
-          assert.isTrue(statement.Resource.endsWith(end), `${action} on ${statement.Resource}`)
+      it.effect(`the ${program} has its role from Terraform, which Lambda alone may assume`, () =>
+        Effect.gen(function* () {
+          const { outputs, resources } = (yield* Infra).terraform
+          const parameter = functions[program].Role
+          assert.strictEqual(
+            parameter,
+            program === "processor" ? "ProcessorRoleArn" : "ReporterRoleArn"
+          )
+          assert.strictEqual(outputs[`${program}_role_arn`], open(`aws_iam_role.${program}.arn`))
+          assert.deepInclude(resources[`aws_iam_role.${program}`], {
+            assume_role_policy: open("data.aws_iam_policy_document.assumed_by_lambda.json")
+          })
+          const [trust] = yield* statementsOf("assumed_by_lambda")
+          assert.deepStrictEqual(trust?.principals, [{ identifiers: ["lambda.amazonaws.com"] }])
+        })
+      )
+    }
+
+    it.effect("the reporter sends as the sender of the report and as nobody else", () =>
+      Effect.gen(function* () {
+        const mail = (yield* statementsOf("reporter")).find(({ actions }) =>
+          actions.some((action) => action.startsWith("ses:"))
+        )
+        assert.deepStrictEqual(mail?.condition, [
+          { variable: "ses:FromAddress", values: [open("var.report_from")] }
+        ])
+      })
+    )
+  })
+
+  describe("the Worker", () => {
+    it.effect("may send to the queue, which is all that it asks of AWS", () =>
+      Effect.gen(function* () {
+        const { text } = readSource("src/layers/EventQueueSqs.ts")
+        const asked = [...text.matchAll(/AmazonSQS\.(\w+)/g)].map(([, action]) => action!)
+        assert.isNotEmpty(asked)
+        // IAM knows no action of its own for a batch
+        const needs = asked.map((action) => `sqs:${action.replace(/Batch$/, "")}`)
+        const statements = yield* statementsOf("worker")
+        assert.sameMembers([...actionsOf(statements)], [...new Set(needs)])
+        assert.deepStrictEqual(
+          statements.map(({ resources }) => resources),
+          [[queueArn]]
+        )
+      })
+    )
+
+    it.effect("has a user without a key, for Terraform's state would hold it", () =>
+      Effect.gen(function* () {
+        const { resources } = (yield* Infra).terraform
+        assert.property(resources, "aws_iam_user.worker")
+        assert.deepStrictEqual(ofType(resources, "aws_iam_access_key"), {})
+        assert.deepStrictEqual(ofType(resources, "aws_iam_user_login_profile"), {})
+      })
+    )
+  })
+
+  describe("every permission", () => {
+    it.effect("is written out: no wildcard, and no policy of somebody else's", () =>
+      Effect.gen(function* () {
+        for (const [name, statements] of yield* documents) {
+          for (const { actions, resources = [] } of statements) {
+            assert.notMatch(actions.join(" "), /[*?]/, name)
+            // an alarm cannot be named where its state is asked for
+            if (actions.join() !== "cloudwatch:DescribeAlarms")
+              assert.notInclude(resources, "*", name)
+          }
         }
-      }
-    })
+        const { resources } = (yield* Infra).terraform
+        const kinds = new Set(Object.keys(resources).map((address) => address.split(".")[0]!))
+        assert.sameMembers(
+          [...kinds].filter((kind) => kind.startsWith("aws_iam_")),
+          ["aws_iam_role", "aws_iam_role_policy", "aws_iam_user", "aws_iam_user_policy"]
+        )
+        for (const [name, role] of Object.entries(ofType(resources, "aws_iam_role"))) {
+          assert.notProperty(role, "managed_policy_arns", name)
+        }
+      })
+    )
 
-    it(`the ${program} looks at no queue but that of the dead letters`, () => {
-      for (const statement of functions[program]) {
-        const actions = actionsOf(statement).filter((action) => action.startsWith("sqs:"))
-        if (actions.length > 0) assert.strictEqual(statement.Resource, "DeadLettersArn")
-      }
+    it.effect("is given to the role or user of its own name", () =>
+      Effect.gen(function* () {
+        const { resources } = (yield* Infra).terraform
+        for (const [name, policy] of Object.entries(ofType(resources, "aws_iam_role_policy"))) {
+          assert.deepInclude(policy, {
+            role: open(`aws_iam_role.${name}.id`),
+            policy: open(`data.aws_iam_policy_document.${name}.json`)
+          })
+        }
+        assert.deepInclude(resources["aws_iam_user_policy.worker"], {
+          user: "cv-analytics-worker",
+          policy: open("data.aws_iam_policy_document.worker.json")
+        })
+      })
+    )
+
+    it("is Terraform's: the stack of the functions makes none", () => {
+      assert.notMatch(templateText, /AWS::IAM|^ +(?:Policies|AssumeRolePolicyDocument):/m)
     })
-  }
+  })
+
+  describe("what runs the functions", () => {
+    it.effect("the schedules invoke the reporter in use, and no other function", () =>
+      Effect.gen(function* () {
+        const statements = yield* statementsOf("scheduler")
+        assert.deepStrictEqual(actionsOf(statements), ["lambda:InvokeFunction"])
+        const [allowed] = statements.flatMap(({ resources = [] }) => resources)
+        assert.match(allowed ?? "", /:function:cv-analytics-reporter:live$/)
+        const { resources } = (yield* Infra).terraform
+        for (const schedule of Object.values(ofType(resources, "aws_scheduler_schedule"))) {
+          const { target } = Schema.decodeUnknownSync(
+            Schema.Struct({ target: Schema.Tuple([Schema.Struct({ arn: Schema.String })]) })
+          )(schedule)
+          assert.strictEqual(target[0].arn, allowed)
+        }
+      })
+    )
+
+    it.effect("CodeDeploy shifts the processor, and no other function", () =>
+      Effect.gen(function* () {
+        for (const { actions, resources = [] } of yield* statementsOf("deployment")) {
+          if (!actions.some((action) => action.startsWith("lambda:"))) continue
+          for (const arn of resources) assert.match(arn, /:function:cv-analytics-processor(:\*)?$/)
+        }
+        assert.strictEqual(functions.processor.DeploymentPreference?.Role, "DeploymentRoleArn")
+      })
+    )
+  })
 })

@@ -1,0 +1,122 @@
+/** Terraform's expressions, as far as they can be known before anything is deployed. */
+import { getExpressionAst, type TFExpressionSyntaxTree as Syntax } from "@cdktf/hcl2json"
+
+/** An expression in place of a value, with the text that stands for it while it is unknown. */
+export class Expression {
+  readonly text: string
+  readonly syntax: Syntax.ExpressionType
+
+  constructor(text: string, syntax: Syntax.ExpressionType) {
+    this.text = text
+    this.syntax = syntax
+  }
+}
+
+/** Answers what a reference such as `var.name` or `aws_sqs_queue.events.name` stands for. */
+type Lookup = (path: ReadonlyArray<string>) => unknown
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** What is inside of `${...}` when that is the whole of the text. */
+const interpolated = (text: string): string | undefined => {
+  let depth = 0
+  for (const [at, character] of [...text].entries()) {
+    if (character === "{") depth += 1
+    if (character === "}") depth -= 1
+    if (depth === 0 && at > 0) return at === text.length - 1 ? text.slice(2, -1) : undefined
+  }
+  return undefined
+}
+
+const parseText = async (text: string): Promise<unknown> => {
+  if (!text.includes("${")) return text
+  const source = interpolated(text) ?? `"${text}"`
+  const syntax = await getExpressionAst("expression.tf", source)
+  return syntax === null ? text : new Expression(text, syntax as Syntax.ExpressionType)
+}
+
+/** Finds the expressions in what hcl2json made of a block. */
+export const parseExpressions = async (value: unknown): Promise<unknown> => {
+  if (typeof value === "string") return parseText(value)
+  if (Array.isArray(value)) return Promise.all(value.map(parseExpressions))
+  if (!isRecord(value)) return value
+  const entries = Object.entries(value).map(async ([name, part]) => [
+    name,
+    await parseExpressions(part)
+  ])
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+const operators: Readonly<Record<string, (left: number, right: number) => number>> = {
+  add: (left, right) => left + right,
+  subtract: (left, right) => left - right,
+  multiply: (left, right) => left * right,
+  divide: (left, right) => left / right
+}
+
+const literal = ({ type, value }: Syntax.LiteralValueExpressionMeta): unknown => {
+  if (type === "number") return Number(value)
+  if (type === "bool") return value === "true"
+  return type === "string" ? value : null
+}
+
+const binary = (operator: string, left: unknown, right: unknown): unknown => {
+  if (left === undefined || right === undefined) return undefined
+  if (operator === "equal") return left === right
+  if (operator === "notEqual") return left !== right
+  return operators[operator]?.(Number(left), Number(right))
+}
+
+/** The parser has no name for it. */
+const isParenthesis = ({ type }: { readonly type: string }): boolean => type === ""
+
+/** Undefined = unknown, as calls of functions and whatever only AWS can answer are. */
+const resolve = (syntax: Syntax.ExpressionType, lookup: Lookup): unknown => {
+  const inner = () => syntax.children.map((child) => resolve(child, lookup))
+  if (isParenthesis(syntax)) return inner()[0]
+  switch (syntax.type) {
+    case "literalValue":
+      return literal(syntax.meta)
+    case "scopeTraversal":
+      return lookup(syntax.meta.traversal.map(({ segment }) => segment))
+    case "binaryOp": {
+      const [left, right] = inner()
+      return binary(syntax.meta.operator, left, right)
+    }
+    case "conditional": {
+      const [condition, yes, no] = inner()
+      return condition === undefined ? undefined : condition === true ? yes : no
+    }
+    case "template":
+      return syntax.children
+        .map((child) => resolve(child, lookup) ?? `\${${child.meta.value}}`)
+        .join("")
+    default:
+      return undefined
+  }
+}
+
+/** The value with its expressions evaluated; unknown ones are their text, a null is left out. */
+export const evaluate = (value: unknown, lookup: Lookup): unknown => {
+  if (value instanceof Expression) {
+    const known = resolve(value.syntax, lookup)
+    return known === undefined ? value.text : known
+  }
+  if (Array.isArray(value)) return value.map((element) => evaluate(element, lookup))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) => {
+      const known = evaluate(part, lookup)
+      return known === null ? [] : [[name, known]]
+    })
+  )
+}
+
+/** Goes down into a value, of which an expression on the way is evaluated first. */
+export const descend = (value: unknown, path: ReadonlyArray<string>, lookup: Lookup): unknown => {
+  const here = value instanceof Expression ? resolve(value.syntax, lookup) : value
+  const [name, ...rest] = path
+  if (name === undefined) return here === undefined ? here : evaluate(here, lookup)
+  return isRecord(here) ? descend(here[name], rest, lookup) : undefined
+}

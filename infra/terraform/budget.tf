@@ -1,0 +1,31 @@
+# Of the whole account, for a filter would need a tag that the billing console has to be told of first.
+# A budget with notifications is free; one with actions is not.
+resource "aws_budgets_budget" "monthly" {
+  name         = "${var.name}-monthly"
+  budget_type  = "COST"
+  time_unit    = "MONTHLY"
+  limit_amount = var.budget_dollars
+  limit_unit   = "USD"
+
+  # what credits pay for today is a bill tomorrow
+  cost_types {
+    include_credit = false
+    include_refund = false
+  }
+
+  notification {
+    notification_type          = "ACTUAL"
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = 100
+    threshold_type             = "PERCENTAGE"
+    subscriber_email_addresses = [var.alarm_email]
+  }
+
+  notification {
+    notification_type          = "FORECASTED"
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = 100
+    threshold_type             = "PERCENTAGE"
+    subscriber_email_addresses = [var.alarm_email]
+  }
+}

@@ -1,0 +1,67 @@
+# Those that the SAM template has a parameter of the same name for (queue_arn is QueueArn) are handed
+# to it as they are; region and queue_url are the Worker's variables.
+
+output "region" {
+  description = "Region of every resource; AWS_REGION of the Worker."
+  value       = var.region
+}
+
+output "name" {
+  description = "Prefix of the functions' names."
+  value       = var.name
+}
+
+output "queue_url" {
+  description = "Where the Worker sends events: its QUEUE_URL."
+  value       = aws_sqs_queue.events.url
+}
+
+output "queue_arn" {
+  description = "Source of the processor's event source mapping."
+  value       = aws_sqs_queue.events.arn
+}
+
+output "dead_letters_url" {
+  description = "What the reporter counts, and the operator redrives."
+  value       = aws_sqs_queue.dead_letters.url
+}
+
+output "table_name" {
+  description = "Where the processor writes and the reporter reads."
+  value       = aws_dynamodb_table.analytics.name
+}
+
+output "processor_timeout_seconds" {
+  description = "Timeout that the queue's visibility timeout was made for."
+  value       = var.processor_timeout_seconds
+}
+
+output "report_time_zone" {
+  description = "Zone of the schedule, and of the weeks that the reporter counts."
+  value       = var.report_time_zone
+}
+
+output "report_from" {
+  description = "Sender that the reporter may send as."
+  value       = var.report_from
+}
+
+output "processor_role_arn" {
+  description = "Role of the processor function."
+  value       = aws_iam_role.processor.arn
+}
+
+output "reporter_role_arn" {
+  description = "Role of the reporter function."
+  value       = aws_iam_role.reporter.arn
+}
+
+output "deployment_role_arn" {
+  description = "Role by which CodeDeploy shifts the processor to a new version."
+  value       = aws_iam_role.deployment.arn
+}
+
+output "worker_user_name" {
+  description = "User whose access key is the Worker's secret; no key is made here."
+  value       = aws_iam_user.worker.name
+}

@@ -1,0 +1,229 @@
+/** What is watched: that it exists, that somebody is told, and that watching costs nothing. */
+import { assert, describe, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { metricNames, namespaces } from "./EmbeddedMetrics.ts"
+import { Infra, ofType, open } from "./Infra.ts"
+import { commandsOf, readSource } from "./Program.ts"
+import { deployed, functions } from "./Template.ts"
+
+const Metric = {
+  namespace: Schema.String,
+  metric_name: Schema.String,
+  period: Schema.Int,
+  dimensions: Schema.optionalKey(Schema.Record(Schema.String, Schema.String))
+}
+
+const Common = {
+  alarm_name: Schema.String,
+  alarm_actions: Schema.Array(Schema.String),
+  evaluation_periods: Schema.Int,
+  threshold: Schema.Number,
+  treat_missing_data: Schema.String
+}
+
+const Alarm = Schema.Union([
+  Schema.Struct({ ...Common, ...Metric }),
+  Schema.Struct({
+    ...Common,
+    metric_query: Schema.Array(
+      Schema.Struct({ metric: Schema.optionalKey(Schema.Tuple([Schema.Struct(Metric)])) })
+    )
+  })
+])
+type Alarm = typeof Alarm.Type
+
+const metricsOf = (alarm: Alarm) =>
+  "metric_query" in alarm ? alarm.metric_query.flatMap(({ metric = [] }) => metric) : [alarm]
+
+const alarms = Effect.gen(function* () {
+  const { terraform } = yield* Infra
+  const found = Object.values(ofType(terraform.resources, "aws_cloudwatch_metric_alarm"))
+  assert.isNotEmpty(found)
+  return Schema.decodeUnknownSync(Schema.Array(Alarm))(found)
+})
+
+const alarmNamed = Effect.fnUntraced(function* (name: string) {
+  const found = (yield* alarms).find(({ alarm_name }) => alarm_name === `cv-analytics-${name}`)
+  return found ?? assert.fail(`no alarm ${name}`)
+})
+
+/** AWS's own metrics, with the dimensions that they are sent with. */
+const awsMetrics: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "AWS/SQS ApproximateNumberOfMessagesVisible": ["QueueName"],
+  "AWS/SQS ApproximateAgeOfOldestMessage": ["QueueName"],
+  "AWS/Lambda Errors": ["FunctionName"],
+  "AWS/Lambda Throttles": ["FunctionName"],
+  "AWS/DynamoDB ThrottledRequests": ["Operation", "TableName"]
+}
+
+/** Named by an alarm before the reporter says it; to be taken out as soon as it does. */
+const awaited = ["ReportSent"]
+
+/** Free in an account: metrics under alarm, and metrics of its own. */
+const freeOfEach = 10
+
+layer(Infra.layer)("alarms", (it) => {
+  describe("cost nothing", () => {
+    it.effect("because no more metrics are under alarm than are free, in whole minutes", () =>
+      Effect.gen(function* () {
+        const watched = (yield* alarms).flatMap(metricsOf)
+        assert.isAtMost(watched.length, freeOfEach)
+        for (const { period } of watched) assert.strictEqual(period % 60, 0)
+      })
+    )
+
+    it("because the programs make no more metrics than are free", () => {
+      assert.isAtMost(new Set([...metricNames, ...awaited]).size, freeOfEach)
+    })
+  })
+
+  describe("watch what there is", () => {
+    it.effect("metrics of the programs are in their source, without a dimension", () =>
+      Effect.gen(function* () {
+        const own = (yield* alarms)
+          .flatMap(metricsOf)
+          .filter(({ namespace }) => !namespace.startsWith("AWS/"))
+        assert.isNotEmpty(own)
+        for (const { dimensions, metric_name, namespace } of own) {
+          assert.deepStrictEqual([...namespaces], [namespace])
+          assert.include([...metricNames, ...awaited], metric_name)
+          assert.isUndefined(dimensions)
+        }
+        for (const name of awaited) assert.isFalse(metricNames.has(name), `${name} is there`)
+      })
+    )
+
+    it.effect("AWS's metrics have AWS's names and dimensions", () =>
+      Effect.gen(function* () {
+        for (const { dimensions = {}, metric_name, namespace } of (yield* alarms).flatMap(
+          metricsOf
+        )) {
+          if (!namespace.startsWith("AWS/")) continue
+          const expected = awsMetrics[`${namespace} ${metric_name}`]
+          assert.deepStrictEqual(Object.keys(dimensions).sort(), expected, metric_name)
+        }
+      })
+    )
+
+    it.effect("queues, functions and the table go by the names that they are deployed by", () =>
+      Effect.gen(function* () {
+        const { definitions } = yield* Infra
+        const names = [
+          definitions.queue.name,
+          definitions.deadLetters.name,
+          definitions.table.TableName,
+          deployed(functions.processor.FunctionName),
+          deployed(functions.reporter.FunctionName)
+        ]
+        const watched = (yield* alarms).flatMap(metricsOf).flatMap(({ dimensions = {} }) => {
+          const { Operation: _, ...named } = dimensions
+          return Object.values(named)
+        })
+        assert.sameMembers([...new Set(watched)], names)
+      })
+    )
+
+    it.effect("throttled writes are counted for each command that the processor writes with", () =>
+      Effect.gen(function* () {
+        const writes = [
+          ...commandsOf("InteractionCommands"),
+          ...commandsOf("InteractionStoreDynamoDb")
+        ]
+        const counted = metricsOf(yield* alarmNamed("write-throttles")).map(
+          ({ dimensions }) => dimensions?.Operation
+        )
+        assert.sameMembers(
+          counted,
+          [...new Set(writes)].filter((command) => /^(?:Put|Update|Delete|Write)/.test(command))
+        )
+      })
+    )
+  })
+
+  describe("go off", () => {
+    it.effect("to the topic that is mailed to the owner", () =>
+      Effect.gen(function* () {
+        const { resources } = (yield* Infra).terraform
+        for (const { alarm_actions, alarm_name } of yield* alarms) {
+          assert.deepStrictEqual(alarm_actions, [open("aws_sns_topic.alarms.arn")], alarm_name)
+        }
+        assert.deepInclude(resources["aws_sns_topic_subscription.alarms"], {
+          topic_arn: open("aws_sns_topic.alarms.arn"),
+          protocol: "email",
+          endpoint: open("var.alarm_email")
+        })
+      })
+    )
+
+    it.effect(
+      "within what CloudWatch looks back: a day, or seven in periods of an hour or more",
+      () =>
+        Effect.gen(function* () {
+          for (const alarm of yield* alarms) {
+            for (const { period } of metricsOf(alarm)) {
+              const longest = period < 3600 ? 86_400 : 7 * 86_400
+              assert.isAtMost(period * alarm.evaluation_periods, longest, alarm.alarm_name)
+            }
+          }
+        })
+    )
+
+    it.effect("for an old message when it is older than any number of receives makes it", () =>
+      Effect.gen(function* () {
+        const { maxReceiveCount, queue } = (yield* Infra).definitions
+        const { threshold } = yield* alarmNamed("oldest-message")
+        assert.isAbove(threshold, Number(queue.attributes.VisibilityTimeout) * maxReceiveCount)
+      })
+    )
+
+    it.effect(
+      "for silence: the report is asked for every day, and two silent days are one too many",
+      () =>
+        Effect.gen(function* () {
+          const { resources } = (yield* Infra).terraform
+          const alarm = yield* alarmNamed("report-missing")
+          assert.deepInclude(resources["aws_scheduler_schedule.report_check"], {
+            schedule_expression: "cron(0 9 * * ? *)"
+          })
+          assert.deepInclude(alarm, {
+            metric_name: "ReportSent",
+            period: 86_400,
+            evaluation_periods: 2,
+            threshold: 1,
+            treat_missing_data: "breaching"
+          })
+        })
+    )
+
+    it.effect("but not for missing data, where nothing to count is the rule", () =>
+      Effect.gen(function* () {
+        for (const { alarm_name, treat_missing_data } of yield* alarms) {
+          if (alarm_name.endsWith("report-missing")) continue
+          assert.strictEqual(treat_missing_data, "notBreaching", alarm_name)
+        }
+      })
+    )
+
+    it.effect("in the middle of a deployment to take the new processor back", () =>
+      Effect.gen(function* () {
+        const names = (yield* alarms).map(({ alarm_name }) => alarm_name)
+        const { Alarms = [] } = functions.processor.DeploymentPreference ?? {}
+        assert.isNotEmpty(Alarms)
+        for (const name of Alarms) {
+          assert.include(names, deployed(name))
+          assert.include(deployed(name), "-processor-")
+        }
+      })
+    )
+  })
+
+  it.effect("all have their paragraph in the runbook", () =>
+    Effect.gen(function* () {
+      const { text } = readSource("docs/operations.md")
+      for (const { alarm_name } of yield* alarms) {
+        assert.include(text, `\`${alarm_name.replace("cv-analytics-", "")}\``)
+      }
+    })
+  )
+})
