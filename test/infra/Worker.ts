@@ -1,21 +1,38 @@
-/** The Worker's definition; its comment names the secrets, which have no value in the file. */
+/** The Worker's definition, and the secrets that it names and has no value for. */
 import * as Schema from "effect/Schema"
 import { blank, spansOf } from "../tidy/Span.ts"
 import { readSource } from "./Program.ts"
 
-const { text } = readSource("infra/wrangler.jsonc")
+const Bindings = {
+  name: Schema.String,
+  vars: Schema.Record(Schema.String, Schema.String),
+  secrets: Schema.Struct({ required: Schema.Array(Schema.String) }),
+  ratelimits: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      namespace_id: Schema.String,
+      simple: Schema.Struct({ limit: Schema.Int, period: Schema.Literals([10, 60]) })
+    })
+  )
+}
 
 const Worker = Schema.Struct({
+  ...Bindings,
   main: Schema.String,
-  vars: Schema.Record(Schema.String, Schema.String)
+  env: Schema.Record(Schema.String, Schema.Struct(Bindings))
 })
 
+export const { text: workerText } = readSource("infra/wrangler.jsonc")
+
 export const worker = Schema.decodeUnknownSync(Schema.fromJsonString(Worker))(
-  blank(text, ["comment"])
+  blank(workerText, ["comment"])
 )
 
-export const secrets = spansOf(text)
+/** Named in a comment, because what is required would have to be there. */
+const optionalSecrets = spansOf(workerText)
   .filter(({ kind }) => kind === "comment")
-  .map(({ end, start }) => text.slice(start, end))
+  .map(({ end, start }) => workerText.slice(start, end))
   .filter((comment) => comment.includes("secret"))
   .flatMap((comment) => comment.match(/\b[A-Z0-9]+(?:_[A-Z0-9]+)+\b/g) ?? [])
+
+export const secrets = [...worker.secrets.required, ...optionalSecrets]

@@ -1,0 +1,154 @@
+/**
+ * What SAM makes of the template, as far as AWS publishes schemas of it: a function with its version
+ * and alias, event source mapping, retries and deployment. SAM's own properties are those that are named
+ * here; every other goes into the function as it is, where the schema knows it or not.
+ */
+import { readFileSync } from "node:fs"
+import * as Schema from "effect/Schema"
+import { parse } from "yaml"
+
+const Fields = Schema.Record(Schema.String, Schema.Unknown)
+
+const SamFunction = Schema.Struct({
+  Type: Schema.Literal("AWS::Serverless::Function"),
+  Properties: Schema.StructWithRest(
+    Schema.Struct({
+      CodeUri: Schema.String,
+      Tags: Schema.optionalKey(Fields),
+      AutoPublishAlias: Schema.String,
+      AutoPublishCodeSha256: Schema.Unknown,
+      DeploymentPreference: Schema.optionalKey(
+        Schema.Struct({
+          Type: Schema.Literals([
+            "AllAtOnce",
+            "Canary10Percent5Minutes",
+            "Linear10PercentEvery1Minute"
+          ]),
+          Role: Schema.Unknown,
+          Alarms: Schema.Array(Schema.Unknown)
+        })
+      ),
+      EventInvokeConfig: Schema.optionalKey(Fields),
+      Events: Schema.optionalKey(
+        Schema.Record(
+          Schema.String,
+          Schema.Struct({
+            Type: Schema.Literal("SQS"),
+            Properties: Schema.StructWithRest(Schema.Struct({ Queue: Schema.Unknown }), [Fields])
+          })
+        )
+      )
+    }),
+    [Fields]
+  )
+})
+
+const Template = Schema.Struct({
+  AWSTemplateFormatVersion: Schema.String,
+  Transform: Schema.Literal("AWS::Serverless-2016-10-31"),
+  Description: Schema.String,
+  Parameters: Schema.Record(Schema.String, Fields),
+  Globals: Schema.Struct({ Function: Fields }),
+  Resources: Schema.Record(Schema.String, Schema.Unknown)
+})
+
+const tag = (name: string, key: string) => [
+  { tag: name, resolve: (value: string) => ({ [key]: value }) }
+]
+
+/** The template as it is parsed, to be changed at will. */
+export const readSource = (): unknown =>
+  parse(readFileSync(new URL("../../infra/sam/template.yaml", import.meta.url), "utf8"), {
+    customTags: [...tag("!Ref", "Ref"), ...tag("!Sub", "Fn::Sub")]
+  })
+
+const strict = { onExcessProperty: "error" } as const
+
+const withGlobals = (globals: typeof Fields.Type, own: unknown): unknown => {
+  const { Properties, ...rest } = Schema.decodeUnknownSync(
+    Schema.StructWithRest(Schema.Struct({ Properties: Fields }), [Fields])
+  )(own)
+  const environments = [globals, Properties].map(({ Environment }) =>
+    Schema.decodeUnknownSync(Schema.Struct({ Variables: Fields }), strict)(Environment)
+  )
+  const Variables = Object.assign({}, ...environments.map((each) => each.Variables))
+  return { ...rest, Properties: { ...globals, ...Properties, Environment: { Variables } } }
+}
+
+const expand = (id: string, { Properties }: typeof SamFunction.Type) => {
+  const {
+    AutoPublishAlias,
+    AutoPublishCodeSha256,
+    CodeUri,
+    DeploymentPreference,
+    EventInvokeConfig,
+    Events = {},
+    Tags = {},
+    ...passedOn
+  } = Properties
+  const FunctionName = { Ref: id }
+  const resources: Record<string, unknown> = {
+    [id]: {
+      Type: "AWS::Lambda::Function",
+      Properties: {
+        ...passedOn,
+        Code: { S3Bucket: "bundles", S3Key: CodeUri },
+        Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value }))
+      }
+    },
+    [`${id}Version`]: {
+      Type: "AWS::Lambda::Version",
+      Properties: { FunctionName, Description: AutoPublishCodeSha256 }
+    },
+    [`${id}Alias`]: {
+      Type: "AWS::Lambda::Alias",
+      Properties: {
+        Name: AutoPublishAlias,
+        FunctionName,
+        FunctionVersion: { "Fn::GetAtt": [`${id}Version`, "Version"] }
+      }
+    }
+  }
+  for (const [name, event] of Object.entries(Events)) {
+    const { Queue, ...mapping } = event.Properties
+    resources[id + name] = {
+      Type: "AWS::Lambda::EventSourceMapping",
+      Properties: { ...mapping, EventSourceArn: Queue, FunctionName }
+    }
+  }
+  if (EventInvokeConfig !== undefined) {
+    resources[`${id}Retries`] = {
+      Type: "AWS::Lambda::EventInvokeConfig",
+      Properties: { ...EventInvokeConfig, FunctionName, Qualifier: AutoPublishAlias }
+    }
+  }
+  if (DeploymentPreference !== undefined) {
+    const { Alarms, Role, Type } = DeploymentPreference
+    resources[`${id}Deployment`] = {
+      Type: "AWS::CodeDeploy::DeploymentGroup",
+      Properties: {
+        ApplicationName: "functions",
+        DeploymentConfigName: `CodeDeployDefault.Lambda${Type}`,
+        ServiceRoleArn: Role,
+        AlarmConfiguration: { Enabled: true, Alarms: Alarms.map((Name) => ({ Name })) }
+      }
+    }
+  }
+  return resources
+}
+
+/** A template of CloudFormation's own resources; throws where SAM would not know what is meant. */
+export const toCloudFormation = (source: unknown) => {
+  const template = Schema.decodeUnknownSync(Template)(source, strict)
+  const { Globals, Resources, Transform: _, ...rest } = template
+  const decode = Schema.decodeUnknownSync(SamFunction, strict)
+  return {
+    ...rest,
+    Resources: Object.assign(
+      {},
+      ...Object.entries(Resources).map(([id, resource]) =>
+        expand(id, decode(withGlobals(Globals.Function, resource)))
+      )
+    )
+  }
+}
