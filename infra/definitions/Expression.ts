@@ -29,23 +29,32 @@ const interpolated = (text: string): string | undefined => {
   return undefined
 }
 
-const parseText = async (text: string): Promise<unknown> => {
-  if (!text.includes("${")) return text
-  const source = interpolated(text) ?? `"${text}"`
-  const syntax = await getExpressionAst("expression.tf", source)
-  return syntax === null ? text : new Expression(text, syntax as Syntax.ExpressionType)
+const textsOf = (value: unknown): ReadonlyArray<string> => {
+  if (typeof value === "string") return value.includes("${") ? [value] : []
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
-/** Finds the expressions in what hcl2json made of a block. */
-export const parseExpressions = async (value: unknown): Promise<unknown> => {
-  if (typeof value === "string") return parseText(value)
-  if (Array.isArray(value)) return Promise.all(value.map(parseExpressions))
+type Known = ReadonlyMap<string, Expression>
+
+const withExpressions = (value: unknown, known: Known): unknown => {
+  if (typeof value === "string") return known.get(value) ?? value
+  if (Array.isArray(value)) return value.map((element) => withExpressions(element, known))
   if (!isRecord(value)) return value
-  const entries = Object.entries(value).map(async ([name, part]) => [
-    name,
-    await parseExpressions(part)
-  ])
-  return Object.fromEntries(await Promise.all(entries))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, withExpressions(part, known)])
+  )
+}
+
+/** Finds the expressions in what hcl2json made of a file; as one list, since each parse is a call. */
+export const parseExpressions = async (value: unknown): Promise<unknown> => {
+  const texts = [...new Set(textsOf(value))]
+  const sources = texts.map((text) => interpolated(text) ?? `"${text}"`)
+  const list = await getExpressionAst("expressions.tf", `[${sources.join(",\n")}]`)
+  const known = texts.flatMap((text, at) => {
+    const syntax = list?.children[at]
+    return syntax === undefined ? [] : [[text, new Expression(text, syntax)] as const]
+  })
+  return withExpressions(value, new Map(known))
 }
 
 const operators: Readonly<Record<string, (left: number, right: number) => number>> = {

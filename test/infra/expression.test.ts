@@ -63,7 +63,7 @@ describe("an expression", () => {
   it("that is none of Terraform's ends with its words", async () => {
     await parseExpressions(`\${var.}`).then(
       () => assert.fail("it was taken"),
-      (error) => assert.match(String(error), /expression\.tf/)
+      (error) => assert.match(String(error), /expressions\.tf/)
     )
   })
 })
