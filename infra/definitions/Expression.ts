@@ -45,7 +45,7 @@ const withExpressions = (value: unknown, known: Known): unknown => {
   )
 }
 
-/** Finds the expressions in what hcl2json made of a file; as one list, since each parse is a call. */
+/** Finds the expressions in what hcl2json made of a file; one list, since each parse is a call. */
 export const parseExpressions = async (value: unknown): Promise<unknown> => {
   const texts = [...new Set(textsOf(value))]
   const sources = texts.map((text) => interpolated(text) ?? `"${text}"`)

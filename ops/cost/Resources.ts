@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import { readTemplateResources } from "../../infra/definitions/TemplateResources.ts"
 import {
   DefinitionsInvalid,
-  readResources,
+  readTerraform,
   type Variables
 } from "../../infra/definitions/Terraform.ts"
 
@@ -21,7 +21,7 @@ const isFields = (value: unknown): value is Resource["fields"] =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 export const readAllResources = Effect.fnUntraced(function* (given: Variables) {
-  const { resources } = yield* readResources(`${infra}terraform`, given)
+  const { resources } = yield* readTerraform(`${infra}terraform`, given)
   const template: ReadonlyArray<Resource> = yield* readTemplateResources(
     `${infra}sam/template.yaml`
   )

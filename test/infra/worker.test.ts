@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { buildBundles } from "../../infra/bundles.ts"
+import { readSource } from "./Program.ts"
 import { worker, workerText } from "./Worker.ts"
 
 const root = new URL("../../", import.meta.url).pathname
@@ -51,10 +52,15 @@ describe("wrangler", () => {
     })
   }
 
-  it("takes the outbox too, once the bars before it are removed", () => {
+  it("takes every binding that the program can use, once the bars before some are removed", () => {
+    const { text } = readSource("src/programs/edge/main.ts")
+    const [block = ""] = /^interface Bindings \{\n[\s\S]*?^\}/m.exec(text) ?? []
+    const bindings = [...block.matchAll(/^ {2}readonly ([A-Z_]+)\?/gm)].map(([, name]) => name!)
+    assert.includeMembers(bindings, ["OUTBOX", "QUESTION_LIMIT"])
     const { complaint, status, stdout } = dryRun(workerText.replaceAll("//| ", ""), "")
     assert.deepStrictEqual({ status, complaint }, { status: 0, complaint: "" })
-    assert.include(stdout, "env.OUTBOX")
+    const bound = [...stdout.matchAll(/^env\.([A-Z_]+) /gm)].map(([, name]) => name!)
+    assert.sameMembers(bound, [...bindings, ...Object.keys(worker.vars)])
   })
 
   it("complains of a field that it does not know", () => {
