@@ -1,6 +1,6 @@
-/** The three bundles that are deployed, and run locally as they are. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
-import { dirname } from "node:path"
+/** The three bundles and the page that are deployed, and run locally as they are. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { basename, dirname } from "node:path"
 import { gzipSync } from "node:zlib"
 import { build, type OutputFile } from "esbuild"
 import { readKnowledge } from "./readKnowledge.ts"
@@ -55,10 +55,32 @@ const edge = () => ({
   define: { KNOWLEDGE_SECTIONS: JSON.stringify(readKnowledge()) }
 })
 
-/** Renamed into place, so that a running system never loads half of a file. */
-const writeWhole = ({ contents, path }: OutputFile): void => {
+const chat = () => ({
+  ...shared,
+  sourcemap: false,
+  entryPoints: ["src/programs/edge/page/main.ts"],
+  outfile: "dist/edge/page/chat.js",
+  platform: "browser" as const
+})
+
+/** What the page has beside its script, as it is. */
+const pageFiles = () => {
+  const folder = `${root}src/programs/edge/page/`
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith(".ts"))
+    .map((name) => ({
+      path: `${root}dist/edge/page/${name}`,
+      contents: readFileSync(`${folder}${name}`)
+    }))
+}
+
+/**
+ * Renamed into place, so that a running system never loads half of a file; and not from beside it,
+ * where all that lies in the page's folder would be served.
+ */
+const writeWhole = ({ contents, path }: Pick<OutputFile, "contents" | "path">): void => {
   mkdirSync(dirname(path), { recursive: true })
-  const unfinished = `${path}.${process.pid}`
+  const unfinished = `${root}dist/${basename(dirname(path))}.${basename(path)}.${process.pid}`
   writeFileSync(unfinished, contents)
   renameSync(unfinished, path)
 }
@@ -70,11 +92,12 @@ export interface Bundle {
   readonly gzipped: number
 }
 
-/** Writes the bundles with their source maps to `dist/`, and answers what each weighs. */
+/** Writes the bundles with their source maps and the page to `dist/`; answers what each weighs. */
 export const buildBundles = async (): Promise<ReadonlyArray<Bundle>> => {
-  const targets = [edge(), lambda("processor"), lambda("reporter")]
+  const targets = [edge(), chat(), lambda("processor"), lambda("reporter")]
   const built = await Promise.all(targets.map((target) => build(target)))
   for (const { outputFiles } of built) outputFiles.forEach(writeWhole)
+  pageFiles().forEach(writeWhole)
   return targets.map(({ outfile }) => {
     const bytes = readFileSync(`${root}${outfile}`)
     return { file: outfile, minified: bytes.length, gzipped: gzipSync(bytes).length }

@@ -51,6 +51,7 @@ const banner = (system: LocalSystem.LocalSystem, health: string): string =>
     "",
     "  (By its own user agent curl counts as a bot, which the report leaves out.)",
     "",
+    `  page     ${system.workerUrl}/`,
     `  inbox    ${system.inboxUrl}`,
     `  health   ${health}`,
     `  report   ${system.definitions.schedule.expression} ${system.definitions.schedule.timeZone}`,

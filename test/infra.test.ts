@@ -86,6 +86,8 @@ layer(Infra.layer)("infrastructure", (it) => {
     it("are written where the Worker and the functions take them from", () => {
       assert.strictEqual(worker.main, "../dist/edge/main.js")
       assert.include(build, 'outfile: "dist/edge/main.js"')
+      assert.strictEqual(worker.assets.directory, "../dist/edge/page")
+      assert.include(build, 'outfile: "dist/edge/page/chat.js"')
       for (const name of ["processor", "reporter"] as const) {
         const { CodeUri } = functions[name]
         assert.strictEqual(CodeUri, `../../dist/${name}`)

@@ -9,6 +9,12 @@ const file = new URL("../wrangler.jsonc", import.meta.url).pathname
 const Wrangler = Schema.Struct({
   compatibility_date: Schema.String,
   compatibility_flags: Schema.Array(Schema.String),
+  assets: Schema.Struct({
+    directory: Schema.String,
+    html_handling: Schema.Literal("auto-trailing-slash"),
+    not_found_handling: Schema.Literal("none"),
+    run_worker_first: Schema.Array(Schema.String)
+  }),
   vars: Schema.Record(Schema.String, Schema.String)
 })
 

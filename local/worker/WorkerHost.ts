@@ -17,6 +17,8 @@ export interface Options {
   readonly port: number
   readonly queueUrl: string
   readonly region: string
+  /** Variables in place of those of the definition. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 const detailOf = (cause: unknown, port: number): string => {
@@ -26,8 +28,24 @@ const detailOf = (cause: unknown, port: number): string => {
     : text
 }
 
-/** Runs the bundle with the settings of `infra/wrangler.jsonc` until the scope ends. */
-export const start = Effect.fnUntraced(function* ({ port, queueUrl, region }: Options) {
+type Worker = Effect.Success<typeof readWorkerDefinition>
+
+/** The router and the server of files that Cloudflare puts before a Worker that has such. */
+const assetsOf = ({ assets }: Worker) => ({
+  directory: `${root}infra/${assets.directory}`,
+  routerConfig: {
+    has_user_worker: true,
+    static_routing: { user_worker: [...assets.run_worker_first] }
+  },
+  assetConfig: {
+    html_handling: assets.html_handling,
+    not_found_handling: assets.not_found_handling
+  }
+})
+
+/** Runs bundle and page with the settings of `infra/wrangler.jsonc` until the scope ends. */
+export const start = Effect.fnUntraced(function* (options: Options) {
+  const { port, queueUrl, region, variables } = options
   const wrangler = yield* readWorkerDefinition
   const worker = yield* Effect.acquireRelease(
     Effect.sync(
@@ -41,8 +59,10 @@ export const start = Effect.fnUntraced(function* ({ port, queueUrl, region }: Op
           scriptPath: `${root}dist/edge/main.js`,
           compatibilityDate: wrangler.compatibility_date,
           compatibilityFlags: [...wrangler.compatibility_flags],
+          assets: assetsOf(wrangler),
           bindings: {
             ...wrangler.vars,
+            ...variables,
             AWS_REGION: region,
             AWS_ACCESS_KEY_ID: "local",
             AWS_SECRET_ACCESS_KEY: "local",

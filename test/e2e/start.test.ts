@@ -123,6 +123,7 @@ describe("npm start", () => {
         const system = yield* startSystem(port, folder)
         yield* isUp(system)
         assert.include(system.output(), `curl -s ${system.workerUrl}/query`)
+        assert.include(system.output(), `${system.workerUrl}/\n`)
         assert.include(system.output(), system.inboxUrl)
         yield* askAndStore(system, port)
         const processes = yield* processesOf(system, port)

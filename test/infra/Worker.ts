@@ -19,6 +19,10 @@ const Bindings = {
 const Worker = Schema.Struct({
   ...Bindings,
   main: Schema.String,
+  assets: Schema.Struct({
+    directory: Schema.String,
+    run_worker_first: Schema.Array(Schema.String)
+  }),
   env: Schema.Record(Schema.String, Schema.Struct(Bindings))
 })
 

@@ -52,4 +52,5 @@ const rooms = /^(?:src|local|ops|bench|infra)\/.*\.ts$|^[^/]+\.ts$/
 export const isTypeScript = ({ path }: SourceFile): boolean => path.endsWith(".ts")
 export const isProduct = ({ path }: SourceFile): boolean => rooms.test(path)
 export const isSource = ({ path }: SourceFile): boolean => /^src\/.*\.ts$/.test(path)
-export const isMain = (path: string): boolean => /^src\/programs\/[^/]+\/main\.ts$/.test(path)
+export const isMain = (path: string): boolean =>
+  /^src\/programs\/[^/]+\/(?:page\/)?main\.ts$/.test(path)

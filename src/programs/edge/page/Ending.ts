@@ -1,0 +1,71 @@
+/** An answer as it comes, and how it ended; read in the way that the recorder reads it. */
+import { answerLengthMax, Transcript } from "../Transcript.ts"
+
+/** How a question ended, in words for the one who asked; none are needed for an answer. */
+export type Ending =
+  | { readonly _tag: "Answered" }
+  | { readonly _tag: "Stopped"; readonly detail: string }
+  | { readonly _tag: "Failed"; readonly detail: string }
+
+const answered: Ending = { _tag: "Answered" }
+const stopped = (detail: string): Ending => ({ _tag: "Stopped", detail })
+const failed = (detail: string): Ending => ({ _tag: "Failed", detail })
+
+const typeOf = (response: Response): string =>
+  (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
+
+const waitFor = (retryAfter: string | null): string =>
+  retryAfter !== null && /^\d+$/.test(retryAfter) ? `${retryAfter} seconds` : "a while"
+
+/** The sentence that came with a problem; something before the Worker may refuse in other forms. */
+const detailOf = async (response: Response): Promise<string> => {
+  if (typeOf(response) === "application/problem+json") {
+    const { detail } = Object(await response.json().catch(() => undefined))
+    if (typeof detail === "string" && detail !== "") return detail
+  }
+  return response.status === 429
+    ? `Too many questions; please wait ${waitFor(response.headers.get("retry-after"))}.`
+    : `There is no answer at the moment (HTTP ${response.status}); please try again.`
+}
+
+/** Shows what is new in the transcript; an answer longer than the transcript holds is cut. */
+const read = async (response: Response, show: (piece: string) => void): Promise<Ending> => {
+  const transcript = new Transcript(typeOf(response))
+  let shown = 0
+  const showNew = () => {
+    if (transcript.text.length > shown) show(transcript.text.slice(shown))
+    shown = transcript.text.length
+  }
+  const reader = response.body?.getReader()
+  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+    transcript.add(next.value)
+    showNew()
+    if (shown < answerLengthMax) continue
+    await reader?.cancel()
+    return stopped("The answer is longer than this page shows.")
+  }
+  transcript.end()
+  showNew()
+  return transcript.text.trim() === "" ? failed("The chatbot said nothing.") : answered
+}
+
+/** Never rejects, whatever the server or the network does; `signal` says that nobody waits. */
+export const endingOf = async (
+  responding: Promise<Response>,
+  signal: AbortSignal,
+  show: (piece: string) => void
+): Promise<Ending> => {
+  let begun = false
+  try {
+    const response = await responding
+    begun = true
+    if (!response.ok) return failed(await detailOf(response))
+    if (!["text/event-stream", "application/json"].includes(typeOf(response))) {
+      return failed("What came is no answer; please try again.")
+    }
+    return await read(response, show)
+  } catch {
+    if (signal.aborted) return stopped("Stopped.")
+    return failed(begun ? "The answer broke off." : "There is no connection; please try again.")
+  }
+}

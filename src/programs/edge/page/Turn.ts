@@ -1,0 +1,41 @@
+import type { Ending } from "./Ending.ts"
+
+/** One side of the conversation, as it stands in the log. Text is only ever text here. */
+export class Turn {
+  readonly #turn = document.createElement("div")
+  readonly #text = document.createTextNode("")
+
+  constructor(log: HTMLElement, side: "question" | "answer") {
+    this.#turn.className = `turn ${side}`
+    const said = this.#paragraph("said")
+    said.dir = "auto"
+    said.append(this.#text)
+    const who = this.#paragraph("who")
+    who.textContent = side === "question" ? "You" : "Answer"
+    this.#turn.append(who, said)
+    log.append(this.#turn)
+  }
+
+  #paragraph(name: string): HTMLParagraphElement {
+    const paragraph = document.createElement("p")
+    paragraph.className = name
+    return paragraph
+  }
+
+  say(piece: string): void {
+    this.#text.appendData(piece)
+  }
+
+  /** While it is so, a screen reader waits instead of reading out every syllable. */
+  busy(is: boolean): void {
+    this.#turn.setAttribute("aria-busy", String(is))
+  }
+
+  end(ending: Ending): void {
+    this.busy(false)
+    if (ending._tag === "Answered") return
+    const note = this.#paragraph(ending._tag === "Failed" ? "note wrong" : "note")
+    note.textContent = ending.detail
+    this.#turn.append(note)
+  }
+}

@@ -1,0 +1,85 @@
+/** The chat page in the browser: keeps nothing, and talks to nobody but the Worker it came from. */
+import { endingOf } from "./Ending.ts"
+import { Turn } from "./Turn.ts"
+
+const the = <E extends HTMLElement>(id: string, kind: new () => E): E => {
+  const element = document.getElementById(id)
+  if (element instanceof kind) return element
+  throw new Error(`the page has no ${id}`)
+}
+
+const form = the("form", HTMLFormElement)
+const log = the("log", HTMLElement)
+const question = the("question", HTMLTextAreaElement)
+const status = the("status", HTMLElement)
+const stop = the("stop", HTMLButtonElement)
+
+const ask = (query: string, signal: AbortSignal): Promise<Response> =>
+  fetch("/query", {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "text/event-stream" },
+    body: JSON.stringify({ query }),
+    credentials: "omit",
+    redirect: "error",
+    signal
+  })
+
+let asking: AbortController | undefined
+
+/** Follows the answer, unless its reader has scrolled back. */
+const followed = (change: () => void): void => {
+  const { clientHeight, scrollHeight, scrollTop } = document.documentElement
+  const follows = scrollHeight - scrollTop - clientHeight < 48
+  change()
+  if (follows) scrollTo(0, document.documentElement.scrollHeight)
+}
+
+const send = async (query: string): Promise<void> => {
+  asking = new AbortController()
+  const { signal } = asking
+  const asked = new Turn(log, "question")
+  asked.say(query)
+  const answer = new Turn(log, "answer")
+  answer.busy(true)
+  stop.hidden = false
+  status.textContent = "The answer is on its way."
+  scrollTo(0, document.documentElement.scrollHeight)
+  const ending = await endingOf(ask(query, signal), signal, (piece) =>
+    followed(() => answer.say(piece))
+  )
+  followed(() => answer.end(ending))
+  asking = undefined
+  status.textContent = ""
+  if (document.activeElement === stop) question.focus()
+  stop.hidden = true
+  // what failed can be sent again as it is, or be made shorter
+  if (ending._tag === "Failed" && question.value === "") question.value = query
+}
+
+const submit = (): void => {
+  const query = question.value.trim()
+  question.focus()
+  if (query === "") status.textContent = "Please write a question first."
+  else if (asking !== undefined) status.textContent = "Please wait for the answer, or stop it."
+  else {
+    question.value = ""
+    void send(query)
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault()
+  submit()
+})
+question.addEventListener("keydown", (event) => {
+  // the Enter that ends a word in an input method sends nothing
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  submit()
+})
+stop.addEventListener("click", () => asking?.abort())
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") asking?.abort()
+})
+
+the("fields", HTMLFieldSetElement).disabled = false
