@@ -4,26 +4,15 @@
  * and without a request; its picture is kept, for what only an eye can judge.
  */
 import { fileURLToPath } from "node:url"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
-import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import * as Runtime from "effect/Runtime"
+import type { Browser } from "playwright-core"
 import { goldenMessages } from "../programs/reporter/goldenMessages.ts"
-import { chromiumAt } from "./Chromium.ts"
-import { type Inspection, inspect, type Screen } from "./inspect.ts"
+import { runBrowserCommand } from "./browserCommand.ts"
+import { type Inspection, inspect } from "./inspect.ts"
+import { type Screen, screens } from "./Screen.ts"
 
 const pictures = fileURLToPath(new URL("../../out/mail/", import.meta.url))
-
-const screens: ReadonlyArray<Screen> = [
-  { width: 320, scheme: "light" },
-  { width: 320, scheme: "dark" },
-  { width: 700, scheme: "light" },
-  { width: 700, scheme: "dark" }
-]
 
 interface Look {
   readonly week: string
@@ -60,10 +49,7 @@ const print = (
     for (const fault of faults) yield* Console.log(`  FAILED: ${fault}`)
   })
 
-const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })
-
-const checkAll = Effect.fnUntraced(function* (executable: string) {
-  const browser = yield* chromiumAt(executable)
+const checkAll = Effect.fnUntraced(function* (browser: Browser) {
   yield* Console.log(rowOf("week", "width", "scheme", "violations", "scrollWidth", "bytes"))
   let failed = 0
   for (const look of looks) {
@@ -75,27 +61,6 @@ const checkAll = Effect.fnUntraced(function* (executable: string) {
   }
   yield* Console.log(`\n${looks.length - failed} passed, ${failed} failed; pictures in ${pictures}`)
   return failed
-}, Effect.scoped)
+})
 
-const check = Command.make(
-  "check:mail",
-  {
-    chromium: Flag.String("chromium").pipe(
-      Flag.withDescription("the browser's executable"),
-      Flag.withDefault("/usr/bin/chromium")
-    )
-  },
-  Effect.fn("check:mail")(function* ({ chromium }) {
-    const failed = yield* checkAll(chromium).pipe(
-      Effect.catchTag("ChromiumUnavailable", ({ message }) =>
-        Effect.fail(Object.assign(failure(message), { [Runtime.errorExitCode]: 2 }))
-      )
-    )
-    if (failed > 0) return yield* failure(`${failed} e-mails failed`)
-  })
-)
-
-Command.run(check, { version: "0.1.0" }).pipe(
-  Effect.provide(NodeServices.layer),
-  NodeRuntime.runMain
-)
+runBrowserCommand("check:mail", "e-mails", checkAll)

@@ -1,0 +1,42 @@
+/** A check in a real browser as a command: it fails when something failed, or 2 without a browser. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Runtime from "effect/Runtime"
+import type * as Scope from "effect/Scope"
+import type { Browser } from "playwright-core"
+import { chromiumAt } from "./Chromium.ts"
+
+const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })
+
+/** `check` prints what it sees, and answers how many of its `things` failed. */
+export const runBrowserCommand = (
+  name: string,
+  things: string,
+  check: (browser: Browser) => Effect.Effect<number, never, Scope.Scope>
+): void => {
+  const chromium = Flag.String("chromium").pipe(
+    Flag.withDescription("the browser's executable"),
+    Flag.withDefault("/usr/bin/chromium")
+  )
+  const command = Command.make(
+    name,
+    { chromium },
+    Effect.fn(name)(function* (flags) {
+      const browser = yield* chromiumAt(flags.chromium).pipe(
+        Effect.mapError(({ message }) =>
+          Object.assign(failure(message), { [Runtime.errorExitCode]: 2 })
+        )
+      )
+      const failed = yield* check(browser)
+      if (failed > 0) return yield* failure(`${failed} ${things} failed`)
+    }, Effect.scoped)
+  )
+  Command.run(command, { version: "0.1.0" }).pipe(
+    Effect.provide(NodeServices.layer),
+    NodeRuntime.runMain
+  )
+}

@@ -1,0 +1,87 @@
+/** Somebody with a keyboard before the page, and what they notice that should not be. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { accessibility } from "../accessibility.ts"
+
+/** What Chromium says in its console of every status above 399, which may be meant. */
+const isStatus = (message: string): boolean => message.startsWith("Failed to load resource")
+
+export class Visitor {
+  readonly page: Page
+  readonly faults: Array<string> = []
+  /** Of the questions that were answered. */
+  readonly requestIds: Array<string> = []
+
+  private constructor(page: Page, origin: string) {
+    this.page = page
+    page.on("pageerror", (error) => this.faults.push(`error: ${error.message}`))
+    page.on("console", (message) => {
+      const said = message.text()
+      if (message.type() === "error" && !isStatus(said)) this.faults.push(`console: ${said}`)
+    })
+    page.on("request", (request) => {
+      if (new URL(request.url()).origin !== origin) this.faults.push(`asked for ${request.url()}`)
+    })
+    page.on("response", (response) => {
+      const { "x-request-id": requestId } = response.headers()
+      if (response.ok() && requestId !== undefined) this.requestIds.push(requestId)
+    })
+  }
+
+  static async at(origin: string, browser: Browser, options: BrowserContextOptions) {
+    const context = await browser.newContext(options)
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    const visitor = new Visitor(page, origin)
+    await page.goto(`${origin}/`)
+    return visitor
+  }
+
+  /** Notes it as a fault unless it is so. */
+  expect(is: boolean, otherwise: string): void {
+    if (!is) this.faults.push(otherwise)
+  }
+
+  /** Waits for it, and notes it as a fault when it does not come. */
+  async see(selector: string, text: string): Promise<void> {
+    const seen = this.page.locator(selector).last().filter({ hasText: text })
+    await seen.waitFor().catch(() => this.faults.push(`no "${text}" in ${selector}`))
+  }
+
+  /** From wherever the page put the focus, by keys alone. */
+  async ask(question: string): Promise<void> {
+    for (let presses = 0; presses < 5; presses += 1) {
+      if (await this.page.evaluate(() => document.activeElement?.id === "question")) break
+      await this.page.keyboard.press("Tab")
+    }
+    await this.page.keyboard.insertText(question)
+    await this.page.keyboard.press("Enter")
+  }
+
+  /** Until nothing is on its way any more. */
+  async wait(): Promise<void> {
+    await this.page
+      .locator('.answer:last-child[aria-busy="false"]')
+      .waitFor()
+      .catch(() => this.faults.push("the answer does not end"))
+  }
+
+  /** What holds of the page whatever it shows. */
+  async look(picture: string): Promise<void> {
+    const { page } = this
+    await page.screenshot({ path: picture })
+    const { stored, width, wide } = await page.evaluate(() => ({
+      stored: localStorage.length + sessionStorage.length,
+      wide: document.documentElement.scrollWidth,
+      width: document.documentElement.clientWidth
+    }))
+    this.expect(wide <= width, `${wide} px wide on a screen of ${width}`)
+    this.expect(stored === 0, "something is stored")
+    this.expect((await page.context().cookies()).length === 0, "a cookie is set")
+    const { undecided, violations } = await accessibility(page)
+    this.faults.push(...violations, ...undecided)
+  }
+
+  async leave(): Promise<void> {
+    await this.page.context().close()
+  }
+}
