@@ -1,5 +1,7 @@
-/** `npm run build`: writes the three bundles to `dist/`, and prints what each weighs. */
+/** `npm run build`: writes bundles and page to `dist/`, and prints what each bundle weighs. */
+import { writeFileSync } from "node:fs"
 import { buildBundles } from "./infra/bundles.ts"
+import { openApiText } from "./infra/openApi.ts"
 
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`
 
@@ -11,3 +13,5 @@ row("bundle", "minified", "gzip")
 for (const { file, gzipped, minified } of await buildBundles()) {
   row(file, kilobytes(minified), kilobytes(gzipped))
 }
+
+writeFileSync(new URL("docs/openapi.json", import.meta.url), openApiText())

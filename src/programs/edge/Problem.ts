@@ -1,9 +1,10 @@
 import * as Data from "effect/Data"
+import type { ProblemBody } from "./ResponseBodies.ts"
 
 /**
  * Stable codes of everything that `/query` can refuse, with the status and the sentence for each.
  */
-const problems = {
+export const problems = {
   not_found: [404, "There is nothing at this path; questions go to POST /query."],
   method_not_allowed: [405, "This path knows other methods; see the allow header."],
   origin_not_allowed: [403, "Pages of this origin may not ask here."],
@@ -48,6 +49,7 @@ export const toResponse = (code: ProblemCode, allow = "POST, OPTIONS"): Response
     "cache-control": "no-store",
     ...headersFor(code, allow)
   }
-  const body = { type: `urn:cv-analytics:problem:${code}`, code, status, detail }
+  const type = `urn:cv-analytics:problem:${code}`
+  const body = { type, code, status, detail } satisfies ProblemBody
   return new Response(JSON.stringify(body), { status, headers })
 }

@@ -1,6 +1,7 @@
 /** An answer as the visitor gets it. */
 import type { Answer } from "../../schema/Answer.ts"
 import type { Asked } from "./Exchange.ts"
+import type { AnswerBody, AnswerChunk } from "./ResponseBodies.ts"
 
 const noStore = { "cache-control": "no-store" }
 
@@ -16,7 +17,7 @@ export const jsonResponse = ({ requestId, sessionId }: Asked, answer: Answer): R
       answer: answer.text,
       matchType: answer.matchType,
       matchScore: answer.matchScore
-    },
+    } satisfies AnswerBody,
     { headers: noStore }
   )
 
@@ -29,12 +30,13 @@ const event = (data: string): string => `data: ${data}\n\n`
 /** A whole answer in the form of a chat completion's chunks, which is what pages can read. */
 export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): string => {
   const { matchScore, matchType, model, text } = answer
-  const frame = { id: requestId, object: "chat.completion.chunk", model, sessionId }
-  const chunk = (delta: object, finish_reason: string | null, more: object = {}) =>
-    event(JSON.stringify({ ...frame, ...more, choices: [{ index: 0, delta, finish_reason }] }))
-  return [
-    chunk({ role: "assistant", content: text }, null, { matchType, matchScore }),
-    chunk({}, "stop"),
-    event("[DONE]")
-  ].join("")
+  const frame = { id: requestId, object: "chat.completion.chunk", model, sessionId } as const
+  const whole: AnswerChunk = {
+    ...frame,
+    matchType,
+    matchScore,
+    choices: [{ index: 0, delta: { role: "assistant", content: text }, finish_reason: null }]
+  }
+  const stop: AnswerChunk = { ...frame, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }
+  return [JSON.stringify(whole), JSON.stringify(stop), "[DONE]"].map(event).join("")
 }

@@ -13,6 +13,7 @@ import { type Asked, metadataOf } from "./Exchange.ts"
 import { isOwnVisit } from "./OwnVisits.ts"
 import { Policy } from "./Policy.ts"
 import { Problem, toResponse } from "./Problem.ts"
+import type { HealthBody } from "./ResponseBodies.ts"
 import { readQuestion } from "./readQuestion.ts"
 import { Transcript } from "./Transcript.ts"
 import type { Visit } from "./Visit.ts"
@@ -78,10 +79,9 @@ const ask = Effect.fnUntraced(function* (request: Request, visit: Visit) {
 
 /** Says that it is up, and never with what. */
 const health = () =>
-  Response.json(
-    { status: "ok", version, queue: "configured" },
-    { headers: { "cache-control": "no-store" } }
-  )
+  Response.json({ status: "ok", version, queue: "configured" } satisfies HealthBody, {
+    headers: { "cache-control": "no-store" }
+  })
 
 type Handler = (request: Request, visit: Visit) => Effect.Effect<Response, Problem, Answerer>
 

@@ -6,17 +6,17 @@ import { readAtMost } from "../../schema/readAtMost.ts"
 import { Problem } from "./Problem.ts"
 
 const bodyBytesMax = 16 * 1024
-const questionLengthMax = 2000
+export const questionLengthMax = 2000
 
 /** A body of some kilobytes that takes longer is no question of a page. */
 const bodyWithin = "10 seconds"
 
 /** What a visitor sends: the question, and the session if the page keeps one. */
-const Body = Schema.Struct({
+export const QuestionBody = Schema.Struct({
   query: Schema.String,
   sessionId: Schema.optionalKey(SessionId)
 })
-const decodeBody = Schema.decodeUnknownResult(Body)
+const decodeBody = Schema.decodeUnknownResult(QuestionBody)
 
 export const isJson = (request: Request): boolean =>
   /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")
