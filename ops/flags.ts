@@ -2,6 +2,7 @@
 import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
 export const optionalText = (name: string, description: string) =>
@@ -24,5 +25,38 @@ export const placeFlags = {
   )
 }
 
+export const tableFlag = optionalText(
+  "table",
+  "name of the table and start of the queues'; else that of infra/terraform"
+)
+
+/** What names an installation: its place, and what its table and queues are called. */
+export const installationFlags = {
+  ...placeFlags,
+  endpoint: optionalText("endpoint", "URL of another AWS; AWS itself without it and --local"),
+  table: tableFlag
+}
+
+export interface PlaceFlags {
+  readonly local: boolean
+  readonly port: Option.Option<number>
+  readonly region: Option.Option<string>
+  readonly endpoint?: Option.Option<string>
+}
+
+export interface InstallationFlags extends PlaceFlags {
+  readonly table: Option.Option<string>
+  readonly json: boolean
+}
+
 /** Ends a command as wrong before it has done anything. */
 export const refuse = (message: string) => Effect.fail(new CliError.ValidationError({ message }))
+
+/** What the flags cannot mean together. */
+export const checkPlace = ({ endpoint = Option.none(), local, port }: PlaceFlags) => {
+  if (local && Option.isSome(endpoint)) return refuse("--local and --endpoint exclude each other")
+  if (!local && Option.isSome(port)) return refuse("--port is for --local")
+  return Option.isSome(endpoint) && !URL.canParse(endpoint.value)
+    ? refuse("--endpoint must be a URL, for example http://127.0.0.1:8789")
+    : Effect.void
+}

@@ -1,13 +1,7 @@
 import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
+import type { Place } from "../Place.ts"
 import { faultOf, type QueueFault, QueueRejected } from "./QueueFault.ts"
-
-/** Where the queues are; what is left out comes from the usual AWS variables and files. */
-export interface Place {
-  readonly endpoint?: string
-  readonly region?: string
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
-}
 
 /** One queue, and how to ask SQS something about it. */
 export interface Queue {

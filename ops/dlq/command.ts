@@ -1,5 +1,6 @@
 import * as Command from "effect/cli/Command"
-import { checkFlags, dlq } from "./dlq.ts"
+import { checkPlace } from "../flags.ts"
+import { dlq } from "./dlq.ts"
 import { exportCommand } from "./exportCommand.ts"
 import { listCommand } from "./listCommand.ts"
 import { redriveCommand } from "./redriveCommand.ts"
@@ -21,5 +22,5 @@ export const dlqCommand = dlq.pipe(
     }
   ]),
   Command.withSubcommands([listCommand, showCommand, redriveCommand, exportCommand]),
-  Command.validate(checkFlags)
+  Command.validate((given) => checkPlace(given))
 )

@@ -4,8 +4,9 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
-import { optionalText, placeFlags, refuse } from "../flags.ts"
-import { connect, type Place } from "./Queue.ts"
+import { optionalText, placeFlags } from "../flags.ts"
+import { placeOf } from "../Place.ts"
+import { connect } from "./Queue.ts"
 
 const flags = {
   ...placeFlags,
@@ -18,37 +19,12 @@ const flags = {
 }
 
 export const dlq = Command.make("dlq").pipe(Command.withSharedFlags(flags))
-export type Flags = Effect.Success<typeof dlq>
-
-/** What the flags cannot mean together. */
-export const checkFlags = ({ endpoint, local, port }: Flags) => {
-  if (local && Option.isSome(endpoint)) return refuse("--local and --endpoint exclude each other")
-  if (!local && Option.isSome(port)) return refuse("--port is for --local")
-  return Option.isSome(endpoint) && !URL.canParse(endpoint.value)
-    ? refuse("--endpoint must be a URL, for example http://127.0.0.1:8789")
-    : Effect.void
-}
-
-/** The SQS of `npm start` listens two ports above the one where questions are asked. */
-const placeOf = ({ endpoint, local, port, region }: Flags, deployedRegion: string): Place => {
-  if (local) {
-    return {
-      endpoint: `http://127.0.0.1:${Option.getOrElse(port, () => 8787) + 2}`,
-      region: Option.getOrElse(region, () => deployedRegion),
-      credentials: { accessKeyId: "local", secretAccessKey: "local" }
-    }
-  }
-  return {
-    ...(Option.isSome(endpoint) && { endpoint: endpoint.value }),
-    ...(Option.isSome(region) && { region: region.value })
-  }
-}
 
 /** Opens the queues that the flags name, the main queue only when it is asked for. */
 export const openQueues = Effect.gen(function* () {
   const given = yield* dlq
   const definitions = yield* readDefinitions()
-  const { open } = yield* connect(placeOf(given, definitions.region))
+  const { open } = yield* connect(placeOf(given, "queues", definitions.region))
   return {
     deadLetters: open(Option.getOrElse(given.deadLetters, () => definitions.deadLetters.name)),
     queue: open(Option.getOrElse(given.queue, () => definitions.queue.name))

@@ -1,5 +1,4 @@
 /** The system whose reports are made: table, dead letters and mail service of one place. */
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -12,46 +11,10 @@ import { encodeMime } from "../../src/layers/MimeMessage.ts"
 import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
-import { connect, type Place } from "../dlq/Queue.ts"
-import { faultOf } from "../dlq/QueueFault.ts"
+import { connect } from "../dlq/Queue.ts"
+import { nameOf, type Place, placeOf } from "../Place.ts"
 import type { Flags } from "./report.ts"
 import { clearly } from "./SystemFault.ts"
-
-/** How far above the port where questions are asked `npm start` puts the others. */
-const localPorts = { mail: 1, queues: 2, table: 3 } as const
-
-const placeOf = (
-  { local, port, region }: Flags,
-  definitions: Definitions,
-  service: keyof typeof localPorts
-): Place => {
-  if (!local)
-    return Option.match(region, { onNone: () => ({}), onSome: (name) => ({ region: name }) })
-  const questions = Option.getOrElse(port, () => 8787)
-  return {
-    endpoint: `http://127.0.0.1:${questions + localPorts[service]}`,
-    region: definitions.region,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" }
-  }
-}
-
-/** Looks into variables and files now, so that what is missing is said before anything is tried. */
-const nameOf = (place: Place, table: string) =>
-  place.endpoint !== undefined
-    ? Effect.succeed(place.endpoint)
-    : Effect.acquireUseRelease(
-        Effect.sync(() => new DynamoDBClient({ ...place })),
-        (client) =>
-          Effect.tryPromise({
-            try: async () => {
-              const region = await client.config.region()
-              await client.config.credentials()
-              return `AWS ${region}`
-            },
-            catch: (cause) => faultOf(cause, { place: "AWS", queue: table })
-          }),
-        (client) => Effect.sync(() => client.destroy())
-      )
 
 const requestHandler = { connectionTimeout: 3000, requestTimeout: 10_000 }
 
@@ -85,9 +48,9 @@ const dryMailer = Layer.succeed(
 export const systemOf = Effect.fnUntraced(function* (given: Flags, definitions: Definitions) {
   const { TableName: tableName } = definitions.table
   const [table, queues, mail] = [
-    placeOf(given, definitions, "table"),
-    placeOf(given, definitions, "queues"),
-    placeOf(given, definitions, "mail")
+    placeOf(given, "table", definitions.region),
+    placeOf(given, "queues", definitions.region),
+    placeOf(given, "mail", definitions.region)
   ]
   const place = yield* nameOf(table, tableName)
   return {

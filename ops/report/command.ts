@@ -1,6 +1,7 @@
 import * as Command from "effect/cli/Command"
+import { checkPlace } from "../flags.ts"
 import { previewCommand } from "./previewCommand.ts"
-import { checkFlags, report } from "./report.ts"
+import { report } from "./report.ts"
 import { resendCommand } from "./resendCommand.ts"
 import { sendCommand } from "./sendCommand.ts"
 
@@ -16,5 +17,5 @@ export const reportCommand = report.pipe(
     { command: "npm run ops -- report preview --region eu-west-1", description: "of AWS" }
   ]),
   Command.withSubcommands([previewCommand, sendCommand, resendCommand]),
-  Command.validate(checkFlags)
+  Command.validate((given) => checkPlace(given))
 )

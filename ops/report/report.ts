@@ -10,15 +10,12 @@ import type { Options } from "../../src/programs/reporter/program.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../src/schema/ModelPrice.ts"
 import { version } from "../../src/schema/version.ts"
-import { optionalText, placeFlags, refuse } from "../flags.ts"
+import { placeFlags, tableFlag } from "../flags.ts"
 import { type Recipients, settings } from "./settings.ts"
 
 const flags = {
   ...placeFlags,
-  table: optionalText(
-    "table",
-    "name of the table and start of the queues'; else that of infra/terraform"
-  ),
+  table: tableFlag,
   ...settings
 }
 
@@ -31,12 +28,8 @@ export const weekFlag = Flag.String("week").pipe(
   Flag.optional
 )
 
-/** What the flags cannot mean together. */
-export const checkFlags = ({ local, port }: Flags) =>
-  !local && Option.isSome(port) ? refuse("--port is for --local") : Effect.void
-
 /** The deployed names, all of which start with the table's. */
-export const definitionsFor = ({ table }: Flags) =>
+export const definitionsFor = ({ table }: Pick<Flags, "table">) =>
   readDefinitions(Option.match(table, { onNone: () => ({}), onSome: (name) => ({ name }) }))
 
 /** Those of `npm start`, good for every mail that does not leave this machine. */

@@ -46,10 +46,10 @@ export const updateHalf = (tableName: string, half: Half) => {
   })
 }
 
-/** One page of a period's share of one week of the index, without what has expired. */
+/** One page of a span's share of one week of the index, without what has expired. */
 export const weekQuery = (
   tableName: string,
-  period: Period,
+  span: Pick<Period, "startMs" | "endMs">,
   options: { weekId: WeekId; nowMs: number; after: Item | undefined }
 ) =>
   new QueryCommand({
@@ -64,8 +64,8 @@ export const weekQuery = (
     },
     ExpressionAttributeValues: {
       ":week": { S: options.weekId },
-      ":first": { N: String(period.startMs) },
-      ":last": { N: String(period.endMs - 1) },
+      ":first": { N: String(span.startMs) },
+      ":last": { N: String(span.endMs - 1) },
       ":now": { N: String(Math.floor(options.nowMs / 1000)) }
     },
     ...(options.after === undefined ? {} : { ExclusiveStartKey: options.after })

@@ -3,9 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import type { WeekId } from "../schema/IsoWeek.ts"
-import { WeeklyReport } from "../schema/WeeklyReport.ts"
 import { type StoreError, StoreRejected } from "../services/InteractionStore.ts"
 import {
   Claim,
@@ -15,22 +13,11 @@ import {
   ReportLedger
 } from "../services/ReportLedger.ts"
 import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
+import { decodeReport, type Entry, encodeReport, ledgerKey } from "./LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string
 }
-
-const ReportJson = Schema.fromJsonString(WeeklyReport)
-const encodeReport = Schema.encodeSync(ReportJson)
-const decodeReport = Schema.decodeUnknownOption(ReportJson)
-
-type Entry = Pick<Claim, "weekId" | "interim">
-
-/** Ledger items have no `week` and no `sessionId`, so they stay out of both indexes. */
-const ledgerKey = ({ interim, weekId }: Entry): Item => ({
-  requestId: { S: `report#${weekId}${interim === undefined ? "" : "#interim"}` },
-  timestamp: { N: "0" }
-})
 
 const isNew = "attribute_not_exists(#state)"
 const leaseHasEnded = "(#state = :claimed AND leaseUntil <= :now)"

@@ -84,7 +84,12 @@ export const weeksBefore = (weekId: WeekId, count: number): ReadonlyArray<WeekId
   return Array.from({ length: count }, (_, n) => utcWeekId(monday - (count - n) * weekMs))
 }
 
-/** The partitions of the week index that a period overlaps: one or two. */
-export const utcWeeksOf = ({ endMs, startMs }: Period): ReadonlyArray<WeekId> => [
-  ...new Set([utcWeekId(startMs), utcWeekId(endMs - 1)])
-]
+/** The partitions of the week index that a span overlaps, in their order: of a period one or two. */
+export const utcWeeksOf = ({
+  endMs,
+  startMs
+}: Pick<Period, "startMs" | "endMs">): ReadonlyArray<WeekId> => {
+  const monday = mondayOf(utcWeekId(startMs))
+  const weeks = Math.ceil((endMs - monday) / weekMs)
+  return Array.from({ length: weeks }, (_, n) => utcWeekId(monday + n * weekMs))
+}
