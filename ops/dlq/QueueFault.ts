@@ -28,7 +28,8 @@ const noCredentials =
 
 const noRegion = "no AWS region is set: give --region, or set AWS_REGION"
 
-const badCredentials = new Set([
+/** What AWS calls credentials that it does not know, or that may not do this. */
+export const badCredentials: ReadonlySet<string> = new Set([
   "AccessDenied",
   "AccessDeniedException",
   "ExpiredToken",

@@ -7,10 +7,10 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Stream from "effect/Stream"
+import { progress } from "../progress.ts"
 import { type DeadLetter, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
 import { dlq, inOneLine, openQueues } from "./dlq.ts"
-import { progress } from "./progress.ts"
 import { plural, unseenText } from "./words.ts"
 
 class ExportFileRejected extends Data.TaggedError("ExportFileRejected")<{

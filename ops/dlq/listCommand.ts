@@ -3,10 +3,10 @@ import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { progress } from "../progress.ts"
 import { type DeadLetterMetadata, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
 import { dlq, inOneLine, openQueues } from "./dlq.ts"
-import { progress } from "./progress.ts"
 import { countByReason, listText } from "./words.ts"
 
 const list = Effect.gen(function* () {

@@ -6,6 +6,7 @@ import {
   StoreUnavailable
 } from "../../src/services/InteractionStore.ts"
 import { MailerUnavailable, MailRejected } from "../../src/services/Mailer.ts"
+import { badCredentials } from "../dlq/QueueFault.ts"
 
 /** A service gave no answer; the same command may work later. */
 export class SystemUnavailable extends Data.TaggedError("SystemUnavailable")<{
@@ -33,10 +34,14 @@ export interface Where {
   readonly mail: string
 }
 
-const refusedByStore = ({ table, tableName }: Where, { detail, operation }: StoreRejected) =>
-  detail === "ResourceNotFoundException"
-    ? `there is no table ${tableName} at ${table}: another --region or --table?`
+const refusedByStore = ({ table, tableName }: Where, { detail, operation }: StoreRejected) => {
+  if (detail === "ResourceNotFoundException") {
+    return `there is no table ${tableName} at ${table}: another --region or --table?`
+  }
+  return badCredentials.has(detail)
+    ? `AWS does not let these credentials ${operation} on ${tableName} at ${table} (${detail})`
     : `DynamoDB refused ${operation} on ${tableName} at ${table} (${detail})`
+}
 
 /** One clear line for what the services fail with; every other error passes. */
 export const clearly =

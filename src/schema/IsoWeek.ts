@@ -84,7 +84,7 @@ export const weeksBefore = (weekId: WeekId, count: number): ReadonlyArray<WeekId
   return Array.from({ length: count }, (_, n) => utcWeekId(monday - (count - n) * weekMs))
 }
 
-/** The partitions of the week index that a span overlaps, in their order: of a period one or two. */
+/** The partitions of the week index that a span overlaps, in order; of a period one or two. */
 export const utcWeeksOf = ({
   endMs,
   startMs

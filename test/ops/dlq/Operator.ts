@@ -1,13 +1,8 @@
 import { spawn } from "node:child_process"
 import { text } from "node:stream/consumers"
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import * as TestConsole from "effect/testing/TestConsole"
 import { dlqCommand } from "../../../ops/dlq/command.ts"
-
-const run = Command.runWith(dlqCommand, { version: "test" })
+import { operateWith } from "../operateWith.ts"
 
 /** The flags that name a server as `npm start` runs it, whose SQS is two ports higher. */
 export const localFlags = (endpoint: string) => [
@@ -16,14 +11,8 @@ export const localFlags = (endpoint: string) => [
   String(Number(new URL(endpoint).port) - 2)
 ]
 
-/** `ops dlq` in this process: what it printed, and whether it was done. */
-export const operate = (...words: ReadonlyArray<string>) =>
-  Effect.gen(function* () {
-    const exit = yield* Effect.exit(run(words))
-    const out = (yield* TestConsole.logLines).map(String).join("\n")
-    const error = (yield* TestConsole.errorLines).map(String).join("\n")
-    return { out, error, done: Exit.isSuccess(exit) }
-  }).pipe(Effect.provide(TestConsole.layer), Effect.provide(NodeServices.layer))
+/** `ops dlq` in this process. */
+export const operate = operateWith(dlqCommand)
 
 const main = new URL("../../../ops/main.ts", import.meta.url).pathname
 

@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
-import { createServer, request as forward } from "node:http"
 import { tmpdir } from "node:os"
-import { buffer } from "node:stream/consumers"
 import { ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { inFrontOf } from "../inFrontOf.ts"
 import { healthy, localQueues, secret, undecodable } from "./LocalQueues.ts"
 import { localFlags, operate, startOps } from "./Operator.ts"
 
@@ -158,35 +157,6 @@ describe.concurrent("ops dlq", () => {
   )
 })
 
-/** Hands everything on to the server, except the first delete: that one is told instead. */
-const beforeDelete = (target: string, onDelete: (receiptHandle: string) => void) =>
-  Effect.acquireRelease(
-    Effect.callback<{ readonly endpoint: string; readonly close: () => void }>((resume) => {
-      const server = createServer(async (incoming, outgoing) => {
-        const body = await buffer(incoming)
-        if (incoming.headers["x-amz-target"] === "AmazonSQS.DeleteMessage") {
-          onDelete(JSON.parse(body.toString()).ReceiptHandle)
-          return
-        }
-        const { headers, method, url } = incoming
-        forward(`${target}${url}`, { method, headers }, (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
-          answer.pipe(outgoing)
-        }).end(body)
-      })
-      server.listen(0, "127.0.0.1", () => {
-        const address = server.address()
-        const port = typeof address === "object" && address !== null ? address.port : 0
-        const close = () => {
-          server.closeAllConnections()
-          server.close()
-        }
-        resume(Effect.succeed({ endpoint: `http://127.0.0.1:${port}`, close }))
-      })
-    }),
-    ({ close }) => Effect.sync(close)
-  )
-
 describe("the command line", () => {
   const wrong = [
     ["lst"],
@@ -253,9 +223,11 @@ describe.concurrent("npm run ops", () => {
       yield* bury(healthy(1))
       let receiptHandle = ""
       let kill = (): unknown => undefined
-      const proxy = yield* beforeDelete(place.endpoint, (handle) => {
-        receiptHandle = handle
+      const proxy = yield* inFrontOf(place.endpoint, (operation, { ReceiptHandle }) => {
+        if (operation !== "DeleteMessage") return "passed"
+        receiptHandle = String(ReceiptHandle)
         kill()
+        return "held"
       })
       const ops = startOps("dlq", "redrive", ...localFlags(proxy.endpoint))
       kill = () => ops.child.kill("SIGKILL")

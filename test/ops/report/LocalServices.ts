@@ -65,7 +65,7 @@ export const localServices = Effect.gen(function* () {
   const queues = yield* closing(
     () => new SQSClient({ ...clientConfig(sqs), useQueueUrlAsEndpoint: false })
   )
-  yield* createQueues(queues, definitions)
+  const { deadLettersUrl, queueUrl } = yield* createQueues(queues, definitions)
 
   const zone = DateTime.zoneMakeNamedUnsafe("Etc/UTC")
   const week = previousWeek(yield* Clock.currentTimeMillis, zone)
@@ -76,17 +76,21 @@ export const localServices = Effect.gen(function* () {
     Layer.succeed(DeadLetterGauge, { count: Effect.succeedNone })
   ).pipe(Layer.provide(DynamoDb.layer(clientConfig(dynamoDb))))
 
+  const record = (...given: Parameters<InteractionStore["Service"]["record"]>) =>
+    Effect.flatMap(InteractionStore, (interactions) => interactions.record(...given)).pipe(
+      Effect.provide(layer)
+    )
+
   /** One answered question of the week, told apart by a number. */
-  const store = (n: number) =>
-    Effect.flatMap(InteractionStore, ({ record }) => {
-      const key = { requestId: requestIdOf(n), timestamp: startMs + n }
-      return record(
-        Correlated.make({
-          query: queryEvent({ ...key, query: `Question ${n}?` }),
-          response: responseEvent({ ...key, queryTimestamp: key.timestamp })
-        })
-      )
-    }).pipe(Effect.provide(layer))
+  const store = (n: number) => {
+    const key = { requestId: requestIdOf(n), timestamp: startMs + n }
+    return record(
+      Correlated.make({
+        query: queryEvent({ ...key, query: `Question ${n}?` }),
+        response: responseEvent({ ...key, queryTimestamp: key.timestamp })
+      })
+    )
+  }
 
   /** Reports the week as the schedule's run does, except that its e-mail goes nowhere. */
   const reportWeek = Effect.gen(function* () {
@@ -111,5 +115,8 @@ export const localServices = Effect.gen(function* () {
   )
 
   const flags = ["--local", "--port", String(port)]
-  return { week, flags, port, store, reportWeek, ledgerItem, emails }
+  return {
+    ...{ week, startMs, flags, port, store, record, reportWeek, ledgerItem, emails },
+    ...{ tableName, table, queues, queueUrl, deadLettersUrl, layer }
+  }
 })

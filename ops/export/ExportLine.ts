@@ -1,0 +1,69 @@
+/** One interaction as one line of an export, of which nothing but its texts needs its bodies. */
+import * as DateTime from "effect/DateTime"
+import { ttlAttribute, weekProjection } from "../../src/layers/InteractionItem.ts"
+import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { eventsOf, type Interaction } from "../../src/schema/Interaction.ts"
+import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import { csvLine, type Value } from "../csv/Csv.ts"
+
+export const formats = ["csv", "jsonl"] as const
+export type Format = (typeof formats)[number]
+
+/** What is known without content: key and projection of the week index, but for the question. */
+const columns = [
+  "requestId",
+  "timestamp",
+  ...weekProjection.filter((name) => name !== "question" && name !== ttlAttribute)
+]
+
+type Fields = Readonly<Record<string, Value>>
+
+const fieldsOf = ({ query, response, timestamp, ...head }: InteractionSummary): Fields => {
+  const known: Fields = {
+    ...head,
+    timestamp: DateTime.formatIso(DateTime.makeUnsafe(timestamp)),
+    ...query,
+    ...response
+  }
+  return Object.fromEntries(
+    columns.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]]))
+  )
+}
+
+/** Both texts whole; what is not there, or could not be read, is empty. */
+const textsOf = (interaction: Interaction | undefined): ReadonlyArray<Value> => [
+  interaction === undefined || interaction.status === "awaiting_query"
+    ? undefined
+    : interaction.query.query,
+  interaction === undefined || interaction.status === "awaiting_response"
+    ? undefined
+    : interaction.response.response
+]
+
+/** What stands before the first line. */
+export const headOf = (format: Format, withText: boolean): string =>
+  format === "jsonl" ? "" : csvLine([...columns, ...(withText ? ["question", "answer"] : [])])
+
+/** An interaction to be written: `events` are undefined where no text is asked for or readable. */
+interface Exported {
+  readonly summary: InteractionSummary
+  readonly interaction: Interaction | undefined
+}
+
+/** A line of JSON carries its events as the queue does, so that it can be imported again. */
+const jsonLine = ({ interaction, summary }: Exported): string => {
+  const events = interaction === undefined ? [] : eventsOf(interaction).map(encodeMessage)
+  const fields = JSON.stringify(fieldsOf(summary))
+  return events.length === 0
+    ? `${fields}\n`
+    : `${fields.slice(0, -1)},"events":[${events.join(",")}]}\n`
+}
+
+export const lineOf = (exported: Exported, format: Format, withText: boolean): string => {
+  if (format === "jsonl") return jsonLine(exported)
+  const fields = fieldsOf(exported.summary)
+  return csvLine([
+    ...columns.map((name) => fields[name]),
+    ...(withText ? textsOf(exported.interaction) : [])
+  ])
+}
