@@ -10,6 +10,7 @@ import * as Runtime from "effect/Runtime"
 import { costCommand } from "./cost/command.ts"
 import { dlqCommand } from "./dlq/command.ts"
 import { exportCommand } from "./export/command.ts"
+import { importCommand } from "./import/command.ts"
 import { reportCommand } from "./report/command.ts"
 
 const ops = Command.make("ops").pipe(
@@ -20,7 +21,7 @@ const ops = Command.make("ops").pipe(
     { command: "npm run ops -- report preview --from sample", description: "a weekly e-mail" },
     { command: "npm run ops -- cost --queries 10000", description: "what a month costs" }
   ]),
-  Command.withSubcommands([costCommand, dlqCommand, exportCommand, reportCommand])
+  Command.withSubcommands([costCommand, dlqCommand, exportCommand, importCommand, reportCommand])
 )
 
 const isWrittenWrongly = (error: CliError.CliError): boolean =>

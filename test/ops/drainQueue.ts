@@ -5,6 +5,7 @@ import {
   type SQSClient
 } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
 

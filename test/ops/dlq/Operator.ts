@@ -16,10 +16,21 @@ export const operate = operateWith(dlqCommand)
 
 const main = new URL("../../../ops/main.ts", import.meta.url).pathname
 
-/** `npm run ops` as a process of its own, with no credentials and no settings of this machine. */
-export const startOps = (...words: ReadonlyArray<string>) => {
-  const child = spawn(process.execPath, [main, ...words], {
-    env: { AWS_CONFIG_FILE: "/none", AWS_EC2_METADATA_DISABLED: "true", HOME: "/none" },
+/** No credentials and no settings of this machine. */
+const bareEnvironment = {
+  AWS_CONFIG_FILE: "/none",
+  AWS_EC2_METADATA_DISABLED: "true",
+  HOME: "/none"
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** `npm run ops` as a process of its own, with just those settings that are given. */
+export const startOps = (...words: ReadonlyArray<string | Environment>) => {
+  const isWord = (word: string | Environment) => typeof word === "string"
+  const env = Object.assign({}, bareEnvironment, ...words.filter((word) => !isWord(word)))
+  const child = spawn(process.execPath, [main, ...words.filter(isWord)], {
+    env,
     stdio: ["ignore", "pipe", "pipe"]
   })
   const ended = Effect.promise(async () => {

@@ -1,0 +1,137 @@
+/** A row of a chatbot's history: question, answer and timestamp, and what else is known of them. */
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import {
+  type AnalyticsEvent,
+  EpochMillis,
+  QueryEvent,
+  RequestId,
+  ResponseEvent,
+  SessionId
+} from "../../src/schema/AnalyticsEvent.ts"
+import { MatchType } from "../../src/schema/Answer.ts"
+import { withoutGuard } from "../csv/Csv.ts"
+import { RowRejected } from "./RowRejected.ts"
+import { uuid5 } from "./uuid5.ts"
+
+/** What every imported request id is made from, so that the same row has the same one for ever. */
+const namespace = "2f6c1d6e-3c1a-4f0b-9d7e-6f1a0c5b8e42"
+
+const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/
+
+const isDay = (day: string): boolean => new Date(day).toJSON()?.startsWith(day) ?? false
+
+/** UTC where no offset says otherwise. */
+const instantOf = (text: string): number => {
+  if (/^\d{13}$/.test(text)) return Number(text)
+  const match = iso.exec(text)
+  if (match === null || !isDay(text.slice(0, 10))) return Number.NaN
+  const isBare = text.length > 10 && match[1] === undefined
+  return Date.parse(`${text.replace(" ", "T")}${isBare ? "Z" : ""}`)
+}
+
+type Column = readonly [
+  schema: Schema.Codec<unknown>,
+  expected: string,
+  read?: (cell: string) => number
+]
+
+const text = Schema.String
+const natural = [Schema.Natural, "a whole number", Number] as const
+
+/** Every column that is known; an empty cell is one that is not there. */
+const columns = {
+  question: [text, "a text"],
+  answer: [text, "a text"],
+  timestamp: [EpochMillis, "a time such as 2026-11-16T09:30:00Z", instantOf],
+  requestId: [RequestId, "a UUID"],
+  sessionId: [SessionId, "1 to 128 characters"],
+  country: [text, "a text"],
+  matchType: [MatchType, "full, partial or none"],
+  matchScore: [ResponseEvent.fields.matchScore, "a number from 0 to 1", Number],
+  processingTimeMs: [ResponseEvent.fields.processingTimeMs, "a number from 0", Number],
+  outcome: [ResponseEvent.fields.outcome, "answered or failed"],
+  model: [text, "a text"],
+  inputTokens: natural,
+  outputTokens: natural,
+  cachedInputTokens: natural,
+  reasoningTokens: natural
+} as const satisfies Readonly<Record<string, Column>>
+type Name = keyof typeof columns
+
+export const required: ReadonlyArray<Name> = ["question", "answer", "timestamp"]
+
+type Row = { readonly [N in Name]?: (typeof columns)[N][0]["Type"] }
+
+const malformed = (detail: string) => new RowRejected({ reason: "malformed", detail })
+
+const rowOf = (
+  head: ReadonlyArray<string>,
+  cells: ReadonlyArray<string>
+): Result.Result<Row, RowRejected> => {
+  if (cells.length !== head.length) {
+    return Result.fail(malformed(`${cells.length} cells where the first line has ${head.length}`))
+  }
+  const row: Record<string, unknown> = {}
+  for (const [name, [schema, expected, read = withoutGuard]] of Object.entries<Column>(columns)) {
+    const cell = cells[head.indexOf(name)] ?? ""
+    if (cell === "") continue
+    row[name] = read(cell)
+    if (!Schema.is(schema)(row[name]))
+      return Result.fail(malformed(`${name}: expected ${expected}`))
+  }
+  const missing = (["question", "timestamp"] as const).find((name) => row[name] === undefined)
+  return missing === undefined ? Result.succeed(row) : Result.fail(malformed(`${missing}: empty`))
+}
+
+/** The last instant that an event may have. */
+const timeMax = Date.UTC(10_000, 0) - 1
+
+const scores = { full: 1, partial: 0.5, none: 0 } as const
+
+const optional = <K extends string, V>(key: K, value: V | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
+
+const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId">, at: number) => {
+  const { matchType = "full", processingTimeMs = 0 } = row
+  return ResponseEvent.make({
+    ...head,
+    timestamp: Math.min(at + Math.round(processingTimeMs), timeMax),
+    queryTimestamp: at,
+    response: row.answer ?? "",
+    matchType,
+    matchScore: row.matchScore ?? scores[matchType],
+    processingTimeMs,
+    tokens: {
+      input: row.inputTokens ?? 0,
+      output: row.outputTokens ?? 0,
+      ...optional("cachedInput", row.cachedInputTokens),
+      ...optional("reasoning", row.reasoningTokens)
+    },
+    model: row.model ?? "imported",
+    outcome: row.outcome ?? "answered"
+  })
+}
+
+/**
+ * The events of a row. Its request id follows from what it says, so that a second import changes
+ * nothing; without an answer and a word on it, it is a question that was never answered.
+ */
+export const eventsOfCells = (
+  head: ReadonlyArray<string>,
+  cells: ReadonlyArray<string>
+): Result.Result<ReadonlyArray<AnalyticsEvent>, RowRejected> =>
+  Result.map(rowOf(head, cells), (row) => {
+    const { answer, country, matchType, question = "", sessionId, timestamp = 0 } = row
+    const content = JSON.stringify([question, answer, timestamp, sessionId])
+    const requestId = row.requestId ?? RequestId.make(uuid5(namespace, content))
+    const shared = { requestId, sessionId: sessionId ?? SessionId.make(requestId) }
+    const query = QueryEvent.make({
+      ...shared,
+      timestamp,
+      query: question,
+      metadata: optional("country", country)
+    })
+    const isAnswered = answer !== undefined || matchType !== undefined
+    return isAnswered ? [query, responseOf(row, shared, timestamp)] : [query]
+  })

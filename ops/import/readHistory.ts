@@ -1,0 +1,93 @@
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import type * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import { CsvReader, type CsvRecord } from "../csv/CsvReader.ts"
+import { eventsOfCells, required } from "./CsvRow.ts"
+import { eventsOfLine } from "./JsonRow.ts"
+import { type Line, LineReader } from "./LineReader.ts"
+import type { RowRejected } from "./RowRejected.ts"
+
+/** The file, or what is left of it, cannot be read as a history. */
+export class HistoryFileRejected extends Data.TaggedError("HistoryFileRejected")<{
+  readonly file: string
+  readonly detail: string
+}> {
+  override get message() {
+    return `${this.file} ${this.detail}`
+  }
+}
+
+/** One row of the file with its line, as the events that it stands for. */
+export interface HistoryRow {
+  readonly line: number
+  readonly events: Result.Result<ReadonlyArray<AnalyticsEvent>, RowRejected>
+}
+
+interface Reader<A> {
+  readonly malformed: { readonly message: string } | undefined
+  readonly read: (text: string) => ReadonlyArray<A>
+  readonly end: () => ReadonlyArray<A>
+}
+
+/** The file's text in pieces, without a byte order mark. */
+const textOf = Effect.fnUntraced(function* (file: string) {
+  const files = yield* FileSystem.FileSystem
+  const utf8 = new TextDecoder("utf-8", { fatal: true })
+  const decode = (bytes?: Uint8Array) =>
+    Effect.try({
+      try: () => utf8.decode(bytes, { stream: bytes !== undefined }),
+      catch: () => new HistoryFileRejected({ file, detail: "is not UTF-8" })
+    })
+  return files.stream(file).pipe(
+    Stream.catchTag("PlatformError", ({ reason }) =>
+      Stream.fail(new HistoryFileRejected({ file, detail: `cannot be read (${reason._tag})` }))
+    ),
+    Stream.mapEffect(decode),
+    Stream.concat(Stream.fromEffect(Effect.suspend(() => decode())))
+  )
+}, Stream.unwrap)
+
+/** All that can be read before the place where the file is no longer what it should be. */
+const recordsOf = <A>(file: string, reader: Reader<A>) => {
+  const taken = (records: ReadonlyArray<A>) => {
+    const { malformed } = reader
+    const rest =
+      malformed === undefined
+        ? Stream.empty
+        : Stream.fail(new HistoryFileRejected({ file, detail: malformed.message }))
+    return Stream.concat(Stream.fromIterable(records), rest)
+  }
+  return textOf(file).pipe(
+    Stream.flatMap((text) => taken(reader.read(text))),
+    Stream.concat(Stream.suspend(() => taken(reader.end())))
+  )
+}
+
+const csvRows = (file: string) => {
+  let head: ReadonlyArray<string> | undefined
+  return recordsOf<CsvRecord>(file, new CsvReader()).pipe(
+    Stream.mapEffect(({ cells, line }) => {
+      if (head !== undefined) return Effect.succeed([{ line, events: eventsOfCells(head, cells) }])
+      head = cells.map((name) => name.trim())
+      const missing = required.filter((name) => !head?.includes(name))
+      if (missing.length === 0) return Effect.succeed([])
+      const detail = `has no column ${missing.join(", ")} in its first line`
+      return Effect.fail(new HistoryFileRejected({ file, detail }))
+    }),
+    Stream.flatMap((rows) => Stream.fromIterable<HistoryRow>(rows))
+  )
+}
+
+const jsonRows = (file: string) =>
+  recordsOf<Line>(file, new LineReader()).pipe(
+    Stream.map(({ line, text }): HistoryRow => ({ line, events: eventsOfLine(text) }))
+  )
+
+/** The rows of a CSV or JSON lines file, by its name, with the memory of one row. */
+export const readHistory = (
+  file: string
+): Stream.Stream<HistoryRow, HistoryFileRejected, FileSystem.FileSystem> =>
+  file.endsWith(".csv") ? csvRows(file) : jsonRows(file)

@@ -1,0 +1,196 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, describe, it, layer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { exportCommand } from "../../../ops/export/command.ts"
+import { importCommand } from "../../../ops/import/command.ts"
+import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
+import { enrich } from "../../../src/programs/processor/enrich.ts"
+import { Correlated } from "../../../src/schema/Interaction.ts"
+import { AgentClassifier } from "../../../src/services/AgentClassifier.ts"
+import { queryHalf, responseHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
+import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
+import { startOps } from "../dlq/Operator.ts"
+import { drainQueue } from "../drainQueue.ts"
+import { inFrontOf } from "../inFrontOf.ts"
+import { operateWith } from "../operateWith.ts"
+import { localServices } from "../report/LocalServices.ts"
+
+const exported = operateWith(exportCommand)
+const imported = operateWith(importCommand)
+
+const secret = "my-secret-question"
+const fast = ["--rate", "10000"]
+
+/** A system that is empty, and how to process what is put on its queue. */
+const emptySystem = Effect.map(localServices, (services) => ({
+  ...services,
+  drain: drainQueue(services.queues, services.queueUrl).pipe(Effect.provide(services.layer))
+}))
+
+const exportTo = Effect.fnUntraced(function* (file: string, flags: ReadonlyArray<string>) {
+  const { done, error } = yield* exported("--with-text", "--out", file, ...flags)
+  assert.isTrue(done, error)
+  return readFileSync(file, "utf8")
+})
+
+/** Some interactions as the processor stores them, whole and half, from people and bots. */
+const lived = Effect.gen(function* () {
+  const system = yield* emptySystem
+  const classifier = yield* AgentClassifier
+  const agents = ["Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0", "curl/8.0", ""]
+  for (let n = 0; n < 40; n++) {
+    const one = someCorrelated(system.startMs + n * 7_000_000, { query: `=why ${n}\u2028?` })
+    const userAgent = agents[n % 3] ?? ""
+    const metadata = { country: "SE", userAgent, referer: "https://a.test/b", language: "sv-SE,en" }
+    const whole = Correlated.make({ ...one, query: { ...one.query, metadata } })
+    const known = n % 10 === 8 ? queryHalf(whole) : n % 10 === 9 ? responseHalf(whole) : whole
+    yield* system.record(known, enrich(known, classifier).traits)
+  }
+  return system
+}).pipe(Effect.provide(AgentClassifierIsbot.layer))
+
+layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
+  it.effect("gives an empty system just what another one exported, however often", () =>
+    Effect.gen(function* () {
+      const [from, to] = [yield* lived, yield* emptySystem]
+      const folder = yield* temporaryFolder
+      const file = `${folder}/from.jsonl`
+      const before = yield* exportTo(file, from.flags)
+      const first = yield* imported(file, ...fast, ...to.flags)
+      assert.strictEqual(
+        first.out,
+        "40 rows put on cv-analytics.fifo as 72 events. Those that are stored already change nothing."
+      )
+      assert.strictEqual(yield* to.drain, 72)
+      assert.strictEqual(yield* exportTo(`${folder}/to.jsonl`, to.flags), before)
+      yield* imported(file, ...fast, ...to.flags)
+      yield* to.drain
+      assert.strictEqual(yield* exportTo(`${folder}/again.jsonl`, to.flags), before)
+    })
+  )
+
+  it.effect("takes a CSV of question, answer and timestamp, and tells what it refuses", () =>
+    Effect.gen(function* () {
+      const { drain, flags, startMs } = yield* emptySystem
+      const file = `${yield* temporaryFolder}/history.csv`
+      const time = new Date(startMs).toISOString()
+      writeFileSync(
+        file,
+        [
+          "\uFEFFtimestamp,question,answer,mood",
+          `${time},"Where, exactly?","In\nLeeds.",good`,
+          `yesterday,${secret},yes,good`,
+          `2020-01-01,${secret},yes,good`,
+          `${time},${secret}`,
+          `${time},Unanswered?,,`
+        ].join("\r\n")
+      )
+      const dry = yield* imported(file, "--dry-run", ...flags)
+      assert.isFalse(dry.done)
+      assert.include(dry.out, "2 rows would be put on cv-analytics.fifo as 3 events.")
+      assert.strictEqual(yield* drain, 0)
+      const { error, out } = yield* imported(file, "--json", ...fast, ...flags)
+      assert.notInclude(out + error, secret)
+      assert.deepInclude(JSON.parse(out), {
+        rows: 2,
+        events: 3,
+        refused: { malformed: 2, expired: 1, without_text: 0, too_large: 0 }
+      })
+      assert.deepStrictEqual(
+        error.split("\n").filter((line) => line.startsWith("line")),
+        [
+          "line 4: timestamp: expected a time such as 2026-11-16T09:30:00Z",
+          "line 5: older than the 90 days that interactions are kept",
+          "line 6: 2 cells where the first line has 4"
+        ]
+      )
+      assert.include(error, "3 rows were refused")
+      yield* drain
+      const lines = (yield* exportTo(`${file}.jsonl`, flags)).trimEnd().split("\n")
+      const rows = lines.map((line) => JSON.parse(line))
+      const whole = rows.find(({ status }) => status === "correlated")
+      assert.lengthOf(rows, 2)
+      assert.strictEqual(whole.timestamp, time)
+      assert.deepStrictEqual(
+        whole.events.map(({ query, response }: Record<string, string>) => query ?? response),
+        ["Where, exactly?", "In\nLeeds."]
+      )
+    })
+  )
+
+  it.effect("says where it was when the queue went away, and goes on from there", () =>
+    Effect.gen(function* () {
+      const { drain, flags, port, startMs } = yield* emptySystem
+      const file = `${yield* temporaryFolder}/history.csv`
+      writeFileSync(file, "question,answer,timestamp\n")
+      for (let n = 0; n < 30; n++) appendFileSync(file, `Why ${n}?,So.,${startMs + n}\n`)
+      let sends = 0
+      const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 2}`, (operation) =>
+        operation === "SendMessageBatch" && ++sends > 3
+          ? { refusedAs: "AccessDeniedException" }
+          : "passed"
+      )
+      const table = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, () => "passed")
+      const environment = {
+        AWS_REGION: "eu-west-1",
+        AWS_ACCESS_KEY_ID: "local",
+        AWS_SECRET_ACCESS_KEY: "local",
+        AWS_ENDPOINT_URL_SQS: proxy.endpoint,
+        AWS_ENDPOINT_URL_DYNAMODB: table.endpoint
+      }
+      const { code, error } = yield* startOps("import", file, ...fast, environment).ended
+      assert.strictEqual(code, 1)
+      assert.match(
+        error,
+        /AWS does not let these credentials use .*; 15 rows before it: --from-line 17 goes on/
+      )
+      const { out } = yield* imported(file, "--from-line", "17", ...fast, ...flags)
+      assert.include(out, "15 rows put on")
+      assert.strictEqual(yield* drain, 60)
+    })
+  )
+
+  it.effect("refuses files that it cannot read, after what it could", () =>
+    Effect.gen(function* () {
+      const { flags, startMs } = yield* emptySystem
+      const folder = yield* temporaryFolder
+      const files: ReadonlyArray<readonly [string, string | Uint8Array, string]> = [
+        ["a.txt", "", "must end with .csv or .jsonl"],
+        ["a.csv", "question,timestamp\n", "has no column answer in its first line"],
+        ["b.csv", Uint8Array.of(0x71, 0xe9, 0x0a), "is not UTF-8"],
+        ["c.csv", 'question,answer,timestamp\n"a,b,c\n', "line 2: a quote is never closed"]
+      ]
+      for (const [name, content, reason] of files) {
+        writeFileSync(`${folder}/${name}`, content)
+        const { done, error } = yield* imported(`${folder}/${name}`, ...fast, ...flags)
+        assert.isFalse(done)
+        assert.include(error, reason)
+      }
+      const missing = yield* imported(`${folder}/none.csv`, ...flags)
+      assert.include(missing.error, "cannot be read (NotFound)")
+      const lines = `question,answer,timestamp\nWhy?,So.,${startMs}\n"a`
+      writeFileSync(`${folder}/d.csv`, lines)
+      const { error } = yield* imported(`${folder}/d.csv`, ...fast, ...flags)
+      assert.include(error, "line 3: a quote is never closed")
+    })
+  )
+})
+
+describe("the command line of ops import", () => {
+  const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
+    [[], "file"],
+    [["a.csv", "--rate", "0"], "rate"],
+    [["a.csv", "--from-line", "0"], "from-line"],
+    [["a.csv", "--port", "9000"], "--port is for --local"]
+  ]
+  for (const [words, reason] of wrong) {
+    it.live(`refuses import ${words.join(" ")} with 2`, () =>
+      Effect.gen(function* () {
+        const { code, error } = yield* startOps("import", ...words).ended
+        assert.include(error, reason)
+        assert.strictEqual(code, 2)
+      })
+    )
+  }
+})

@@ -1,0 +1,177 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
+import { eventsOfCells } from "../../../ops/import/CsvRow.ts"
+import { eventsOfLine } from "../../../ops/import/JsonRow.ts"
+import { LineReader } from "../../../ops/import/LineReader.ts"
+import { secondsFor } from "../../../ops/import/Pace.ts"
+import { uuid5 } from "../../../ops/import/uuid5.ts"
+import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
+
+const secret = "my-secret"
+const head = ["question", "answer", "timestamp"]
+const at = "2026-11-16T09:30:00Z"
+
+const eventsOf = (
+  names: ReadonlyArray<string>,
+  cells: ReadonlyArray<string>
+): ReadonlyArray<Readonly<Record<string, unknown>>> =>
+  Result.getOrThrow(eventsOfCells(names, cells))
+
+const refusalOf = (result: ReturnType<typeof eventsOfLine>) =>
+  Result.getOrThrow(Result.flip(result))
+
+describe("a row of CSV", () => {
+  it("is the question and the answer of one request, whose id follows from what it says", () => {
+    const [query, response, ...others] = eventsOf(head, ["Why?", "'=Because", at])
+    const [again] = eventsOf(["timestamp", "answer", "question"], [at, "'=Because", "Why?"])
+    const [other] = eventsOf(head, ["Why?", "'=Because", "2026-11-16 09:30:00.001"])
+    assert.isEmpty(others)
+    assert.deepStrictEqual(again, query)
+    assert.notStrictEqual(other?.requestId, query?.requestId)
+    assert.deepInclude(query, { query: "Why?", timestamp: Date.parse(at), metadata: {} })
+    assert.deepInclude(response, {
+      requestId: query?.requestId,
+      response: "=Because",
+      queryTimestamp: Date.parse(at),
+      matchType: "full",
+      matchScore: 1,
+      processingTimeMs: 0,
+      model: "imported",
+      outcome: "answered"
+    })
+    assert.strictEqual(response?.sessionId, query?.requestId)
+  })
+
+  it("says whatever else it knows", () => {
+    const more = ["sessionId", "matchType", "processingTimeMs", "model", "inputTokens", "country"]
+    const cells = ["Why?", "", at, "s1", "none", "40.5", "m", "7", "SE"]
+    const [query, response] = eventsOf([...head, ...more], cells)
+    assert.deepInclude(query, { sessionId: "s1", metadata: { country: "SE" } })
+    assert.deepInclude(response, {
+      response: "",
+      matchType: "none",
+      matchScore: 0,
+      timestamp: Date.parse(at) + 41,
+      model: "m",
+      tokens: { input: 7, output: 0 }
+    })
+  })
+
+  it("without an answer is a question that was never answered", () => {
+    assert.deepStrictEqual(
+      eventsOf(head, ["Why?", "", at]).map(({ eventType }) => eventType),
+      ["query"]
+    )
+  })
+
+  const times: ReadonlyArray<readonly [string, string]> = [
+    ["2026-11-16", "2026-11-16T00:00:00.000Z"],
+    ["2026-11-16T10:30:00+01:00", "2026-11-16T09:30:00.000Z"],
+    ["2026-11-16 09:30", "2026-11-16T09:30:00.000Z"],
+    ["1794821400000", "2026-11-16T09:30:00.000Z"]
+  ]
+  for (const [cell, expected] of times) {
+    it(`takes ${cell} as a time`, () => {
+      const [query] = eventsOf(head, ["Why?", "", cell])
+      assert.strictEqual(new Date(Number(query?.timestamp)).toISOString(), expected)
+    })
+  }
+
+  const more = ["matchType", "matchScore", "processingTimeMs", "inputTokens", "requestId"]
+  const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
+    [[secret, "a"], "2 cells where the first line has 8"],
+    [["", "a", at, "", "", "", "", ""], "question: empty"],
+    [[secret, "a", "", "", "", "", "", ""], "timestamp: empty"],
+    [[secret, "a", secret, "", "", "", "", ""], "timestamp: expected a time such as"],
+    [[secret, "a", "2026-02-30", "", "", "", "", ""], "timestamp: expected a time such as"],
+    [[secret, "a", "16.11.2026", "", "", "", "", ""], "timestamp: expected a time such as"],
+    [[secret, "a", at, secret, "", "", "", ""], "matchType: expected full, partial or none"],
+    [[secret, "a", at, "", "1.5", "", "", ""], "matchScore: expected a number from 0 to 1"],
+    [[secret, "a", at, "", "", "-1", "", ""], "processingTimeMs: expected a number from 0"],
+    [[secret, "a", at, "", "", "", "1.5", ""], "inputTokens: expected a whole number"],
+    [[secret, "a", at, "", "", "", "", secret], "requestId: expected a UUID"]
+  ]
+  for (const [cells, reason] of wrong) {
+    it(`is refused, without a word of it: ${reason}`, () => {
+      const { message, reason: kind } = refusalOf(eventsOfCells([...head, ...more], cells))
+      assert.include(message, reason)
+      assert.notInclude(message, secret)
+      assert.strictEqual(kind, "malformed")
+    })
+  }
+})
+
+describe("a line of an export", () => {
+  const lineOf = (...events: ReadonlyArray<unknown>) => JSON.stringify({ events })
+
+  it("is the events that it carries", () => {
+    const line = `{"matchType":"full","events":[${[queryEvent(), responseEvent()].map(encodeMessage)}]}`
+    assert.deepStrictEqual(Result.getOrThrow(eventsOfLine(line)), [queryEvent(), responseEvent()])
+  })
+
+  const wrong: ReadonlyArray<readonly [string, string]> = [
+    [`{"query":"${secret}`, "no JSON object of an export"],
+    [`["${secret}"]`, "no JSON object of an export"],
+    [`{"question":"${secret}"}`, "no events: it was exported without --with-text"],
+    [lineOf(), "not the question and the answer of one request"],
+    [lineOf({ ...queryEvent(), query: [secret] }), "invalid_event"],
+    [lineOf({ ...queryEvent(), schemaVersion: 9 }), "unknown_version"],
+    [lineOf(queryEvent(), queryEvent({ query: secret })), "not the question and the answer"],
+    [lineOf(queryEvent({ requestId: requestIdOf(2) }), responseEvent()), "not the question and"]
+  ]
+  for (const [line, reason] of wrong) {
+    it(`is refused, without a word of it: ${line.slice(0, 40)}`, () => {
+      const { message } = refusalOf(eventsOfLine(line))
+      assert.include(message, reason)
+      assert.notInclude(message, secret)
+    })
+  }
+})
+
+describe("lines", () => {
+  it("come with their numbers, wherever the text is cut", () => {
+    const reader = new LineReader()
+    const lines = ["a", "b\n\n", "cc\r\nd\ne"].flatMap((piece) => reader.read(piece))
+    assert.deepStrictEqual(
+      [...lines, ...reader.end()].map(({ line, text }) => [line, text.trim()]),
+      [
+        [1, "ab"],
+        [3, "cc"],
+        [4, "d"],
+        [5, "e"]
+      ]
+    )
+  })
+
+  it("that never end are given up", () => {
+    const reader = new LineReader()
+    const piece = "x".repeat(1024 * 1024)
+    for (let n = 0; n < 20 && reader.malformed === undefined; n++) reader.read(piece)
+    assert.include(reader.malformed?.message, "line 1: it never ends")
+  })
+})
+
+describe("the pace of an import", () => {
+  const units = { table: 15, indexes: [5, 5] }
+
+  it("leaves half of the scarcest write units to the visitors", () => {
+    assert.strictEqual(secondsFor([queryEvent(), responseEvent()], units), 0.4)
+  })
+
+  it("is that of the table where a body is large", () => {
+    const response = Array.from({ length: 12_000 }, (_, n) => (n * 7919) % 100_003).join(" ")
+    assert.isAbove(secondsFor([queryEvent(), responseEvent({ response })], units), 2)
+  })
+
+  it("is limited where the table is not", () => {
+    assert.strictEqual(secondsFor([queryEvent()], { table: undefined, indexes: [] }), 0.01)
+  })
+})
+
+describe("a UUID from a name", () => {
+  it("is that of RFC 9562", () => {
+    const dns = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
+    assert.strictEqual(uuid5(dns, "www.example.com"), "2ed6657d-e927-568b-95e1-2665a8aea6a2")
+  })
+})
