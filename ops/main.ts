@@ -9,19 +9,31 @@ import * as References from "effect/References"
 import * as Runtime from "effect/Runtime"
 import { costCommand } from "./cost/command.ts"
 import { dlqCommand } from "./dlq/command.ts"
+import { eraseCommand } from "./erase/command.ts"
 import { exportCommand } from "./export/command.ts"
 import { importCommand } from "./import/command.ts"
 import { reportCommand } from "./report/command.ts"
+import { statusCommand } from "./status/command.ts"
+import { tailCommand } from "./tail/command.ts"
 
 const ops = Command.make("ops").pipe(
   Command.withDescription("What an operator does to the system, here or on AWS."),
   Command.withExamples([
+    { command: "npm run ops -- status --local", description: "whether all is well" },
     { command: "npm run ops -- dlq list --local", description: "why messages are dead" },
-    { command: "npm run ops -- dlq --help", description: "everything about dead letters" },
     { command: "npm run ops -- report preview --from sample", description: "a weekly e-mail" },
     { command: "npm run ops -- cost --queries 10000", description: "what a month costs" }
   ]),
-  Command.withSubcommands([costCommand, dlqCommand, exportCommand, importCommand, reportCommand])
+  Command.withSubcommands([
+    costCommand,
+    dlqCommand,
+    eraseCommand,
+    exportCommand,
+    importCommand,
+    reportCommand,
+    statusCommand,
+    tailCommand
+  ])
 )
 
 const isWrittenWrongly = (error: CliError.CliError): boolean =>

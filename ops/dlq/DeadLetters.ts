@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto"
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
   ReceiveMessageCommand
 } from "@aws-sdk/client-sqs"
 import * as Arr from "effect/Array"
@@ -12,6 +11,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { type DeadLetter, fromMessage } from "./DeadLetter.ts"
 import type { Queue } from "./Queue.ts"
+import { depthOf } from "./QueueDepth.ts"
 import { QueueRejected } from "./QueueFault.ts"
 
 const batchSizeMax = 10
@@ -20,29 +20,16 @@ const batchSizeMax = 10
 const visibilitySecondsFor = (expected: number): number =>
   Math.min(43_200, 60 + Math.ceil(expected / 20))
 
-/** How many messages there are, in flight or not; SQS itself calls it approximate. */
+/** How many messages there are, in flight or not; fails where a look would do harm. */
 const countMessages = Effect.fnUntraced(function* (queue: Queue) {
-  const { Attributes = {} } = yield* queue.call((sqs, abortSignal) =>
-    sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: queue.url,
-        AttributeNames: [
-          "ApproximateNumberOfMessages",
-          "ApproximateNumberOfMessagesNotVisible",
-          "RedrivePolicy"
-        ]
-      }),
-      { abortSignal }
-    )
-  )
-  if (Attributes.RedrivePolicy !== undefined) {
+  const { hasRedrivePolicy, inFlight, visible } = yield* depthOf(queue)
+  if (hasRedrivePolicy) {
     const detail =
       `${queue.name} has a redrive policy, so to look at a message would count as a failed ` +
       "receive: it is no dead-letter queue"
     return yield* new QueueRejected({ detail })
   }
-  const { ApproximateNumberOfMessages = 0, ApproximateNumberOfMessagesNotVisible = 0 } = Attributes
-  return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible)
+  return visible + inFlight
 })
 
 const receive = (queue: Queue, visibilitySeconds: number) => {

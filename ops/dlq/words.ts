@@ -7,7 +7,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 const reasonText = (reason: Reason): string =>
   reason === "downstream" ? "decodes, failed downstream" : reason
 
-const ageText = (seconds: number): string => {
+export const ageText = (seconds: number): string => {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`

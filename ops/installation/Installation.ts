@@ -33,6 +33,8 @@ const open = Effect.fnUntraced(function* (given: InstallationFlags) {
     /** For a person: where all of it is. */
     name: given.local ? "npm start" : name,
     definitions,
+    /** Names the place in the table's errors. */
+    clearly: clearly({ tableName, table: name, mail: name }),
     table: tableOf(Context.get(services, DynamoDb), tableName, name),
     queue: queues.open(definitions.queue.name),
     deadLetters: queues.open(definitions.deadLetters.name)
@@ -46,10 +48,7 @@ export const onInstallation = <A, E extends { readonly message: string }, R>(
   use: (installation: Installation) => Effect.Effect<A, E, R>
 ) =>
   open(given).pipe(
-    Effect.flatMap((installation) => {
-      const { name, place: table } = installation.table
-      return clearly({ tableName: name, table, mail: table })(use(installation))
-    }),
+    Effect.flatMap((installation) => installation.clearly(use(installation))),
     Effect.scoped,
     inOneLine
   )

@@ -27,19 +27,20 @@ export interface WriteUnits {
 const units = (throughput: { readonly WriteCapacityUnits?: number | undefined } = {}) =>
   throughput.WriteCapacityUnits || undefined
 
+/** What is read from each index, beside its keys and the table's. */
+const needed = { [indexes.week]: weekProjection, [indexes.session]: ["question"] }
+
 const differenceIn = ({ GlobalSecondaryIndexes = [] }: TableDescription): string | undefined => {
-  for (const name of Object.values(indexes)) {
+  for (const [name, attributes] of Object.entries(needed)) {
     const index = GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === name)
     if (index === undefined) return `it has no ${name}`
     if (index.IndexStatus === "CREATING") return `its ${name} is still being built`
+    const { NonKeyAttributes, ProjectionType } = index.Projection ?? {}
+    const missing = attributes.filter((attribute) => !NonKeyAttributes?.includes(attribute))
+    if (ProjectionType !== "ALL" && missing.length > 0) {
+      return `its ${name} does not hold ${missing.join(", ")}`
+    }
   }
-  const week = GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === indexes.week)
-  if (week?.Projection?.ProjectionType === "ALL") return undefined
-  const projected = new Set(week?.Projection?.NonKeyAttributes)
-  const missing = weekProjection.filter((name) => !projected.has(name))
-  return missing.length === 0
-    ? undefined
-    : `its ${indexes.week} does not hold ${missing.join(", ")}`
 }
 
 /** Fails when the table cannot be read as this version does; else tells what it can be written. */

@@ -36,7 +36,10 @@ export const definitionsFor = ({ table }: Pick<Flags, "table">) =>
 const localSender = "reports@example.com"
 export const localRecipients: Recipients = ["owner@example.com"]
 
-export const zoneOf = ({ zone }: Flags, { schedule }: Definitions): DateTime.TimeZone.Named =>
+export const zoneOf = (
+  { zone }: Pick<Flags, "zone">,
+  { schedule }: Definitions
+): DateTime.TimeZone.Named =>
   Option.getOrElse(zone, () => DateTime.zoneMakeNamedUnsafe(schedule.timeZone))
 
 /** The reporter's options as its Lambda has them. */

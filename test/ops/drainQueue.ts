@@ -28,17 +28,20 @@ const recordOf = ({ Attributes, Body = "", MessageId = "" }: Message) => ({
 })
 
 /** Does with all that waits what the deployed processor does, and tells how much it was. */
-export const drainQueue = Effect.fnUntraced(function* (sqs: SQSClient, queueUrl: string) {
-  let processed = 0
-  for (;;) {
-    const { Messages = [] } = yield* receive(sqs, queueUrl)
-    if (Messages.length === 0) return processed
-    const { batchItemFailures } = yield* processBatch(Messages.map(recordOf), { budget: 10_000 })
-    if (batchItemFailures.length > 0) return yield* Effect.die("the processor kept messages")
-    for (const { ReceiptHandle } of Messages) {
-      const command = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle })
-      yield* Effect.promise(() => sqs.send(command))
+export const drainQueue = Effect.fnUntraced(
+  function* (sqs: SQSClient, queueUrl: string) {
+    let processed = 0
+    for (;;) {
+      const { Messages = [] } = yield* receive(sqs, queueUrl)
+      if (Messages.length === 0) return processed
+      const { batchItemFailures } = yield* processBatch(Messages.map(recordOf), { budget: 10_000 })
+      if (batchItemFailures.length > 0) return yield* Effect.die("the processor kept messages")
+      for (const { ReceiptHandle } of Messages) {
+        const command = new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle })
+        yield* Effect.promise(() => sqs.send(command))
+      }
+      processed += Messages.length
     }
-    processed += Messages.length
-  }
-}, Effect.provide(AgentClassifierIsbot.layer))
+  },
+  Effect.provide([AgentClassifierIsbot.layer, Logger.layer([])])
+)

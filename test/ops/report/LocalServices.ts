@@ -50,7 +50,7 @@ const startServices = Effect.gen(function* () {
   })
   const sqs = yield* SqsServer.make({ port: port + 2, folder: undefined })
   return { port, inboxFolder: folder, dynamoDb: engine.endpoint, sqs: sqs.endpoint }
-}).pipe(Effect.retry({ times: 5 }))
+}).pipe(Effect.retry({ times: 20 }))
 
 const closing = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))

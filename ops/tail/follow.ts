@@ -1,0 +1,57 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import type { Item } from "../../src/layers/DynamoDb.ts"
+import type { StoreUnavailable } from "../../src/services/InteractionStore.ts"
+import { nameOfItem } from "../installation/StoredItems.ts"
+import type { Table } from "../installation/Table.ts"
+import { pagesOf, positionOf } from "../installation/WeekIndex.ts"
+
+/** What is stored later than this after its question is not seen: a redriven event, for example. */
+const overlapMs = 10 * 60_000
+
+/** Clocks of others may be ahead. */
+const aheadMs = 86_400_000
+
+export interface Following {
+  /** From now on nothing that is stored is missed. */
+  readonly onStart: Effect.Effect<void>
+  readonly onNew: (item: Item) => Effect.Effect<void>
+  /** The table does not answer; it is asked again. */
+  readonly onAway: (error: StoreUnavailable) => Effect.Effect<void>
+}
+
+/** What is new since the last look; items come as they are stored, and are found by their time. */
+const makeLook = (table: Table) => {
+  /** Time and status by name: the other half of an interaction may come later. */
+  const seen = new Map<string, { readonly timestamp: number; readonly status: string }>()
+  return Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const startMs = now - overlapMs
+    const pages = yield* Stream.runCollect(pagesOf(table, { startMs, endMs: now + aheadMs }))
+    const fresh = pages.flat().filter((item) => {
+      const [name, status] = [nameOfItem(item), item.status?.S ?? ""]
+      if (seen.get(name)?.status === status) return false
+      seen.set(name, { timestamp: positionOf(item).timestamp, status })
+      return true
+    })
+    for (const [name, { timestamp }] of seen) if (timestamp < startMs) seen.delete(name)
+    return fresh
+  })
+}
+
+/** Tells each interaction that is stored from now on, and again when its other half comes. */
+export const follow = Effect.fnUntraced(function* (
+  table: Table,
+  { onAway, onNew, onStart }: Following
+) {
+  const look = makeLook(table)
+  yield* look
+  yield* onStart
+  return yield* look.pipe(
+    Effect.flatMap((items) => Effect.forEach(items, onNew, { discard: true })),
+    Effect.catchTag("StoreUnavailable", onAway),
+    Effect.repeat(Schedule.spaced("2 seconds"))
+  )
+})

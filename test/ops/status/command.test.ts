@@ -1,0 +1,170 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, describe, it, layer } from "@effect/vitest"
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
+import { tableOf } from "../../../ops/installation/Table.ts"
+import { statusCommand } from "../../../ops/status/command.ts"
+import { lastReport } from "../../../ops/status/LastReport.ts"
+import { periodOf } from "../../../src/schema/IsoWeek.ts"
+import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { secret } from "../dlq/LocalQueues.ts"
+import { startOps } from "../dlq/Operator.ts"
+import { inFrontOf } from "../inFrontOf.ts"
+import { operateWith } from "../operateWith.ts"
+import { localServices } from "../report/LocalServices.ts"
+
+const operate = operateWith(statusCommand)
+
+const system = Effect.map(localServices, (services) => {
+  const { queues } = services
+  let sent = 0
+  const send = (QueueUrl: string, MessageBody: string) =>
+    Effect.promise(() =>
+      queues.send(
+        new SendMessageCommand({
+          QueueUrl,
+          MessageBody,
+          MessageGroupId: "group",
+          MessageDeduplicationId: `sent-${sent++}`
+        })
+      )
+    )
+  return { ...services, send }
+})
+
+layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
+  it.effect("says that all is well, with the newest interaction and the last report", () =>
+    Effect.gen(function* () {
+      const { flags, reportWeek, startMs, store, week } = yield* system
+      yield* store(5)
+      yield* reportWeek
+      const { done, error, out } = yield* operate(...flags)
+      assert.isTrue(done, error)
+      const lines = out.split("\n")
+      assert.deepStrictEqual(lines.slice(0, 3), [
+        "installation  npm start",
+        "queue         0 waiting, 0 in flight",
+        "dead letters  0"
+      ])
+      assert.include(lines[3], `newest        asked ${new Date(startMs + 5).toISOString()}, `)
+      assert.match(
+        lines[4]!,
+        new RegExp(`^last report   ${week} sent .*Z, \\d+ s ago, as first-message$`)
+      )
+      assert.deepStrictEqual(lines.slice(5), ["last error    none known", "", "All is well."])
+    })
+  )
+
+  it.effect("is unhealthy with dead letters, and says which command mends it", () =>
+    Effect.gen(function* () {
+      const { deadLettersUrl, flags, reportWeek, send } = yield* system
+      yield* reportWeek
+      yield* send(deadLettersUrl, `${secret}, no JSON`)
+      const text = yield* operate(...flags)
+      assert.isFalse(text.done)
+      assert.match(text.out, /\ndead letters {2}1, the oldest for \d+ s\n/)
+      assert.match(text.out, /\nlast error {4}message \S+ dead \(not_json\) \S+Z, \d+ s ago\n/)
+      assert.include(text.out, "! 1 dead letter: 1 not_json\n  npm run ops -- dlq list")
+      assert.include(text.error, "unhealthy: 1 problem, see above")
+      const { code, out } = yield* startOps("status", "--json", ...flags).ended
+      assert.strictEqual(code, 1)
+      const said = JSON.parse(out)
+      assert.deepInclude(said, { installation: "npm start", healthy: false })
+      assert.deepInclude(said.deadLetters, { count: 1, byReason: { not_json: 1 } })
+      assert.strictEqual(said.deadLetters.newest.reason, "not_json")
+      assert.notInclude(text.out + text.error + out, secret)
+    })
+  )
+
+  it.effect("is unhealthy while messages wait that nobody receives", () =>
+    Effect.gen(function* () {
+      const { flags, queueUrl, send } = yield* system
+      yield* send(queueUrl, "anything")
+      const { done, out } = yield* operate(...flags)
+      assert.isFalse(done)
+      assert.include(out, "queue         1 waiting, 0 in flight; SQS does not tell the oldest")
+      assert.include(out, "! 1 message can be received, and nobody does\n  enable the processor's")
+    })
+  )
+
+  it.effect("tells what it can where one service does not answer", () =>
+    Effect.gen(function* () {
+      const { port, reportWeek, week } = yield* system
+      yield* reportWeek
+      const table = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, () => "passed")
+      const { code, out } = yield* startOps("status", {
+        AWS_REGION: "eu-west-1",
+        AWS_ACCESS_KEY_ID: "local",
+        AWS_SECRET_ACCESS_KEY: "local",
+        AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+        AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1"
+      }).ended
+      assert.strictEqual(code, 1)
+      assert.include(out, "queue         unknown\ndead letters  unknown\n")
+      assert.include(out, `last report   ${week} sent`)
+      assert.include(out, "! SQS does not answer at AWS eu-west-1 (ECONNREFUSED)\n  see that")
+      assert.strictEqual(out.split("!").length, 2)
+    })
+  )
+
+  it.effect("misses the report of a week once it is due, and not of a new system", () =>
+    Effect.gen(function* () {
+      const { layer, store, table, tableName, week } = yield* system
+      const { schedule } = yield* readDefinitions()
+      const zone = DateTime.zoneMakeNamedUnsafe("Etc/UTC")
+      const { endMs } = periodOf(week, zone)
+      const asked = tableOf(table, tableName, "here")
+      const missingAt = (now: number) =>
+        Effect.map(lastReport(asked, { now, schedule, zone }), ({ missingReport }) => missingReport)
+      const [due, early] = [endMs + 7.6 * 3_600_000, endMs + 7.4 * 3_600_000]
+      assert.isNull(yield* missingAt(due))
+      yield* store(1)
+      assert.strictEqual(yield* missingAt(due), week)
+      assert.isNull(yield* missingAt(early))
+      const ledger = yield* ReportLedger.pipe(Effect.provide(layer))
+      const now = yield* Clock.currentTimeMillis
+      const claim = yield* ledger.claim({ weekId: week, owner: "a run", leaseSeconds: 60 })
+      assert.isNull(yield* missingAt(Math.max(due, now)))
+      yield* ledger.release(claim)
+      const read = yield* lastReport(asked, { now: due, schedule, zone })
+      assert.deepInclude(read, { missingReport: week })
+      assert.strictEqual(read.lastReport?.state, "failed")
+    })
+  )
+})
+
+describe("the command line of ops status", () => {
+  it.live("ends with 2 when it is written wrongly", () =>
+    Effect.gen(function* () {
+      for (const words of [
+        ["--zone", "Mars/Olympus"],
+        ["--port", "9000"],
+        ["--endpoint", "x"]
+      ]) {
+        const { code } = yield* startOps("status", ...words).ended
+        assert.strictEqual(code, 2)
+      }
+    })
+  )
+
+  it.live("ends with 1 and one line without credentials", () =>
+    Effect.gen(function* () {
+      const { code, error, out } = yield* startOps("status", "--region", "eu-west-1").ended
+      assert.deepStrictEqual([code, out], [1, ""])
+      assert.include(error, "no AWS credentials were found: set AWS_PROFILE")
+    })
+  )
+
+  it.live("has help with examples on every command of ops", () =>
+    Effect.gen(function* () {
+      for (const command of ["status", "export", "erase", "import", "tail"]) {
+        const { code, out } = yield* startOps(command, "--help").ended
+        assert.strictEqual(code, 0)
+        assert.include(out, "EXAMPLES")
+      }
+    })
+  )
+})
