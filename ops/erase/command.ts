@@ -54,7 +54,10 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
   return [
     `Session ${harmless(session)}: ${plural(interactions, "interaction")} and ` +
       `${plural(deadLetters.erased, "dead letter")} ${would}erased, ${gone}.`,
-    ...line(words !== "", `Its questions ${would}taken out of the reports of ${words}.`),
+    ...line(
+      words !== "",
+      `Its questions ${dryRun ? "would be" : "were"} taken out of the reports of ${words}.`
+    ),
     ...line(left > 0, `${plural(left, "interaction")} came back or could not be deleted.`),
     ...line(
       reports.unreadable.length > 0,

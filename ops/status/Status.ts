@@ -2,7 +2,7 @@
 import type { Reason } from "../dlq/DeadLetter.ts"
 import { plural } from "../dlq/words.ts"
 
-/** A queue that holds nothing has no oldest message; of one that does, SQS does not tell the age. */
+/** An empty queue has no oldest message; of one that is not, SQS does not tell the age. */
 export interface QueueStatus {
   readonly visible: number
   readonly inFlight: number

@@ -87,9 +87,9 @@ export const tailCommand = Command.make(
 ).pipe(
   Command.withDescription(
     "Follows new interactions, one line each and one more when the other half of one comes late, " +
-      "until Ctrl-C. It asks every two seconds for the last ten minutes of the week's index; what " +
-      "is stored later than that after its question is not seen. Content is printed only with " +
-      "--with-text."
+      "until Ctrl-C. It asks every two seconds for the last ten minutes of the week's index; " +
+      "what is stored later than that after its question is not seen. Content is printed only " +
+      "with --with-text."
   ),
   Command.withShortDescription("new interactions as they are stored"),
   Command.withExamples([
