@@ -49,7 +49,7 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
   yield* checkTable(table)
   const items = yield* findItems(table, session)
   if (!dryRun) yield* confirm(items.length)
-  const questions = new Set(items.flatMap(({ question }) => question?.S ?? []))
+  const questions = new Set(items.flatMap(({ question }) => question?.S || []))
   const reports =
     items.length === 0
       ? noReports

@@ -1,3 +1,4 @@
+import * as Config from "effect/Config"
 import * as Console from "effect/Console"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -6,6 +7,9 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { applyPrivacy, PrivacyMode, privacyModeDefault } from "../../src/schema/Privacy.ts"
+import { makeRedactor } from "../../src/schema/Redaction.ts"
+import { type OwnPattern, OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
 import { plural } from "../dlq/words.ts"
 import { type InstallationFlags, installationFlags, refuse } from "../flags.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
@@ -19,6 +23,8 @@ interface Input extends InstallationFlags {
   readonly dryRun: boolean
   readonly fromLine: number
   readonly rate: Option.Option<number>
+  readonly privacy: Option.Option<PrivacyMode>
+  readonly patterns: ReadonlyArray<OwnPattern>
 }
 
 /** How many refusals are named one by one; all are counted. */
@@ -56,10 +62,19 @@ const resultText = (
   return `${plural(rows, "row")} ${done} ${queue} as ${plural(events, "event")}.${more}${left}`
 }
 
+/** What another chatbot kept was never made private; what ours exported was, as its owner chose. */
+const discretionOf = ({ file, patterns, privacy }: Input) => {
+  const mode = Option.getOrElse(privacy, () =>
+    file.endsWith(".csv") ? privacyModeDefault : "full"
+  )
+  return applyPrivacy(mode, makeRedactor(patterns))
+}
+
 const run = Effect.fnUntraced(function* (
   { definitions, queue, table }: Installation,
-  { dryRun, file, fromLine, json, rate }: Input
+  input: Input
 ) {
+  const { dryRun, file, fromLine, json, rate } = input
   if (!/\.(?:csv|jsonl)$/.test(file)) return yield* refuse(`${file} must end with .csv or .jsonl`)
   const { writeUnits } = yield* checkTable(table)
   const named: Array<Refusal> = []
@@ -81,7 +96,7 @@ const run = Effect.fnUntraced(function* (
     onSome: (rows) => () => 1 / rows
   })
   const opened = dryRun ? undefined : yield* queue
-  const choice = { file, fromLine, dryRun, secondsFor: pace }
+  const choice = { file, fromLine, dryRun, discretion: discretionOf(input), secondsFor: pace }
   const counts = yield* importHistory(opened, choice, following).pipe(
     Effect.mapError(({ message }) => new ImportInterrupted({ detail: message, ...soFar })),
     Effect.onInterrupt(() =>
@@ -117,6 +132,16 @@ const flags = {
     Flag.withDescription("rows a second; else half of what the table's write units carry"),
     Flag.withSchema(positive),
     Flag.optional
+  ),
+  privacy: Flag.Literals("privacy", PrivacyMode.literals).pipe(
+    Flag.withDescription("what of the texts is kept; redacted for .csv, and .jsonl as it is"),
+    Flag.optional
+  ),
+  patterns: Flag.String("patterns").pipe(
+    Flag.withDescription("your own patterns of what is redacted; else REDACTION_PATTERNS"),
+    Flag.withFallbackConfig(Config.String("REDACTION_PATTERNS")),
+    Flag.withSchema(OwnPatterns),
+    Flag.withDefault([])
   ),
   ...installationFlags
 }

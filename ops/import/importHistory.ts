@@ -26,6 +26,8 @@ export interface Choice {
   /** Rows that start before this line are passed over. */
   readonly fromLine: number
   readonly dryRun: boolean
+  /** What becomes of every event before it leaves this machine. */
+  readonly discretion: (event: AnalyticsEvent) => AnalyticsEvent
   readonly secondsFor: (events: ReadonlyArray<AnalyticsEvent>) => number
 }
 
@@ -83,7 +85,7 @@ const intoBatches = (
  */
 export const importHistory = Effect.fnUntraced(function* (
   queue: Queue | undefined,
-  { dryRun, file, fromLine, secondsFor }: Choice,
+  { discretion, dryRun, file, fromLine, secondsFor }: Choice,
   { onRefused, onSent }: Following
 ) {
   const now = yield* Clock.currentTimeMillis
@@ -92,7 +94,9 @@ export const importHistory = Effect.fnUntraced(function* (
 
   const accepted = Effect.fnUntraced(function* (row: HistoryRow) {
     const events = checked(row, now)
-    if (Result.isSuccess(events)) return [{ line: row.line, events: events.success }]
+    if (Result.isSuccess(events)) {
+      return [{ line: row.line, events: events.success.map(discretion) }]
+    }
     const { detail, reason } = events.failure
     refused[reason] += 1
     yield* onRefused({ line: row.line, reason, detail })

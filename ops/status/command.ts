@@ -34,8 +34,8 @@ export const statusCommand = Command.make(
   Command.withDescription(
     "How the system is: queue, dead letters, the newest interaction, the last report and the " +
       "last error, what is wrong, and which command mends it. Exit code 0 when all is well, 1 " +
-      "when something is wrong, 2 when the command is. Dead letters, if there are any, are looked at, " +
-      "which hides them from other readers for as long as it takes."
+      "when something is wrong, 2 when the command is. Dead letters, if there are any, are " +
+      "looked at, which hides them from other readers for as long as it takes."
   ),
   Command.withShortDescription("whether all is well, and what to do if not"),
   Command.withExamples([

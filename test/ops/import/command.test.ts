@@ -119,6 +119,24 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
+  it.effect("keeps no personal data of a CSV, unless it is told to", () =>
+    Effect.gen(function* () {
+      const { drain, flags, startMs } = yield* emptySystem
+      const folder = yield* temporaryFolder
+      const head = "question,answer,timestamp"
+      const rowAt = (at: number) => `I am ann@example.com of CUST-123456,"Ann, hello.",${at}`
+      const words = ["--patterns", "id /CUST-[0-9]{6}/"]
+      writeFileSync(`${folder}/a.csv`, `${head}\n${rowAt(startMs)}`)
+      writeFileSync(`${folder}/b.csv`, `${head}\n${rowAt(startMs + 1)}`)
+      yield* imported(`${folder}/a.csv`, ...words, ...fast, ...flags)
+      yield* imported(`${folder}/b.csv`, "--privacy", "full", ...fast, ...flags)
+      yield* drain
+      const [redacted, full] = (yield* exportTo(`${folder}/all.jsonl`, flags)).trimEnd().split("\n")
+      assert.include(redacted, "I am [e-mail] of [id]")
+      assert.include(full, "I am ann@example.com of CUST-123456")
+    })
+  )
+
   it.effect("says where it was when the queue went away, and goes on from there", () =>
     Effect.gen(function* () {
       const { drain, flags, port, startMs } = yield* emptySystem
