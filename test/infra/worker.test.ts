@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** What `wrangler deploy` would send, and what it says against the definition; nothing is sent. */
 const dryRun = (text: string, environment: string) => {
   const config = join(folder, "wrangler.jsonc")
-  writeFileSync(config, text.replace('"../dist/', `"${root}dist/`))
+  writeFileSync(config, text.replaceAll('"../dist/', `"${root}dist/`))
   const { status, stderr, stdout } = spawnSync(
     process.execPath,
     [
