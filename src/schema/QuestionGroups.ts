@@ -28,7 +28,7 @@ export interface GroupOptions {
   readonly similarityMin?: number
 }
 
-/** Set with a margin: on questions other than those it was found on, it is 0.05 less precise. */
+/** Set with a margin for other questions than those it was found on: see docs/decisions/0014. */
 const similarityDefault = 0.89
 
 /** Of two wordings' own subjects, rare terms first: what no context can make up for. */
@@ -52,7 +52,7 @@ const inContext = (
     return unit(weightedSum([[vector, 1], ...near]))
   })
 
-/** None is negated or numbered unlike the other, and none asks when the other asks where. */
+/** None is negated, numbered or asks for an amount unlike the other; none asks when for where. */
 const comparable = (one: QuestionUnit, other: QuestionUnit): boolean =>
   one.mark === other.mark &&
   (one.askings === other.askings || one.askings === "" || other.askings === "")

@@ -14,6 +14,9 @@ const askings = new Map(
     ["where", "where wheres"],
     ["when", "when whens"],
     ["why", "why whys"],
+    ["off", "off"],
+    ["out", "out"],
+    ["up", "up"],
     ["amount", "much many"],
     [
       "not",
@@ -24,6 +27,9 @@ const askings = new Map(
     forms.split(/\s+/).map((form) => [form, asking] as const)
   )
 )
+
+/** Who asks where may leave the "where" out; nobody leaves out one of these. */
+const apart = new Set(["amount", "not", "off", "out", "up"])
 
 /** Scripts that put no space between words are read by pairs of characters. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u
@@ -39,9 +45,9 @@ export interface QuestionTerms {
   /** Stems of the subject, in the order of the text. */
   readonly subject: ReadonlyArray<string>
   readonly fillers: ReadonlyArray<string>
-  /** How the subject is asked about: who, where, when, why, amount, not. */
+  /** How the subject is asked about: who, where, when, why, amount, not, off, out, up. */
   readonly askings: ReadonlyArray<string>
-  /** Every number, lone digits included, and whether there is a negation. */
+  /** Every number, lone digits included, and those of the askings that nobody leaves out. */
   readonly mark: string
   /** The text without case, punctuation and width; stands in where there is no word. */
   readonly plain: string
@@ -67,7 +73,7 @@ export const questionTerms = (text: string): QuestionTerms => {
       .flatMap(({ term }) => (unspaced.test(term) ? pairs(term) : [term])),
     fillers,
     askings: asked,
-    mark: [...numbers, ...asked.filter((asking) => asking === "not")].join(" "),
+    mark: [...numbers, ...asked.filter((asking) => apart.has(asking))].join(" "),
     plain: plainOf(read)
   }
 }

@@ -149,6 +149,8 @@ describe("Different groups hold", () => {
   it("the two ends of a thing", () => {
     apart("how do I open an account", "how do I close my account")
     apart("When did she start at Quillfen?", "When did she leave Quillfen?")
+    apart("How do I turn the light on?", "How do I turn the light off?")
+    apart("Can I sign in with Google?", "Can I sign out with Google?")
   })
   it("a question and its negation", () => {
     apart("Does she like working with Java?", "Does she not like working with Java?")
@@ -163,6 +165,9 @@ describe("Different groups hold", () => {
     apart("What did she do at Ombrello Pay?", "What did she do at Quillfen Freight?")
     apart("Does she know C?", "Does she know C++?", "Does she know C#?")
     apart("contact?", "contract?")
+  })
+  it("a question and that for the amount", () => {
+    apart("How do I get a parking permit?", "How much is a parking permit?")
   })
   it("different ways of asking about one subject", () => {
     apart("Where did Tove work?", "When did Tove work?", "Why did Tove work?", "Who did Tove work?")
