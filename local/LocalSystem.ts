@@ -12,6 +12,7 @@ import {
   readDefinitions
 } from "../infra/definitions/Definitions.ts"
 import type { Variables } from "../infra/definitions/Terraform.ts"
+import * as CloudWatch from "./cloudwatch/CloudWatchServer.ts"
 import { createQueues } from "./createQueues.ts"
 import { createTable } from "./dynamodb/createTable.ts"
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
@@ -26,6 +27,7 @@ export interface Ports {
   readonly inbox: number
   readonly sqs: number
   readonly dynamoDb: number
+  readonly metrics: number
 }
 
 export interface Options {
@@ -98,6 +100,7 @@ const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
 
 /** How the AWS clients in a bundle are told of other endpoints, without a change to their code. */
 const endpointVariables = [
+  "AWS_ENDPOINT_URL_CLOUDWATCH",
   "AWS_ENDPOINT_URL_DYNAMODB",
   "AWS_ENDPOINT_URL_SES",
   "AWS_ENDPOINT_URL_SQS"
@@ -129,8 +132,10 @@ const startFunctions = Effect.fnUntraced(function* (
   definitions: Definitions,
   endpoints: {
     readonly dynamoDb: string
+    readonly metrics: string
     readonly ses: string
     readonly sqs: string
+    readonly queueArn: string
     readonly deadLettersUrl: string
   }
 ) {
@@ -140,7 +145,9 @@ const startFunctions = Effect.fnUntraced(function* (
     REPORT_FROM: options.reportFrom,
     REPORT_TO: options.reportTo,
     REPORT_TIME_ZONE: definitions.schedule.timeZone,
+    QUEUE_ARN: endpoints.queueArn,
     DEAD_LETTERS_URL: endpoints.deadLettersUrl,
+    AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.metrics,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
     AWS_ENDPOINT_URL_SES: endpoints.ses,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs
@@ -171,9 +178,23 @@ const reportWith =
       })
     )
 
+/** Every log line of the system also goes to where metrics are read out of it. */
+const readingMetrics = ({ read }: CloudWatch.CloudWatch, options: Options): Options => ({
+  ...options,
+  onEvent: (event) =>
+    event._tag === "Log"
+      ? Effect.andThen(read(event.line), options.onEvent(event))
+      : options.onEvent(event)
+})
+
 /** Starts everything and answers when it is ready; all of it ends with the scope. */
-export const start = Effect.fnUntraced(function* (options: Options) {
-  const definitions = yield* readDefinitions(options.variables)
+export const start = Effect.fnUntraced(function* (given: Options) {
+  const definitions = yield* readDefinitions(given.variables)
+  const metrics = yield* CloudWatch.serve({
+    port: given.ports.metrics,
+    folder: `${given.folder}/cloudwatch`
+  })
+  const options = readingMetrics(metrics, given)
   const { region } = definitions
   const [sqsProcess, dynamoDbProcess, inbox] = yield* Effect.all(
     [
@@ -195,13 +216,15 @@ export const start = Effect.fnUntraced(function* (options: Options) {
   const dynamoDb = yield* destroyed(
     () => new DynamoDBClient({ region, credentials, endpoint: dynamoDbProcess.endpoint })
   )
-  const { deadLettersUrl, queueUrl } = yield* createQueues(sqs, definitions)
+  const { deadLettersUrl, queueArn, queueUrl } = yield* createQueues(sqs, definitions)
   yield* createTable(dynamoDb, definitions)
   const worker = yield* superviseWorker(options, queueUrl, region)
   const { processor, reporter } = yield* startFunctions(options, definitions, {
     dynamoDb: dynamoDbProcess.endpoint,
+    metrics: metrics.endpoint,
     ses: inbox.endpoint,
     sqs: sqsProcess.endpoint,
+    queueArn,
     deadLettersUrl
   })
   yield* EventSourceMapping.make({

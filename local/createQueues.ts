@@ -61,5 +61,5 @@ export const createQueues = Effect.fnUntraced(function* (
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount })
     }
   })
-  return { queueUrl, deadLettersUrl }
+  return { queueUrl, queueArn: yield* arnOf(client, queueUrl), deadLettersUrl }
 })

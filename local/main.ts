@@ -16,12 +16,12 @@ import type { SystemEvent } from "./SystemEvent.ts"
 
 const root = new URL("../", import.meta.url).pathname
 
-/** Five ports in a row are used: Worker, inbox, queue, table, health page. */
-const portMax = 65_535 - 4
+/** Six ports in a row are used: Worker, inbox, queue, table, health page, metrics. */
+const portMax = 65_535 - 5
 
 const flags = {
   port: Flag.Int("port").pipe(
-    Flag.withDescription("where questions are asked; the next four ports are used too"),
+    Flag.withDescription("where questions are asked; the next five ports are used too"),
     Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: portMax }))),
     Flag.withDefault(8787)
   ),
@@ -67,7 +67,13 @@ const start = Command.make(
     function* ({ data, port }) {
       yield* Effect.promise(buildBundles)
       const system = yield* LocalSystem.start({
-        ports: { worker: port, inbox: port + 1, sqs: port + 2, dynamoDb: port + 3 },
+        ports: {
+          worker: port,
+          inbox: port + 1,
+          sqs: port + 2,
+          dynamoDb: port + 3,
+          metrics: port + 5
+        },
         folder: data,
         variables: { processor_timeout_seconds: processorTimeoutSeconds },
         siteName: "cv.example.com",

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** How far above the port where questions are asked `npm start` puts the others. */
-const localPorts = { mail: 1, queues: 2, table: 3 } as const
+const localPorts = { mail: 1, queues: 2, table: 3, metrics: 5 } as const
 
 /** The place of one service; an endpoint that is given is that of all. */
 export const placeOf = (

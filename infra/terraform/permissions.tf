@@ -78,7 +78,7 @@ resource "aws_iam_role_policy" "processor" {
 data "aws_iam_policy_document" "reporter" {
   statement {
     sid       = "Ledger"
-    actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:UpdateItem"]
     resources = [aws_dynamodb_table.analytics.arn]
   }
 
@@ -92,6 +92,13 @@ data "aws_iam_policy_document" "reporter" {
     sid       = "CountDeadLetters"
     actions   = ["sqs:GetQueueAttributes"]
     resources = [aws_sqs_queue.dead_letters.arn]
+  }
+
+  # metrics have no ARN
+  statement {
+    sid       = "ReadMetrics"
+    actions   = ["cloudwatch:GetMetricStatistics"]
+    resources = ["*"]
   }
 
   # in SES's sandbox the recipients' identities are asked for too, hence all of the account

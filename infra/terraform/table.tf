@@ -46,6 +46,7 @@ resource "aws_dynamodb_table" "analytics" {
       "sessionId",
       "question",
       "country",
+      "lostBefore",
       "agent",
       "botReason",
       "device",

@@ -17,7 +17,7 @@ export interface Evidence {
   /** Without a crash in the middle the accounts would prove less than they say. */
   readonly processorKilled: boolean
   readonly emails: number
-  /** The e-mail shows just the questions of its week, and the live one among them. */
+  /** It shows just the questions of its week, the live one among them, and its own accounts. */
   readonly emailIsRight: boolean
 }
 

@@ -41,7 +41,7 @@ const processorTimeoutSeconds = 2
 
 const startSystem = (folder: string) =>
   LocalSystem.start({
-    ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0 },
+    ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0, metrics: 0 },
     folder,
     variables: { processor_timeout_seconds: processorTimeoutSeconds },
     siteName: "cv.example.com",
@@ -192,7 +192,8 @@ const closeAccounts = Effect.fnUntraced(function* (
     emails: emails.length,
     emailIsRight:
       Number.parseInt(email?.subject.replaceAll(",", "") ?? "", 10) === questions &&
-      email?.body.text.replace(/\s+/g, " ").includes(liveQuestion) === true
+      email?.body.text.replace(/\s+/g, " ").includes(liveQuestion) === true &&
+      /Accepted +[\d,]+ +All of it stored/.test(email.body.text)
   })
 })
 

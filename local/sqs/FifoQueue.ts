@@ -5,6 +5,7 @@ import { isInFlight, type Message, parseReceipt, receiptExpired } from "./Messag
 import { contentDigest } from "./MessageContents.ts"
 import { MessageGroups } from "./MessageGroups.ts"
 import type { QueueRules } from "./QueueAttributes.ts"
+import { QueueTally } from "./QueueCounts.ts"
 import { ReceiveAttempts } from "./ReceiveAttempts.ts"
 import { invalidParameter, invalidValue, Rejection } from "./Rejection.ts"
 
@@ -53,6 +54,7 @@ export class FifoQueue {
   readonly #attempts = new ReceiveAttempts()
   /** A lower bound of the time at which the oldest message reaches the end of its retention. */
   #expiresFrom = Number.POSITIVE_INFINITY
+  readonly tally = new QueueTally()
 
   constructor(name: string, rules: QueueRules, mint: Mint, journal: Journal) {
     this.name = name
@@ -95,6 +97,7 @@ export class FifoQueue {
     }
     const key = `${this.#rules.deduplicationPerGroup ? draft.group : ""} ${deduplicationId}`
     const known = this.#deduplication.find(now, key)
+    this.tally.add(known ? "NumberOfDeduplicatedSentMessages" : "NumberOfMessagesSent")
     if (known !== undefined) return Result.succeed(known)
     const message = this.#place(now, this.#mint.messageId(), {
       ...draft,
@@ -158,6 +161,7 @@ export class FifoQueue {
     const received = repeated
       ? { delivered: repeated, exhausted: [] }
       : this.#batch(now, ask, visibleAt)
+    this.tally.add("NumberOfMessagesReceived", received.delivered.length)
     if (attemptId !== undefined) this.#attempts.remember(now, attemptId, received.delivered)
     return received
   }
@@ -202,6 +206,7 @@ export class FifoQueue {
         return Result.fail(receiptExpired(handle))
       }
       this.take(now, message)
+      this.tally.add("NumberOfMessagesDeleted")
       return Result.void
     })
   }

@@ -93,7 +93,8 @@ const attempt = ({ account }: Desk, now: number, request: Request) =>
     return {
       found: messages.map((message) => shown(message, request)),
       waitMillis: waitSeconds * 1000,
-      nextReadyAt: entry.queue.nextReadyAt(now)
+      nextReadyAt: entry.queue.nextReadyAt(now),
+      queue: entry.queue
     }
   })
 
@@ -114,7 +115,10 @@ export const receiveOperation =
         const look = yield* Effect.fromResult(attempt(desk, now, request))
         const endsAt = startedAt + look.waitMillis
         if (look.found.length > 0) return { Messages: look.found }
-        if (now >= endsAt) return {}
+        if (now >= endsAt) {
+          look.queue.tally.add("NumberOfEmptyReceives")
+          return {}
+        }
         const pauseMillis = Math.max(1, Math.min(endsAt, look.nextReadyAt) - now)
         yield* Effect.timeoutOption(bell, pauseMillis)
       }

@@ -13,6 +13,7 @@ import { messageOperations } from "./MessageOperations.ts"
 import { moveOperations } from "./MoveOperations.ts"
 import * as ProtocolJson from "./ProtocolJson.ts"
 import * as ProtocolQuery from "./ProtocolQuery.ts"
+import type { QueueCounts } from "./QueueCounts.ts"
 import { queueOperations } from "./QueueOperations.ts"
 import { receiveOperation } from "./ReceiveOperation.ts"
 import { Rejection } from "./Rejection.ts"
@@ -42,6 +43,8 @@ export interface SqsServerOptions {
   /** Where the queues survive the process; without it they live in memory. */
   readonly folder: string | undefined
   readonly region?: string
+  /** Hears after each request what its queues have counted. */
+  readonly onCounts?: (queueName: string, counts: QueueCounts) => Effect.Effect<void>
 }
 
 /** Ten messages of 1 MiB, escaped, fit. */
@@ -117,6 +120,19 @@ const write = (response: ServerResponse, { status, headers, body }: Answer) =>
     response.writeHead(status, headers).end(body)
   })
 
+const tellCounts = (account: Account, tell: SqsServerOptions["onCounts"]) =>
+  tell === undefined
+    ? Effect.void
+    : Effect.forEach(
+        account.list(),
+        ({ queue, record }) => {
+          const counts = queue.tally.take()
+          const isIdle = Object.values(counts).every((count) => count === 0)
+          return isIdle ? Effect.void : tell(record.name, counts)
+        },
+        { discard: true }
+      )
+
 const listen = (server: Server, port: number) =>
   Effect.callback<string, SqsPortTaken>((resume) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
@@ -177,8 +193,9 @@ export const make = (
     const server = createServer({ keepAliveTimeout: 120_000 })
     const endpoint = yield* Effect.acquireRelease(listen(server, options.port), () => close(server))
     server.on("request", (request, response) => {
-      const handled = Effect.flatMap(answer(operations, { account, endpoint }, request), (sent) =>
-        write(response, sent)
+      const handled = answer(operations, { account, endpoint }, request).pipe(
+        Effect.tap(() => tellCounts(account, options.onCounts)),
+        Effect.flatMap((sent) => write(response, sent))
       )
       const fiber = run(handled)
       response.on("close", () => fiber.interruptUnsafe())

@@ -1,7 +1,11 @@
 /** The local SQS server as a process of its own, so that it can be killed and started again. */
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
 import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { portFlag, runProcess } from "../process/runProcess.ts"
+import { countsLine, type QueueCounts } from "./QueueCounts.ts"
 import * as SqsServer from "./SqsServer.ts"
 
 const flags = {
@@ -13,6 +17,9 @@ const flags = {
   region: Flag.String("region").pipe(Flag.withDefault("eu-west-1"))
 }
 
+const print = (queueName: string, counts: QueueCounts) =>
+  Effect.flatMap(Clock.currentTimeMillis, (now) => Console.log(countsLine(queueName, counts, now)))
+
 runProcess("sqs", flags, ({ data, port, region }) =>
-  SqsServer.make({ port, folder: Option.getOrUndefined(data), region })
+  SqsServer.make({ port, folder: Option.getOrUndefined(data), region, onCounts: print })
 )

@@ -11,10 +11,13 @@ import * as MailerMemory from "../../src/layers/MailerMemory.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
 import { run } from "../../src/programs/reporter/program.ts"
+import { countingFailures } from "../../src/programs/reporter/ReportMetrics.ts"
 import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { EmailAddress } from "../../src/schema/EmailMessage.ts"
 import { version } from "../../src/schema/version.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
+import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
+import { StorageGauge } from "../../src/services/StorageGauge.ts"
 
 const captured = Effect.fnUntraced(function* <A, E, R>(program: Effect.Effect<A, E, R>) {
   const lines: Array<string> = []
@@ -47,10 +50,12 @@ const reporter = Layer.mergeAll(
   InteractionStoreMemory.layer,
   ReportLedgerMemory.layer,
   MailerMemory.layer,
-  Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(0) })
+  Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(0) }),
+  Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
+  Layer.succeed(StorageGauge, { bytes: Effect.succeedNone })
 )
 
-/** A run that sends the week's report, and one that finds it sent. */
+/** A run that sends the week's report, one that finds it sent, and one that fails. */
 const reporting = Effect.gen(function* () {
   const options = {
     siteName: "cv.example.com",
@@ -65,6 +70,7 @@ const reporting = Effect.gen(function* () {
   for (const owner of ["first", "second"]) {
     yield* run({ weekId: undefined, owner, leaseSeconds: 60 }, options)
   }
+  yield* Effect.exit(countingFailures(Effect.fail("any reason")))
 }).pipe(Effect.provide(reporter))
 
 interface EmbeddedMetrics {

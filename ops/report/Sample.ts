@@ -6,6 +6,7 @@ import * as Clock from "effect/Clock"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import { makeHistory } from "../../local/demo/History.ts"
 import { poison } from "../../local/demo/poison.ts"
@@ -14,14 +15,17 @@ import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.t
 import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { enrich } from "../../src/programs/processor/enrich.ts"
-import { count } from "../../src/programs/reporter/program.ts"
+import { count } from "../../src/programs/reporter/count.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { type Period, periodOf, WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
 import type { ModelPrice } from "../../src/schema/ModelPrice.ts"
+import { empty, observe } from "../../src/schema/WeeklyTally.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
+import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
+import { StorageGauge } from "../../src/services/StorageGauge.ts"
 
 /** The week that is shown when none is named, whatever the day. */
 export const sampleWeek = WeekId.make("2026-W46")
@@ -76,10 +80,38 @@ const fill = Effect.fnUntraced(function* (week: WeekId, zone: DateTime.TimeZone.
   yield* storeWeek(periodOf(week, zone), visitsOfWeek)
 })
 
-const memory = Layer.mergeAll(
-  InteractionStoreMemory.layer,
-  ReportLedgerMemory.layer,
-  Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(poison.length) })
+/** What a platform would have counted of those weeks, a few repeats and the poison included. */
+const platform = Layer.effect(
+  PipelineMeter,
+  Effect.map(InteractionStore, ({ summaries }) =>
+    PipelineMeter.of({
+      read: (period) =>
+        summaries(period).pipe(
+          Stream.runFold(empty, observe),
+          Effect.orDie,
+          Effect.map(({ events: stored }) => ({
+            accepted: stored + repeats.stored + poison.length,
+            refused: repeats.refused,
+            requests: pollingRequests + 3 * stored,
+            batches: Math.ceil(stored / 2),
+            stored,
+            duplicates: repeats.stored,
+            conflicts: 0,
+            writeUnits: 4 * stored
+          }))
+        )
+    })
+  )
+)
+const repeats = { stored: 14, refused: 19 } as const
+const pollingRequests = 151_200
+const tableBytes = 9_400_000
+
+const memory = platform.pipe(
+  Layer.provideMerge(InteractionStoreMemory.layer),
+  Layer.merge(ReportLedgerMemory.layer),
+  Layer.merge(Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(poison.length) })),
+  Layer.merge(Layer.succeed(StorageGauge, { bytes: Effect.succeedSome(tableBytes) }))
 )
 
 const answerer = Layer.unwrap(

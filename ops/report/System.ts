@@ -8,7 +8,9 @@ import { DynamoDb } from "../../src/layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import * as MailerSes from "../../src/layers/MailerSes.ts"
 import { encodeMime } from "../../src/layers/MimeMessage.ts"
+import * as PipelineMeterCloudWatch from "../../src/layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
+import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { connect } from "../dlq/Queue.ts"
@@ -47,20 +49,28 @@ const dryMailer = Layer.succeed(
 /** Opens nothing yet: `numbers` and `mailer` are layers, for the command that needs them. */
 export const systemOf = Effect.fnUntraced(function* (given: Flags, definitions: Definitions) {
   const { TableName: tableName } = definitions.table
-  const [table, queues, mail] = [
+  const [table, queues, mail, metrics] = [
     placeOf(given, "table", definitions.region),
     placeOf(given, "queues", definitions.region),
-    placeOf(given, "mail", definitions.region)
+    placeOf(given, "mail", definitions.region),
+    placeOf(given, "metrics", definitions.region)
   ]
   const place = yield* nameOf(table, tableName)
   return {
     place: given.local ? "npm start" : place,
     numbers: Layer.mergeAll(
       InteractionStoreDynamoDb.layer({ tableName }),
-      ReportLedgerDynamoDb.layer({ tableName })
+      ReportLedgerDynamoDb.layer({ tableName }),
+      StorageGaugeDynamoDb.layer({ tableName })
     ).pipe(
       Layer.provide(DynamoDb.layer({ ...table, requestHandler })),
-      Layer.merge(gaugeOf(queues, definitions.deadLetters.name))
+      Layer.merge(gaugeOf(queues, definitions.deadLetters.name)),
+      Layer.merge(
+        PipelineMeterCloudWatch.layer({
+          queueName: definitions.queue.name,
+          client: { ...metrics, requestHandler }
+        })
+      )
     ),
     mailer: (dryRun: boolean) =>
       dryRun

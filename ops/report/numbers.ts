@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
-import { count, type Options } from "../../src/programs/reporter/program.ts"
+import { count } from "../../src/programs/reporter/count.ts"
+import type { Options } from "../../src/programs/reporter/program.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 

@@ -8,7 +8,7 @@ import * as Option from "effect/Option"
 import { type Definitions, readDefinitions } from "../../infra/definitions/Definitions.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
-import { knownPrices } from "../../src/schema/ModelPrice.ts"
+import { pricesOf } from "../../src/schema/ModelPrice.ts"
 import { version } from "../../src/schema/version.ts"
 import { placeFlags, tableFlag } from "../flags.ts"
 import { type Recipients, settings } from "./settings.ts"
@@ -48,9 +48,13 @@ export const optionsOf = (given: Flags, definitions: Definitions, to: Recipients
   from: Option.getOrElse(given.fromAddress, () => localSender),
   to,
   zone: zoneOf(given, definitions),
-  prices: [...given.prices, ...knownPrices],
+  prices: pricesOf(given.prices),
   questions: given.questions,
   quietWeek: "send",
+  ...Option.match(given.unsubscribeUrl, {
+    onNone: () => ({}),
+    onSome: (unsubscribeUrl) => ({ unsubscribeUrl })
+  }),
   version
 })
 

@@ -4,7 +4,7 @@ import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { EmailAddress } from "../../src/schema/EmailMessage.ts"
+import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/ModelPrice.ts"
 
 const setting = (flag: string, variable: string, description: string) =>
@@ -30,6 +30,11 @@ export const settings = {
     Flag.withSchema(Schema.fromJsonString(Schema.Array(ModelPrice))),
     Flag.withDefault([])
   ),
+  unsubscribeUrl: setting(
+    "unsubscribe-url",
+    "REPORT_UNSUBSCRIBE_URL",
+    "https address for unsubscribing in one click"
+  ).pipe(Flag.withSchema(UnsubscribeUrl), Flag.optional),
   fromAddress: setting("from-address", "REPORT_FROM", "sender, verified by SES").pipe(
     Flag.withSchema(EmailAddress),
     Flag.optional

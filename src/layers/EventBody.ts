@@ -41,7 +41,8 @@ const detailNames = [
   "country",
   "language",
   "own",
-  "text"
+  "text",
+  "lostBefore"
 ] as const satisfies ReadonlyArray<keyof typeof Metadata.Type | "text">
 
 const detailsOf = ({ metadata, text }: QueryEvent): Values => {

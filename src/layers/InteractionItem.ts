@@ -32,6 +32,7 @@ export const weekProjection = [
   "sessionId",
   "question",
   "country",
+  "lostBefore",
   ...Object.keys(VisitTraits.fields),
   "matchType",
   "matchScore",

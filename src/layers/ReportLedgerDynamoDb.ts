@@ -10,7 +10,8 @@ import {
   ClaimLost,
   ReportAlreadySent,
   ReportInProgress,
-  ReportLedger
+  ReportLedger,
+  ReportSkipped
 } from "../services/ReportLedger.ts"
 import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
 import { decodeReport, type Entry, encodeReport, ledgerKey } from "./LedgerItem.ts"
@@ -54,10 +55,12 @@ const frozenOf = (item: Item) => {
   })
 }
 
-const refusal = (weekId: WeekId, item: Item = {}) =>
-  item.state?.S === "confirmed"
+const refusal = (weekId: WeekId, item: Item = {}) => {
+  if (item.state?.S === "skipped") return new ReportSkipped({ weekId })
+  return item.state?.S === "confirmed"
     ? new ReportAlreadySent({ weekId, messageId: item.messageId?.S ?? "" })
     : new ReportInProgress({ weekId, leaseUntil: Number(item.leaseUntil?.N ?? 0) })
+}
 
 /**
  * Taken when nobody has it, when its holder's time is up, or again when the first answer was lost.
@@ -148,6 +151,13 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
           "#state = :confirmed, messageId = :messageId, confirmedAt = :now",
           confirmation(messageId, now)
         )
+      ),
+    skip: (held) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) =>
+        writeAsHolder(held, "#state = :skipped, skippedAt = :now", {
+          ":skipped": { S: "skipped" },
+          ":now": { N: String(now) }
+        })
       ),
     release: (held) => writeAsHolder(held, "leaseUntil = :ended", { ":ended": { N: "0" } })
   })

@@ -7,7 +7,8 @@ import {
   ClaimLost,
   ReportAlreadySent,
   ReportInProgress,
-  ReportLedger
+  ReportLedger,
+  ReportSkipped
 } from "../services/ReportLedger.ts"
 
 interface Entry {
@@ -15,7 +16,11 @@ interface Entry {
   readonly leaseUntil: number
   readonly report?: WeeklyReport
   readonly messageId?: string
+  readonly skipped?: true
 }
+
+const isDone = ({ messageId, skipped }: Entry): boolean =>
+  messageId !== undefined || skipped === true
 
 const nameOf = ({ interim, weekId }: Pick<Claim, "weekId" | "interim">): string =>
   `${weekId}${interim === undefined ? "" : "#interim"}`
@@ -27,7 +32,7 @@ const make = Effect.sync(() => {
     Effect.suspend(() => {
       const name = nameOf({ weekId, ...held })
       const entry = entries.get(name)
-      if (entry?.owner !== owner || entry.messageId !== undefined) {
+      if (entry?.owner !== owner || isDone(entry)) {
         return Effect.fail(new ClaimLost({ weekId }))
       }
       entries.set(name, { ...entry, ...change })
@@ -43,6 +48,7 @@ const make = Effect.sync(() => {
       if (entry?.messageId !== undefined) {
         return yield* new ReportAlreadySent({ weekId, messageId: entry.messageId })
       }
+      if (entry?.skipped === true) return yield* new ReportSkipped({ weekId })
       if (entry !== undefined && entry.owner !== owner && entry.leaseUntil > now) {
         return yield* new ReportInProgress({ weekId, leaseUntil: entry.leaseUntil })
       }
@@ -58,6 +64,7 @@ const make = Effect.sync(() => {
       Effect.sync(() => weekIds.flatMap((weekId) => entries.get(weekId)?.report ?? [])),
     freeze: (held, report) => changeAsHolder(held, { report }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
+    skip: (held) => changeAsHolder(held, { skipped: true }),
     release: (held) => changeAsHolder(held, { leaseUntil: 0 })
   })
 })

@@ -30,7 +30,9 @@ export const Metadata = Schema.Struct({
   referer: Schema.optionalKey(Schema.String),
   country: Schema.optionalKey(Schema.String),
   language: Schema.optionalKey(Schema.String),
-  own: Schema.optionalKey(Schema.Boolean)
+  own: Schema.optionalKey(Schema.Boolean),
+  /** Events that the edge had lost since it last told of a loss; told with one question alone. */
+  lostBefore: Schema.optionalKey(Schema.Natural)
 })
 
 /** Tells a text that was left out for privacy from one that was empty. */

@@ -8,6 +8,14 @@ export const EmailAddress = Schema.String.check(
 )
 export type EmailAddress = typeof EmailAddress.Type
 
+/** RFC 8058 asks for https; as a header its length is limited, and it must not end the brackets. */
+export const UnsubscribeUrl = Schema.String.check(
+  Schema.isPattern(/^https:\/\/[^\s<>,]{1,900}$/, {
+    expected: "an https address such as https://example.com/unsubscribe"
+  }),
+  Schema.makeFilter((url) => URL.canParse(url) || "an address that can be read")
+)
+
 /** A message with both parts; `headers` are added to those that the mail format itself asks for. */
 export const EmailMessage = Schema.Struct({
   from: EmailAddress,

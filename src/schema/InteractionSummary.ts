@@ -20,6 +20,7 @@ const QueryPart = Schema.Struct({
   /** Empty when its text was withheld. */
   question: Schema.String,
   country: Schema.optionalKey(Schema.String),
+  lostBefore: Schema.optionalKey(Schema.Natural),
   ...VisitTraits.fields
 })
 
@@ -58,6 +59,9 @@ export const queryPart = (
 ): typeof QueryPart.Type => ({
   question: excerpt(query, questionLengthMax),
   ...(metadata.country === undefined ? {} : { country: excerpt(metadata.country, nameLengthMax) }),
+  ...(metadata.lostBefore === undefined || metadata.lostBefore === 0
+    ? {}
+    : { lostBefore: metadata.lostBefore }),
   ...traits
 })
 

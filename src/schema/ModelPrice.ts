@@ -25,7 +25,7 @@ export type Cost = typeof Cost.Type
 
 /**
  * Starting prices, each from the provider's own price page as quoted in November 2026; an owner's
- * own list goes before them. Our knowledge base asks no model, and so costs nothing.
+ * own list goes before them (`pricesOf`). Our knowledge base asks no model, and so costs nothing.
  */
 export const knownPrices: ReadonlyArray<ModelPrice> = [
   { model: "knowledge-base", from: "2026-01-01", input: 0, cachedInput: 0, output: 0 },
@@ -40,12 +40,25 @@ const isModel = (price: ModelPrice, model: string): boolean =>
   (model.startsWith(price.model) &&
     /^-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(model.slice(price.model.length)))
 
-/** The latest price that was in force on the day; of two with one date the one named first. */
+/** The owner's prices, and the known ones of what the owner has named no price for. */
+export const pricesOf = (own: ReadonlyArray<ModelPrice>): ReadonlyArray<ModelPrice> => [
+  ...own,
+  ...knownPrices.filter(
+    (known) => !own.some(({ from, model }) => model === known.model && from <= known.from)
+  )
+]
+
+/** Of two prices in force that of the snapshot itself, then the later, then the one named first. */
+const isBefore = (one: ModelPrice, other: ModelPrice): boolean =>
+  one.model.length === other.model.length
+    ? one.from > other.from
+    : one.model.length > other.model.length
+
 const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string) =>
   prices
     .filter((price) => isModel(price, model) && price.from <= date)
     .reduce<ModelPrice | undefined>(
-      (latest, price) => (latest === undefined || price.from > latest.from ? price : latest),
+      (best, price) => (best === undefined || isBefore(price, best) ? price : best),
       undefined
     )
 

@@ -5,6 +5,7 @@
 import * as Schema from "effect/Schema"
 import { Period, WeekId } from "./IsoWeek.ts"
 import { Cost } from "./ModelPrice.ts"
+import { Pipeline } from "./Pipeline.ts"
 
 const Count = Schema.Natural
 
@@ -65,6 +66,11 @@ export const WeeklyReport = Schema.Struct({
   withoutText: Schema.optionalKey(Count),
   /** Messages in the dead-letter queue when the report was made; absent when nobody could tell. */
   deadLetters: Schema.optionalKey(Count),
+  /** Stored events of the week, bots and own visits included. */
+  events: Schema.optionalKey(Count),
+  /** Lost events that the edge has told of: at least so many were. */
+  lost: Schema.optionalKey(Count),
+  pipeline: Schema.optionalKey(Pipeline),
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),
   /** Questions by weekday (Monday first) and hour of the zone. */
   hours: Schema.Array(Schema.Array(Count)),
@@ -99,6 +105,19 @@ export const measuresOf = (report: WeeklyReport): Measures => ({
   ...(report.latencyMs === undefined ? {} : { p95Ms: report.latencyMs.p95 }),
   ...(report.cost.unknown.length > 0 ? {} : { usd: report.cost.usd })
 })
+
+/** Nothing at all arrived from a person; a lone answer without its question is no quiet week. */
+export const isQuiet = ({ questions, status }: WeeklyReport): boolean =>
+  questions + status.awaitingQuery === 0
+
+/** Events are known to have come that are not in the numbers, so that a quiet week may be none. */
+export const isDoubtful = ({
+  deadLetters = 0,
+  events = 0,
+  lost = 0,
+  pipeline
+}: WeeklyReport): boolean =>
+  deadLetters + lost > 0 || (events === 0 && (pipeline?.accepted ?? 0) > 0)
 
 /** A report made before its week was over says how things stood, and is no base to compare with. */
 export const isWhole = ({ generatedAt, period }: WeeklyReport): boolean =>

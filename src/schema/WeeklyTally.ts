@@ -39,6 +39,10 @@ export interface WeeklyTally {
   own: number
   /** Questions whose text was withheld: counted everywhere but by what they ask. */
   withoutText: number
+  /** Stored events, those of bots and of the owner too. */
+  events: number
+  /** Events that the edge told it had lost. */
+  lost: number
   readonly sessions: Set<string>
   /** Questions per quarter of an hour since the epoch. */
   readonly clock: Map<number, number>
@@ -65,6 +69,8 @@ export const empty = (): WeeklyTally => ({
   bots: 0,
   own: 0,
   withoutText: 0,
+  events: 0,
+  lost: 0,
   sessions: new Set(),
   clock: new Map(),
   latencies: new Map(),
@@ -120,7 +126,9 @@ const statusCounter = {
 
 /** Adds one interaction to the tally in place and returns it, for use as a fold's step. */
 export const observe = (tally: WeeklyTally, summary: InteractionSummary): WeeklyTally => {
-  const { query, sessionId, status } = summary
+  const { query, response, sessionId, status } = summary
+  tally.events += Number(query !== undefined) + Number(response !== undefined)
+  tally.lost += query?.lostBefore ?? 0
   if (query?.own === 1) {
     tally.own += 1
     return tally
@@ -151,7 +159,9 @@ const totals = [
   "failed",
   "bots",
   "own",
-  "withoutText"
+  "withoutText",
+  "events",
+  "lost"
 ] as const
 const textCounts = ["countries", "devices", "referrers"] as const
 const numberCounts = ["clock", "latencies", "scores"] as const

@@ -3,6 +3,7 @@ import { ranked, total } from "./Counts.ts"
 import { type Period, wallClock } from "./IsoWeek.ts"
 import { costOf, type ModelPrice } from "./ModelPrice.ts"
 import { percentiles } from "./Percentile.ts"
+import type { Pipeline } from "./Pipeline.ts"
 import { questionLists } from "./QuestionLines.ts"
 import {
   isWhole,
@@ -20,6 +21,7 @@ export interface Context {
   readonly generatedAt: number
   readonly prices: ReadonlyArray<ModelPrice>
   readonly deadLetters?: number
+  readonly pipeline?: Pipeline
   /** Reports of earlier weeks, oldest first; that of the week just before is compared with. */
   readonly earlier: ReadonlyArray<WeeklyReport>
 }
@@ -92,7 +94,7 @@ const comparison = ({ earlier, period }: Context) => {
 
 /** The report of a period, given that the tally holds just the interactions of that period. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
-  const { deadLetters, generatedAt, period, prices, zone } = context
+  const { deadLetters, generatedAt, period, pipeline, prices, zone } = context
   const { before, previous, trend } = comparison(context)
   const hours = perHour(tally.clock, period, zone)
   const lists = questionLists(tally, before?.missed)
@@ -111,6 +113,9 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     excluded: { bots: tally.bots, own: tally.own },
     withoutText: tally.withoutText,
     ...(deadLetters === undefined ? {} : { deadLetters }),
+    events: tally.events,
+    lost: tally.lost,
+    ...(pipeline === undefined ? {} : { pipeline }),
     days: period.days.map((date, day) => ({ date, questions: total(hours[day] ?? []) })),
     hours,
     scores: perScore(tally.scores),

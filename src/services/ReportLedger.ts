@@ -37,6 +37,15 @@ export class ReportAlreadySent extends Schema.TaggedError<ReportAlreadySent>()(
   }
 }
 
+/** The week was quiet and its owner wants no e-mail of such a week; there is nothing left to do. */
+export class ReportSkipped extends Schema.TaggedError<ReportSkipped>()("ReportSkipped", {
+  weekId: WeekId
+}) {
+  override get message() {
+    return `report ${this.weekId} was skipped: the week was quiet`
+  }
+}
+
 /** The lease ran out and another run took the week over. */
 export class ClaimLost extends Schema.TaggedError<ClaimLost>()("ClaimLost", { weekId: WeekId }) {
   override get message() {
@@ -45,7 +54,7 @@ export class ClaimLost extends Schema.TaggedError<ClaimLost>()("ClaimLost", { we
 }
 
 /**
- * What makes a week's report go out once: claim, freeze the numbers, send, confirm.
+ * What makes a week's report go out once: claim, freeze the numbers, send, confirm; or skip.
  *
  * Each step is one conditional write, so of any number of parallel runs one holds the week. Only
  * when `confirm` could not be written after the mail service had accepted does a second e-mail
@@ -59,7 +68,7 @@ export class ReportLedger extends Context.Service<
       readonly owner: string
       readonly leaseSeconds: number
       readonly interim?: true
-    }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | StoreError>
+    }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | ReportSkipped | StoreError>
     readonly freeze: (
       claim: Claim,
       report: WeeklyReport
@@ -68,6 +77,8 @@ export class ReportLedger extends Context.Service<
       claim: Claim,
       messageId: string
     ) => Effect.Effect<void, ClaimLost | StoreError>
+    /** Ends the week as `confirm` does, without an e-mail. */
+    readonly skip: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
     /**
      * The frozen reports of these weeks, in the order of the weeks; what was never made is left
      * out.

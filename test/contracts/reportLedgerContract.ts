@@ -13,7 +13,8 @@ import {
   ClaimLost,
   ReportAlreadySent,
   ReportInProgress,
-  ReportLedger
+  ReportLedger,
+  ReportSkipped
 } from "../../src/services/ReportLedger.ts"
 
 const now = Date.UTC(2026, 10, 23, 7)
@@ -33,6 +34,7 @@ const freeze = (held: Claim, report: WeeklyReport) =>
   ReportLedger.use((ledger) => ledger.freeze(held, report))
 const confirm = (held: Claim, messageId: string) =>
   ReportLedger.use((ledger) => ledger.confirm(held, messageId))
+const skip = (held: Claim) => ReportLedger.use((ledger) => ledger.skip(held))
 const release = (held: Claim) => ReportLedger.use((ledger) => ledger.release(held))
 const reports = (weekIds: ReadonlyArray<WeekId>) =>
   ReportLedger.use((ledger) => ledger.reports(weekIds))
@@ -277,12 +279,27 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         })
     )
 
-    it.effect("a quiet week that was skipped is done as one that was sent, without a name", () =>
+    it.effect("a quiet week that was skipped is done for every run, and says that it was", () =>
       Effect.gen(function* () {
         const week = yield* aWeek
-        yield* confirm(yield* claim(week, "first"), "")
-        const skipped = new ReportAlreadySent({ weekId: week, messageId: "" })
-        yield* assertFails(claim(week, "second"), skipped)
+        const held = yield* claim(week, "first")
+        yield* skip(held)
+        yield* assertFails(claim(week, "first"), new ReportSkipped({ weekId: week }))
+        yield* TestClock.adjust("52 weeks")
+        yield* assertFails(claim(week, "second"), new ReportSkipped({ weekId: week }))
+        const lost = new ClaimLost({ weekId: week })
+        yield* assertFails(confirm(held, "late"), lost)
+        yield* assertFails(skip(held), lost)
+      })
+    )
+
+    it.effect("only who holds a week may skip it", () =>
+      Effect.gen(function* () {
+        const week = yield* aWeek
+        const first = yield* claim(week, "first")
+        yield* TestClock.adjust("61 seconds")
+        yield* confirm(yield* claim(week, "second"), "message-1")
+        yield* assertFails(skip(first), new ClaimLost({ weekId: week }))
       })
     )
   })

@@ -29,7 +29,7 @@ const start = Effect.fnUntraced(function* (variables: Variables) {
   const folder = yield* temporaryFolder
   const events: Array<SystemEvent> = []
   const system = yield* LocalSystem.start({
-    ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0 },
+    ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0, metrics: 0 },
     folder,
     variables,
     siteName: "cv.example.com",

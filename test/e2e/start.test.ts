@@ -13,13 +13,14 @@ import { temporaryFolder } from "./temporaryFolder.ts"
 import { ask, emailsIn, request } from "./Visitor.ts"
 
 /** Worker, inbox, queue, table, health page. */
-const portOffsets = [0, 1, 2, 3, 4] as const
+const portOffsets = [0, 1, 2, 3, 4, 5] as const
 
 /** One in workerd, one in a process of ours, one in the script itself. */
 const taken = [
   ["Worker", 0],
   ["queue", 2],
-  ["health page", 4]
+  ["health page", 4],
+  ["metrics", 5]
 ] as const
 
 const listen = (port: number) =>
@@ -34,7 +35,7 @@ const listen = (port: number) =>
 
 let nextPort = 20_000 + (process.pid % 1000) * 10
 
-/** The first of five free ports in a row, below those that the system gives out by itself. */
+/** The first of six free ports in a row, below those that the system gives out by itself. */
 const freePorts: Effect.Effect<number> = Effect.suspend(() => {
   const first = nextPort
   nextPort += portOffsets.length

@@ -83,6 +83,9 @@ layer(System.layer(variables), { excludeTestServices: true, timeout: "90 seconds
           const [email, ...others] = yield* emailsIn(inboxUrl)
           assert.isEmpty(others)
           assert.include(email?.body.text, query)
+          // two questions and their answers, counted by the queue and by the processor
+          assert.match(email?.body.text ?? "", /Accepted +4 {2}All of it stored/)
+          assert.match(email?.body.text ?? "", /Free requests +at most \d+ to the queue/)
           const outcomes = events.flatMap((event) =>
             event._tag === "Reported" ? [event.outcome] : []
           ) as ReadonlyArray<{ readonly outcome: string; readonly messageId: string }>

@@ -6,7 +6,7 @@ interface Adapter {
   /** Where its commands are written, when not in the layer itself. */
   readonly commands?: string
   readonly port: string
-  readonly service: "dynamodb" | "ses" | "sqs"
+  readonly service: "cloudwatch" | "dynamodb" | "ses" | "sqs"
   /** What each verb of the port sends; held to the adapter's source below. */
   readonly verbs: Readonly<Record<string, ReadonlyArray<string>>>
 }
@@ -27,6 +27,7 @@ export const adapters: ReadonlyArray<Adapter> = [
       claim: ["UpdateItem"],
       freeze: ["UpdateItem"],
       confirm: ["UpdateItem"],
+      skip: ["UpdateItem"],
       reports: ["GetItem"],
       release: ["UpdateItem"]
     }
@@ -36,6 +37,18 @@ export const adapters: ReadonlyArray<Adapter> = [
     port: "DeadLetterGauge",
     service: "sqs",
     verbs: { count: ["GetQueueAttributes"] }
+  },
+  {
+    layer: "StorageGaugeDynamoDb",
+    port: "StorageGauge",
+    service: "dynamodb",
+    verbs: { bytes: ["DescribeTable"] }
+  },
+  {
+    layer: "PipelineMeterCloudWatch",
+    port: "PipelineMeter",
+    service: "cloudwatch",
+    verbs: { read: ["GetMetricStatistics"] }
   },
   { layer: "MailerSes", port: "Mailer", service: "ses", verbs: { send: ["SendRawEmail"] } }
 ]

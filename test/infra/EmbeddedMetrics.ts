@@ -1,5 +1,6 @@
 /** The metrics that the programs make of their log lines, as their source names them. */
 import { readdirSync } from "node:fs"
+import { metricNamespace } from "../../src/schema/MetricLine.ts"
 import { readSource } from "./Program.ts"
 
 const root = new URL("../../", import.meta.url).pathname
@@ -7,11 +8,10 @@ const root = new URL("../../", import.meta.url).pathname
 const sources = readdirSync(`${root}src/programs`, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
   .map((path) => readSource(`src/programs/${path}`).text)
-  .filter((text) => text.includes("CloudWatchMetrics"))
+  .filter((text) => text.includes("MetricLine.ts"))
 
-const named = (pattern: RegExp) =>
-  new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!)))
+export const namespaces = new Set([metricNamespace])
 
-export const namespaces = named(/\bNamespace: "([^"]+)"/g)
-
-export const metricNames = named(/\bName: "([^"]+)"/g)
+export const metricNames = new Set(
+  sources.flatMap((text) => [...text.matchAll(/\bName: "([^"]+)"/g)].map(([, name]) => name!))
+)

@@ -56,10 +56,15 @@ describe("The parameters of the deployment", () => {
     })
   }
 
+  it("ReportUnsubscribeUrl is empty by default, which is none", () => {
+    assert.strictEqual(parameters.ReportUnsubscribeUrl?.Default, "")
+    assert.match(configOf("REPORT_UNSUBSCRIBE_URL"), /Config\.option\(/)
+  })
+
   it("ModelPrices is empty by default, and the program then has no price but the known ones", () => {
     assert.strictEqual(parameters.ModelPrices?.Default, "")
     assert.match(configOf("MODEL_PRICES"), /Config\.withDefault\(\[\]\)/)
-    assert.include(mainOf("reporter"), "prices: [...env.MODEL_PRICES, ...knownPrices]")
+    assert.include(mainOf("reporter"), "prices: pricesOf(env.MODEL_PRICES)")
     assert.isNotEmpty(knownPrices)
   })
 })

@@ -30,6 +30,13 @@ describe("A stored body", () => {
     assert.deepStrictEqual(stored(event), { cut: false, event })
   })
 
+  it("keeps what the edge told of losses, also beside an own visit", () => {
+    for (const metadata of [{ lostBefore: 3 }, { own: true, lostBefore: 0 }, { own: false }]) {
+      const event = queryEvent({ metadata })
+      assert.deepStrictEqual(stored(event), { cut: false, event })
+    }
+  })
+
   it("keeps the question whole when the details alone are too large", () => {
     const event = queryEvent({ query: "A short question?", metadata: { referer: noise(400_000) } })
     const { cut, event: kept } = stored(event)

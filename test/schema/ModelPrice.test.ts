@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
-import { costOf, knownPrices, ModelPrice } from "../../src/schema/ModelPrice.ts"
+import { costOf, knownPrices, ModelPrice, pricesOf } from "../../src/schema/ModelPrice.ts"
 import { empty, observe, type Usage } from "../../src/schema/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
 import { visitors } from "./WeeklyNaive.ts"
@@ -84,17 +84,25 @@ describe("The price of an answer", () => {
     assert.deepStrictEqual(mini, [{ model: "gpt-5-mini-2025-08-07", answers: 1 }])
   })
 
-  it("of two with one date is the owner's, who stands before the known ones", () => {
-    const own = { ...priced("gpt-5", "2025-08-07", 99), cachedInput: 0 }
+  it("is the owner's, whether it is older or newer than the known one or of the same day", () => {
     const usage = { "2026-11-16/gpt-5": { input: million } }
-    assert.strictEqual(usdOf(usage, knownPrices), 1.25)
-    assert.strictEqual(usdOf(usage, [own, ...knownPrices]), 99)
+    assert.strictEqual(usdOf(usage, pricesOf([])), 1.25)
+    for (const from of ["2024-01-01", "2025-08-07", "2026-11-01"]) {
+      assert.strictEqual(usdOf(usage, pricesOf([priced("gpt-5", from, 99)])), 99, from)
+    }
   })
 
-  it("is the owner's from a later day on, and the known one until then", () => {
+  it("is the owner's from their first day on, and the known one until then", () => {
     const own = priced("gpt-5", "2026-11-17", 7)
     const usage = { "2026-11-16/gpt-5": { input: million }, "2026-11-17/gpt-5": { input: million } }
-    assert.strictEqual(usdOf(usage, [own, ...knownPrices]), 8.25)
+    assert.strictEqual(usdOf(usage, pricesOf([own])), 8.25)
+  })
+
+  it("is that of the snapshot where one is named, however old it is", () => {
+    const own = priced("gpt-5-2025-08-07", "2024-01-01", 3)
+    const usage = { "2026-11-16/gpt-5-2025-08-07": { input: million } }
+    assert.strictEqual(usdOf(usage, pricesOf([own])), 3)
+    assert.strictEqual(usdOf({ "2026-11-16/gpt-5": { input: million } }, pricesOf([own])), 1.25)
   })
 })
 

@@ -95,9 +95,12 @@ describe("The weekly tally", () => {
   })
 
   it.prop("counts bots and own visits, and them nowhere else", [week], ([summaries]) => {
-    const all = tallyOf(summaries)
+    const { events, ...all } = tallyOf(summaries)
+    const { events: _, ...people } = tallyOf(visitors(summaries))
+    const halves = summaries.flatMap(({ query, response }) => [query ?? [], response ?? []].flat())
     const [bots, own] = [summaries.filter(isBot).length, summaries.filter(isOwn).length]
-    assert.deepStrictEqual(all, { ...tallyOf(visitors(summaries)), bots, own })
+    assert.deepStrictEqual(all, { ...people, bots, own })
+    assert.strictEqual(events, halves.length)
   })
 
   it.prop("keeps a question without text out of the questions alone", [week], ([summaries]) => {
@@ -114,7 +117,21 @@ describe("The weekly tally", () => {
     const query = { question: "q", agent: "bot", own: 1 } as const
     const summary = { requestId: "r", timestamp: 0, sessionId: "s", status: "awaiting_response" }
     const tally = observe(empty(), { ...summary, query } as unknown as InteractionSummary)
-    assert.deepStrictEqual(tally, { ...empty(), own: 1 })
+    assert.deepStrictEqual(tally, { ...empty(), own: 1, events: 1 })
+  })
+
+  it("adds up what the edge told it had lost, whoever asked", () => {
+    const summary = { requestId: "r", timestamp: 0, sessionId: "s", status: "awaiting_response" }
+    const queries = [
+      { question: "q", lostBefore: 2 },
+      { question: "q" },
+      { question: "q", agent: "bot", lostBefore: 1 },
+      { question: "q", own: 1, lostBefore: 4 }
+    ]
+    const tally = tallyOf(
+      queries.map((query) => ({ ...summary, query }) as unknown as InteractionSummary)
+    )
+    assert.strictEqual(tally.lost, 7)
   })
 
   it.prop("counts a question in the quarter of an hour of its time", [week], ([summaries]) => {

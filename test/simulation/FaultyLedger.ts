@@ -75,7 +75,7 @@ export class FaultyLedger {
         patienceMs
       })
     const at = run.instance
-    const { claim, confirm, freeze, release, reports } = this.#ledger
+    const { claim, confirm, freeze, release, reports, skip } = this.#ledger
     return ReportLedger.of({
       reports,
       claim: (options) => {
@@ -98,6 +98,7 @@ export class FaultyLedger {
           () => at.now(confirm(held, messageId)),
           () => this.#confirmed(run, held.weekId, messageId)
         ),
+      skip,
       release: (held) =>
         call(
           "release",

@@ -7,7 +7,9 @@ import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
+import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
+import { StorageGauge } from "../../src/services/StorageGauge.ts"
 import { FaultyLedger } from "./FaultyLedger.ts"
 import { FaultyMailer } from "./FaultyMailer.ts"
 import type { FaultyStore } from "./FaultyStore.ts"
@@ -150,7 +152,9 @@ export class Reporter {
       Context.add(InteractionStore, store),
       Context.add(ReportLedger, this.ledger.of(run)),
       Context.add(Mailer, this.mailer.of(run)),
-      Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: Effect.succeedNone }))
+      Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: Effect.succeedNone })),
+      Context.add(PipelineMeter, PipelineMeter.of({ read: () => Effect.succeed({}) })),
+      Context.add(StorageGauge, StorageGauge.of({ bytes: Effect.succeedNone }))
     )
   }
 }

@@ -1,3 +1,5 @@
+import { type Metric, metricLine } from "../../schema/MetricLine.ts"
+
 /** What one invocation did, as numbers: a log line that CloudWatch also reads as metrics. */
 export interface BatchCounts {
   readonly records: number
@@ -21,20 +23,15 @@ export interface BatchCounts {
  * Those that are metrics. An account has ten free ones and pays for every other, so the rest are
  * fields of the line, which Logs Insights can query all the same.
  */
-const metrics = [
+const metrics: ReadonlyArray<Metric<keyof BatchCounts>> = [
   { Name: "records", Unit: "Count" },
   { Name: "rejected", Unit: "Count" },
   { Name: "returned", Unit: "Count" },
+  { Name: "stored", Unit: "Count" },
+  { Name: "duplicates", Unit: "Count" },
   { Name: "conflicts", Unit: "Count" },
-  { Name: "writeUnits", Unit: "Count" },
-  { Name: "durationMs", Unit: "Milliseconds" }
-] as const satisfies ReadonlyArray<{ Name: keyof BatchCounts; Unit: string }>
+  { Name: "writeUnits", Unit: "Count" }
+]
 
-/** The line in CloudWatch's Embedded Metric Format, without a dimension: one series a metric. */
-export const embeddedMetrics = (counts: BatchCounts, timestamp: number) => ({
-  ...counts,
-  _aws: {
-    Timestamp: timestamp,
-    CloudWatchMetrics: [{ Namespace: "cv-analytics", Dimensions: [[]], Metrics: metrics }]
-  }
-})
+export const embeddedMetrics = (counts: BatchCounts, timestamp: number) =>
+  metricLine(counts, metrics, timestamp)

@@ -10,13 +10,16 @@ import { DynamoDb } from "../../layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as MailerSes from "../../layers/MailerSes.ts"
+import * as PipelineMeterCloudWatch from "../../layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
 import * as Settings from "../../layers/Settings.ts"
-import { EmailAddress } from "../../schema/EmailMessage.ts"
+import * as StorageGaugeDynamoDb from "../../layers/StorageGaugeDynamoDb.ts"
+import { EmailAddress, UnsubscribeUrl } from "../../schema/EmailMessage.ts"
 import { WeekId } from "../../schema/IsoWeek.ts"
-import { knownPrices, ModelPrice } from "../../schema/ModelPrice.ts"
+import { ModelPrice, pricesOf } from "../../schema/ModelPrice.ts"
 import { version } from "../../schema/version.ts"
 import { type Options, resend, run } from "./program.ts"
+import { countingFailures } from "./ReportMetrics.ts"
 
 /**
  * The schedule sends nothing that is read here; an operator may name a week, or ask for a resend.
@@ -25,6 +28,13 @@ const ReportEvent = Schema.Union([
   Schema.Struct({ weekId: WeekId, resend: Schema.Literal(true) }),
   Schema.Struct({ weekId: Schema.optionalKey(WeekId) })
 ])
+
+/** A name, and with it the queue's metrics, is the end of an ARN. */
+const QueueArn = Schema.String.check(
+  Schema.isPattern(/^arn:[a-z-]+:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,75}\.fifo$/, {
+    expected: "the ARN of a FIFO queue"
+  })
+)
 
 const decodeRecipients = Schema.decodeUnknownEffect(Schema.NonEmptyArray(EmailAddress))
 
@@ -58,6 +68,11 @@ const settings = {
     expected: "the recipients, separated by commas",
     example: "owner@example.com,team@example.com"
   },
+  REPORT_UNSUBSCRIBE_URL: {
+    config: Config.option(Config.schema(UnsubscribeUrl, "REPORT_UNSUBSCRIBE_URL")),
+    expected: "an https address that takes one-click unsubscriptions by POST, or nothing",
+    example: "https://example.com/unsubscribe?list=weekly-report"
+  },
   REPORT_TIME_ZONE: {
     config: Config.schema(Schema.TimeZoneNamedFromString, "REPORT_TIME_ZONE"),
     expected: "the IANA time zone whose weeks are reported",
@@ -82,6 +97,11 @@ const settings = {
     expected: "a JSON list of prices in US dollars per million tokens, or nothing",
     example:
       '[{"model":"my-model","from":"2026-01-01","input":0.2,"cachedInput":0.02,"output":0.8}]'
+  },
+  QUEUE_ARN: {
+    config: Config.option(Config.schema(QueueArn, "QUEUE_ARN")),
+    expected: "the ARN of the events' queue, or nothing",
+    example: "arn:aws:sqs:eu-west-1:123456789012:cv-analytics.fifo"
   },
   DEAD_LETTERS_URL: {
     config: Config.option(Config.URL("DEAD_LETTERS_URL")),
@@ -116,10 +136,15 @@ const runtime = ManagedRuntime.make(
   Layer.mergeAll(
     InteractionStoreDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     ReportLedgerDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
+    StorageGaugeDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     MailerSes.layer.pipe(Layer.provide(ses)),
     DeadLetterGaugeSqs.layer({
       queueUrl: Option.getOrUndefined(env.DEAD_LETTERS_URL)?.href,
       client: { region, maxAttempts: 2 }
+    }),
+    PipelineMeterCloudWatch.layer({
+      queueName: Option.getOrUndefined(env.QUEUE_ARN)?.split(":").at(-1),
+      client: { region, maxAttempts: 2, requestHandler: { requestTimeout: 3000 } }
     }),
     logger
   )
@@ -139,9 +164,13 @@ const options: Options = {
   from: env.REPORT_FROM,
   to: env.REPORT_TO,
   zone: env.REPORT_TIME_ZONE,
-  prices: [...env.MODEL_PRICES, ...knownPrices],
+  prices: pricesOf(env.MODEL_PRICES),
   questions: env.REPORT_QUESTIONS,
   quietWeek: env.REPORT_QUIET_WEEK,
+  ...Option.match(env.REPORT_UNSUBSCRIBE_URL, {
+    onNone: () => ({}),
+    onSome: (unsubscribeUrl) => ({ unsubscribeUrl })
+  }),
   version
 }
 
@@ -154,5 +183,5 @@ export const handler = (event: unknown, context: Context) =>
         Math.ceil(context.getRemainingTimeInMillis() / 1000) + leaseReserveSeconds
       const owner = crypto.randomUUID()
       return yield* run({ weekId: request.weekId, owner, leaseSeconds }, options)
-    })
+    }).pipe(countingFailures)
   )

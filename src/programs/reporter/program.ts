@@ -1,35 +1,19 @@
 /** Claim the week, count it once, send it, confirm: any step may be repeated, the e-mail is not. */
 import * as Clock from "effect/Clock"
-import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
-import type { EmailAddress, EmailMessage } from "../../schema/EmailMessage.ts"
-import { periodOf, previousWeek, WeekId, weeksBefore } from "../../schema/IsoWeek.ts"
-import type { ModelPrice } from "../../schema/ModelPrice.ts"
-import { summarize } from "../../schema/summarize.ts"
-import { trendLengthMax, type WeeklyReport } from "../../schema/WeeklyReport.ts"
-import { empty, observe } from "../../schema/WeeklyTally.ts"
-import { DeadLetterGauge } from "../../services/DeadLetterGauge.ts"
-import { InteractionStore } from "../../services/InteractionStore.ts"
+import { periodOf, previousWeek, WeekId } from "../../schema/IsoWeek.ts"
+import { isDoubtful, isQuiet } from "../../schema/WeeklyReport.ts"
 import { Mailer } from "../../services/Mailer.ts"
 import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
-import { renderReport } from "./render/renderReport.ts"
+import { compose, type Mailing } from "./compose.ts"
+import { type Counting, count } from "./count.ts"
+import { logSettled } from "./ReportMetrics.ts"
 
-export interface Options {
-  readonly siteName: string
-  readonly from: EmailAddress
-  readonly to: readonly [EmailAddress, ...Array<EmailAddress>]
-  readonly zone: DateTime.TimeZone.Named
-  /** The owner's own prices before the known ones. */
-  readonly prices: ReadonlyArray<ModelPrice>
-  /** Whether the e-mail quotes questions, or shows totals alone. */
-  readonly questions: "shown" | "hidden"
+export interface Options extends Counting, Mailing {
   /** What becomes of a week in which nothing happened. */
   readonly quietWeek: "send" | "skip"
-  readonly version: string
 }
 
 export interface Run {
@@ -45,7 +29,8 @@ export interface Run {
 export interface Outcome {
   readonly weekId: WeekId
   readonly outcome: "sent" | "already_done" | "skipped"
-  readonly messageId: string
+  /** Absent for a week that was skipped, now or before. */
+  readonly messageId?: string
 }
 
 /** There is no frozen report of this week that could be sent again. */
@@ -57,29 +42,6 @@ export class NothingToResend extends Schema.TaggedError<NothingToResend>()("Noth
   }
 }
 
-/** The numbers of a week as they stand now, compared with the weeks before it. */
-export const count = Effect.fnUntraced(function* (
-  weekId: WeekId,
-  { prices, zone }: Pick<Options, "prices" | "zone">
-) {
-  const [interactions, ledger] = [yield* InteractionStore, yield* ReportLedger]
-  const gauge = yield* DeadLetterGauge
-  const period = periodOf(weekId, zone)
-  const tally = yield* interactions.summaries(period).pipe(Stream.runFold(empty, observe))
-  const deadLetters = yield* gauge.count
-  return summarize(tally, {
-    period,
-    zone,
-    prices,
-    generatedAt: yield* Clock.currentTimeMillis,
-    earlier: yield* ledger.reports(weeksBefore(weekId, trendLengthMax - 1)),
-    ...Option.match(deadLetters, {
-      onNone: () => ({}),
-      onSome: (waiting) => ({ deadLetters: waiting })
-    })
-  })
-})
-
 /** The numbers that this week's e-mail shows, now and on every later attempt. */
 const frozenReport = Effect.fnUntraced(function* (claim: Claim, options: Options) {
   if (claim.frozen !== undefined) return claim.frozen
@@ -89,43 +51,18 @@ const frozenReport = Effect.fnUntraced(function* (claim: Claim, options: Options
   return report
 })
 
-const domainOf = (address: EmailAddress): string => address.slice(address.indexOf("@") + 1)
-
-/** The e-mail of a report: the one place where it gets its sender, recipients and headers. */
-export const compose = (
-  report: WeeklyReport,
-  { from, questions, siteName, to, version }: Options,
-  resend = false
-): EmailMessage => ({
-  from,
-  to,
-  ...renderReport(report, { siteName, questions, resend, version }),
-  headers: {
-    "Auto-Submitted": "auto-generated",
-    "List-Id": `Weekly report <weekly-report.${domainOf(from)}>`,
-    "List-Unsubscribe": `<mailto:${from}?subject=unsubscribe>`
-  }
-})
-
-/** Dead letters are no silence: what was asked may be among them. */
-const isQuiet = ({ deadLetters = 0, questions, status }: WeeklyReport): boolean =>
-  deadLetters + questions + status.correlated + status.awaitingQuery + status.awaitingResponse === 0
-
 /** Long enough to outlive a passing fault; after it the e-mail is out and nobody knows. */
 const untilConfirmed = Schedule.spaced("2 seconds").pipe(
   Schedule.jittered,
   Schedule.upTo({ duration: "45 seconds" })
 )
 
-const confirm = Effect.fnUntraced(function* (claim: Claim, messageId: string) {
-  const ledger = yield* ReportLedger
-  yield* ledger.confirm(claim, messageId).pipe(
-    Effect.retry({
-      schedule: untilConfirmed,
-      while: (error) => error._tag === "StoreUnavailable"
-    })
-  )
-})
+/** Writes the end of a week down, with patience: what it says has happened already. */
+const settle = <E extends { readonly _tag: string }>(ending: Effect.Effect<void, E>) =>
+  Effect.retry(ending, {
+    schedule: untilConfirmed,
+    while: (error) => error._tag === "StoreUnavailable"
+  })
 
 /**
  * Freezes the numbers and sends them; the message id is absent for a quiet week that is skipped.
@@ -133,7 +70,8 @@ const confirm = Effect.fnUntraced(function* (claim: Claim, messageId: string) {
 const send = Effect.fnUntraced(function* (claim: Claim, options: Options) {
   const mailer = yield* Mailer
   const report = yield* frozenReport(claim, options)
-  if (isQuiet(report) && options.quietWeek === "skip") return undefined
+  const isSkipped = options.quietWeek === "skip" && isQuiet(report) && !isDoubtful(report)
+  if (isSkipped) return undefined
   const { messageId } = yield* mailer.send(compose(report, options))
   return messageId
 })
@@ -145,16 +83,24 @@ const giveBack = Effect.fnUntraced(function* (claim: Claim) {
     .pipe(Effect.catch((error) => Effect.logWarning("claim not released", error)))
 })
 
+/** An interim report leaves the week's own one still to be made, and so is no metric. */
+const logDone = (message: string, { interim, weekId }: Claim, fields: object = {}) =>
+  interim
+    ? Effect.logInfo(message, { weekId, ...fields })
+    : logSettled(message, { weekId, ...fields })
+
 /** A claim is given back only while nothing was sent: after that its lease keeps others away. */
 const deliver = Effect.fnUntraced(function* (claim: Claim, options: Options) {
+  const ledger = yield* ReportLedger
   const { weekId } = claim
   const messageId = yield* send(claim, options).pipe(Effect.onError(() => giveBack(claim)))
-  yield* confirm(claim, messageId ?? "")
   if (messageId === undefined) {
-    yield* Effect.logInfo("quiet week skipped", { weekId })
-    return { weekId, outcome: "skipped", messageId: "" } satisfies Outcome
+    yield* settle(ledger.skip(claim))
+    yield* logDone("quiet week skipped", claim)
+    return { weekId, outcome: "skipped" } satisfies Outcome
   }
-  yield* Effect.logInfo("report sent", { weekId, messageId })
+  yield* settle(ledger.confirm(claim, messageId))
+  yield* logDone("report sent", claim, { messageId })
   return { weekId, outcome: "sent", messageId } satisfies Outcome
 })
 
@@ -173,16 +119,18 @@ export const run = Effect.fnUntraced(function* (
   const week = weekId ?? previousWeek(now, options.zone)
   const interim = now < periodOf(week, options.zone).endMs ? { interim: true as const } : {}
   const claiming = ledger.claim({ weekId: week, owner, leaseSeconds, ...interim })
+  const done = (ended: { readonly messageId?: string }) =>
+    Effect.as(logSettled("report already done", { weekId: week }), {
+      weekId: week,
+      outcome: "already_done",
+      ...ended
+    } satisfies Outcome)
   return yield* Effect.matchEffect(claiming, {
-    onSuccess: (claim) => deliver(claim, options),
-    onFailure: (error) =>
-      error._tag === "ReportAlreadySent"
-        ? Effect.succeed<Outcome>({
-            weekId: week,
-            outcome: "already_done",
-            messageId: error.messageId
-          }).pipe(Effect.tap(() => Effect.logInfo("report already sent", { weekId: week })))
-        : Effect.fail(error)
+    onSuccess: (claim): ReturnType<typeof deliver> => deliver(claim, options),
+    onFailure: (error) => {
+      if (error._tag === "ReportAlreadySent") return done({ messageId: error.messageId })
+      return error._tag === "ReportSkipped" ? done({}) : Effect.fail(error)
+    }
   })
 })
 

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import PostalMime from "postal-mime"
 import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
+import * as CloudWatch from "../../../local/cloudwatch/CloudWatchServer.ts"
 import { createQueues } from "../../../local/createQueues.ts"
 import { createTable } from "../../../local/dynamodb/createTable.ts"
 import { clientConfig, start } from "../../../local/dynamodb/DynamoDbEngine.ts"
@@ -16,16 +17,18 @@ import * as SqsServer from "../../../local/sqs/SqsServer.ts"
 import { DynamoDb } from "../../../src/layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
 import * as ReportLedgerDynamoDb from "../../../src/layers/ReportLedgerDynamoDb.ts"
-import { count } from "../../../src/programs/reporter/program.ts"
+import { count } from "../../../src/programs/reporter/count.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
 import { periodOf, previousWeek } from "../../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { PipelineMeter } from "../../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { StorageGauge } from "../../../src/services/StorageGauge.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 
-/** A port that is free just now; the three after it are free unless somebody was quicker. */
+/** A port that is free just now; the five after it are free unless somebody was quicker. */
 const freePort = Effect.callback<number>((resume) => {
   const server = createServer()
   server.listen(0, "127.0.0.1", () => {
@@ -35,7 +38,7 @@ const freePort = Effect.callback<number>((resume) => {
   })
 })
 
-/** Inbox, queues and table as far above one port as `npm start` has them. */
+/** Inbox, queues, table and metrics as far above one port as `npm start` has them. */
 const startServices = Effect.gen(function* () {
   const port = yield* freePort
   const folder = yield* temporaryFolder
@@ -49,6 +52,7 @@ const startServices = Effect.gen(function* () {
     onLine: () => Effect.void
   })
   const sqs = yield* SqsServer.make({ port: port + 2, folder: undefined })
+  yield* CloudWatch.serve({ port: port + 5, folder })
   return { port, inboxFolder: folder, dynamoDb: engine.endpoint, sqs: sqs.endpoint }
 }).pipe(Effect.retry({ times: 20 }))
 
@@ -73,7 +77,9 @@ export const localServices = Effect.gen(function* () {
   const layer = Layer.mergeAll(
     InteractionStoreDynamoDb.layer({ tableName }),
     ReportLedgerDynamoDb.layer({ tableName }),
-    Layer.succeed(DeadLetterGauge, { count: Effect.succeedNone })
+    Layer.succeed(DeadLetterGauge, { count: Effect.succeedNone }),
+    Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
+    Layer.succeed(StorageGauge, { bytes: Effect.succeedNone })
   ).pipe(Layer.provide(DynamoDb.layer(clientConfig(dynamoDb))))
 
   const record = (...given: Parameters<InteractionStore["Service"]["record"]>) =>

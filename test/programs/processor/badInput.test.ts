@@ -33,7 +33,8 @@ const full = {
       referer: "https://example.com/",
       country: "SE",
       language: "sv",
-      own: true
+      own: true,
+      lostBefore: 2
     }
   }),
   response: responseEvent({ text: "withheld", visitorLeft: true })

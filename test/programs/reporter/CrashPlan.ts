@@ -12,6 +12,7 @@ import { Mailer, MailerUnavailable } from "../../../src/services/Mailer.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 
 export type Step = "claim" | "count" | "freeze" | "send" | "confirm"
+type Call = Step | "release" | "skip"
 
 export interface CrashPlan {
   readonly step: Step
@@ -43,7 +44,7 @@ const gone = Effect.die(new Error("this process has ended"))
 const breaking = ({ how, step, when }: CrashPlan, phase: Ref.Ref<Phase>) => {
   const crash = <E>(error: E): Effect.Effect<never, E> =>
     how === "fails" ? Effect.fail(error) : Effect.die(new Error(`${step} ${how}`))
-  return <A, E, F>(name: Step | "release", error: F, effect: Effect.Effect<A, E>) =>
+  return <A, E, F>(name: Call, error: F, effect: Effect.Effect<A, E>) =>
     Effect.gen(function* () {
       const now = yield* Ref.get(phase)
       if (now === "dead" && how === "is killed") return yield* gone
@@ -67,6 +68,7 @@ const ledger = (plan: CrashPlan) =>
         claim: (options) => at("claim", broken, whole.claim(options)),
         freeze: (claim, report) => at("freeze", broken, whole.freeze(claim, report)),
         confirm: (claim, id) => at("confirm", broken, whole.confirm(claim, id)),
+        skip: (claim) => at("skip", broken, whole.skip(claim)),
         release: (claim) => at("release", broken, whole.release(claim)),
         reports: whole.reports
       })

@@ -11,11 +11,14 @@ import { type Options, type Run, run } from "../../../src/programs/reporter/prog
 import { Correlated } from "../../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../../src/schema/ModelPrice.ts"
+import type { Pipeline } from "../../../src/schema/Pipeline.ts"
 import type { VisitTraits } from "../../../src/schema/VisitTraits.ts"
 import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { Mailer, type MailerUnavailable, type MailRejected } from "../../../src/services/Mailer.ts"
+import { PipelineMeter } from "../../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { StorageGauge } from "../../../src/services/StorageGauge.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 
@@ -76,16 +79,29 @@ export const mailerAfter = (first: Effect.Effect<void, MailerUnavailable | MailR
 export const gauge = (count: Option.Option<number>) =>
   Layer.succeed(DeadLetterGauge, { count: Effect.succeed(count) })
 
+/** A platform that knows these numbers and no other. */
+export const platform = ({ tableBytes, ...counts }: Pipeline) =>
+  Layer.merge(
+    Layer.succeed(PipelineMeter, { read: () => Effect.succeed(counts) }),
+    Layer.succeed(StorageGauge, { bytes: Effect.succeed(Option.fromUndefinedOr(tableBytes)) })
+  )
+
 interface Parts {
   readonly mailer?: Layer.Layer<Mailer | MailerMemory.Outbox>
   readonly deadLetters?: Option.Option<number>
+  readonly pipeline?: Pipeline
 }
 
-export const world = ({ deadLetters = Option.none(), mailer = MailerMemory.layer }: Parts = {}) =>
+export const world = ({
+  deadLetters = Option.none(),
+  mailer = MailerMemory.layer,
+  pipeline = {}
+}: Parts = {}) =>
   Layer.mergeAll(
     InteractionStoreMemory.layer,
     ReportLedgerMemory.layer,
     mailer,
     gauge(deadLetters),
+    platform(pipeline),
     CapturedLog.layer
   )

@@ -6,7 +6,8 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
-import { compose, run } from "../../../src/programs/reporter/program.ts"
+import { compose } from "../../../src/programs/reporter/compose.ts"
+import { run } from "../../../src/programs/reporter/program.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import * as CrashPlan from "./CrashPlan.ts"
@@ -19,6 +20,7 @@ import {
   mondayMorning,
   options,
   outbox,
+  platform,
   runOf,
   startMs,
   week,
@@ -76,7 +78,12 @@ describe("A run that ends at a step is taken up by the next one:", () => {
             assert.deepStrictEqual(mails, isWindow(plan) ? [mail, mail] : [mail])
           }).pipe(
             Effect.provide(
-              Layer.mergeAll(CrashPlan.layer(plan), gauge(Option.none()), CapturedLog.layer)
+              Layer.mergeAll(
+                CrashPlan.layer(plan),
+                gauge(Option.none()),
+                platform({}),
+                CapturedLog.layer
+              )
             )
           )
         )

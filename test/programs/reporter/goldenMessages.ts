@@ -1,5 +1,5 @@
 /** The e-mails of the golden weeks, as the reporter would send them. */
-import { compose } from "../../../src/programs/reporter/program.ts"
+import { compose } from "../../../src/programs/reporter/compose.ts"
 import type { EmailMessage } from "../../../src/schema/EmailMessage.ts"
 import { options } from "./ReporterWorld.ts"
 import { hostileSite, hostileWeek } from "./render/hostileWeek.ts"

@@ -3,11 +3,30 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import PostalMime from "postal-mime"
 import { encodeMime } from "../../../src/layers/MimeMessage.ts"
+import { compose } from "../../../src/programs/reporter/compose.ts"
 import { goldenMessages } from "./goldenMessages.ts"
+import { options } from "./ReporterWorld.ts"
+import { quietWeek } from "./render/reports.ts"
 
 /** A message ends its lines with CRLF, and its last part with one more. */
 const asWritten = (part: string | undefined): string | undefined =>
   part?.replaceAll("\r\n", "\n").trimEnd()
+
+describe("the mail of a list with a one-click address", () => {
+  it.effect("has both ways out, and the header that RFC 8058 asks for", () =>
+    Effect.gen(function* () {
+      const unsubscribeUrl = `https://example.com/leave?token=${"x".repeat(500)}&list=wöchentlich`
+      const bytes = yield* encodeMime(compose(quietWeek, { ...options, unsubscribeUrl }))
+      const { headers } = yield* Effect.promise(() => PostalMime.parse(bytes))
+      const headerOf = (name: string) => headers.find(({ key }) => key === name)?.value
+      assert.strictEqual(headerOf("list-unsubscribe-post"), "List-Unsubscribe=One-Click")
+      assert.strictEqual(
+        headerOf("list-unsubscribe"),
+        `<${new URL(unsubscribeUrl).href}>, <mailto:reports@example.com?subject=unsubscribe>`
+      )
+    })
+  )
+})
 
 describe.each(Object.entries(goldenMessages))("the mail of the %s week", (_, message) => {
   const parse = Effect.flatMap(encodeMime(message), (bytes) =>

@@ -3,7 +3,8 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
-import { compose, run } from "../../../src/programs/reporter/program.ts"
+import { compose } from "../../../src/programs/reporter/compose.ts"
+import { run } from "../../../src/programs/reporter/program.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
 import { measuresOf } from "../../../src/schema/WeeklyReport.ts"
 import * as CapturedLog from "../CapturedLog.ts"
@@ -50,6 +51,20 @@ describe("A report run", () => {
         "Auto-Submitted": "auto-generated",
         "List-Id": "Weekly report <weekly-report.example.com>",
         "List-Unsubscribe": "<mailto:reports@example.com?subject=unsubscribe>"
+      })
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("offers the one click where an address takes it, and the mail besides", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      yield* runOf({}, { unsubscribeUrl: "https://example.com/leave?list=weekly" })
+      const [mail] = yield* outbox
+      assert.include(mail?.headers, {
+        "List-Unsubscribe":
+          "<https://example.com/leave?list=weekly>, " +
+          "<mailto:reports@example.com?subject=unsubscribe>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"
       })
     }).pipe(Effect.provide(world()))
   )
@@ -190,9 +205,9 @@ describe("A quiet week", () => {
       yield* askedAt(1, startMs, { agent: "bot" })
       yield* askedAt(2, startMs, { own: 1 })
       const skipped = yield* runOf({}, { quietWeek: "skip" })
-      assert.deepStrictEqual(skipped, { weekId: week, outcome: "skipped", messageId: "" })
+      assert.deepStrictEqual(skipped, { weekId: week, outcome: "skipped" })
       const again = yield* runOf({ owner: "run-2" }, { quietWeek: "send" })
-      assert.deepStrictEqual(again, { weekId: week, outcome: "already_done", messageId: "" })
+      assert.deepStrictEqual(again, { weekId: week, outcome: "already_done" })
       assert.deepStrictEqual(yield* outbox, [])
       assert.deepStrictEqual((yield* frozen())?.excluded, { bots: 1, own: 1 })
     }).pipe(Effect.provide(world({ deadLetters: Option.some(0) })))
@@ -206,11 +221,33 @@ describe("A quiet week", () => {
     }).pipe(Effect.provide(world()))
   )
 
+  it.effect("is reported when the queue took events and none is stored", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      assert.include(yield* runOf({}, { quietWeek: "skip" }), { outcome: "sent" })
+    }).pipe(Effect.provide(world({ deadLetters: Option.some(0), pipeline: { accepted: 2 } })))
+  )
+
   it.effect("is reported while dead letters wait, for then something did happen", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       assert.include(yield* runOf({}, { quietWeek: "skip" }), { outcome: "sent" })
     }).pipe(Effect.provide(world({ deadLetters: Option.some(1) })))
+  )
+})
+
+describe("The numbers of the pipeline", () => {
+  const pipeline = { accepted: 6, stored: 4, tableBytes: 1024 }
+
+  it.effect("are frozen with the report, and shown", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      yield* askedAt(1, startMs)
+      yield* askedAt(2, startMs, { agent: "bot" })
+      yield* runOf()
+      assert.deepInclude(yield* frozen(), { events: 4, lost: 0, pipeline })
+      assert.match((yield* outbox)[0]!.text, /Accepted +6 /)
+    }).pipe(Effect.provide(world({ pipeline })))
   )
 })
 

@@ -1,5 +1,7 @@
+/** What became of the events of the week, and whether their numbers add up. */
+import { type Pipeline, unaccounted } from "../../../schema/Pipeline.ts"
 import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
-import { count } from "./Format.ts"
+import { count, plural } from "./Format.ts"
 import { type Figure, type Figures, figure } from "./ReportFigures.ts"
 
 const leftOut = (label: string, amount: number, why: string): Figure =>
@@ -9,9 +11,12 @@ const leftOut = (label: string, amount: number, why: string): Figure =>
 const trouble = (label: string, amount: number, note: string): Figure =>
   amount === 0 ? figure(label, "0") : figure(label, count(amount), note, true)
 
+const notKnown = (label: string, who: string): Figure =>
+  figure(label, "unknown", `Nobody could ask ${who} when this report was made.`)
+
 const deadLetters = (amount: number | undefined): Figure =>
   amount === undefined
-    ? figure("Dead letters", "not known", "Nobody could ask the queue when this report was made.")
+    ? notKnown("Dead letters", "the queue")
     : trouble(
         "Dead letters",
         amount,
@@ -30,28 +35,70 @@ const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"]
         )
       ]
 
-/** What became of the events: stored whole, stored in half, not stored, or left out on purpose. */
+/** What the queue's count, which is approximate, may be off without anything being lost. */
+const slack = (accepted: number): number => Math.max(2, accepted / 100)
+
+const accepted = (pipeline: Pipeline, dead: number | undefined): Figure => {
+  const label = "Accepted"
+  if (pipeline.accepted === undefined) return notKnown(label, "the queue")
+  const value = count(pipeline.accepted)
+  const open = unaccounted(pipeline, dead)
+  if (open === undefined) return figure(label, value, "What became of it all is unknown.")
+  if (open === 0) return figure(label, value, "All of it stored, repeated or dead-lettered.")
+  const note = `${count(open)} not accounted for: under way then, or miscounted.`
+  return open > slack(pipeline.accepted)
+    ? figure(label, value, `${note} See the processor's log.`, true)
+    : figure(label, value, note)
+}
+
+const stored = ({ events, status }: WeeklyReport): Figure => {
+  if (events === undefined) return figure("Stored", "unknown")
+  const whole = plural(status.correlated, "whole exchange")
+  return figure("Stored", count(events), `With ${whole} of visitors.`)
+}
+
+const duplicates = ({ conflicts = 0, duplicates: same, refused = 0 }: Pipeline): Figure => {
+  if (same === undefined) return notKnown("Duplicates ignored", "the processor's metrics")
+  const early = refused === 0 ? "" : `${count(refused)} more stopped in the queue. `
+  const other =
+    conflicts === 0 ? "" : `${count(conflicts)} said something else; the first was kept.`
+  return figure("Duplicates ignored", count(same + conflicts), `${early}${other}`.trim())
+}
+
+const lost = ({ lost: told = 0 }: WeeklyReport): Figure =>
+  told === 0
+    ? figure("Lost at the edge", "none", "As far as the Worker could tell.")
+    : figure(
+        "Lost at the edge",
+        `at least ${count(told)}`,
+        "The queue could not be reached in time; the Worker's log says when.",
+        true
+      )
+
+const halves = ({ status }: WeeklyReport): ReadonlyArray<Figure> => [
+  trouble(
+    "Waiting for an answer",
+    status.awaitingResponse,
+    "The question arrived, its answer did not: it is late, or was lost on the way."
+  ),
+  trouble(
+    "Waiting for their question",
+    status.awaitingQuery,
+    "The answer arrived, its question did not: it is late, or was lost on the way."
+  )
+]
+
 export const dataHealth = (report: WeeklyReport): Figures => ({
   title: "Data health",
-  caption: "Complete and waiting for an answer add up to the questions of the week.",
+  caption: "Events: a question is one, its answer another.",
   columns: ["State", "Number"],
   rows: [
-    figure(
-      "Complete",
-      count(report.status.correlated),
-      "The question and its answer both arrived."
-    ),
-    trouble(
-      "Waiting for an answer",
-      report.status.awaitingResponse,
-      "The question arrived, its answer did not: it is late, or was lost on the way."
-    ),
-    trouble(
-      "Waiting for their question",
-      report.status.awaitingQuery,
-      "The answer arrived, its question did not: it is late, or was lost on the way."
-    ),
+    accepted(report.pipeline ?? {}, report.deadLetters),
+    stored(report),
+    ...halves(report),
+    duplicates(report.pipeline ?? {}),
     deadLetters(report.deadLetters),
+    lost(report),
     leftOut("Bots", report.excluded.bots, "Known by their user agents; in no other number here."),
     leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number here."),
     ...withoutText(report)

@@ -29,6 +29,17 @@ export const percent = (part: number, whole: number): string => {
   return rounded === 100 && part < whole ? "99%" : `${rounded}%`
 }
 
+/** `640 KB`, `9.4 MB`, in powers of 1024 as AWS counts them. */
+export const bytes = (size: number): string => {
+  const units = ["bytes", "KB", "MB", "GB", "TB"]
+  let [left, unit] = [Math.max(0, size), 0]
+  while (left >= 999.5 && unit < units.length - 1) {
+    left /= 1024
+    unit += 1
+  }
+  return `${unit > 0 && left < 9.95 ? left.toFixed(1) : exact.format(left)} ${units[unit]}`
+}
+
 /** A match score, 0 to 1. */
 export const score = (value: number): string => Math.min(1, Math.max(0, value)).toFixed(2)
 

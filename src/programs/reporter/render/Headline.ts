@@ -1,5 +1,5 @@
 /** What the mail says before its figures: subject, preheader, headline, a quiet week's words. */
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { isDoubtful, isQuiet, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
 import { shortRange } from "./DateWords.ts"
 import { count, duration, percent, plural } from "./Format.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
@@ -7,25 +7,24 @@ import { quoted } from "./VisitorText.ts"
 
 const subjectLengthMax = 150
 
-/** Nothing at all arrived; a lone answer without its question is no quiet week. */
-export const isQuiet = ({ questions, status }: WeeklyReport): boolean =>
-  questions + status.correlated + status.awaitingQuery + status.awaitingResponse === 0
-
-/** A quiet week with dead letters may be none, and its subject has to say so. */
-const dead = ({ deadLetters = 0 }: WeeklyReport): string =>
-  deadLetters === 0 ? "" : `, ${plural(deadLetters, "dead letter")}`
+/** A quiet week with events that went elsewhere may be none, and its subject has to say so. */
+const doubt = (report: WeeklyReport): string => {
+  const { deadLetters = 0 } = report
+  if (deadLetters > 0) return `, ${plural(deadLetters, "dead letter")}`
+  return isDoubtful(report) ? ", events missing" : ""
+}
 
 export const subject = (report: WeeklyReport, { resend, siteName }: RenderOptions): string => {
   const { answers, period, questions } = report
   const fact = isQuiet(report)
-    ? `Quiet week${dead(report)}`
+    ? `Quiet week${doubt(report)}`
     : `${plural(questions, "question")}, ${count(answers.none)} unanswered`
   const again = resend === true ? "Again: " : ""
   return quoted(`${again}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
 }
 
 export const headline = (report: WeeklyReport): string => {
-  if (isQuiet(report)) return `A quiet week: no questions${dead(report)}`
+  if (isQuiet(report)) return `A quiet week: no questions${doubt(report)}`
   const { failed, none } = report.answers
   const asked = plural(report.questions, "question")
   const missed = none === 0 ? "none without an answer" : `${count(none)} without an answer`
@@ -35,9 +34,9 @@ export const headline = (report: WeeklyReport): string => {
 /** The second most useful fact; the subject has said the first. */
 export const preheader = (report: WeeklyReport, { questions }: RenderOptions): string => {
   if (isQuiet(report)) {
-    return (report.deadLetters ?? 0) === 0
-      ? "Nothing was recorded, and the report itself ran as usual."
-      : "Nothing was recorded, and messages wait in the dead-letter queue."
+    return isDoubtful(report)
+      ? "Nothing was recorded, and yet events are known to have come."
+      : "Nothing was recorded, and the report itself ran as usual."
   }
   const { failed, full, none, partial } = report.answers
   const all = full + partial + none + failed
@@ -51,7 +50,20 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
   return latencyMs === undefined ? `${share}.` : `${share}, p95 ${duration(latencyMs.p95)}.`
 }
 
-const pipeline = ({ deadLetters }: WeeklyReport): string => {
+const pipeline = ({ deadLetters, events = 0, lost = 0, pipeline }: WeeklyReport): string => {
+  const { accepted = 0 } = pipeline ?? {}
+  if (lost > 0) {
+    return (
+      `But the edge told of at least ${plural(lost, "event")} that it could not send: see the ` +
+      "Worker's log before you believe in the quiet."
+    )
+  }
+  if (accepted > 0 && events === 0 && (deadLetters ?? 0) === 0) {
+    return (
+      `But the queue accepted ${plural(accepted, "event")}, and none is stored: see the ` +
+      "processor's log before you believe in the quiet."
+    )
+  }
   if (deadLetters === undefined) {
     return "Whether messages went to the dead-letter queue instead is not known."
   }

@@ -2,6 +2,7 @@
 import { isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
 import { instant, longRange } from "./DateWords.ts"
 import { count, plural } from "./Format.ts"
+import { freeTier } from "./FreeTier.ts"
 import { quoted } from "./VisitorText.ts"
 
 export interface Fact {
@@ -43,6 +44,7 @@ export const provenance = (
     { label: "ISO week", value: period.weekId },
     { label: "Generated", value: `${generated(report)}${lateness(report)}` },
     { label: "Left out", value: leftOut(excluded) },
+    ...freeTier(report),
     ...(version === undefined ? [] : [{ label: "Version", value: quoted(version, 60) }]),
     ...(resend ? [{ label: "Resent", value: sentAgain(report) }] : [])
   ]

@@ -2,12 +2,12 @@
  * The week as both parts of the e-mail say it: each number formatted, each wording made safe to
  * quote, each row ready. The parts differ in layout only, so they can never disagree on a fact.
  */
-import { isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
 import { type Bars, dayBars, scoreBars, trendBars } from "./Bars.ts"
 import { dataHealth } from "./DataHealth.ts"
 import { longRange } from "./DateWords.ts"
 import { count, plural } from "./Format.ts"
-import { headline, isQuiet, preheader, quietWords, subject } from "./Headline.ts"
+import { headline, preheader, quietWords, subject } from "./Headline.ts"
 import { type HeatMap, heatMap } from "./HeatMap.ts"
 import { comparedWith, isCompared, type Movements, movementsOf, whatChanged } from "./Movements.ts"
 import { type Fact, provenance, sentAgain } from "./Provenance.ts"
@@ -105,20 +105,31 @@ const quietWeek = (report: WeeklyReport) => ({
 const periodWords = (report: WeeklyReport): string =>
   `${longRange(report.period)}${isWhole(report) ? "" : " (not over yet: the numbers so far)"}`
 
-const footer = (siteName: string, { questions }: RenderOptions): ReadonlyArray<string> => [
+/** How questions are quoted is of no interest where there is none. */
+const footer = ({ questions, siteName }: RenderOptions, quiet: boolean): ReadonlyArray<string> => [
   `You get this mail once a week as a recipient of the report of ${siteName}.`,
-  questions === "hidden"
-    ? "The texts of questions are hidden by configuration."
-    : `Questions are quoted on one line and cut at ${wordingLengthMax} characters.`
+  ...(quiet
+    ? []
+    : [
+        questions === "hidden"
+          ? "The texts of questions are hidden by configuration."
+          : `Questions are quoted on one line and cut at ${wordingLengthMax} characters.`
+      ])
 ]
 
 /** What must not wait for the end of the mail. */
 const remarks = (report: WeeklyReport, { resend }: RenderOptions): ReadonlyArray<string> => {
   const again = resend === true ? [sentAgain(report)] : []
   if (isQuiet(report)) return again
-  const { deadLetters = 0 } = report
+  const { deadLetters = 0, lost = 0 } = report
   const dead = `${plural(deadLetters, "message")} could not be stored; see data health.`
-  return [...again, ...whatChanged(report), ...(deadLetters > 0 ? [dead] : [])]
+  const gone = `At least ${plural(lost, "event")} never reached the queue; see data health.`
+  return [
+    ...again,
+    ...whatChanged(report),
+    ...(deadLetters > 0 ? [dead] : []),
+    ...(lost > 0 ? [gone] : [])
+  ]
 }
 
 export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportView => {
@@ -135,6 +146,6 @@ export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportVi
     remarks: remarks(report, options),
     ...(quiet ? quietWeek(report) : week(report, options)),
     provenance: provenance(report, options),
-    footer: footer(siteName, options)
+    footer: footer(options, quiet)
   }
 }

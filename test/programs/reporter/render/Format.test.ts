@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  bytes,
   compact,
   count,
   country,
@@ -67,6 +68,20 @@ describe("numbers in words", () => {
     assert.strictEqual(percent(3, 3), "100%")
     assert.strictEqual(percent(35, 41), "85%")
     assert.strictEqual(percent(0, 0), "n/a")
+  })
+
+  it("writes sizes in powers of 1024, short enough for a line", () => {
+    const sizes = [0, 999, 1000, 1024, 10_240, 9.4 * 1024 ** 2, 25 * 1024 ** 3, 1024 ** 6]
+    assert.deepStrictEqual(sizes.map(bytes), [
+      "0 bytes",
+      "999 bytes",
+      "1.0 KB",
+      "1.0 KB",
+      "10 KB",
+      "9.4 MB",
+      "25 GB",
+      "1,048,576 TB"
+    ])
   })
 
   it("keeps a score between 0 and 1", () => {

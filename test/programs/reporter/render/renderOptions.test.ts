@@ -1,5 +1,8 @@
 /** What the mail says of itself: how sound its numbers are, how old, and what is kept out of it. */
 import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
+import type { Pipeline } from "../../../../src/schema/Pipeline.ts"
 import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
 import { assertFit, bothParts, mailOf } from "./mails.ts"
 import { quietWeek, typicalWeek } from "./reports.ts"
@@ -12,10 +15,59 @@ describe("data health", () => {
     assert.match(text, /Left out +31 questions of bots, 4 of your own/)
   })
 
-  it("tells no dead letter from an unknown number of them", () => {
-    const { deadLetters: _, ...unknown } = typicalWeek
+  it("tells what is 0 from what nobody knows", () => {
+    const { deadLetters: _, lost: __, pipeline: ___, ...unknown } = typicalWeek
     assert.match(mailOf(typicalWeek).text, /Dead letters +0\n/)
-    assert.match(mailOf(unknown).text, /Dead letters +not known/)
+    const { text } = mailOf(unknown)
+    for (const label of ["Accepted", "Duplicates ignored", "Dead letters"]) {
+      assert.match(text, new RegExp(`${label} +unknown {2}Nobody could`))
+    }
+    assert.match(text, /Lost at the edge +none /)
+    for (const label of ["requests", "calls", "writes", "space"]) {
+      assert.match(text, new RegExp(`Free ${label} +unknown of \\d`))
+    }
+  })
+
+  const health = (pipeline: Pipeline, changes: Partial<WeeklyReport> = {}) =>
+    mailOf({ ...typicalWeek, ...changes, pipeline: { ...typicalWeek.pipeline, ...pipeline } })
+
+  it("says that the numbers add up, or by how much they do not", () => {
+    assert.match(health({}).text, /Accepted +156 {2}All of it stored/)
+    const slightly = health({ accepted: 158 })
+    assert.match(slightly.text, /Accepted +158 {2}2 not accounted for/)
+    assert.notInclude(slightly.text, "processor's log")
+    const much = health({ accepted: 160 })
+    assert.match(much.text, /Accepted +160 {2}4 not accounted for/)
+    assert.include(much.text.replace(/\s+/g, " "), "See the processor's log.")
+    assert.match(much.html, /<td class="alert line"[^>]*>160</)
+  })
+
+  it("takes dead letters and conflicts into account, and fewer than stored for enough", () => {
+    assert.match(health({ accepted: 160 }, { deadLetters: 4 }).text, /160 {2}All of it/)
+    assert.match(health({ accepted: 160, conflicts: 4 }).text, /160 {2}All of it/)
+    assert.match(health({ accepted: 100 }).text, /100 {2}All of it/)
+  })
+
+  it("claims nothing of what became of events when a part of the sum is unknown", () => {
+    const { stored: _, ...rest } = typicalWeek.pipeline!
+    const { text } = mailOf({ ...typicalWeek, pipeline: rest })
+    assert.match(text, /Accepted +156 {2}What became of it all/)
+  })
+
+  it("counts repeats, and says where they stopped and which differed", () => {
+    assert.match(health({}).text, /Duplicates ignored +3 {2}5 more stopped in the queue\./)
+    assert.match(health({ refused: 0 }).text, /Duplicates ignored +3\n/)
+    const { text } = health({ conflicts: 2 })
+    assert.match(text, /Duplicates ignored +5 /)
+    assert.include(text.replace(/\s+/g, " "), "2 said something else; the first was kept.")
+  })
+
+  it("says how many events the edge told it had lost, at once and in its place", () => {
+    const mail = mailOf({ ...typicalWeek, lost: 2 })
+    assert.match(mail.text, /Lost at the edge +at least 2 /)
+    for (const part of bothParts(mail)) {
+      assert.include(part, "At least 2 events never reached the queue; see data health.")
+    }
   })
 
   it("is announced under the headline when messages could not be stored", () => {
@@ -27,6 +79,19 @@ describe("data health", () => {
 })
 
 describe("provenance", () => {
+  it("shows how much of the free tier the week took", () => {
+    const { text } = mailOf(typicalWeek)
+    assert.match(text, /Free requests +at most 151,684 to the queue, 15% of 1,000,000 a month\n/)
+    assert.match(text, /Free calls +83 of the processor, <1% of 1,000,000 a month\n/)
+    assert.match(text, /Free writes +214 units, <1% of 15,120,000 a week\n/)
+    assert.match(text, /Free space +7\.0 MB in the table, <1% of 25 GB\n/)
+  })
+
+  it("takes the free units for the hours that the week has", () => {
+    const period = periodOf(WeekId.make("2026-W43"), DateTime.zoneMakeNamedUnsafe("Europe/London"))
+    assert.match(mailOf({ ...typicalWeek, period }).text, /of 15,210,000 a week\n/)
+  })
+
   const { endMs } = typicalWeek.period
   const hourMs = 3_600_000
 

@@ -140,6 +140,30 @@ describe("a quiet week", () => {
     assert.match(mailOf(unknown).text, /is not known/)
   })
 
+  it("is not called healthy when events are known to have gone elsewhere", () => {
+    const accepted = { ...quietWeek, pipeline: { ...quietWeek.pipeline, accepted: 12 } }
+    for (const [report, reason] of [
+      [{ ...quietWeek, lost: 3 }, "at least 3 events that it could not send"],
+      [accepted, "the queue accepted 12 events, and none is stored"]
+    ] as const) {
+      const mail = mailOf(report)
+      assert.match(mail.subject, /^Quiet week, events missing - /)
+      for (const part of bothParts(mail)) {
+        assert.include(part, reason)
+        assert.notMatch(part, /healthy|ran as usual/)
+      }
+      assertFit(mail)
+    }
+    assert.match(mailOf({ ...accepted, events: 12 }).text, /healthy/)
+  })
+
+  it("says nothing of how questions are quoted", () => {
+    for (const questions of ["shown", "hidden"] as const) {
+      assert.notMatch(mailOf(quietWeek, { questions }).text, /quoted|hidden/)
+    }
+    assert.match(mailOf(oneQuestion).text, /Questions are quoted on one line/)
+  })
+
   it("says how many questions the week before had", () => {
     const previous = { ...typicalWeek.previous!, questions: 37 }
     for (const part of bothParts(mailOf({ ...quietWeek, previous }))) {
@@ -151,7 +175,7 @@ describe("a quiet week", () => {
     const status = { correlated: 0, awaitingResponse: 0, awaitingQuery: 1 }
     const mail = mailOf({ ...quietWeek, status, answers: { ...quietWeek.answers, full: 1 } })
     assert.match(mail.subject, /^0 questions, 0 unanswered - /)
-    assert.match(mail.text, /Waiting for their question {2}1/)
+    assert.match(mail.text, /Waiting for their question +1 /)
     assert.match(mail.text, /No question arrived\./)
     assertFit(mail)
   })

@@ -29,6 +29,19 @@ export const quietWeek: WeeklyReport = {
   days: periodOf(WeekId.make("2026-W47"), zone).days.map((date) => ({ date, questions: 0 })),
   excluded: { bots: 0, own: 0 },
   deadLetters: 0,
+  events: 0,
+  lost: 0,
+  pipeline: {
+    accepted: 0,
+    refused: 0,
+    requests: 151_200,
+    batches: 0,
+    stored: 0,
+    duplicates: 0,
+    conflicts: 0,
+    writeUnits: 0,
+    tableBytes: 7_340_032
+  },
   hours: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
   scores: new Array<number>(10).fill(0),
   tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
@@ -85,6 +98,18 @@ export const typicalWeek: WeeklyReport = {
   answers: { full: 28, partial: 7, none: 5, failed: 1 },
   status: { correlated: 41, awaitingResponse: 1, awaitingQuery: 0 },
   excluded: { bots: 31, own: 4 },
+  events: 153,
+  pipeline: {
+    accepted: 156,
+    refused: 5,
+    requests: 151_684,
+    batches: 83,
+    stored: 153,
+    duplicates: 3,
+    conflicts: 0,
+    writeUnits: 214,
+    tableBytes: 7_340_032
+  },
   ...asked(
     [0, 9, 2],
     [0, 10, 1],

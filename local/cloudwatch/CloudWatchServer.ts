@@ -1,0 +1,118 @@
+/** What the reporter asks CloudWatch, in AWS JSON 1.0 on 127.0.0.1. */
+import { createServer } from "node:http"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { pointsOf } from "./MetricPoint.ts"
+import { MetricStore } from "./MetricStore.ts"
+
+export class MetricsPortTaken extends Data.TaggedError("MetricsPortTaken")<{
+  readonly port: number
+}> {
+  override get message() {
+    return `metrics did not start: port ${this.port} is taken`
+  }
+}
+
+export interface CloudWatchOptions {
+  /** 0 = any free port. */
+  readonly port: number
+  readonly folder: string
+}
+
+export interface CloudWatch {
+  readonly endpoint: string
+  /** Takes the metrics out of a log line; most lines have none. */
+  readonly read: (line: string) => Effect.Effect<void>
+}
+
+const EpochSeconds = Schema.Finite
+const Statistic = Schema.Literals(["Sum", "SampleCount"])
+const Request = Schema.Struct({
+  Namespace: Schema.String,
+  MetricName: Schema.String,
+  Dimensions: Schema.optionalKey(
+    Schema.Array(Schema.Struct({ Name: Schema.String, Value: Schema.String }))
+  ),
+  StartTime: EpochSeconds,
+  EndTime: EpochSeconds,
+  Period: Schema.Int.check(Schema.isGreaterThan(0), Schema.isMultipleOf(60)),
+  Statistics: Schema.NonEmptyArray(Statistic)
+})
+const decodeRequest = Schema.decodeUnknownOption(Schema.fromJsonString(Request))
+
+const target = "GraniteServiceVersion20100801.GetMetricStatistics"
+const datapointsMax = 1440
+
+const refuse = (code: string, message: string) =>
+  HttpServerResponse.jsonUnsafe({ __type: code, message }, { status: 400 })
+
+const answer = (store: MetricStore, body: string) => {
+  const request = Option.getOrUndefined(decodeRequest(body))
+  if (request === undefined) {
+    return refuse("InvalidParameterValueException", "The request is not valid, or not known here.")
+  }
+  const { Dimensions = [], EndTime, MetricName, Namespace, Period, StartTime } = request
+  if (EndTime <= StartTime) {
+    return refuse("InvalidParameterValueException", "StartTime must be before EndTime.")
+  }
+  if ((EndTime - StartTime) / Period > datapointsMax) {
+    const message = `You have requested more than ${datapointsMax} datapoints.`
+    return refuse("InvalidParameterCombinationException", message)
+  }
+  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))
+  const bins = store.read(
+    { namespace: Namespace, metric: MetricName, dimensions },
+    { startMs: StartTime * 1000, endMs: EndTime * 1000, stepMs: Period * 1000 }
+  )
+  const values = { Sum: "sum", SampleCount: "samples" } as const
+  return HttpServerResponse.jsonUnsafe({
+    Label: MetricName,
+    Datapoints: bins.map((bin) => ({
+      Timestamp: bin.startMs / 1000,
+      ...Object.fromEntries(request.Statistics.map((name) => [name, bin[values[name]]]))
+    }))
+  })
+}
+
+const routes = (store: MetricStore) =>
+  HttpRouter.use((router) =>
+    router.add(
+      "POST",
+      "/",
+      Effect.gen(function* () {
+        const request = yield* HttpServerRequest.HttpServerRequest
+        const asked = request.headers["x-amz-target"] ?? "nothing"
+        if (asked === target) return answer(store, yield* request.text)
+        return refuse("UnknownOperationException", `${asked} is not known here.`)
+      })
+    )
+  )
+
+/** Up until the scope ends; what it has read is in the folder at the next start. */
+export const serve = Effect.fnUntraced(function* ({ folder, port }: CloudWatchOptions) {
+  const store = yield* Effect.acquireRelease(
+    Effect.sync(() => new MetricStore(folder)),
+    (opened) => Effect.sync(() => opened.close())
+  )
+  const server = NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })
+  const app = HttpRouter.serve(routes(store), { disableLogger: true, disableListenLog: true })
+  const context = yield* Layer.build(Layer.provideMerge(app, server)).pipe(
+    Effect.catchCause(() => Effect.fail(new MetricsPortTaken({ port })))
+  )
+  const endpoint = yield* HttpServer.addressFormattedWith(Effect.succeed).pipe(
+    Effect.provideContext(context)
+  )
+  const cloudWatch: CloudWatch = {
+    endpoint,
+    read: (line) => Effect.sync(() => store.add(pointsOf(line)))
+  }
+  return cloudWatch
+})

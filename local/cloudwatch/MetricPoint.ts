@@ -1,0 +1,51 @@
+/** One measured value, as CloudWatch takes it out of a log line in the Embedded Metric Format. */
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+
+export interface MetricPoint {
+  readonly namespace: string
+  readonly metric: string
+  /** Values by name: a metric is told from others by all of them. */
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly timestampMs: number
+  readonly value: number
+}
+
+const Directive = Schema.Struct({
+  Namespace: Schema.String,
+  Dimensions: Schema.Array(Schema.Array(Schema.String)),
+  Metrics: Schema.Array(Schema.Struct({ Name: Schema.String }))
+})
+const Line = Schema.fromJsonString(
+  Schema.StructWithRest(
+    Schema.Struct({
+      _aws: Schema.Struct({
+        Timestamp: Schema.Int,
+        CloudWatchMetrics: Schema.Array(Directive)
+      })
+    }),
+    [Schema.Record(Schema.String, Schema.Unknown)]
+  )
+)
+const decodeLine = Schema.decodeUnknownOption(Line)
+
+const dimensionsIn = (fields: Readonly<Record<string, unknown>>, names: ReadonlyArray<string>) =>
+  Object.fromEntries(names.map((name) => [name, String(fields[name])]))
+
+/** None of a line that is in another form; a named field that is no finite number is left out. */
+export const pointsOf = (line: string): ReadonlyArray<MetricPoint> =>
+  Option.match(decodeLine(line), {
+    onNone: () => [],
+    onSome: ({ _aws: { CloudWatchMetrics, Timestamp }, ...fields }) =>
+      CloudWatchMetrics.flatMap(({ Dimensions, Metrics, Namespace }) =>
+        Dimensions.flatMap((names) =>
+          Metrics.flatMap(({ Name }) => {
+            const value = fields[Name]
+            if (typeof value !== "number" || !Number.isFinite(value)) return []
+            const dimensions = dimensionsIn(fields, names)
+            const timestampMs = Timestamp
+            return [{ namespace: Namespace, metric: Name, dimensions, timestampMs, value }]
+          })
+        )
+      )
+  })

@@ -1,0 +1,52 @@
+import * as Clock from "effect/Clock"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+import { type Period, periodOf, type WeekId, weeksBefore } from "../../schema/IsoWeek.ts"
+import type { ModelPrice } from "../../schema/ModelPrice.ts"
+import type { Pipeline } from "../../schema/Pipeline.ts"
+import { summarize } from "../../schema/summarize.ts"
+import { trendLengthMax } from "../../schema/WeeklyReport.ts"
+import { empty, observe } from "../../schema/WeeklyTally.ts"
+import { DeadLetterGauge } from "../../services/DeadLetterGauge.ts"
+import { InteractionStore } from "../../services/InteractionStore.ts"
+import { PipelineMeter } from "../../services/PipelineMeter.ts"
+import { ReportLedger } from "../../services/ReportLedger.ts"
+import { StorageGauge } from "../../services/StorageGauge.ts"
+
+export interface Counting {
+  readonly zone: DateTime.TimeZone.Named
+  /** What models cost; see `pricesOf`. */
+  readonly prices: ReadonlyArray<ModelPrice>
+}
+
+const known = <K extends string>(key: K, value: Option.Option<number>) =>
+  Option.match(value, {
+    onNone: () => ({}),
+    onSome: (number) => ({ [key]: number }) as { readonly [P in K]?: number }
+  })
+
+const pipelineOf = Effect.fnUntraced(function* (period: Period) {
+  const [meter, storage] = [yield* PipelineMeter, yield* StorageGauge]
+  const [counts, bytes] = yield* Effect.all([meter.read(period), storage.bytes], { concurrency: 2 })
+  const pipeline: Pipeline = { ...counts, ...known("tableBytes", bytes) }
+  return pipeline
+})
+
+/** The numbers of a week as they stand now, compared with the weeks before it. */
+export const count = Effect.fnUntraced(function* (weekId: WeekId, { prices, zone }: Counting) {
+  const [interactions, ledger] = [yield* InteractionStore, yield* ReportLedger]
+  const gauge = yield* DeadLetterGauge
+  const period = periodOf(weekId, zone)
+  const tally = yield* interactions.summaries(period).pipe(Stream.runFold(empty, observe))
+  return summarize(tally, {
+    period,
+    zone,
+    prices,
+    generatedAt: yield* Clock.currentTimeMillis,
+    earlier: yield* ledger.reports(weeksBefore(weekId, trendLengthMax - 1)),
+    ...known("deadLetters", yield* gauge.count),
+    pipeline: yield* pipelineOf(period)
+  })
+})
