@@ -9,6 +9,7 @@ import { corpus } from "../../local/demo/corpus.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
 import * as OutboxCloudflare from "../../src/layers/OutboxCloudflare.ts"
+import { Losses } from "../../src/programs/edge/Losses.ts"
 import { Policy } from "../../src/programs/edge/Policy.ts"
 import { handle } from "../../src/programs/edge/program.ts"
 import type { Visit } from "../../src/programs/edge/Visit.ts"
@@ -81,6 +82,7 @@ const edge = Layer.mergeAll(
     signer: new Signer({ accessKeyId: "local", secretAccessKey: "local", service: "sqs" })
   }),
   OutboxCloudflare.none,
+  Losses.layer,
   Layer.effect(
     Policy,
     Effect.map(Policy, (policy) => ({ ...policy, discretionFor: () => redacted }))

@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import type { EventQueue } from "../../services/EventQueue.ts"
 import type { Outbox } from "../../services/Outbox.ts"
+import type { Losses } from "./Losses.ts"
 
 /** What the platform knows of a request beyond its HTTP form, and what it lends to it. */
 export interface Visit {
@@ -12,7 +13,7 @@ export interface Visit {
   /** Tells visitors apart for the limit of questions, and goes no further than that. */
   readonly address: string
   /** Starts work that goes on after the answer has left, and that never delays it. */
-  readonly later: (work: Effect.Effect<void, never, EventQueue | Outbox>) => void
+  readonly later: (work: Effect.Effect<void, never, EventQueue | Outbox | Losses>) => void
 }
 
 const decodeRequestId = Schema.decodeUnknownOption(RequestId)

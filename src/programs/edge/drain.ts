@@ -2,8 +2,9 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, decodeMessage } from "../../schema/AnalyticsEvent.ts"
+import { type AnalyticsEvent, decodeMessage, deduplicationId } from "../../schema/AnalyticsEvent.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
+import { countLost } from "./Losses.ts"
 
 /** A message of the outbox: the encoded events of one request, in their order. */
 export interface Kept {
@@ -27,19 +28,19 @@ const eventsIn = (body: unknown): ReadonlyArray<AnalyticsEvent> | undefined => {
   return events.every(Result.isSuccess) ? events.map(({ success }) => success) : undefined
 }
 
-const lost = (count: number, reason: string) =>
-  Effect.logError("events lost", { lost: count, reason })
-
 const drainOne = Effect.fnUntraced(function* (kept: Kept) {
   const events = eventsIn(kept.body)
   if (events === undefined) {
-    yield* lost(1, "the outbox holds what is no event")
+    yield* Effect.logError("events lost", { lost: 1, reason: "no event in the outbox" })
     return kept.ack()
   }
   const queue = yield* EventQueue
   yield* queue.publish(events).pipe(
     Effect.catchTag("EventQueueRejected", ({ deduplicationIds, detail }) =>
-      lost(deduplicationIds.length, detail)
+      countLost(
+        events.filter((event) => deduplicationIds.includes(deduplicationId(event))),
+        detail
+      )
     ),
     Effect.andThen(Effect.sync(() => kept.ack())),
     Effect.catchCause((cause) =>

@@ -23,6 +23,7 @@ import { applyPrivacy, PrivacyMode, privacyModeDefault } from "../../schema/Priv
 import { makeRedactor } from "../../schema/Redaction.ts"
 import { OwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { drain, type Kept } from "./drain.ts"
+import { Losses } from "./Losses.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
 import { observe, type QuestionOf, questionInJson } from "./observe.ts"
 import { everybody, Policy } from "./Policy.ts"
@@ -182,6 +183,7 @@ const recordingLayer = (bindings: Bindings) =>
         bindings.OUTBOX === undefined
           ? OutboxCloudflare.none
           : OutboxCloudflare.layer(bindings.OUTBOX),
+        Losses.layer,
         Layer.succeed(OwnVisitToken, env.OWN_VISIT_TOKEN),
         Layer.succeed(Policy, policyOf(env, bindings))
       )

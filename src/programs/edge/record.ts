@@ -6,13 +6,11 @@ import { type AnalyticsEvent, deduplicationId } from "../../schema/AnalyticsEven
 import { EventQueue } from "../../services/EventQueue.ts"
 import { Outbox } from "../../services/Outbox.ts"
 import { type Answered, type Asked, queryEventOf, responseEventOf } from "./Exchange.ts"
+import { countLost, telling } from "./Losses.ts"
 import type { Discretion } from "./Policy.ts"
 
 /** An answer within this time goes out with its question, in one request. */
 const togetherWithin = "1 second"
-
-const countLost = (events: ReadonlyArray<AnalyticsEvent>, reason: string) =>
-  Effect.logError("events lost", { lost: events.length, reason, requestId: events[0]?.requestId })
 
 /** Into the outbox, or counted in the log as lost. */
 const keep = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, reason: string) {
@@ -68,7 +66,7 @@ export const record = Effect.fnUntraced(function* (
   answered: Effect.Effect<Answered>,
   discretion: Discretion
 ) {
-  const query = discretion(queryEventOf(asked))
+  const query = discretion(yield* telling(queryEventOf(asked)))
   const soon = yield* Effect.timeoutOption(answered, togetherWithin)
   if (Option.isSome(soon)) {
     return yield* publish([query, discretion(responseEventOf(asked, soon.value))])

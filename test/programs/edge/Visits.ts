@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
+import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { Policy } from "../../../src/programs/edge/Policy.ts"
 import { handle } from "../../../src/programs/edge/program.ts"
 import type { Visit } from "../../../src/programs/edge/Visit.ts"
@@ -75,4 +76,11 @@ export const answererThat = (
 export const world = (
   answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut> = Effect.succeed(answer),
   queue: Layer.Layer<EventQueue | EventQueueMemory.Published> = EventQueueMemory.layer
-) => Layer.mergeAll(answererThat(answering), queue, OutboxCloudflare.none, CapturedLog.layer)
+) =>
+  Layer.mergeAll(
+    answererThat(answering),
+    queue,
+    OutboxCloudflare.none,
+    Losses.layer,
+    CapturedLog.layer
+  )

@@ -7,6 +7,7 @@ import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { delaySeconds, drain, type Kept } from "../../../src/programs/edge/drain.ts"
+import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
 import {
   EventQueue,
@@ -70,7 +71,7 @@ describe("A message of the outbox", () => {
       yield* drain([kept])
       assert.deepStrictEqual(ended, ["ack"])
       assert.deepStrictEqual(taken, idsOf(exchange(1)))
-    }).pipe(Effect.provide([layer, CapturedLog.layer]))
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
   it.effect("comes again while the queue cannot be reached, and holds up no other", () => {
@@ -85,7 +86,7 @@ describe("A message of the outbox", () => {
       assert.deepStrictEqual(late.ended, ["retry in 120 s"])
       assert.deepStrictEqual(next.ended, ["ack"])
       assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [])
-    }).pipe(Effect.provide([layer, CapturedLog.layer]))
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
   it.effect("whose events are refused for good is counted as lost, and never comes again", () => {
@@ -99,7 +100,7 @@ describe("A message of the outbox", () => {
       yield* drain([kept])
       assert.deepStrictEqual(ended, ["ack"])
       assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
-    }).pipe(Effect.provide([layer, CapturedLog.layer]))
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
   for (const body of [null, 7, "text", [{}], ["{}"], ['{"eventType":"query"}'], { 0: "x" }]) {
@@ -111,7 +112,7 @@ describe("A message of the outbox", () => {
         assert.deepStrictEqual(ended, ["ack"])
         assert.deepStrictEqual(taken, [])
         assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
-      }).pipe(Effect.provide([layer, CapturedLog.layer]))
+      }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
     })
   }
 
@@ -178,6 +179,6 @@ describe("An outage of an hour", () => {
         assert.isBelow(taken.indexOf(query!), taken.indexOf(response!))
       }
       assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [])
-    }).pipe(Effect.provide([layer, CapturedLog.layer]), Random.withSeed(4711))
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]), Random.withSeed(4711))
   })
 })

@@ -5,6 +5,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
+import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
 import {
   EventQueue,
@@ -52,7 +53,7 @@ const world = (
   queue: Layer.Layer<EventQueue>,
   outbox = OutboxCloudflare.none,
   answering = Effect.succeed(answer)
-) => Layer.mergeAll(answererThat(answering), queue, outbox, CapturedLog.layer)
+) => Layer.mergeAll(answererThat(answering), queue, outbox, Losses.layer, CapturedLog.layer)
 
 const lostIn = (lines: CapturedLog.CapturedLog["Service"]) =>
   lines
@@ -80,7 +81,7 @@ describe("An answer that takes its time", () => {
   /** Answers while the recording goes on, as it does in a Worker. */
   const conversation = Effect.gen(function* () {
     const works: Array<Fiber.Fiber<void>> = []
-    const services = yield* Effect.context<EventQueue | Outbox>()
+    const services = yield* Effect.context<EventQueue | Outbox | Losses>()
     const answering = yield* Effect.forkChild(
       handled(ask(question), {
         later: (work) => works.push(Effect.runForkWith(services)(work))
@@ -149,6 +150,17 @@ describe("Events that the queue does not take", () => {
       assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [
         [2, "down; not kept for later: no outbox is bound"]
       ])
+    }).pipe(Effect.provide(world(layer)))
+  })
+
+  it.effect("are told to the report by the next question that gets through, each once", () => {
+    const { layer, sent } = queueWith(unavailable, unavailable, undefined)
+    return Effect.gen(function* () {
+      for (let n = 0; n < 4; n += 1) yield* (yield* handled(ask(question))).afterwards
+      assert.deepStrictEqual(
+        sent.map(([first]) => (first?.eventType === "query" ? first.metadata.lostBefore : 0)),
+        [undefined, 2, 4, undefined]
+      )
     }).pipe(Effect.provide(world(layer)))
   })
 

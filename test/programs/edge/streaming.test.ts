@@ -7,6 +7,7 @@ import * as Ref from "effect/Ref"
 import * as TestClock from "effect/testing/TestClock"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
+import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { Answerer } from "../../../src/services/Answerer.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import { ask, handled, jsonHeaders, world } from "./Visits.ts"
@@ -58,6 +59,7 @@ const chatbot = (events: ReadableStream<Uint8Array>) =>
     ),
     EventQueueMemory.layer,
     OutboxCloudflare.none,
+    Losses.layer,
     CapturedLog.layer
   )
 
