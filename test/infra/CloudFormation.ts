@@ -19,6 +19,7 @@ const SamFunction = Schema.Struct({
       AutoPublishCodeSha256: Schema.Unknown,
       DeploymentPreference: Schema.optionalKey(
         Schema.Struct({
+          Enabled: Schema.Unknown,
           Type: Schema.Literals([
             "AllAtOnce",
             "Canary10Percent5Minutes",
@@ -123,14 +124,14 @@ const expand = (id: string, { Properties }: typeof SamFunction.Type) => {
     }
   }
   if (DeploymentPreference !== undefined) {
-    const { Alarms, Role, Type } = DeploymentPreference
+    const { Alarms, Enabled, Role, Type } = DeploymentPreference
     resources[`${id}Deployment`] = {
       Type: "AWS::CodeDeploy::DeploymentGroup",
       Properties: {
         ApplicationName: "functions",
         DeploymentConfigName: `CodeDeployDefault.Lambda${Type}`,
         ServiceRoleArn: Role,
-        AlarmConfiguration: { Enabled: true, Alarms: Alarms.map((Name) => ({ Name })) }
+        AlarmConfiguration: { Enabled, Alarms: Alarms.map((Name) => ({ Name })) }
       }
     }
   }
