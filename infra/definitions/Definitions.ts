@@ -51,6 +51,9 @@ const NumbersAndNames = Schema.Struct({
 
 const root = new URL("../../", import.meta.url).pathname
 
+/** Alarms, permissions and the like have nothing that runs locally. */
+const files = ["outputs.tf", "queue.tf", "schedule.tf", "table.tf", "variables.tf"]
+
 const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
   name: resource.name,
   attributes: queueAttributes(resource)
@@ -58,7 +61,7 @@ const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
 export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {}) {
-  const terraform = yield* readTerraform(`${root}infra/terraform`, given)
+  const terraform = yield* readTerraform(`${root}infra/terraform`, given, files)
   const decoded = yield* Effect.all([
     Schema.decodeUnknownEffect(Resources)(terraform.resources),
     Schema.decodeUnknownEffect(NumbersAndNames)(terraform.variables)
