@@ -49,7 +49,8 @@ const pagesOfWeek = (table: Table, span: Span, weekId: WeekId) =>
 type Page = ReadonlyArray<Item>
 
 /** Items of one time come in any order and may be cut by a page: the last of them are kept back. */
-const inOrder = (kept: Page, page: Page): readonly [Page, ReadonlyArray<Page>] => {
+const inOrder = (kept: Page, page: Page | "end"): readonly [Page, ReadonlyArray<Page>] => {
+  if (page === "end") return [[], kept.length === 0 ? [] : [kept]]
   const all = [...kept, ...page].sort((a, b) => byPosition(positionOf(a), positionOf(b)))
   const last = all.at(-1)?.timestamp?.N
   const ready = all.filter(({ timestamp }) => timestamp?.N !== last)
@@ -60,7 +61,7 @@ const inOrder = (kept: Page, page: Page): readonly [Page, ReadonlyArray<Page>] =
 export const pagesOf = (table: Table, span: Span): Stream.Stream<Page, StoreError> =>
   Stream.fromIterable(utcWeeksOf(span)).pipe(
     Stream.flatMap((weekId) => pagesOfWeek(table, span, weekId)),
-    Stream.mapAccum((): Page => [], inOrder, {
-      onHalt: (kept) => (kept.length === 0 ? [] : [kept])
-    })
+    // reached only when nothing failed: until then what is kept back may be incomplete
+    Stream.concat(Stream.succeed("end" as const)),
+    Stream.mapAccum((): Page => [], inOrder)
   )

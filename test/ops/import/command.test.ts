@@ -171,7 +171,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
 
   it.effect("refuses files that it cannot read, after what it could", () =>
     Effect.gen(function* () {
-      const { flags, startMs } = yield* emptySystem
+      const { drain, flags, startMs } = yield* emptySystem
       const folder = yield* temporaryFolder
       const files: ReadonlyArray<readonly [string, string | Uint8Array, string]> = [
         ["a.txt", "", "must end with .csv or .jsonl"],
@@ -190,7 +190,8 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       const lines = `question,answer,timestamp\nWhy?,So.,${startMs}\n"a`
       writeFileSync(`${folder}/d.csv`, lines)
       const { error } = yield* imported(`${folder}/d.csv`, ...fast, ...flags)
-      assert.include(error, "line 3: a quote is never closed")
+      assert.include(error, "line 3: a quote is never closed; 1 row before it")
+      assert.strictEqual(yield* drain, 2)
     })
   )
 })
