@@ -19,7 +19,7 @@ const post = (body: string, type = "application/json"): RequestInit => ({
 const question = (query: string) => JSON.stringify({ query })
 
 const refusals: ReadonlyArray<readonly [status: number, code: string, string, RequestInit]> = [
-  [404, "not_found", "/", post(question("Hello?"))],
+  [404, "not_found", "/ask", post(question("Hello?"))],
   [405, "method_not_allowed", "/query", { method: "GET" }],
   [405, "method_not_allowed", "/query", { method: "PUT", headers: jsonType, body: "{}" }],
   [415, "unsupported_media_type", "/query", post(question("Hello?"), "text/plain")],
