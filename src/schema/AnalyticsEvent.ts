@@ -3,6 +3,7 @@
  * processor share. Unknown fields are ignored, so that a newer producer never breaks an older
  * consumer; every past `schemaVersion` stays decodable.
  */
+import * as Data from "effect/Data"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -71,19 +72,14 @@ export const ResponseEvent = Schema.Struct({
 })
 export type ResponseEvent = typeof ResponseEvent.Type
 
-export const AnalyticsEvent = Schema.Union([QueryEvent, ResponseEvent]).pipe(
-  Schema.toTaggedUnion("eventType")
-)
+export const AnalyticsEvent = Schema.Union([QueryEvent, ResponseEvent])
 export type AnalyticsEvent = typeof AnalyticsEvent.Type
 
 /** Why a message is no event: named parts of the contract only, never what the message says. */
-export class UndecodableMessage extends Schema.TaggedError<UndecodableMessage>()(
-  "UndecodableMessage",
-  {
-    reason: Schema.Literals(["not_json", "unknown_version", "unknown_event_type", "invalid_event"]),
-    detail: Schema.String
-  }
-) {
+export class UndecodableMessage extends Data.TaggedError("UndecodableMessage")<{
+  readonly reason: "not_json" | "unknown_version" | "unknown_event_type" | "invalid_event"
+  readonly detail: string
+}> {
   override get message() {
     return `${this.reason}: ${this.detail}`
   }

@@ -1,22 +1,21 @@
 import * as Context from "effect/Context"
+import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { Answer } from "../schema/Answer.ts"
 
 /** The same question may be answered later: the model or the network behind the answerer failed. */
-export class AnswererUnavailable extends Schema.TaggedError<AnswererUnavailable>()(
-  "AnswererUnavailable",
-  { detail: Schema.String }
-) {
+export class AnswererUnavailable extends Data.TaggedError("AnswererUnavailable")<{
+  readonly detail: string
+}> {
   override get message() {
     return `no answer: ${this.detail}`
   }
 }
 
 /** The answerer did not begin to answer in its time. */
-export class AnswererTimedOut extends Schema.TaggedError<AnswererTimedOut>()("AnswererTimedOut", {
-  afterMs: Schema.Finite
-}) {
+export class AnswererTimedOut extends Data.TaggedError("AnswererTimedOut")<{
+  readonly afterMs: number
+}> {
   override get message() {
     return `no answer within ${this.afterMs} ms`
   }

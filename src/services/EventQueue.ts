@@ -1,23 +1,23 @@
 import * as Context from "effect/Context"
+import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
 
 /** The queue did not take these events, and the same call may work later. */
-export class EventQueueUnavailable extends Schema.TaggedError<EventQueueUnavailable>()(
-  "EventQueueUnavailable",
-  { detail: Schema.String, deduplicationIds: Schema.Array(Schema.String) }
-) {
+export class EventQueueUnavailable extends Data.TaggedError("EventQueueUnavailable")<{
+  readonly detail: string
+  readonly deduplicationIds: ReadonlyArray<string>
+}> {
   override get message() {
     return `${this.deduplicationIds.length} events not accepted: ${this.detail}`
   }
 }
 
 /** The queue refused these events, and will refuse them again. */
-export class EventQueueRejected extends Schema.TaggedError<EventQueueRejected>()(
-  "EventQueueRejected",
-  { detail: Schema.String, deduplicationIds: Schema.Array(Schema.String) }
-) {
+export class EventQueueRejected extends Data.TaggedError("EventQueueRejected")<{
+  readonly detail: string
+  readonly deduplicationIds: ReadonlyArray<string>
+}> {
   override get message() {
     return `${this.deduplicationIds.length} events refused: ${this.detail}`
   }

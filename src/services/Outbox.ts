@@ -1,13 +1,12 @@
 import * as Context from "effect/Context"
+import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
 
 /** Nothing kept these events: with the queue unreachable as well, they are lost. */
-export class OutboxUnavailable extends Schema.TaggedError<OutboxUnavailable>()(
-  "OutboxUnavailable",
-  { detail: Schema.String }
-) {
+export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
+  readonly detail: string
+}> {
   override get message() {
     return `not kept for later: ${this.detail}`
   }
