@@ -5,10 +5,10 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import * as Scope from "effect/Scope"
 import * as AnswererKnowledgeBase from "../../layers/AnswererKnowledgeBase.ts"
 import * as AnswererUpstream from "../../layers/AnswererUpstream.ts"
 import * as AnswererWorkersAi from "../../layers/AnswererWorkersAi.ts"
@@ -195,16 +195,22 @@ const stringsOf = (env: object): Record<string, string> =>
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === "string")
   )
 
-const runtime = <A>(env: Bindings, services: Layer.Layer<A, Settings.SettingsInvalid>) =>
-  ManagedRuntime.make(
-    services.pipe(
-      Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(stringsOf(env)))),
-      Layer.tapError((error) => Effect.logFatal(error.message)),
-      Layer.provideMerge(JsonLogger.layer("Info"))
-    )
+/**
+ * Gives work its services, which are built here and now: a layer that would have to wait is a
+ * defect, because requests cannot wait for each other.
+ */
+const providing = <A>(env: Bindings, services: Layer.Layer<A, Settings.SettingsInvalid>) => {
+  const built = services.pipe(
+    Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(stringsOf(env)))),
+    Layer.tapError((error) => Effect.logFatal(error.message)),
+    Layer.provideMerge(JsonLogger.layer("Info")),
+    (all) => Effect.runSyncExit(Layer.buildWithScope(all, Scope.makeUnsafe()))
   )
+  return <B, E>(work: Effect.Effect<B, E, A>) =>
+    Effect.flatMap(built, (context) => Effect.provideContext(work, context))
+}
 
-/** One an isolate: every layer is built synchronously, so requests never wait for another. */
+/** One an isolate. */
 const perEnv = <A>(make: (env: Bindings) => A) => {
   const known = new WeakMap<Bindings, A>()
   return (env: Bindings): A => {
@@ -214,9 +220,9 @@ const perEnv = <A>(make: (env: Bindings) => A) => {
   }
 }
 
-const recorderOf = perEnv((env) => runtime(env, recordingLayer(env)))
+const recorderOf = perEnv((env) => providing(env, recordingLayer(env)))
 const chatbotOf = perEnv((env) =>
-  runtime(env, Layer.merge(recordingLayer(env), answererLayer(env)))
+  providing(env, Layer.merge(recordingLayer(env), answererLayer(env)))
 )
 
 interface Platform {
@@ -229,7 +235,7 @@ const visitOf = (request: Incoming, env: Bindings, platform: Platform): Visit =>
   requestId: requestIdOf(request) ?? RequestId.make(crypto.randomUUID()),
   country: request.cf?.country,
   address: request.headers.get("cf-connecting-ip") ?? "unknown",
-  later: (work) => platform.waitUntil(recorderOf(env).runPromise(work))
+  later: (work) => platform.waitUntil(Effect.runPromise(recorderOf(env)(work)))
 })
 
 interface Chatbot<Env> {
@@ -251,8 +257,8 @@ export const withAnalytics = <Env extends object, Worker extends Chatbot<Env>>(
     // a question that cannot be read, or a handler that throws, is a promise that rejects
     const question = (async () => questionOf(request.clone()))()
     const answering = (async () => worker.fetch(request, env, platform))()
-    const observed = await recorderOf(env).runPromiseExit(
-      observe(request, visitOf(request, env, platform), question, answering)
+    const observed = await Effect.runPromiseExit(
+      recorderOf(env)(observe(request, visitOf(request, env, platform), question, answering))
     )
     return Exit.isSuccess(observed) ? (observed.value ?? answering) : answering
   }
@@ -261,12 +267,12 @@ export const withAnalytics = <Env extends object, Worker extends Chatbot<Env>>(
 export default {
   async fetch(request: Incoming, env: Bindings, platform: Platform): Promise<Response> {
     const visit = visitOf(request, env, platform)
-    const handled = await chatbotOf(env).runPromiseExit(handle(request, visit))
+    const handled = await Effect.runPromiseExit(chatbotOf(env)(handle(request, visit)))
     // `handle` itself cannot fail: a failure is a layer that its settings did not allow to be built
     return Exit.isSuccess(handled) ? handled.value : toResponse("misconfigured")
   },
 
   async queue(batch: { readonly messages: ReadonlyArray<Kept> }, env: Bindings): Promise<void> {
-    await recorderOf(env).runPromise(drain(batch.messages))
+    await Effect.runPromise(recorderOf(env)(drain(batch.messages)))
   }
 }
