@@ -17,13 +17,22 @@ export interface Target {
   readonly atMost?: number
   /** How many times better than the reference ours must be; "more than 1" is written as 1. */
   readonly timesAtLeast?: number
+  /** How many times the reference ours may be, where it cannot be better. */
+  readonly timesReferenceAtMost?: number
 }
 
-const targetOf = ({ atMost, timesAtLeast }: Target): string =>
-  atMost === undefined ? `≥ ${timesAtLeast} ×` : `≤ ${atMost}`
+const targetOf = ({ atMost, timesAtLeast, timesReferenceAtMost }: Target): string => {
+  if (timesReferenceAtMost !== undefined) return `≤ ${timesReferenceAtMost} × reference`
+  return atMost === undefined ? `≥ ${timesAtLeast} ×` : `≤ ${atMost}`
+}
 
-const isMet = (ours: number, ratio: number, { atMost, timesAtLeast }: Target): boolean =>
-  (atMost === undefined || ours <= atMost) && (timesAtLeast === undefined || ratio >= timesAtLeast)
+const isMet = (
+  { ours, ratio, reference }: { ours: number; ratio: number; reference: number },
+  { atMost, timesAtLeast, timesReferenceAtMost }: Target
+): boolean =>
+  (atMost === undefined || ours <= atMost) &&
+  (timesAtLeast === undefined || ratio >= timesAtLeast) &&
+  (timesReferenceAtMost === undefined || ours <= reference * timesReferenceAtMost)
 
 export const compared = (
   measure: string,
@@ -38,12 +47,18 @@ export const compared = (
     reference,
     // a reference of 3 against nothing at all is no number of times
     ...(Number.isFinite(ratio) ? { ratio } : {}),
-    ...(target === undefined ? {} : { target: targetOf(target), ok: isMet(ours, ratio, target) })
+    ...(target === undefined
+      ? {}
+      : { target: targetOf(target), ok: isMet({ ours, ratio, reference }, target) })
   }
 }
 
-/** A number that explains another one and has no counterpart in the reference. */
-export const alone = (measure: string, ours: number): Measure => ({ measure, ours })
+/** A number that has no counterpart in the reference. */
+export const alone = (measure: string, ours: number, atMost?: number): Measure => ({
+  measure,
+  ours,
+  ...(atMost === undefined ? {} : { target: targetOf({ atMost }), ok: ours <= atMost })
+})
 
 /** Three digits, and never an exponent. */
 export const figure = (value: number | undefined): string => {
@@ -66,7 +81,7 @@ export const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
     .join("\n")
 }
 
-const verdict = ({ ok }: Measure): string => (ok === undefined ? "" : ok ? "ok" : "MISSED")
+export const verdict = ({ ok }: Measure): string => (ok === undefined ? "" : ok ? "ok" : "MISSED")
 
 export const tableOf = (measures: ReadonlyArray<Measure>): string =>
   aligned([
@@ -80,6 +95,12 @@ export const tableOf = (measures: ReadonlyArray<Measure>): string =>
       verdict(row)
     ])
   ])
+
+/** The value that such a share of all values does not exceed. */
+export const quantile = (values: ReadonlyArray<number>, share: number): number => {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
 
 export const median = (values: ReadonlyArray<number>): number => {
   const sorted = [...values].sort((one, other) => one - other)

@@ -4,6 +4,7 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { costCommand } from "./cost/command.ts"
+import { edgeCommand } from "./edge/command.ts"
 import { groupingCommand } from "./grouping/command.ts"
 import { processorCommand } from "./processor/command.ts"
 import { redactionCommand } from "./redaction/command.ts"
@@ -13,6 +14,7 @@ const bench = Command.make("bench").pipe(
   Command.withDescription("Both sides run here, one after the other, on the same engine."),
   Command.withSubcommands([
     costCommand,
+    edgeCommand,
     groupingCommand,
     processorCommand,
     redactionCommand,

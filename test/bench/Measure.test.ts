@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { aligned, alone, compared, figure, median, tableOf } from "../../bench/Measure.ts"
+import { aligned, alone, compared, figure, median, quantile, tableOf } from "../../bench/Measure.ts"
 
 describe("a measure", () => {
   it("counts how many times less ours uses, or how many times more it does", () => {
@@ -21,6 +21,19 @@ describe("a measure", () => {
       compared("per second", { ours, reference: 10, better: "more" }, { timesAtLeast: 5 }).ok
     assert.isTrue(times(50))
     assert.isFalse(times(49))
+  })
+
+  it("is not ok where ours is more times the reference than is allowed", () => {
+    const times = (ours: number) =>
+      compared("ms", { ours, reference: 100, better: "less" }, { timesReferenceAtMost: 1.03 })
+    assert.deepInclude(times(103), { ok: true, target: "≤ 1.03 × reference" })
+    assert.deepInclude(times(104), { ok: false })
+  })
+
+  it("may have a target without a reference", () => {
+    assert.deepInclude(alone("requests", 1, 1), { ok: true, target: "≤ 1" })
+    assert.deepInclude(alone("requests", 2, 1), { ok: false })
+    assert.notProperty(alone("requests", 2), "ok")
   })
 
   it("has no ratio to nothing at all, so that JSON can hold it", () => {
@@ -53,5 +66,16 @@ describe("the median", () => {
   it("is the middle value, or the mean of the two in the middle", () => {
     assert.strictEqual(median([9, 1, 5]), 5)
     assert.strictEqual(median([4, 1, 9, 6]), 5)
+  })
+})
+
+describe("a quantile", () => {
+  it("is the value that such a share does not exceed", () => {
+    const values = [30, 10, 20, 40]
+    assert.deepStrictEqual(
+      [0.25, 0.5, 0.99, 1].map((share) => quantile(values, share)),
+      [10, 20, 40, 40]
+    )
+    assert.isNaN(quantile([], 0.5))
   })
 })

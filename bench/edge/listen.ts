@@ -1,0 +1,10 @@
+import { once } from "node:events"
+import type { Server } from "node:http"
+
+/** Listens on this port of this machine, 0 for any free one, and answers which it is. */
+export const listen = async (server: Server, port = 0): Promise<number> => {
+  server.listen(port, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  return typeof address === "object" && address !== null ? address.port : 0
+}

@@ -1,0 +1,90 @@
+/**
+ * The Worker without analytics: it takes the same questions, has the same answerers and gives the
+ * same answers, and keeps nothing of them. A streamed answer goes straight from the chatbot to the
+ * visitor, which is the cheapest that a Worker can do.
+ */
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Scope from "effect/Scope"
+import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import * as AnswererUpstream from "../../src/layers/AnswererUpstream.ts"
+import * as JsonLogger from "../../src/layers/JsonLogger.ts"
+import {
+  asksForStream,
+  chunksOf,
+  jsonResponse,
+  streamResponse
+} from "../../src/programs/edge/answerResponse.ts"
+import { corsHeaders, mayAsk } from "../../src/programs/edge/Cors.ts"
+import { toResponse } from "../../src/programs/edge/Problem.ts"
+import { readQuestion } from "../../src/programs/edge/readQuestion.ts"
+import { requestIdOf } from "../../src/programs/edge/Visit.ts"
+import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import type { Section } from "../../src/schema/KnowledgeSection.ts"
+import { Answerer } from "../../src/services/Answerer.ts"
+
+declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
+
+interface Bindings {
+  readonly UPSTREAM_URL: string
+}
+
+const answererLayer = ({ UPSTREAM_URL: url }: Bindings) =>
+  url === ""
+    ? AnswererKnowledgeBase.layer({ sections: KNOWLEDGE_SECTIONS })
+    : AnswererUpstream.layer({
+        url: new URL(url),
+        key: Option.none(),
+        model: Option.none(),
+        instructions: Option.none(),
+        timeoutMs: 30_000
+      })
+
+const servicesOf = (env: Bindings) =>
+  Effect.runSync(
+    Layer.buildWithScope(
+      answererLayer(env).pipe(Layer.provideMerge(JsonLogger.layer("Info"))),
+      Scope.makeUnsafe()
+    )
+  )
+
+const known = new WeakMap<Bindings, ReturnType<typeof servicesOf>>()
+
+const keptServicesOf = (env: Bindings) => {
+  const services = known.get(env) ?? servicesOf(env)
+  known.set(env, services)
+  return services
+}
+
+const ask = Effect.fnUntraced(function* (request: Request, requestId: RequestId) {
+  if (!mayAsk(request, [])) return toResponse("origin_not_allowed")
+  const { query, sessionId = SessionId.make(requestId) } = yield* readQuestion(request)
+  const asked = { requestId, sessionId, askedAt: 0, query, metadata: {} }
+  const answerer = yield* Answerer
+  if (!asksForStream(request)) {
+    return jsonResponse(asked, yield* answerer.answer(query, request.signal))
+  }
+  const reply = yield* answerer.stream(query, request.signal)
+  return streamResponse(reply._tag === "Streaming" ? reply.events : chunksOf(asked, reply.answer))
+})
+
+const handle = Effect.fnUntraced(function* (request: Request) {
+  const { pathname } = new URL(request.url)
+  const requestId = requestIdOf(request) ?? RequestId.make(crypto.randomUUID())
+  if (pathname !== "/query" || request.method !== "POST") return toResponse("not_found")
+  const response = yield* ask(request, requestId)
+  const headers = { ...corsHeaders(request, []), "x-request-id": requestId }
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
+})
+
+export default {
+  async fetch(request: Request, env: Bindings): Promise<Response> {
+    const handled = await Effect.runPromiseExit(
+      Effect.provideContext(handle(request), keptServicesOf(env))
+    )
+    return Exit.isSuccess(handled) ? handled.value : toResponse("answer_unavailable")
+  }
+}
