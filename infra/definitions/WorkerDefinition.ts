@@ -7,6 +7,7 @@ import { DefinitionsInvalid } from "./Terraform.ts"
 const file = new URL("../wrangler.jsonc", import.meta.url).pathname
 
 const Wrangler = Schema.Struct({
+  name: Schema.String,
   compatibility_date: Schema.String,
   compatibility_flags: Schema.Array(Schema.String),
   assets: Schema.Struct({
@@ -15,7 +16,9 @@ const Wrangler = Schema.Struct({
     not_found_handling: Schema.Literal("none"),
     run_worker_first: Schema.Array(Schema.String)
   }),
-  vars: Schema.Record(Schema.String, Schema.String)
+  vars: Schema.Record(Schema.String, Schema.String),
+  secrets: Schema.Struct({ required: Schema.Array(Schema.String) }),
+  env: Schema.optionalKey(Schema.Record(Schema.String, Schema.Struct({ name: Schema.String })))
 })
 
 /** The Worker's own settings, as `wrangler deploy` would read them. */

@@ -28,3 +28,9 @@ resource "aws_cloudwatch_log_group" "reporter" {
   name              = "/aws/lambda/${local.reporter_name}"
   retention_in_days = var.log_retention_days
 }
+
+# where CloudFormation takes the bundles from; nothing in it is needed once it has
+resource "aws_s3_bucket" "code" {
+  bucket        = "${var.name}-code-${local.account}"
+  force_destroy = true
+}

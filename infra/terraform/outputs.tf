@@ -1,5 +1,5 @@
 # Those that the SAM template has a parameter of the same name for (queue_arn is QueueArn) are handed
-# to it as they are; region and queue_url are the Worker's variables.
+# to it as they are; region and queue_url are the Worker's variables, code_bucket is for what deploys.
 
 output "region" {
   description = "Region of every resource; AWS_REGION of the Worker."
@@ -64,4 +64,9 @@ output "deployment_role_arn" {
 output "worker_user_name" {
   description = "User whose access key is the Worker's secret; no key is made here."
   value       = aws_iam_user.worker.name
+}
+
+output "code_bucket" {
+  description = "Where a deployment puts the bundles for CloudFormation."
+  value       = aws_s3_bucket.code.bucket
 }

@@ -81,12 +81,12 @@ layer(Infra.layer)("Terraform's outputs", (it) => {
     })
   )
 
-  it.effect("are else what the Worker and its access key are made with", () =>
+  it.effect("are else what the Worker, its access key and a deployment are made with", () =>
     Effect.gen(function* () {
       const outputs = Object.keys((yield* Infra).terraform.outputs)
       assert.sameMembers(
         outputs.filter((name) => !(parameterName(name) in parameters)),
-        ["region", "queue_url", "worker_user_name"]
+        ["region", "queue_url", "worker_user_name", "code_bucket"]
       )
     })
   )

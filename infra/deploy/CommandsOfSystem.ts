@@ -1,0 +1,71 @@
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ChildProcess from "effect/process/ChildProcess"
+import * as ChildProcessSpawner from "effect/process/ChildProcessSpawner"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { type CommandLine, Commands, type Tool, ToolMissing } from "./Commands.ts"
+
+const root = new URL("../../", import.meta.url).pathname
+
+/** wrangler and Node are the project's own, whatever else is in PATH. */
+const programs: Readonly<Record<Tool, string>> = {
+  terraform: "terraform",
+  aws: "aws",
+  wrangler: `${root}node_modules/.bin/wrangler`,
+  node: process.execPath
+}
+
+const quiet = {
+  AWS_PAGER: "",
+  TF_IN_AUTOMATION: "1",
+  NO_COLOR: "1",
+  WRANGLER_SEND_METRICS: "false"
+}
+
+/**
+ * In a group of its own, so that Ctrl-C reaches it once, from here, and not from the terminal too: the
+ * second one makes Terraform drop what it is doing. It is waited for, however long it needs to stop.
+ */
+const childOf = ({ args, environment, stdin, tool }: CommandLine) =>
+  ChildProcess.make(programs[tool], [...args], {
+    cwd: root,
+    extendEnv: true,
+    env: { ...quiet, ...environment },
+    detached: true,
+    killSignal: "SIGINT",
+    stdin: Stream.encodeText(Stream.make(stdin === undefined ? "" : Redacted.value(stdin)))
+  })
+
+const linesOf = <E>(stream: Stream.Stream<Uint8Array, E>, shown: boolean) =>
+  stream.pipe(
+    Stream.decodeText(),
+    Stream.splitLines,
+    Stream.tap((line) => (shown ? Console.error(`  ${line}`) : Effect.void)),
+    Stream.runFold(
+      () => "",
+      (text, line) => `${text}${line}\n`
+    )
+  )
+
+/** The machine's own tools, in the project's folder. */
+export const layer = Layer.effect(
+  Commands,
+  Effect.map(ChildProcessSpawner.ChildProcessSpawner, (spawner) => {
+    const run = Effect.fnUntraced(
+      function* (command: CommandLine) {
+        const child = yield* spawner.spawn(childOf(command))
+        const shown = command.shown === true
+        const [stdout, stderr, exitCode] = yield* Effect.all(
+          [linesOf(child.stdout, shown), linesOf(child.stderr, shown), child.exitCode],
+          { concurrency: "unbounded" }
+        )
+        return { stdout, stderr, exitCode }
+      },
+      Effect.scoped,
+      (effect, { tool }) => Effect.mapError(effect, () => new ToolMissing({ tool }))
+    )
+    return Commands.of({ run })
+  })
+)

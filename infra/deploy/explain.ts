@@ -1,0 +1,98 @@
+/** What tools say when they fail, as what is in the way and what mends it. */
+import type { Answer, CommandLine } from "./Commands.ts"
+import { DeployFault } from "./DeployFault.ts"
+
+interface Explanation {
+  readonly when: RegExp
+  readonly what: (found: RegExpExecArray) => string
+  readonly mend: string
+}
+
+const newCredentials = "Log in again (aws sso login, or new keys), then give the same command."
+
+const explanations: ReadonlyArray<Explanation> = [
+  {
+    when: /ExpiredToken|RequestExpired|token (?:\w+ )*has expired|SSO session .*expired|InvalidGrant/,
+    what: () => "The AWS credentials have expired.",
+    mend: newCredentials
+  },
+  {
+    when: /Unable to locate credentials|No valid credential sources|NoCredentialProviders/,
+    what: () => "There are no AWS credentials.",
+    mend: "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws configure."
+  },
+  {
+    when: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidAccessKeyId/,
+    what: () => "AWS does not know these credentials, or not in this region.",
+    mend: "Check AWS_PROFILE, and that the account has the region switched on."
+  },
+  {
+    when: /not authorized to perform:? ([\w:]+)|AccessDenied/,
+    what: ([, action]) => `These credentials may not ${action ?? "do this"}.`,
+    mend: "Take credentials that may, or have the permission added."
+  },
+  {
+    when: /Could not connect to the endpoint URL: "([^"]*)"/,
+    what: ([, url]) => `Nothing answers at ${url}.`,
+    mend: "Either the region does not have this service, or there is no network: try another region."
+  },
+  {
+    when: /Error acquiring the state lock[\s\S]*?ID:\s+(\S+)/,
+    what: ([, id]) => `Terraform's state is locked by another deploy (${id}).`,
+    mend: "Wait for it; if it was killed: terraform -chdir=infra/terraform force-unlock with this id."
+  },
+  {
+    when: /LimitExceeded|QuotaExceeded|TooManyBuckets|exceed(?:s|ed)? (?:the |your )?(?:quota|limit)/i,
+    what: () => "AWS refuses because a quota of the account is used up.",
+    mend: "Remove what is not needed, or ask for more at Service Quotas, then give the same command."
+  },
+  {
+    when: /EntityAlreadyExists|ResourceInUseException|Bucket(?:AlreadyExists|AlreadyOwnedByYou)|QueueAlreadyExists|ResourceAlreadyExists|ConflictException|already exists/,
+    what: () => "Something of that name exists already and is not in Terraform's state.",
+    mend: "Find the state it was made with (terraform import takes it over), or take another --stage."
+  },
+  {
+    when: /code: 10000\]|Authentication error|not authenticated|wrangler login/i,
+    what: () => "Cloudflare does not accept this login.",
+    mend: "npx wrangler login, or set CLOUDFLARE_API_TOKEN, then give the same command."
+  },
+  {
+    when: /register a workers\.dev subdomain|workers\.dev\/onboarding|workers\/onboarding/,
+    what: () => "This Cloudflare account has no workers.dev subdomain yet.",
+    mend: "Open Workers in Cloudflare's dashboard once, choose one, then give the same command."
+  },
+  {
+    when: /More than one account available/,
+    what: () => "This Cloudflare login has several accounts.",
+    mend: 'Name one in deploy.json: "cloudflareAccount": "<id of npx wrangler whoami>".'
+  }
+]
+
+const errorName = /An error occurred \((\w+)\)/
+
+const lastWords = (stderr: string): string => stderr.trim().split("\n").slice(-6).join("\n  ")
+
+/** Of what a tool said on stderr alone: its stdout may hold what nobody is to read. */
+export const explain = (
+  { args, tool }: Pick<CommandLine, "args" | "tool">,
+  { exitCode, stderr }: Pick<Answer, "exitCode" | "stderr">
+): DeployFault => {
+  const code = errorName.exec(stderr)?.[1]
+  for (const { mend, what, when } of explanations) {
+    const found = when.exec(stderr)
+    const doing = `${tool} ${args.find((word) => !word.startsWith("-")) ?? ""}`.trim()
+    if (found !== null) {
+      const said = lastWords(stderr)
+      return new DeployFault({
+        what: `${what(found)} (${doing})\n  ${said}`,
+        mend,
+        ...(code !== undefined && { code })
+      })
+    }
+  }
+  return new DeployFault({
+    what: `${tool} ended with exit code ${exitCode}:\n  ${lastWords(stderr)}`,
+    mend: "What it says is above; mend that, then give the same command.",
+    ...(code !== undefined && { code })
+  })
+}

@@ -1,0 +1,14 @@
+import * as Effect from "effect/Effect"
+import { readTerraform } from "../definitions/Terraform.ts"
+import { DeployFault } from "./DeployFault.ts"
+
+const folder = new URL("../terraform", import.meta.url).pathname
+
+/** Those of Terraform's outputs that a whole deployment has. */
+export const outputNames = readTerraform(folder, {}).pipe(
+  Effect.map(({ outputs }) => Object.keys(outputs)),
+  Effect.mapError(
+    ({ message }) =>
+      new DeployFault({ what: message, mend: "The definitions in infra/ have to be readable." })
+  )
+)
