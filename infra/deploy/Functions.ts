@@ -35,8 +35,7 @@ export const functionsCommands = (
   const packaged = `dist/${stack}.yaml`
   const aws = (...args: ReadonlyArray<string>): CommandLine => ({
     tool: "aws",
-    args: ["cloudformation", ...args, "--region", region],
-    shown: true
+    args: ["cloudformation", ...args, "--region", region]
   })
   return {
     package: aws(
@@ -48,16 +47,19 @@ export const functionsCommands = (
       "--output-template-file",
       packaged
     ),
-    deploy: aws(
-      "deploy",
-      "--template-file",
-      packaged,
-      "--stack-name",
-      stack,
-      "--no-fail-on-empty-changeset",
-      "--parameter-overrides",
-      ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
-    )
+    deploy: {
+      ...aws(
+        "deploy",
+        "--template-file",
+        packaged,
+        "--stack-name",
+        stack,
+        "--no-fail-on-empty-changeset",
+        "--parameter-overrides",
+        ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
+      ),
+      shown: true
+    }
   }
 }
 

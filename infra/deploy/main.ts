@@ -10,19 +10,14 @@ import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import * as Runtime from "effect/Runtime"
 import * as CommandsOfSystem from "./CommandsOfSystem.ts"
-import { deployCommand } from "./deployCommand.ts"
-
-const infra = Command.make("infra").pipe(
-  Command.withDescription("Puts the system into AWS and Cloudflare, looks at it, takes it down."),
-  Command.withSubcommands([deployCommand])
-)
+import { infraCommand } from "./infraCommand.ts"
 
 const isWrittenWrongly = (error: CliError.CliError): boolean =>
   error._tag === "ShowHelp"
     ? error.errors.length > 0
     : error._tag === "UserError" && error.cause instanceof CliError.ValidationError
 
-Command.run(infra, { version: "0.1.0" }).pipe(
+Command.run(infraCommand, { version: "0.1.0" }).pipe(
   // a command that was written wrongly ends with 2, one that failed with 1
   Effect.tapError((error) =>
     Effect.sync(() => {

@@ -1,0 +1,7 @@
+import * as Command from "effect/cli/Command"
+import { deployCommand } from "./deployCommand.ts"
+
+export const infraCommand = Command.make("infra").pipe(
+  Command.withDescription("Puts the system into AWS and Cloudflare, looks at it, takes it down."),
+  Command.withSubcommands([deployCommand])
+)

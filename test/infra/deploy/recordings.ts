@@ -1,0 +1,244 @@
+/** The conversations of a deployment, part by part. */
+import type { Exchange } from "./Conversation.ts"
+
+const json = (value: unknown): string => `${JSON.stringify(value)}\n`
+
+/** An answer of the AWS command line to one request. */
+export const aws = (service: string, operation: string, answer: unknown): Exchange => ({
+  said: `aws ${service} ${operation} --region eu-west-1 ...`,
+  stdout: json(answer)
+})
+
+export const awsRefuses = (
+  service: string,
+  operation: string,
+  code: string,
+  detail = "refused"
+): Exchange => ({
+  said: `aws ${service} ${operation} --region eu-west-1 ...`,
+  exitCode: 254,
+  stderr: `\nAn error occurred (${code}) when calling the operation: ${detail}\n`
+})
+
+export const tools: ReadonlyArray<Exchange> = [
+  { said: "node --version", stdout: "v24.21.0\n" },
+  { said: "terraform version -json", stdout: json({ terraform_version: "1.11.4" }) },
+  { said: "aws --version", stdout: "aws-cli/2.31.0 Python/3.13.7 Linux/6.8\n" },
+  { said: "wrangler --version", stdout: "4.116.0\n" }
+]
+
+export const account = aws("sts", "get-caller-identity", {
+  Account: "123456789012",
+  Arn: "arn:aws:iam::123456789012:user/owner"
+})
+
+export const scheduler = aws("scheduler", "list-schedule-groups", { ScheduleGroups: [] })
+
+export const ses: ReadonlyArray<Exchange> = [
+  aws("sesv2", "get-account", { ProductionAccessEnabled: false, SendingEnabled: true }),
+  aws("sesv2", "get-email-identity", { VerifiedForSendingStatus: true }),
+  aws("sesv2", "get-email-identity", { VerifiedForSendingStatus: true })
+]
+
+export const noStack = awsRefuses(
+  "cloudformation",
+  "describe-stacks",
+  "ValidationError",
+  "Stack with id cv-analytics-functions does not exist"
+)
+
+export const stack = (StackStatus: string, Description = "The functions of cv-analytics") =>
+  aws("cloudformation", "describe-stacks", { Stacks: [{ StackStatus, Description }] })
+
+export const cloudflare: Exchange = {
+  said: "wrangler whoami --json",
+  stdout: json({ loggedIn: true, accounts: [{ id: "c1", name: "Owner" }] })
+}
+
+export const preflight: ReadonlyArray<Exchange> = [
+  ...tools,
+  account,
+  scheduler,
+  ...ses,
+  noStack,
+  cloudflare
+]
+
+export const preflightAgain: ReadonlyArray<Exchange> = preflight.map((exchange) =>
+  exchange === noStack ? stack("UPDATE_COMPLETE") : exchange
+)
+
+export const build: Exchange = { said: "node build.ts" }
+
+const terraform = (words: string): string => `terraform -chdir=infra/terraform ${words}`
+
+export const workspace: Exchange = {
+  said: terraform("workspace select -or-create=true default")
+}
+
+export const planned = (actions: Readonly<Record<string, ReadonlyArray<string>>>) => [
+  { said: terraform("init -input=false") },
+  workspace,
+  { said: terraform("plan ..."), exitCode: 2 },
+  {
+    said: terraform("show -json default.tfplan"),
+    stdout: json({
+      resource_changes: Object.entries(actions).map(([address, names]) => ({
+        address,
+        change: { actions: names }
+      }))
+    })
+  }
+]
+
+export const apply: Exchange = { said: terraform("apply -input=false default.tfplan") }
+
+export const infra: ReadonlyArray<Exchange> = [
+  ...planned({ "aws_sqs_queue.events": ["create"], "aws_sns_topic.alarms": ["update"] }),
+  apply
+]
+
+export const infraUnchanged: ReadonlyArray<Exchange> = [
+  { said: terraform("init -input=false") },
+  workspace,
+  { said: terraform("plan ...") }
+]
+
+const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`
+const queueUrl = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`
+
+export const outputValues = {
+  region: "eu-west-1",
+  name: "cv-analytics",
+  queue_url: queueUrl("cv-analytics.fifo"),
+  queue_arn: arn("sqs", "cv-analytics.fifo"),
+  dead_letters_url: queueUrl("cv-analytics-dead-letters.fifo"),
+  table_name: "cv-analytics",
+  processor_timeout_seconds: 60,
+  report_time_zone: "Etc/UTC",
+  report_from: "reports@example.com",
+  processor_role_arn: "arn:aws:iam::123456789012:role/cv-analytics-processor",
+  reporter_role_arn: "arn:aws:iam::123456789012:role/cv-analytics-reporter",
+  deployment_role_arn: "arn:aws:iam::123456789012:role/cv-analytics-deployment",
+  worker_user_name: "cv-analytics-worker",
+  code_bucket: "cv-analytics-code-123456789012"
+}
+
+export const outputs: ReadonlyArray<Exchange> = [
+  workspace,
+  {
+    said: terraform("output -json"),
+    stdout: json(
+      Object.fromEntries(Object.entries(outputValues).map(([name, value]) => [name, { value }]))
+    )
+  }
+]
+
+export const packaging: Exchange = {
+  said:
+    "aws cloudformation package --template-file infra/sam/template.yaml " +
+    "--s3-bucket cv-analytics-code-123456789012 " +
+    "--output-template-file dist/cv-analytics-functions.yaml --region eu-west-1"
+}
+
+export const stackDeploy: Exchange = {
+  said:
+    "aws cloudformation deploy --template-file dist/cv-analytics-functions.yaml " +
+    "--stack-name cv-analytics-functions --no-fail-on-empty-changeset --parameter-overrides ..."
+}
+
+export const functions: ReadonlyArray<Exchange> = [noStack, packaging, stackDeploy]
+
+export interface RecordedKey {
+  readonly id: string
+  readonly used?: boolean
+}
+
+/** Oldest first, although AWS promises no order. */
+export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchange> => [
+  aws("iam", "list-access-keys", {
+    AccessKeyMetadata: found
+      .map(({ id }, index) => ({
+        AccessKeyId: id,
+        Status: "Active",
+        CreateDate: `2026-0${index + 1}-01T00:00:00Z`
+      }))
+      .toReversed()
+  }),
+  ...found.map(({ used = false }) =>
+    aws("iam", "get-access-key-last-used", {
+      AccessKeyLastUsed: { ...(used && { LastUsedDate: "2026-11-20T00:00:00Z" }), Region: "N/A" }
+    })
+  )
+]
+
+export const worker = "--config=infra/wrangler.jsonc --env="
+
+export const noWorker: Exchange = {
+  said: `wrangler secret list --format=json ${worker}`,
+  exitCode: 1,
+  stderr: 'X [ERROR] Worker "cv-analytics-edge" not found.\n'
+}
+
+export const workerHasKey: Exchange = {
+  said: `wrangler secret list --format=json ${worker}`,
+  stdout: json(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map((name) => ({ name })))
+}
+
+export const newKey = {
+  id: "AKIAIOSFODNN7EXAMPLE",
+  secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+}
+
+export const createKey = aws("iam", "create-access-key", {
+  AccessKey: { AccessKeyId: newKey.id, SecretAccessKey: newKey.secret, Status: "Active" }
+})
+
+export const handOver: Exchange = {
+  said: `wrangler secret bulk ${worker}`,
+  stdin: JSON.stringify({
+    AWS_ACCESS_KEY_ID: newKey.id,
+    AWS_SECRET_ACCESS_KEY: newKey.secret
+  })
+}
+
+export const deleteKey = (id: string): Exchange => ({
+  said:
+    "aws iam delete-access-key --region eu-west-1 --output json --cli-input-json " +
+    `'{"UserName":"cv-analytics-worker","AccessKeyId":"${id}"}'`
+})
+
+export const key: ReadonlyArray<Exchange> = [...keys(), noWorker, createKey, handOver]
+
+export const workerUrl = "https://cv-analytics-edge.owner.workers.dev"
+
+export const edge: Exchange = {
+  said:
+    "wrangler deploy --var AWS_REGION:eu-west-1 " +
+    `--var QUEUE_URL:${outputValues.queue_url} ${worker}`,
+  stdout: `Uploaded cv-analytics-edge\nDeployed cv-analytics-edge triggers\n  ${workerUrl}\n`
+}
+
+export const stored = (status: string): Exchange =>
+  aws("dynamodb", "query", { Items: [{ status: { S: status } }] })
+
+export const notStored: Exchange = aws("dynamodb", "query", { Items: [] })
+
+export const mail: Exchange = {
+  said:
+    "node ops/main.ts report send --to owner@example.com --from-address reports@example.com " +
+    "--site cv.example.com --table cv-analytics --region eu-west-1"
+}
+
+export const everything: ReadonlyArray<Exchange> = [
+  ...preflight,
+  build,
+  ...infra,
+  ...outputs,
+  ...functions,
+  ...key,
+  edge,
+  notStored,
+  stored("correlated"),
+  mail
+]
