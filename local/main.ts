@@ -13,6 +13,7 @@ import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
 import type { SystemEvent } from "./SystemEvent.ts"
+import { startVariables } from "./startVariables.ts"
 
 const root = new URL("../", import.meta.url).pathname
 
@@ -30,9 +31,6 @@ const flags = {
     Flag.withDefault(`${root}.data`)
   )
 }
-
-/** A killed batch comes back after six times this, instead of the six minutes of a deployment. */
-const processorTimeoutSeconds = 5
 
 const print = (event: SystemEvent) =>
   Effect.flatMap(DateTime.now, (now) => {
@@ -75,7 +73,7 @@ const start = Command.make(
           metrics: port + 5
         },
         folder: data,
-        variables: { processor_timeout_seconds: processorTimeoutSeconds },
+        variables: startVariables,
         siteName: "cv.example.com",
         reportFrom: "reports@example.com",
         reportTo: "owner@example.com",

@@ -1,8 +1,8 @@
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { refuse } from "../../ops/flags.ts"
 import { badOf, Check, checksText, isBad } from "./Check.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { deploy } from "./deploy.ts"
@@ -21,8 +21,6 @@ type Input = Command.Command.Config.Infer<typeof deployFlags>
 
 const chosenParts = ({ only, rotateKey }: Input): ReadonlyArray<Part> =>
   Option.getOrElse(only, () => (rotateKey ? ["edge"] : parts))
-
-const refuse = (message: string) => Effect.fail(new CliError.ValidationError({ message }))
 
 /** A key that has not been seen to work would take the place of one that has. */
 const checkFlags = (input: Input) => {
@@ -94,7 +92,7 @@ const carryOut = Effect.fnUntraced(function* (input: Input) {
 })
 
 export const deployCommand = Command.make("deploy", deployFlags, (input) =>
-  Effect.andThen(checkFlags(input), clearly(input.plan ? plan(input) : carryOut(input)))
+  clearly(Effect.andThen(checkFlags(input), input.plan ? plan(input) : carryOut(input)))
 ).pipe(
   Command.withDescription(
     "Deploys everything, or some of it, to AWS and Cloudflare: first looks at all that this needs, " +

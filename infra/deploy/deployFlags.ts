@@ -1,7 +1,7 @@
 import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import { accountFlag, targetFlags, urlFlag } from "./flags.ts"
+import { accountFlag, targetFlags, toggle, urlFlag } from "./flags.ts"
 import { type Part, parts } from "./Part.ts"
 
 const isPart = (name: string): name is Part => parts.some((part) => part === name)
@@ -19,9 +19,6 @@ const partsOf = (text: string) => {
         })
       )
 }
-
-const toggle = (name: string, description: string) =>
-  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
 
 export const deployFlags = {
   ...targetFlags,

@@ -12,6 +12,7 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as TestConsole from "effect/testing/TestConsole"
 import { infraCommand } from "../../../infra/deploy/infraCommand.ts"
+import { Typed } from "../../../infra/deploy/Typed.ts"
 import { conversation, type Exchange } from "./Conversation.ts"
 
 export const settings = {
@@ -54,6 +55,12 @@ const hasty = (): Clock.Clock => {
   }
 }
 
+/** What is typed, answer by answer, and then nothing more. */
+const typing = (answers: ReadonlyArray<string>) => {
+  const left = [...answers]
+  return Layer.succeed(Typed, Typed.of({ line: () => Effect.sync(() => left.shift() ?? "") }))
+}
+
 export interface Circumstances {
   /** Undefined = the file is not there. */
   readonly settings?: unknown
@@ -85,7 +92,13 @@ export const operate = (
     const written = "settings" in circumstances ? circumstances.settings : settings
     if (written !== undefined) yield* fs.writeFileString(file, JSON.stringify(written))
     const fiber = yield* run([...words, "--settings", file]).pipe(
-      Effect.provide(Layer.merge(layer, worker(circumstances.workerStatus ?? 200))),
+      Effect.provide(
+        Layer.mergeAll(
+          layer,
+          worker(circumstances.workerStatus ?? 200),
+          typing(circumstances.typed ?? [])
+        )
+      ),
       Effect.provideService(Clock.Clock, hasty()),
       Effect.forkChild({ startImmediately: true })
     )

@@ -170,7 +170,7 @@ describe("npm run deploy -- --plan", () => {
     Effect.gen(function* () {
       const plan = yield* operate(["deploy", "--plan"], [...said.preflight, ...said.infraUnchanged])
       const { heard } = yield* operate(["deploy"], said.everything)
-      const shape = (words: string) => words.split(" ").slice(0, 4).join(" ")
+      const shape = (words: string) => words.split(" ").slice(0, 3).join(" ")
       const changing =
         /apply|secret bulk|create-access-key|wrangler deploy|cloudformation deploy|ops/
       for (const { words } of heard.filter(({ words }) => changing.test(words))) {
