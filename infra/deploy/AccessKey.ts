@@ -57,7 +57,7 @@ export const keysOf = Effect.fnUntraced(function* (user: string) {
 
 export type KeyPlan = Data.TaggedEnum<{
   Keep: { readonly id: string }
-  /** `first` has to go to make room, for a user has two keys at most; `afterwards` when it works. */
+  /** `first` goes to make room, for a user has two keys at most; `afterwards` when it works. */
   Make: { readonly first: ReadonlyArray<string>; readonly afterwards: ReadonlyArray<string> }
   /** Which of the two the Worker has cannot be read anywhere. */
   Unclear: { readonly ids: ReadonlyArray<string> }
@@ -113,7 +113,7 @@ const takenBack = (user: string, id: string, fault: DeployFault) =>
     Effect.andThen(
       Effect.fail(
         new DeployFault({
-          what: `${fault.what}\nThe new access key ${id} was deleted again; the others are as before.`,
+          what: `${fault.what}\nThe new access key ${id} was deleted again; no other was touched.`,
           mend: fault.mend
         })
       )

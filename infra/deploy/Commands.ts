@@ -28,7 +28,7 @@ export class ToolMissing extends Data.TaggedError("ToolMissing")<{ readonly tool
   }
 }
 
-/** Runs the tools of others; a command that ends badly has answered, and is judged by its caller. */
+/** Runs other programs; a command that ends badly has answered, and is judged by its caller. */
 export class Commands extends Context.Service<
   Commands,
   { readonly run: (command: CommandLine) => Effect.Effect<Answer, ToolMissing> }

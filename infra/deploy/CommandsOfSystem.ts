@@ -25,8 +25,8 @@ const quiet = {
 }
 
 /**
- * In a group of its own, so that Ctrl-C reaches it once, from here, and not from the terminal too: the
- * second one makes Terraform drop what it is doing. It is waited for, however long it needs to stop.
+ * In a group of its own, so that Ctrl-C reaches it once, from here, and not from the terminal too:
+ * the second one makes Terraform drop what it is doing. It is waited for, however long it takes.
  */
 const childOf = ({ args, environment, stdin, tool }: CommandLine) =>
   ChildProcess.make(programs[tool], [...args], {

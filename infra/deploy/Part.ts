@@ -28,7 +28,7 @@ export interface Choice {
   readonly url: string | undefined
 }
 
-/** In the order of the steps; the question needs the Worker's address, which its deployment says. */
+/** In their order; the question needs the Worker's address, which its deployment says. */
 export const stepsFor = (
   chosen: ReadonlyArray<Part>,
   { rotateKey, skipSmoke, url }: Choice

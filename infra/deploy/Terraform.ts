@@ -64,13 +64,8 @@ export const holdsData = new Set([
 const losing = (addresses: ReadonlyArray<string>) =>
   new DeployFault({
     what: `This would delete ${addresses.join(" and ")}, with the data in it. Nothing was changed.`,
-    mend: "A key, a name or the region of it was changed: change it back, or deploy another --stage."
+    mend: "Its key, name or region was changed: change it back, or deploy another --stage."
   })
-
-export interface PlannedChanges {
-  readonly changed: boolean
-  readonly text: string
-}
 
 /** Prepares, and plans; refuses a plan that would lose data. */
 export const planInfra = Effect.fnUntraced(function* (target: Target) {

@@ -95,7 +95,7 @@ export const deployCommand = Command.make("deploy", deployFlags, (input) =>
   clearly(Effect.andThen(checkFlags(input), input.plan ? plan(input) : carryOut(input)))
 ).pipe(
   Command.withDescription(
-    "Deploys everything, or some of it, to AWS and Cloudflare: first looks at all that this needs, " +
+    "Deploys everything, or some of it, to AWS and Cloudflare: first looks at what this needs, " +
       "then goes step by step, then asks the deployed Worker a question and waits for it in the " +
       "table. The same command again goes on after a failure, and changes nothing when nothing " +
       "has changed. --plan needs no credentials and no tools, and ends with exit code 0 whenever " +

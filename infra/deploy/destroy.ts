@@ -101,7 +101,7 @@ const protectedTable = "aws_dynamodb_table.analytics"
 /** The queue itself is empty by then. */
 const keptData = new Set([...holdsData].filter((address) => address !== "aws_sqs_queue.events"))
 
-/** Everything but what holds data, which stays in the state: a later deployment takes it up again. */
+/** All but what holds data, which stays in the state: a later deployment takes it up again. */
 const targetsOf = (listed: string): ReadonlyArray<string> =>
   listed
     .split("\n")

@@ -75,7 +75,7 @@ export const destroyCommand = Command.make("destroy", flags, (input) =>
   clearly(takeDown(input))
 ).pipe(
   Command.withDescription(
-    "Takes a deployment down. Without --yes it says what would go and what would stay; with it the " +
+    "Takes a deployment down. Without --yes it says what would go and would stay; with it the " +
       "deployment's name has to be typed. The table and the dead letters stay, unless " +
       "--delete-data is given and is typed once more."
   ),

@@ -12,7 +12,7 @@ const newCredentials = "Log in again (aws sso login, or new keys), then give the
 
 const explanations: ReadonlyArray<Explanation> = [
   {
-    when: /ExpiredToken|RequestExpired|token (?:\w+ )*has expired|SSO session .*expired|InvalidGrant/,
+    when: /ExpiredToken|RequestExpired|[Tt]oken.* expired|SSO session .*expired|InvalidGrant/,
     what: () => "The AWS credentials have expired.",
     mend: newCredentials
   },
@@ -34,22 +34,22 @@ const explanations: ReadonlyArray<Explanation> = [
   {
     when: /Could not connect to the endpoint URL: "([^"]*)"/,
     what: ([, url]) => `Nothing answers at ${url}.`,
-    mend: "Either the region does not have this service, or there is no network: try another region."
+    mend: "The region does not have this service, or there is no network: try another region."
   },
   {
     when: /Error acquiring the state lock[\s\S]*?ID:\s+(\S+)/,
     what: ([, id]) => `Terraform's state is locked by another deploy (${id}).`,
-    mend: "Wait for it; if it was killed: terraform -chdir=infra/terraform force-unlock with this id."
+    mend: "Wait; if it was killed: terraform -chdir=infra/terraform force-unlock with this id."
   },
   {
-    when: /LimitExceeded|QuotaExceeded|TooManyBuckets|exceed(?:s|ed)? (?:the |your )?(?:quota|limit)/i,
+    when: /LimitExceeded|QuotaExceeded|TooManyBuckets|exceed\w* (?:the |your )?(?:quota|limit)/i,
     what: () => "AWS refuses because a quota of the account is used up.",
-    mend: "Remove what is not needed, or ask for more at Service Quotas, then give the same command."
+    mend: "Remove what nobody needs, or ask for more at Service Quotas; then the same command."
   },
   {
-    when: /EntityAlreadyExists|ResourceInUseException|Bucket(?:AlreadyExists|AlreadyOwnedByYou)|QueueAlreadyExists|ResourceAlreadyExists|ConflictException|already exists/,
+    when: /AlreadyExists|ResourceInUse|BucketAlreadyOwned|ConflictException|already exists/,
     what: () => "Something of that name exists already and is not in Terraform's state.",
-    mend: "Find the state it was made with (terraform import takes it over), or take another --stage."
+    mend: "Find its state, or take it over by terraform import, or take another --stage."
   },
   {
     when: /code: 10000\]|Authentication error|not authenticated|wrangler login/i,
@@ -68,7 +68,7 @@ const explanations: ReadonlyArray<Explanation> = [
   }
 ]
 
-const errorName = /An error occurred \((\w+)\)/
+const errorName = /An error occurred \(([\w.]+)\)/
 
 const lastWords = (stderr: string): string => stderr.trim().split("\n").slice(-6).join("\n  ")
 

@@ -29,7 +29,7 @@ export const preflightWithoutSettings = Effect.fnUntraced(function* (region: str
   ]
 })
 
-/** Everything that a deployment needs, looked at at once, so that nothing is found missing half-way. */
+/** All that a deployment needs, looked at together: nothing is found missing half-way. */
 export const preflight = Effect.fnUntraced(function* (target: Target, account?: string) {
   const tools = yield* checkTools
   const aws = Layer.provide(Aws.layer(target.region), yield* onThisMachine)

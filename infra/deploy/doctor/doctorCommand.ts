@@ -24,7 +24,7 @@ const ofAws = Effect.fnUntraced(function* (input: Input) {
   return yield* doctor(yield* readTarget(input), Option.getOrUndefined(input.account))
 })
 
-/** SQS of `npm start` listens two ports above the one where questions are asked, the table three. */
+/** SQS of `npm start` listens two ports above that of the questions, the table three. */
 const ofLocal = ({ port }: Input) => {
   const questions = Option.getOrElse(port, () => 8787)
   return Effect.provide(
