@@ -14,7 +14,8 @@ export const readAtMost = async (
   for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
     bytes += chunk.value.byteLength
     if (bytes > bytesMax) {
-      await reader?.cancel()
+      // not awaited: one half of a body that was cloned is only cancelled together with the other
+      reader?.cancel().catch(() => undefined)
       return undefined
     }
     text += decoder.decode(chunk.value, { stream: true })

@@ -56,8 +56,11 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
           { concurrency: "unbounded" }
         )
         assert.deepStrictEqual([...new Set(asked.map((one) => one.status))], [200])
-        yield* eventually(Effect.sync(() => assert.lengthOf(batches, 200)))
-        assert.sameMembers(idsIn(batches), idsFor(asked))
+        yield* eventually(
+          Effect.sync(() => assert.sameMembers([...new Set(idsIn(batches))], idsFor(asked)))
+        )
+        // a machine that is busy may let a first attempt run out of time
+        for (const { Entries } of batches) assert.lengthOf(Entries, 2)
       }),
     60_000
   )
