@@ -14,7 +14,11 @@ import type { Outputs } from "./Terraform.ts"
 /** Terraform's outputs that are no parameters of the template. */
 const forOthers = ["Region", "QueueUrl", "WorkerUserName", "CodeBucket"]
 
-export const parametersFor = ({ settings }: Target, outputs: Outputs): Record<string, string> => ({
+export const parametersFor = (
+  { settings }: Target,
+  outputs: Outputs,
+  gradual: boolean
+): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(parametersOf(outputs)).flatMap(([name, value]) =>
       forOthers.includes(name) ? [] : [[name, String(value)]]
@@ -24,7 +28,9 @@ export const parametersFor = ({ settings }: Target, outputs: Outputs): Record<st
   ReportTo: settings.reportTo.join(","),
   ReportQuestions: settings.reportQuestions ?? "shown",
   ReportQuietWeek: settings.reportQuietWeek ?? "send",
-  ModelPrices: settings.modelPrices === undefined ? "" : JSON.stringify(settings.modelPrices)
+  ReportUnsubscribeUrl: settings.reportUnsubscribeUrl ?? "",
+  ModelPrices: settings.modelPrices === undefined ? "" : JSON.stringify(settings.modelPrices),
+  GradualDeployment: String(gradual)
 })
 
 export const functionsCommands = (
@@ -166,10 +172,14 @@ const rolledBack = Effect.fnUntraced(function* (
 })
 
 /** Publishes a version of each function; one that is deployed already changes nothing. */
-export const deployFunctions = Effect.fnUntraced(function* (target: Target, outputs: Outputs) {
+export const deployFunctions = Effect.fnUntraced(function* (
+  target: Target,
+  outputs: Outputs,
+  gradual: boolean
+) {
   const fault = stackFault(target, yield* readStack(target))
   if (fault !== undefined) return yield* fault
-  const parameters = parametersFor(target, outputs)
+  const parameters = parametersFor(target, outputs, gradual)
   const release = yield* releaseOf(parameters)
   const commands = functionsCommands(target, outputs, { ...parameters, Release: release })
   yield* runTool(commands.package)

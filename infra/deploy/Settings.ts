@@ -19,6 +19,7 @@ const fields = {
   reportTimeZone: Schema.optionalKey(Schema.NonEmptyString),
   reportQuestions: Schema.optionalKey(Schema.Literals(["shown", "hidden"])),
   reportQuietWeek: Schema.optionalKey(Schema.Literals(["send", "skip"])),
+  reportUnsubscribeUrl: Schema.optionalKey(Schema.NonEmptyString),
   modelPrices: Schema.optionalKey(Schema.Array(Schema.Unknown)),
   /** Any other variable of infra/terraform/variables.tf. */
   terraform: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))

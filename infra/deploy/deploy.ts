@@ -21,6 +21,8 @@ export interface Deployment {
   /** Names of Terraform's outputs, all of which a deployment has. */
   readonly outputNames: ReadonlyArray<string>
   readonly rotateKey: boolean
+  /** Whether the processor's new version gets its traffic minute by minute. */
+  readonly gradual: boolean
   readonly url: string | undefined
 }
 
@@ -42,7 +44,8 @@ const inSteps = Effect.fnUntraced(function* (deployment: Deployment, { step }: L
   if (steps.every((name) => name === "build" || name === "infra")) return
   const outputs = yield* readOutputs(target, deployment.outputNames)
   const user = outputs.worker_user_name ?? ""
-  if (has("functions")) yield* step("functions", deployFunctions(target, outputs))
+  if (has("functions"))
+    yield* step("functions", deployFunctions(target, outputs, deployment.gradual))
   let key: KeyOutcome = { text: "", afterwards: [] }
   if (has("key")) {
     const made = ensureKey(target, user, rotateKey).pipe(

@@ -58,7 +58,7 @@ const plan = Effect.fnUntraced(function* (input: Input) {
   yield* Console.log(
     [
       `Plan for ${target.name} in ${target.region}:`,
-      planText(steps, target, yield* outputNames),
+      planText(steps, target, yield* outputNames, !input.atOnce),
       "",
       "Looked at:",
       checksText(checks),
@@ -85,9 +85,10 @@ const carryOut = Effect.fnUntraced(function* (input: Input) {
   const ledger = makeLedger(steps)
   const url = Option.getOrUndefined(input.url)?.origin
   const { rotateKey } = input
-  yield* deploy({ target, steps, outputNames: yield* outputNames, rotateKey, url }, ledger).pipe(
-    withLedger(ledger)
-  )
+  yield* deploy(
+    { target, steps, outputNames: yield* outputNames, rotateKey, gradual: !input.atOnce, url },
+    ledger
+  ).pipe(withLedger(ledger))
   yield* Console.log(`${target.name} is deployed. npm run doctor looks at it any time.`)
 })
 

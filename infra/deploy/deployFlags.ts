@@ -33,5 +33,6 @@ export const deployFlags = {
   ),
   plan: toggle("plan", "say what would be done and what is missing, and do nothing"),
   rotateKey: toggle("rotate-key", "give the Worker a new access key, and delete the old one"),
+  atOnce: toggle("at-once", "give the processor's new version all of its traffic immediately"),
   skipSmoke: toggle("skip-smoke", "do not ask a question, and send no test mail, afterwards")
 }

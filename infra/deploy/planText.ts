@@ -15,8 +15,13 @@ const iam = (operation: string): CommandLine => ({
 })
 
 /** What only a deployment knows is shown by its name. */
-const commandsOf = (step: Step, target: Target, outputs: Outputs): ReadonlyArray<CommandLine> => {
-  const parameters = { ...parametersFor(target, outputs), Release: "<sha256>" }
+const commandsOf = (
+  step: Step,
+  target: Target,
+  outputs: Outputs,
+  gradual: boolean
+): ReadonlyArray<CommandLine> => {
+  const parameters = { ...parametersFor(target, outputs, gradual), Release: "<sha256>" }
   const terraform = terraformCommands(target)
   switch (step) {
     case "build":
@@ -58,13 +63,14 @@ const does: Readonly<Record<Step, string>> = {
 export const planText = (
   steps: ReadonlyArray<Step>,
   target: Target,
-  names: ReadonlyArray<string>
+  names: ReadonlyArray<string>,
+  gradual: boolean
 ): string => {
   const outputs = Object.fromEntries(names.map((name) => [name, `<${name}>`]))
   return steps
     .flatMap((step, index) => [
       `  ${index + 1}. ${step}: ${does[step]}`,
-      ...commandsOf(step, target, outputs).map((command) => `       ${inWords(command)}`)
+      ...commandsOf(step, target, outputs, gradual).map((command) => `       ${inWords(command)}`)
     ])
     .join("\n")
 }

@@ -85,6 +85,8 @@ export const healthy = Effect.gen(function* () {
       "REPORT_QUESTIONS",
       "REPORT_QUIET_WEEK",
       "MODEL_PRICES",
+      "REPORT_UNSUBSCRIBE_URL",
+      "QUEUE_ARN",
       "DEAD_LETTERS_URL"
     ]),
     "list-event-source-mappings": {

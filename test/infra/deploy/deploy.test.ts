@@ -86,6 +86,20 @@ describe("npm run deploy", () => {
     })
   )
 
+  it.effect("--at-once lets a mend through that an alarm would take back", () =>
+    Effect.gen(function* () {
+      const given = (words: ReadonlyArray<string>) =>
+        Effect.map(
+          operate(
+            ["deploy", "--only", "processor", "--skip-smoke", ...words],
+            [...said.preflight, said.build, ...said.outputs, ...said.functions]
+          ),
+          ({ heard }) => /GradualDeployment=(\w+)/.exec(heard.at(-1)?.words ?? "")?.[1]
+        )
+      assert.deepStrictEqual([yield* given([]), yield* given(["--at-once"])], ["true", "false"])
+    })
+  )
+
   it.effect("--only infra stops there", () =>
     Effect.gen(function* () {
       const { done } = yield* operate(
