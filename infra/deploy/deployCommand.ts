@@ -47,14 +47,14 @@ const plan = Effect.fnUntraced(function* (input: Input) {
   const read = yield* Effect.result(readTarget(input))
   const target = read._tag === "Success" ? read.success : yield* exampleTarget(stage)
   const account = Option.getOrUndefined(input.account)
+  const steps = stepsOf(input)
   const checks =
     read._tag === "Success"
       ? [
           Check.Good({ subject: "settings", text: input.settings }),
-          ...(yield* preflight(target, account))
+          ...(yield* preflight(target, steps, account))
         ]
       : [badOf("settings", read.failure), ...(yield* preflightWithoutSettings(target.region))]
-  const steps = stepsOf(input)
   yield* Console.log(
     [
       `Plan for ${target.name} in ${target.region}:`,
@@ -78,10 +78,10 @@ const missing = (checks: ReadonlyArray<Check>) =>
 
 const carryOut = Effect.fnUntraced(function* (input: Input) {
   const target = yield* readTarget(input)
-  const checks = yield* preflight(target, Option.getOrUndefined(input.account))
+  const steps = stepsOf(input)
+  const checks = yield* preflight(target, steps, Option.getOrUndefined(input.account))
   if (checks.some(isBad)) return yield* missing(checks)
   yield* Console.error(checksText(checks))
-  const steps = stepsOf(input)
   const ledger = makeLedger(steps)
   const url = Option.getOrUndefined(input.url)?.origin
   const { rotateKey } = input

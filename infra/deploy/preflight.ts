@@ -6,6 +6,7 @@ import { Commands } from "./Commands.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
 import { checkCloudflare } from "./checkCloudflare.ts"
 import { checkTools } from "./checkTools.ts"
+import type { Step } from "./Part.ts"
 import type { Target } from "./Target.ts"
 
 const hasTool = (checks: ReadonlyArray<Check>, tool: string): boolean =>
@@ -30,12 +31,17 @@ export const preflightWithoutSettings = Effect.fnUntraced(function* (region: str
 })
 
 /** All that a deployment needs, looked at together: nothing is found missing half-way. */
-export const preflight = Effect.fnUntraced(function* (target: Target, account?: string) {
+export const preflight = Effect.fnUntraced(function* (
+  target: Target,
+  steps: ReadonlyArray<Step>,
+  account?: string
+) {
   const tools = yield* checkTools
   const aws = Layer.provide(Aws.layer(target.region), yield* onThisMachine)
   const inAws = hasTool(tools, "aws")
     ? yield* checkAws(target, account).pipe(Effect.provide(aws))
     : yield* unseen("AWS", "aws")
+  if (!steps.includes("edge")) return [...tools, ...inAws]
   const atCloudflare = hasTool(tools, "wrangler")
     ? [yield* checkCloudflare(target.settings.cloudflareAccount)]
     : yield* unseen("Cloudflare", "wrangler")

@@ -216,7 +216,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   "sends a part to the whole when the infrastructure is not there": {
     words: ["--only", "reporter"],
     recording: [
-      ...said.preflight,
+      ...said.preflightOfAws,
       said.build,
       said.workspace,
       { said: "terraform -chdir=infra/terraform output -json", stdout: "{}" }

@@ -59,7 +59,7 @@ describe("npm run deploy", () => {
         readonly heard: ReadonlyArray<{ readonly words: string }>
       }) => heard.flatMap(({ words }) => /Release=([0-9a-f]{64})/.exec(words)?.[1] ?? [])[0]
       const recording = [
-        ...said.preflight,
+        ...said.preflightOfAws,
         said.build,
         ...said.outputs,
         ...said.functions,
@@ -92,7 +92,7 @@ describe("npm run deploy", () => {
         Effect.map(
           operate(
             ["deploy", "--only", "processor", "--skip-smoke", ...words],
-            [...said.preflight, said.build, ...said.outputs, ...said.functions]
+            [...said.preflightOfAws, said.build, ...said.outputs, ...said.functions]
           ),
           ({ heard }) => /GradualDeployment=(\w+)/.exec(heard.at(-1)?.words ?? "")?.[1]
         )
@@ -104,7 +104,7 @@ describe("npm run deploy", () => {
     Effect.gen(function* () {
       const { done } = yield* operate(
         ["deploy", "--only", "infra"],
-        [...said.preflight, ...said.infra]
+        [...said.preflightOfAws, ...said.infra]
       )
       assert.isTrue(done)
     })

@@ -64,6 +64,8 @@ export const preflight: ReadonlyArray<Exchange> = [
   cloudflare
 ]
 
+export const preflightOfAws = preflight.slice(0, -1)
+
 export const preflightAgain: ReadonlyArray<Exchange> = preflight.map((exchange) =>
   exchange === noStack ? stack("UPDATE_COMPLETE") : exchange
 )
