@@ -120,6 +120,9 @@ const takenBack = (user: string, id: string, fault: DeployFault) =>
     )
   )
 
+/** A key is not known everywhere at once, and a Worker that has it earlier would lose events. */
+const untilKnown = Effect.sleep("15 seconds")
+
 /**
  * Not interrupted half-way: either the Worker has the new key, or there is none. The secret is in
  * this process's memory and on wrangler's standard input, and nowhere else.
@@ -127,7 +130,8 @@ const takenBack = (user: string, id: string, fault: DeployFault) =>
 const makeAndHandOver = (target: Target, user: string) =>
   ask("iam", "create-access-key", { UserName: user }, Created).pipe(
     Effect.flatMap(({ AccessKey: { AccessKeyId: id, SecretAccessKey: secret } }) =>
-      handOver(target, { id, secret }).pipe(
+      untilKnown.pipe(
+        Effect.andThen(handOver(target, { id, secret })),
         Effect.catch((fault) => takenBack(user, id, fault)),
         Effect.as(id)
       )
