@@ -1,7 +1,7 @@
 /** What each Worker weighs and how fast it starts, and what ours is made of. */
 import { fork } from "node:child_process"
 import { once } from "node:events"
-import { compared, type Measure, median } from "../Measure.ts"
+import { alone, compared, type Measure, median } from "../Measure.ts"
 import type { Contents } from "./edgeBundles.ts"
 
 const starts = 21
@@ -22,9 +22,9 @@ const references = {
   honoAndSdk: "Hono and the AWS client, by hand",
   bare: "aws4fetch by hand"
 } as const
-type Name = keyof typeof references | "ours"
+type Name = keyof typeof references | "ours" | "oursWithoutSearch"
 
-/** At most so many KB, without the texts that the default chatbot knows. */
+/** At most so many KB, without what the default chatbot knows and how it looks it up. */
 const gzippedMax = 60
 
 export const measureBundles = async (
@@ -37,18 +37,24 @@ export const measureBundles = async (
   }
   const gzipped = (name: Name) => contents[name].bundle.gzipped / 1024
   const startMs = (name: Name) => median(begun.get(name) ?? [])
-  return (Object.keys(references) as ReadonlyArray<keyof typeof references>).flatMap((name, at) => [
-    compared(
-      `${at === 0 ? "" : "  "}bundle, KB gzipped, beside ${references[name]}`,
-      { ours: gzipped("ours"), reference: gzipped(name), better: "less" },
-      at === 0 ? { atMost: gzippedMax } : undefined
-    ),
-    compared(`  import in a fresh Node.js, ms, beside ${references[name]}`, {
-      ours: startMs("ours"),
-      reference: startMs(name),
-      better: "less"
-    })
-  ])
+  const withoutSearch = gzipped("oursWithoutSearch")
+  const beside = (Object.keys(references) as ReadonlyArray<keyof typeof references>).flatMap(
+    (name, at) => [
+      compared(
+        `${at === 0 ? "" : "  "}bundle, KB gzipped, without texts, beside ${references[name]}`,
+        { ours: gzipped("ours"), reference: gzipped(name), better: "less" }
+      ),
+      compared(`  import in a fresh Node.js, ms, beside ${references[name]}`, {
+        ours: startMs("ours"),
+        reference: startMs(name),
+        better: "less"
+      })
+    ]
+  )
+  return [
+    alone("bundle, KB gzipped, without texts and their search", withoutSearch, gzippedMax),
+    ...beside
+  ]
 }
 
 const groups: ReadonlyArray<readonly [RegExp, string]> = [

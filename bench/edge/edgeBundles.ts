@@ -9,13 +9,20 @@ import { readKnowledge } from "../../infra/readKnowledge.ts"
 const entries = {
   ours: "src/programs/edge/main.ts",
   oursWithSdk: "src/programs/edge/main.ts",
+  oursWithoutSearch: "src/programs/edge/main.ts",
   twin: "bench/edge/twinWorker.ts",
   bare: "bench/edge/references/bareWorker.ts",
   honoAndSdk: "bench/edge/references/honoWorker.ts"
 } as const
 export type Name = keyof typeof entries
 
-const sdk = new URL("references/AwsClient.ts", import.meta.url).pathname
+const pathOf = (name: string) => new URL(`references/${name}`, import.meta.url).pathname
+
+/** What takes whose place. */
+const aliases: { readonly [N in Name]?: Readonly<Record<string, string>> } = {
+  oursWithSdk: { aws4fetch: pathOf("AwsClient.ts") },
+  oursWithoutSearch: { minisearch: pathOf("noSearch.ts") }
+}
 
 export interface Contents {
   readonly bundle: Bundle
@@ -33,7 +40,7 @@ export const bundleWorker = async (
     ...workerSettings,
     define: { KNOWLEDGE_SECTIONS: JSON.stringify(knowledge) },
     sourcemap: false,
-    alias: name === "oursWithSdk" ? { aws4fetch: sdk } : {},
+    alias: aliases[name] ?? {},
     metafile: true,
     entryPoints: [entries[name]],
     outfile: file

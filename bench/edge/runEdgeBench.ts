@@ -31,6 +31,7 @@ const temporaryFolder = Effect.acquireRelease(
 const bundleAll = async (folder: string, knowledge?: []) => ({
   ours: await bundleWorker("ours", folder, knowledge),
   oursWithSdk: await bundleWorker("oursWithSdk", folder, knowledge),
+  oursWithoutSearch: await bundleWorker("oursWithoutSearch", folder, knowledge),
   bare: await bundleWorker("bare", folder, knowledge),
   honoAndSdk: await bundleWorker("honoAndSdk", folder, knowledge),
   twin: await bundleWorker("twin", folder, knowledge)
