@@ -1,4 +1,4 @@
-# Ten metrics under alarm are free in an account; these are nine. What each means and asks for is in
+# Ten metrics under alarm are free in an account; these are all ten. What each means and asks for is in
 # docs/operations.md, under its name.
 
 locals {
@@ -74,6 +74,23 @@ resource "aws_cloudwatch_metric_alarm" "processor_returns" {
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
   threshold           = 10
+  treat_missing_data  = "notBreaching"
+}
+
+# The Worker cannot write to CloudWatch: a question that gets through tells what was lost before it.
+resource "aws_cloudwatch_metric_alarm" "edge_losses" {
+  alarm_name        = "${var.name}-edge-losses"
+  alarm_description = "The Worker gave events up because the queue could not be reached, or refused them."
+  alarm_actions     = local.notify
+  ok_actions        = local.notify
+
+  namespace           = "cv-analytics"
+  metric_name         = "edgeLost"
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
   treat_missing_data  = "notBreaching"
 }
 

@@ -26,6 +26,8 @@ export interface Deployment {
   readonly customMetrics: number
   readonly alarms: number
   readonly topics: number
+  /** Buckets that hold the bundles of past deployments. */
+  readonly codeBuckets: number
   /** The longest of any log; `undefined` when one is kept for ever. */
   readonly logRetentionDays: number | undefined
   /** Definitions that this computation has no price for. */
@@ -40,6 +42,7 @@ const priced = new Set([
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_metric_filter",
   "aws_sns_topic",
+  "aws_s3_bucket",
   "AWS::Serverless::Function",
   "AWS::CloudWatch::Alarm",
   "AWS::Logs::LogGroup",
@@ -172,6 +175,7 @@ export const deploymentOf = Effect.fnUntraced(function* (
       alarmMetrics
     ),
     topics: yield* counted(resources, ["aws_sns_topic", "AWS::SNS::Topic"]),
+    codeBuckets: yield* counted(resources, ["aws_s3_bucket"]),
     logRetentionDays: retentionOf(resources),
     unpriced: resources
       .filter(({ type }) => !priced.has(type) && !free.test(type))

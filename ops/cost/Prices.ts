@@ -38,6 +38,7 @@ export const priceNames = [
   "mails",
   "publishes",
   "notificationMails",
+  "codeStorage",
   "transferOut",
   "workerPlan",
   "workerRequests",

@@ -75,6 +75,7 @@ export const originalDeployment = Effect.map(
     customMetrics: 0,
     alarms: 0,
     topics: 0,
+    codeBuckets: 0,
     logRetentionDays: undefined,
     unpriced: []
   })

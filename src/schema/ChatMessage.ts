@@ -5,6 +5,7 @@
  * milliseconds for them all.
  */
 import type { Answer, MatchType, Tokens } from "./Answer.ts"
+import { fieldsOf, type JsonFields } from "./JsonFields.ts"
 
 /** A part of an answer, or all of it; `text` is empty where the JSON only counts tokens. */
 export interface ChatMessage {
@@ -12,12 +13,8 @@ export interface ChatMessage {
   readonly known: Partial<Omit<Answer, "text">>
 }
 
-type Fields = { readonly [name: string]: unknown }
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null ? (value as Fields) : {}
-
-const firstOf = (value: unknown): Fields => fieldsOf(Array.isArray(value) ? value[0] : undefined)
+const firstOf = (value: unknown): JsonFields =>
+  fieldsOf(Array.isArray(value) ? value[0] : undefined)
 
 /** The text of a part that is a text, or a list of parts that hold one each. */
 const wordsOf = (value: unknown): string | undefined => {
@@ -26,7 +23,7 @@ const wordsOf = (value: unknown): string | undefined => {
   return value.map((part) => wordsOf(fieldsOf(part).text) ?? "").join("")
 }
 
-const textOf = (json: Fields): string => {
+const textOf = (json: JsonFields): string => {
   const choice = firstOf(json.choices)
   return (
     wordsOf(fieldsOf(choice.delta).content) ??
@@ -48,7 +45,7 @@ const count = (...candidates: ReadonlyArray<unknown>): number | undefined =>
 const optional = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 
-const tokensOf = (usage: Fields): Tokens | undefined => {
+const tokensOf = (usage: JsonFields): Tokens | undefined => {
   const input = count(usage.prompt_tokens, usage.input_tokens)
   const output = count(usage.completion_tokens, usage.output_tokens)
   if (input === undefined && output === undefined) return undefined

@@ -1,7 +1,4 @@
-type Fields = { readonly [name: string]: unknown }
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null ? (value as Fields) : {}
+import { fieldsOf } from "./JsonFields.ts"
 
 const textOf = (content: unknown): string | undefined => {
   if (typeof content === "string") return content

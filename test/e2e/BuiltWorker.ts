@@ -24,7 +24,7 @@ export const start = Effect.fnUntraced(function* (
           cf: false,
           log: new Log(LogLevel.NONE),
           modules: true,
-          scriptPath,
+          ...("script" in options ? {} : { scriptPath }),
           compatibilityDate: wrangler.compatibility_date,
           compatibilityFlags: [...wrangler.compatibility_flags],
           bindings: { ...wrangler.vars, ...credentials, ...variables },

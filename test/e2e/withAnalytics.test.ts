@@ -2,14 +2,15 @@
  * Goal: a Worker that exists already answers as before, and what it is asked and answers is known.
  * Method: the example, bundled as its owner would and run in workerd, beside a queue of the test's.
  */
-import { assert, describe, it } from "@effect/vitest"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { build } from "esbuild"
-import { Log, LogLevel, Miniflare } from "miniflare"
 import { workerSettings } from "../../infra/bundles.ts"
 import { decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { accept, type Reply, type SentBatch, serve } from "../layers/SqsDouble.ts"
+import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
 
 const bundled = Effect.promise(async () => {
@@ -23,30 +24,7 @@ const bundled = Effect.promise(async () => {
 
 /** The example with these variables, until the scope ends. */
 const start = Effect.fnUntraced(function* (variables: Readonly<Record<string, string>>) {
-  const script = yield* bundled
-  const worker = yield* Effect.acquireRelease(
-    Effect.sync(
-      () =>
-        new Miniflare({
-          cf: false,
-          log: new Log(LogLevel.NONE),
-          modules: true,
-          script,
-          compatibilityDate: "2026-07-01",
-          compatibilityFlags: ["enable_request_signal"],
-          bindings: { BOT_NAME: "Echo", ...variables }
-        })
-    ),
-    (miniflare) => Effect.promise(() => miniflare.dispose())
-  )
-  return yield* Effect.promise(() => worker.ready)
-})
-
-const settings = (queueUrl: string) => ({
-  AWS_REGION: "eu-west-1",
-  AWS_ACCESS_KEY_ID: "key",
-  AWS_SECRET_ACCESS_KEY: "secret",
-  QUEUE_URL: queueUrl
+  return yield* BuiltWorker.start({ BOT_NAME: "Echo", ...variables }, { script: yield* bundled })
 })
 
 const post = (url: URL, path: string, body: string) =>
@@ -75,61 +53,69 @@ const eventsIn = (batches: ReadonlyArray<SentBatch>) =>
     Entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
   )
 
-describe("A Worker with analytics around it", () => {
-  it.live(
-    "answers byte for byte as before, and sends what was asked and answered as one batch",
-    () =>
-      Effect.gen(function* () {
-        const { batches, queueUrl } = yield* serve(accept)
-        const { response, text } = yield* post(yield* start(settings(queueUrl)), "/chat", question)
-        assert.strictEqual(response.status, 200)
-        assert.strictEqual(response.headers.get("x-powered-by"), "Echo")
-        assert.strictEqual(text, answer)
-        yield* eventually(Effect.sync(() => assert.lengthOf(batches, 1)))
-        const [query, reply, ...others] = eventsIn(batches)
-        assert.isEmpty(others)
-        assert.deepInclude(query, { eventType: "query", query: "Where do you live?" })
-        assert.deepInclude(reply, {
-          eventType: "response",
-          response: "Echo heard: Where do you live?",
-          outcome: "answered"
-        })
-      }),
-    60_000
-  )
+layer(NodeServices.layer, { excludeTestServices: true })(
+  "A Worker with analytics around it",
+  (it) => {
+    it.effect(
+      "answers byte for byte as before, and sends what was asked and answered as one batch",
+      () =>
+        Effect.gen(function* () {
+          const { batches, queueUrl } = yield* serve(accept)
+          const { response, text } = yield* post(
+            yield* start({ QUEUE_URL: queueUrl }),
+            "/chat",
+            question
+          )
+          assert.strictEqual(response.status, 200)
+          assert.strictEqual(response.headers.get("x-powered-by"), "Echo")
+          assert.strictEqual(text, answer)
+          yield* eventually(Effect.sync(() => assert.lengthOf(batches, 1)))
+          const [query, reply, ...others] = eventsIn(batches)
+          assert.isEmpty(others)
+          assert.deepInclude(query, { eventType: "query", query: "Where do you live?" })
+          assert.deepInclude(reply, {
+            eventType: "response",
+            response: "Echo heard: Where do you live?",
+            outcome: "answered"
+          })
+        }),
+      60_000
+    )
 
-  const untouched: ReadonlyArray<readonly [string, () => Readonly<Record<string, string>>, Reply]> =
-    [
+    const untouched: ReadonlyArray<
+      readonly [string, () => Readonly<Record<string, string>>, Reply]
+    > = [
       ["whose queue never answers", () => ({}), "silence"],
       ["that is misconfigured", () => ({ QUEUE_URL: "no URL" }), accept]
     ]
-  for (const [name, wrong, reply] of untouched) {
-    it.live(
-      `${name} answers as before all the same`,
+    for (const [name, wrong, reply] of untouched) {
+      it.effect(
+        `${name} answers as before all the same`,
+        () =>
+          Effect.gen(function* () {
+            const { queueUrl } = yield* serve(reply)
+            const url = yield* start({ QUEUE_URL: queueUrl, ...wrong() })
+            const { response, text } = yield* post(url, "/chat", question)
+            assert.deepStrictEqual([response.status, text], [200, answer])
+          }),
+        60_000
+      )
+    }
+
+    it.effect(
+      "records nothing of a request that asks nothing, and lets the handler's failure through",
       () =>
         Effect.gen(function* () {
-          const { queueUrl } = yield* serve(reply)
-          const url = yield* start({ ...settings(queueUrl), ...wrong() })
-          const { response, text } = yield* post(url, "/chat", question)
-          assert.deepStrictEqual([response.status, text], [200, answer])
+          const { batches, queueUrl } = yield* serve(accept)
+          const url = yield* start({ QUEUE_URL: queueUrl })
+          assert.strictEqual((yield* post(url, "/elsewhere", "{}")).response.status, 404)
+          assert.strictEqual((yield* post(url, "/chat", "not JSON")).response.status, 500)
+          // whatever those had sent would have been sent before this
+          yield* post(url, "/chat", question)
+          yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
+          assert.strictEqual(eventsIn(batches).length, 2)
         }),
       60_000
     )
   }
-
-  it.live(
-    "records nothing of a request that asks nothing, and lets the handler's failure through",
-    () =>
-      Effect.gen(function* () {
-        const { batches, queueUrl } = yield* serve(accept)
-        const url = yield* start(settings(queueUrl))
-        assert.strictEqual((yield* post(url, "/elsewhere", "{}")).response.status, 404)
-        assert.strictEqual((yield* post(url, "/chat", "not JSON")).response.status, 500)
-        // whatever those had sent would have been sent before this
-        yield* post(url, "/chat", question)
-        yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
-        assert.strictEqual(eventsIn(batches).length, 2)
-      }),
-    60_000
-  )
-})
+)

@@ -1,6 +1,7 @@
 /** Somebody's chatbot as the wire shows it: answers as told, and keeps what it was asked. */
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http"
+import type { IncomingHttpHeaders, ServerResponse } from "node:http"
 import * as Effect from "effect/Effect"
+import { serveHttp } from "./HttpDouble.ts"
 
 export interface Asked {
   readonly path: string | undefined
@@ -12,38 +13,15 @@ export interface Asked {
 
 export type Saying = (response: ServerResponse, asked: Asked) => void | Promise<void>
 
-const textOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
-  const parts: Array<Buffer> = []
-  for await (const chunk of chunks) parts.push(chunk)
-  return Buffer.concat(parts).toString("utf8")
-}
-
-const listening = (server: Server) =>
-  Effect.callback<number>((resume) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
-
 /** Serves until its scope closes. */
 export const serve = Effect.fnUntraced(function* (say: Saying) {
   const asked: Array<Asked> = []
-  const server = createServer((request, response) => {
-    textOf(request).then((body) => {
-      const { headers, url: path } = request
-      const left = () => response.destroyed && !response.writableFinished
-      const one = { path, headers, body: JSON.parse(body), left }
-      asked.push(one)
-      return say(response, one)
-    }, request.socket.destroy)
+  const port = yield* serveHttp(({ headers, url: path }, body, response) => {
+    const left = () => response.destroyed && !response.writableFinished
+    const one = { path, headers, body: JSON.parse(body), left }
+    asked.push(one)
+    return say(response, one)
   })
-  const port = yield* Effect.acquireRelease(listening(server), () =>
-    Effect.sync(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-  )
   return { asked, url: new URL(`http://127.0.0.1:${port}`) }
 })
 

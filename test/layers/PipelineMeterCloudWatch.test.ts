@@ -34,6 +34,7 @@ const counts = {
   conflicts: 1,
   cut: 0,
   retried: 0,
+  edgeLost: 0,
   writeUnits: 12.5,
   durationMs: 40
 }

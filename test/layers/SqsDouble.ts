@@ -1,6 +1,7 @@
 /** A queue as the wire shows it: answers `SendMessageBatch` as told, and keeps what it was sent. */
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http"
+import type { IncomingHttpHeaders } from "node:http"
 import * as Effect from "effect/Effect"
+import { serveHttp } from "./HttpDouble.ts"
 
 interface SentEntry {
   readonly Id: string
@@ -22,41 +23,19 @@ type Answer = (batch: SentBatch) => { readonly status: number; readonly body: st
 /** What the queue answers: a status and a body, or nothing at all. */
 export type Reply = Answer | "silence" | "hang up"
 
-const textOf = async (chunks: AsyncIterable<Buffer>): Promise<string> => {
-  const parts: Array<Buffer> = []
-  for await (const chunk of chunks) parts.push(chunk)
-  return Buffer.concat(parts).toString("utf8")
-}
-
-const listening = (server: Server) =>
-  Effect.callback<number>((resume) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
-
 /** Serves until its scope closes; each request gets the next reply, and the last one stays. */
 export const serve = Effect.fnUntraced(function* (...replies: ReadonlyArray<Reply>) {
   const batches: Array<SentBatch> = []
-  const server = createServer((request, response) => {
-    textOf(request).then((body) => {
-      const reply = replies[Math.min(batches.length, replies.length - 1)]
-      const { headers, method, url: path } = request
-      const batch: SentBatch = { method, path, headers, ...JSON.parse(body) }
-      batches.push(batch)
-      if (reply === "hang up") request.socket.destroy()
-      if (typeof reply !== "function") return
-      const { body: answer, status } = reply(batch)
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(answer)
-    }, request.socket.destroy)
+  const port = yield* serveHttp((request, body, response) => {
+    const reply = replies[Math.min(batches.length, replies.length - 1)]
+    const { headers, method, url: path } = request
+    const batch: SentBatch = { method, path, headers, ...JSON.parse(body) }
+    batches.push(batch)
+    if (reply === "hang up") request.socket.destroy()
+    if (typeof reply !== "function") return
+    const { body: answer, status } = reply(batch)
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(answer)
   })
-  const port = yield* Effect.acquireRelease(listening(server), () =>
-    Effect.sync(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-  )
   return { batches, queueUrl: `http://127.0.0.1:${port}/123456789012/cv-analytics.fifo` }
 })
 

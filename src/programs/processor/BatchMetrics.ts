@@ -15,6 +15,8 @@ export interface BatchCounts {
   readonly conflicts: number
   readonly cut: number
   readonly retried: number
+  /** Events that the edge gave up, as told by the questions stored here. */
+  readonly edgeLost: number
   readonly writeUnits: number
   readonly durationMs: number
 }
@@ -30,6 +32,7 @@ const metrics: ReadonlyArray<Metric<keyof BatchCounts>> = [
   { Name: "stored", Unit: "Count" },
   { Name: "duplicates", Unit: "Count" },
   { Name: "conflicts", Unit: "Count" },
+  { Name: "edgeLost", Unit: "Count" },
   { Name: "writeUnits", Unit: "Count" }
 ]
 

@@ -149,6 +149,12 @@ const countAhead = ({ work }: Batch, now: number): number => {
   return ahead
 }
 
+const lossesToldBy = ({ interaction }: Work): number =>
+  eventsOf(interaction).reduce(
+    (sum, event) => sum + (event.eventType === "query" ? (event.metadata.lostBefore ?? 0) : 0),
+    0
+  )
+
 const countStored = (outcomes: ReadonlyArray<Stored>) => {
   const counts = {
     correlated: 0,
@@ -157,6 +163,7 @@ const countStored = (outcomes: ReadonlyArray<Stored>) => {
     duplicates: 0,
     conflicts: 0,
     cut: 0,
+    edgeLost: 0,
     writeUnits: 0,
     retried: 0
   }
@@ -169,6 +176,7 @@ const countStored = (outcomes: ReadonlyArray<Stored>) => {
     counts.duplicates += recorded.duplicates + work.duplicates
     counts.conflicts += recorded.conflicts + work.conflicts
     counts.cut += recorded.cut
+    if (recorded.stored > 0) counts.edgeLost += lossesToldBy(work)
     counts.writeUnits += recorded.writeUnits
   }
   return counts

@@ -118,7 +118,7 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
       })
   )
 
-  it.effect("has nothing but the mails in it up to the first break, which no bill shows", () =>
+  it.effect("has nothing but mails and kept bundles in it up to the first break, which no bill shows", () =>
     Effect.gen(function* () {
       const { ours } = yield* Designs
       const meters = metersOf(ours)
@@ -126,7 +126,7 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
       const { lines, usd } = billOf(meters, first?.questions ?? 0)
       assert.deepStrictEqual(
         lines.filter((line) => line.usd > 0).map(({ service }) => service),
-        ["SES"]
+        ["SES", "S3"]
       )
       assert.isBelow(usd, 0.005)
     })

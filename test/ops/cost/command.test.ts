@@ -47,7 +47,7 @@ describe("ops cost", () => {
       assert.match(out, /^A month of 10,000 questions, each two events of 20 KB/)
       assert.match(out, /^ {2}requests +719,\d{3} +1,000,000 +0 +\$0\.00 +729,605 /m)
       assert.match(out, /^ {2}write units +1,200,000 +0 +1,200,000 +\$0\.85$/m)
-      assert.match(out, /^a month +\$0\.0008 +\$1\.12$/m)
+      assert.match(out, /^a month +\$0\.0019 +\$1\.12$/m)
       assert.match(out, /^5 idle pollers( +[\d,]+){3}$/m)
       assert.match(out, /^2 idle pollers( +[\d,]+){3}$/m)
       assert.match(out, /^First to break: SQS requests at [\d,]+ questions a month\. Next: /m)

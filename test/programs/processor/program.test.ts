@@ -238,9 +238,22 @@ describe("The log of a batch", () => {
         retried: 0,
         correlated: 2,
         halves: 0,
+        edgeLost: 0,
         writeUnits: 0
       })
     }).pipe(Effect.provide(storeFailingFirst(Effect.fail(rejected))))
+  )
+
+  it.effect("counts what the edge lost as its questions tell it, and a repeat not again", () =>
+    Effect.gen(function* () {
+      const lines = yield* CapturedLog.CapturedLog
+      const { metadata } = queryEvent()
+      const telling = recordOf("q1", queryEvent({ metadata: { ...metadata, lostBefore: 3 } }))
+      yield* returnedOf(telling)
+      assert.deepInclude(lines.at(-1)?.fields, { edgeLost: 3 })
+      yield* returnedOf(telling)
+      assert.deepInclude(lines.at(-1)?.fields, { edgeLost: 0, duplicates: 1 })
+    }).pipe(Effect.provide(memory))
   )
 
   it.effect("counts halves, what was stored before, and what contradicts it", () =>
