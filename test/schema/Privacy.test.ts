@@ -37,7 +37,8 @@ const revealing = [
     metadata: {
       ...Object.fromEntries(Object.keys(Metadata.fields).map((name) => [name, `x ${personal}`])),
       referer: `https://anna:pw@news.example/for/${personal}?to=bo@example.org#bo@example.org`,
-      own: true
+      own: true,
+      lostBefore: 2
     }
   }),
   responseEvent({
