@@ -71,8 +71,11 @@ const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =
 const Fault = Schema.fromJsonString(Schema.Struct({ __type: Schema.String }))
 const decodeFault = Schema.decodeUnknownOption(Fault)
 
-/** Throttling comes as 400 and 403, a clock that is behind as 403: all of them pass. */
+/** Throttling comes as 400 too. */
 const passing = /Throttl|RequestExpired|ServiceUnavailable|InternalError/
+
+/** A key that was rotated, a queue that is not there yet: faults that the owner can mend. */
+const mendable = [401, 403, 404, 429]
 
 const refusalOf = Effect.fnUntraced(function* (
   response: Response,
@@ -86,7 +89,7 @@ const refusalOf = Effect.fnUntraced(function* (
     onNone: () => "",
     onSome: ({ __type }) => __type.slice(__type.lastIndexOf("#") + 1)
   })
-  const passes = response.status >= 500 || response.status === 429 || passing.test(name)
+  const passes = response.status >= 500 || mendable.includes(response.status) || passing.test(name)
   return yield* (passes ? unavailable : rejected)(events, `HTTP ${response.status} ${name}`.trim())
 })
 
