@@ -118,18 +118,20 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
       })
   )
 
-  it.effect("has nothing but mails and kept bundles in it up to the first break, which no bill shows", () =>
-    Effect.gen(function* () {
-      const { ours } = yield* Designs
-      const meters = metersOf(ours)
-      const [first] = breaksOf(meters)
-      const { lines, usd } = billOf(meters, first?.questions ?? 0)
-      assert.deepStrictEqual(
-        lines.filter((line) => line.usd > 0).map(({ service }) => service),
-        ["SES", "S3"]
-      )
-      assert.isBelow(usd, 0.005)
-    })
+  it.effect(
+    "has nothing but mails and kept bundles in it up to the first break, which no bill shows",
+    () =>
+      Effect.gen(function* () {
+        const { ours } = yield* Designs
+        const meters = metersOf(ours)
+        const [first] = breaksOf(meters)
+        const { lines, usd } = billOf(meters, first?.questions ?? 0)
+        assert.deepStrictEqual(
+          lines.filter((line) => line.usd > 0).map(({ service }) => service),
+          ["SES", "S3"]
+        )
+        assert.isBelow(usd, 0.005)
+      })
   )
 
   it.effect("is never more when Lambda polls less and batches are fuller", () =>

@@ -51,7 +51,10 @@ describe("ops cost", () => {
       assert.match(out, /^5 idle pollers( +[\d,]+){3}$/m)
       assert.match(out, /^2 idle pollers( +[\d,]+){3}$/m)
       assert.match(out, /^First to break: SQS requests at [\d,]+ questions a month\. Next: /m)
-      assert.include(out, "which a bill rounds to $0.00, for SES mails to one recipient, S3 bundles")
+      assert.include(
+        out,
+        "which a bill rounds to $0.00, for SES mails to one recipient, S3 bundles"
+      )
       assert.match(out, /a second: write units of .+ a second and \d+ a question/)
       assert.notInclude(out, "NOT COUNTED")
       for (const line of out.split("\n")) assert.notMatch(line, /NaN|undefined|Infinity/)
