@@ -5,10 +5,8 @@ import * as Exit from "effect/Exit"
 import { judgeAnswer } from "../../schema/judgeAnswer.ts"
 import { readAtMost } from "../../schema/readAtMost.ts"
 import { readChatQuestion } from "../../schema/readChatQuestion.ts"
+import { askedIn } from "./askedIn.ts"
 import { begin } from "./Conversation.ts"
-import { type Asked, metadataOf } from "./Exchange.ts"
-import { isOwnVisit } from "./OwnVisits.ts"
-import { Policy } from "./Policy.ts"
 import { isJson } from "./readQuestion.ts"
 import { Transcript } from "./Transcript.ts"
 import type { Visit } from "./Visit.ts"
@@ -40,14 +38,7 @@ const readAsked = Effect.fnUntraced(function* (
 ) {
   const query = yield* Effect.tryPromise(() => question)
   if (query === undefined || query.trim() === "") return undefined
-  const { sessionOf } = yield* Policy
-  return {
-    requestId: visit.requestId,
-    sessionId: yield* sessionOf(request, undefined, visit.requestId, askedAt),
-    askedAt,
-    query,
-    metadata: metadataOf(request, { country: visit.country, own: yield* isOwnVisit(request) })
-  } satisfies Asked
+  return yield* askedIn(request, visit, { query }, askedAt)
 })
 
 /**

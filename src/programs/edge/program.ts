@@ -7,10 +7,10 @@ import * as Option from "effect/Option"
 import { version } from "../../schema/version.ts"
 import { Answerer, type Reply } from "../../services/Answerer.ts"
 import { asksForStream, chunksOf, jsonResponse, streamResponse } from "./answerResponse.ts"
+import { askedIn } from "./askedIn.ts"
 import { begin, type Conversation } from "./Conversation.ts"
 import { corsHeaders, mayAsk, preflight } from "./Cors.ts"
-import { type Asked, metadataOf } from "./Exchange.ts"
-import { isOwnVisit } from "./OwnVisits.ts"
+import type { Asked } from "./Exchange.ts"
 import { Policy } from "./Policy.ts"
 import { Problem, toResponse } from "./Problem.ts"
 import type { HealthBody } from "./ResponseBodies.ts"
@@ -36,18 +36,11 @@ const respond = Effect.fnUntraced(function* (
 
 /** What the owner's policy and the request itself say of a question that may be asked. */
 const admitted = Effect.fnUntraced(function* (request: Request, visit: Visit) {
-  const { admits, allowedOrigins, sessionOf } = yield* Policy
+  const { admits, allowedOrigins } = yield* Policy
   if (!mayAsk(request, allowedOrigins)) return yield* new Problem({ code: "origin_not_allowed" })
   if (!(yield* admits(visit.address))) return yield* new Problem({ code: "too_many_questions" })
-  const { query, sessionId } = yield* readQuestion(request)
-  const askedAt = yield* Clock.currentTimeMillis
-  const asked: Asked = {
-    requestId: visit.requestId,
-    sessionId: yield* sessionOf(request, sessionId, visit.requestId, askedAt),
-    askedAt,
-    query,
-    metadata: metadataOf(request, { country: visit.country, own: yield* isOwnVisit(request) })
-  }
+  const { query, sessionId: given } = yield* readQuestion(request)
+  const asked = yield* askedIn(request, visit, { query, given }, yield* Clock.currentTimeMillis)
   return { asked, conversation: yield* begin(Effect.succeed(asked), request, visit) }
 })
 
@@ -95,11 +88,11 @@ const route = Effect.fnUntraced(function* (request: Request, visit: Visit) {
   if (methods === undefined) return yield* new Problem({ code: "not_found" })
   const { allowedOrigins } = yield* Policy
   if (request.method === "OPTIONS") return preflight(request, allowedOrigins)
-  const handler = methods[request.method === "HEAD" ? "GET" : request.method]
+  const method = request.method === "HEAD" ? "GET" : request.method
+  // a method may have any name, that of what every object has included
+  const handler = Object.hasOwn(methods, method) ? methods[method] : undefined
   if (handler !== undefined) return yield* handler(request, visit)
-  const allow = Object.keys(methods).flatMap((method) =>
-    method === "GET" ? ["GET", "HEAD"] : [method]
-  )
+  const allow = Object.keys(methods).flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name]))
   return yield* new Problem({ code: "method_not_allowed", allow: [...allow, "OPTIONS"].join(", ") })
 })
 

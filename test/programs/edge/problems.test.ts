@@ -32,6 +32,8 @@ const refusals: ReadonlyArray<readonly [ProblemCode, number, string, () => Reque
   ["not_found", 404, "a path below /query", () => at("POST", `/query/?q=${secret}`)],
   ["method_not_allowed", 405, "a GET", () => at("GET", `/query?q=${secret}`)],
   ["method_not_allowed", 405, "a POST to /health", () => at("POST", "/health")],
+  ["method_not_allowed", 405, "a method called constructor", () => at("constructor", "/query")],
+  ["method_not_allowed", 405, "a method called __proto__", () => at("__proto__", "/query")],
   ["method_not_allowed", 405, "a DELETE", () => at("DELETE", "/query")],
   [
     "unsupported_media_type",
