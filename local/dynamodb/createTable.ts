@@ -26,7 +26,8 @@ export class TableNotReady extends Data.TaggedError("TableNotReady")<{
 
 interface TableDefinitions {
   readonly table: CreateTableCommandInput & { readonly TableName: string }
-  readonly ttlAttribute: string
+  /** Without it nothing expires by itself. */
+  readonly ttlAttribute: string | undefined
 }
 
 const isActive = (table: TableDescription | undefined): boolean =>
@@ -34,7 +35,8 @@ const isActive = (table: TableDescription | undefined): boolean =>
   (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === "ACTIVE")
 
 /**
- * The table and its indexes are active, with TTL, when this succeeds; it may be called again.
+ * The table and its indexes are active, with the TTL that is named, when this succeeds; it may be
+ * called again.
  *
  * A table that exists already is kept as it is, even where the definitions have changed since.
  */
@@ -67,6 +69,7 @@ export const createTable = Effect.fnUntraced(function* (
         })
     })
   )
+  if (ttlAttribute === undefined) return
   const { TimeToLiveDescription: ttl } = yield* call("DescribeTimeToLive", (o) =>
     client.send(new DescribeTimeToLiveCommand({ TableName }), o)
   )
