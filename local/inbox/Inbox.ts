@@ -5,8 +5,8 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
-import engineModule from "aws-ses-v2-local"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 
@@ -20,6 +20,11 @@ export interface InboxOptions {
   readonly port: number
   readonly folder: string
 }
+
+/** CommonJS, whose default export Node and a test runner would import each in its own way. */
+const engineModule: typeof import("aws-ses-v2-local") = createRequire(import.meta.url)(
+  "aws-ses-v2-local"
+)
 
 const host = "127.0.0.1"
 const formType = "application/x-www-form-urlencoded"

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import * as Clock from "effect/Clock"
@@ -12,7 +11,7 @@ import * as CloudWatch from "../../../local/cloudwatch/CloudWatchServer.ts"
 import { createQueues } from "../../../local/createQueues.ts"
 import { createTable } from "../../../local/dynamodb/createTable.ts"
 import { clientConfig, start } from "../../../local/dynamodb/DynamoDbEngine.ts"
-import { supervise } from "../../../local/process/SupervisedProcess.ts"
+import * as Inbox from "../../../local/inbox/Inbox.ts"
 import * as SqsServer from "../../../local/sqs/SqsServer.ts"
 import { DynamoDb } from "../../../src/layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
@@ -25,36 +24,20 @@ import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { PipelineMeter } from "../../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { StorageGauge } from "../../../src/services/StorageGauge.ts"
+import { portBlock } from "../../e2e/portBlock.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 
-/** A port that is free just now; the five after it are free unless somebody was quicker. */
-const freePort = Effect.callback<number>((resume) => {
-  const server = createServer()
-  server.listen(0, "127.0.0.1", () => {
-    const address = server.address()
-    const port = typeof address === "object" && address !== null ? address.port : 0
-    server.close(() => resume(Effect.succeed(port)))
-  })
-})
-
 /** Inbox, queues, table and metrics as far above one port as `npm start` has them. */
 const startServices = Effect.gen(function* () {
-  const port = yield* freePort
+  const port = yield* portBlock
   const folder = yield* temporaryFolder
   const engine = yield* start({ port: port + 3, folder: undefined })
-  yield* supervise({
-    name: "inbox",
-    script: "local/inbox/main.ts",
-    port: port + 1,
-    argumentsFor: (chosen) => ["--port", String(chosen), "--data", folder],
-    onRestart: () => Effect.void,
-    onLine: () => Effect.void
-  })
+  yield* Inbox.serve({ port: port + 1, folder })
   const sqs = yield* SqsServer.make({ port: port + 2, folder: undefined })
   yield* CloudWatch.serve({ port: port + 5, folder })
   return { port, inboxFolder: folder, dynamoDb: engine.endpoint, sqs: sqs.endpoint }
-}).pipe(Effect.retry({ times: 20 }))
+})
 
 const closing = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
