@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, it, layer } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import PostalMime from "postal-mime"
 import { openInBrowser } from "../../../ops/report/openInBrowser.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
@@ -18,51 +20,62 @@ const preview = Effect.fnUntraced(function* (...words: ReadonlyArray<string>) {
   return { ...said, folder: out, html: read("html"), txt: read("txt"), eml: read("eml") }
 })
 
+/** The preview without any words, written once. */
+class Preview extends Context.Service<Preview, Effect.Success<ReturnType<typeof preview>>>()(
+  "test/Preview"
+) {
+  static readonly layer = Layer.effect(Preview, preview())
+}
+
 /** Mail has CRLF, and one at the end of each part. */
 const asFile = (part = ""): string => part.replaceAll("\r\n", "\n").trimEnd()
 
-describe.concurrent("preview --from sample", () => {
-  it.live("writes three files whose parts agree, over an earlier one, for their owner alone", () =>
-    Effect.gen(function* () {
-      const { eml, folder, html, out, txt } = yield* preview()
-      const email = yield* Effect.promise(() => PostalMime.parse(eml))
-      assert.strictEqual(asFile(email.html), asFile(html))
-      assert.strictEqual(asFile(email.text), asFile(txt))
-      assert.match(email.subject ?? "", /^\d+ questions, \d+ unanswered/)
-      const files = ["html", "txt", "eml"].map((type) => `${folder}/report.${type}`)
-      for (const file of files) assert.strictEqual(statSync(file).mode & 0o777, 0o600)
-      const [said, ...listed] = out.split("\n")
-      assert.match(
-        said!,
-        /^\d+ questions in 2026-W46, counted now \(sample\)\. Nothing was sent\.$/
-      )
-      assert.deepStrictEqual(
-        listed,
-        files.map((file) => `  ${file}`)
-      )
-    })
+layer(Preview.layer, { excludeTestServices: true })("preview --from sample", (it) => {
+  it.effect(
+    "writes three files whose parts agree, over an earlier one, for their owner alone",
+    () =>
+      Effect.gen(function* () {
+        const { eml, folder, html, out, txt } = yield* Preview
+        const email = yield* Effect.promise(() => PostalMime.parse(eml))
+        assert.strictEqual(asFile(email.html), asFile(html))
+        assert.strictEqual(asFile(email.text), asFile(txt))
+        assert.match(email.subject ?? "", /^\d+ questions, \d+ unanswered/)
+        const files = ["html", "txt", "eml"].map((type) => `${folder}/report.${type}`)
+        for (const file of files) assert.strictEqual(statSync(file).mode & 0o777, 0o600)
+        const [said, ...listed] = out.split("\n")
+        assert.match(
+          said!,
+          /^\d+ questions in 2026-W46, counted now \(sample\)\. Nothing was sent\.$/
+        )
+        assert.deepStrictEqual(
+          listed,
+          files.map((file) => `  ${file}`)
+        )
+      })
   )
 
-  it.live("gives the same html and text every time", () =>
+  it.effect("gives the same html and text every time", () =>
     Effect.gen(function* () {
-      const [first, second] = yield* Effect.all([preview(), preview()])
+      const [first, second] = [yield* Preview, yield* preview()]
       assert.strictEqual(first.html, second.html)
       assert.strictEqual(first.txt, second.txt)
     })
   )
 
-  it.live("has earlier weeks to compare with, unanswered questions, a cost and dead letters", () =>
-    Effect.gen(function* () {
-      const { txt } = yield* preview()
-      assert.match(txt, /THE LAST 8 WEEKS/)
-      assert.match(txt, /Questions +\d+ .*%/)
-      assert.match(txt, /QUESTIONS WITHOUT A GOOD ANSWER/)
-      assert.match(txt, /Cost +\$0\.\d\d/)
-      assert.match(txt, /Dead letters +5/)
-    })
+  it.effect(
+    "has earlier weeks to compare with, unanswered questions, a cost and dead letters",
+    () =>
+      Effect.gen(function* () {
+        const { txt } = yield* Preview
+        assert.match(txt, /THE LAST 8 WEEKS/)
+        assert.match(txt, /Questions +\d+ .*%/)
+        assert.match(txt, /QUESTIONS WITHOUT A GOOD ANSWER/)
+        assert.match(txt, /Cost +\$0\.\d\d/)
+        assert.match(txt, /Dead letters +5/)
+      })
   )
 
-  it.live("shows the week, zone and site that it is asked for", () =>
+  it.effect("shows the week, zone and site that it is asked for", () =>
     Effect.gen(function* () {
       const { folder, out, txt } = yield* preview(
         ...["--week", "2026-W13", "--zone", "Pacific/Auckland", "--site", "me.test", "--json"]
@@ -79,9 +92,9 @@ describe.concurrent("preview --from sample", () => {
     })
   )
 
-  it.live("quotes no question when questions are hidden", () =>
+  it.effect("quotes no question when questions are hidden", () =>
     Effect.gen(function* () {
-      const [shown, hidden] = yield* Effect.all([preview(), preview("--questions", "hidden")])
+      const [shown, hidden] = [yield* Preview, yield* preview("--questions", "hidden")]
       assert.include(shown.txt, "any pets?")
       for (const part of [hidden.html, hidden.txt]) assert.notInclude(part, "any pets?")
     })
