@@ -61,8 +61,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
         )
         // a machine that is busy may let a first attempt run out of time
         for (const { Entries } of batches) assert.lengthOf(Entries, 2)
-      }),
-    60_000
+      })
   )
 
   it.effect(
@@ -86,14 +85,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
         // after four attempts for each question what is left is in the outbox
         yield* eventually(Effect.sync(() => assert.isAtLeast(refusals, 4 * asked.length)))
         up = true
-        yield* eventually(
-          Effect.sync(() => assert.sameMembers(idsIn(accepted), idsFor(asked))),
-          60
-        )
+        yield* eventually(Effect.sync(() => assert.sameMembers(idsIn(accepted), idsFor(asked))))
         for (const { Entries } of accepted) {
           assert.match(Entries[0]?.MessageDeduplicationId ?? "", /:query$/)
         }
-      }),
-    120_000
+      })
   )
 })

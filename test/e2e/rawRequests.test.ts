@@ -90,7 +90,7 @@ function many(count: number): ReadonlyArray<string> {
 const answered = (url: URL) =>
   exchange(url, head(json, `Content-Length: ${question.length}`), question)
 
-layer(NodeServices.layer, { excludeTestServices: true, timeout: "30 seconds" })(
+layer(NodeServices.layer, { excludeTestServices: true })(
   "The Worker, asked over a bare socket,",
   (it) => {
     it.effect(
@@ -106,27 +106,23 @@ layer(NodeServices.layer, { excludeTestServices: true, timeout: "30 seconds" })(
             assert.match(yield* answered(url), /^HTTP\/1\.1 200/, `after ${name}`)
           }
           yield* eventually(Effect.sync(() => assert.lengthOf(batches, requests.length)))
-        }),
-      60_000
+        })
     )
 
-    it.effect(
-      "waits for a slow body, and not for ever",
-      () =>
-        Effect.gen(function* () {
-          const { queueUrl } = yield* serve(accept)
-          const url = yield* BuiltWorker.start({ QUEUE_URL: queueUrl })
-          const slow = Effect.callback<string>((resume) => {
-            const socket = connect(Number(url.port), url.hostname)
-            socket.write(head(json, "Content-Length: 500"))
-            socket.once("data", (chunk) => {
-              socket.destroy()
-              resume(Effect.succeed(chunk.toString("utf8")))
-            })
+    it.effect("waits for a slow body, and not for ever", () =>
+      Effect.gen(function* () {
+        const { queueUrl } = yield* serve(accept)
+        const url = yield* BuiltWorker.start({ QUEUE_URL: queueUrl })
+        const slow = Effect.callback<string>((resume) => {
+          const socket = connect(Number(url.port), url.hostname)
+          socket.write(head(json, "Content-Length: 500"))
+          socket.once("data", (chunk) => {
+            socket.destroy()
+            resume(Effect.succeed(chunk.toString("utf8")))
           })
-          assert.match(yield* slow, /^HTTP\/1\.1 408/)
-        }),
-      60_000
+        })
+        assert.match(yield* slow, /^HTTP\/1\.1 408/)
+      })
     )
   }
 )

@@ -2,18 +2,15 @@
  * Goal: `npm start` starts with one command, and leaves nothing behind however it ends.
  * Method: the script as a process of its own, stopped as a terminal, a killer or a lack of ports would.
  */
-import { createServer, type Server } from "node:net"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { eventually } from "./eventually.ts"
+import { occupy, portBlock } from "./portBlock.ts"
 import { descendantsOf, type ListedProcess, mentioning, remaining } from "./processes.ts"
 import * as Script from "./Script.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 import { ask, emailsIn, request } from "./Visitor.ts"
-
-/** Worker, inbox, queue, table, health page. */
-const portOffsets = [0, 1, 2, 3, 4, 5] as const
 
 /** One in workerd, one in a process of ours, one in the script itself. */
 const taken = [
@@ -22,29 +19,6 @@ const taken = [
   ["health page", 4],
   ["metrics", 5]
 ] as const
-
-const listen = (port: number) =>
-  Effect.acquireRelease(
-    Effect.callback<Server, "taken">((resume) => {
-      const server = createServer()
-      server.once("error", () => resume(Effect.fail("taken")))
-      server.listen(port, "127.0.0.1", () => resume(Effect.succeed(server)))
-    }),
-    (server) => Effect.callback<void>((resume) => void server.close(() => resume(Effect.void)))
-  )
-
-let nextPort = 20_000 + (process.pid % 1000) * 10
-
-/** The first of six free ports in a row, below those that the system gives out by itself. */
-const freePorts: Effect.Effect<number> = Effect.suspend(() => {
-  const first = nextPort
-  nextPort += portOffsets.length
-  return Effect.forEach(portOffsets, (offset) => listen(first + offset)).pipe(
-    Effect.scoped,
-    Effect.as(first),
-    Effect.catch(() => freePorts)
-  )
-})
 
 const startSystem = Effect.fnUntraced(function* (port: number, folder: string) {
   const script = yield* Script.start("local/main.ts", ["--port", String(port), "--data", folder])
@@ -57,10 +31,7 @@ const startSystem = Effect.fnUntraced(function* (port: number, folder: string) {
 type Running = Effect.Success<ReturnType<typeof startSystem>>
 
 const isUp = ({ output }: Running) =>
-  eventually(
-    Effect.sync(() => assert.include(output(), "Ask a question")),
-    40
-  )
+  eventually(Effect.sync(() => assert.include(output(), "Ask a question")))
 
 const Status = Schema.Struct({
   stored: Schema.Struct({ correlated: Schema.Int }),
@@ -115,69 +86,60 @@ const sendEmail = ({ inboxUrl }: Running) =>
   ).pipe(Effect.map(({ status }) => assert.strictEqual(status, 200)))
 
 describe("npm start", () => {
-  it.live(
-    "says where to ask, and leaves no process when it is interrupted",
-    () =>
-      Effect.gen(function* () {
-        const folder = yield* temporaryFolder
-        const port = yield* freePorts
-        const system = yield* startSystem(port, folder)
-        yield* isUp(system)
-        assert.include(system.output(), `curl -s ${system.workerUrl}/query`)
-        assert.include(system.output(), `${system.workerUrl}/\n`)
-        assert.include(system.output(), system.inboxUrl)
-        yield* askAndStore(system, port)
-        const processes = yield* processesOf(system, port)
-        yield* system.interrupt
-        const { code } = yield* system.ended.pipe(Effect.timeout("5 seconds"))
-        assert.strictEqual(code, 130)
-        yield* eventually(noneLeft(processes, folder), 1)
-      }),
-    90_000
+  it.live("says where to ask, and leaves no process when it is interrupted", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      const port = yield* portBlock
+      const system = yield* startSystem(port, folder)
+      yield* isUp(system)
+      assert.include(system.output(), `curl -s ${system.workerUrl}/query`)
+      assert.include(system.output(), `${system.workerUrl}/\n`)
+      assert.include(system.output(), system.inboxUrl)
+      yield* askAndStore(system, port)
+      const processes = yield* processesOf(system, port)
+      yield* system.interrupt
+      const { code } = yield* system.ended
+      assert.strictEqual(code, 130)
+      yield* eventually(noneLeft(processes, folder))
+    })
   )
 
-  it.live(
-    "leaves no process when it is killed, and the next start has all that was there",
-    () =>
-      Effect.gen(function* () {
-        const folder = yield* temporaryFolder
-        const port = yield* freePorts
-        const first = yield* startSystem(port, folder)
-        yield* isUp(first)
-        yield* askAndStore(first, port)
-        yield* sendEmail(first)
-        const processes = yield* processesOf(first, port)
-        yield* first.kill
-        yield* eventually(noneLeft(processes, folder), 3)
+  it.live("leaves no process when it is killed, and the next start has all that was there", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      const port = yield* portBlock
+      const first = yield* startSystem(port, folder)
+      yield* isUp(first)
+      yield* askAndStore(first, port)
+      yield* sendEmail(first)
+      const processes = yield* processesOf(first, port)
+      yield* first.kill
+      yield* eventually(noneLeft(processes, folder))
 
-        const second = yield* startSystem(port, folder)
-        yield* isUp(second)
-        assert.strictEqual((yield* statusOf(port)).stored.correlated, 1)
-        const emails = yield* emailsIn(second.inboxUrl)
-        assert.deepStrictEqual(
-          emails.map(({ subject }) => subject),
-          ["Kept"]
-        )
-      }),
-    90_000
+      const second = yield* startSystem(port, folder)
+      yield* isUp(second)
+      assert.strictEqual((yield* statusOf(port)).stored.correlated, 1)
+      const emails = yield* emailsIn(second.inboxUrl)
+      assert.deepStrictEqual(
+        emails.map(({ subject }) => subject),
+        ["Kept"]
+      )
+    })
   )
 
   for (const [name, offset] of taken) {
-    it.live(
-      `ends with one clear message when the port of the ${name} is taken`,
-      () =>
-        Effect.gen(function* () {
-          const folder = yield* temporaryFolder
-          const port = yield* freePorts
-          yield* listen(port + offset)
-          const system = yield* startSystem(port, folder)
-          const { code } = yield* system.ended.pipe(Effect.timeout("30 seconds"))
-          const message = new RegExp(`^ERROR\n {2}[^\n]*\\bport ${port + offset}\\b[^\n]*$`)
-          assert.match(system.output().trim(), message)
-          assert.strictEqual(code, 1)
-          yield* noneLeft([], folder)
-        }),
-      60_000
+    it.live(`ends with one clear message when the port of the ${name} is taken`, () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        const port = yield* portBlock
+        yield* occupy(port + offset)
+        const system = yield* startSystem(port, folder)
+        const { code } = yield* system.ended
+        const message = new RegExp(`^ERROR\n {2}[^\n]*\\bport ${port + offset}\\b[^\n]*$`)
+        assert.match(system.output().trim(), message)
+        assert.strictEqual(code, 1)
+        yield* eventually(noneLeft([], folder))
+      })
     )
   }
 })

@@ -67,7 +67,7 @@ const askFor = (url: URL, signal?: AbortSignal) =>
 const readFrom = (reader: ReadableStreamDefaultReader<string>) =>
   Effect.tryPromise(() => reader.read())
 
-layer(NodeServices.layer, { excludeTestServices: true, timeout: "30 seconds" })(
+layer(NodeServices.layer, { excludeTestServices: true })(
   "An answer that streams through workerd",
   (it) => {
     it.effect("reaches the visitor word by word, behind a question that has left", () =>

@@ -38,119 +38,105 @@ const storedIds = Effect.gen(function* () {
 })
 
 const depthsAre = (expected: { readonly queue: number; readonly deadLetters: number }) =>
-  eventually(
-    Effect.map(System.depths, (depths) => assert.deepStrictEqual(depths, expected)),
-    40
-  )
+  eventually(Effect.map(System.depths, (depths) => assert.deepStrictEqual(depths, expected)))
 
 const poison = "this was meant for another queue"
 
 /** Short, so that a message that fails comes back after six seconds. */
 const variables = { processor_timeout_seconds: 1, max_receive_count: 3 }
 
-layer(System.layer(variables), { excludeTestServices: true, timeout: "90 seconds" })(
-  "the built system",
-  (it) => {
-    it.effect(
-      "answers a question from the CV and stores it as one correlated interaction",
-      () =>
-        Effect.gen(function* () {
-          const { workerUrl } = yield* System.System
-          const query = "Which programming languages do you know?"
-          const reply = yield* ask(workerUrl, query)
-          assert.include(reply.answer, "TypeScript")
-          assert.strictEqual(reply.matchType, "full")
-          const stored = yield* eventually(System.correlatedFor(reply.requestId))
-          assert.strictEqual(stored.query.requestId, reply.requestId)
-          assert.strictEqual(stored.query.sessionId, reply.sessionId)
-          assert.strictEqual(stored.query.query, query)
-          assert.strictEqual(stored.response.response, reply.answer)
-          assert.strictEqual(stored.response.queryTimestamp, stored.query.timestamp)
-        }),
-      60_000
-    )
+layer(System.layer(variables), { excludeTestServices: true })("the built system", (it) => {
+  it.effect("answers a question from the CV and stores it as one correlated interaction", () =>
+    Effect.gen(function* () {
+      const { workerUrl } = yield* System.System
+      const query = "Which programming languages do you know?"
+      const reply = yield* ask(workerUrl, query)
+      assert.include(reply.answer, "TypeScript")
+      assert.strictEqual(reply.matchType, "full")
+      const stored = yield* eventually(System.correlatedFor(reply.requestId))
+      assert.strictEqual(stored.query.requestId, reply.requestId)
+      assert.strictEqual(stored.query.sessionId, reply.sessionId)
+      assert.strictEqual(stored.query.query, query)
+      assert.strictEqual(stored.response.response, reply.answer)
+      assert.strictEqual(stored.response.queryTimestamp, stored.query.timestamp)
+    })
+  )
 
-    it.effect(
-      "sends the week's questions in one e-mail, though the schedule fires twice at once",
-      () =>
-        Effect.gen(function* () {
-          const { events, inboxUrl, report, workerUrl } = yield* System.System
-          const query = "Which planets did she visit?"
-          const { requestId } = yield* ask(workerUrl, query)
-          yield* eventually(System.correlatedFor(requestId))
-          const delivery = report({ weekId: yield* System.currentWeek })
-          yield* Effect.all([delivery, delivery], { concurrency: 2 })
-          const [email, ...others] = yield* emailsIn(inboxUrl)
-          assert.isEmpty(others)
-          assert.include(email?.body.text, query)
-          // two questions and their answers, counted by the queue and by the processor
-          assert.match(email?.body.text ?? "", /Accepted +4 {2}All of it stored/)
-          assert.match(email?.body.text ?? "", /Free requests +at most \d+ to the queue/)
-          const outcomes = events.flatMap((event) =>
-            event._tag === "Reported" ? [event.outcome] : []
-          ) as ReadonlyArray<{ readonly outcome: string; readonly messageId: string }>
-          assert.sameMembers(
-            outcomes.map(({ outcome }) => outcome),
-            ["sent", "already_done"]
-          )
-          assert.strictEqual(outcomes[0]?.messageId, outcomes[1]?.messageId)
-        }),
-      60_000
-    )
+  it.effect(
+    "sends the week's questions in one e-mail, though the schedule fires twice at once",
+    () =>
+      Effect.gen(function* () {
+        const { events, inboxUrl, report, workerUrl } = yield* System.System
+        const query = "Which planets did she visit?"
+        const { requestId } = yield* ask(workerUrl, query)
+        yield* eventually(System.correlatedFor(requestId))
+        const delivery = report({ weekId: yield* System.currentWeek })
+        yield* Effect.all([delivery, delivery], { concurrency: 2 })
+        const [email, ...others] = yield* emailsIn(inboxUrl)
+        assert.isEmpty(others)
+        assert.include(email?.body.text, query)
+        // two questions and their answers, counted by the queue and by the processor
+        assert.match(email?.body.text ?? "", /Accepted +4 {2}All of it stored/)
+        assert.match(email?.body.text ?? "", /Free requests +at most \d+ to the queue/)
+        const outcomes = events.flatMap((event) =>
+          event._tag === "Reported" ? [event.outcome] : []
+        ) as ReadonlyArray<{ readonly outcome: string; readonly messageId: string }>
+        assert.sameMembers(
+          outcomes.map(({ outcome }) => outcome),
+          ["sent", "already_done"]
+        )
+        assert.strictEqual(outcomes[0]?.messageId, outcomes[1]?.messageId)
+      })
+  )
 
-    it.effect(
-      "refuses every wrong request with its own problem, and publishes nothing of it",
-      () =>
-        Effect.gen(function* () {
-          const { workerUrl } = yield* System.System
-          const before = yield* storedIds
-          for (const [status, code, path, init] of refusals) {
-            const refusal = yield* request(`${workerUrl}${path}`, init)
-            assert.deepInclude(refusal, { status, type: "application/problem+json" }, code)
-            assert.deepInclude(refusal.body, { status, code })
-          }
-          // whatever a refusal had published would have been stored before this one
-          const { requestId } = yield* ask(workerUrl, "Where do you live?")
-          yield* eventually(System.correlatedFor(requestId))
-          yield* depthsAre({ queue: 0, deadLetters: 0 })
-          assert.deepStrictEqual(yield* storedIds, [...before, requestId].sort())
-        }),
-      60_000
-    )
+  it.effect("refuses every wrong request with its own problem, and publishes nothing of it", () =>
+    Effect.gen(function* () {
+      const { workerUrl } = yield* System.System
+      const before = yield* storedIds
+      for (const [status, code, path, init] of refusals) {
+        const refusal = yield* request(`${workerUrl}${path}`, init)
+        assert.deepInclude(refusal, { status, type: "application/problem+json" }, code)
+        assert.deepInclude(refusal.body, { status, code })
+      }
+      // whatever a refusal had published would have been stored before this one
+      const { requestId } = yield* ask(workerUrl, "Where do you live?")
+      yield* eventually(System.correlatedFor(requestId))
+      yield* depthsAre({ queue: 0, deadLetters: 0 })
+      assert.deepStrictEqual(yield* storedIds, [...before, requestId].sort())
+    })
+  )
 
-    it.effect(
-      "keeps what it cannot decode in the dead-letter queue, and stores the others meanwhile",
-      () =>
-        Effect.gen(function* () {
-          const { deadLettersUrl, queueUrl, sqs, workerUrl } = yield* System.System
-          yield* Effect.promise(() =>
-            sqs.send(
-              new SendMessageCommand({
-                QueueUrl: queueUrl,
-                MessageBody: poison,
-                MessageGroupId: "poison",
-                MessageDeduplicationId: "poison"
-              })
-            )
+  it.effect(
+    "keeps what it cannot decode in the dead-letter queue, and stores the others meanwhile",
+    () =>
+      Effect.gen(function* () {
+        const { deadLettersUrl, queueUrl, sqs, workerUrl } = yield* System.System
+        yield* Effect.promise(() =>
+          sqs.send(
+            new SendMessageCommand({
+              QueueUrl: queueUrl,
+              MessageBody: poison,
+              MessageGroupId: "poison",
+              MessageDeduplicationId: "poison"
+            })
           )
-          const { requestId } = yield* ask(workerUrl, "Do you know Terraform?")
-          yield* eventually(System.correlatedFor(requestId))
-          yield* depthsAre({ queue: 1, deadLetters: 0 })
-          yield* depthsAre({ queue: 0, deadLetters: 1 })
-          const { Messages: [message] = [] } = yield* Effect.promise(() =>
-            sqs.send(
-              new ReceiveMessageCommand({
-                QueueUrl: deadLettersUrl,
-                MessageSystemAttributeNames: ["MessageGroupId"],
-                VisibilityTimeout: 0
-              })
-            )
+        )
+        const { requestId } = yield* ask(workerUrl, "Do you know Terraform?")
+        yield* eventually(System.correlatedFor(requestId))
+        yield* depthsAre({ queue: 1, deadLetters: 0 })
+        yield* depthsAre({ queue: 0, deadLetters: 1 })
+        const { Messages: [message] = [] } = yield* Effect.promise(() =>
+          sqs.send(
+            new ReceiveMessageCommand({
+              QueueUrl: deadLettersUrl,
+              MessageSystemAttributeNames: ["MessageGroupId"],
+              VisibilityTimeout: 0
+            })
           )
-          assert.strictEqual(message?.Body, poison)
-          assert.strictEqual(message?.Attributes?.MessageGroupId, "poison")
-          assert.deepStrictEqual(yield* System.depths, { queue: 0, deadLetters: 1 })
-        }),
-      90_000
-    )
-  }
-)
+        )
+        assert.strictEqual(message?.Body, poison)
+        assert.strictEqual(message?.Attributes?.MessageGroupId, "poison")
+        assert.deepStrictEqual(yield* System.depths, { queue: 0, deadLetters: 1 })
+      })
+  )
+})

@@ -78,8 +78,7 @@ layer(NodeServices.layer, { excludeTestServices: true })(
             response: "Echo heard: Where do you live?",
             outcome: "answered"
           })
-        }),
-      60_000
+        })
     )
 
     const untouched: ReadonlyArray<
@@ -89,16 +88,13 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       ["that is misconfigured", () => ({ QUEUE_URL: "no URL" }), accept]
     ]
     for (const [name, wrong, reply] of untouched) {
-      it.effect(
-        `${name} answers as before all the same`,
-        () =>
-          Effect.gen(function* () {
-            const { queueUrl } = yield* serve(reply)
-            const url = yield* start({ QUEUE_URL: queueUrl, ...wrong() })
-            const { response, text } = yield* post(url, "/chat", question)
-            assert.deepStrictEqual([response.status, text], [200, answer])
-          }),
-        60_000
+      it.effect(`${name} answers as before all the same`, () =>
+        Effect.gen(function* () {
+          const { queueUrl } = yield* serve(reply)
+          const url = yield* start({ QUEUE_URL: queueUrl, ...wrong() })
+          const { response, text } = yield* post(url, "/chat", question)
+          assert.deepStrictEqual([response.status, text], [200, answer])
+        })
       )
     }
 
@@ -114,8 +110,7 @@ layer(NodeServices.layer, { excludeTestServices: true })(
           yield* post(url, "/chat", question)
           yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
           assert.strictEqual(eventsIn(batches).length, 2)
-        }),
-      60_000
+        })
     )
   }
 )

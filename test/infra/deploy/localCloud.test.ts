@@ -28,7 +28,7 @@ const cloud = Layer.mergeAll(aws, FetchHttpClient.layer, NodeServices.layer).pip
   Layer.provideMerge(systemLayer(startVariables))
 )
 
-layer(cloud, { timeout: "60 seconds", excludeTestServices: true })("on the local system", (it) => {
+layer(cloud, { excludeTestServices: true })("on the local system", (it) => {
   describe("what follows a deployment", () => {
     it.effect("puts a question in, and sees it stored", () =>
       Effect.gen(function* () {
