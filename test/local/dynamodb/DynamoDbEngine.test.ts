@@ -17,25 +17,12 @@ import * as ChildProcessSpawner from "effect/process/ChildProcessSpawner"
 import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { createTable } from "../../../local/dynamodb/createTable.ts"
 import { clientConfig, EngineFailed, start } from "../../../local/dynamodb/DynamoDbEngine.ts"
+import { isRunning, until } from "../lambda/fixtures/processes.ts"
 
 const clientOf = (endpoint: string) =>
   Effect.acquireRelease(
     Effect.sync(() => new DynamoDBClient(clientConfig(endpoint))),
     (client) => Effect.sync(() => client.destroy())
-  )
-
-const isRunning = (processId: number): boolean => {
-  try {
-    return process.kill(processId, 0)
-  } catch {
-    return false
-  }
-}
-
-/** Waits for the real world; the time limit is that of the test. */
-const untilEnded = (processId: number): Effect.Effect<void> =>
-  Effect.suspend(() =>
-    isRunning(processId) ? Effect.delay(untilEnded(processId), "10 millis") : Effect.void
   )
 
 const absent = PlatformError.systemError({
@@ -86,7 +73,7 @@ describe("the DynamoDB engine", () => {
       yield* createTable(client, definitions)
       yield* Effect.promise(() => client.send(new PutItemCommand({ TableName, Item: Key })))
       process.kill(first.processId, "SIGKILL")
-      yield* untilEnded(first.processId)
+      yield* until(() => !isRunning(first.processId))
 
       const second = yield* start({ port: Number(new URL(first.endpoint).port), folder })
       assert.strictEqual(second.endpoint, first.endpoint)
@@ -127,7 +114,7 @@ describe("the DynamoDB engine", () => {
       })
       assert.isTrue(isRunning(processId))
       host.kill("SIGKILL")
-      yield* untilEnded(processId)
+      yield* until(() => !isRunning(processId))
     })
   )
 })

@@ -2,9 +2,7 @@
  * Goal: a bundle behaves here as it will on Lambda, in its good days and in its bad ones.
  * Method: real processes behind the real Runtime API; nothing is stood in for.
  */
-
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -12,6 +10,7 @@ import * as Fiber from "effect/Fiber"
 import type { FunctionDefinition } from "../../../local/lambda/FunctionDefinition.ts"
 import type { FunctionError } from "../../../local/lambda/FunctionError.ts"
 import * as FunctionHost from "../../../local/lambda/FunctionHost.ts"
+import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { definitionOf } from "./fixtures/definition.ts"
 import { isRunning, until } from "./fixtures/processes.ts"
 
@@ -218,11 +217,7 @@ describe("a failed invocation", () => {
 describe("init", () => {
   it.live("reports its error, and the next invocation starts anew", () =>
     Effect.gen(function* () {
-      const folder = yield* Effect.acquireRelease(
-        Effect.sync(() => mkdtempSync(join(tmpdir(), "lambda-"))),
-        (path) => Effect.sync(() => rmSync(path, { recursive: true }))
-      )
-      const READY_FILE = join(folder, "ready")
+      const READY_FILE = join(yield* temporaryFolder, "ready")
       const host = yield* FunctionHost.make(
         definitionOf("initFails", { environment: { READY_FILE } })
       )
