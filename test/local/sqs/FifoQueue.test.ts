@@ -174,7 +174,7 @@ describe("FifoQueue", () => {
 
   it("sends, receives and deletes 20,000 messages of 10,000 groups without scanning them", () => {
     const queue = queueOf()
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     for (let n = 0; n < 20_000; n++) send(queue, n, `g${n % 10_000}`, `${n}`)
     let deleted = 0
     for (let now = 20_000; deleted < 20_000; now++) {
@@ -183,6 +183,6 @@ describe("FifoQueue", () => {
         deleted++
       }
     }
-    assert.isBelow(performance.now() - startedAt, 3000)
+    assert.isBelow(process.cpuUsage(before).user, 3_000_000)
   })
 })

@@ -167,23 +167,24 @@ describe("messages over the wire", () => {
 describe("long polling", () => {
   wire("ends when a message arrives", async (client) => {
     const url = await create(client, "q.fifo")
-    const startedAt = performance.now()
+    const empty = await create(client, "empty.fifo")
     const waiting = receive(client, url, { WaitTimeSeconds: 20 })
+    const ended = Promise.race([waiting, receive(client, empty, { WaitTimeSeconds: 10 })])
     await send(client, url, "late")
     assert.deepStrictEqual(
-      (await waiting).map(({ Body }) => Body),
+      (await ended).map(({ Body }) => Body),
       ["late"]
     )
-    assert.isBelow(performance.now() - startedAt, 2000)
   })
 
   wire("ends when a visibility timeout ends", async (client) => {
     const url = await create(client, "q.fifo", { VisibilityTimeout: "1" })
     await send(client, url, "again")
     await receive(client, url)
-    const startedAt = performance.now()
-    assert.lengthOf(await receive(client, url, { WaitTimeSeconds: 20 }), 1)
-    assert.isBelow(performance.now() - startedAt, 3000)
+    const empty = await create(client, "empty.fifo")
+    const waiting = receive(client, url, { WaitTimeSeconds: 20 })
+    const ended = Promise.race([waiting, receive(client, empty, { WaitTimeSeconds: 10 })])
+    assert.lengthOf(await ended, 1)
   })
 
   wire("a receiver that leaves takes no message with it", async (client) => {
@@ -274,9 +275,8 @@ describe("the server's life", () => {
       const url = yield* Effect.promise(() => create(client, "q.fifo"))
       const cut = failureOf(receive(client, url, { WaitTimeSeconds: 20 }))
       yield* Effect.promise(() => receive(client, url, { WaitTimeSeconds: 1 }))
-      const startedAt = performance.now()
       yield* Scope.close(scope, Exit.void)
-      assert.isBelow(performance.now() - startedAt, 100)
+      // a poll that was waited for would have an answer
       assert.instanceOf(yield* Effect.promise(() => cut), Error)
     })
   )
