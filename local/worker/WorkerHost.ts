@@ -1,6 +1,6 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import { Log, LogLevel, Miniflare } from "miniflare"
+import { Log, LogLevel, Miniflare, type WorkerOptions } from "miniflare"
 import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
 
 const root = new URL("../../", import.meta.url).pathname
@@ -19,6 +19,10 @@ export interface Options {
   readonly region: string
   /** Variables in place of those of the definition. */
   readonly variables?: Readonly<Record<string, string>>
+  /** Source of a Worker in place of the built one; it has no page before it. */
+  readonly script?: string
+  /** Cloudflare's queues, as Miniflare emulates them. */
+  readonly queues?: Pick<WorkerOptions, "queueConsumers" | "queueProducers">
 }
 
 const detailOf = (cause: unknown, port: number): string => {
@@ -45,7 +49,7 @@ const assetsOf = ({ assets }: Worker) => ({
 
 /** Runs bundle and page with the settings of `infra/wrangler.jsonc` until the scope ends. */
 export const start = Effect.fnUntraced(function* (options: Options) {
-  const { port, queueUrl, region, variables } = options
+  const { port, queues, queueUrl, region, script, variables } = options
   const wrangler = yield* readWorkerDefinition
   const worker = yield* Effect.acquireRelease(
     Effect.sync(
@@ -56,10 +60,12 @@ export const start = Effect.fnUntraced(function* (options: Options) {
           cf: false,
           log: new Log(LogLevel.NONE),
           modules: true,
-          scriptPath: `${root}dist/edge/main.js`,
+          ...(script === undefined
+            ? { scriptPath: `${root}dist/edge/main.js`, assets: assetsOf(wrangler) }
+            : { script }),
+          ...queues,
           compatibilityDate: wrangler.compatibility_date,
           compatibilityFlags: [...wrangler.compatibility_flags],
-          assets: assetsOf(wrangler),
           bindings: {
             ...wrangler.vars,
             ...variables,

@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import { buildBundles } from "../../infra/bundles.ts"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import * as FunctionHost from "../../local/lambda/FunctionHost.ts"
-import * as BuiltWorker from "./BuiltWorker.ts"
+import * as WorkerHost from "../../local/worker/WorkerHost.ts"
 import { eventually } from "./eventually.ts"
 import * as Script from "./Script.ts"
 import { jsonType, request } from "./Visitor.ts"
@@ -64,13 +64,15 @@ describe("a Worker with everything else", () => {
   for (const [name, value] of Object.entries(wrong)) {
     it.live(`does not pretend to understand a wrong ${name}`, () =>
       Effect.gen(function* () {
-        const url = yield* BuiltWorker.start({
-          QUEUE_URL: "http://127.0.0.1:9/000000000000/cv-analytics.fifo",
-          [name]: value
+        const { endpoint } = yield* WorkerHost.start({
+          port: 0,
+          queueUrl: "http://127.0.0.1:9/000000000000/cv-analytics.fifo",
+          region: "eu-west-1",
+          variables: { [name]: value }
         })
         const body = JSON.stringify({ query: "Where do you live?" })
         const init = { method: "POST", headers: jsonType, body }
-        const reply = yield* request(new URL("/query", url).href, init)
+        const reply = yield* request(`${endpoint}/query`, init)
         assert.deepInclude(reply, { status: 500, type: "application/problem+json" })
         assert.deepInclude(reply.body, { code: "misconfigured" })
       }).pipe(Effect.provide(NodeServices.layer))

@@ -6,8 +6,8 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, beforeAll, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../infra/bundles.ts"
+import * as WorkerHost from "../../local/worker/WorkerHost.ts"
 import { accept, type SentBatch, serve, status } from "../layers/SqsDouble.ts"
-import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
 
 beforeAll(async () => {
@@ -16,17 +16,19 @@ beforeAll(async () => {
 
 /** With an outbox that it drains itself. */
 const start = (queueUrl: string) =>
-  BuiltWorker.start(
-    { QUEUE_URL: queueUrl },
-    {
+  WorkerHost.start({
+    port: 0,
+    queueUrl,
+    region: "eu-west-1",
+    queues: {
       queueProducers: { OUTBOX: "outbox" },
       queueConsumers: { outbox: { maxBatchSize: 10, maxBatchTimeout: 1 } }
     }
-  )
+  })
 
-const ask = (url: URL) =>
+const ask = (endpoint: string) =>
   Effect.promise(async () => {
-    const response = await fetch(new URL("/query", url), {
+    const response = await fetch(`${endpoint}/query`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ query: "Which databases does she know?" })
@@ -49,9 +51,9 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
     () =>
       Effect.gen(function* () {
         const { batches, queueUrl } = yield* serve(accept)
-        const url = yield* start(queueUrl)
+        const { endpoint } = yield* start(queueUrl)
         const asked = yield* Effect.forEach(
-          Array.from({ length: 200 }, () => url),
+          Array.from({ length: 200 }, () => endpoint),
           ask,
           { concurrency: "unbounded" }
         )
@@ -77,9 +79,9 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
           accepted.push(batch)
           return accept(batch)
         })
-        const url = yield* start(queueUrl)
+        const { endpoint } = yield* start(queueUrl)
         const asked = yield* Effect.forEach(
-          Array.from({ length: 5 }, () => url),
+          Array.from({ length: 5 }, () => endpoint),
           ask
         )
         // after four attempts for each question what is left is in the outbox

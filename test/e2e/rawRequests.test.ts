@@ -7,13 +7,18 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, beforeAll, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../infra/bundles.ts"
+import * as WorkerHost from "../../local/worker/WorkerHost.ts"
 import { accept, serve } from "../layers/SqsDouble.ts"
-import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
 
 beforeAll(async () => {
   await buildBundles()
 })
+
+const start = (queueUrl: string) =>
+  Effect.map(WorkerHost.start({ port: 0, queueUrl, region: "eu-west-1" }), ({ endpoint }) => {
+    return new URL(endpoint)
+  })
 
 /** What came back until the connection closed, or until nothing more came for a while. */
 const exchange = (url: URL, ...parts: ReadonlyArray<string | Uint8Array>) =>
@@ -98,7 +103,7 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       () =>
         Effect.gen(function* () {
           const { batches, queueUrl } = yield* serve(accept)
-          const url = yield* BuiltWorker.start({ QUEUE_URL: queueUrl })
+          const url = yield* start(queueUrl)
           for (const [name, parts, expected] of requests) {
             const answer = yield* exchange(url, ...parts)
             assert.match(answer, expected, name)
@@ -112,7 +117,7 @@ layer(NodeServices.layer, { excludeTestServices: true })(
     it.effect("waits for a slow body, and not for ever", () =>
       Effect.gen(function* () {
         const { queueUrl } = yield* serve(accept)
-        const url = yield* BuiltWorker.start({ QUEUE_URL: queueUrl })
+        const url = yield* start(queueUrl)
         const slow = Effect.callback<string>((resume) => {
           const socket = connect(Number(url.port), url.hostname)
           socket.write(head(json, "Content-Length: 500"))

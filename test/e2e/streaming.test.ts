@@ -7,10 +7,10 @@ import { assert, beforeAll, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { buildBundles } from "../../infra/bundles.ts"
+import * as WorkerHost from "../../local/worker/WorkerHost.ts"
 import { decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import * as ChatbotDouble from "../layers/ChatbotDouble.ts"
 import * as SqsDouble from "../layers/SqsDouble.ts"
-import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
 
 beforeAll(async () => {
@@ -41,21 +41,23 @@ const withoutEnd: ChatbotDouble.Saying = (response) => {
 const started = Effect.fnUntraced(function* (say: ChatbotDouble.Saying) {
   const chatbot = yield* ChatbotDouble.serve(say)
   const queue = yield* SqsDouble.serve(SqsDouble.accept)
-  const url = yield* BuiltWorker.start({
-    QUEUE_URL: queue.queueUrl,
-    UPSTREAM_URL: new URL("/v1/chat/completions", chatbot.url).href
+  const { endpoint } = yield* WorkerHost.start({
+    port: 0,
+    queueUrl: queue.queueUrl,
+    region: "eu-west-1",
+    variables: { UPSTREAM_URL: new URL("/v1/chat/completions", chatbot.url).href }
   })
   const eventsOf = (eventType: "query" | "response") =>
     queue.batches
       .flatMap(({ Entries }) => Entries)
       .map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
       .filter((event) => event.eventType === eventType)
-  return { chatbot, eventsOf, url }
+  return { chatbot, endpoint, eventsOf }
 })
 
-const askFor = (url: URL, signal?: AbortSignal) =>
+const askFor = (endpoint: string, signal?: AbortSignal) =>
   Effect.promise(async () => {
-    const response = await fetch(new URL("/query", url), {
+    const response = await fetch(`${endpoint}/query`, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "text/event-stream" },
       body: JSON.stringify({ query: "Which databases does she know?" }),
@@ -73,8 +75,8 @@ layer(NodeServices.layer, { excludeTestServices: true })(
     it.effect("reaches the visitor word by word, behind a question that has left", () =>
       Effect.gen(function* () {
         const { go, say } = slowly()
-        const { eventsOf, url } = yield* started(say)
-        const reader = yield* askFor(url)
+        const { endpoint, eventsOf } = yield* started(say)
+        const reader = yield* askFor(endpoint)
         assert.strictEqual((yield* readFrom(reader)).value, delta("Postgre"))
         yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("query"), 1)))
         assert.isEmpty(eventsOf("response"))
@@ -90,9 +92,9 @@ layer(NodeServices.layer, { excludeTestServices: true })(
 
     it.effect("is known as far as it came when the visitor leaves, and the chatbot may stop", () =>
       Effect.gen(function* () {
-        const { chatbot, eventsOf, url } = yield* started(withoutEnd)
+        const { chatbot, endpoint, eventsOf } = yield* started(withoutEnd)
         const visitor = new AbortController()
-        yield* readFrom(yield* askFor(url, visitor.signal))
+        yield* readFrom(yield* askFor(endpoint, visitor.signal))
         visitor.abort()
         yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("response"), 1)))
         const [event] = eventsOf("response")
@@ -105,8 +107,8 @@ layer(NodeServices.layer, { excludeTestServices: true })(
     it.effect("ends for the visitor where the chatbot breaks off, and is known as failed", () =>
       Effect.gen(function* () {
         const { go, say } = slowly()
-        const { eventsOf, url } = yield* started(say)
-        const reader = yield* askFor(url)
+        const { endpoint, eventsOf } = yield* started(say)
+        const reader = yield* askFor(endpoint)
         yield* readFrom(reader)
         go("break")
         // workerd itself cuts the connection; the proxy of Miniflare makes an end of it

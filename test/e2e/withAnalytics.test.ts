@@ -8,9 +8,9 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { build } from "esbuild"
 import { workerSettings } from "../../infra/bundles.ts"
+import * as WorkerHost from "../../local/worker/WorkerHost.ts"
 import { decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { accept, type Reply, type SentBatch, serve } from "../layers/SqsDouble.ts"
-import * as BuiltWorker from "./BuiltWorker.ts"
 import { eventually } from "./eventually.ts"
 
 const bundled = Effect.promise(async () => {
@@ -22,15 +22,17 @@ const bundled = Effect.promise(async () => {
   return outputFiles[0]?.text ?? ""
 })
 
-/** The example with these variables, until the scope ends. */
-const start = Effect.fnUntraced(function* (variables: Readonly<Record<string, string>>) {
-  return yield* BuiltWorker.start({ BOT_NAME: "Echo", ...variables }, { script: yield* bundled })
+/** The example with this queue, until the scope ends. */
+const start = Effect.fnUntraced(function* (queueUrl: string) {
+  const script = yield* bundled
+  const variables = { BOT_NAME: "Echo" }
+  return yield* WorkerHost.start({ port: 0, queueUrl, region: "eu-west-1", script, variables })
 })
 
-const post = (url: URL, path: string, body: string) =>
+const post = ({ endpoint }: { readonly endpoint: string }, path: string, body: string) =>
   Effect.promise(async () => {
     const headers = { "content-type": "application/json" }
-    const response = await fetch(new URL(path, url), { method: "POST", headers, body })
+    const response = await fetch(`${endpoint}${path}`, { method: "POST", headers, body })
     return { response, text: await response.text() }
   })
 
@@ -61,11 +63,7 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       () =>
         Effect.gen(function* () {
           const { batches, queueUrl } = yield* serve(accept)
-          const { response, text } = yield* post(
-            yield* start({ QUEUE_URL: queueUrl }),
-            "/chat",
-            question
-          )
+          const { response, text } = yield* post(yield* start(queueUrl), "/chat", question)
           assert.strictEqual(response.status, 200)
           assert.strictEqual(response.headers.get("x-powered-by"), "Echo")
           assert.strictEqual(text, answer)
@@ -81,18 +79,16 @@ layer(NodeServices.layer, { excludeTestServices: true })(
         })
     )
 
-    const untouched: ReadonlyArray<
-      readonly [string, () => Readonly<Record<string, string>>, Reply]
-    > = [
-      ["whose queue never answers", () => ({}), "silence"],
-      ["that is misconfigured", () => ({ QUEUE_URL: "no URL" }), accept]
+    const untouched: ReadonlyArray<readonly [string, Reply, (queueUrl: string) => string]> = [
+      ["whose queue never answers", "silence", (queueUrl) => queueUrl],
+      ["that is misconfigured", accept, () => "no URL"]
     ]
-    for (const [name, wrong, reply] of untouched) {
+    for (const [name, reply, configured] of untouched) {
       it.effect(`${name} answers as before all the same`, () =>
         Effect.gen(function* () {
           const { queueUrl } = yield* serve(reply)
-          const url = yield* start({ QUEUE_URL: queueUrl, ...wrong() })
-          const { response, text } = yield* post(url, "/chat", question)
+          const worker = yield* start(configured(queueUrl))
+          const { response, text } = yield* post(worker, "/chat", question)
           assert.deepStrictEqual([response.status, text], [200, answer])
         })
       )
@@ -103,11 +99,11 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       () =>
         Effect.gen(function* () {
           const { batches, queueUrl } = yield* serve(accept)
-          const url = yield* start({ QUEUE_URL: queueUrl })
-          assert.strictEqual((yield* post(url, "/elsewhere", "{}")).response.status, 404)
-          assert.strictEqual((yield* post(url, "/chat", "not JSON")).response.status, 500)
+          const worker = yield* start(queueUrl)
+          assert.strictEqual((yield* post(worker, "/elsewhere", "{}")).response.status, 404)
+          assert.strictEqual((yield* post(worker, "/chat", "not JSON")).response.status, 500)
           // whatever those had sent would have been sent before this
-          yield* post(url, "/chat", question)
+          yield* post(worker, "/chat", question)
           yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
           assert.strictEqual(eventsIn(batches).length, 2)
         })
