@@ -21,6 +21,16 @@ export class MetricsPortTaken extends Data.TaggedError("MetricsPortTaken")<{
   }
 }
 
+/** Nothing can be kept there; it is the first of the local system to be asked. */
+export class MetricsFolderUnavailable extends Data.TaggedError("MetricsFolderUnavailable")<{
+  readonly folder: string
+  readonly detail: string
+}> {
+  override get message() {
+    return `metrics did not start: ${this.folder} cannot be used: ${this.detail}`
+  }
+}
+
 export interface CloudWatchOptions {
   /** 0 = any free port. */
   readonly port: number
@@ -99,7 +109,13 @@ const routes = (store: MetricStore) =>
 /** Up until the scope ends; what it has read is in the folder at the next start. */
 export const serve = Effect.fnUntraced(function* ({ folder, port }: CloudWatchOptions) {
   const store = yield* Effect.acquireRelease(
-    Effect.sync(() => new MetricStore(folder)),
+    Effect.try({
+      try: () => new MetricStore(folder),
+      catch: (cause) => {
+        const detail = cause instanceof Error ? cause.message : String(cause)
+        return new MetricsFolderUnavailable({ folder, detail })
+      }
+    }),
     (opened) => Effect.sync(() => opened.close())
   )
   const server = NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })

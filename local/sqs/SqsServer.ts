@@ -33,7 +33,9 @@ export class SqsFolderUnavailable extends Data.TaggedError("SqsFolderUnavailable
   readonly cause: unknown
 }> {
   override get message(): string {
-    return `cannot use the folder ${this.folder}`
+    const said = this.cause instanceof Error ? this.cause.message : String(this.cause)
+    const why = said.includes("locked") ? "another server uses it" : said
+    return `cannot use the folder ${this.folder}: ${why}`
   }
 }
 

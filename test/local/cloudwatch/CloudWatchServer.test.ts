@@ -67,6 +67,14 @@ describe("The local metrics server", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
+  it.live("says which folder it cannot use, and why", () =>
+    Effect.gen(function* () {
+      const { message } = yield* Effect.flip(serve({ port: 0, folder: "/dev/null/metrics" }))
+      const told = "metrics did not start: /dev/null/metrics cannot be used: ENOTDIR"
+      assert.strictEqual(message.slice(0, told.length), told)
+    })
+  )
+
   it("finds no metric in a line of another form, nor in a value that is no number", () => {
     for (const line of ["", "plain words", "{", "[]", `{"_aws":{}}`, `{"stored":1}`]) {
       assert.deepStrictEqual(pointsOf(line), [], line)

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as SqsServer from "../../../local/sqs/SqsServer.ts"
+import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 
 const memory = { port: 0, folder: undefined }
 
@@ -265,6 +266,17 @@ describe("the server's life", () => {
       const port = Number(new URL(endpoint).port)
       const failure = yield* Effect.flip(SqsServer.make({ port, folder: undefined }))
       assert.deepStrictEqual(failure, new SqsServer.SqsPortTaken({ port }))
+    })
+  )
+
+  it.live("a folder that another server uses, or that cannot be one, is a typed error", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      yield* SqsServer.make({ port: 0, folder })
+      const second = yield* Effect.flip(SqsServer.make({ port: 0, folder }))
+      assert.strictEqual(second.message, `cannot use the folder ${folder}: another server uses it`)
+      const nowhere = yield* Effect.flip(SqsServer.make({ port: 0, folder: "/dev/null/sqs" }))
+      assert.match(nowhere.message, /^cannot use the folder \/dev\/null\/sqs: ENOTDIR/)
     })
   )
 
