@@ -6,6 +6,12 @@ export interface Progress {
   readonly end: Effect.Effect<void>
 }
 
+/** What happens next, where there is nothing to count. */
+export const announce = (text: string): Effect.Effect<void> =>
+  Effect.sync(() => {
+    process.stderr.write(`${text}\n`)
+  })
+
 const width = 30
 
 const bar = (done: number, total: number): string => {

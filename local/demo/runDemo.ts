@@ -1,7 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as DateTime from "effect/DateTime"
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -10,8 +9,8 @@ import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.t
 import { type Period, periodOf, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
 import { queueDepths, storedInteractions } from "../census.ts"
 import * as LocalSystem from "../LocalSystem.ts"
-import { nextAfter, run, toCron } from "../schedule/Schedule.ts"
 import { askLive, liveQuestion } from "./askLive.ts"
+import { fireTwice } from "./fireTwice.ts"
 import { type History, makeHistory } from "./History.ts"
 import * as Progress from "./Progress.ts"
 import { type AcceptedRequest, reconcile } from "./Reconciliation.ts"
@@ -24,7 +23,7 @@ export interface Options {
   readonly seed: number
 }
 
-/** The queue did not empty in time, so the accounts cannot be closed. */
+/** The queue does not get empty, so the accounts cannot be closed. */
 export class NotDrained extends Data.TaggedError("NotDrained")<{ readonly remaining: number }> {
   override get message() {
     return `${this.remaining} messages are still in the queue`
@@ -93,46 +92,29 @@ const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Op
 const remainingIn = (system: System) =>
   Effect.map(queueDepths(system), ({ queue }) => queue.waiting + queue.inFlight)
 
-/** Waits until nothing is in the queue; poison takes its receives, one visibility timeout apart. */
+/** Longer than the receives of poison are apart, and of nothing else. */
+const stalledChecksMax = 400
+
+/** Waits until nothing is in the queue, and gives up when it gets no emptier. */
 const drain = Effect.fnUntraced(function* (system: System) {
+  const { maxReceiveCount, queue } = system.definitions
+  yield* Progress.announce(
+    `Poison is dead-lettered after ${maxReceiveCount} receives, ` +
+      `${queue.attributes.VisibilityTimeout} seconds apart.`
+  )
   const total = yield* remainingIn(system)
   const bar = Progress.make("Queue drained, poison sorted out", total)
-  for (let tries = 0; tries < 400; tries++) {
+  let least = total
+  for (let stalledChecks = 0; stalledChecks < stalledChecksMax; stalledChecks++) {
     const remaining = yield* remainingIn(system)
     yield* bar.set(total - remaining)
     if (remaining === 0) return yield* bar.end
+    if (remaining < least) stalledChecks = 0
+    least = Math.min(least, remaining)
     yield* Effect.sleep("250 millis")
   }
-  return yield* new NotDrained({ remaining: yield* remainingIn(system) })
+  return yield* new NotDrained({ remaining: least })
 })
-
-/** The real clock, moved so that the schedule's next time is a second away. */
-const clockJustBefore = Effect.fnUntraced(function* (due: number) {
-  const clock = yield* Clock.Clock
-  const aheadMs = due - 1000 - (yield* Clock.currentTimeMillis)
-  return Clock.Clock.of({
-    ...clock,
-    currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe() + aheadMs,
-    currentTimeMillis: Effect.map(clock.currentTimeMillis, (now) => now + aheadMs),
-    sleep: (duration) => clock.sleep(duration)
-  })
-})
-
-/** Monday morning comes, and the schedule delivers its event twice at once, as it may. */
-const fireTwice = Effect.fnUntraced(function* (system: System, { weekId }: Period) {
-  const cron = yield* Effect.fromResult(toCron(system.definitions.schedule))
-  const due = nextAfter(cron, yield* Clock.currentTimeMillis)
-  const done = yield* Deferred.make<void>()
-  const delivery = system.report({ weekId })
-  const twice = Effect.all([delivery, delivery], { concurrency: 2 }).pipe(
-    Effect.andThen(Deferred.succeed(done, undefined)),
-    Effect.asVoid
-  )
-  yield* run(cron, twice).pipe(
-    Effect.provideService(Clock.Clock, yield* clockJustBefore(due)),
-    Effect.raceFirst(Deferred.await(done))
-  )
-}, Effect.scoped)
 
 const Inbox = Schema.Struct({
   emails: Schema.Array(
@@ -199,6 +181,7 @@ const closeAccounts = Effect.fnUntraced(function* (
 
 /** Runs the demo in a folder of its own, and answers the accounts. */
 export const runDemo = Effect.fnUntraced(function* (options: Options) {
+  yield* Progress.announce("Starting Worker, queue, table, functions and inbox on free ports.")
   const system = yield* startSystem(options.folder)
   const zone = DateTime.zoneMakeNamedUnsafe(system.definitions.schedule.timeZone)
   const now = yield* Clock.currentTimeMillis
@@ -209,6 +192,7 @@ export const runDemo = Effect.fnUntraced(function* (options: Options) {
   const killed = yield* sendHistory(system, history)
   const live = yield* ask(system, options)
   yield* drain(system)
-  yield* fireTwice(system, period)
+  yield* Progress.announce("Monday morning comes, and the schedule fires twice at once.")
+  yield* fireTwice(system.definitions.schedule, system.report({ weekId: period.weekId }))
   return yield* closeAccounts(system, { history, killed, live, period })
 }, Effect.scoped)
