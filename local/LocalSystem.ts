@@ -1,7 +1,7 @@
 /**
  * The whole product on one machine, over the protocols that it is deployed on: the Worker bundle in
- * workerd, a FIFO queue, both Lambda bundles in processes of their own, the table, the schedule and
- * an inbox. Settings come from `infra/`.
+ * workerd, a FIFO queue, both Lambda bundles in processes of their own, the table and an inbox.
+ * Settings come from `infra/`.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
@@ -20,7 +20,6 @@ import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
 import * as FunctionHost from "./lambda/FunctionHost.ts"
 import { type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
 import { SystemEvent } from "./SystemEvent.ts"
-import { run, toCron } from "./schedule/Schedule.ts"
 
 export interface Ports {
   readonly worker: number
@@ -187,7 +186,10 @@ const readingMetrics = ({ read }: CloudWatch.CloudWatch, options: Options): Opti
       : options.onEvent(event)
 })
 
-/** Starts everything and answers when it is ready; all of it ends with the scope. */
+/**
+ * Starts everything and answers when it is ready; all of it ends with the scope. When reports are
+ * made is the caller's to say.
+ */
 export const start = Effect.fnUntraced(function* (given: Options) {
   const definitions = yield* readDefinitions(given.variables)
   const metrics = yield* CloudWatch.serve({
@@ -235,9 +237,6 @@ export const start = Effect.fnUntraced(function* (given: Options) {
     invoke: processor.invoke,
     onBatch: (report) => options.onEvent(SystemEvent.Batch({ report }))
   })
-  const report = reportWith(reporter, options)
-  const cron = yield* Effect.fromResult(toCron(definitions.schedule))
-  yield* Effect.forkScoped(run(cron, report({})))
   return {
     definitions,
     workerUrl: worker.endpoint,
@@ -247,7 +246,7 @@ export const start = Effect.fnUntraced(function* (given: Options) {
     deadLettersUrl,
     dynamoDb,
     processor,
-    report,
+    report: reportWith(reporter, options),
     processes: [sqsProcess, dynamoDbProcess, inbox, worker]
   } satisfies LocalSystem
 })

@@ -13,6 +13,7 @@ import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
 import type { SystemEvent } from "./SystemEvent.ts"
+import { run, toCron } from "./schedule/Schedule.ts"
 import { startVariables } from "./startVariables.ts"
 
 const root = new URL("../", import.meta.url).pathname
@@ -80,6 +81,9 @@ const start = Command.make(
         reportRetryDelays: ["60 seconds", "120 seconds"],
         onEvent: print
       })
+      const { definitions, report } = system
+      const cron = yield* Effect.fromResult(toCron(definitions.schedule))
+      yield* Effect.forkScoped(run(cron, report({})))
       const health = yield* HealthPage.serve(system, port + 4)
       yield* Console.log(banner(system, health))
       return yield* Effect.never
