@@ -3,7 +3,7 @@
  * acknowledged, and hands the folder's messages back to a new start: the engine itself keeps its
  * mail in memory and drops the raw bytes.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
@@ -52,7 +52,20 @@ const rawMessageIn = (body: Buffer, contentType: string | undefined): Buffer | u
     : undefined
 }
 
-/** Forwards one request; a raw message is on disk before its sender hears of its acceptance. */
+const messagesIn = (folder: string): ReadonlyArray<string> =>
+  readdirSync(folder).flatMap((name) => (name.endsWith(".eml") ? [`${folder}/${name}`] : []))
+
+/** Renamed into place, so that a start after a crash finds no half of a message. */
+const keep = (folder: string, messageId: string, raw: Buffer): void => {
+  const unfinished = `${folder}/${messageId}.unfinished`
+  writeFileSync(unfinished, raw)
+  renameSync(unfinished, `${folder}/${messageId}.eml`)
+}
+
+/**
+ * Forwards one request; a raw message is on disk before its sender hears of its acceptance, and
+ * goes from there when the inbox is cleared.
+ */
 const forward = async (request: IncomingMessage, engine: string, folder: string) => {
   const body = await bodyOf(request)
   const contentType = request.headers["content-type"]
@@ -69,8 +82,9 @@ const forward = async (request: IncomingMessage, engine: string, folder: string)
   const content = Buffer.from(await answer.arrayBuffer())
   const raw = rawMessageIn(body, contentType)
   const messageId = messageIdIn(content.toString("utf8"))
-  if (answer.ok && raw !== undefined && messageId !== undefined) {
-    writeFileSync(`${folder}/${messageId}.eml`, raw)
+  if (answer.ok && raw !== undefined && messageId !== undefined) keep(folder, messageId, raw)
+  if (answer.ok && request.method === "POST" && request.url === "/clear-store") {
+    for (const file of messagesIn(folder)) rmSync(file)
   }
   return { status: answer.status, type: answer.headers.get("content-type"), content }
 }
@@ -86,10 +100,10 @@ const reply = (response: ServerResponse, forwarded: Promise<Awaited<ReturnType<t
 
 /** The engine gives every message a new id, so the file follows. */
 const restore = async (engine: string, folder: string): Promise<void> => {
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".eml"))) {
+  for (const file of messagesIn(folder)) {
     const form = new URLSearchParams({
       Action: "SendRawEmail",
-      "RawMessage.Data": readFileSync(`${folder}/${file}`).toString("base64")
+      "RawMessage.Data": readFileSync(file).toString("base64")
     })
     const answer = await fetch(engine, {
       method: "POST",
@@ -97,7 +111,7 @@ const restore = async (engine: string, folder: string): Promise<void> => {
       body: form
     })
     const messageId = messageIdIn(await answer.text())
-    if (messageId !== undefined) renameSync(`${folder}/${file}`, `${folder}/${messageId}.eml`)
+    if (messageId !== undefined) renameSync(file, `${folder}/${messageId}.eml`)
   }
 }
 

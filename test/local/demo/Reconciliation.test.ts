@@ -1,0 +1,79 @@
+import { assert, describe, it } from "@effect/vitest"
+import { type Evidence, reconcile, tableOf } from "../../../local/demo/Reconciliation.ts"
+
+const whole = { query: true, response: true }
+
+const stored = (requestId: string, hasQuery: boolean, hasResponse: boolean, status: string) => ({
+  requestId,
+  hasQuery,
+  hasResponse,
+  status
+})
+
+const a = stored("a", true, true, "correlated")
+const b = stored("b", true, false, "awaiting_response")
+const c = stored("c", false, true, "awaiting_query")
+
+/** Three requests, of which two lack a half, two poison messages, and four repeats. */
+const good: Evidence = {
+  accepted: new Map([
+    ["a", whole],
+    ["b", { query: true, response: false }],
+    ["c", { query: false, response: true }]
+  ]),
+  poisonCount: 2,
+  sent: 10,
+  stored: [a, b, c],
+  deadLettered: 2,
+  processorKilled: true,
+  emails: 1,
+  emailIsRight: true
+}
+
+describe("The accounts of the demo", () => {
+  it("add up by status, and count what was sent more than once", () => {
+    assert.deepStrictEqual(reconcile(good), {
+      accepted: 6,
+      stored: 4,
+      correlated: 1,
+      awaitingResponse: 1,
+      awaitingQuery: 1,
+      deadLettered: 2,
+      lost: 0,
+      unexpected: 0,
+      duplicatesIgnored: 4,
+      processorKilled: true,
+      emails: 1,
+      emailIsRight: true,
+      reconciles: true
+    })
+    assert.include(tableOf(reconcile(good)), "It reconciles:")
+  })
+
+  const stranger = stored("z", true, true, "correlated")
+  const faults: ReadonlyArray<readonly [string, Partial<Evidence>, number, number]> = [
+    ["an interaction is not stored", { stored: [b, c] }, 2, 0],
+    ["a half is not stored", { stored: [stored("a", true, false, "correlated"), b, c] }, 1, 1],
+    ["a stranger is stored", { stored: [a, b, c, stranger] }, 0, 2],
+    ["a stranger stands in for a loss", { stored: [b, c, stranger] }, 2, 2],
+    [
+      "a status is not that of its halves",
+      { stored: [a, { ...b, status: "correlated" }, c] },
+      0,
+      1
+    ],
+    ["a poison message is not dead-lettered", { deadLettered: 1 }, 1, 0],
+    ["a good message is dead-lettered", { deadLettered: 3 }, 0, 1],
+    ["nothing was killed", { processorKilled: false }, 0, 0],
+    ["no e-mail came", { emails: 0 }, 0, 0],
+    ["two e-mails came", { emails: 2 }, 0, 0],
+    ["the e-mail is wrong", { emailIsRight: false }, 0, 0]
+  ]
+  for (const [what, fault, lost, unexpected] of faults) {
+    it(`do not reconcile when ${what}`, () => {
+      const accounts = reconcile({ ...good, ...fault })
+      assert.deepInclude(accounts, { lost, unexpected, reconciles: false })
+      assert.include(tableOf(accounts), "DOES NOT RECONCILE")
+    })
+  }
+})
