@@ -5,9 +5,9 @@
 export const readAtMost = async (
   body: ReadableStream<Uint8Array> | null,
   bytesMax: number,
-  options: { readonly fatal?: boolean } = {}
+  { fatal = false }: { readonly fatal?: boolean } = {}
 ): Promise<string | undefined> => {
-  const decoder = new TextDecoder("utf-8", options)
+  const decoder = new TextDecoder("utf-8", { fatal, ignoreBOM: false })
   let text = ""
   let bytes = 0
   const reader = body?.getReader()

@@ -239,7 +239,8 @@ const visitOf = (request: Incoming, env: Bindings, platform: Platform): Visit =>
 })
 
 interface Chatbot<Env> {
-  readonly fetch: (request: Incoming, env: Env, platform: Platform) => Response | Promise<Response>
+  // a method, so that one that asks its platform for more than we know of fits too
+  fetch(request: Incoming, env: Env, platform: Platform): Response | Promise<Response>
 }
 
 /**

@@ -1,0 +1,80 @@
+/**
+ * Goal: a Worker in TypeScript takes the analytics by one import and one call.
+ * Method: the example, bundled by wrangler; and a Worker as Cloudflare's own template types it.
+ */
+import { spawnSync } from "node:child_process"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, assert, describe, it } from "@effect/vitest"
+
+const root = new URL("../../", import.meta.url).pathname
+const example = join(root, "examples/existing-worker")
+const folder = mkdtempSync(join(tmpdir(), "existing-worker-"))
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = (script: string, ...args: ReadonlyArray<string>) => {
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    [join(root, "node_modules", script), ...args],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: "", HOME: folder, WRANGLER_SEND_METRICS: "false" }
+    }
+  )
+  return { status, stdout, stderr }
+}
+
+const wrangler = (...args: ReadonlyArray<string>) =>
+  run("wrangler/bin/wrangler.js", ...args, `--config=${join(example, "wrangler.jsonc")}`)
+
+/** A handler that uses what only Cloudflare has, and a second one. */
+const worker = `
+import { withAnalytics } from "${root}src/programs/edge/main.ts"
+
+export default withAnalytics({
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    const { message } = await request.json<{ message: string }>()
+    context.passThroughOnException()
+    return Response.json({ answer: env.BOT_NAME + message + request.cf?.country })
+  },
+  async scheduled(controller: ScheduledController, env: Env) {
+    controller.noRetry()
+  }
+}) satisfies ExportedHandler<Env>
+`
+
+/** As Cloudflare's template has them, and the one option that an import of TypeScript needs. */
+const compilerOptions = {
+  target: "es2024",
+  lib: ["es2024"],
+  module: "es2022",
+  moduleResolution: "Bundler",
+  strict: true,
+  skipLibCheck: true,
+  isolatedModules: true,
+  noEmit: true,
+  types: [],
+  allowImportingTsExtensions: true
+}
+
+describe("the Worker that existed before", () => {
+  it("is bundled by wrangler with the analytics around it, without a word against it", () => {
+    const { status, stderr, stdout } = wrangler("deploy", "--dry-run", `--outdir=${folder}/out`)
+    assert.deepStrictEqual({ status, stderr }, { status: 0, stderr: "" })
+    assert.include(stdout, "env.QUEUE_URL")
+  }, 60_000)
+
+  it("is typed by Cloudflare's types, whatever its handlers want of the platform", () => {
+    assert.strictEqual(wrangler("types", join(folder, "cloudflare.d.ts")).status, 0)
+    writeFileSync(join(folder, "worker.ts"), worker)
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["cloudflare.d.ts", "worker.ts"] })
+    )
+    const { status, stdout } = run("typescript/bin/tsc", "-p", folder)
+    assert.deepStrictEqual({ status, stdout }, { status: 0, stdout: "" })
+  }, 60_000)
+})
