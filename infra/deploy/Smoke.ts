@@ -20,7 +20,9 @@ const userAgent = "cv-analytics-deploy-bot/1.0"
 const unanswered = (url: string, detail: string) =>
   new DeployFault({
     what: `The Worker at ${url} did not answer a question: ${detail}.`,
-    mend: "npx wrangler tail shows why; a new workers.dev name takes a minute until it is known."
+    mend:
+      "npx wrangler tail --config infra/wrangler.jsonc shows why; a new workers.dev name takes a " +
+      "minute until it is known."
   })
 
 /** A workers.dev name, or a version, that is new is not known everywhere at once. */

@@ -14,7 +14,7 @@ export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
 
 /**
  * Keeps the events of a request, in their order, until the queue can be reached again. It is a
- * second way and never the first one: on the free plan it holds a tenth of what the queue takes.
+ * second way and never the first one: see docs/decisions/0019-edge-sending.md.
  */
 export class Outbox extends Context.Service<
   Outbox,

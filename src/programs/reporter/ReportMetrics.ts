@@ -1,4 +1,4 @@
-/** Metrics of the reporter, for an alarm on each: a report that failed, and weeks without any. */
+/** Metrics of the reporter: reports that failed, and that are out, whose absence is an alarm. */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"

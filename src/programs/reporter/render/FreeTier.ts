@@ -1,4 +1,7 @@
-/** How much of what AWS gives away the week took; see docs/decisions/0017. */
+/**
+ * How much of what AWS gives away the week took; see
+ * docs/decisions/0023-numbers-of-the-pipeline.md.
+ */
 import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
 import { bytes, count, percent } from "./Format.ts"
 
