@@ -1,0 +1,79 @@
+/** What the documents point at is there: pages and headings, files, scripts and flags. */
+import { existsSync } from "node:fs"
+import { posix } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import manifest from "../../package.json" with { type: "json" }
+import { readProject } from "../tidy/Project.ts"
+
+const root = new URL("../../", import.meta.url).pathname
+const project = readProject()
+const documents = project.filter(({ path }) => /^(?:README|docs\/.*)\.md$/.test(path))
+
+const found = (text: string, pattern: RegExp): ReadonlyArray<string> =>
+  [...text.matchAll(pattern)].map(([, one = ""]) => one)
+
+/** As they are linked to. */
+const headingsOf = (path: string): ReadonlyArray<string> =>
+  found(documents.find((document) => document.path === path)?.text ?? "", /^#+ (.+)$/gm).map(
+    (heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\- ]/gu, "")
+        .replaceAll(" ", "-")
+  )
+
+/** The lines of blocks of code, which are indented. */
+const commandsIn = (text: string): string =>
+  text
+    .split("\n")
+    .filter((line) => line.startsWith("    "))
+    .map((line) => line.replace(/ #.*/, ""))
+    .join("\n")
+
+/** Every word in the code that a flag could be called by. */
+const words = new Set(
+  project
+    .filter(({ path }) => /^(?:ops|infra|local|bench|test\/simulation|test\/browser)\//.test(path))
+    .flatMap(({ text }) => found(text, /"([a-z][a-z-]*)"/g))
+)
+
+describe("the documents", () => {
+  for (const { path, text } of documents) {
+    it(`${path} links to what is there`, () => {
+      for (const link of found(text, /\]\(([^)]+)\)/g).filter((one) => !/^https?:/.test(one))) {
+        const [page = "", heading] = link.split("#")
+        const target = page === "" ? path : posix.join(posix.dirname(path), page)
+        assert.isTrue(existsSync(`${root}${target}`), link)
+        if (heading !== undefined) assert.include(headingsOf(target), heading, link)
+      }
+    })
+
+    it(`${path} names files, scripts and flags that there are`, () => {
+      const folders = "bench|docs|examples|infra|knowledge|local|ops|src|test"
+      for (const file of found(text, new RegExp(`\`((?:${folders})/[^\`\\s*{]*)\``, "g"))) {
+        assert.isTrue(existsSync(`${root}${file}`), file)
+      }
+      for (const script of found(text, /npm run (?:-s )?([a-z:]+)/g)) {
+        assert.property(manifest.scripts, script)
+      }
+      const ours = commandsIn(text)
+        .split("\n")
+        .filter((line) => /npm (?:run|start)/.test(line))
+      for (const flag of found(ours.join("\n"), / --([a-z][a-z-]*)/g)) {
+        if (flag !== "help") assert.isTrue(words.has(flag), `--${flag}`)
+      }
+    })
+  }
+
+  it("of decisions have the number that their title has, and none is missing", () => {
+    const decisions = documents.filter(({ path }) => path.startsWith("docs/decisions/"))
+    const numbers = decisions.map(({ path }) => Number(/\/(\d{4})-/.exec(path)?.[1]))
+    assert.deepStrictEqual(
+      numbers.toSorted((a, b) => a - b),
+      decisions.map((_, at) => at + 1)
+    )
+    for (const { path, text } of decisions) {
+      assert.include(path, String(/^# (\d+)\. /.exec(text)?.[1]).padStart(4, "0"))
+    }
+  })
+})
