@@ -65,6 +65,18 @@ describe("the documents", () => {
     })
   }
 
+  it("name variables that the code or a definition has", () => {
+    const code = project.filter(({ path }) => /^(?:src|infra|ops|local)\//.test(path))
+    const known = new Set(code.flatMap(({ text }) => found(text, /\b([A-Z][A-Z_]{2,}[A-Z])\b/g)))
+    // a decision may speak of what somebody else has
+    const guides = documents.filter(({ path }) => !path.startsWith("docs/decisions/"))
+    for (const { path, text } of guides) {
+      for (const name of found(text, /`([A-Z]+(?:_[A-Z]+)+)\b/g)) {
+        assert.isTrue(known.has(name), `${path}: ${name}`)
+      }
+    }
+  })
+
   it("of decisions have the number that their title has, and none is missing", () => {
     const decisions = documents.filter(({ path }) => path.startsWith("docs/decisions/"))
     const numbers = decisions.map(({ path }) => Number(/\/(\d{4})-/.exec(path)?.[1]))
