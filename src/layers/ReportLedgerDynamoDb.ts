@@ -114,12 +114,12 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       Effect.map(({ Attributes = {} }) => Attributes)
     )
 
-  /** A write that only the holder of the claim may do. */
-  const writeAsHolder = (held: Claim, set: string, values: Item) =>
+  /** A write that only the holder of the claim may do; `unless` it is what was done already. */
+  const writeAsHolder = (held: Claim, set: string, values: Item, unless?: string) =>
     write({
       entry: held,
       set,
-      when: isMine,
+      when: unless === undefined ? isMine : `${isMine} OR (#owner = :owner AND ${unless})`,
       values: { ":owner": { S: held.owner }, ...values }
     }).pipe(
       Effect.asVoid,
@@ -149,15 +149,18 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
         writeAsHolder(
           held,
           "#state = :confirmed, messageId = :messageId, confirmedAt = :now",
-          confirmation(messageId, now)
+          confirmation(messageId, now),
+          "#state = :confirmed AND messageId = :messageId"
         )
       ),
     skip: (held) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        writeAsHolder(held, "#state = :skipped, skippedAt = :now", {
-          ":skipped": { S: "skipped" },
-          ":now": { N: String(now) }
-        })
+        writeAsHolder(
+          held,
+          "#state = :skipped, skippedAt = :now",
+          { ":skipped": { S: "skipped" }, ":now": { N: String(now) } },
+          "#state = :skipped"
+        )
       ),
     release: (held) => writeAsHolder(held, "leaseUntil = :ended", { ":ended": { N: "0" } })
   })

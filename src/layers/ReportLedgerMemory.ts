@@ -22,6 +22,10 @@ interface Entry {
 const isDone = ({ messageId, skipped }: Entry): boolean =>
   messageId !== undefined || skipped === true
 
+/** The very change that ended the week, whose first answer may have been lost. */
+const isRepeat = (entry: Entry, { messageId, skipped }: Partial<Entry>): boolean =>
+  entry.messageId === messageId && entry.skipped === skipped
+
 const nameOf = ({ interim, weekId }: Pick<Claim, "weekId" | "interim">): string =>
   `${weekId}${interim === undefined ? "" : "#interim"}`
 
@@ -32,7 +36,7 @@ const make = Effect.sync(() => {
     Effect.suspend(() => {
       const name = nameOf({ weekId, ...held })
       const entry = entries.get(name)
-      if (entry?.owner !== owner || isDone(entry)) {
+      if (entry?.owner !== owner || (isDone(entry) && !isRepeat(entry, change))) {
         return Effect.fail(new ClaimLost({ weekId }))
       }
       entries.set(name, { ...entry, ...change })

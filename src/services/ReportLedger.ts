@@ -73,6 +73,7 @@ export class ReportLedger extends Context.Service<
       claim: Claim,
       report: WeeklyReport
     ) => Effect.Effect<void, ClaimLost | StoreError>
+    /** May be said again by the same run, whose first answer was lost. */
     readonly confirm: (
       claim: Claim,
       messageId: string

@@ -16,6 +16,7 @@ import {
   ReportLedger,
   ReportSkipped
 } from "../../src/services/ReportLedger.ts"
+import { reportOf } from "../schema/WeeklyExamples.ts"
 
 const now = Date.UTC(2026, 10, 23, 7)
 const leaseSeconds = 60
@@ -289,7 +290,23 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         yield* assertFails(claim(week, "second"), new ReportSkipped({ weekId: week }))
         const lost = new ClaimLost({ weekId: week })
         yield* assertFails(confirm(held, "late"), lost)
-        yield* assertFails(skip(held), lost)
+        yield* assertFails(freeze(held, reportOf([])), lost)
+        yield* assertFails(release(held), lost)
+      })
+    )
+
+    it.effect("who has ended a week may end it so again, for the first answer may be lost", () =>
+      Effect.gen(function* () {
+        const send = (held: Claim) => confirm(held, "message-1")
+        for (const [end, other] of [[send, skip] as const, [skip, send] as const]) {
+          const week = yield* aWeek
+          const held = yield* claim(week, "first")
+          yield* end(held)
+          yield* end(held)
+          const lost = new ClaimLost({ weekId: week })
+          yield* assertFails(other(held), lost)
+          yield* assertFails(end({ ...held, owner: "second" }), lost)
+        }
       })
     )
 

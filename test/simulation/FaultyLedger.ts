@@ -55,7 +55,7 @@ export class FaultyLedger {
 
   #confirmed(run: Run, weekId: WeekId, messageId: string): void {
     this.#world.chronicle.tell(`${run.name} confirmed ${weekId} as ${messageId}`)
-    if (this.confirmed.has(weekId)) {
+    if ((this.confirmed.get(weekId) ?? messageId) !== messageId) {
       this.#world.chronicle.violate("a week is confirmed at most once", weekId)
     }
     this.confirmed.set(weekId, messageId)

@@ -34,9 +34,8 @@ const isWindow = ({ how, step, when }: CrashPlan.CrashPlan) =>
   (step === "send" && when === "after") ||
   (step === "confirm" && when === "before" && how !== "fails")
 
-/** A confirmation that could not be written is tried again by the same run. */
-const isMended = ({ how, step, when }: CrashPlan.CrashPlan) =>
-  step === "confirm" && when === "before" && how === "fails"
+/** A confirmation that could not be written, or whose answer was lost, the same run tries again. */
+const isMended = ({ how, step }: CrashPlan.CrashPlan) => step === "confirm" && how === "fails"
 
 const isFrozen = ({ step, when }: CrashPlan.CrashPlan) =>
   step === "send" || step === "confirm" || (step === "freeze" && when === "after")
