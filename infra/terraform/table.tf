@@ -41,8 +41,8 @@ resource "aws_dynamodb_table" "analytics" {
     read_capacity   = local.provisioned ? var.capacity.week_index.read : null
     projection_type = "INCLUDE"
 
+    # AWS's API takes 20 at the most
     non_key_attributes = [
-      "status",
       "sessionId",
       "question",
       "country",
@@ -63,7 +63,6 @@ resource "aws_dynamodb_table" "analytics" {
       "outputTokens",
       "cachedInputTokens",
       "reasoningTokens",
-      "expiresAt",
     ]
   }
 

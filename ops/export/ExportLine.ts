@@ -1,6 +1,6 @@
 /** One interaction as one line of an export, of which nothing but its texts needs its bodies. */
 import * as DateTime from "effect/DateTime"
-import { ttlAttribute, weekProjection } from "../../src/layers/InteractionItem.ts"
+import { weekProjection } from "../../src/layers/InteractionItem.ts"
 import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { eventsOf, type Interaction } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
@@ -9,11 +9,12 @@ import { csvLine, type Value } from "../csv/Csv.ts"
 export const formats = ["csv", "jsonl"] as const
 export type Format = (typeof formats)[number]
 
-/** What is known without content: key and projection of the week index, but for the question. */
+/** What is known without content: key, status and projection of the week index, no question. */
 const columns = [
   "requestId",
   "timestamp",
-  ...weekProjection.filter((name) => name !== "question" && name !== ttlAttribute)
+  "status",
+  ...weekProjection.filter((name) => name !== "question")
 ]
 
 type Fields = Readonly<Record<string, Value>>

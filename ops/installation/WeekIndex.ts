@@ -34,10 +34,9 @@ export const byPosition = (a: Position, b: Position): number =>
 /** Small, so that a page costs no more read units than the index has in a few seconds. */
 const pageLengthMax = 250
 
-const pagesOfWeek = (table: Table, span: Span, weekId: WeekId) =>
+const pagesOfWeek = (table: Table, span: Span, weekId: WeekId, nowMs: number) =>
   Stream.paginate(undefined as Item | undefined, (after) =>
     Effect.gen(function* () {
-      const nowMs = yield* Clock.currentTimeMillis
       const { input } = weekQuery(table.name, span, { weekId, nowMs, after })
       const page = yield* table.read("Query", (client, options) =>
         client.send(new QueryCommand({ ...input, Limit: pageLengthMax }), options)
@@ -59,8 +58,12 @@ const inOrder = (kept: Page, page: Page | "end"): readonly [Page, ReadonlyArray<
 
 /** Page by page, so that memory does not grow with the span; without what has expired. */
 export const pagesOf = (table: Table, span: Span): Stream.Stream<Page, StoreError> =>
-  Stream.fromIterable(utcWeeksOf(span)).pipe(
-    Stream.flatMap((weekId) => pagesOfWeek(table, span, weekId)),
+  Stream.fromEffect(Clock.currentTimeMillis).pipe(
+    Stream.flatMap((nowMs) =>
+      Stream.fromIterable(utcWeeksOf(span)).pipe(
+        Stream.flatMap((weekId) => pagesOfWeek(table, span, weekId, nowMs))
+      )
+    ),
     // reached only when nothing failed: until then what is kept back may be incomplete
     Stream.concat(Stream.succeed("end" as const)),
     Stream.mapAccum((): Page => [], inOrder)

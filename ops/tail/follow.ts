@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { Item } from "../../src/layers/DynamoDb.ts"
+import { statusOfItem } from "../../src/layers/InteractionItem.ts"
 import type { StoreUnavailable } from "../../src/services/InteractionStore.ts"
 import { nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
@@ -31,7 +32,7 @@ const makeLook = (table: Table) => {
     const startMs = now - overlapMs
     const pages = yield* Stream.runCollect(pagesOf(table, { startMs, endMs: now + aheadMs }))
     const fresh = pages.flat().filter((item) => {
-      const [name, status] = [nameOfItem(item), item.status?.S ?? ""]
+      const [name, status] = [nameOfItem(item), statusOfItem(item) ?? ""]
       if (seen.get(name)?.status === status) return false
       seen.set(name, { timestamp: positionOf(item).timestamp, status })
       return true

@@ -2,7 +2,7 @@
 import { PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import type { Period, WeekId } from "../schema/IsoWeek.ts"
 import type { Item } from "./DynamoDb.ts"
-import { type Half, indexes, keyAttributes, ttlAttribute, wholeItem } from "./InteractionItem.ts"
+import { firstLive, type Half, indexes, keyAttributes, wholeItem } from "./InteractionItem.ts"
 
 /** `SET name = :name, …` for the attributes, with names escaped. */
 const assignments = (attributes: Item) => ({
@@ -46,27 +46,28 @@ export const updateHalf = (tableName: string, half: Half) => {
   })
 }
 
-/** One page of a span's share of one week of the index, without what has expired. */
+/**
+ * One page of a span's share of one week of the index, without what has expired. `nowMs` has to be
+ * the same for all pages, because a page must not begin outside of what is asked for.
+ */
 export const weekQuery = (
   tableName: string,
-  span: Pick<Period, "startMs" | "endMs">,
-  options: { weekId: WeekId; nowMs: number; after: Item | undefined }
-) =>
-  new QueryCommand({
+  { endMs, startMs }: Pick<Period, "startMs" | "endMs">,
+  { after, nowMs, weekId }: { weekId: WeekId; nowMs: number; after: Item | undefined }
+) => {
+  const live = Math.max(startMs, firstLive(nowMs))
+  // a range that ends before it begins is refused, and no question is from before 1970
+  const [first, last] = live < endMs ? [live, endMs - 1] : [-1, -1]
+  return new QueryCommand({
     TableName: tableName,
     IndexName: indexes.week,
     KeyConditionExpression: "#week = :week AND #timestamp BETWEEN :first AND :last",
-    FilterExpression: "#expiresAt > :now",
-    ExpressionAttributeNames: {
-      "#week": "week",
-      "#timestamp": "timestamp",
-      "#expiresAt": ttlAttribute
-    },
+    ExpressionAttributeNames: { "#week": "week", "#timestamp": "timestamp" },
     ExpressionAttributeValues: {
-      ":week": { S: options.weekId },
-      ":first": { N: String(span.startMs) },
-      ":last": { N: String(span.endMs - 1) },
-      ":now": { N: String(Math.floor(options.nowMs / 1000)) }
+      ":week": { S: weekId },
+      ":first": { N: String(first) },
+      ":last": { N: String(last) }
     },
-    ...(options.after === undefined ? {} : { ExclusiveStartKey: options.after })
+    ...(after === undefined ? {} : { ExclusiveStartKey: after })
   })
+}

@@ -27,8 +27,8 @@ export const retentionDays = 90
 /** Names that infrastructure and code share; a test holds them together. */
 export const indexes = { week: "week-index", session: "session-index" } as const
 export const ttlAttribute = "expiresAt"
+/** AWS's API takes 20 at the most; the status and the expiry follow from what is here. */
 export const weekProjection = [
-  "status",
   "sessionId",
   "question",
   "country",
@@ -42,12 +42,17 @@ export const weekProjection = [
   "inputTokens",
   "outputTokens",
   "cachedInputTokens",
-  "reasoningTokens",
-  ttlAttribute
+  "reasoningTokens"
 ]
 
+const retentionSeconds = retentionDays * 86_400
+
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
-  Math.floor(timestamp / 1000) + retentionDays * 86_400
+  Math.floor(timestamp / 1000) + retentionSeconds
+
+/** The time of the oldest question that has not expired. */
+export const firstLive = (nowMs: number): number =>
+  (Math.floor(nowMs / 1000) - retentionSeconds + 1) * 1000
 
 /** DynamoDB refuses half a surrogate pair, which an event may hold and only its body keeps. */
 const string = (value: string): AttributeValue => ({ S: value.toWellFormed() })
@@ -144,6 +149,12 @@ export const interactionOf = (item: Item): Interaction | undefined => {
   return known
 }
 
+/** By the halves that the week index tells of; `undefined` when it tells of none. */
+export const statusOfItem = ({ matchType, question }: Item): Interaction["status"] | undefined => {
+  if (question === undefined) return matchType === undefined ? undefined : "awaiting_query"
+  return matchType === undefined ? "awaiting_response" : "correlated"
+}
+
 const decodeSummary = Schema.decodeUnknownResult(InteractionSummary)
 
 /** Decodes what the week index projects; fails with the schema's words when it is no summary. */
@@ -151,6 +162,7 @@ export const summaryOfItem = (item: Item) => {
   const fields = plainFields(item)
   return decodeSummary({
     ...fields,
+    status: statusOfItem(item),
     ...(fields.question === undefined ? {} : { query: fields }),
     ...(fields.matchType === undefined ? {} : { response: fields })
   })

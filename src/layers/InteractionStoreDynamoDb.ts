@@ -95,10 +95,9 @@ const makeRecord = (client: DynamoDBClient, tableName: string) => {
 }
 
 const makeSummaries = (client: DynamoDBClient, tableName: string) => {
-  const ofWeek = (period: Period, weekId: WeekId) =>
+  const ofWeek = (period: Period, weekId: WeekId, nowMs: number) =>
     Stream.paginate(undefined as Item | undefined, (after) =>
       Effect.gen(function* () {
-        const nowMs = yield* Clock.currentTimeMillis
         const page = yield* callPatiently("Query", (o) =>
           client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
         ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
@@ -107,7 +106,13 @@ const makeSummaries = (client: DynamoDBClient, tableName: string) => {
       })
     )
   return (period: Period) =>
-    Stream.fromIterable(utcWeeksOf(period)).pipe(Stream.flatMap((weekId) => ofWeek(period, weekId)))
+    Stream.unwrap(
+      Effect.map(Clock.currentTimeMillis, (nowMs) =>
+        Stream.fromIterable(utcWeeksOf(period)).pipe(
+          Stream.flatMap((weekId) => ofWeek(period, weekId, nowMs))
+        )
+      )
+    )
 }
 
 const makeGet =

@@ -64,6 +64,20 @@ layer(Infra.layer)("the table", (it) => {
     })
   )
 
+  it.effect("projects no more than AWS takes: 20 attributes an index, 100 in all", () =>
+    Effect.gen(function* () {
+      const { table } = (yield* Infra).definitions
+      const counts = (table.GlobalSecondaryIndexes ?? []).map(
+        ({ Projection }) => Projection?.NonKeyAttributes?.length ?? 0
+      )
+      assert.isAtMost(Math.max(...counts), 20)
+      assert.isAtMost(
+        counts.reduce((sum, count) => sum + count, 0),
+        100
+      )
+    })
+  )
+
   it.effect("has no units when it is billed by the request", () =>
     Effect.gen(function* () {
       const { table } = yield* readDefinitions({ billing_mode: "PAY_PER_REQUEST" })
