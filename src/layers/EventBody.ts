@@ -17,14 +17,17 @@ const detailLengthMax = 1024
 /** The version of the order of values; new values go to the end, and need no new one. */
 const layout = 1
 
-/** Brotli 10 is the knee for prose of a few KB; see docs/decisions/0007-stored-item.md. */
+/** Longer than any chat; see docs/decisions/0007-stored-item.md for both qualities. */
+const carefulBytesMax = 64 * 1024
+
+/** A long text must not cost its batch the function's time, so that none of it is acknowledged. */
 const compress = (text: string): Uint8Array => {
   const bytes = Buffer.from(text)
   return new Uint8Array(
     brotliCompressSync(bytes, {
       params: {
         [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-        [constants.BROTLI_PARAM_QUALITY]: 10,
+        [constants.BROTLI_PARAM_QUALITY]: bytes.length <= carefulBytesMax ? 10 : 5,
         [constants.BROTLI_PARAM_LGWIN]: 18,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length
       }
@@ -150,12 +153,32 @@ export const encodeBody = (event: AnalyticsEvent): EventBody => {
 const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
 const decodeValues = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Array(Schema.Unknown)))
 
+/** A message has 1 MiB at the most; what unfolds to far more was never one. */
+const maxOutputLength = 4 * 1024 * 1024
+
+const valuesIn = (bytes: Uint8Array): Result.Result<Values, unknown> =>
+  Result.try(() => brotliDecompressSync(bytes, { maxOutputLength }).toString("utf8")).pipe(
+    Result.flatMap(decodeValues)
+  )
+
+const meaningOf = (bytes: Uint8Array): string | undefined => {
+  const values = Result.getOrElse(valuesIn(bytes), (): Values => [])
+  const length = values.findLastIndex((value) => value !== null) + 1
+  return length === 0 ? undefined : JSON.stringify(values.slice(0, length))
+}
+
+/** By content: another version may have compressed it otherwise, or known fewer values. */
+export const isSameBody = (one: Uint8Array, other: Uint8Array): boolean => {
+  if (Buffer.compare(one, other) === 0) return true
+  const meaning = meaningOf(one)
+  return meaning !== undefined && meaning === meaningOf(other)
+}
+
 const decode = (
   bytes: Uint8Array,
   eventFrom: (values: Values) => unknown
 ): Result.Result<AnalyticsEvent, unknown> =>
-  Result.try(() => brotliDecompressSync(bytes).toString("utf8")).pipe(
-    Result.flatMap(decodeValues),
+  valuesIn(bytes).pipe(
     Result.flatMap(
       (values): Result.Result<AnalyticsEvent, unknown> =>
         values[0] === layout ? decodeEvent(eventFrom(values)) : Result.fail("unknown layout")

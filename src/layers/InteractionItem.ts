@@ -19,7 +19,7 @@ import { InteractionSummary, queryPart, responsePart } from "../schema/Interacti
 import { utcWeekId } from "../schema/IsoWeek.ts"
 import { VisitTraits } from "../schema/VisitTraits.ts"
 import type { Item } from "./DynamoDb.ts"
-import { decodeQuery, decodeResponse, encodeBody } from "./EventBody.ts"
+import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody.ts"
 
 /** How long an interaction lives, in days after its question. */
 export const retentionDays = 90
@@ -118,7 +118,7 @@ export const standingOf = (item: Item, half: Half): "missing" | "same" | "differ
   if (found === undefined) return "missing"
   const sameSession =
     half.bodyAttribute === "responseEvent" || item.sessionId?.S === half.sessionId.S
-  return sameSession && Buffer.compare(found, half.body) === 0 ? "same" : "different"
+  return sameSession && isSameBody(found, half.body) ? "same" : "different"
 }
 
 const plain = (value: AttributeValue): unknown =>

@@ -1,11 +1,13 @@
 /** What holds of the table itself, beyond what the adapter shows: the bytes and the price. */
 import { randomBytes } from "node:crypto"
-import { DeleteItemCommand } from "@aws-sdk/client-dynamodb"
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
+import { DeleteItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import { encodeBody } from "../../src/layers/EventBody.ts"
 import { indexes, keyAttributes } from "../../src/layers/InteractionItem.ts"
 import { eventsOf, type Interaction, interactionKey } from "../../src/schema/Interaction.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -65,6 +67,42 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
           assert.deepStrictEqual(yield* itemOf(halves), expected)
           assert.deepStrictEqual(yield* itemOf(halves.toReversed()), expected)
         })
+    )
+
+    it.effect("a half that comes after its interaction was deleted is stored as what it is", () =>
+      Effect.gen(function* () {
+        const whole = someCorrelated(now)
+        yield* itemOf([queryHalf(whole)])
+        const late = yield* itemOf([responseHalf(whole)])
+        const fresh = someCorrelated(now)
+        const early = yield* itemOf([responseHalf(fresh)])
+        assert.deepInclude(late, { status: { S: "awaiting_query" } })
+        assert.deepStrictEqual(late, { ...early, requestId: { S: whole.query.requestId } })
+      })
+    )
+
+    it.effect("a repeat that an earlier version compressed otherwise is a duplicate", () =>
+      Effect.gen(function* () {
+        const whole = someCorrelated(now)
+        yield* record(whole)
+        const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+        const { bytes } = encodeBody(whole.query)
+        const older = brotliCompressSync(brotliDecompressSync(bytes), {
+          params: { [constants.BROTLI_PARAM_QUALITY]: 4 }
+        })
+        assert.notDeepEqual(new Uint8Array(older), bytes)
+        yield* Effect.promise(() =>
+          client.send(
+            new UpdateItemCommand({
+              TableName: tableName,
+              Key: keyAttributes(interactionKey(whole)),
+              UpdateExpression: "SET queryEvent = :older",
+              ExpressionAttributeValues: { ":older": { B: older } }
+            })
+          )
+        )
+        assert.deepInclude(yield* record(whole), { stored: 0, duplicates: 2, conflicts: 0 })
+      })
     )
 
     it.effect("a small whole interaction costs one unit on the table and on each index", () =>

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto"
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import { decodeQuery, decodeResponse, encodeBody } from "../../src/layers/EventBody.ts"
+import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "../../src/layers/EventBody.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { eventKey } from "../../src/schema/Interaction.ts"
 import { queryEvent, responseEvent } from "../schema/EventExamples.ts"
@@ -23,6 +24,22 @@ const stored = (event: AnalyticsEvent) => {
 
 const marker = (kept: number, length: number): RegExp =>
   new RegExp(`\\[cut: ${kept} of ${length} characters kept\\]$`)
+
+/** The same list of values as another version would have written it. */
+const rewritten = (bytes: Uint8Array, quality: number, more = ""): Uint8Array => {
+  const json = brotliDecompressSync(bytes).toString("utf8").replace(/\]$/, `${more}]`)
+  const size = Buffer.byteLength(json)
+  return new Uint8Array(
+    brotliCompressSync(json, {
+      params: {
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_LGWIN]: 18,
+        [constants.BROTLI_PARAM_SIZE_HINT]: size
+      }
+    })
+  )
+}
 
 describe("A stored body", () => {
   it("is the event itself when it fits", () => {
@@ -66,5 +83,43 @@ describe("A stored body", () => {
   it("has the same bytes for the same event, cut or not", () => {
     const event = responseEvent({ response: noise(500_000) })
     assert.deepStrictEqual(encodeBody(event), encodeBody(event))
+  })
+
+  it("is compressed with care up to 64 KB, and a longer one in a moment", () => {
+    for (const [length, quality] of [
+      [60_000, 10],
+      [70_000, 5]
+    ] as const) {
+      const { bytes } = encodeBody(queryEvent({ query: noise(length) }))
+      assert.deepStrictEqual(bytes, rewritten(bytes, quality))
+    }
+  })
+
+  it("is no event when it unfolds to more than any message holds", () => {
+    const event = queryEvent({ query: "a".repeat(16 * 1024 * 1024) })
+    const { bytes } = encodeBody(event)
+    assert.isBelow(bytes.length, 10_000)
+    assert.isTrue(Result.isFailure(decodeQuery(bytes, eventKey(event), event.sessionId)))
+  })
+})
+
+describe("A repeat of a stored body", () => {
+  const { bytes } = encodeBody(responseEvent())
+
+  it("is the same when another version compressed it, or knew fewer or more values", () => {
+    for (const other of [bytes, rewritten(bytes, 4), rewritten(bytes, 10, ",null,null")]) {
+      assert.isTrue(isSameBody(bytes, other))
+      assert.isTrue(isSameBody(other, bytes))
+    }
+  })
+
+  it("is another when a value differs, was added, or cannot be read", () => {
+    const { bytes: longer } = encodeBody(responseEvent({ visitorLeft: true }))
+    const { bytes: worded } = encodeBody(responseEvent({ response: "other" }))
+    for (const other of [longer, worded, rewritten(bytes, 10, ",1"), bytes.slice(1)]) {
+      assert.isFalse(isSameBody(bytes, other))
+      assert.isFalse(isSameBody(other, bytes))
+    }
+    assert.isFalse(isSameBody(bytes.slice(1), bytes.slice(2)))
   })
 })

@@ -176,7 +176,9 @@ const countStored = (outcomes: ReadonlyArray<Stored>) => {
     counts.duplicates += recorded.duplicates + work.duplicates
     counts.conflicts += recorded.conflicts + work.conflicts
     counts.cut += recorded.cut
-    if (recorded.stored > 0) counts.edgeLost += lossesToldBy(work)
+    // if a half was there already, it may be the question, and what it tells was counted then
+    const isAllNew = recorded.stored === eventsOf(work.interaction).length
+    if (isAllNew) counts.edgeLost += lossesToldBy(work)
     counts.writeUnits += recorded.writeUnits
   }
   return counts

@@ -253,6 +253,8 @@ describe("The log of a batch", () => {
       assert.deepInclude(lines.at(-1)?.fields, { edgeLost: 3 })
       yield* returnedOf(telling)
       assert.deepInclude(lines.at(-1)?.fields, { edgeLost: 0, duplicates: 1 })
+      yield* returnedOf(telling, r1)
+      assert.deepInclude(lines.at(-1)?.fields, { edgeLost: 0, duplicates: 1, stored: 1 })
     }).pipe(Effect.provide(memory))
   )
 
