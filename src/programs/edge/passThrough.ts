@@ -27,14 +27,15 @@ export const passThrough = (
     // a source that cannot even be cancelled has nothing left to give
     reader.cancel().catch(() => undefined)
   }
-  signal.addEventListener("abort", () => stop("visitor_left"), { once: true })
-  const stalled = Promise.withResolvers<never>()
-  stalled.promise.catch(() => undefined)
+  let passing: ReadableStreamDefaultController<Uint8Array> | undefined
   const body = new ReadableStream<Uint8Array>(
     {
+      start: (controller) => {
+        passing = controller
+      },
       pull: async (controller) => {
         try {
-          const next = await Promise.race([reader.read(), stalled.promise])
+          const next = await reader.read()
           if (next.done) {
             controller.close()
             resolve("complete")
@@ -51,8 +52,11 @@ export const passThrough = (
     },
     { highWaterMark: 0 }
   )
+  // one who left before the first word has no event left to fire
+  if (signal.aborted) stop("visitor_left")
+  else signal.addEventListener("abort", () => stop("visitor_left"), { once: true })
   const breakOff = () => {
-    stalled.reject(new Error("the answer stalled"))
+    passing?.error(new Error("the answer stalled"))
     stop("broken_off")
   }
   return { body, ended, breakOff }

@@ -147,6 +147,17 @@ describe("A stream", () => {
     }).pipe(Effect.provide(chatbot(events)))
   })
 
+  it.effect("whose visitor left before its first word is cancelled, and recorded as left", () => {
+    const { events, state } = feed()
+    return Effect.gen(function* () {
+      const request = new Request(ask(question, asStream), { signal: AbortSignal.abort() })
+      const { afterwards } = yield* handled(request)
+      yield* afterwards
+      assert.isTrue(state.cancelled)
+      assert.deepInclude(yield* responseIn, { response: "", visitorLeft: true })
+    }).pipe(Effect.provide(chatbot(events)))
+  })
+
   it.effect("that brings nothing for a minute is broken off, and one that goes on is not", () => {
     const { events, say, state } = feed()
     return Effect.gen(function* () {
