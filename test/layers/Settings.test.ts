@@ -4,6 +4,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Settings from "../../src/layers/Settings.ts"
+import { OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
 
 const settings = {
   TABLE_NAME: {
@@ -82,6 +83,29 @@ describe("Settings.read", () => {
         error.settings.map(({ name }) => name),
         ["QUEUE_URL"]
       )
+    })
+  )
+
+  it.effect("says what is wrong with a variable whose own errors quote nothing", () =>
+    Effect.gen(function* () {
+      const PATTERNS = {
+        config: Config.schema(OwnPatterns, "PATTERNS"),
+        expected: "a pattern a line",
+        example: "id /KD-[0-9]+/",
+        explains: true
+      }
+      const env = { PATTERNS: "id /KD-[0-9]+/\nid /secret-4711(/" }
+      const error = yield* Effect.flip(
+        Settings.read({ PATTERNS }).pipe(
+          Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnvRecord(env))
+        )
+      )
+      assert.strictEqual(
+        error.message.split("\n").at(-1),
+        "  PATTERNS: expected a pattern a line, for example id /KD-[0-9]+/; " +
+          "line 2: invalid expression"
+      )
+      assert.notInclude(JSON.stringify(error), "secret-4711")
     })
   )
 

@@ -107,7 +107,8 @@ const settings = {
   REDACTION_PATTERNS: {
     config: Config.withDefault(Config.schema(OwnPatterns, "REDACTION_PATTERNS"), []),
     expected: "patterns of your own, a line each, or nothing",
-    example: "id /CUST-[0-9]{6}/"
+    example: "id /CUST-[0-9]{6}/",
+    explains: true
   },
   OWN_VISIT_TOKEN: {
     config: Config.option(Config.Redacted("OWN_VISIT_TOKEN")),
