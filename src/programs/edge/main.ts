@@ -25,7 +25,7 @@ import { OwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { drain, type Kept } from "./drain.ts"
 import { Losses } from "./Losses.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
-import { observe, type QuestionOf, questionInJson } from "./observe.ts"
+import { observe, type QuestionOf, questionIn, questionInJson } from "./observe.ts"
 import { everybody, Policy } from "./Policy.ts"
 import { toResponse } from "./Problem.ts"
 import { handle } from "./program.ts"
@@ -157,9 +157,6 @@ const answererFor = (env: Values, { AI: ai }: Bindings) => {
     : AnswererKnowledgeBase.layer({ sections })
 }
 
-const answererLayer = (bindings: Bindings) =>
-  Layer.unwrap(Effect.map(readSettings, (env) => answererFor(env, bindings)))
-
 const policyOf = (env: Values, { QUESTION_LIMIT: limit }: Bindings): Policy => {
   const redact = makeRedactor(env.REDACTION_PATTERNS)
   const privacy = { mode: env.PRIVACY_MODE, signals: env.VISITOR_SIGNALS }
@@ -176,20 +173,16 @@ const policyOf = (env: Values, { QUESTION_LIMIT: limit }: Bindings): Policy => {
 }
 
 /** What recording needs, whoever answers. */
-const recordingLayer = (bindings: Bindings) =>
-  Layer.unwrap(
-    Effect.map(readSettings, (env) =>
-      Layer.mergeAll(
-        queueLayer(env),
-        bindings.OUTBOX === undefined
-          ? OutboxCloudflare.none
-          : OutboxCloudflare.layer(bindings.OUTBOX),
-        Losses.layer,
-        Layer.succeed(OwnVisitToken, env.OWN_VISIT_TOKEN),
-        Layer.succeed(Policy, policyOf(env, bindings))
-      )
-    )
+const recordingLayer = (env: Values, bindings: Bindings) => {
+  const { OUTBOX: outbox } = bindings
+  return Layer.mergeAll(
+    queueLayer(env),
+    outbox === undefined ? OutboxCloudflare.none : OutboxCloudflare.layer(outbox),
+    Losses.layer,
+    Layer.succeed(OwnVisitToken, env.OWN_VISIT_TOKEN),
+    Layer.succeed(Policy, policyOf(env, bindings))
   )
+}
 
 const stringsOf = (env: object): Record<string, string> =>
   Object.fromEntries(
@@ -197,34 +190,31 @@ const stringsOf = (env: object): Record<string, string> =>
   )
 
 /**
- * Gives work its services, which are built here and now: a layer that would have to wait is a
- * defect, because requests cannot wait for each other.
+ * Gives work its services, which are built once an isolate, here and now: a layer that would have
+ * to wait is a defect, because requests cannot wait for each other.
  */
-const providing = <A>(env: Bindings, services: Layer.Layer<A, Settings.SettingsInvalid>) => {
-  const built = services.pipe(
-    Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(stringsOf(env)))),
-    Layer.tapError((error) => Effect.logFatal(error.message)),
-    Layer.provideMerge(JsonLogger.layer("Info")),
-    (all) => Effect.runSyncExit(Layer.buildWithScope(all, Scope.makeUnsafe()))
-  )
-  return <B, E>(work: Effect.Effect<B, E, A>) =>
-    Effect.flatMap(built, (context) => Effect.provideContext(work, context))
-}
-
-/** One an isolate. */
-const perEnv = <A>(make: (env: Bindings) => A) => {
-  const known = new WeakMap<Bindings, A>()
-  return (env: Bindings): A => {
-    const made = known.get(env) ?? make(env)
-    known.set(env, made)
-    return made
+const providing = <A>(layerOf: (env: Values, bindings: Bindings) => Layer.Layer<A>) => {
+  const build = (bindings: Bindings) =>
+    Layer.unwrap(Effect.map(readSettings, (env) => layerOf(env, bindings))).pipe(
+      Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnvRecord(stringsOf(bindings)))),
+      Layer.tapError((error) => Effect.logFatal(error.message)),
+      Layer.provideMerge(JsonLogger.layer("Info")),
+      (all) => Effect.runSyncExit(Layer.buildWithScope(all, Scope.makeUnsafe()))
+    )
+  const known = new WeakMap<Bindings, ReturnType<typeof build>>()
+  return (bindings: Bindings) => {
+    const built = known.get(bindings) ?? build(bindings)
+    known.set(bindings, built)
+    return <B, E>(work: Effect.Effect<B, E, A>) =>
+      Effect.flatMap(built, (context) => Effect.provideContext(work, context))
   }
 }
 
-const recorderOf = perEnv((env) => providing(env, recordingLayer(env)))
-const chatbotOf = perEnv((env) =>
-  providing(env, Layer.merge(recordingLayer(env), answererLayer(env)))
+const recorderOf = providing(recordingLayer)
+const chatbotOf = providing((env, bindings) =>
+  Layer.merge(recordingLayer(env, bindings), answererFor(env, bindings))
 )
+type Recorder = ReturnType<typeof recorderOf>
 
 interface Platform {
   readonly waitUntil: (promise: Promise<unknown>) => void
@@ -232,17 +222,29 @@ interface Platform {
 
 type Incoming = Request & { readonly cf?: { readonly country?: string } }
 
-const visitOf = (request: Incoming, env: Bindings, platform: Platform): Visit => ({
+const visitOf = (request: Incoming, recorder: Recorder, platform: Platform): Visit => ({
   requestId: requestIdOf(request) ?? RequestId.make(crypto.randomUUID()),
   country: request.cf?.country,
   address: request.headers.get("cf-connecting-ip") ?? "unknown",
-  later: (work) => platform.waitUntil(Effect.runPromise(recorderOf(env)(work)))
+  later: (work) => platform.waitUntil(Effect.runPromise(recorder(work)))
 })
 
 interface Chatbot<Env> {
   // a method, so that one that asks its platform for more than we know of fits too
   fetch(request: Incoming, env: Env, platform: Platform): Response | Promise<Response>
 }
+
+interface Batch {
+  readonly messages: ReadonlyArray<Kept>
+}
+
+const draining =
+  (recorderFor: (env: Bindings) => Recorder) =>
+  ({ messages }: Batch, env: Bindings): Promise<void> =>
+    Effect.runPromise(recorderFor(env)(drain(messages)))
+
+/** What empties the outbox, for a Worker around which there is analytics and that has a `queue`. */
+export const drainOutbox = draining(recorderOf)
 
 /**
  * The Worker as it is, with what is asked and answered recorded: every POST in whose body
@@ -253,14 +255,19 @@ export const withAnalytics = <Env extends object, Worker extends Chatbot<Env>>(
   worker: Worker,
   questionOf: QuestionOf = questionInJson
 ) => ({
+  queue: drainOutbox,
   ...worker,
   async fetch(request: Incoming, env: Env & Bindings, platform: Platform): Promise<Response> {
     if (request.method !== "POST") return worker.fetch(request, env, platform)
-    // a question that cannot be read, or a handler that throws, is a promise that rejects
-    const question = (async () => questionOf(request.clone()))()
+    const question = questionIn(request.clone(), questionOf)
+    // a failure is told where it is recorded, and where nothing is, it is nobody's
+    question.catch(() => undefined)
+    // a handler that throws is a promise that rejects
     const answering = (async () => worker.fetch(request, env, platform))()
+    const recorder = recorderOf(env)
+    const visit = visitOf(request, recorder, platform)
     const observed = await Effect.runPromiseExit(
-      recorderOf(env)(observe(request, visitOf(request, env, platform), question, answering))
+      recorder(observe(request, visit, question, answering))
     )
     return Exit.isSuccess(observed) ? (observed.value ?? answering) : answering
   }
@@ -268,13 +275,12 @@ export const withAnalytics = <Env extends object, Worker extends Chatbot<Env>>(
 
 export default {
   async fetch(request: Incoming, env: Bindings, platform: Platform): Promise<Response> {
-    const visit = visitOf(request, env, platform)
-    const handled = await Effect.runPromiseExit(chatbotOf(env)(handle(request, visit)))
+    const chatbot = chatbotOf(env)
+    const visit = visitOf(request, chatbot, platform)
+    const handled = await Effect.runPromiseExit(chatbot(handle(request, visit)))
     // `handle` itself cannot fail: a failure is a layer that its settings did not allow to be built
     return Exit.isSuccess(handled) ? handled.value : toResponse("misconfigured")
   },
 
-  async queue(batch: { readonly messages: ReadonlyArray<Kept> }, env: Bindings): Promise<void> {
-    await Effect.runPromise(recorderOf(env)(drain(batch.messages)))
-  }
+  queue: draining(chatbotOf)
 }

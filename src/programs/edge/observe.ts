@@ -8,7 +8,7 @@ import { readChatQuestion } from "../../schema/readChatQuestion.ts"
 import { askedIn } from "./askedIn.ts"
 import { begin } from "./Conversation.ts"
 import { isJson } from "./readQuestion.ts"
-import { Transcript } from "./Transcript.ts"
+import { answerLengthMax, Transcript } from "./Transcript.ts"
 import type { Visit } from "./Visit.ts"
 
 /** The question that a request asks; `undefined` for a request that asks none. */
@@ -22,6 +22,21 @@ export const questionInJson: QuestionOf = async (request) => {
   if (!isJson(request)) return undefined
   const body = await readAtMost(request.body, bodyBytesMax)
   return body === undefined ? undefined : readChatQuestion(JSON.parse(body))
+}
+
+/**
+ * The question in a copy of the request, cut to the length of an answer. What it leaves of the copy
+ * is let go, for it would pile up in memory while the handler reads the request itself.
+ */
+export const questionIn = async (
+  copy: Request,
+  questionOf: QuestionOf
+): Promise<string | undefined> => {
+  try {
+    return (await questionOf(copy))?.slice(0, answerLengthMax)
+  } finally {
+    copy.body?.cancel().catch(() => undefined)
+  }
 }
 
 /** Answers in which a text can be found; a page or a picture passes unread. */

@@ -1,0 +1,108 @@
+/** Analytics around somebody's handler, in this process: what it takes of a request, and drains. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
+import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
+import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
+import { deduplicationId, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { accept, serve } from "../../layers/SqsDouble.ts"
+import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
+import { jsonHeaders, post } from "./Visits.ts"
+
+const variables = {
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "key",
+  AWS_SECRET_ACCESS_KEY: "secret"
+}
+
+const echo = { fetch: async (request: Request) => new Response(await request.text()) }
+
+/** A body without an end, and whether somebody still wants it. */
+const endless = () => {
+  const state = { chunks: 0, cancelled: false }
+  const body = new ReadableStream({
+    pull: (controller) => {
+      state.chunks += 1
+      controller.enqueue(new TextEncoder().encode('{"query":"'.padEnd(1024, "x")))
+    },
+    cancel: () => {
+      state.cancelled = true
+    }
+  })
+  return { body, state }
+}
+
+describe("A question in somebody's request", () => {
+  for (const [name, type, chunksMax] of [
+    ["is not looked for in what is no JSON, which is let go at once", "image/png", 1],
+    ["is not read past what a question takes", "application/json", 300]
+  ] as const) {
+    it.live(name, () =>
+      Effect.gen(function* () {
+        const { body, state } = endless()
+        const copy = post(body, { "content-type": type })
+        assert.isUndefined(yield* Effect.promise(() => questionIn(copy, questionInJson)))
+        assert.isTrue(state.cancelled)
+        assert.isAtMost(state.chunks, chunksMax)
+      })
+    )
+  }
+
+  it.live("is kept as far as an answer would be", () =>
+    Effect.gen(function* () {
+      const asked = JSON.stringify({ query: "x".repeat(answerLengthMax + 1) })
+      const question = yield* Effect.promise(() => questionIn(post(asked), questionInJson))
+      assert.strictEqual(question?.length, answerLengthMax)
+    })
+  )
+
+  it.live("that cannot be read is nobody's failure where nothing can be recorded", () =>
+    Effect.gen(function* () {
+      const platform = { waitUntil: () => assert.fail("something was recorded") }
+      const response = yield* Effect.promise(() =>
+        withAnalytics(echo).fetch(post("not JSON", jsonHeaders), {}, platform)
+      )
+      assert.strictEqual(yield* Effect.promise(() => response.text()), "not JSON")
+      // a rejection that nobody handles would be reported by now, and fail this test
+      yield* Effect.sleep(0)
+    })
+  )
+})
+
+describe("The outbox of a Worker with analytics around it", () => {
+  const events = [queryEvent(), responseEvent()]
+  const message = () => {
+    const ended: Array<string> = []
+    const kept = {
+      body: events.map(encodeMessage),
+      attempts: 1,
+      ack: () => ended.push("ack"),
+      retry: () => ended.push("retry")
+    }
+    return { ended, batch: { messages: [kept] } }
+  }
+
+  for (const [name, queue] of [
+    ["is emptied by the same Worker", withAnalytics(echo).queue],
+    ["is emptied by a function that a Worker with a queue of its own can call", drainOutbox]
+  ] as const) {
+    it.live(name, () =>
+      Effect.gen(function* () {
+        const { batches, queueUrl } = yield* serve(accept)
+        const { batch, ended } = message()
+        const env: object = { ...variables, QUEUE_URL: queueUrl }
+        yield* Effect.promise(() => queue(batch, env))
+        assert.deepStrictEqual(ended, ["ack"])
+        assert.deepStrictEqual(
+          batches.flatMap(({ Entries }) => Entries.map((entry) => entry.MessageDeduplicationId)),
+          events.map(deduplicationId)
+        )
+      })
+    )
+  }
+
+  it("leaves a queue that the Worker has of its own to it", () => {
+    const queue = async () => undefined
+    assert.strictEqual(withAnalytics({ ...echo, queue }).queue, queue)
+  })
+})
