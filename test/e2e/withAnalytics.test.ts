@@ -79,6 +79,14 @@ layer(NodeServices.layer, { excludeTestServices: true })(
         })
     )
 
+    it.effect("has nothing of our own chatbot in its bundle", () =>
+      Effect.gen(function* () {
+        const script = yield* bundled
+        assert.include(script, "SendMessageBatch")
+        assert.notInclude(script, "KNOWLEDGE_SECTIONS")
+      })
+    )
+
     const untouched: ReadonlyArray<readonly [string, Reply, (queueUrl: string) => string]> = [
       ["whose queue never answers", "silence", (queueUrl) => queueUrl],
       ["that is misconfigured", accept, () => "no URL"]

@@ -211,7 +211,8 @@ const providing = <A>(layerOf: (env: Values, bindings: Bindings) => Layer.Layer<
 }
 
 const recorderOf = providing(recordingLayer)
-const chatbotOf = providing((env, bindings) =>
+// the bundler may leave it out, for a Worker around which there is analytics has its own
+const chatbotOf = /* @__PURE__ */ providing((env, bindings) =>
   Layer.merge(recordingLayer(env, bindings), answererFor(env, bindings))
 )
 type Recorder = ReturnType<typeof recorderOf>
@@ -238,13 +239,12 @@ interface Batch {
   readonly messages: ReadonlyArray<Kept>
 }
 
-const draining =
-  (recorderFor: (env: Bindings) => Recorder) =>
-  ({ messages }: Batch, env: Bindings): Promise<void> =>
-    Effect.runPromise(recorderFor(env)(drain(messages)))
+const sendOn = (recorder: Recorder, { messages }: Batch): Promise<void> =>
+  Effect.runPromise(recorder(drain(messages)))
 
 /** What empties the outbox, for a Worker around which there is analytics and that has a `queue`. */
-export const drainOutbox = draining(recorderOf)
+export const drainOutbox = (batch: Batch, env: object): Promise<void> =>
+  sendOn(recorderOf(env), batch)
 
 /**
  * The Worker as it is, with what is asked and answered recorded: every POST in whose body
@@ -282,5 +282,5 @@ export default {
     return Exit.isSuccess(handled) ? handled.value : toResponse("misconfigured")
   },
 
-  queue: draining(chatbotOf)
+  queue: (batch: Batch, env: Bindings): Promise<void> => sendOn(chatbotOf(env), batch)
 }

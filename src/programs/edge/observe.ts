@@ -26,7 +26,7 @@ export const questionInJson: QuestionOf = async (request) => {
 
 /**
  * The question in a copy of the request, cut to the length of an answer. What it leaves of the copy
- * is let go, for it would pile up in memory while the handler reads the request itself.
+ * is let go, for it could pile up in memory while the handler reads the request itself.
  */
 export const questionIn = async (
   copy: Request,

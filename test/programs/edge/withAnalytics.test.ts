@@ -90,8 +90,7 @@ describe("The outbox of a Worker with analytics around it", () => {
       Effect.gen(function* () {
         const { batches, queueUrl } = yield* serve(accept)
         const { batch, ended } = message()
-        const env: object = { ...variables, QUEUE_URL: queueUrl }
-        yield* Effect.promise(() => queue(batch, env))
+        yield* Effect.promise(() => queue(batch, { ...variables, QUEUE_URL: queueUrl }))
         assert.deepStrictEqual(ended, ["ack"])
         assert.deepStrictEqual(
           batches.flatMap(({ Entries }) => Entries.map((entry) => entry.MessageDeduplicationId)),
