@@ -9,9 +9,6 @@ import type { Worker } from "./Worker.ts"
 
 type Queue = Double<QueueCommand, QueueReading>
 type Way = "json" | "stream"
-const names = ["ours", "twin", "bare", "honoAndSdk"] as const
-type Name = (typeof names)[number]
-type Used = Readonly<Record<Name, number>>
 
 const ways = {
   json: { accept: "application/json", questions: 1500, visitors: 10, settleMs: 100 },
@@ -22,39 +19,45 @@ const rounds = 5
 const freeMs = 10
 
 /** One round of each Worker is for nothing, so that its code is compiled. */
-export const cpuPerQuestion = async (
+export const cpuPerQuestion = async <Name extends string>(
   workers: Readonly<Record<Name, Worker>>,
   way: Way,
   queue: Queue
-): Promise<Used> => {
+): Promise<Readonly<Record<Name, number>>> => {
   const { accept, questions, settleMs, visitors } = ways[way]
   await queue.tell({ become: { answersAfterMs: 5 } })
-  const used = { ours: [], twin: [], bare: [], honoAndSdk: [] } as Record<Name, Array<number>>
+  const sides = Object.entries<Worker>(workers).map(([name, worker]) => ({
+    name,
+    worker,
+    used: [] as Array<number>
+  }))
   for (let round = 0; round <= rounds; round++) {
-    for (const name of names) {
-      const { cpuMs, url } = workers[name]
-      const from = cpuMs()
-      await askAll(url, questionsOf(questions), { accept, visitors })
+    for (const { used, worker } of sides) {
+      const from = worker.cpuMs()
+      await askAll(worker.url, questionsOf(questions), { accept, visitors })
       while ((await queue.tell("read")).open > 0) await sleep(settleMs)
       await sleep(settleMs)
-      if (round > 0) used[name].push((cpuMs() - from) / questions)
+      if (round > 0) used.push((worker.cpuMs() - from) / questions)
     }
   }
-  return {
-    ours: median(used.ours),
-    twin: median(used.twin),
-    bare: median(used.bare),
-    honoAndSdk: median(used.honoAndSdk)
+  return Object.fromEntries(sides.map(({ name, used }) => [name, median(used)])) as {
+    readonly [N in Name]: number
   }
 }
 
-/** What a Worker uses more than the twin is what its analytics use, the request to SQS included. */
-export const cpuRows = (used: Used, what: string): ReadonlyArray<Measure> => [
+const ofFree = (what: string, ms: number): Measure =>
   alone(
     `processor time for analytics, ${what}, % of the free plan's ${freeMs} ms`,
-    (100 * (used.ours - used.twin)) / freeMs,
+    (100 * ms) / freeMs,
     10
-  ),
+  )
+
+/** What a Worker uses more than the twin is what its analytics use, the request to SQS included. */
+export const cpuRows = (
+  used: Readonly<Record<"ours" | "twin" | "bare" | "honoAndSdk", number>>,
+  what: string
+): ReadonlyArray<Measure> => [
+  ofFree(what, used.ours - used.twin),
   compared(`  ms of analytics, beside aws4fetch by hand`, {
     ours: used.ours - used.twin,
     reference: used.bare - used.twin,
@@ -71,3 +74,7 @@ export const cpuRows = (used: Used, what: string): ReadonlyArray<Measure> => [
     better: "less"
   })
 ]
+
+/** What a Worker that existed before uses more once there is analytics around it. */
+export const wrappedRow = ({ own, wrapped }: Readonly<Record<"own" | "wrapped", number>>) =>
+  ofFree("around somebody's Worker", wrapped - own)

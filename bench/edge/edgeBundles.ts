@@ -11,6 +11,8 @@ const entries = {
   oursWithSdk: "src/programs/edge/main.ts",
   oursWithoutSearch: "src/programs/edge/main.ts",
   twin: "bench/edge/twinWorker.ts",
+  own: "bench/edge/ownWorker.ts",
+  wrapped: "bench/edge/wrappedWorker.ts",
   bare: "bench/edge/references/bareWorker.ts",
   honoAndSdk: "bench/edge/references/honoWorker.ts"
 } as const

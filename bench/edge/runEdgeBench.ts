@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import * as Effect from "effect/Effect"
 import type { Measure } from "../Measure.ts"
 import { measureBundles, type Part, partsOf } from "./bundles.ts"
-import { cpuPerQuestion, cpuRows } from "./cpu.ts"
+import { cpuPerQuestion, cpuRows, wrappedRow } from "./cpu.ts"
 import { startDouble } from "./Double.ts"
 import { bundleWorker } from "./edgeBundles.ts"
 import { type LatencyRow, measureInstantAnswers, measureLatency } from "./latency.ts"
@@ -34,7 +34,9 @@ const bundleAll = async (folder: string, knowledge?: []) => ({
   oursWithoutSearch: await bundleWorker("oursWithoutSearch", folder, knowledge),
   bare: await bundleWorker("bare", folder, knowledge),
   honoAndSdk: await bundleWorker("honoAndSdk", folder, knowledge),
-  twin: await bundleWorker("twin", folder, knowledge)
+  twin: await bundleWorker("twin", folder, knowledge),
+  own: await bundleWorker("own", folder, knowledge),
+  wrapped: await bundleWorker("wrapped", folder, knowledge)
 })
 
 /** Pairs for the visitor who comes alone: each has Workers of its own. */
@@ -66,8 +68,9 @@ const startAll = Effect.fnUntraced(function* (bundles: Awaited<ReturnType<typeof
   })
   const streaming = yield* startFour(UPSTREAM_URL)
   const instant = yield* startFour("")
+  const around = yield* Effect.all({ own: started("own", ""), wrapped: started("wrapped", "") })
   const others = yield* Effect.replicateEffect(startPair, pairCount - 1)
-  return { queue, streaming, instant, pairs: [streaming, ...others] }
+  return { around, queue, streaming, instant, pairs: [streaming, ...others] }
 })
 
 /** `onStep` hears of each part before it starts; the whole takes some eight minutes. */
@@ -81,14 +84,17 @@ export const runEdgeBench = Effect.fnUntraced(function* (onStep: (step: string) 
   const bundles = yield* step("bundles", () => bundleAll(folder))
   const empty = yield* step("bundles without texts", () => bundleAll(folder, []))
   const sizes = yield* step("starts", () => measureBundles(empty))
-  const { instant, pairs, queue, streaming } = yield* startAll(bundles)
+  const { around, instant, pairs, queue, streaming } = yield* startAll(bundles)
   const signatures = yield* step("signatures", () =>
     signaturesPerQuestion(bundles.ours.bundle.file)
   )
   const requests = yield* step("requests", () => measureRequests(streaming, signatures, queue))
   const cpu = {
     json: yield* step("processor time", () => cpuPerQuestion(instant, "json", queue)),
-    stream: yield* step("processor time, streams", () => cpuPerQuestion(streaming, "stream", queue))
+    stream: yield* step("processor time, streams", () =>
+      cpuPerQuestion(streaming, "stream", queue)
+    ),
+    around: yield* step("processor time, around", () => cpuPerQuestion(around, "json", queue))
   }
   const latency = yield* Effect.promise(() => measureLatency(pairs, queue, onStep))
   const noWaiting = yield* step("instant answers", () => measureInstantAnswers(instant, queue))
@@ -101,6 +107,7 @@ export const runEdgeBench = Effect.fnUntraced(function* (onStep: (step: string) 
       ...requests,
       ...cpuRows(cpu.json, "a whole answer"),
       ...cpuRows(cpu.stream, "an answer in 20 pieces"),
+      wrappedRow(cpu.around),
       ...sizes
     ],
     parts: partsOf(empty.ours)

@@ -1,0 +1,5 @@
+/** The same with analytics around it. */
+import { withAnalytics } from "../../src/programs/edge/main.ts"
+import own from "./ownWorker.ts"
+
+export default withAnalytics(own)
