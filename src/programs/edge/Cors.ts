@@ -1,13 +1,11 @@
 /** Which pages may ask, by the rules of cross-origin resource sharing. */
 
-const isAllowed = (request: Request, allowed: ReadonlyArray<string>): boolean => {
+/** A page that may not read the answer may not ask either: a language model costs money. */
+export const mayAsk = (request: Request, allowed: ReadonlyArray<string>): boolean => {
   const origin = request.headers.get("origin")
   if (origin === null || allowed.includes("*") || allowed.includes(origin)) return true
   return origin === new URL(request.url).origin
 }
-
-/** A page that may not read the answer may not ask either: a language model costs money. */
-export const mayAsk = isAllowed
 
 /** What a browser needs to show a page the answer; nothing for a request that names no origin. */
 export const corsHeaders = (
@@ -15,7 +13,7 @@ export const corsHeaders = (
   allowed: ReadonlyArray<string>
 ): Readonly<Record<string, string>> => {
   const origin = request.headers.get("origin")
-  if (origin === null || !isAllowed(request, allowed)) return { vary: "origin" }
+  if (origin === null || !mayAsk(request, allowed)) return { vary: "origin" }
   return {
     vary: "origin",
     "access-control-allow-origin": origin,
