@@ -54,7 +54,8 @@ const traceIdAt = (nowMs: number): string => {
 
 /** Lends each sandbox to one invocation at a time and keeps those that can be used again. */
 const makePool = Effect.fnUntraced(function* (options: Sandbox.SandboxOptions) {
-  const hostScope = yield* Effect.scope
+  // of its own: a sandbox that starts late must not end before what was started to invoke it
+  const hostScope = yield* Scope.fork(yield* Effect.scope)
   const permits = yield* Semaphore.make(options.definition.maxConcurrency)
   const idle: Array<Lease> = []
 

@@ -23,17 +23,17 @@ interface Note {
   readonly finished?: ReadonlyArray<string>
 }
 
-/** A queue, a function that notes what it sees, and a mapping that the test starts and stops. */
+/** A queue, and a function that notes what it sees, with a mapping, which end as the test says. */
 const makeStage = Effect.fnUntraced(function* (maxConcurrency = 1) {
   const queue = yield* makeQueue()
   const notesFile = join(yield* temporaryFolder, "notes")
-  const host = yield* FunctionHost.make(
-    definitionOf("consumer", { environment: { NOTES_FILE: notesFile }, maxConcurrency })
-  )
-  const reports: Array<EventSourceMapping.BatchReport> = []
   const scope = yield* Effect.acquireRelease(Scope.make(), (closeable) =>
     Scope.close(closeable, Exit.void)
   )
+  const host = yield* FunctionHost.make(
+    definitionOf("consumer", { environment: { NOTES_FILE: notesFile }, maxConcurrency })
+  ).pipe(Scope.provide(scope))
+  const reports: Array<EventSourceMapping.BatchReport> = []
   const startMapping = EventSourceMapping.make({
     endpoint: queue.endpoint,
     queueUrl: queue.queueUrl,
