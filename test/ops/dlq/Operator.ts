@@ -20,7 +20,8 @@ const main = new URL("../../../ops/main.ts", import.meta.url).pathname
 const bareEnvironment = {
   AWS_CONFIG_FILE: "/none",
   AWS_EC2_METADATA_DISABLED: "true",
-  HOME: "/none"
+  HOME: "/none",
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE
 }
 
 type Environment = Readonly<Record<string, string>>
