@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto"
 import { createServer } from "node:net"
 import {
   DynamoDBClient,
@@ -51,19 +52,23 @@ export const clientConfig = (endpoint: string) =>
 const host = "127.0.0.1"
 
 /**
- * The port itself, or a free one for 0; fails when it is taken, because the engine that holds it
- * would otherwise answer in place of the one that is about to start.
+ * Fails when the port is taken, because the engine that holds it would otherwise answer in place of
+ * the one that is about to start.
  */
-const freePort = (port: number): Effect.Effect<number, string> =>
+const ifFree = (port: number): Effect.Effect<number, string> =>
   Effect.callback((resume) => {
     const server = createServer()
     server.once("error", () => resume(Effect.fail(`port ${port} is taken`)))
-    server.listen({ host, port }, () => {
-      const address = server.address()
-      const found = address === null || typeof address === "string" ? port : address.port
-      server.close(() => resume(Effect.succeed(found)))
-    })
+    server.listen({ host, port }, () => server.close(() => resume(Effect.succeed(port))))
   })
+
+/**
+ * Engines cannot tell which port they were given. Below those that an operating system gives out by
+ * itself nobody else gets this one before the engine starts, nor while it is started again.
+ */
+const anyFree: Effect.Effect<number, string> = Effect.suspend(() =>
+  ifFree(randomInt(10_000, 20_000))
+).pipe(Effect.retry({ times: 100 }))
 
 /**
  * Holds this process's end of a pipe: when this process is gone, however it went, so is the engine.
@@ -115,7 +120,7 @@ export const start = Effect.fnUntraced(function* ({ folder, port, prefer = "dyno
   const { argumentsFor, command, engine } = yield* findProgram(prefer)
   return yield* Effect.gen(function* () {
     if (folder !== undefined) yield* fs.makeDirectory(folder, { recursive: true })
-    const chosen = yield* freePort(port)
+    const chosen = yield* port === 0 ? anyFree : ifFree(port)
     const endpoint = `http://${host}:${chosen}`
     const child = yield* spawner.spawn(
       ChildProcess.make(command, argumentsFor({ port: chosen, folder }), {
@@ -128,7 +133,7 @@ export const start = Effect.fnUntraced(function* ({ folder, port, prefer = "dyno
     yield* untilAnswering(endpoint).pipe(
       Effect.raceFirst(ended),
       Effect.timeoutOrElse({
-        duration: "30 seconds",
+        duration: "2 minutes",
         orElse: () => Effect.fail("it does not answer ListTables")
       })
     )
