@@ -37,8 +37,8 @@ export class Commands extends Context.Service<
 const needsQuotes = /[^\w@%+=:,./-]/
 
 /** As a person would type it. */
-export const inWords = ({ args, tool }: Pick<CommandLine, "args" | "tool">): string =>
-  [tool, ...args]
+export const inWords = ({ args, environment = {}, tool }: CommandLine): string =>
+  [...Object.entries(environment).map((variable) => variable.join("=")), tool, ...args]
     .map((word) =>
       word === "" || needsQuotes.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word
     )

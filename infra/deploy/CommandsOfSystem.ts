@@ -17,9 +17,14 @@ const programs: Readonly<Record<Tool, string>> = {
   node: process.execPath
 }
 
+/** The tools' own settings would change the words by which their failures are known. */
 const quiet = {
   AWS_PAGER: "",
+  AWS_CLI_AUTO_PROMPT: "off",
+  AWS_CLI_ERROR_FORMAT: "legacy",
   TF_IN_AUTOMATION: "1",
+  // Terraform does not look at NO_COLOR
+  TF_CLI_ARGS: "-no-color",
   NO_COLOR: "1",
   WRANGLER_SEND_METRICS: "false"
 }

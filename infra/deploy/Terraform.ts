@@ -7,10 +7,24 @@ import { explain } from "./explain.ts"
 import { attempt, runTool } from "./runTool.ts"
 import { type Target, variablesOf } from "./Target.ts"
 
-export const terraform = (...args: ReadonlyArray<string>): CommandLine => ({
+/**
+ * In the target's workspace by a variable of the one process: `workspace select` would also move
+ * whatever else runs in this checkout, a deployment of another stage for example.
+ */
+export const terraform = (
+  { workspace }: Target,
+  ...args: ReadonlyArray<string>
+): CommandLine => ({
   tool: "terraform",
-  args: ["-chdir=infra/terraform", ...args]
+  args: ["-chdir=infra/terraform", ...args],
+  environment: { TF_WORKSPACE: workspace }
 })
+
+/** Of the folder, and so of all workspaces. */
+export const initialize: CommandLine = {
+  tool: "terraform",
+  args: ["-chdir=infra/terraform", "init", "-input=false"]
+}
 
 const variable = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value)
@@ -21,18 +35,17 @@ export const variableArguments = (target: Target): ReadonlyArray<string> =>
 const planFile = ({ workspace }: Target): string => `${workspace}.tfplan`
 
 export const terraformCommands = (target: Target) => ({
-  init: terraform("init", "-input=false"),
-  workspace: terraform("workspace", "select", "-or-create=true", target.workspace),
   plan: terraform(
+    target,
     "plan",
     "-input=false",
     "-detailed-exitcode",
     `-out=${planFile(target)}`,
     ...variableArguments(target)
   ),
-  show: terraform("show", "-json", planFile(target)),
-  apply: { ...terraform("apply", "-input=false", planFile(target)), shown: true },
-  output: terraform("output", "-json")
+  show: terraform(target, "show", "-json", planFile(target)),
+  apply: { ...terraform(target, "apply", "-input=false", planFile(target)), shown: true },
+  output: terraform(target, "output", "-json")
 })
 
 const Plan = Schema.fromJsonString(
@@ -70,8 +83,7 @@ const losing = (addresses: ReadonlyArray<string>) =>
 /** Prepares, and plans; refuses a plan that would lose data. */
 export const planInfra = Effect.fnUntraced(function* (target: Target) {
   const commands = terraformCommands(target)
-  yield* runTool(commands.init)
-  yield* runTool(commands.workspace)
+  yield* runTool(initialize)
   const planned = yield* attempt(commands.plan)
   if (planned.exitCode === 0) return { changed: false, text: "nothing to change" }
   // 2 = there are changes
@@ -111,9 +123,7 @@ export const readOutputs = Effect.fnUntraced(function* (
   target: Target,
   expected: ReadonlyArray<string>
 ) {
-  const commands = terraformCommands(target)
-  yield* runTool(commands.workspace)
-  const found = yield* runTool(commands.output).pipe(
+  const found = yield* runTool(terraformCommands(target).output).pipe(
     Effect.flatMap(Schema.decodeUnknownEffect(Outputs)),
     Effect.catchTag("SchemaError", () => unreadable("output")())
   )

@@ -12,7 +12,7 @@ import { readStack } from "./Functions.ts"
 import type { Ledger } from "./Ledger.ts"
 import { attempt, runTool } from "./runTool.ts"
 import type { Target } from "./Target.ts"
-import { holdsData, terraform, terraformCommands, variableArguments } from "./Terraform.ts"
+import { holdsData, initialize, terraform, variableArguments } from "./Terraform.ts"
 import { deleteWorker } from "./wrangler.ts"
 
 export const destroySteps = ["worker", "drain", "functions", "infra"] as const
@@ -109,22 +109,29 @@ const targetsOf = (listed: string): ReadonlyArray<string> =>
     .filter((address) => address !== "" && !address.startsWith("data."))
     .filter((address) => !keptData.has(address))
 
+/** Terraform calls it a failure when nothing was ever deployed. */
+const listState = Effect.fnUntraced(function* (target: Target) {
+  const command = terraform(target, "state", "list")
+  const answer = yield* attempt(command)
+  if (answer.exitCode === 0) return answer.stdout
+  return answer.stderr.includes("No state file was found") ? "" : yield* explain(command, answer)
+})
+
 const removeInfra = Effect.fnUntraced(function* (target: Target, deleteData: boolean) {
-  const commands = terraformCommands(target)
-  yield* runTool(commands.init)
-  yield* runTool(commands.workspace)
-  const listed = yield* runTool(terraform("state", "list"))
+  yield* runTool(initialize)
+  const listed = yield* listState(target)
+  if (listed.trim() === "") return "was not there"
   const targets = targetsOf(listed)
   const variables = variableArguments(target)
   if (deleteData) {
     if (listed.includes(protectedTable)) {
       const unprotect = ["-var=deletion_protection=false", `-target=${protectedTable}`]
       yield* runTool(
-        terraform("apply", "-input=false", "-auto-approve", ...variables, ...unprotect)
+        terraform(target, "apply", "-input=false", "-auto-approve", ...variables, ...unprotect)
       )
     }
     yield* runTool({
-      ...terraform("destroy", "-input=false", "-auto-approve", ...variables),
+      ...terraform(target, "destroy", "-input=false", "-auto-approve", ...variables),
       shown: true
     })
     return "deleted, with its data"
@@ -132,7 +139,7 @@ const removeInfra = Effect.fnUntraced(function* (target: Target, deleteData: boo
   if (targets.length === 0) return "was not there"
   const only = targets.map((address) => `-target=${address}`)
   yield* runTool({
-    ...terraform("destroy", "-input=false", "-auto-approve", ...variables, ...only),
+    ...terraform(target, "destroy", "-input=false", "-auto-approve", ...variables, ...only),
     shown: true
   })
   return "deleted, without its data"

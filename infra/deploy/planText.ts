@@ -4,7 +4,7 @@ import { functionsCommands, parametersFor } from "./Functions.ts"
 import type { Step } from "./Part.ts"
 import { testMail } from "./Smoke.ts"
 import type { Target } from "./Target.ts"
-import { type Outputs, terraformCommands } from "./Terraform.ts"
+import { initialize, type Outputs, terraformCommands } from "./Terraform.ts"
 import { deployWorker, listSecrets, putSecrets } from "./wrangler.ts"
 
 export const build: CommandLine = { tool: "node", args: ["build.ts"] }
@@ -27,7 +27,7 @@ const commandsOf = (
     case "build":
       return [build]
     case "infra":
-      return [terraform.init, terraform.workspace, terraform.plan, terraform.apply]
+      return [initialize, terraform.plan, terraform.apply]
     case "functions":
       return Object.values(functionsCommands(target, outputs, parameters))
     case "key":

@@ -218,8 +218,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     recording: [
       ...said.preflightOfAws,
       said.build,
-      said.workspace,
-      { said: "terraform -chdir=infra/terraform output -json", stdout: "{}" }
+      { ...said.terraform("output -json"), stdout: "{}" }
     ],
     says: ["the infrastructure is not deployed, or only half", "npm run deploy"]
   },

@@ -137,7 +137,7 @@ describe("npm run deploy", () => {
         ]
       )
       for (const name of [
-        "workspace select -or-create=true staging",
+        "TF_WORKSPACE=staging terraform -chdir=infra/terraform apply",
         "-var=name=cv-analytics-staging",
         "--stack-name cv-analytics-staging-functions",
         "wrangler secret bulk --config=infra/wrangler.jsonc --env=staging",
@@ -184,7 +184,8 @@ describe("npm run deploy -- --plan", () => {
     Effect.gen(function* () {
       const plan = yield* operate(["deploy", "--plan"], [...said.preflight, ...said.infraUnchanged])
       const { heard } = yield* operate(["deploy"], said.everything)
-      const shape = (words: string) => words.split(" ").slice(0, 3).join(" ")
+      const shape = (words: string) =>
+        words.replace("TF_WORKSPACE=default ", "").split(" ").slice(0, 3).join(" ")
       const changing =
         /apply|secret bulk|create-access-key|wrangler deploy|cloudformation deploy|ops/
       for (const { words } of heard.filter(({ words }) => changing.test(words))) {

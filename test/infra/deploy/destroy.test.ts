@@ -37,12 +37,9 @@ const addresses = [
 const variables =
   "-var=name=cv-analytics -var=region=eu-west-1 -var=report_from=reports@example.com " +
   "-var=alarm_email=owner@example.com"
-const terraform = (words: string): Exchange => ({
-  said: `terraform -chdir=infra/terraform ${words}`
-})
+const { terraform } = said
 const listed = [
-  terraform("init -input=false"),
-  said.workspace,
+  said.initialize,
   { ...terraform("state list"), stdout: addresses.join("\n") }
 ]
 
@@ -155,8 +152,7 @@ describe("npm run destroy", () => {
           { ...deleteWorker, exitCode: 1, stderr: "This Worker does not exist [code: 10007]" },
           said.awsRefuses("sqs", "get-queue-url", "AWS.SimpleQueueService.NonExistentQueue"),
           said.noStack,
-          terraform("init -input=false"),
-          said.workspace,
+          said.initialize,
           { ...terraform("state list"), stdout: "aws_dynamodb_table.analytics\n" }
         ],
         { typed: ["cv-analytics"] }
@@ -164,4 +160,27 @@ describe("npm run destroy", () => {
       assert.isTrue(done, all)
     })
   )
+
+  for (const words of [yes, [...yes, "--delete-data"]]) {
+    it.effect(`${words.join(" ")} finds nothing where nothing was ever deployed`, () =>
+      Effect.gen(function* () {
+        const { all, done } = yield* operate(
+          words,
+          [
+            said.account,
+            { ...deleteWorker, exitCode: 1, stderr: "This Worker does not exist [code: 10007]" },
+            ...(words === yes
+              ? [said.awsRefuses("sqs", "get-queue-url", "QueueDoesNotExist")]
+              : []),
+            said.noStack,
+            said.initialize,
+            { ...terraform("state list"), exitCode: 1, stderr: "No state file was found!\n\nState" }
+          ],
+          { typed: ["cv-analytics", "delete the data"] }
+        )
+        assert.isTrue(done, all)
+        assert.include(all, "infra: was not there")
+      })
+    )
+  }
 })

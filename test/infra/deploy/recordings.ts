@@ -72,18 +72,17 @@ export const preflightAgain: ReadonlyArray<Exchange> = preflight.map((exchange) 
 
 export const build: Exchange = { said: "node build.ts" }
 
-const terraform = (words: string): string => `terraform -chdir=infra/terraform ${words}`
+export const terraform = (words: string): Exchange => ({
+  said: `TF_WORKSPACE=default terraform -chdir=infra/terraform ${words}`
+})
 
-export const workspace: Exchange = {
-  said: terraform("workspace select -or-create=true default")
-}
+export const initialize: Exchange = { said: "terraform -chdir=infra/terraform init -input=false" }
 
 export const planned = (actions: Readonly<Record<string, ReadonlyArray<string>>>) => [
-  { said: terraform("init -input=false") },
-  workspace,
-  { said: terraform("plan ..."), exitCode: 2 },
+  initialize,
+  { ...terraform("plan ..."), exitCode: 2 },
   {
-    said: terraform("show -json default.tfplan"),
+    ...terraform("show -json default.tfplan"),
     stdout: json({
       resource_changes: Object.entries(actions).map(([address, names]) => ({
         address,
@@ -93,18 +92,14 @@ export const planned = (actions: Readonly<Record<string, ReadonlyArray<string>>>
   }
 ]
 
-export const apply: Exchange = { said: terraform("apply -input=false default.tfplan") }
+export const apply = terraform("apply -input=false default.tfplan")
 
 export const infra: ReadonlyArray<Exchange> = [
   ...planned({ "aws_sqs_queue.events": ["create"], "aws_sns_topic.alarms": ["update"] }),
   apply
 ]
 
-export const infraUnchanged: ReadonlyArray<Exchange> = [
-  { said: terraform("init -input=false") },
-  workspace,
-  { said: terraform("plan ...") }
-]
+export const infraUnchanged: ReadonlyArray<Exchange> = [initialize, terraform("plan ...")]
 
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`
 const queueUrl = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`
@@ -127,9 +122,8 @@ export const outputValues = {
 }
 
 export const outputs: ReadonlyArray<Exchange> = [
-  workspace,
   {
-    said: terraform("output -json"),
+    ...terraform("output -json"),
     stdout: json(
       Object.fromEntries(Object.entries(outputValues).map(([name, value]) => [name, { value }]))
     )
