@@ -22,7 +22,8 @@ const removeWorker = Effect.fnUntraced(function* (target: Target) {
   const answer = yield* attempt(command)
   if (answer.exitCode === 0) return "deleted"
   const said = `${answer.stdout}${answer.stderr}`
-  if (/not found|does not exist|code: 10007/i.test(said)) return "was not there"
+  // there is no such Worker, or no such environment of it
+  if (/\[code: (?:10007|10090)\]/.test(said)) return "was not there"
   return yield* explain(command, answer)
 })
 
