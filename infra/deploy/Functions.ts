@@ -3,11 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { parametersOf } from "../definitions/StackParameters.ts"
 import { ask } from "./Aws.ts"
-import type { CommandLine } from "./Commands.ts"
+import type { Answer, CommandLine } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { explain } from "./explain.ts"
 import { releaseOf } from "./Release.ts"
 import { attempt, runTool } from "./runTool.ts"
+import { readStack, stackFault } from "./Stack.ts"
 import type { Target } from "./Target.ts"
 import type { Outputs } from "./Terraform.ts"
 
@@ -69,68 +70,6 @@ export const functionsCommands = (
   }
 }
 
-const Stacks = Schema.Struct({
-  Stacks: Schema.Array(
-    Schema.Struct({
-      StackStatus: Schema.String,
-      Description: Schema.optionalKey(Schema.String)
-    })
-  )
-})
-
-const none = { Stacks: [] }
-
-/** Undefined when there is no such stack. */
-export const readStack = Effect.fnUntraced(function* ({ stack }: Target) {
-  const { Stacks: stacks } = yield* ask(
-    "cloudformation",
-    "describe-stacks",
-    { StackName: stack },
-    Stacks
-  ).pipe(
-    Effect.catchIf(
-      ({ code, what }) => code === "ValidationError" && what.includes("does not exist"),
-      () => Effect.succeed(none)
-    )
-  )
-  return stacks[0]
-})
-
-/** A stack that a deployment cannot start from, and what to do about it. */
-export const stackFault = (
-  { region, stack }: Target,
-  found: { readonly StackStatus: string; readonly Description?: string } | undefined
-): DeployFault | undefined => {
-  if (found === undefined) return undefined
-  const { Description: description = "", StackStatus: status } = found
-  const command = (name: string) =>
-    `aws cloudformation ${name} --stack-name ${stack} --region ${region}`
-  const fault = (what: string, mend: string) =>
-    new DeployFault({ what: `The stack ${stack} ${what} (${status}).`, mend })
-  if (!description.includes("cv-analytics")) {
-    return fault("is somebody else's", "Take another --stage: this name is in use.")
-  }
-  if (status.endsWith("_IN_PROGRESS")) {
-    return fault(
-      "is being changed right now",
-      "Wait until that is over, then give the same command."
-    )
-  }
-  if (
-    status === "ROLLBACK_COMPLETE" ||
-    status === "ROLLBACK_FAILED" ||
-    status === "DELETE_FAILED"
-  ) {
-    return fault(
-      "is left over from a deployment that failed, and holds nothing that works",
-      `${command("delete-stack")}, and then the same command again.`
-    )
-  }
-  return status === "UPDATE_ROLLBACK_FAILED"
-    ? fault("is stuck half-way", `${command("continue-update-rollback")}, then the same command.`)
-    : undefined
-}
-
 const Events = Schema.Struct({
   StackEvents: Schema.Array(
     Schema.Struct({
@@ -141,34 +80,41 @@ const Events = Schema.Struct({
   )
 })
 
-/** Newest first; that others were cancelled is a consequence and no reason. */
-const firstReason = ({ StackEvents }: typeof Events.Type): string | undefined => {
-  const newest = StackEvents.slice(0, 60)
-  const failed = newest.findLast(
-    ({ ResourceStatus, ResourceStatusReason = "cancelled" }) =>
-      ResourceStatus.endsWith("_FAILED") && !/cancelled/i.test(ResourceStatusReason)
+/** Newest first, back to where this change began; that others were cancelled is no reason. */
+const firstReason = (
+  stack: string,
+  { StackEvents: events }: typeof Events.Type
+): string | undefined => {
+  const begun = events.findIndex(
+    ({ LogicalResourceId, ResourceStatus }) =>
+      LogicalResourceId === stack && /^(?:CREATE|UPDATE)_IN_PROGRESS$/.test(ResourceStatus)
   )
+  const failed = events
+    .slice(0, begun === -1 ? undefined : begun)
+    .findLast(
+      ({ ResourceStatus, ResourceStatusReason = "cancelled" }) =>
+        ResourceStatus.endsWith("_FAILED") && !/cancelled/i.test(ResourceStatusReason)
+    )
   return failed && `${failed.LogicalResourceId}: ${failed.ResourceStatusReason}`
 }
 
-const rolledBack = Effect.fnUntraced(function* (
-  target: Target,
+/** Said when the change began and failed; whatever failed before that has told its reason itself. */
+const begunAndFailed = "Failed to create/update the stack"
+
+const notDeployed = Effect.fnUntraced(function* (
+  { stack }: Target,
   command: CommandLine,
-  stderr: string
+  answer: Answer
 ) {
-  const events = yield* ask(
-    "cloudformation",
-    "describe-stack-events",
-    { StackName: target.stack },
-    Events
-  ).pipe(Effect.catch(() => Effect.succeed({ StackEvents: [] })))
-  const reason = firstReason(events)
-  return yield* reason === undefined
-    ? explain(command, { exitCode: 255, stderr })
-    : new DeployFault({
-        what: `The functions were not deployed, and are as they were before.\n  ${reason}`,
-        mend: "Mend that, then give the same command."
-      })
+  if (!answer.stderr.includes(begunAndFailed)) return yield* explain(command, answer)
+  const input = { StackName: stack }
+  const events = yield* ask("cloudformation", "describe-stack-events", input, Events)
+  const reason = firstReason(stack, events)
+  if (reason === undefined) return yield* explain(command, answer)
+  return yield* new DeployFault({
+    what: `The functions were not deployed, and are as they were before.\n  ${reason}`,
+    mend: "Mend that, then give the same command."
+  })
 })
 
 /** Publishes a version of each function; one that is deployed already changes nothing. */
@@ -184,6 +130,6 @@ export const deployFunctions = Effect.fnUntraced(function* (
   const commands = functionsCommands(target, outputs, { ...parameters, Release: release })
   yield* runTool(commands.package)
   const deployed = yield* attempt(commands.deploy)
-  if (deployed.exitCode !== 0) return yield* rolledBack(target, commands.deploy, deployed.stderr)
+  if (deployed.exitCode !== 0) return yield* notDeployed(target, commands.deploy, deployed)
   return `release ${release.slice(0, 12)}`
 })

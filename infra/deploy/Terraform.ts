@@ -11,10 +11,7 @@ import { type Target, variablesOf } from "./Target.ts"
  * In the target's workspace by a variable of the one process: `workspace select` would also move
  * whatever else runs in this checkout, a deployment of another stage for example.
  */
-export const terraform = (
-  { workspace }: Target,
-  ...args: ReadonlyArray<string>
-): CommandLine => ({
+export const terraform = ({ workspace }: Target, ...args: ReadonlyArray<string>): CommandLine => ({
   tool: "terraform",
   args: ["-chdir=infra/terraform", ...args],
   environment: { TF_WORKSPACE: workspace }

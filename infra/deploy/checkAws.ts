@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { ask } from "./Aws.ts"
 import { badOf, Check } from "./Check.ts"
 import type { DeployFault } from "./DeployFault.ts"
-import { readStack, stackFault } from "./Functions.ts"
+import { readStack, stackFault } from "./Stack.ts"
 import type { Target } from "./Target.ts"
 
 const Caller = Schema.Struct({ Account: Schema.String, Arn: Schema.String })

@@ -8,9 +8,9 @@ import * as Aws from "./Aws.ts"
 import { type CommandLine, Commands } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { explain } from "./explain.ts"
-import { readStack } from "./Functions.ts"
 import type { Ledger } from "./Ledger.ts"
 import { attempt, runTool } from "./runTool.ts"
+import { isOurs, readStack } from "./Stack.ts"
 import type { Target } from "./Target.ts"
 import { holdsData, initialize, terraform, variableArguments } from "./Terraform.ts"
 import { deleteWorker } from "./wrangler.ts"
@@ -86,7 +86,7 @@ const stackCommand = ({ region, stack }: Target, ...args: ReadonlyArray<string>)
 const removeFunctions = Effect.fnUntraced(function* (target: Target) {
   const found = yield* readStack(target)
   if (found === undefined) return "was not there"
-  if (!found.Description?.includes("cv-analytics")) {
+  if (!isOurs(found)) {
     return yield* new DeployFault({
       what: `The stack ${target.stack} is somebody else's.`,
       mend: "It is left alone; whose is it?"

@@ -203,6 +203,16 @@ const refusals: Readonly<Record<string, Refusal>> = {
             LogicalResourceId: "ProcessorFunction",
             ResourceStatus: "UPDATE_FAILED",
             ResourceStatusReason: "Runtime nodejs24.x is not supported in this region"
+          },
+          {
+            LogicalResourceId: "cv-analytics-functions",
+            ResourceStatus: "UPDATE_IN_PROGRESS",
+            ResourceStatusReason: "User Initiated"
+          },
+          {
+            LogicalResourceId: "ReporterFunction",
+            ResourceStatus: "UPDATE_FAILED",
+            ResourceStatusReason: "of last week"
           }
         ]
       })
@@ -212,6 +222,29 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "ProcessorFunction: Runtime nodejs24.x is not supported in this region",
       "Done: build, infra. Begun: functions. Not done: key, edge, question, mail."
     ]
+  },
+  "names the reason for which the change was not even begun, and no older one": {
+    recording: [
+      ...beforeFunctions,
+      said.noStack,
+      said.packaging,
+      failed(
+        said.stackDeploy,
+        "Failed to create the changeset: Waiter ChangeSetCreateComplete failed " +
+          "Status: FAILED. Reason: Transform AWS::Serverless-2016-10-31 failed with: Invalid"
+      )
+    ],
+    says: ["Transform AWS::Serverless-2016-10-31 failed with: Invalid", "Begun: functions."]
+  },
+  "says that the credentials ran out while CloudFormation was at it": {
+    recording: [
+      ...beforeFunctions,
+      said.noStack,
+      said.packaging,
+      failed(said.stackDeploy, "Failed to create/update the stack. Run the following command"),
+      said.awsRefuses("cloudformation", "describe-stack-events", "ExpiredToken")
+    ],
+    says: ["The AWS credentials have expired.", "Begun: functions."]
   },
   "sends a part to the whole when the infrastructure is not there": {
     words: ["--only", "reporter"],

@@ -51,6 +51,23 @@ describe("npm run deploy", () => {
     })
   )
 
+  it.effect(
+    "goes on with a stack that ended before anything was made, which has no description",
+    () =>
+      Effect.gen(function* () {
+        const empty = said.aws("cloudformation", "describe-stacks", {
+          Stacks: [{ StackStatus: "REVIEW_IN_PROGRESS" }]
+        })
+        const { all, done } = yield* operate(
+          ["deploy", "--only", "processor", "--skip-smoke"],
+          [...said.preflightOfAws, said.build, ...said.outputs, ...said.functions].map(
+            (exchange) => (exchange === said.noStack ? empty : exchange)
+          )
+        )
+        assert.isTrue(done, all)
+      })
+  )
+
   it.effect("deploys the same release for the same bundles and parameters, and no other", () =>
     Effect.gen(function* () {
       const releaseIn = ({

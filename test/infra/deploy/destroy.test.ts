@@ -38,10 +38,7 @@ const variables =
   "-var=name=cv-analytics -var=region=eu-west-1 -var=report_from=reports@example.com " +
   "-var=alarm_email=owner@example.com"
 const { terraform } = said
-const listed = [
-  said.initialize,
-  { ...terraform("state list"), stdout: addresses.join("\n") }
-]
+const listed = [said.initialize, { ...terraform("state list"), stdout: addresses.join("\n") }]
 
 describe("npm run destroy", () => {
   it.effect("without --yes says what would go and what would stay, and does nothing", () =>

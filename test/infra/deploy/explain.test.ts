@@ -40,11 +40,7 @@ has expired or is invalid: open /home/owner/.aws/sso/cache/16ff.json: no such
 file or directory`,
     "The AWS credentials have expired."
   ],
-  [
-    "aws",
-    "Error loading SSO Token: Token for work does not exist",
-    "Nobody is logged in to AWS."
-  ],
+  ["aws", "Error loading SSO Token: Token for work does not exist", "Nobody is logged in to AWS."],
   [
     "aws",
     "An error occurred (SignatureDoesNotMatch) when calling the GetCallerIdentity operation: " +
