@@ -1,9 +1,11 @@
 /** The Worker's access key: made here, handed to the Worker, and nowhere else. */
-import * as Data from "effect/Data"
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Aws, ask } from "./Aws.ts"
 import { DeployFault } from "./DeployFault.ts"
+import { type KnownKey, planKey } from "./KeyPlan.ts"
 import type { Target } from "./Target.ts"
 import { handOver, keySecrets, secretNames } from "./WorkerSecrets.ts"
 
@@ -12,13 +14,15 @@ const Keys = Schema.Struct({
     Schema.Struct({
       AccessKeyId: Schema.String,
       Status: Schema.String,
-      CreateDate: Schema.String
+      CreateDate: Schema.DateTimeUtcFromString
     })
   )
 })
 
 const LastUsed = Schema.Struct({
-  AccessKeyLastUsed: Schema.Struct({ LastUsedDate: Schema.optionalKey(Schema.String) })
+  AccessKeyLastUsed: Schema.Struct({
+    LastUsedDate: Schema.optionalKey(Schema.DateTimeUtcFromString)
+  })
 })
 
 const Created = Schema.Struct({
@@ -28,74 +32,44 @@ const Created = Schema.Struct({
   })
 })
 
-/** Of what there is: a key's use comes to be known an hour or so after it. */
-export interface KnownKey {
-  readonly id: string
-  readonly used: boolean
-}
+const listKeys = (user: string) =>
+  Effect.map(
+    ask("iam", "list-access-keys", { UserName: user }, Keys),
+    ({ AccessKeyMetadata }) => AccessKeyMetadata
+  )
 
 /** Oldest first. */
 export const keysOf = Effect.fnUntraced(function* (user: string) {
-  const { AccessKeyMetadata: found } = yield* ask(
-    "iam",
-    "list-access-keys",
-    { UserName: user },
-    Keys
-  )
-  const byAge = found.toSorted((one, other) => one.CreateDate.localeCompare(other.CreateDate))
-  return yield* Effect.forEach(byAge, ({ AccessKeyId: id }) =>
-    ask("iam", "get-access-key-last-used", { AccessKeyId: id }, LastUsed).pipe(
-      Effect.map(
-        ({ AccessKeyLastUsed: { LastUsedDate } }): KnownKey => ({
-          id,
-          used: LastUsedDate !== undefined
-        })
+  const found = yield* Effect.forEach(
+    yield* listKeys(user),
+    Effect.fnUntraced(function* ({ AccessKeyId: id, CreateDate, Status }) {
+      const { AccessKeyLastUsed: last } = yield* ask(
+        "iam",
+        "get-access-key-last-used",
+        { AccessKeyId: id },
+        LastUsed
       )
-    )
+      const key: KnownKey = {
+        id,
+        isActive: Status === "Active",
+        madeAtMs: DateTime.toEpochMillis(CreateDate),
+        usedAtMs: last.LastUsedDate && DateTime.toEpochMillis(last.LastUsedDate)
+      }
+      return key
+    })
   )
+  return found.toSorted((one, other) => one.madeAtMs - other.madeAtMs)
 })
 
-export type KeyPlan = Data.TaggedEnum<{
-  Keep: { readonly id: string }
-  /** `first` goes to make room, for a user has two keys at most; `afterwards` when it works. */
-  Make: { readonly first: ReadonlyArray<string>; readonly afterwards: ReadonlyArray<string> }
-  /** Which of the two the Worker has cannot be read anywhere. */
-  Unclear: { readonly ids: ReadonlyArray<string> }
-}>
-export const KeyPlan = Data.taggedEnum<KeyPlan>()
-
-/** The one that nothing has used, else the older: a key that was used later replaced it. */
-const spareOf = (keys: ReadonlyArray<KnownKey>): ReadonlyArray<string> => {
-  const spare = keys.find(({ used }) => !used) ?? keys[0]
-  return spare === undefined ? [] : [spare.id]
-}
-
-/** A key whose secret no Worker holds is of no use to anybody, but it may be another's Worker. */
-export const planKey = (
-  keys: ReadonlyArray<KnownKey>,
-  workerHasOne: boolean,
-  rotate: boolean
-): KeyPlan => {
-  const ids = keys.map(({ id }) => id)
-  if (rotate) {
-    const first = keys.length < 2 ? [] : spareOf(keys)
-    return KeyPlan.Make({ first, afterwards: ids.filter((id) => !first.includes(id)) })
-  }
-  const [only] = ids
-  if (workerHasOne && ids.length === 1 && only !== undefined) return KeyPlan.Keep({ id: only })
-  if (ids.length < 2) {
-    const unused = keys.filter(({ used }) => !used).map(({ id }) => id)
-    return KeyPlan.Make({ first: workerHasOne ? [] : unused, afterwards: [] })
-  }
-  const unused = keys.filter(({ used }) => !used).map(({ id }) => id)
-  return workerHasOne || unused.length === 0
-    ? KeyPlan.Unclear({ ids })
-    : KeyPlan.Make({ first: unused, afterwards: [] })
-}
-
+/** One that is gone already is no failure. */
 const remove = (user: string, id: string) =>
   Effect.flatMap(Aws, ({ call }) =>
     call("iam", "delete-access-key", { UserName: user, AccessKeyId: id })
+  ).pipe(
+    Effect.catchIf(
+      ({ code }) => code === "NoSuchEntity",
+      () => Effect.void
+    )
   )
 
 export const removeKeys = (user: string, ids: ReadonlyArray<string>) =>
@@ -123,14 +97,31 @@ const takenBack = (user: string, id: string, fault: DeployFault) =>
 /** A key is not known everywhere at once, and a Worker that has it earlier would lose events. */
 const untilKnown = Effect.sleep("15 seconds")
 
+const notAlone = new DeployFault({
+  what: "Another deployment is seeing to the Worker's access key at this moment.",
+  mend: "Wait until it is over, then give the same command."
+})
+
+/** Of two deployments at once each would leave a key behind, or give the Worker one that is gone. */
+const expectAlone = Effect.fnUntraced(function* (
+  user: string,
+  before: ReadonlyArray<string>,
+  made: string
+) {
+  const ids = (yield* listKeys(user)).map(({ AccessKeyId }) => AccessKeyId)
+  const isKnown = (id: string): boolean => id === made || before.includes(id)
+  if (!ids.includes(made) || !ids.every(isKnown)) return yield* notAlone
+})
+
 /**
  * Not interrupted half-way: either the Worker has the new key, or there is none. The secret is in
  * this process's memory and on wrangler's standard input, and nowhere else.
  */
-const makeAndHandOver = (target: Target, user: string) =>
+const makeAndHandOver = (target: Target, user: string, before: ReadonlyArray<string>) =>
   ask("iam", "create-access-key", { UserName: user }, Created).pipe(
     Effect.flatMap(({ AccessKey: { AccessKeyId: id, SecretAccessKey: secret } }) =>
       untilKnown.pipe(
+        Effect.andThen(expectAlone(user, before, id)),
         Effect.andThen(handOver(target, { id, secret })),
         Effect.catch((fault) => takenBack(user, id, fault)),
         Effect.as(id)
@@ -139,9 +130,23 @@ const makeAndHandOver = (target: Target, user: string) =>
     Effect.uninterruptible
   )
 
+const off = (id: string) =>
+  new DeployFault({
+    what: `The Worker's access key ${id} is switched off.`,
+    mend: "Switch it on in IAM's console, or make another: npm run deploy -- --rotate-key"
+  })
+
+const tooEarly = (id: string) =>
+  new DeployFault({
+    what: `The access key ${id} is not five minutes old: the rotation that made it may go on.`,
+    mend: "Wait until five minutes are over, then give the same command."
+  })
+
 const unclear = (ids: ReadonlyArray<string>) =>
   new DeployFault({
-    what: `The Worker's user has two access keys (${ids.join(", ")}): a rotation was broken off.`,
+    what:
+      `The Worker's user has two access keys (${ids.join(", ")}): ` +
+      "a rotation was broken off, or is under way.",
     mend: "npm run deploy -- --rotate-key makes a third and deletes them when it works."
   })
 
@@ -159,11 +164,19 @@ export const ensureKey = Effect.fnUntraced(function* (
 ) {
   const keys = yield* keysOf(user)
   const names = yield* secretNames(target)
-  const workerHasOne = keySecrets.every((name) => names.includes(name))
-  const plan = planKey(keys, workerHasOne, rotate)
+  const plan = planKey({
+    keys,
+    workerHasOne: keySecrets.every((name) => names.includes(name)),
+    rotate,
+    nowMs: yield* Clock.currentTimeMillis
+  })
   if (plan._tag === "Keep") return { text: `${plan.id} stays`, afterwards: [] }
+  if (plan._tag === "Off") return yield* off(plan.id)
+  if (plan._tag === "Wait") return yield* tooEarly(plan.id)
   if (plan._tag === "Unclear") return yield* unclear(plan.ids)
   yield* removeKeys(user, plan.first)
-  const id = yield* makeAndHandOver(target, user)
-  return { text: `${id} made, and given to the Worker`, afterwards: plan.afterwards }
+  const before = keys.map(({ id }) => id)
+  const made = yield* makeAndHandOver(target, user, before)
+  const text = `${made} made, and given to the Worker`
+  return { text, afterwards: plan.afterwards }
 })

@@ -37,9 +37,12 @@ const worker = (status: number) =>
     )
   )
 
+/** When every recorded conversation begins. */
+export const begin = "2026-11-23T07:00:00Z"
+
 /** Waits no time, and says afterwards that it has passed. */
 const hasty = (): Clock.Clock => {
-  let now = 0
+  let now = Date.parse(begin)
   const nanos = () => BigInt(now) * 1_000_000n
   return {
     currentTimeMillisUnsafe: () => now,

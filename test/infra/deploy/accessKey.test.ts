@@ -2,9 +2,9 @@
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
-import { KeyPlan, planKey } from "../../../infra/deploy/AccessKey.ts"
+import { KeyPlan, type KeySituation, planKey } from "../../../infra/deploy/KeyPlan.ts"
 import type { Exchange } from "./Conversation.ts"
-import { operate } from "./Operator.ts"
+import { begin, operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
 beforeAll(async () => {
@@ -17,6 +17,7 @@ const upTo = (...key: ReadonlyArray<Exchange>) => [
   ...said.outputs,
   ...key
 ]
+const working = { id: "AKIAOLD", used: true }
 const edge = ["deploy", "--only", "edge", "--skip-smoke"]
 const rotate = ["deploy", "--rotate-key"]
 
@@ -50,7 +51,7 @@ describe("the secret", () => {
           upTo(
             ...said.keys(),
             said.noWorker,
-            said.createKey,
+            ...said.handedOver().slice(0, -1),
             failing(said.handOver, `bad input: ${said.handOver.stdin}`),
             said.deleteKey(said.newKey.id)
           )
@@ -83,11 +84,13 @@ describe("a new key", () => {
     Effect.gen(function* () {
       const { all } = yield* operate(
         edge,
-        upTo(...said.keys(), said.noWorker, said.createKey, failing(said.handOver, "no network"), {
-          ...said.deleteKey(said.newKey.id),
-          exitCode: 1,
-          stderr: "no network"
-        })
+        upTo(
+          ...said.keys(),
+          said.noWorker,
+          ...said.handedOver().slice(0, -1),
+          failing(said.handOver, "no network"),
+          failing(said.deleteKey(said.newKey.id), "no network")
+        )
       )
       assert.include(all, `aws iam delete-access-key --user-name cv-analytics-worker`)
       assert.include(all, `--access-key-id ${said.newKey.id}`)
@@ -99,10 +102,9 @@ describe("a new key", () => {
       const { all, done } = yield* operate(
         rotate,
         upTo(
-          ...said.keys({ id: "AKIAOLD", used: true }),
+          ...said.keys(working),
           said.workerHasKey,
-          said.createKey,
-          said.handOver,
+          ...said.handedOver(working),
           said.edge,
           said.notStored,
           said.stored("correlated"),
@@ -118,10 +120,9 @@ describe("a new key", () => {
       const { all, done } = yield* operate(
         rotate,
         upTo(
-          ...said.keys({ id: "AKIAOLD", used: true }),
+          ...said.keys(working),
           said.workerHasKey,
-          said.createKey,
-          said.handOver,
+          ...said.handedOver(working),
           said.edge,
           ...Array.from({ length: 41 }, () => said.notStored)
         )
@@ -134,18 +135,17 @@ describe("a new key", () => {
 
   it.effect("is not made when a rotation was broken off, but by a rotation", () =>
     Effect.gen(function* () {
-      const two = said.keys({ id: "AKIAOLD", used: true }, { id: "AKIANEW" })
-      const refused = yield* operate(edge, upTo(...two, said.workerHasKey))
+      const two = [working, { id: "AKIANEW" }]
+      const refused = yield* operate(edge, upTo(...said.keys(...two), said.workerHasKey))
       assert.isFalse(refused.done)
       assert.include(refused.all, "two access keys (AKIAOLD, AKIANEW): a rotation was broken off")
       const completed = yield* operate(
         rotate,
         upTo(
-          ...two,
+          ...said.keys(...two),
           said.workerHasKey,
           said.deleteKey("AKIANEW"),
-          said.createKey,
-          said.handOver,
+          ...said.handedOver(working),
           said.edge,
           said.stored("correlated"),
           said.deleteKey("AKIAOLD")
@@ -154,48 +154,119 @@ describe("a new key", () => {
       assert.isTrue(completed.done, completed.all)
     })
   )
+
+  it.effect("is deleted again, and not given to the Worker, when somebody else has made one", () =>
+    Effect.gen(function* () {
+      const { all, done } = yield* operate(
+        edge,
+        upTo(
+          ...said.keys(),
+          said.noWorker,
+          said.createKey,
+          said.listedKeys({ id: "AKIAOTHER" }, said.newKey),
+          said.deleteKey(said.newKey.id)
+        )
+      )
+      assert.isFalse(done)
+      assert.include(all, "Another deployment is seeing to the Worker's access key at this moment.")
+      assert.include(all, `The new access key ${said.newKey.id} was deleted again`)
+    })
+  )
+
+  it.effect("that somebody else has deleted is not given to the Worker, and is no loss", () =>
+    Effect.gen(function* () {
+      const { all, done } = yield* operate(
+        edge,
+        upTo(
+          ...said.keys(),
+          said.noWorker,
+          said.createKey,
+          said.listedKeys(),
+          said.awsRefuses("iam", "delete-access-key", "NoSuchEntity")
+        )
+      )
+      assert.isFalse(done)
+      assert.include(all, "Another deployment is seeing to the Worker's access key at this moment.")
+    })
+  )
+
+  it.effect("is not made while a rotation that was begun a minute ago may go on", () =>
+    Effect.gen(function* () {
+      const { all, done } = yield* operate(
+        rotate,
+        upTo(
+          ...said.keys(working, { id: "AKIANEW", made: "2026-11-23T06:59:00Z" }),
+          said.workerHasKey
+        )
+      )
+      assert.isFalse(done)
+      assert.include(all, "The access key AKIANEW is not five minutes old")
+    })
+  )
+
+  it.effect("does not take the place of one that somebody has switched off", () =>
+    Effect.gen(function* () {
+      const { all, done } = yield* operate(
+        edge,
+        upTo(...said.keys({ ...working, status: "Inactive" }), said.workerHasKey)
+      )
+      assert.isFalse(done)
+      assert.include(all, "The Worker's access key AKIAOLD is switched off.")
+    })
+  )
 })
 
 describe("planKey", () => {
-  const [used, unused] = [
-    { id: "A", used: true },
-    { id: "B", used: false }
-  ]
-  const newest = { id: "C", used: true }
-  const cases = {
-    "keeps the one key that the Worker has": [[used], true, false, KeyPlan.Keep({ id: "A" })],
-    "makes one for a Worker whose key is gone": [
-      [],
-      true,
-      false,
-      KeyPlan.Make({ first: [], afterwards: [] })
-    ],
-    "deletes a key that nothing has used and no Worker holds": [
-      [unused],
-      false,
-      false,
-      KeyPlan.Make({ first: ["B"], afterwards: [] })
-    ],
-    "leaves a key that something uses, for it may be another Worker's": [
-      [used],
-      false,
-      false,
-      KeyPlan.Make({ first: [], afterwards: [] })
-    ],
-    "makes room by the older of two that were used": [
-      [used, newest],
-      true,
-      true,
-      KeyPlan.Make({ first: ["A"], afterwards: ["C"] })
-    ],
+  const nowMs = Date.parse(begin)
+  const minutes = (count: number) => nowMs + count * 60_000
+  const key = (id: string, madeAtMs: number, usedAtMs?: number) => ({
+    id,
+    isActive: true,
+    madeAtMs,
+    usedAtMs
+  })
+  const used = key("A", minutes(-9000), minutes(-60))
+  const unused = key("B", minutes(-9000))
+  const make = (first: ReadonlyArray<string>, afterwards: ReadonlyArray<string> = []) =>
+    KeyPlan.Make({ first, afterwards })
+  const held = { workerHasOne: true, rotate: false }
+  const without = { workerHasOne: false, rotate: false }
+  const rotating = { workerHasOne: true, rotate: true }
+
+  const cases: Readonly<
+    Record<string, readonly [KeySituation["keys"], Omit<KeySituation, "keys" | "nowMs">, KeyPlan]>
+  > = {
+    "keeps the one key that the Worker has": [[used], held, KeyPlan.Keep({ id: "A" })],
+    "makes one for a Worker whose key is gone": [[], held, make([])],
+    "deletes a key that nothing has used and no Worker holds": [[unused], without, make(["B"])],
+    "leaves a key that something uses, for it may be another Worker's": [[used], without, make([])],
     "does not guess between two that something uses": [
-      [used, newest],
-      false,
-      false,
+      [used, key("C", minutes(-30), minutes(-10))],
+      without,
       KeyPlan.Unclear({ ids: ["A", "C"] })
+    ],
+    "makes room by the older of two that were used, since the newer was handed over": [
+      [used, key("C", minutes(-120), minutes(-90))],
+      rotating,
+      make(["A"], ["C"])
+    ],
+    "makes room by the older when it was not used again, for the newer's use may not be known": [
+      [used, key("C", minutes(-61))],
+      rotating,
+      make(["A"], ["C"])
+    ],
+    "makes room by the newer when the older was used long after it was made": [
+      [used, key("C", minutes(-70))],
+      rotating,
+      make(["C"], ["A"])
+    ],
+    "waits while the newer is so young that another rotation may be about to hand it over": [
+      [used, key("C", minutes(-4))],
+      rotating,
+      KeyPlan.Wait({ id: "C" })
     ]
-  } as const
-  for (const [sentence, [keys, workerHasOne, rotate, plan]] of Object.entries(cases)) {
-    it(sentence, () => assert.deepStrictEqual(planKey(keys, workerHasOne, rotate), plan))
+  }
+  for (const [sentence, [keys, situation, plan]] of Object.entries(cases)) {
+    it(sentence, () => assert.deepStrictEqual(planKey({ keys, nowMs, ...situation }), plan))
   }
 })

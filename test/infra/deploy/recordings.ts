@@ -148,20 +148,25 @@ export const functions: ReadonlyArray<Exchange> = [noStack, packaging, stackDepl
 export interface RecordedKey {
   readonly id: string
   readonly used?: boolean
+  readonly status?: string
+  readonly made?: string
 }
 
 /** Oldest first, although AWS promises no order. */
-export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchange> => [
+export const listedKeys = (...found: ReadonlyArray<RecordedKey>): Exchange =>
   aws("iam", "list-access-keys", {
     AccessKeyMetadata: found
-      .map(({ id }, index) => ({
+      .map(({ id, made, status = "Active" }, index) => ({
         AccessKeyId: id,
-        Status: "Active",
-        CreateDate: `2026-0${index + 1}-01T00:00:00Z`
+        Status: status,
+        CreateDate: made ?? `2026-0${index + 1}-01T00:00:00Z`
       }))
       .toReversed()
-  }),
-  ...found.map(({ used = false }) =>
+  })
+
+export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchange> => [
+  listedKeys(...found),
+  ...found.toReversed().map(({ used = false }) =>
     aws("iam", "get-access-key-last-used", {
       AccessKeyLastUsed: { ...(used && { LastUsedDate: "2026-11-20T00:00:00Z" }), Region: "N/A" }
     })
@@ -204,7 +209,14 @@ export const deleteKey = (id: string): Exchange => ({
     `'{"UserName":"cv-analytics-worker","AccessKeyId":"${id}"}'`
 })
 
-export const key: ReadonlyArray<Exchange> = [...keys(), noWorker, createKey, handOver]
+/** Looks whether nobody else has made or deleted one, before the Worker gets it. */
+export const handedOver = (...before: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchange> => [
+  createKey,
+  listedKeys(...before, newKey),
+  handOver
+]
+
+export const key: ReadonlyArray<Exchange> = [...keys(), noWorker, ...handedOver()]
 
 export const workerUrl = "https://cv-analytics-edge.owner.workers.dev"
 
