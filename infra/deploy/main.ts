@@ -15,4 +15,7 @@ const services = Layer.mergeAll(
   FetchHttpClient.layer
 ).pipe(Layer.provideMerge(NodeServices.layer))
 
+// a terminal that is closed is Ctrl-C: without it Terraform dies with this process, and its state
+process.on("SIGHUP", () => process.emit("SIGINT"))
+
 runCommandLine(Command.run(infraCommand, { version: "0.1.0" }).pipe(Effect.provide(services)))

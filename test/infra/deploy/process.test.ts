@@ -39,19 +39,25 @@ const withNode = (folder: string) =>
   `${folder}:${new URL(".", `file://${process.execPath}`).pathname}`
 
 describe("the process", () => {
-  it.live("stops Terraform once, waits for it, and says how to go on, on Ctrl-C", () =>
-    Effect.gen(function* () {
-      const { folder, notes } = yield* stage
-      const path = `${withNode(folder)}:/usr/bin:/bin`
-      const { child, ended } = start(folder, path, "deploy", "--only", "infra")
-      yield* until(() => existsSync(notes))
-      child.kill("SIGINT")
-      const { code, error } = yield* ended
-      assert.strictEqual(readFileSync(notes, "utf8"), "planning\nSIGINT\nsaved\n")
-      assert.include(error, "Interrupted. Done: nothing. Begun: infra. Not done: nothing.")
-      assert.strictEqual(code, 130)
-    })
-  )
+  for (const [signal, sentence] of [
+    ["SIGINT", "on Ctrl-C"],
+    ["SIGTERM", "when it is asked to end"],
+    ["SIGHUP", "when its terminal is closed"]
+  ] as const) {
+    it.live(`stops Terraform once, waits for it, and says how to go on, ${sentence}`, () =>
+      Effect.gen(function* () {
+        const { folder, notes } = yield* stage
+        const path = `${withNode(folder)}:/usr/bin:/bin`
+        const { child, ended } = start(folder, path, "deploy", "--only", "infra")
+        yield* until(() => existsSync(notes))
+        child.kill(signal)
+        const { code, error } = yield* ended
+        assert.strictEqual(readFileSync(notes, "utf8"), "planning\nSIGINT\nsaved\n")
+        assert.include(error, "Interrupted. Done: nothing. Begun: infra. Not done: nothing.")
+        assert.strictEqual(code, 130)
+      })
+    )
+  }
 
   it.live("prints a plan and ends with 0 where there is no tool and no credentials", () =>
     Effect.gen(function* () {
