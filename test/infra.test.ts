@@ -49,7 +49,7 @@ layer(Infra.layer)("infrastructure", (it) => {
         const name = deployed(functions.reporter.FunctionName)
         const { target } = Schema.decodeUnknownSync(
           Schema.Struct({ target: Schema.Tuple([Schema.Struct({ arn: Schema.String })]) })
-        )(resources["aws_scheduler_schedule.weekly_report"])
+        )(resources['aws_scheduler_schedule.report["weekly-report"]'])
         assert.isTrue(target[0].arn.endsWith(`:function:${name}:${alias}`), target[0].arn)
       })
     )

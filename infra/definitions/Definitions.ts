@@ -34,11 +34,13 @@ export interface Definitions {
   readonly reporter: FunctionSettings
 }
 
+const weeklyReport = 'aws_scheduler_schedule.report["weekly-report"]'
+
 const Resources = Schema.Struct({
   "aws_sqs_queue.events": QueueResource,
   "aws_sqs_queue.dead_letters": QueueResource,
   "aws_dynamodb_table.analytics": TableResource,
-  "aws_scheduler_schedule.weekly_report": Schema.Struct({
+  [weeklyReport]: Schema.Struct({
     schedule_expression: Schema.String,
     schedule_expression_timezone: Schema.String
   })
@@ -75,7 +77,7 @@ export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {
     `${root}infra/sam/template.yaml`,
     parametersOf(terraform.outputs)
   )
-  const schedule = resources["aws_scheduler_schedule.weekly_report"]
+  const schedule = resources[weeklyReport]
   const table = resources["aws_dynamodb_table.analytics"]
   const definitions: Definitions = {
     region: variables.region,

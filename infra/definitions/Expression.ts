@@ -13,9 +13,9 @@ export class Expression {
 }
 
 /** Answers what a reference such as `var.name` or `aws_sqs_queue.events.name` stands for. */
-type Lookup = (path: ReadonlyArray<string>) => unknown
+export type Lookup = (path: ReadonlyArray<string>) => unknown
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** What is inside of `${...}` when that is the whole of the text. */

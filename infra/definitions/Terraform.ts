@@ -2,7 +2,7 @@ import { parse } from "@cdktf/hcl2json"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
-import { descend, evaluate, parseExpressions } from "./Expression.ts"
+import { descend, evaluate, isRecord, type Lookup, parseExpressions } from "./Expression.ts"
 
 /** The definitions in `infra/` cannot be read as what the local system needs. */
 export class DefinitionsInvalid extends Schema.TaggedError<DefinitionsInvalid>()(
@@ -56,6 +56,18 @@ const byAddress = (typed: Blocks["resource"]) =>
     Object.entries(named).map(([name, [body]]) => [`${type}.${name}`, body] as const)
   )
 
+/** What `for_each` makes of one body, each under Terraform's own address: `type.name["key"]`. */
+const instancesOf = (address: string, body: unknown, lookup: Lookup) => {
+  const { for_each: source, ...shared } = isRecord(body) ? body : {}
+  const all = source === undefined ? undefined : evaluate(source, lookup)
+  if (!isRecord(all)) return [[address, evaluate(body, lookup)] as const]
+  return Object.entries(all).map(([key, value]) => {
+    const withEach: Lookup = (path) =>
+      path[0] === "each" ? descend({ each: { key, value } }, path, lookup) : lookup(path)
+    return [`${address}["${key}"]`, evaluate(shared, withEach)] as const
+  })
+}
+
 /**
  * All resources and data sources by type and name, outputs and variables, with the given variables
  * in place of their defaults; what only AWS knows stays an expression. `only` names the files that
@@ -77,14 +89,14 @@ export const readTerraform = Effect.fnUntraced(function* (
   const variables: Variables = { ...Object.fromEntries(defaults), ...given }
   const locals = Object.assign({}, ...blocks.flatMap(({ locals: each }) => each ?? []))
   const resources = Object.fromEntries(blocks.flatMap(({ resource }) => byAddress(resource)))
-  const lookup = ([root = "", ...path]: ReadonlyArray<string>): unknown => {
+  const lookup: Lookup = ([root = "", ...path]) => {
     if (root === "var") return descend(variables, path, lookup)
     if (root === "local") return descend(locals, path, lookup)
     const [name = "", ...rest] = path
     return descend(resources[`${root}.${name}`], rest, lookup)
   }
   const known = (entries: ReadonlyArray<readonly [string, unknown]>) =>
-    Object.fromEntries(entries.map(([name, body]) => [name, evaluate(body, lookup)]))
+    Object.fromEntries(entries.flatMap(([name, body]) => instancesOf(name, body, lookup)))
   return {
     variables,
     resources: known(Object.entries(resources)),

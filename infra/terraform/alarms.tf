@@ -3,111 +3,110 @@
 
 locals {
   notify = [aws_sns_topic.alarms.arn]
+
+  # Each goes off above its threshold, and nothing to count is nothing wrong.
+  alarms = {
+    dead-letters = {
+      description        = "A message was given up after ${var.max_receive_count} receives and waits in the dead-letter queue."
+      namespace          = "AWS/SQS"
+      metric_name        = "ApproximateNumberOfMessagesVisible"
+      dimensions         = { QueueName = aws_sqs_queue.dead_letters.name }
+      statistic          = "Maximum"
+      period             = 300
+      evaluation_periods = 1
+      threshold          = 0
+    }
+
+    # Twice as long as a message can take to become a dead letter: whatever is older is not even received.
+    oldest-message = {
+      description        = "Messages wait longer than any number of failures explains: nothing takes them from the queue."
+      namespace          = "AWS/SQS"
+      metric_name        = "ApproximateAgeOfOldestMessage"
+      dimensions         = { QueueName = aws_sqs_queue.events.name }
+      statistic          = "Maximum"
+      period             = 300
+      evaluation_periods = 1
+      threshold          = 2 * 6 * var.processor_timeout_seconds * var.max_receive_count
+    }
+
+    # An error is a batch without an answer: a failed start, a timeout, no memory. A deployment that brings
+    # one is rolled back, which is why it looks at single minutes.
+    processor-errors = {
+      description        = "The processor ended without an answer; its messages come again."
+      namespace          = "AWS/Lambda"
+      metric_name        = "Errors"
+      dimensions         = { FunctionName = local.processor_name }
+      statistic          = "Sum"
+      period             = 60
+      evaluation_periods = 1
+      threshold          = 0
+    }
+
+    # What fails inside of an answered batch is no error of the function. Poison comes back once in a
+    # visibility timeout; more than this is the store or a new version, and rolls the latter back.
+    processor-returns = {
+      description        = "The processor gives messages back faster than single bad messages explain."
+      namespace          = "cv-analytics"
+      metric_name        = "returned"
+      dimensions         = {}
+      statistic          = "Sum"
+      period             = 300
+      evaluation_periods = 1
+      threshold          = 10
+    }
+
+    # The Worker cannot write to CloudWatch: a question that gets through tells what was lost before it.
+    edge-losses = {
+      description        = "The Worker gave events up because the queue could not be reached, or refused them."
+      namespace          = "cv-analytics"
+      metric_name        = "edgeLost"
+      dimensions         = {}
+      statistic          = "Sum"
+      period             = 300
+      evaluation_periods = 1
+      threshold          = 0
+    }
+
+    processor-throttles = {
+      description        = "For 15 minutes Lambda has refused to run the processor: the account's concurrency is used up."
+      namespace          = "AWS/Lambda"
+      metric_name        = "Throttles"
+      dimensions         = { FunctionName = local.processor_name }
+      statistic          = "Sum"
+      period             = 300
+      evaluation_periods = 3
+      threshold          = 0
+    }
+
+    reporter-errors = {
+      description        = "A run of the reporter failed; Lambda tries it twice more, and the daily check again."
+      namespace          = "AWS/Lambda"
+      metric_name        = "Errors"
+      dimensions         = { FunctionName = local.reporter_name }
+      statistic          = "Sum"
+      period             = 300
+      evaluation_periods = 1
+      threshold          = 0
+    }
+  }
 }
 
-resource "aws_cloudwatch_metric_alarm" "dead_letters" {
-  alarm_name        = "${var.name}-dead-letters"
-  alarm_description = "A message was given up after ${var.max_receive_count} receives and waits in the dead-letter queue."
+resource "aws_cloudwatch_metric_alarm" "above" {
+  for_each = local.alarms
+
+  alarm_name        = "${var.name}-${each.key}"
+  alarm_description = each.value.description
   alarm_actions     = local.notify
   ok_actions        = local.notify
 
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateNumberOfMessagesVisible"
-  dimensions          = { QueueName = aws_sqs_queue.dead_letters.name }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 1
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric_name
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  period              = each.value.period
+  evaluation_periods  = each.value.evaluation_periods
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-}
-
-# Twice as long as a message can take to become a dead letter: whatever is older is not even received.
-resource "aws_cloudwatch_metric_alarm" "oldest_message" {
-  alarm_name        = "${var.name}-oldest-message"
-  alarm_description = "Messages wait longer than any number of failures explains: nothing takes them from the queue."
-  alarm_actions     = local.notify
-  ok_actions        = local.notify
-
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateAgeOfOldestMessage"
-  dimensions          = { QueueName = aws_sqs_queue.events.name }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 2 * 6 * var.processor_timeout_seconds * var.max_receive_count
-  treat_missing_data  = "notBreaching"
-}
-
-# An error is a batch without an answer: a failed start, a timeout, no memory. A deployment that brings
-# one is rolled back, which is why it looks at single minutes.
-resource "aws_cloudwatch_metric_alarm" "processor_errors" {
-  alarm_name        = "${var.name}-processor-errors"
-  alarm_description = "The processor ended without an answer; its messages come again."
-  alarm_actions     = local.notify
-  ok_actions        = local.notify
-
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = local.processor_name }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-}
-
-# What fails inside of an answered batch is no error of the function. Poison comes back once in a
-# visibility timeout; more than this is the store or a new version, and rolls the latter back.
-resource "aws_cloudwatch_metric_alarm" "processor_returns" {
-  alarm_name        = "${var.name}-processor-returns"
-  alarm_description = "The processor gives messages back faster than single bad messages explain."
-  alarm_actions     = local.notify
-  ok_actions        = local.notify
-
-  namespace           = "cv-analytics"
-  metric_name         = "returned"
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 10
-  treat_missing_data  = "notBreaching"
-}
-
-# The Worker cannot write to CloudWatch: a question that gets through tells what was lost before it.
-resource "aws_cloudwatch_metric_alarm" "edge_losses" {
-  alarm_name        = "${var.name}-edge-losses"
-  alarm_description = "The Worker gave events up because the queue could not be reached, or refused them."
-  alarm_actions     = local.notify
-  ok_actions        = local.notify
-
-  namespace           = "cv-analytics"
-  metric_name         = "edgeLost"
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-}
-
-resource "aws_cloudwatch_metric_alarm" "processor_throttles" {
-  alarm_name        = "${var.name}-processor-throttles"
-  alarm_description = "For 15 minutes Lambda has refused to run the processor: the account's concurrency is used up."
-  alarm_actions     = local.notify
-  ok_actions        = local.notify
-
-  namespace           = "AWS/Lambda"
-  metric_name         = "Throttles"
-  dimensions          = { FunctionName = local.processor_name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
+  threshold           = each.value.threshold
   treat_missing_data  = "notBreaching"
 }
 
@@ -154,23 +153,6 @@ resource "aws_cloudwatch_metric_alarm" "write_throttles" {
       period      = 300
     }
   }
-}
-
-resource "aws_cloudwatch_metric_alarm" "reporter_errors" {
-  alarm_name        = "${var.name}-reporter-errors"
-  alarm_description = "A run of the reporter failed; Lambda tries it twice more, and the daily check again."
-  alarm_actions     = local.notify
-  ok_actions        = local.notify
-
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = local.reporter_name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
 }
 
 # A run that finds the week reported, or reports it, says ReportSent. When a Monday's e-mail fails the

@@ -82,10 +82,10 @@ layer(Infra.layer)("alarms", (it) => {
           .flatMap(metricsOf)
           .filter(({ namespace }) => !namespace.startsWith("AWS/"))
         assert.isNotEmpty(own)
-        for (const { dimensions, metric_name, namespace } of own) {
+        for (const { dimensions = {}, metric_name, namespace } of own) {
           assert.deepStrictEqual([...namespaces], [namespace])
           assert.include([...metricNames], metric_name)
-          assert.isUndefined(dimensions)
+          assert.deepStrictEqual(dimensions, {})
         }
       })
     )
@@ -179,7 +179,7 @@ layer(Infra.layer)("alarms", (it) => {
         Effect.gen(function* () {
           const { resources } = (yield* Infra).terraform
           const alarm = yield* alarmNamed("report-missing")
-          assert.deepInclude(resources["aws_scheduler_schedule.report_check"], {
+          assert.deepInclude(resources['aws_scheduler_schedule.report["report-check"]'], {
             schedule_expression: "cron(0 9 * * ? *)"
           })
           assert.deepInclude(alarm, {

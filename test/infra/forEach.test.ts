@@ -1,0 +1,62 @@
+/** What `for_each` makes of one resource is read as Terraform makes it. */
+import { writeFileSync } from "node:fs"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { readTerraform } from "../../infra/definitions/Terraform.ts"
+import { temporaryFolder } from "../e2e/temporaryFolder.ts"
+
+const read = (source: string) =>
+  Effect.gen(function* () {
+    const folder = yield* temporaryFolder
+    writeFileSync(`${folder}/main.tf`, source)
+    return (yield* readTerraform(folder, { name: "cv" })).resources
+  }).pipe(Effect.provide(NodeServices.layer))
+
+describe("a resource with for_each", () => {
+  it.effect("is one for each key, with the values of that key", () =>
+    Effect.gen(function* () {
+      const resources = yield* read(`
+        locals {
+          alarms = {
+            errors = { threshold = 2 * 3, dimensions = { Name = aws_sqs_queue.events.name } }
+            losses = { threshold = 0, dimensions = {} }
+          }
+        }
+        resource "aws_sqs_queue" "events" {
+          name = "\${var.name}.fifo"
+        }
+        resource "alarm" "above" {
+          for_each   = local.alarms
+          name       = "\${var.name}-\${each.key}"
+          threshold  = each.value.threshold
+          dimensions = each.value.dimensions
+        }
+      `)
+      assert.deepStrictEqual(resources, {
+        "aws_sqs_queue.events": { name: "cv.fifo" },
+        'alarm.above["errors"]': {
+          name: "cv-errors",
+          threshold: 6,
+          dimensions: { Name: "cv.fifo" }
+        },
+        'alarm.above["losses"]': { name: "cv-losses", threshold: 0, dimensions: {} }
+      })
+    })
+  )
+
+  it.effect("stays one where only Terraform knows the keys", () =>
+    Effect.gen(function* () {
+      const resources = yield* read(`
+        resource "alarm" "above" {
+          for_each = toset(var.names)
+          name     = each.key
+        }
+      `)
+      assert.deepStrictEqual(resources, {
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: they are Terraform's
+        "alarm.above": { for_each: "${toset(var.names)}", name: "${each.key}" }
+      })
+    })
+  )
+})
