@@ -12,6 +12,8 @@ export interface FunctionSettings {
   readonly handler: string
   readonly timeoutSeconds: number
   readonly memoryMb: number
+  readonly runtime: string
+  readonly architecture: string
   readonly variables: ReadonlyArray<string>
 }
 
@@ -63,7 +65,7 @@ const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
 export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {}) {
-  const terraform = yield* readTerraform(`${root}infra/terraform`, given, files)
+  const terraform = yield* readTerraform(`${root}infra/terraform`, given, { only: files })
   const decoded = yield* Effect.all([
     Schema.decodeUnknownEffect(Resources)(terraform.resources),
     Schema.decodeUnknownEffect(NumbersAndNames)(terraform.variables)

@@ -19,6 +19,12 @@ const Mapping = Schema.Struct({
 })
 
 const Template = Schema.Struct({
+  Globals: Schema.Struct({
+    Function: Schema.Struct({
+      Runtime: Schema.String,
+      Architectures: Schema.Tuple([Schema.String])
+    })
+  }),
   Resources: Schema.Struct({
     ProcessorFunction: FunctionResource.mapFields((fields) => ({
       Properties: Schema.Struct({
@@ -30,10 +36,15 @@ const Template = Schema.Struct({
   })
 })
 
-const settingsOf = ({ Properties }: typeof FunctionResource.Type) => ({
+const settingsOf = (
+  { Globals }: typeof Template.Type,
+  { Properties }: typeof FunctionResource.Type
+) => ({
   handler: Properties.Handler,
   timeoutSeconds: Properties.Timeout,
   memoryMb: Properties.MemorySize,
+  runtime: Globals.Function.Runtime,
+  architecture: Globals.Function.Architectures[0],
   variables: Object.keys(Properties.Environment.Variables)
 })
 
@@ -75,8 +86,8 @@ export const readTemplate = Effect.fnUntraced(function* (
   const { ProcessorFunction, ReporterFunction } = template.Resources
   const mapping = ProcessorFunction.Properties.Events.Queue.Properties
   return {
-    processor: settingsOf(ProcessorFunction),
-    reporter: settingsOf(ReporterFunction),
+    processor: settingsOf(template, ProcessorFunction),
+    reporter: settingsOf(template, ReporterFunction),
     batchSize: mapping.BatchSize
   }
 })

@@ -17,6 +17,15 @@ export class DefinitionsInvalid extends Schema.TaggedError<DefinitionsInvalid>()
 /** Values given in place of a variable's default, as `terraform -var` would. */
 export type Variables = Readonly<Record<string, unknown>>
 
+/** What only a deployment knows, such as an ARN, by its reference; undefined = not known. */
+export type Deployed = (path: ReadonlyArray<string>, lookup: Lookup) => unknown
+
+interface Reading {
+  /** The files that matter, because reading all of them takes a good half of a second. */
+  readonly only?: ReadonlyArray<string>
+  readonly deployed?: Deployed
+}
+
 const Named = <S extends Schema.Top>(body: S) =>
   Schema.optionalKey(Schema.Record(Schema.String, Schema.Tuple([body])))
 
@@ -70,13 +79,12 @@ const instancesOf = (address: string, body: unknown, lookup: Lookup) => {
 
 /**
  * All resources and data sources by type and name, outputs and variables, with the given variables
- * in place of their defaults; what only AWS knows stays an expression. `only` names the files that
- * matter, because reading all of them takes a good half of a second.
+ * in place of their defaults; what only AWS knows stays an expression.
  */
 export const readTerraform = Effect.fnUntraced(function* (
   folder: string,
   given: Variables,
-  only?: ReadonlyArray<string>
+  { deployed, only }: Reading = {}
 ) {
   const fs = yield* FileSystem.FileSystem
   const files = only ?? (yield* fs.readDirectory(folder)).filter((file) => file.endsWith(".tf"))
@@ -92,6 +100,8 @@ export const readTerraform = Effect.fnUntraced(function* (
   const lookup: Lookup = ([root = "", ...path]) => {
     if (root === "var") return descend(variables, path, lookup)
     if (root === "local") return descend(locals, path, lookup)
+    const known = deployed?.([root, ...path], lookup)
+    if (known !== undefined) return known
     const [name = "", ...rest] = path
     return descend(resources[`${root}.${name}`], rest, lookup)
   }

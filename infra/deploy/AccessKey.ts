@@ -102,7 +102,7 @@ const notAlone = new DeployFault({
   mend: "Wait until it is over, then give the same command."
 })
 
-/** Of two deployments at once each would leave a key behind, or give the Worker one that is gone. */
+/** Two deployments at once would leave a key behind, or give the Worker one that is gone. */
 const expectAlone = Effect.fnUntraced(function* (
   user: string,
   before: ReadonlyArray<string>,

@@ -98,7 +98,7 @@ const firstReason = (
   return failed && `${failed.LogicalResourceId}: ${failed.ResourceStatusReason}`
 }
 
-/** Said when the change began and failed; whatever failed before that has told its reason itself. */
+/** Said when the change began and failed; what failed before that has told its reason itself. */
 const begunAndFailed = "Failed to create/update the stack"
 
 const notDeployed = Effect.fnUntraced(function* (

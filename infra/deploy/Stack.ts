@@ -1,4 +1,4 @@
-/** The CloudFormation stack of the functions: whether there is one, and whether it can be changed. */
+/** The CloudFormation stack of the functions: is there one, and can it be changed? */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ask } from "./Aws.ts"
@@ -31,7 +31,7 @@ export const readStack = Effect.fnUntraced(function* ({ stack }: Target) {
   return stacks[0]
 })
 
-/** What a deployment leaves that ended before it began to make anything; the next goes on with it. */
+/** Left by a deployment that ended before it made anything; the next one goes on with it. */
 const isEmpty = ({ StackStatus }: Stack): boolean => StackStatus === "REVIEW_IN_PROGRESS"
 
 /** By its description, which an empty one does not have yet. */

@@ -8,9 +8,12 @@ import type { Target } from "./Target.ts"
 
 const Caller = Schema.Struct({ Account: Schema.String, Arn: Schema.String })
 
-/** Whose credentials these are, and whether that is the account that is meant. */
+/** Whose credentials these are. */
+export const readCaller = ask("sts", "get-caller-identity", {}, Caller)
+
+/** Whether they are of the account that is meant. */
 export const checkAccount = (expected: string | undefined) =>
-  ask("sts", "get-caller-identity", {}, Caller).pipe(
+  readCaller.pipe(
     Effect.map(({ Account: account, Arn: arn }) =>
       expected === undefined || expected === account
         ? Check.Good({ subject: "AWS account", text: `${account} as ${arn}` })

@@ -10,6 +10,9 @@ interface Explanation {
 
 const otherCredentials = "Take credentials that may, or have the permission added."
 
+const otherRegion =
+  "The region does not have this service, or there is no network: try another region."
+
 const newCredentials =
   "Log in again (aws sso login, aws login, or new keys), then give the same command."
 
@@ -60,9 +63,14 @@ const explanations: ReadonlyArray<Explanation> = [
     mend: otherCredentials
   },
   {
-    when: /(?:connect to the|timeout on) endpoint URL: "([^"]*)"|lookup (\S+?)(?: on \S+)?: no such/,
-    what: ([, url, host]) => `Nothing answers at ${url ?? host}.`,
-    mend: "The region does not have this service, or there is no network: try another region."
+    when: /(?:connect to the|timeout on) endpoint URL: "([^"]*)"/,
+    what: ([, url]) => `Nothing answers at ${url}.`,
+    mend: otherRegion
+  },
+  {
+    when: /lookup (\S+?)(?: on \S+)?: no such host/,
+    what: ([, host]) => `Nothing answers at ${host}.`,
+    mend: otherRegion
   },
   {
     when: /Error acquiring the state lock.*? Lock Info: ID: (\S+)/,

@@ -33,8 +33,8 @@ resource "aws_dynamodb_table" "analytics" {
     type = "S"
   }
 
-  # From 6.29 on the provider warns that an index's hash_key and range_key are old; key_schema, which is
-  # new there, showed every plan a change of an index with a range key (provider issue 46513).
+  # From 6.29 on the provider warns that hash_key and range_key of an index are deprecated. Their successor
+  # there, key_schema, made every plan of the first releases change an index that has a range key.
   global_secondary_index {
     name            = "week-index"
     hash_key        = "week"

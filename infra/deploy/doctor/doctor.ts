@@ -1,16 +1,20 @@
 /** Compares what is deployed with what is defined. It changes nothing. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { readDefinitions } from "../../definitions/Definitions.ts"
+import { type Definitions, readDefinitions } from "../../definitions/Definitions.ts"
 import type { Variables } from "../../definitions/Terraform.ts"
 import * as Aws from "../Aws.ts"
 import { Check } from "../Check.ts"
 import { Commands } from "../Commands.ts"
-import { checkAccount } from "../checkAws.ts"
+import { checkAccount, readCaller } from "../checkAws.ts"
 import { DeployFault } from "../DeployFault.ts"
 import { type Target, variablesOf } from "../Target.ts"
+import type { Account } from "./Account.ts"
 import { readDefinedResources } from "./DefinedResources.ts"
+import { examineBudget } from "./examineBudget.ts"
 import { examineFunctions } from "./examineFunctions.ts"
+import { examinePermissions } from "./examinePermissions.ts"
+import { examineProtection } from "./examineProtection.ts"
 import { examineQueues } from "./examineQueues.ts"
 import { examineTable } from "./examineTable.ts"
 import { examineEmptyReceives, examineFreeTier } from "./examineUse.ts"
@@ -24,37 +28,54 @@ const definitionsWith = (variables: Variables) =>
       new DeployFault({ what: message, mend: "The definitions in infra/ have to be readable." })
   )
 
-/** Queues and table, which the local system has too. */
-export const examineStorage = Effect.fnUntraced(function* (variables: Variables) {
-  const definitions = yield* definitionsWith(variables)
+const examineBoth = Effect.fnUntraced(function* (definitions: Definitions) {
   return [...(yield* examineQueues(definitions)), ...(yield* examineTable(definitions))]
 })
+
+/** Queues and table, which the local system has too. */
+export const examineStorage = (variables: Variables) =>
+  Effect.flatMap(definitionsWith(variables), examineBoth)
 
 /** The one service that has its meters in this region alone. */
 const meteringRegion = "us-east-1"
 
-const examineAll = Effect.fnUntraced(function* (target: Target) {
+const examineAll = Effect.fnUntraced(function* (target: Target, account: Account) {
   const variables = variablesOf(target)
   const definitions = yield* definitionsWith(variables)
-  const resources = yield* readDefinedResources(variables)
+  const resources = yield* readDefinedResources(variables, account)
   const metering = Layer.provide(
     Aws.layer(meteringRegion),
     Layer.succeed(Commands, yield* Commands)
   )
+  const protections = yield* Effect.forEach(resources.protections, examineProtection)
+  const budgets = yield* Effect.forEach(resources.budgets, (budget) =>
+    examineBudget(account, budget)
+  )
   return [
-    ...(yield* examineStorage(variables)),
+    ...(yield* examineBoth(definitions)),
+    ...protections.flat(),
     ...(yield* examineFunctions(target, definitions)),
+    ...(yield* examinePermissions(resources)),
     ...(yield* examineWatch(resources)),
     ...(yield* examineWorker(target)),
+    ...budgets.flat(),
     ...(yield* examineEmptyReceives(definitions.queue.name)),
     ...(yield* Effect.provide(examineFreeTier, metering))
   ]
 })
 
+/** The account of the credentials, of which an ARN tells the partition. */
+const readAccount = ({ region }: Target) =>
+  Effect.map(readCaller, ({ Account: id, Arn }): Account => {
+    const [, partition = "aws"] = Arn.split(":")
+    return { id, partition, region }
+  })
+
 export const doctor = Effect.fnUntraced(function* (target: Target, account: string | undefined) {
   const aws = Layer.provide(Aws.layer(target.region), Layer.succeed(Commands, yield* Commands))
   return yield* Effect.gen(function* () {
     const access = yield* checkAccount(account ?? target.settings.account)
-    return Check.$is("Good")(access) ? [access, ...(yield* examineAll(target))] : [access]
+    if (!Check.$is("Good")(access)) return [access]
+    return [access, ...(yield* examineAll(target, yield* readAccount(target)))]
   }).pipe(Effect.provide(aws))
 })

@@ -9,6 +9,8 @@ import { examine } from "./examine.ts"
 
 const Configuration = Schema.Struct({
   Handler: Schema.String,
+  Runtime: Schema.String,
+  Architectures: Schema.Array(Schema.String),
   Timeout: Schema.Number,
   MemorySize: Schema.Number,
   State: Schema.String,
@@ -32,6 +34,8 @@ const examineFunction = (name: string, settings: FunctionSettings) =>
       )
       const defined = {
         handler: settings.handler,
+        runtime: settings.runtime,
+        architecture: settings.architecture,
         "timeout in seconds": settings.timeoutSeconds,
         "memory in MB": settings.memoryMb,
         variables: namesText(settings.variables),
@@ -39,6 +43,8 @@ const examineFunction = (name: string, settings: FunctionSettings) =>
       }
       const facts = {
         handler: found.Handler,
+        runtime: found.Runtime,
+        architecture: namesText(found.Architectures),
         "timeout in seconds": found.Timeout,
         "memory in MB": found.MemorySize,
         variables: namesText(

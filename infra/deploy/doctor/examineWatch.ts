@@ -55,11 +55,22 @@ const Found = Schema.Struct({
   ComparisonOperator: Schema.String,
   EvaluationPeriods: Schema.Number,
   TreatMissingData: Schema.optionalKey(Schema.String),
+  Namespace: Schema.optionalKey(Schema.String),
   MetricName: Schema.optionalKey(Schema.String),
+  Dimensions: Schema.optionalKey(
+    Schema.Array(Schema.Struct({ Name: Schema.String, Value: Schema.String }))
+  ),
+  Statistic: Schema.optionalKey(Schema.String),
   Period: Schema.optionalKey(Schema.Number)
 })
 
 const Alarms = Schema.Struct({ MetricAlarms: Schema.Array(Found) })
+
+const dimensionsText = (dimensions: ReadonlyArray<readonly [string, string]>): string =>
+  dimensions
+    .map(([name, value]) => `${name}=${value}`)
+    .toSorted()
+    .join(", ")
 
 const examineAlarm = (
   alarm: DefinedAlarm,
@@ -72,7 +83,10 @@ const examineAlarm = (
   const settings = compare(
     subject,
     {
+      namespace: alarm.namespace,
       metric: alarm.metric_name,
+      dimensions: dimensionsText(Object.entries(alarm.dimensions ?? {})),
+      statistic: alarm.statistic,
       period: alarm.period,
       threshold: alarm.threshold,
       comparison: alarm.comparison_operator,
@@ -81,7 +95,12 @@ const examineAlarm = (
       mails: true
     },
     {
+      namespace: found.Namespace,
       metric: found.MetricName,
+      dimensions: dimensionsText(
+        (found.Dimensions ?? []).map(({ Name, Value }) => [Name, Value] as const)
+      ),
+      statistic: found.Statistic,
       period: found.Period,
       threshold: found.Threshold,
       comparison: found.ComparisonOperator,

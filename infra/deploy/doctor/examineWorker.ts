@@ -1,9 +1,29 @@
 import * as Effect from "effect/Effect"
 import { keysOf } from "../AccessKey.ts"
 import { Check } from "../Check.ts"
+import type { KnownKey } from "../KeyPlan.ts"
 import type { Target } from "../Target.ts"
 import { keySecrets, secretNames } from "../WorkerSecrets.ts"
 import { examine } from "./examine.ts"
+
+const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
+  const subject = "access key"
+  const [only] = keys
+  if (only === undefined || keys.length > 1) {
+    const ids = keys.map(({ id }) => id).join(", ") || "none"
+    return Check.Bad({
+      subject,
+      what: `the Worker's user has ${keys.length} instead of one: ${ids}.`,
+      mend: "npm run deploy -- --rotate-key leaves it with one that works."
+    })
+  }
+  if (only.isActive) return Check.Good({ subject, text: `${only.id} is the only one` })
+  return Check.Bad({
+    subject,
+    what: `${only.id} is switched off, and the Worker cannot send.`,
+    mend: "Switch it on in IAM's console, or make another: npm run deploy -- --rotate-key"
+  })
+}
 
 /** The Worker has a key, and its user no other. */
 export const examineWorker = (target: Target) =>
@@ -26,15 +46,7 @@ export const examineWorker = (target: Target) =>
     )
     const keys = yield* examine(
       "access key",
-      Effect.map(keysOf(`${target.name}-worker`), (found) => [
-        found.length === 1
-          ? Check.Good({ subject: "access key", text: `${found[0]?.id} is the only one` })
-          : Check.Bad({
-              subject: "access key",
-              what: `the Worker's user has ${found.length} instead of one.`,
-              mend: "npm run deploy -- --rotate-key leaves it with one that works."
-            })
-      ])
+      Effect.map(keysOf(`${target.name}-worker`), (found) => [judgeKeys(found)])
     )
     return [...secrets, ...keys]
   })

@@ -14,6 +14,8 @@ const queueArn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:${name}`
 
 const functionAnswer = (timeout: number, memory: number, names: ReadonlyArray<string>) => ({
   Handler: "main.handler",
+  Runtime: "nodejs24.x",
+  Architectures: ["arm64"],
   Timeout: timeout,
   MemorySize: memory,
   State: "Active",
@@ -29,12 +31,73 @@ const schedule = (expression: string) => ({
   Target: { Arn: "arn:aws:lambda:eu-west-1:123456789012:function:cv-analytics-reporter:live" }
 })
 
+const account = { id: "123456789012", partition: "aws", region: "eu-west-1" }
+
+const inAccount = (service: string, name: string) =>
+  `arn:aws:${service}:eu-west-1:123456789012:${name}`
+
+const allow = (action: string | ReadonlyArray<string>, resource: string, more: Json = {}) => ({
+  Effect: "Allow",
+  Action: action,
+  Resource: resource,
+  ...more
+})
+
+const table = inAccount("dynamodb", "table/cv-analytics")
+const logging = (name: string) =>
+  allow(
+    ["logs:PutLogEvents", "logs:CreateLogStream"],
+    inAccount("logs", `log-group:/aws/lambda/cv-analytics-${name}:*`)
+  )
+const processorArn = inAccount("lambda", "function:cv-analytics-processor")
+
+/** As IAM gives them: what is one is no list, and in no order. */
+const policies: Readonly<Record<string, ReadonlyArray<Json>>> = {
+  "role cv-analytics-processor": [
+    allow(
+      ["sqs:ReceiveMessage", "sqs:GetQueueAttributes", "sqs:DeleteMessage"],
+      queueArn("cv-analytics.fifo")
+    ),
+    allow(["dynamodb:UpdateItem", "dynamodb:PutItem"], table),
+    logging("processor")
+  ],
+  "role cv-analytics-reporter": [
+    allow(["dynamodb:UpdateItem", "dynamodb:GetItem", "dynamodb:DescribeTable"], table),
+    allow("dynamodb:Query", `${table}/index/week-index`),
+    allow("sqs:GetQueueAttributes", queueArn("cv-analytics-dead-letters.fifo")),
+    allow("cloudwatch:GetMetricStatistics", "*"),
+    allow("ses:SendRawEmail", inAccount("ses", "identity/*"), {
+      Condition: { StringEquals: { "ses:FromAddress": "reports@example.com" } }
+    }),
+    logging("reporter")
+  ],
+  "role cv-analytics-scheduler": [
+    allow("lambda:InvokeFunction", inAccount("lambda", "function:cv-analytics-reporter:live"))
+  ],
+  "role cv-analytics-deployment": [
+    {
+      Effect: "Allow",
+      Action: ["lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig", "lambda:GetAlias"],
+      Resource: [`${processorArn}:*`, processorArn]
+    },
+    allow("cloudwatch:DescribeAlarms", "*")
+  ],
+  "user cv-analytics-worker": [allow("sqs:SendMessage", queueArn("cv-analytics.fifo"))]
+}
+
+const iamAnswers = Object.fromEntries(
+  Object.entries(policies).map(([owner, Statement]) => {
+    const [kind, name] = owner.split(" ")
+    return [`get-${kind}-policy ${name}`, { PolicyDocument: { Version: "2012-10-17", Statement } }]
+  })
+)
+
 const variables = { report_from: "reports@example.com", alarm_email: "owner@example.com" }
 
 /** By operation, and by the first name in the request where an operation is asked twice. */
 export const healthy = Effect.gen(function* () {
-  const { table } = yield* readDefinitions(variables)
-  const { alarms } = yield* readDefinedResources(variables)
+  const definitions = yield* readDefinitions(variables)
+  const { alarms } = yield* readDefinedResources(variables, account)
   const answers: Answers = {
     "get-caller-identity": { Account: "123456789012", Arn: "arn:aws:iam::123456789012:user/owner" },
     "get-queue-url cv-analytics.fifo": { QueueUrl: "https://sqs/1/cv-analytics.fifo" },
@@ -64,9 +127,10 @@ export const healthy = Effect.gen(function* () {
     "describe-table": {
       Table: {
         TableStatus: "ACTIVE",
-        KeySchema: table.KeySchema,
+        DeletionProtectionEnabled: true,
+        KeySchema: definitions.table.KeySchema,
         ProvisionedThroughput: { ReadCapacityUnits: 9, WriteCapacityUnits: 15 },
-        GlobalSecondaryIndexes: table.GlobalSecondaryIndexes?.map((index) => ({
+        GlobalSecondaryIndexes: definitions.table.GlobalSecondaryIndexes?.map((index) => ({
           ...index,
           IndexStatus: "ACTIVE"
         }))
@@ -74,6 +138,31 @@ export const healthy = Effect.gen(function* () {
     },
     "describe-time-to-live": {
       TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName: "expiresAt" }
+    },
+    "describe-continuous-backups": {
+      ContinuousBackupsDescription: {
+        ContinuousBackupsStatus: "ENABLED",
+        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "DISABLED" }
+      }
+    },
+    ...iamAnswers,
+    "list-role-policies cv-analytics-processor": { PolicyNames: ["process"] },
+    "list-role-policies cv-analytics-reporter": { PolicyNames: ["report"] },
+    "list-role-policies cv-analytics-scheduler": { PolicyNames: ["invoke-reporter"] },
+    "list-role-policies cv-analytics-deployment": { PolicyNames: ["shift-traffic"] },
+    "list-user-policies": { PolicyNames: ["send-events"] },
+    "list-attached-role-policies": { AttachedPolicies: [] },
+    "list-attached-user-policies": { AttachedPolicies: [] },
+    "list-groups-for-user": { Groups: [] },
+    "describe-budget": {
+      Budget: { BudgetName: "x", BudgetLimit: { Amount: "1.0", Unit: "USD" } }
+    },
+    "describe-notifications-for-budget": {
+      Notifications: ["FORECASTED", "ACTUAL"].map((NotificationType) => ({
+        NotificationType,
+        ComparisonOperator: "GREATER_THAN",
+        Threshold: 100
+      }))
     },
     "get-function-configuration cv-analytics-processor": functionAnswer(60, 256, ["TABLE_NAME"]),
     "get-function-configuration cv-analytics-reporter": functionAnswer(120, 1024, [
@@ -113,7 +202,13 @@ export const healthy = Effect.gen(function* () {
         EvaluationPeriods: alarm.evaluation_periods,
         TreatMissingData: alarm.treat_missing_data,
         ...(alarm.metric_name !== undefined && { MetricName: alarm.metric_name }),
-        ...(alarm.period !== undefined && { Period: alarm.period })
+        ...(alarm.period !== undefined && { Period: alarm.period }),
+        ...(alarm.namespace !== undefined && { Namespace: alarm.namespace }),
+        ...(alarm.statistic !== undefined && { Statistic: alarm.statistic }),
+        Dimensions: Object.entries(alarm.dimensions ?? {}).map(([Name, Value]) => ({
+          Name,
+          Value
+        }))
       }))
     },
     "list-subscriptions-by-topic": { Subscriptions: [{ SubscriptionArn: `${topic}:1` }] },

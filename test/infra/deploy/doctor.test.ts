@@ -37,6 +37,8 @@ const omit = (name: string) => (answers: Answers) => {
   delete (answers as Record<string, unknown>)[name]
 }
 
+const statement = (index: number) => ["PolicyDocument", "Statement", index] as const
+
 const queue = "get-queue-attributes https://sqs/1/cv-analytics.fifo"
 const mapping = "list-event-source-mappings"
 
@@ -116,6 +118,95 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
     "memory in MB is 128, and defined as 256"
   ],
   [
+    "a function on another Node.js",
+    replace("get-function-configuration cv-analytics-processor", "nodejs20.x", "Runtime"),
+    'runtime is "nodejs20.x", and defined as "nodejs24.x"'
+  ],
+  [
+    "a table that anybody may delete",
+    replace("describe-table", false, "Table", "DeletionProtectionEnabled"),
+    "protection of table cv-analytics: deletion protection is false, and defined as true."
+  ],
+  [
+    "backups that are paid and not defined",
+    replace(
+      "describe-continuous-backups",
+      "ENABLED",
+      "ContinuousBackupsDescription",
+      "PointInTimeRecoveryDescription",
+      "PointInTimeRecoveryStatus"
+    ),
+    "point-in-time recovery is true, and defined as false."
+  ],
+  [
+    "a role that may do more",
+    replace(
+      "get-role-policy cv-analytics-processor",
+      ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Scan"],
+      ...statement(1),
+      "Action"
+    ),
+    "permissions of role cv-analytics-processor: found and not defined: dynamodb:Scan on " +
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics."
+  ],
+  [
+    "a role that may do less",
+    replace(
+      "get-role-policy cv-analytics-reporter",
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics/index/session-index",
+      ...statement(1),
+      "Resource"
+    ),
+    "defined and not found: dynamodb:Query on " +
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics/index/week-index."
+  ],
+  [
+    "a reporter that may send as somebody else",
+    replace(
+      "get-role-policy cv-analytics-reporter",
+      { StringLike: { "ses:FromAddress": "*@example.com" } },
+      ...statement(4),
+      "Condition"
+    ),
+    "found and not defined: ses:SendRawEmail on arn:aws:ses:eu-west-1:123456789012:identity/* " +
+      "where ses:FromAddress StringLike *@example.com"
+  ],
+  [
+    "a statement that denies",
+    replace("get-user-policy cv-analytics-worker", "Deny", ...statement(0), "Effect"),
+    'found and not defined: {"Effect":"Deny","Action":"sqs:SendMessage"'
+  ],
+  [
+    "a policy of AWS's own on a role",
+    replace(
+      "list-attached-role-policies",
+      [{ PolicyName: "AdministratorAccess" }],
+      "AttachedPolicies"
+    ),
+    "permissions of role cv-analytics-scheduler: it has AdministratorAccess, which is not defined."
+  ],
+  [
+    "a group that the Worker's user is in",
+    replace("list-groups-for-user", [{ GroupName: "admins" }], "Groups"),
+    "permissions of user cv-analytics-worker: it has group admins, which is not defined."
+  ],
+  [
+    "a policy that is not there",
+    omit("get-user-policy cv-analytics-worker"),
+    "permissions of user cv-analytics-worker: it is not there."
+  ],
+  [
+    "a budget that was raised",
+    replace("describe-budget", "100.0", "Budget", "BudgetLimit", "Amount"),
+    'budget cv-analytics-monthly: limit a month is "100 USD", and defined as "1 USD".'
+  ],
+  [
+    "a budget that warns nobody",
+    replace("describe-notifications-for-budget", [], "Notifications"),
+    'warnings is "", and defined as "ACTUAL 100 %, FORECASTED 100 %".'
+  ],
+  ["a budget that is not there", omit("describe-budget"), "cv-analytics-monthly: it is not there."],
+  [
     "a schedule that was switched off",
     replace("get-schedule cv-analytics-weekly-report", "DISABLED", "State"),
     'schedule cv-analytics-weekly-report: state is "DISABLED"'
@@ -133,6 +224,17 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
     "an alarm that is on",
     replace("describe-alarms", "ALARM", "MetricAlarms", 0, "StateValue"),
     "it is on.\n        -> docs/operations.md"
+  ],
+  [
+    "an alarm on another queue",
+    replace(
+      "describe-alarms",
+      [{ Name: "QueueName", Value: "x" }],
+      "MetricAlarms",
+      0,
+      "Dimensions"
+    ),
+    'dimensions is "QueueName=x", and defined as "QueueName=cv-analytics-dead-letters.fifo"'
   ],
   [
     "an alarm that mails nobody",
@@ -164,7 +266,12 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   [
     "a user without a key",
     replace("list-access-keys", [], "AccessKeyMetadata"),
-    "the Worker's user has 0 instead of one."
+    "the Worker's user has 0 instead of one: none."
+  ],
+  [
+    "a key that was switched off",
+    replace("list-access-keys", "Inactive", "AccessKeyMetadata", 0, "Status"),
+    "access key: AKIAOLD is switched off, and the Worker cannot send."
   ],
   [
     "a meter that will go over what is free",
@@ -193,6 +300,13 @@ describe("npm run doctor", () => {
         "queue cv-analytics.fifo",
         "index session-index",
         "event source mapping",
+        "protection of table cv-analytics",
+        "permissions of role cv-analytics-processor",
+        "permissions of role cv-analytics-reporter",
+        "permissions of role cv-analytics-scheduler",
+        "permissions of role cv-analytics-deployment",
+        "permissions of user cv-analytics-worker",
+        "budget cv-analytics-monthly",
         "schedule cv-analytics-weekly-report",
         "alarm cv-analytics-dead-letters",
         "alarm e-mail",

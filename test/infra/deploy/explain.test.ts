@@ -21,7 +21,8 @@ const heard: ReadonlyArray<readonly [tool: Tool, stderr: string, what: string]> 
   ],
   [
     "aws",
-    "Your session has expired or credentials have changed. Please reauthenticate using 'aws login'.",
+    "Your session has expired or credentials have changed. " +
+      "Please reauthenticate using 'aws login'.",
     "The AWS credentials have expired."
   ],
   [
@@ -36,7 +37,7 @@ Please see https://registry.terraform.io/providers/hashicorp/aws
 for more information about providing credentials.
 
 Error: failed to refresh cached credentials, the SSO session
-has expired or is invalid: open /home/owner/.aws/sso/cache/16ff.json: no such
+has expired or is invalid: open .aws/sso/cache/16ff.json: no such
 file or directory`,
     "The AWS credentials have expired."
   ],

@@ -1,4 +1,4 @@
-/** Two deployments at once never leave the Worker with a key that is gone, nor a key that nobody has. */
+/** Two deployments at once leave no key that nobody has, and the Worker with none that is gone. */
 
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
