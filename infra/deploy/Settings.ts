@@ -1,9 +1,19 @@
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { parse } from "jsonc-parser"
 import { EmailAddress } from "../../src/schema/EmailMessage.ts"
 import { DeployFault } from "./DeployFault.ts"
+
+/** Terraform knows how a zone is written, and not which there are. */
+const TimeZone = Schema.String.check(
+  Schema.makeFilter(
+    (name) =>
+      Option.isSome(DateTime.zoneMakeNamed(name)) || "an IANA time zone, for example Europe/London"
+  )
+)
 
 const fields = {
   siteName: Schema.NonEmptyString,
@@ -16,7 +26,7 @@ const fields = {
   /** Needed when the login has several. */
   cloudflareAccount: Schema.optionalKey(Schema.NonEmptyString),
   region: Schema.optionalKey(Schema.NonEmptyString),
-  reportTimeZone: Schema.optionalKey(Schema.NonEmptyString),
+  reportTimeZone: Schema.optionalKey(TimeZone),
   reportQuestions: Schema.optionalKey(Schema.Literals(["shown", "hidden"])),
   reportQuietWeek: Schema.optionalKey(Schema.Literals(["send", "skip"])),
   reportUnsubscribeUrl: Schema.optionalKey(Schema.NonEmptyString),

@@ -62,7 +62,8 @@ const notStored = (requestId: string, found: string) =>
     what: `The question ${requestId} was answered, and after two minutes is ${found}.`,
     mend:
       "npm run doctor says what is wrong between the Worker and the table; " +
-      "the Worker's log has a line for an event that it could not send."
+      "the Worker's log has a line for an event that it could not send. If neither finds " +
+      "anything, the Worker has a key that is gone: npm run deploy -- --rotate-key"
   })
 
 /** Waits until both halves of the interaction are in the table, two minutes at most. */

@@ -276,6 +276,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     circumstances: { settings: { siteName: "cv.example.com", reportTo: ["nobody"], region: "" } },
     says: ["deploy.json is not what it should be", '["reportFrom"]', '["reportTo"][0]']
   },
+  "refuses a time zone that there is not": {
+    recording: [],
+    circumstances: { settings: { ...settings, reportTimeZone: "Europe/Atlantis" } },
+    says: ["an IANA time zone, for example Europe/London", '["reportTimeZone"]']
+  },
   "refuses a setting that it does not know": {
     recording: [],
     circumstances: { settings: { ...settings, alarmMail: "x@example.com" } },

@@ -93,6 +93,30 @@ describe("npm run destroy", () => {
     })
   )
 
+  it.effect(
+    "takes away a stack that ended before anything was made, which has no description",
+    () =>
+      Effect.gen(function* () {
+        const empty = said.aws("cloudformation", "describe-stacks", {
+          Stacks: [{ StackStatus: "REVIEW_IN_PROGRESS" }]
+        })
+        const { all, done } = yield* operate(
+          yes,
+          [
+            said.account,
+            deleteWorker,
+            ...times(5, depth(0)),
+            empty,
+            ...deleteStack.slice(1),
+            said.initialize,
+            terraform("state list")
+          ],
+          { typed: ["cv-analytics"] }
+        )
+        assert.isTrue(done, all)
+      })
+  )
+
   it.effect("stops before the functions while events wait in the queue", () =>
     Effect.gen(function* () {
       const { all, done } = yield* operate(
