@@ -155,65 +155,51 @@ describe("a new key", () => {
     })
   )
 
-  it.effect("is deleted again, and not given to the Worker, when somebody else has made one", () =>
-    Effect.gen(function* () {
-      const { all, done } = yield* operate(
-        edge,
-        upTo(
-          ...said.keys(),
-          said.noWorker,
-          said.createKey,
-          said.listedKeys({ id: "AKIAOTHER" }, said.newKey),
-          said.deleteKey(said.newKey.id)
-        )
-      )
-      assert.isFalse(done)
-      assert.include(all, "Another deployment is seeing to the Worker's access key at this moment.")
-      assert.include(all, `The new access key ${said.newKey.id} was deleted again`)
-    })
-  )
-
-  it.effect("that somebody else has deleted is not given to the Worker, and is no loss", () =>
-    Effect.gen(function* () {
-      const { all, done } = yield* operate(
-        edge,
-        upTo(
-          ...said.keys(),
-          said.noWorker,
-          said.createKey,
-          said.listedKeys(),
-          said.awsRefuses("iam", "delete-access-key", "NoSuchEntity")
-        )
-      )
-      assert.isFalse(done)
-      assert.include(all, "Another deployment is seeing to the Worker's access key at this moment.")
-    })
-  )
-
-  it.effect("is not made while a rotation that was begun a minute ago may go on", () =>
-    Effect.gen(function* () {
-      const { all, done } = yield* operate(
-        rotate,
-        upTo(
-          ...said.keys(working, { id: "AKIANEW", made: "2026-11-23T06:59:00Z" }),
-          said.workerHasKey
-        )
-      )
-      assert.isFalse(done)
-      assert.include(all, "The access key AKIANEW is not five minutes old")
-    })
-  )
-
-  it.effect("does not take the place of one that somebody has switched off", () =>
-    Effect.gen(function* () {
-      const { all, done } = yield* operate(
-        edge,
-        upTo(...said.keys({ ...working, status: "Inactive" }), said.workerHasKey)
-      )
-      assert.isFalse(done)
-      assert.include(all, "The Worker's access key AKIAOLD is switched off.")
-    })
-  )
+  const refusals: Readonly<
+    Record<string, readonly [ReadonlyArray<string>, ReadonlyArray<Exchange>, string]>
+  > = {
+    "is deleted again, and not given to the Worker, when somebody else has made one": [
+      edge,
+      [
+        ...said.keys(),
+        said.noWorker,
+        said.createKey,
+        said.listedKeys({ id: "AKIAOTHER" }, said.newKey),
+        said.deleteKey(said.newKey.id)
+      ],
+      "Another deployment is seeing to the Worker's access key at this moment."
+    ],
+    "that somebody else has deleted is not given to the Worker, and is no loss": [
+      edge,
+      [
+        ...said.keys(),
+        said.noWorker,
+        said.createKey,
+        said.listedKeys(),
+        said.awsRefuses("iam", "delete-access-key", "NoSuchEntity")
+      ],
+      "Another deployment is seeing to the Worker's access key at this moment."
+    ],
+    "is not made while a rotation that was begun a minute ago may go on": [
+      rotate,
+      [...said.keys(working, { id: "AKIANEW", made: "2026-11-23T06:59:00Z" }), said.workerHasKey],
+      "The access key AKIANEW is not five minutes old"
+    ],
+    "does not take the place of one that somebody has switched off": [
+      edge,
+      [...said.keys({ ...working, status: "Inactive" }), said.workerHasKey],
+      "The Worker's access key AKIAOLD is switched off."
+    ]
+  }
+  for (const [sentence, [words, conversation, says]] of Object.entries(refusals)) {
+    it.effect(sentence, () =>
+      Effect.gen(function* () {
+        const { all, done } = yield* operate(words, upTo(...conversation))
+        assert.isFalse(done)
+        assert.include(all, says)
+      })
+    )
+  }
 })
 
 describe("planKey", () => {
