@@ -19,12 +19,6 @@ const Mapping = Schema.Struct({
 })
 
 const Template = Schema.Struct({
-  Globals: Schema.Struct({
-    Function: Schema.Struct({
-      Runtime: Schema.String,
-      Architectures: Schema.Tuple([Schema.String])
-    })
-  }),
   Resources: Schema.Struct({
     ProcessorFunction: FunctionResource.mapFields((fields) => ({
       Properties: Schema.Struct({
@@ -33,6 +27,12 @@ const Template = Schema.Struct({
       })
     })),
     ReporterFunction: FunctionResource
+  }),
+  Globals: Schema.Struct({
+    Function: Schema.Struct({
+      Runtime: Schema.String,
+      Architectures: Schema.Tuple([Schema.String])
+    })
   })
 })
 
