@@ -2,22 +2,27 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { faultOf } from "./dlq/QueueFault.ts"
-import type { PlaceFlags } from "./flags.ts"
+import { readDefinitions } from "../infra/definitions/Definitions.ts"
+import { checkPlace, type InstallationFlags, localPorts, type PlaceFlags } from "./flags.ts"
+import { faultOf } from "./ServiceFault.ts"
 
 /** How an AWS client gets there; what is left out comes from the usual AWS variables and files. */
 export interface Place {
   readonly endpoint?: string
   readonly region?: string
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly requestHandler?: typeof requestHandler
 }
 
-/** How far above the port where questions are asked `npm start` puts the others. */
-const localPorts = { mail: 1, queues: 2, table: 3, metrics: 5 } as const
+const requestHandler = {
+  connectionTimeout: 3000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true
+} as const
 
 /** The place of one service; an endpoint that is given is that of all. */
-export const placeOf = (
-  { endpoint = Option.none(), local, port, region }: PlaceFlags,
+const placeOf = (
+  { endpoint, local, port, region }: PlaceFlags,
   service: keyof typeof localPorts,
   deployedRegion: string
 ): Place => {
@@ -26,17 +31,19 @@ export const placeOf = (
     return {
       endpoint: `http://127.0.0.1:${questions + localPorts[service]}`,
       region: deployedRegion,
-      credentials: { accessKeyId: "local", secretAccessKey: "local" }
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      requestHandler
     }
   }
   return {
     ...(Option.isSome(endpoint) && { endpoint: endpoint.value }),
-    ...(Option.isSome(region) && { region: region.value })
+    ...(Option.isSome(region) && { region: region.value }),
+    requestHandler
   }
 }
 
 /** Looks into variables and files now, so that what is missing is said before anything is tried. */
-export const nameOf = (place: Place, table: string) =>
+const nameOf = (place: Place, table: string) =>
   Effect.acquireUseRelease(
     Effect.sync(() => new DynamoDBClient({ ...place })),
     (client) =>
@@ -46,7 +53,41 @@ export const nameOf = (place: Place, table: string) =>
           await client.config.credentials()
           return place.endpoint ?? `AWS ${region}`
         },
-        catch: (cause) => faultOf(cause, { place: "AWS", queue: table })
+        catch: (cause) => faultOf(cause, { service: "DynamoDB", place: "AWS", subject: table })
       }),
     (client) => Effect.sync(() => client.destroy())
   )
+
+/** The deployed names, all of which start with the table's. */
+export const definitionsOf = ({ table }: Pick<InstallationFlags, "table">) =>
+  readDefinitions(Option.match(table, { onNone: () => ({}), onSome: (name) => ({ name }) }))
+
+const flagsOf = ({ local, ...given }: InstallationFlags): string =>
+  (["port", "region", "endpoint", "table"] as const)
+    .flatMap((name) =>
+      Option.match<string | number, Array<string>>(given[name], {
+        onNone: () => [],
+        onSome: (value) => [` --${name} ${value}`]
+      })
+    )
+    .reduce((words, word) => words + word, local ? " --local" : "")
+
+/** What the flags name, before anything is opened there. */
+export const locate = Effect.fnUntraced(function* (given: InstallationFlags) {
+  yield* checkPlace(given)
+  const definitions = yield* definitionsOf(given)
+  const at = (service: keyof typeof localPorts) => placeOf(given, service, definitions.region)
+  const address = yield* nameOf(at("table"), definitions.table.TableName)
+  /** For errors. */
+  const addressOf = (service: keyof typeof localPorts) => at(service).endpoint ?? address
+  return {
+    definitions,
+    at,
+    addressOf,
+    /** For a person: where all of it is. */
+    name: given.local ? "npm start" : address,
+    isLocal: given.local,
+    /** The flags again, for a command that is proposed. */
+    flags: flagsOf(given)
+  }
+})

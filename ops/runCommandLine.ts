@@ -5,6 +5,12 @@ import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import * as Runtime from "effect/Runtime"
 
+/** Ends a command with the one line that its error is. */
+export const inOneLine = <A, E extends { readonly message: string }, R>(
+  effect: Effect.Effect<A, E, R>
+) =>
+  Effect.mapError(effect, (cause) => new CliError.UserError({ cause, userMessage: cause.message }))
+
 const isWrittenWrongly = (error: CliError.CliError): boolean =>
   error._tag === "ShowHelp"
     ? error.errors.length > 0

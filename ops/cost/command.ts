@@ -4,8 +4,8 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { inOneLine } from "../dlq/dlq.ts"
-import { optionalText, placeFlags } from "../flags.ts"
+import { jsonFlag, optionalText } from "../flags.ts"
+import { inOneLine } from "../runCommandLine.ts"
 import { estimate } from "./estimate.ts"
 import { knownTimings } from "./Timings.ts"
 import { estimateText } from "./words.ts"
@@ -33,7 +33,7 @@ const flags = {
     Flag.withDefault(knownTimings.answerMs)
   ),
   region: optionalText("region", "AWS region; else the one of infra/terraform"),
-  json: placeFlags.json
+  json: jsonFlag
 }
 
 const cost = Effect.fnUntraced(function* (input: {

@@ -9,10 +9,10 @@ import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { ServiceRejected } from "../ServiceFault.ts"
 import { type DeadLetter, fromMessage } from "./DeadLetter.ts"
 import type { Queue } from "./Queue.ts"
 import { depthOf } from "./QueueDepth.ts"
-import { QueueRejected } from "./QueueFault.ts"
 
 const batchSizeMax = 10
 
@@ -27,7 +27,7 @@ const countMessages = Effect.fnUntraced(function* (queue: Queue) {
     const detail =
       `${queue.name} has a redrive policy, so to look at a message would count as a failed ` +
       "receive: it is no dead-letter queue"
-    return yield* new QueueRejected({ detail })
+    return yield* new ServiceRejected({ detail })
   }
   return visible + inFlight
 })

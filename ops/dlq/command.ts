@@ -1,5 +1,4 @@
 import * as Command from "effect/cli/Command"
-import { checkPlace } from "../flags.ts"
 import { dlq } from "./dlq.ts"
 import { exportCommand } from "./exportCommand.ts"
 import { listCommand } from "./listCommand.ts"
@@ -18,9 +17,8 @@ export const dlqCommand = dlq.pipe(
     { command: "npm run ops -- dlq list --region eu-west-1", description: "of AWS" },
     {
       command: "npm run ops -- dlq redrive --dry-run --endpoint http://127.0.0.1:8789",
-      description: "of another SQS"
+      description: "of another AWS"
     }
   ]),
-  Command.withSubcommands([listCommand, showCommand, redriveCommand, exportCommand]),
-  Command.validate((given) => checkPlace(given))
+  Command.withSubcommands([listCommand, showCommand, redriveCommand, exportCommand])
 )

@@ -3,26 +3,17 @@ import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Stream from "effect/Stream"
+import { FileRejected, rejectedAs } from "../FileRejected.ts"
 import { progress } from "../progress.ts"
+import { inOneLine } from "../runCommandLine.ts"
+import { plural } from "../words.ts"
 import { type DeadLetter, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
-import { dlq, inOneLine, openQueues } from "./dlq.ts"
-import { plural, unseenText } from "./words.ts"
-
-class ExportFileRejected extends Data.TaggedError("ExportFileRejected")<{
-  readonly file: string
-  readonly reason: string
-}> {
-  override get message() {
-    return this.reason === "AlreadyExists"
-      ? `${this.file} exists already, and is not overwritten`
-      : `${this.file} cannot be written (${this.reason})`
-  }
-}
+import { dlq, openQueues } from "./dlq.ts"
+import { unseenText } from "./words.ts"
 
 const attributeOf = ({ BinaryValue, DataType, StringValue }: MessageAttributeValue) => ({
   DataType,
@@ -42,15 +33,21 @@ const lineOf = (letter: DeadLetter, now: number): string =>
 /** A new file that only its owner reads, and that goes again when it could not be completed. */
 const openFile = Effect.fnUntraced(function* (file: string) {
   const files = yield* FileSystem.FileSystem
-  const rejected = Effect.mapError(
-    ({ reason }: { readonly reason: { readonly _tag: string } }) =>
-      new ExportFileRejected({ file, reason: reason._tag })
-  )
-  const opened = yield* files.open(file, { flag: "wx", mode: 0o600 }).pipe(rejected)
+  const rejected = rejectedAs(file, "cannot be written")
+  const opened = yield* files
+    .open(file, { flag: "wx", mode: 0o600 })
+    .pipe(
+      Effect.mapError((error) =>
+        error.reason._tag === "AlreadyExists"
+          ? new FileRejected({ file, detail: "exists already, and is not overwritten" })
+          : rejected(error)
+      )
+    )
   yield* Effect.addFinalizer((exit) =>
     exit._tag === "Success" ? Effect.void : Effect.ignore(files.remove(file))
   )
-  return (text: string) => opened.writeAll(new TextEncoder().encode(text)).pipe(rejected)
+  return (text: string) =>
+    Effect.mapError(opened.writeAll(new TextEncoder().encode(text)), rejected)
 })
 
 const exportAll = Effect.fnUntraced(

@@ -4,9 +4,10 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { progress } from "../progress.ts"
+import { inOneLine } from "../runCommandLine.ts"
 import { type DeadLetterMetadata, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
-import { dlq, inOneLine, openQueues } from "./dlq.ts"
+import { dlq, openQueues } from "./dlq.ts"
 import { countByReason, listText } from "./words.ts"
 
 const list = Effect.gen(function* () {

@@ -4,11 +4,14 @@ import * as Flag from "effect/cli/Flag"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { toggle } from "../flags.ts"
 import { progress } from "../progress.ts"
+import { inOneLine } from "../runCommandLine.ts"
+import { plural } from "../words.ts"
 import { reasons } from "./DeadLetter.ts"
-import { dlq, inOneLine, openQueues } from "./dlq.ts"
+import { dlq, openQueues } from "./dlq.ts"
 import { type Choice, type Redriven, redrive } from "./redrive.ts"
-import { plural, unseenText } from "./words.ts"
+import { unseenText } from "./words.ts"
 
 class RedriveInterrupted extends Data.TaggedError("RedriveInterrupted")<{
   readonly putBack: number
@@ -71,16 +74,11 @@ const flags = {
     Flag.withDescription("only those that failed for this reason"),
     Flag.optional
   ),
-  force: Flag.Boolean("force").pipe(
-    Flag.withDescription(
-      "also those that do not decode, and come back unless a newer processor is deployed"
-    ),
-    Flag.withDefault(false)
+  force: toggle(
+    "force",
+    "also those that do not decode, and come back unless a newer processor is deployed"
   ),
-  dryRun: Flag.Boolean("dry-run").pipe(
-    Flag.withDescription("say what would be done, and do nothing"),
-    Flag.withDefault(false)
-  )
+  dryRun: toggle("dry-run", "say what would be done, and do nothing")
 }
 
 export const redriveCommand = Command.make("redrive", flags, ({ dryRun, force, group, reason }) =>

@@ -2,15 +2,17 @@ import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { toggle } from "../flags.ts"
+import { inOneLine } from "../runCommandLine.ts"
+import { harmless } from "../words.ts"
 import { metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
-import { dlq, inOneLine, openQueues } from "./dlq.ts"
-import { harmless, letterText, unseenText } from "./words.ts"
+import { dlq, openQueues } from "./dlq.ts"
+import { letterText, unseenText } from "./words.ts"
 
 class DeadLetterUnknown extends Data.TaggedError("DeadLetterUnknown")<{
   readonly messageId: string
@@ -49,9 +51,9 @@ export const showCommand = Command.make(
   "show",
   {
     id: Argument.String("id").pipe(Argument.withDescription("message id, as list prints it")),
-    content: Flag.Boolean("content").pipe(
-      Flag.withDescription("print the message's body too: what a visitor wrote, or was answered"),
-      Flag.withDefault(false)
+    content: toggle(
+      "content",
+      "print the message's body too: what a visitor wrote, or was answered"
     )
   },
   show

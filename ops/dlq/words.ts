@@ -1,31 +1,12 @@
 /** What the commands say about dead letters to a person. */
+import { ageText, columns, harmless, plural } from "../words.ts"
 import type { DeadLetterMetadata, Reason } from "./DeadLetter.ts"
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`
 
 const reasonText = (reason: Reason): string =>
   reason === "downstream" ? "decodes, failed downstream" : reason
 
-export const ageText = (seconds: number): string => {
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`
-  return `${Math.floor(seconds / 86_400)} d`
-}
-
 const sizeText = (bytes: number): string =>
   bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`
-
-const escaped = (character: string): string =>
-  character
-    .split("")
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .join("")
-
-/** Characters that a terminal would obey, as escapes that are also right in a string of JSON. */
-export const harmless = (text: string): string =>
-  text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)
 
 export const countByReason = (
   letters: ReadonlyArray<DeadLetterMetadata>
@@ -35,32 +16,16 @@ export const countByReason = (
   return counts
 }
 
-const columns: ReadonlyArray<readonly [string, (letter: DeadLetterMetadata) => string]> = [
-  ["MESSAGE ID", ({ messageId }) => messageId],
-  ["GROUP", ({ group }) => group],
-  ["WHY", ({ reason }) => reasonText(reason)],
-  ["RECEIVES", ({ receives }) => String(receives)],
-  ["AGE", ({ ageSeconds }) => ageText(ageSeconds)],
-  ["SIZE", ({ bodyBytes }) => sizeText(bodyBytes)]
-]
+const head = ["MESSAGE ID", "GROUP", "WHY", "RECEIVES", "AGE", "SIZE"]
 
-const table = (letters: ReadonlyArray<DeadLetterMetadata>): string => {
-  const rows = [
-    columns.map(([title]) => title),
-    ...letters.map((l) => columns.map(([, f]) => f(l)))
-  ]
-  const widths = columns.map((_, at) =>
-    rows.reduce((width, row) => Math.max(width, row[at]?.length ?? 0), 0)
-  )
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd()
-    )
-    .join("\n")
-}
+const cellsOf = (letter: DeadLetterMetadata): ReadonlyArray<string> => [
+  letter.messageId,
+  letter.group,
+  reasonText(letter.reason),
+  String(letter.receives),
+  ageText(letter.ageSeconds),
+  sizeText(letter.bodyBytes)
+]
 
 /** Nothing when all were seen. */
 export const unseenText = (unseen: number): string =>
@@ -76,11 +41,11 @@ export const listText = (letters: ReadonlyArray<DeadLetterMetadata>, unseen: num
   const total = `${plural(letters.length, "dead letter")}: ${byReason}.`
   return letters.length === 0
     ? `No dead letters.${unseenText(unseen)}`
-    : `${table(letters)}\n\n${total}${unseenText(unseen)}`
+    : `${columns([head, ...letters.map(cellsOf)])}\n\n${total}${unseenText(unseen)}`
 }
 
 export const letterText = (letter: DeadLetterMetadata, content: string | undefined): string => {
-  const lines = [
+  const known = columns([
     ["message id", letter.messageId],
     ["group", letter.group],
     ["why", reasonText(letter.reason)],
@@ -88,6 +53,6 @@ export const letterText = (letter: DeadLetterMetadata, content: string | undefin
     ["receives", `${letter.receives}, this look included`],
     ["dead since", `${letter.deadSince}, ${ageText(letter.ageSeconds)} ago`],
     ["size", sizeText(letter.bodyBytes)]
-  ].map(([name = "", value = ""]) => `${name.padEnd(12)}${value}`)
-  return [...lines, ...(content === undefined ? [] : ["", harmless(content)])].join("\n")
+  ])
+  return content === undefined ? known : `${known}\n\n${harmless(content)}`
 }

@@ -6,10 +6,10 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Stdio from "effect/Stdio"
 import { SessionId } from "../../src/schema/AnalyticsEvent.ts"
-import { harmless, plural } from "../dlq/words.ts"
-import { type InstallationFlags, installationFlags, refuse } from "../flags.ts"
+import { type InstallationFlags, installationFlags, refuse, toggle } from "../flags.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { progress } from "../progress.ts"
+import { harmless, plural } from "../words.ts"
 import { type Erasure, eraseSession, isComplete } from "./eraseSession.ts"
 
 interface Input extends InstallationFlags {
@@ -108,14 +108,8 @@ const flags = {
     Flag.withDescription("the session id, as export prints it"),
     Flag.withSchema(SessionId)
   ),
-  dryRun: Flag.Boolean("dry-run").pipe(
-    Flag.withDescription("say what would be erased, and change nothing"),
-    Flag.withDefault(false)
-  ),
-  yes: Flag.Boolean("yes").pipe(
-    Flag.withDescription("do it without asking"),
-    Flag.withDefault(false)
-  ),
+  dryRun: toggle("dry-run", "say what would be erased, and change nothing"),
+  yes: toggle("yes", "do it without asking"),
   ...installationFlags
 }
 

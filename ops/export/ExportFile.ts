@@ -1,8 +1,7 @@
 /** The file of an export, which at every moment is what its cursor says, or a little longer. */
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
-import type { PlatformError } from "effect/PlatformError"
+import { FileRejected, rejectedAs } from "../FileRejected.ts"
 import {
   cursorFileOf,
   type ExportCursor,
@@ -13,22 +12,6 @@ import {
 import { headOf } from "./ExportLine.ts"
 import type { ExportPage } from "./exportPages.ts"
 
-export class ExportFileRejected extends Data.TaggedError("ExportFileRejected")<{
-  readonly file: string
-  readonly detail: string
-}> {
-  override get message() {
-    return `${this.file} ${this.detail}`
-  }
-}
-
-const rejected =
-  (file: string) =>
-  <A, E, R>(effect: Effect.Effect<A, E | PlatformError, R>) =>
-    Effect.catchTag(effect as Effect.Effect<A, PlatformError, R>, "PlatformError", ({ reason }) =>
-      Effect.fail(new ExportFileRejected({ file, detail: `cannot be written (${reason._tag})` }))
-    )
-
 /** Nobody else reads what visitors wrote, whatever the folder. */
 const mode = 0o600
 
@@ -36,7 +19,7 @@ type Asked = Omit<ExportCursor, "version" | "after" | "bytes" | "lines" | "unrea
 
 const begin = Effect.fnUntraced(function* (file: string, asked: Asked) {
   const files = yield* FileSystem.FileSystem
-  const refuse = (detail: string) => Effect.fail(new ExportFileRejected({ file, detail }))
+  const refuse = (detail: string) => Effect.fail(new FileRejected({ file, detail }))
   if ((yield* readCursor(file)) !== undefined) {
     return yield* refuse("is not complete: --resume goes on with it")
   }
@@ -58,7 +41,7 @@ const goOn = Effect.fnUntraced(function* (
   const files = yield* FileSystem.FileSystem
   const cursor = yield* readCursor(file)
   const exists = yield* files.exists(file)
-  const refuse = (detail: string) => Effect.fail(new ExportFileRejected({ file, detail }))
+  const refuse = (detail: string) => Effect.fail(new FileRejected({ file, detail }))
   if (cursor === undefined) {
     return exists
       ? yield* refuse(`has no ${cursorFileOf(file)}: it is complete, or no export of ours`)
@@ -91,6 +74,7 @@ export interface Opening {
 export const openExport = Effect.fnUntraced(
   function* ({ asked, file, given, resume }: Opening) {
     const files = yield* FileSystem.FileSystem
+    const rejected = rejectedAs(file, "cannot be written")
     let cursor: ExportCursor = yield* resume ? goOn(file, asked, given) : begin(file, asked)
     const opened = yield* files.open(file, { flag: "r+" })
     yield* opened.truncate(cursor.bytes)
@@ -112,10 +96,10 @@ export const openExport = Effect.fnUntraced(
           after: last,
           lines: cursor.lines + lines,
           unreadable: cursor.unreadable + unreadable
-        }).pipe(rejected(file)),
+        }).pipe(Effect.mapError(rejected)),
       counts: Effect.sync(() => ({ lines: cursor.lines, unreadable: cursor.unreadable })),
-      complete: removeCursor(file).pipe(rejected(file))
+      complete: removeCursor(file).pipe(Effect.mapError(rejected))
     }
   },
-  (effect, { file }) => rejected(file)(effect)
+  (effect, { file }) => Effect.mapError(effect, rejectedAs(file, "cannot be written"))
 )

@@ -5,9 +5,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { retentionDays } from "../../src/layers/InteractionItem.ts"
-import { inOneLine } from "../dlq/dlq.ts"
-import { installationFlags, optionalText, refuse } from "../flags.ts"
+import { installationFlags, optionalText, refuse, toggle } from "../flags.ts"
 import { onInstallation } from "../installation/Installation.ts"
+import { inOneLine } from "../runCommandLine.ts"
 import { formats } from "./ExportLine.ts"
 import { type ExportInput, exportInteractions } from "./exportInteractions.ts"
 
@@ -36,15 +36,9 @@ const flags = {
     Flag.withDescription("csv for a spreadsheet; jsonl can be imported again"),
     Flag.withDefault("jsonl")
   ),
-  withText: Flag.Boolean("with-text").pipe(
-    Flag.withDescription("also what visitors asked and were answered, whole"),
-    Flag.withDefault(false)
-  ),
+  withText: toggle("with-text", "also what visitors asked and were answered, whole"),
   out: optionalText("out", "a new file, which only its owner can read; else standard output"),
-  resume: Flag.Boolean("resume").pipe(
-    Flag.withDescription("go on with a file that an interrupted export left"),
-    Flag.withDefault(false)
-  ),
+  resume: toggle("resume", "go on with a file that an interrupted export left"),
   ...installationFlags
 }
 

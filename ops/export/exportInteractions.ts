@@ -6,12 +6,13 @@ import * as Option from "effect/Option"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import { retentionDays } from "../../src/layers/InteractionItem.ts"
-import { plural } from "../dlq/words.ts"
+import { rejectedAs } from "../FileRejected.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import type { Span } from "../installation/WeekIndex.ts"
 import { progress } from "../progress.ts"
-import { ExportFileRejected, openExport } from "./ExportFile.ts"
+import { plural } from "../words.ts"
+import { openExport } from "./ExportFile.ts"
 import { type Format, headOf } from "./ExportLine.ts"
 import { type Choice, exportPages } from "./exportPages.ts"
 
@@ -98,14 +99,7 @@ const toStdout = Effect.fnUntraced(function* (table: Installation["table"], choi
   yield* Stream.make(headOf(choice.format, choice.withText)).pipe(
     Stream.concat(texts),
     Stream.run(stdio.stdout({ endOnDone: false })),
-    Effect.catchTag("PlatformError", ({ reason }) =>
-      Effect.fail(
-        new ExportFileRejected({
-          file: "standard output",
-          detail: `cannot be written (${reason._tag})`
-        })
-      )
-    )
+    Effect.mapError(rejectedAs("standard output", "cannot be written"))
   )
   yield* Console.error(`${plural(lines, "interaction")}.${unreadableText(unreadable)}`)
 })

@@ -10,11 +10,11 @@ import * as Schema from "effect/Schema"
 import { applyPrivacy, PrivacyMode, privacyModeDefault } from "../../src/schema/Privacy.ts"
 import { makeRedactor } from "../../src/schema/Redaction.ts"
 import { type OwnPattern, OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
-import { plural } from "../dlq/words.ts"
-import { type InstallationFlags, installationFlags, refuse } from "../flags.ts"
+import { type InstallationFlags, installationFlags, refuse, toggle } from "../flags.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { progress } from "../progress.ts"
+import { plural } from "../words.ts"
 import { type Imported, importHistory, type Refusal } from "./importHistory.ts"
 import { secondsFor } from "./Pace.ts"
 
@@ -119,10 +119,7 @@ const flags = {
   file: Argument.String("file").pipe(
     Argument.withDescription("a .jsonl file of export --with-text, or a .csv file of a history")
   ),
-  dryRun: Flag.Boolean("dry-run").pipe(
-    Flag.withDescription("check every row, and send none"),
-    Flag.withDefault(false)
-  ),
+  dryRun: toggle("dry-run", "check every row, and send none"),
   fromLine: Flag.Int("from-line").pipe(
     Flag.withDescription("pass over the rows before this line, which an earlier run has sent"),
     Flag.withSchema(positive),

@@ -7,7 +7,7 @@ import {
   encodeMessage
 } from "../../src/schema/AnalyticsEvent.ts"
 import type { Queue } from "../dlq/Queue.ts"
-import { QueueRejected, QueueUnavailable } from "../dlq/QueueFault.ts"
+import { ServiceRejected, ServiceUnavailable } from "../ServiceFault.ts"
 
 /** The most that one request to SQS may carry: messages, and bytes of all of them. */
 export const batchMax = { messages: 10, bytes: 1024 * 1024 }
@@ -36,7 +36,7 @@ const attempt = Effect.fnUntraced(function* (queue: Queue, events: ReadonlyArray
   const refused = Failed.find(({ SenderFault }) => SenderFault)
   if (refused !== undefined) {
     const detail = `SQS refused an event for ${queue.name} (${refused.Code})`
-    return yield* new QueueRejected({ detail })
+    return yield* new ServiceRejected({ detail })
   }
   const failed = new Set(Failed.map(({ Id }) => Id))
   return events.filter((_, index) => failed.has(String(index)))
@@ -51,10 +51,14 @@ export const publish = Effect.fnUntraced(function* (
   const untilNone = Effect.gen(function* () {
     pending = yield* attempt(queue, pending)
     if (pending.length === 0) return
-    return yield* new QueueUnavailable({ place: queue.name, cause: new Error("entries failed") })
+    return yield* new ServiceUnavailable({
+      service: "SQS",
+      place: queue.name,
+      detail: "entries failed"
+    })
   })
   yield* Effect.retry(untilNone, {
     schedule: untilAccepted,
-    while: (error) => error._tag === "QueueUnavailable"
+    while: (error) => error._tag === "ServiceUnavailable"
   })
 })

@@ -1,24 +1,14 @@
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { CsvReader, type CsvRecord } from "../csv/CsvReader.ts"
+import { FileRejected, rejectedAs } from "../FileRejected.ts"
 import { eventsOfCells, required } from "./CsvRow.ts"
 import { eventsOfLine } from "./JsonRow.ts"
 import { type Line, LineReader } from "./LineReader.ts"
 import type { RowRejected } from "./RowRejected.ts"
-
-/** The file, or what is left of it, cannot be read as a history. */
-export class HistoryFileRejected extends Data.TaggedError("HistoryFileRejected")<{
-  readonly file: string
-  readonly detail: string
-}> {
-  override get message() {
-    return `${this.file} ${this.detail}`
-  }
-}
 
 /** One row of the file with its line, as the events that it stands for. */
 export interface HistoryRow {
@@ -39,15 +29,15 @@ const textOf = Effect.fnUntraced(function* (file: string) {
   const decode = (bytes?: Uint8Array) =>
     Effect.try({
       try: () => utf8.decode(bytes, { stream: bytes !== undefined }),
-      catch: () => new HistoryFileRejected({ file, detail: "is not UTF-8" })
+      catch: () => new FileRejected({ file, detail: "is not UTF-8" })
     })
-  return files.stream(file).pipe(
-    Stream.catchTag("PlatformError", ({ reason }) =>
-      Stream.fail(new HistoryFileRejected({ file, detail: `cannot be read (${reason._tag})` }))
-    ),
-    Stream.mapEffect(decode),
-    Stream.concat(Stream.fromEffect(Effect.suspend(() => decode())))
-  )
+  return files
+    .stream(file)
+    .pipe(
+      Stream.mapError(rejectedAs(file, "cannot be read")),
+      Stream.mapEffect(decode),
+      Stream.concat(Stream.fromEffect(Effect.suspend(() => decode())))
+    )
 }, Stream.unwrap)
 
 /** All that can be read before the place where the file is no longer what it should be. */
@@ -57,7 +47,7 @@ const recordsOf = <A>(file: string, reader: Reader<A>) => {
     const rest =
       malformed === undefined
         ? Stream.empty
-        : Stream.fail(new HistoryFileRejected({ file, detail: malformed.message }))
+        : Stream.fail(new FileRejected({ file, detail: malformed.message }))
     return Stream.concat(Stream.fromIterable(records), rest)
   }
   return textOf(file).pipe(
@@ -75,7 +65,7 @@ const csvRows = (file: string) => {
       const missing = required.filter((name) => !head?.includes(name))
       if (missing.length === 0) return Effect.succeed([])
       const detail = `has no column ${missing.join(", ")} in its first line`
-      return Effect.fail(new HistoryFileRejected({ file, detail }))
+      return Effect.fail(new FileRejected({ file, detail }))
     }),
     Stream.flatMap((rows) => Stream.fromIterable<HistoryRow>(rows))
   )
@@ -89,5 +79,5 @@ const jsonRows = (file: string) =>
 /** The rows of a CSV or JSON lines file, by its name, with the memory of one row. */
 export const readHistory = (
   file: string
-): Stream.Stream<HistoryRow, HistoryFileRejected, FileSystem.FileSystem> =>
+): Stream.Stream<HistoryRow, FileRejected, FileSystem.FileSystem> =>
   file.endsWith(".csv") ? csvRows(file) : jsonRows(file)

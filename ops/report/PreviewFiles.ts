@@ -1,18 +1,9 @@
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
 import { encodeMime } from "../../src/layers/MimeMessage.ts"
 import type { EmailMessage } from "../../src/schema/EmailMessage.ts"
-
-class PreviewFileRejected extends Data.TaggedError("PreviewFileRejected")<{
-  readonly folder: string
-  readonly reason: string
-}> {
-  override get message() {
-    return `${this.folder} cannot be written (${this.reason})`
-  }
-}
+import { rejectedAs } from "../FileRejected.ts"
 
 /** An e-mail as three files that only their owner reads, for they may hold what visitors wrote. */
 export const writePreview = Effect.fnUntraced(
@@ -33,8 +24,5 @@ export const writePreview = Effect.fnUntraced(
       eml: yield* write("eml", yield* encodeMime(message))
     }
   },
-  (effect, folder) =>
-    Effect.catchTag(effect, "PlatformError", ({ reason }) =>
-      Effect.fail(new PreviewFileRejected({ folder, reason: reason._tag }))
-    )
+  (effect, folder) => Effect.mapError(effect, rejectedAs(folder, "cannot be written"))
 )

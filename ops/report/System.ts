@@ -2,7 +2,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
@@ -14,22 +13,20 @@ import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { connect } from "../dlq/Queue.ts"
-import { nameOf, type Place, placeOf } from "../Place.ts"
-import type { Flags } from "./report.ts"
-import { clearly } from "./SystemFault.ts"
-
-const requestHandler = { connectionTimeout: 3000, requestTimeout: 10_000 }
+import type { InstallationFlags } from "../flags.ts"
+import { locate, type Place } from "../Place.ts"
+import { clearly } from "../ServiceFault.ts"
 
 /**
  * Finds the queue only when it is to be counted. Without an answer the report says that nobody
  * could tell, as the reporter's own does.
  */
-const gaugeOf = (place: Place, queueName: string) => {
+const gaugeOf = (place: Place, address: string, queueName: string) => {
   const countIn = (queueUrl: string) =>
     Effect.flatMap(DeadLetterGauge, ({ count }) => count).pipe(
-      Effect.provide(DeadLetterGaugeSqs.layer({ queueUrl, client: { ...place, requestHandler } }))
+      Effect.provide(DeadLetterGaugeSqs.layer({ queueUrl, client: place }))
     )
-  const count = connect(place).pipe(
+  const count = connect(place, address).pipe(
     Effect.flatMap(({ open }) => open(queueName)),
     Effect.flatMap(({ url }) => countIn(url)),
     Effect.scoped,
@@ -47,36 +44,28 @@ const dryMailer = Layer.succeed(
 )
 
 /** Opens nothing yet: `numbers` and `mailer` are layers, for the command that needs them. */
-export const systemOf = Effect.fnUntraced(function* (given: Flags, definitions: Definitions) {
+export const systemOf = Effect.fnUntraced(function* (given: InstallationFlags) {
+  const { addressOf, at, definitions, name } = yield* locate(given)
   const { TableName: tableName } = definitions.table
-  const [table, queues, mail, metrics] = [
-    placeOf(given, "table", definitions.region),
-    placeOf(given, "queues", definitions.region),
-    placeOf(given, "mail", definitions.region),
-    placeOf(given, "metrics", definitions.region)
-  ]
-  const place = yield* nameOf(table, tableName)
   return {
-    place: given.local ? "npm start" : place,
+    name,
     numbers: Layer.mergeAll(
       InteractionStoreDynamoDb.layer({ tableName }),
       ReportLedgerDynamoDb.layer({ tableName }),
       StorageGaugeDynamoDb.layer({ tableName })
     ).pipe(
-      Layer.provide(DynamoDb.layer({ ...table, requestHandler })),
-      Layer.merge(gaugeOf(queues, definitions.deadLetters.name)),
+      Layer.provide(DynamoDb.layer(at("table"))),
+      Layer.merge(gaugeOf(at("queues"), addressOf("queues"), definitions.deadLetters.name)),
       Layer.merge(
         PipelineMeterCloudWatch.layer({
           queueName: definitions.queue.name,
-          client: { ...metrics, requestHandler }
+          client: at("metrics")
         })
       )
     ),
     mailer: (dryRun: boolean) =>
-      dryRun
-        ? dryMailer
-        : MailerSes.layer.pipe(Layer.provide(MailerSes.Ses.layer({ ...mail, requestHandler }))),
+      dryRun ? dryMailer : MailerSes.layer.pipe(Layer.provide(MailerSes.Ses.layer(at("mail")))),
     /** Names table, mail service and place in the errors of both. */
-    clearly: clearly({ tableName, table: place, mail: mail.endpoint ?? place })
+    clearly: clearly({ tableName, addressOf })
   }
 })

@@ -1,5 +1,4 @@
 import * as Command from "effect/cli/Command"
-import { checkPlace } from "../flags.ts"
 import { previewCommand } from "./previewCommand.ts"
 import { report } from "./report.ts"
 import { resendCommand } from "./resendCommand.ts"
@@ -16,6 +15,5 @@ export const reportCommand = report.pipe(
     { command: "npm run ops -- report preview --local", description: "of npm start" },
     { command: "npm run ops -- report preview --region eu-west-1", description: "of AWS" }
   ]),
-  Command.withSubcommands([previewCommand, sendCommand, resendCommand]),
-  Command.validate((given) => checkPlace(given))
+  Command.withSubcommands([previewCommand, sendCommand, resendCommand])
 )

@@ -1,17 +1,14 @@
-import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
-import { refuse } from "../flags.ts"
-import { definitionsFor, optionsOf, report, weekOf } from "./report.ts"
+import { refuse, toggle } from "../flags.ts"
+import { definitionsOf } from "../Place.ts"
+import { optionsOf, report, weekOf } from "./report.ts"
 import { systemOf } from "./System.ts"
 import type { Recipients } from "./settings.ts"
 
-export const dryRunFlag = Flag.Boolean("dry-run").pipe(
-  Flag.withDescription("do all but the sending"),
-  Flag.withDefault(false)
-)
+export const dryRunFlag = toggle("dry-run", "do all but the sending")
 
 /** What it takes to mail a week: the week, the options, and the system that a step runs on. */
 export const mailing = Effect.fnUntraced(function* (input: {
@@ -23,9 +20,8 @@ export const mailing = Effect.fnUntraced(function* (input: {
   if (!given.local && Option.isNone(given.fromAddress)) {
     return yield* refuse("give --from-address, a sender that SES has verified, or set REPORT_FROM")
   }
-  const definitions = yield* definitionsFor(given)
-  const options = optionsOf(given, definitions, input.to)
-  const system = yield* systemOf(given, definitions)
+  const options = optionsOf(given, yield* definitionsOf(given), input.to)
+  const system = yield* systemOf(given)
   const services = Layer.merge(system.numbers, system.mailer(input.dryRun))
   return {
     options,

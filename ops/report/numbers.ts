@@ -3,6 +3,7 @@ import { count } from "../../src/programs/reporter/count.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
+import { plural } from "../words.ts"
 
 /** The numbers that the week's e-mail would show now: the frozen ones, or else a fresh count. */
 export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Options) {
@@ -14,8 +15,6 @@ export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Opt
 export type Numbers = Effect.Success<ReturnType<typeof numbersOf>>
 
 /** `540 questions in 2026-W46, counted now` */
-export const numbersText = ({ frozen, report }: Numbers): string => {
-  const questions = `${report.questions} ${report.questions === 1 ? "question" : "questions"}`
-  const state = frozen ? "as they were frozen" : "counted now"
-  return `${questions} in ${report.period.weekId}, ${state}`
-}
+export const numbersText = ({ frozen, report }: Numbers): string =>
+  `${plural(report.questions, "question")} in ${report.period.weekId}, ` +
+  (frozen ? "as they were frozen" : "counted now")

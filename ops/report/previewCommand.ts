@@ -5,12 +5,13 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { compose } from "../../src/programs/reporter/compose.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
-import { inOneLine } from "../dlq/dlq.ts"
-import { refuse } from "../flags.ts"
+import { refuse, toggle } from "../flags.ts"
+import { definitionsOf } from "../Place.ts"
+import { inOneLine } from "../runCommandLine.ts"
 import { numbersOf, numbersText } from "./numbers.ts"
 import { openInBrowser } from "./openInBrowser.ts"
 import { writePreview } from "./PreviewFiles.ts"
-import { definitionsFor, localRecipients, optionsOf, report, weekFlag, weekOf } from "./report.ts"
+import { localRecipients, optionsOf, report, weekFlag, weekOf } from "./report.ts"
 import * as Sample from "./Sample.ts"
 import { systemOf } from "./System.ts"
 
@@ -24,18 +25,18 @@ interface Input {
 /** The numbers, where they are from, and the options that they were made with. */
 const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
   const given = yield* report
-  const definitions = yield* definitionsFor(given)
-  const options = optionsOf(given, definitions, localRecipients)
+  const options = optionsOf(given, yield* definitionsOf(given), localRecipients)
   if (Option.isNone(from)) {
-    const system = yield* systemOf(given, definitions)
+    const system = yield* systemOf(given)
     const found = yield* numbersOf(yield* weekOf(week, options.zone), options).pipe(
       Effect.provide(system.numbers),
       system.clearly
     )
-    return { ...found, options, source: system.place }
+    return { ...found, options, source: system.name }
   }
-  if (given.local || Option.isSome(given.region) || Option.isSome(given.table)) {
-    return yield* refuse("--from sample excludes --local, --region and --table")
+  const places = [given.port, given.region, given.endpoint, given.table]
+  if (given.local || places.some((place) => Option.isSome<unknown>(place))) {
+    return yield* refuse("--from sample excludes --local and every flag of another place")
   }
   const sampleWeek = Option.getOrElse(week, () => Sample.sampleWeek)
   const prices = [...options.prices, ...Sample.samplePrices]
@@ -84,10 +85,7 @@ export const previewCommand = Command.make(
       Flag.withDescription("folder of the files, which are overwritten"),
       Flag.withDefault("out")
     ),
-    open: Flag.Boolean("open").pipe(
-      Flag.withDescription("show report.html in the browser"),
-      Flag.withDefault(false)
-    )
+    open: toggle("open", "show report.html in the browser")
   },
   preview
 ).pipe(

@@ -5,21 +5,17 @@ import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { type Definitions, readDefinitions } from "../../infra/definitions/Definitions.ts"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { pricesOf } from "../../src/schema/ModelPrice.ts"
 import { version } from "../../src/schema/version.ts"
-import { placeFlags, tableFlag } from "../flags.ts"
+import { installationFlags } from "../flags.ts"
 import { type Recipients, settings } from "./settings.ts"
 
-const flags = {
-  ...placeFlags,
-  table: tableFlag,
-  ...settings
-}
-
-export const report = Command.make("report").pipe(Command.withSharedFlags(flags))
+export const report = Command.make("report").pipe(
+  Command.withSharedFlags({ ...installationFlags, ...settings })
+)
 export type Flags = Effect.Success<typeof report>
 
 export const weekFlag = Flag.String("week").pipe(
@@ -27,10 +23,6 @@ export const weekFlag = Flag.String("week").pipe(
   Flag.withSchema(WeekId),
   Flag.optional
 )
-
-/** The deployed names, all of which start with the table's. */
-export const definitionsFor = ({ table }: Pick<Flags, "table">) =>
-  readDefinitions(Option.match(table, { onNone: () => ({}), onSome: (name) => ({ name }) }))
 
 /** Those of `npm start`, good for every mail that does not leave this machine. */
 const localSender = "reports@example.com"

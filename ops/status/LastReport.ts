@@ -15,17 +15,17 @@ import type { ReportStatus } from "./Status.ts"
 const weeksLookedAt = 13
 
 const statusOf = (weekId: WeekId, item: Item, now: number): ReportStatus => {
-  const messageId = item.messageId?.S ?? ""
-  if (item.state?.S === "confirmed") {
-    return {
-      weekId,
-      state: messageId === "" ? "skipped" : "sent",
-      sentAtMs: Number(item.confirmedAt?.N),
-      messageId: messageId === "" ? null : messageId
+  const unsent = { weekId, sentAtMs: null, messageId: null }
+  switch (item.state?.S) {
+    case "confirmed": {
+      const sentAtMs = Number(item.confirmedAt?.N)
+      return { weekId, state: "sent", sentAtMs, messageId: item.messageId?.S ?? null }
     }
+    case "skipped":
+      return { ...unsent, state: "skipped" }
+    default:
+      return { ...unsent, state: Number(item.leaseUntil?.N) > now ? "claimed" : "failed" }
   }
-  const isHeld = Number(item.leaseUntil?.N) > now
-  return { weekId, state: isHeld ? "claimed" : "failed", sentAtMs: null, messageId: null }
 }
 
 const isDone = ({ state }: ReportStatus): boolean => state === "sent" || state === "skipped"

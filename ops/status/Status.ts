@@ -1,6 +1,6 @@
 /** How an installation is, as far as its queues and its table can tell. */
 import type { Reason } from "../dlq/DeadLetter.ts"
-import { plural } from "../dlq/words.ts"
+import { plural } from "../words.ts"
 
 /** An empty queue has no oldest message; of one that is not, SQS does not tell the age. */
 export interface QueueStatus {
@@ -22,6 +22,13 @@ export interface DeadLetterStatus {
   } | null
 }
 
+/** By their names, each of which the runbook has a line for. */
+export interface AlarmStatus {
+  readonly on: ReadonlyArray<string>
+  /** The last to go off, whether it is on still or not. */
+  readonly last: { readonly name: string; readonly wentOffMs: number } | null
+}
+
 /** `claimed`: a run holds the week; `failed`: one did, and never confirmed that it sent. */
 export interface ReportStatus {
   readonly weekId: string
@@ -40,6 +47,7 @@ export interface Status {
     /** The week whose report should be out, and is not. */
     readonly missingReport: string | null
   } | null
+  readonly alarms: AlarmStatus | null
 }
 
 /** What is wrong, and what mends it. */
@@ -53,26 +61,51 @@ const stalled = ({ visible }: QueueStatus): Problem => ({
   mend: "enable the processor's event source mapping; here, npm start"
 })
 
-const dead = ({ byReason, count }: DeadLetterStatus): Problem => {
+const dead = ({ byReason, count }: DeadLetterStatus, { flags }: Where): Problem => {
   const reasons = Object.entries(byReason).map(([reason, of]) => `${of} ${reason}`)
   return {
     what: `${plural(count, "dead letter")}${reasons.length > 0 ? `: ${reasons.join(", ")}` : ""}`,
-    mend: "npm run ops -- dlq list, remove the cause, npm run ops -- dlq redrive"
+    mend: `npm run ops -- dlq list${flags}, remove the cause, npm run ops -- dlq redrive${flags}`
   }
 }
 
-const unsent = (weekId: string, reporter: string): Problem => ({
+const invocationOf = (weekId: string, { region, tableName }: Where): string =>
+  [
+    "aws lambda invoke",
+    ...(region === undefined ? [] : [`--region ${region}`]),
+    `--function-name ${tableName}-reporter:live --payload '{"weekId":"${weekId}"}'`,
+    "--cli-binary-format raw-in-base64-out /dev/stdout"
+  ].join(" ")
+
+const unsent = (weekId: string, where: Where): Problem => ({
   what: `the report of ${weekId} should be out, and is not`,
-  mend: `aws lambda invoke --function-name ${reporter} --payload '{"weekId":"${weekId}"}' \
---cli-binary-format raw-in-base64-out /dev/stdout`
+  mend: where.isLocal
+    ? "npm start was not up when it was due: " +
+      `npm run ops -- report preview --week ${weekId}${where.flags}`
+    : invocationOf(weekId, where)
 })
+
+const alarming = (name: string): Problem => ({
+  what: `the alarm ${name} is on`,
+  mend: "docs/operations.md, When an alarm goes off"
+})
+
+/** What the commands that mend something have to name. */
+interface Where {
+  readonly flags: string
+  readonly isLocal: boolean
+  readonly tableName: string
+  /** Where the usual AWS variables do not name it. */
+  readonly region: string | undefined
+}
 
 /** What an operator has to do something about; none when all is well. */
 export const problemsOf = (
-  { deadLetters, queue, table }: Status,
-  reporter: string
+  { alarms, deadLetters, queue, table }: Status,
+  where: Where
 ): ReadonlyArray<Problem> => [
   ...(queue?.isStalled === true ? [stalled(queue)] : []),
-  ...(deadLetters !== null && deadLetters.count > 0 ? [dead(deadLetters)] : []),
-  ...(table !== null && table.missingReport !== null ? [unsent(table.missingReport, reporter)] : [])
+  ...(deadLetters !== null && deadLetters.count > 0 ? [dead(deadLetters, where)] : []),
+  ...(table !== null && table.missingReport !== null ? [unsent(table.missingReport, where)] : []),
+  ...(alarms?.on ?? []).map(alarming)
 ]

@@ -13,8 +13,9 @@ import { depthOf } from "../dlq/QueueDepth.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { newestIn } from "../installation/newestIn.ts"
 import { checkTable } from "../installation/TableShape.ts"
+import { readAlarms } from "./Alarms.ts"
 import { lastReport } from "./LastReport.ts"
-import { type Problem, problemsOf, type Status } from "./Status.ts"
+import { type AlarmStatus, type Problem, problemsOf, type Status } from "./Status.ts"
 
 /** How often a queue that nobody seems to receive from is asked again, a second apart. */
 const looksAgain = 4
@@ -72,12 +73,15 @@ const deadLetterStatus = Effect.fnUntraced(function* (queue: Queue, now: number)
 
 const dayMs = 86_400_000
 
+/** `npm start` has none to ask for. */
+const noAlarms: AlarmStatus = { on: [], last: null }
+
 /** Reads all that can be read: one service that does not answer is a problem and no failure. */
 export const readStatus = Effect.fnUntraced(function* (
   installation: Installation,
   zone: DateTime.TimeZone.Named
 ) {
-  const { clearly, deadLetters, definitions, queue, table } = installation
+  const { clearly, deadLetters, definitions, isLocal, queue, table } = installation
   const now = yield* Clock.currentTimeMillis
   const readTable = Effect.gen(function* () {
     yield* checkTable(table)
@@ -90,14 +94,16 @@ export const readStatus = Effect.fnUntraced(function* (
     {
       queue: Effect.flatMap(queue, queueStatus),
       deadLetters: Effect.flatMap(deadLetters, (found) => deadLetterStatus(found, now)),
-      table: clearly(readTable)
+      table: clearly(readTable),
+      alarms: isLocal ? Effect.succeed(noAlarms) : readAlarms(installation)
     },
     { concurrency: "unbounded", mode: "result" }
   )
   const status: Status = {
     queue: Result.getOrElse(read.queue, () => null),
     deadLetters: Result.getOrElse(read.deadLetters, () => null),
-    table: Result.getOrElse(read.table, () => null)
+    table: Result.getOrElse(read.table, () => null),
+    alarms: Result.getOrElse(read.alarms, () => null)
   }
   const results: ReadonlyArray<Result.Result<unknown, { readonly message: string }>> =
     Object.values(read)
@@ -107,6 +113,6 @@ export const readStatus = Effect.fnUntraced(function* (
   const unanswered = [...faults].map(
     (what): Problem => ({ what, mend: "see that it runs, and that these credentials may use it" })
   )
-  const reporter = `${table.name}-reporter`
-  return { now, status, problems: [...unanswered, ...problemsOf(status, reporter)] }
+  const where = { ...installation, tableName: table.name, region: installation.at("table").region }
+  return { now, status, problems: [...unanswered, ...problemsOf(status, where)] }
 })

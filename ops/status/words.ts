@@ -1,6 +1,6 @@
 /** How a status is told: to a person, and as JSON. */
 import * as DateTime from "effect/DateTime"
-import { ageText } from "../dlq/words.ts"
+import { ageText, columns } from "../words.ts"
 import type { Problem, Status } from "./Status.ts"
 
 interface Reading {
@@ -42,35 +42,44 @@ const newestText = ({ table }: Status, now: number): string => {
   return table.newestMs === null ? "none" : `asked ${sinceText(table.newestMs, now)}`
 }
 
-/** The last thing that went wrong as queues and ledger know it; functions log theirs elsewhere. */
-const errorText = ({ deadLetters, table }: Status, now: number): string => {
+const alarmsText = ({ alarms }: Status): string => {
+  if (alarms === null) return "unknown"
+  return alarms.on.length === 0 ? "none on" : alarms.on.join(", ")
+}
+
+/** The last thing that went wrong as queues, ledger and alarms know it. */
+const errorText = ({ alarms, deadLetters, table }: Status, now: number): string => {
   if (table?.lastReport?.state === "failed") return `report of ${table.lastReport.weekId} failed`
-  const newest = deadLetters?.newest ?? null
-  if (newest === null) return "none known"
-  return `message ${newest.messageId} dead (${newest.reason}) ${sinceText(newest.deadSinceMs, now)}`
+  const [letter, alarm] = [deadLetters?.newest ?? null, alarms?.last ?? null]
+  const dead = letter && {
+    what: `message ${letter.messageId} dead (${letter.reason})`,
+    atMs: letter.deadSinceMs
+  }
+  const rung = alarm && { what: `alarm ${alarm.name}`, atMs: alarm.wentOffMs }
+  const last = rung === null || (dead !== null && dead.atMs > rung.atMs) ? dead : rung
+  return last === null ? "none known" : `${last.what} ${sinceText(last.atMs, now)}`
 }
 
 export const statusText = (name: string, { now, problems, status }: Reading): string =>
   [
-    ["installation", name],
-    ["queue", queueText(status)],
-    ["dead letters", deadLettersText(status)],
-    ["newest", newestText(status, now)],
-    ["last report", reportText(status, now)],
-    ["last error", errorText(status, now)]
-  ]
-    .map(([title = "", text = ""]) => `${title.padEnd(14)}${text}`)
-    .concat(
-      problems.length === 0
-        ? ["", "All is well."]
-        : problems.flatMap(({ mend, what }) => ["", `! ${what}`, `  ${mend}`])
-    )
-    .join("\n")
+    columns([
+      ["installation", name],
+      ["queue", queueText(status)],
+      ["dead letters", deadLettersText(status)],
+      ["newest", newestText(status, now)],
+      ["last report", reportText(status, now)],
+      ["alarms", alarmsText(status)],
+      ["last error", errorText(status, now)]
+    ]),
+    ...(problems.length === 0
+      ? ["", "All is well."]
+      : problems.flatMap(({ mend, what }) => ["", `! ${what}`, `  ${mend}`]))
+  ].join("\n")
 
 const timeOrNull = (ms: number | null | undefined) => (ms == null ? null : isoOf(ms))
 
 export const statusJson = (name: string, { problems, status }: Reading): string => {
-  const { deadLetters, queue, table } = status
+  const { alarms, deadLetters, queue, table } = status
   const report = table?.lastReport ?? null
   return JSON.stringify({
     installation: name,
@@ -90,6 +99,10 @@ export const statusJson = (name: string, { problems, status }: Reading): string 
       state: report.state,
       sentAt: timeOrNull(report.sentAtMs),
       messageId: report.messageId
+    },
+    alarms: alarms && {
+      on: alarms.on,
+      last: alarms.last && { name: alarms.last.name, wentOff: isoOf(alarms.last.wentOffMs) }
     },
     problems
   })

@@ -1,16 +1,15 @@
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Item } from "../../src/layers/DynamoDb.ts"
 import { summaryOfItem } from "../../src/layers/InteractionItem.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
-import { harmless, plural } from "../dlq/words.ts"
-import { type InstallationFlags, installationFlags } from "../flags.ts"
+import { type InstallationFlags, installationFlags, toggle } from "../flags.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { checkTable } from "../installation/TableShape.ts"
+import { harmless, plural } from "../words.ts"
 import { follow } from "./follow.ts"
 
 interface Input extends InstallationFlags {
@@ -77,9 +76,9 @@ const run = Effect.fnUntraced(function* ({ name, table }: Installation, { json, 
 export const tailCommand = Command.make(
   "tail",
   {
-    withText: Flag.Boolean("with-text").pipe(
-      Flag.withDescription("also what was asked, as far as the index holds it: 300 characters"),
-      Flag.withDefault(false)
+    withText: toggle(
+      "with-text",
+      "also what was asked, as far as the index holds it: 300 characters"
     ),
     ...installationFlags
   },

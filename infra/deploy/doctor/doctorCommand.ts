@@ -4,7 +4,7 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { startVariables } from "../../../local/startVariables.ts"
-import { placeFlags } from "../../../ops/flags.ts"
+import { installationFlags, localPorts } from "../../../ops/flags.ts"
 import { type Check, checksText, isBad } from "../Check.ts"
 import { accountFlag, clearly, readTarget, targetFlags } from "../flags.ts"
 import * as AwsLocal from "./AwsLocal.ts"
@@ -13,9 +13,9 @@ import { doctor, examineStorage } from "./doctor.ts"
 const flags = {
   ...targetFlags,
   account: accountFlag,
-  local: placeFlags.local,
-  port: placeFlags.port,
-  json: placeFlags.json
+  local: installationFlags.local,
+  port: installationFlags.port,
+  json: installationFlags.json
 }
 
 type Input = Command.Command.Config.Infer<typeof flags>
@@ -24,14 +24,13 @@ const ofAws = Effect.fnUntraced(function* (input: Input) {
   return yield* doctor(yield* readTarget(input), Option.getOrUndefined(input.account))
 })
 
-/** SQS of `npm start` listens two ports above that of the questions, the table three. */
 const ofLocal = ({ port }: Input) => {
   const questions = Option.getOrElse(port, () => 8787)
   return Effect.provide(
     examineStorage(startVariables),
     AwsLocal.layer({
-      sqs: `http://127.0.0.1:${questions + 2}`,
-      dynamoDb: `http://127.0.0.1:${questions + 3}`,
+      sqs: `http://127.0.0.1:${questions + localPorts.queues}`,
+      dynamoDb: `http://127.0.0.1:${questions + localPorts.table}`,
       region: "eu-west-1"
     })
   )

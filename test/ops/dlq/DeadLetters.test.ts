@@ -110,7 +110,7 @@ describe.concurrent("a look at the dead-letter queue", () => {
     Effect.gen(function* () {
       const { queue } = yield* localQueues
       const error = yield* Effect.flip(readAll(queue))
-      assert.strictEqual(error._tag, "QueueRejected")
+      assert.strictEqual(error._tag, "ServiceRejected")
       assert.include(error.message, "cv-analytics.fifo has a redrive policy")
     })
   )
@@ -120,9 +120,9 @@ describe("a queue that cannot be used", () => {
   it.live("is named when it does not exist", () =>
     Effect.gen(function* () {
       const { place } = yield* localQueues
-      const { open } = yield* connect(place)
+      const { open } = yield* connect(place, place.endpoint)
       const error = yield* Effect.flip(open("other.fifo"))
-      assert.strictEqual(error._tag, "QueueRejected")
+      assert.strictEqual(error._tag, "ServiceRejected")
       assert.include(error.message, `there is no queue other.fifo at ${place.endpoint}`)
     })
   )
@@ -130,9 +130,10 @@ describe("a queue that cannot be used", () => {
   it.live("is unavailable where nothing listens", () =>
     Effect.gen(function* () {
       const { place } = yield* localQueues
-      const { open } = yield* connect({ ...place, endpoint: "http://127.0.0.1:1" })
+      const endpoint = "http://127.0.0.1:1"
+      const { open } = yield* connect({ ...place, endpoint }, endpoint)
       const error = yield* Effect.flip(open("cv-analytics.fifo"))
-      assert.strictEqual(error._tag, "QueueUnavailable")
+      assert.strictEqual(error._tag, "ServiceUnavailable")
       assert.strictEqual(error.message, "SQS does not answer at http://127.0.0.1:1 (ECONNREFUSED)")
     })
   )

@@ -112,7 +112,7 @@ export const localQueues = Effect.gen(function* () {
     })
 
   const place = { endpoint, region, credentials }
-  const { open } = yield* connect(place)
+  const { open } = yield* connect(place, place.endpoint)
   const queue = yield* open("cv-analytics.fifo")
   const deadLetters = yield* open("cv-analytics-dead-letters.fifo")
   return { place, client, queueUrl, deadLettersUrl, queue, deadLetters, bury, counts, drain }

@@ -204,7 +204,10 @@ describe.concurrent("npm run ops", () => {
       const region = yield* startOps("dlq", "list").ended
       assert.include(region.error, "no AWS region is set: give --region, or set AWS_REGION")
       const credentials = yield* startOps("dlq", "list", "--region", "eu-west-1").ended
-      assert.include(credentials.error, "no AWS credentials were found: set AWS_PROFILE")
+      assert.include(
+        credentials.error,
+        "no AWS credentials were found, or they have expired: log in again"
+      )
       assert.deepStrictEqual([region.code, credentials.code], [1, 1])
     })
   )

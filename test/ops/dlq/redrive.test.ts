@@ -2,8 +2,8 @@ import { DeleteMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { Queue } from "../../../ops/dlq/Queue.ts"
-import { QueueRejected } from "../../../ops/dlq/QueueFault.ts"
 import { type Choice, redrive } from "../../../ops/dlq/redrive.ts"
+import { ServiceRejected } from "../../../ops/ServiceFault.ts"
 import { healthy, localQueues, undecodable } from "./LocalQueues.ts"
 
 const all: Choice = { force: false, dryRun: false }
@@ -125,7 +125,7 @@ describe.concurrent("redrive", () => {
         queue: queues.queue,
         deadLetters: breaking(queues.deadLetters, DeleteMessageCommand)
       }
-      assert.instanceOf(yield* Effect.flip(run(broken)), QueueRejected)
+      assert.instanceOf(yield* Effect.flip(run(broken)), ServiceRejected)
       assert.isAtLeast((yield* queues.counts(queues.queueUrl)).visible, 1)
       assert.deepStrictEqual(yield* queues.counts(queues.deadLettersUrl), { ...empty, visible: 3 })
       assert.strictEqual((yield* run(queues)).putBack, 3)

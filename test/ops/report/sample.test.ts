@@ -155,7 +155,7 @@ describe.concurrent("npm run ops", () => {
       const sample = yield* startOps("report", "preview", "--from", "sample", "--local").ended
       assert.deepStrictEqual(sample, {
         out: "",
-        error: "\nERROR\n  --from sample excludes --local, --region and --table\n",
+        error: "\nERROR\n  --from sample excludes --local and every flag of another place\n",
         code: 2
       })
       const week = yield* startOps("report", "preview", "--week", "2026-W54").ended

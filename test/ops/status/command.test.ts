@@ -8,11 +8,12 @@ import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { tableOf } from "../../../ops/installation/Table.ts"
 import { statusCommand } from "../../../ops/status/command.ts"
 import { lastReport } from "../../../ops/status/LastReport.ts"
+import { problemsOf, type Status } from "../../../ops/status/Status.ts"
 import { periodOf } from "../../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { serveHttp } from "../../layers/HttpDouble.ts"
 import { secret } from "../dlq/LocalQueues.ts"
 import { startOps } from "../dlq/Operator.ts"
-import { inFrontOf } from "../inFrontOf.ts"
 import { operateWith } from "../operateWith.ts"
 import { localServices } from "../report/LocalServices.ts"
 
@@ -35,6 +36,43 @@ const system = Effect.map(localServices, (services) => {
   return { ...services, send }
 })
 
+/** CloudWatch with these alarms; the last that went off comes first, as it gives them. */
+const alarmed = Effect.fnUntraced(function* (alarms: {
+  readonly on: ReadonlyArray<string>
+  readonly wentOff: ReadonlyArray<readonly [name: string, at: string]>
+}) {
+  const on = alarms.on.map((AlarmName) => ({ AlarmName, StateValue: "ALARM" }))
+  const history = alarms.wentOff.flatMap(([AlarmName, at]) =>
+    ["Alarm updated from ALARM to OK", "Alarm updated from OK to ALARM"].map((HistorySummary) => ({
+      AlarmName,
+      HistorySummary,
+      Timestamp: Date.parse(at) / 1000
+    }))
+  )
+  const port = yield* serveHttp((request, body, response) => {
+    const names: ReadonlyArray<string> = JSON.parse(body).AlarmNames ?? []
+    response.setHeader("content-type", "application/x-amz-json-1.0")
+    response.end(
+      JSON.stringify(
+        String(request.headers["x-amz-target"]).endsWith(".DescribeAlarms")
+          ? { MetricAlarms: on.filter(({ AlarmName }) => names.includes(AlarmName)) }
+          : { AlarmHistoryItems: history }
+      )
+    )
+  })
+  return `http://127.0.0.1:${port}`
+})
+
+/** The system of a port as AWS has it: found by the usual variables. */
+const awsAt = (port: number, cloudWatch: string) => ({
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port + 3}`,
+  AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${port + 2}`,
+  AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch
+})
+
 layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
   it.effect("says that all is well, with the newest interaction and the last report", () =>
     Effect.gen(function* () {
@@ -54,7 +92,12 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
         lines[4]!,
         new RegExp(`^last report   ${week} sent .*Z, \\d+ s ago, as first-message$`)
       )
-      assert.deepStrictEqual(lines.slice(5), ["last error    none known", "", "All is well."])
+      assert.deepStrictEqual(lines.slice(5), [
+        "alarms        none on",
+        "last error    none known",
+        "",
+        "All is well."
+      ])
     })
   )
 
@@ -67,7 +110,8 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       assert.isFalse(text.done)
       assert.match(text.out, /\ndead letters {2}1, the oldest for \d+ s\n/)
       assert.match(text.out, /\nlast error {4}message \S+ dead \(not_json\) \S+Z, \d+ s ago\n/)
-      assert.include(text.out, "! 1 dead letter: 1 not_json\n  npm run ops -- dlq list")
+      const again = `npm run ops -- dlq list ${flags.join(" ")}, remove the cause, `
+      assert.include(text.out, `! 1 dead letter: 1 not_json\n  ${again}`)
       assert.include(text.error, "unhealthy: 1 problem, see above")
       const { code, out } = yield* startOps("status", "--json", ...flags).ended
       assert.strictEqual(code, 1)
@@ -90,16 +134,50 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
     })
   )
 
+  it.effect("takes a quiet week that was skipped for one that is done", () =>
+    Effect.gen(function* () {
+      const { flags, layer, store, week } = yield* system
+      yield* store(1)
+      yield* Effect.gen(function* () {
+        const ledger = yield* ReportLedger
+        yield* ledger.skip(yield* ledger.claim({ weekId: week, owner: "a run", leaseSeconds: 0 }))
+      }).pipe(Effect.provide(layer))
+      const { done, error, out } = yield* operate(...flags)
+      assert.isTrue(done, error)
+      assert.include(out, `last report   ${week} skipped\n`)
+    })
+  )
+
+  it.effect("is unhealthy while an alarm is on, and tells the last that went off", () =>
+    Effect.gen(function* () {
+      const { port, reportWeek, week } = yield* system
+      yield* reportWeek
+      const wentOff = "2026-11-20T07:00:00.000Z"
+      const cloudWatch = yield* alarmed({
+        on: ["cv-analytics-processor-errors"],
+        wentOff: [
+          ["cv-analytics-other-deployment", "2026-11-21T07:00:00Z"],
+          ["cv-analytics-reporter-errors", wentOff],
+          ["cv-analytics-processor-errors", "2026-11-19T07:00:00Z"]
+        ]
+      })
+      const { code, out } = yield* startOps("status", awsAt(port, cloudWatch)).ended
+      assert.strictEqual(code, 1)
+      assert.include(out, "\nalarms        cv-analytics-processor-errors\n")
+      assert.include(out, `\nlast error    alarm cv-analytics-reporter-errors ${wentOff}, `)
+      assert.include(out, "! the alarm cv-analytics-processor-errors is on\n  docs/operations.md")
+      assert.include(out, `last report   ${week} sent`)
+      assert.strictEqual(out.split("!").length, 2)
+    })
+  )
+
   it.effect("tells what it can where one service does not answer", () =>
     Effect.gen(function* () {
       const { port, reportWeek, week } = yield* system
       yield* reportWeek
-      const table = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, () => "passed")
+      const cloudWatch = yield* alarmed({ on: [], wentOff: [] })
       const { code, out } = yield* startOps("status", {
-        AWS_REGION: "eu-west-1",
-        AWS_ACCESS_KEY_ID: "local",
-        AWS_SECRET_ACCESS_KEY: "local",
-        AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+        ...awsAt(port, cloudWatch),
         AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1"
       }).ended
       assert.strictEqual(code, 1)
@@ -137,6 +215,30 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
   )
 })
 
+describe("a missing report", () => {
+  const missing: Status = {
+    queue: null,
+    deadLetters: null,
+    table: { newestMs: null, lastReport: null, missingReport: "2026-W46" },
+    alarms: null
+  }
+  const mendOf = (flags: string, isLocal: boolean, region?: string) =>
+    problemsOf(missing, { flags, isLocal, tableName: "cv-analytics", region })[0]?.mend
+
+  it("is made by the version of the reporter that is live", () => {
+    assert.strictEqual(
+      mendOf(" --region eu-west-2", false, "eu-west-2"),
+      "aws lambda invoke --region eu-west-2 --function-name cv-analytics-reporter:live " +
+        `--payload '{"weekId":"2026-W46"}' --cli-binary-format raw-in-base64-out /dev/stdout`
+    )
+  })
+
+  it("can be looked at where npm start slept through its hour", () => {
+    const command = "npm run ops -- report preview --week 2026-W46 --local --port 9000"
+    assert.include(mendOf(" --local --port 9000", true), command)
+  })
+})
+
 describe("the command line of ops status", () => {
   it.live("ends with 2 when it is written wrongly", () =>
     Effect.gen(function* () {
@@ -155,7 +257,7 @@ describe("the command line of ops status", () => {
     Effect.gen(function* () {
       const { code, error, out } = yield* startOps("status", "--region", "eu-west-1").ended
       assert.deepStrictEqual([code, out], [1, ""])
-      assert.include(error, "no AWS credentials were found: set AWS_PROFILE")
+      assert.include(error, "no AWS credentials were found, or they have expired: log in again, or")
     })
   )
 

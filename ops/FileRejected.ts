@@ -1,0 +1,20 @@
+import * as Data from "effect/Data"
+import { PlatformError } from "effect/PlatformError"
+
+/** A file that the operator named cannot be used; the detail goes on where its name ends. */
+export class FileRejected extends Data.TaggedError("FileRejected")<{
+  readonly file: string
+  readonly detail: string
+}> {
+  override get message() {
+    return `${this.file} ${this.detail}`
+  }
+}
+
+/** What the file system said, as that; every other error passes. */
+export const rejectedAs =
+  (file: string, state: "cannot be read" | "cannot be written") =>
+  <E>(error: E): Exclude<E, PlatformError> | FileRejected =>
+    error instanceof PlatformError
+      ? new FileRejected({ file, detail: `${state} (${error.reason._tag})` })
+      : (error as Exclude<E, PlatformError>)
