@@ -4,44 +4,44 @@ import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
 import type { Item } from "../../src/layers/DynamoDb.ts"
-import { decodeReport, type Entry, encodeReport, ledgerKey } from "../../src/layers/LedgerItem.ts"
+import { decodeReport, type Entry, ledgerKey } from "../../src/layers/LedgerItem.ts"
 import { utcWeeksOf } from "../../src/schema/IsoWeek.ts"
-import type { WeeklyReport } from "../../src/schema/WeeklyReport.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
-import type { Span } from "../installation/WeekIndex.ts"
+import { positionOf } from "../installation/WeekIndex.ts"
 
 /** What stands in a report where a question was. */
-export const erased = "(erased)"
+const erased = "(erased)"
 
-const without =
-  (questions: ReadonlySet<string>) =>
-  <L extends { readonly question: string }>(line: L): L =>
-    questions.has(line.question) ? { ...line, question: erased } : line
-
-/** The same report without these words; the very same one when it has none of them. */
-export const withoutQuestions = (
-  report: WeeklyReport,
-  questions: ReadonlySet<string>
-): WeeklyReport => {
-  const { closed, missed, topQuestions, unanswered } = report
-  const mentions = [...topQuestions, ...unanswered, ...closed, ...missed]
-  if (!mentions.some(({ question }) => questions.has(question))) return report
-  return {
-    ...report,
-    topQuestions: topQuestions.map(without(questions)),
-    unanswered: unanswered.map(without(questions)),
-    closed: closed.map(without(questions)),
-    // only the next week's report looks for these, by their words
-    missed: missed.filter(({ question }) => !questions.has(question))
-  }
+/**
+ * The same JSON without these words; the very same text when it has none of them. Every list of a
+ * report has its questions under one name, so that reports of other versions lose theirs too.
+ */
+const withoutQuestions = (json: string, questions: ReadonlySet<unknown>): string => {
+  let isFound = false
+  const report: unknown = JSON.parse(json, (name, value: unknown) => {
+    if (name !== "question" || !questions.has(value)) return value
+    isFound = true
+    return erased
+  })
+  return isFound ? JSON.stringify(report) : json
 }
 
 /** Somebody else wrote the report at the same time. */
 class ReportChanged extends Data.TaggedError("ReportChanged")<{ readonly report: string }> {
   override get message() {
     return `the report of ${this.report} changed meanwhile: run it again`
+  }
+}
+
+/** What a run has read may still get into its report, when nobody knows the words any more. */
+class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
+  readonly reports: ReadonlyArray<string>
+}> {
+  override get message() {
+    return `the report of ${this.reports.join(", ")} is still being made: run it again later`
   }
 }
 
@@ -55,20 +55,28 @@ const nameOf = ({ interim, weekId }: Entry): string =>
 
 const weekMs = 7 * 86_400_000
 
-/** Every entry that may speak of the span: a week of another zone, and the week after, included. */
-const findEntries = Effect.fnUntraced(function* (table: Table, { endMs, startMs }: Span) {
-  const weeks = utcWeeksOf({ startMs: Math.max(0, startMs - weekMs), endMs: endMs + 2 * weekMs })
+/** Every entry that may speak of these: a week of another zone, and the week after, included. */
+const findEntries = Effect.fnUntraced(function* (table: Table, items: ReadonlyArray<Item>) {
+  const times = items.map((item) => positionOf(item).timestamp).sort((a, b) => a - b)
+  const [first = 0, last = 0] = [times[0], times.at(-1)]
+  const weeks = utcWeeksOf({ startMs: Math.max(0, first - weekMs), endMs: last + 2 * weekMs })
   const entries = weeks.flatMap(
     (weekId): ReadonlyArray<Entry> => [{ weekId }, { weekId, interim: true }]
   )
-  const items = yield* getItems(table, entries.map(ledgerKey), { consistent: true })
-  return entries.flatMap((entry): ReadonlyArray<Found> => {
-    const item = items.get(nameOfItem(ledgerKey(entry)))
+  const there = yield* getItems(table, entries.map(ledgerKey), { consistent: true })
+  const found = entries.flatMap((entry): ReadonlyArray<Found> => {
+    const item = there.get(nameOfItem(ledgerKey(entry)))
     return item === undefined ? [] : [{ entry, item }]
   })
+  const now = yield* Clock.currentTimeMillis
+  const inProgress = found.filter(({ item }) => isInProgress(item, now))
+  return { found, inProgress: inProgress.map(({ entry }) => nameOf(entry)) }
 })
 
-const replace = (table: Table, entry: Entry, before: string, after: WeeklyReport) =>
+const isInProgress = ({ leaseUntil, report, state }: Item, now: number): boolean =>
+  state?.S === "claimed" && report === undefined && Number(leaseUntil?.N) > now
+
+const replace = (table: Table, entry: Entry, before: string, after: string) =>
   table
     .write("UpdateItem", (client, options) =>
       client.send(
@@ -77,10 +85,7 @@ const replace = (table: Table, entry: Entry, before: string, after: WeeklyReport
           Key: ledgerKey(entry),
           UpdateExpression: "SET report = :after",
           ConditionExpression: "report = :before",
-          ExpressionAttributeValues: {
-            ":before": { S: before },
-            ":after": { S: encodeReport(after) }
-          }
+          ExpressionAttributeValues: { ":before": { S: before }, ":after": { S: after } }
         }),
         options
       )
@@ -94,38 +99,57 @@ const replace = (table: Table, entry: Entry, before: string, after: WeeklyReport
 /** Reports by what became of the questions in them. */
 export interface ReportsDone {
   readonly rewritten: ReadonlyArray<string>
-  /** Of another version, so their words cannot be told from the rest. */
+  /** Of another version, so nobody can tell whether there are more of their words. */
   readonly unreadable: ReadonlyArray<string>
-  /** Being made at this moment, perhaps from what is about to be deleted. */
-  readonly inProgress: ReadonlyArray<string>
 }
 
-const isInProgress = ({ leaseUntil, report, state }: Item, now: number): boolean =>
-  state?.S === "claimed" && report === undefined && Number(leaseUntil?.N) > now
+/** Longer than a run of the reporter can hold a week. */
+const untilMade = Schedule.spaced("2 seconds").pipe(Schedule.upTo({ duration: "5 minutes" }))
 
-/** Goes through the reports of a span, and beyond where its questions may have come up again. */
+/** What is to be erased, and how. */
+export interface Erasing {
+  readonly dryRun: boolean
+  /** Reports are being made from what is to be erased, so these are waited for. */
+  readonly onWait: (reports: ReadonlyArray<string>) => Effect.Effect<void>
+}
+
+/** The entries once nobody makes one of them; a dry run takes them as they are. */
+const settledEntries = Effect.fnUntraced(function* (
+  table: Table,
+  items: ReadonlyArray<Item>,
+  { dryRun, onWait }: Erasing
+) {
+  const look = findEntries(table, items)
+  const { found, inProgress } = yield* look
+  if (dryRun || inProgress.length === 0) return found
+  yield* onWait(inProgress)
+  const later = yield* Effect.repeat(look, {
+    schedule: untilMade,
+    while: (seen) => seen.inProgress.length > 0
+  })
+  if (later.inProgress.length === 0) return later.found
+  return yield* new ReportInProgress({ reports: later.inProgress })
+})
+
+/** Takes the items' questions out of every report where they may have come up. */
 export const eraseFromReports = Effect.fnUntraced(function* (
   table: Table,
-  span: Span,
-  questions: ReadonlySet<string>,
-  { dryRun }: { readonly dryRun: boolean }
+  items: ReadonlyArray<Item>,
+  erasing: Erasing
 ) {
-  const now = yield* Clock.currentTimeMillis
-  const done = { rewritten: [], unreadable: [], inProgress: [] } as {
-    [K in keyof ReportsDone]: Array<string>
-  }
-  for (const { entry, item } of yield* findEntries(table, span)) {
+  const done = { rewritten: Array.of<string>(), unreadable: Array.of<string>() }
+  if (items.length === 0) return done
+  const questions = new Set(items.flatMap(({ question }) => question?.S || []))
+  for (const { entry, item } of yield* settledEntries(table, items, erasing)) {
     const json = item.report?.S
-    if (isInProgress(item, now)) done.inProgress.push(nameOf(entry))
     if (json === undefined) continue
-    const report = decodeReport(json)
-    if (Option.isNone(report)) {
-      done.unreadable.push(nameOf(entry))
-      continue
-    }
-    const after = withoutQuestions(report.value, questions)
-    if (after === report.value) continue
-    if (!dryRun) yield* replace(table, entry, json, after)
+    if (Option.isNone(decodeReport(json))) done.unreadable.push(nameOf(entry))
+    const after = Option.getOrElse(
+      Option.liftThrowable(withoutQuestions)(json, questions),
+      () => json
+    )
+    if (after === json) continue
+    if (!erasing.dryRun) yield* replace(table, entry, json, after)
     done.rewritten.push(nameOf(entry))
   }
   return done satisfies ReportsDone

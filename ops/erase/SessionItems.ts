@@ -75,7 +75,7 @@ const untilFollowed = Schedule.spaced("1 second").pipe(Schedule.upTo({ times: 10
 
 /**
  * Reads again until the index names nothing that the table still has, and deletes what came in the
- * meantime; the items that are left are those that could not be got rid of.
+ * meantime: `known` is all that there was, `left` how many of it could not be got rid of.
  */
 export const verifyGone = (table: Table, session: SessionId, deleted: ReadonlyArray<Item>) => {
   let known = deleted
@@ -94,6 +94,6 @@ export const verifyGone = (table: Table, session: SessionId, deleted: ReadonlyAr
       schedule: untilFollowed,
       until: ({ isFollowed, left }) => left === 0 && isFollowed
     }),
-    Effect.map(({ left }) => ({ left, extra: known.length - deleted.length }))
+    Effect.map(({ left }) => ({ left, known }))
   )
 }

@@ -64,10 +64,6 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
       `The reports of ${reports.unreadable.join(", ")} are of another version: look at them.`
     ),
     ...line(
-      reports.inProgress.length > 0,
-      `The reports of ${reports.inProgress.join(", ")} are being made just now.`
-    ),
-    ...line(
       deadLetters.unseen > 0,
       `${plural(deadLetters.unseen, "dead letter was", "dead letters were")} not seen.`
     ),
@@ -92,6 +88,8 @@ const run = Effect.fnUntraced(function* (installation: Installation, input: Inpu
     session,
     dryRun,
     confirm: (interactions) => confirm(input, interactions),
+    onWait: (reports) =>
+      Console.error(`waiting for the report of ${reports.join(", ")}, which is being made`),
     onDeleted: (count, of) => {
       advance ??= progress("deleted", of)
       return advance(count)

@@ -2,13 +2,14 @@ import { spawn } from "node:child_process"
 import { text } from "node:stream/consumers"
 import * as Effect from "effect/Effect"
 import { dlqCommand } from "../../../ops/dlq/command.ts"
+import { localPorts } from "../../../ops/flags.ts"
 import { operateWith } from "../operateWith.ts"
 
-/** The flags that name a server as `npm start` runs it, whose SQS is two ports higher. */
+/** The flags that name a server of queues as `npm start` runs it. */
 export const localFlags = (endpoint: string) => [
   "--local",
   "--port",
-  String(Number(new URL(endpoint).port) - 2)
+  String(Number(new URL(endpoint).port) - localPorts.queues)
 ]
 
 /** `ops dlq` in this process. */
@@ -25,6 +26,16 @@ const bareEnvironment = {
 }
 
 type Environment = Readonly<Record<string, string>>
+
+/** The variables by which a command finds the services of a port as if they were AWS's. */
+export const asAws = (port: number, others: Environment): Environment => ({
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port + localPorts.table}`,
+  AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${port + localPorts.queues}`,
+  ...others
+})
 
 /** `npm run ops` as a process of its own, with just those settings that are given. */
 export const startOps = (...words: ReadonlyArray<string | Environment>) => {

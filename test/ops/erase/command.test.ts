@@ -1,15 +1,23 @@
-import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
-import { SendMessageCommand } from "@aws-sdk/client-sqs"
+import { ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it, layer } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
 import { eraseCommand } from "../../../ops/erase/command.ts"
+import { eraseSession } from "../../../ops/erase/eraseSession.ts"
+import { onInstallation } from "../../../ops/installation/Installation.ts"
+import { interactionOf } from "../../../src/layers/InteractionItem.ts"
+import { count } from "../../../src/programs/reporter/count.ts"
 import { encodeMessage, SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import { Correlated, interactionKey } from "../../../src/schema/Interaction.ts"
+import type { WeekId } from "../../../src/schema/IsoWeek.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { queryHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
-import { startOps } from "../dlq/Operator.ts"
+import { asAws, startOps } from "../dlq/Operator.ts"
 import { drainQueue } from "../drainQueue.ts"
 import { inFrontOf } from "../inFrontOf.ts"
 import { operateWith } from "../operateWith.ts"
@@ -57,8 +65,28 @@ const lived = Effect.gen(function* () {
     Effect.map(([found]) => found),
     Effect.provide(layer)
   )
-  return { ...services, mine, others, bury, send, stored, report }
+  /** All that table and dead letters hold, bodies as they decode: nothing here finds by index. */
+  const everything = Effect.promise(async () => {
+    const { Items = [] } = await services.table.send(
+      new ScanCommand({ TableName: services.tableName })
+    )
+    const { Messages = [] } = await queues.send(
+      new ReceiveMessageCommand({
+        QueueUrl: deadLettersUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 0,
+        MessageSystemAttributeNames: ["All"]
+      })
+    )
+    return JSON.stringify([Items, Items.map(interactionOf), Messages])
+  })
+  return { ...services, mine, others, bury, send, stored, report, everything }
 })
+
+const counting = { prices: [], zone: DateTime.zoneMakeNamedUnsafe("Etc/UTC") }
+
+/** Beside the week's own report, which is out. */
+const claimOf = (weekId: WeekId) => ({ weekId, owner: "a run", interim: true as const })
 
 const erase = (...words: ReadonlyArray<string>) => operate("--session", leaving, ...words)
 
@@ -81,7 +109,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         interactions: 3,
         left: 0,
         deadLetters: { erased: 3, undecided: 1, unseen: 0 },
-        reports: { rewritten: [week], unreadable: [], inProgress: [] },
+        reports: { rewritten: [week], unreadable: [] },
         queued: 0
       })
       for (const one of mine) assert.isFalse(yield* stored(one))
@@ -137,9 +165,15 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("is completed by the same again when it was killed in the middle", () =>
+  it.effect("leaves nothing of the session, also when it was killed and run again", () =>
     Effect.gen(function* () {
-      const { flags, mine, port, report, stored } = yield* lived
+      const { bury, everything, flags, mine, others, port } = yield* lived
+      // of these only the interactions tell whose they are
+      for (const { query } of mine) yield* bury(query.requestId, "no JSON: My own question?")
+      yield* bury(mine[0]!.query.requestId, encodeMessage(mine[0]!.response))
+      yield* bury(others[0]!.query.requestId, encodeMessage(others[0]!.query))
+      const traces = ["leaving", "My own question", ...mine.map(({ query }) => query.requestId)]
+      for (const trace of traces) assert.include(yield* everything, trace)
       let [deletes, kill] = [0, (): unknown => undefined]
       const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) => {
         if (operation === "DeleteItem") deletes += 1
@@ -147,50 +181,88 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         kill()
         return "held"
       })
-      const place = ["--local", "--port", String(Number(new URL(proxy.endpoint).port) - 3)]
-      const ops = startOps("erase", "--session", leaving, "--yes", ...place)
+      const table = { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint }
+      const ops = startOps("erase", "--session", leaving, "--yes", asAws(port, table))
       kill = () => ops.child.kill("SIGKILL")
       assert.isNull((yield* ops.ended).code)
-      const { out } = yield* erase("--yes", ...flags)
-      assert.match(out, /^Session leaving: [123] interactions? and 0 dead letters erased/)
-      for (const one of mine) assert.isFalse(yield* stored(one))
-      assert.notInclude(JSON.stringify(yield* report), "My own question")
+      const { done, error, out } = yield* erase("--yes", ...flags)
+      assert.isTrue(done, error)
+      assert.match(out, /^Session leaving: [123] interactions? and \d dead letters? erased/)
+      const left = yield* everything
+      for (const trace of traces) assert.notInclude(left, trace)
+      for (const { query } of others) assert.include(left, query.query)
     })
   )
 
-  it.effect("does not call itself done while a report is being made or cannot be read", () =>
+  it.effect("waits for a report that is being made, and takes its words out of it", () =>
     Effect.gen(function* () {
-      const { flags, layer, table, tableName, week } = yield* lived
-      const change = (set: string, values: Record<string, { S: string } | { N: string }>) =>
+      const { everything, flags, layer, week } = yield* lived
+      const ledger = yield* Effect.provide(ReportLedger, layer)
+      const report = yield* count(week, counting).pipe(Effect.provide(layer))
+      assert.include(JSON.stringify(report), "My own question 1?")
+      const claim = yield* ledger.claim({ ...claimOf(week), leaseSeconds: 60 })
+      const erasing = yield* Effect.forkChild(erase("--yes", "--json", ...flags))
+      yield* ledger.freeze(claim, report)
+      const { done, error, out } = yield* Fiber.join(erasing)
+      assert.isTrue(done, error)
+      assert.deepStrictEqual(JSON.parse(out).reports.rewritten, [week, `${week} (interim)`])
+      assert.notInclude(yield* everything, "My own question")
+    })
+  )
+
+  it.effect("takes its words out of a report that was begun while it erased", () =>
+    Effect.gen(function* () {
+      const { everything, layer, port, week } = yield* lived
+      const ledger = yield* Effect.provide(ReportLedger, layer)
+      const report = yield* count(week, counting).pipe(Effect.provide(layer))
+      const makeReport = Effect.gen(function* () {
+        yield* ledger.freeze(yield* ledger.claim({ ...claimOf(week), leaseSeconds: 60 }), report)
+      }).pipe(Effect.orDie)
+      const none = Option.none<string>()
+      const given = { local: true, port: Option.some(port), region: none, endpoint: none }
+      const { reports } = yield* onInstallation(
+        { ...given, table: none, json: false },
+        (installation) =>
+          eraseSession(installation, {
+            session: leaving,
+            dryRun: false,
+            confirm: () => Effect.void,
+            onWait: () => Effect.void,
+            onDeleted: (deleted) => (deleted === 1 ? makeReport : Effect.void)
+          })
+      )
+      assert.deepStrictEqual(reports.rewritten, [week, `${week} (interim)`])
+      assert.notInclude(yield* everything, "My own question")
+    })
+  )
+
+  it.effect("takes its words out of a report of another version, and says that it is one", () =>
+    Effect.gen(function* () {
+      const { everything, flags, table, tableName, week } = yield* lived
+      const strange = { of: "another version", lines: [{ question: "My own question 1?" }] }
+      const freeze = (report: string) =>
         Effect.promise(() =>
           table.send(
             new UpdateItemCommand({
               TableName: tableName,
               Key: { requestId: { S: `report#${week}` }, timestamp: { N: "0" } },
-              UpdateExpression: set,
-              ExpressionAttributeValues: values,
-              ...(set.includes("#state") && { ExpressionAttributeNames: { "#state": "state" } })
+              UpdateExpression: "SET report = :report",
+              ExpressionAttributeValues: { ":report": { S: report } }
             })
           )
         )
-      yield* change("SET report = :report", { ":report": { S: '{"of":"another version"}' } })
-      yield* Effect.flatMap(ReportLedger, ({ claim }) =>
-        claim({ weekId: week, owner: "a run", leaseSeconds: 60, interim: true })
-      ).pipe(Effect.provide(layer))
-      const unreadable = yield* erase("--yes", ...flags)
-      assert.isFalse(unreadable.done)
-      assert.include(unreadable.out, `The reports of ${week} (interim) are being made just now.`)
-      assert.include(unreadable.out, `The reports of ${week} are of another version`)
-      assert.include(unreadable.error, "not all of session leaving could be erased")
-      const { Item = {} } = yield* Effect.promise(() =>
-        table.send(
-          new GetItemCommand({
-            TableName: tableName,
-            Key: { requestId: { S: `report#${week}` }, timestamp: { N: "0" } }
-          })
-        )
-      )
-      assert.strictEqual(Item.report?.S, '{"of":"another version"}')
+      yield* freeze("no JSON at all")
+      const dry = yield* erase("--dry-run", ...flags)
+      assert.include(dry.out, `The reports of ${week} are of another version`)
+      yield* freeze(JSON.stringify(strange))
+      const { done, error, out } = yield* erase("--yes", ...flags)
+      assert.isFalse(done)
+      assert.include(out, `Its questions were taken out of the reports of ${week}.`)
+      assert.include(out, `The reports of ${week} are of another version`)
+      assert.include(error, "not all of session leaving could be erased")
+      const left = yield* everything
+      assert.notInclude(left, "My own question")
+      assert.include(left, "another version")
     })
   )
 
@@ -200,9 +272,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) =>
         operation === "DeleteItem" ? { refusedAs: "AccessDeniedException" } : "passed"
       )
-      const place = ["--local", "--port", String(Number(new URL(proxy.endpoint).port) - 3)]
-      const { done, error } = yield* erase("--yes", ...place)
-      assert.isFalse(done)
+      const table = { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint }
+      const ops = startOps("erase", "--session", leaving, "--yes", asAws(port, table))
+      const { code, error } = yield* ops.ended
+      assert.strictEqual(code, 1)
       assert.include(error, "AWS does not let these credentials DeleteItem on cv-analytics at")
     })
   )

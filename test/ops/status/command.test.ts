@@ -13,7 +13,7 @@ import { periodOf } from "../../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { serveHttp } from "../../layers/HttpDouble.ts"
 import { secret } from "../dlq/LocalQueues.ts"
-import { startOps } from "../dlq/Operator.ts"
+import { asAws, startOps } from "../dlq/Operator.ts"
 import { operateWith } from "../operateWith.ts"
 import { localServices } from "../report/LocalServices.ts"
 
@@ -60,17 +60,7 @@ const alarmed = Effect.fnUntraced(function* (alarms: {
       )
     )
   })
-  return `http://127.0.0.1:${port}`
-})
-
-/** The system of a port as AWS has it: found by the usual variables. */
-const awsAt = (port: number, cloudWatch: string) => ({
-  AWS_REGION: "eu-west-1",
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
-  AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port + 3}`,
-  AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${port + 2}`,
-  AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch
+  return { AWS_ENDPOINT_URL_CLOUDWATCH: `http://127.0.0.1:${port}` }
 })
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
@@ -161,7 +151,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
           ["cv-analytics-processor-errors", "2026-11-19T07:00:00Z"]
         ]
       })
-      const { code, out } = yield* startOps("status", awsAt(port, cloudWatch)).ended
+      const { code, out } = yield* startOps("status", asAws(port, cloudWatch)).ended
       assert.strictEqual(code, 1)
       assert.include(out, "\nalarms        cv-analytics-processor-errors\n")
       assert.include(out, `\nlast error    alarm cv-analytics-reporter-errors ${wentOff}, `)
@@ -177,7 +167,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       yield* reportWeek
       const cloudWatch = yield* alarmed({ on: [], wentOff: [] })
       const { code, out } = yield* startOps("status", {
-        ...awsAt(port, cloudWatch),
+        ...asAws(port, cloudWatch),
         AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1"
       }).ended
       assert.strictEqual(code, 1)
