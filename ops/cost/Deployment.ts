@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { DefinitionsInvalid } from "../../infra/definitions/Terraform.ts"
+import { requestsPerReading } from "../../src/layers/PipelineMeterCloudWatch.ts"
 import { firingsOfAll, firingsPerMonth } from "./Firings.ts"
 import { countOf, type Resource } from "./Resources.ts"
 
@@ -24,6 +25,8 @@ export interface Deployment {
     | { readonly mode: "on demand" }
   readonly pointInTimeRecovery: boolean
   readonly customMetrics: number
+  /** Requests that ask CloudWatch for metrics, of all reports. */
+  readonly metricRequestsPerMonth: number
   readonly alarms: number
   readonly topics: number
   /** Buckets that hold the bundles of past deployments. */
@@ -151,6 +154,7 @@ export const deploymentOf = Effect.fnUntraced(function* (
   loggedMetrics: number
 ) {
   const { processor, reporter } = definitions
+  const reportsPerMonth = yield* firingsPerMonth(definitions.schedule)
   const filters = yield* counted(resources, [
     "aws_cloudwatch_log_metric_filter",
     "AWS::Logs::MetricFilter"
@@ -165,10 +169,11 @@ export const deploymentOf = Effect.fnUntraced(function* (
     reporterArchitecture: architectureOf(resources, "ReporterFunction"),
     reporterGbSeconds: (reporter.timeoutSeconds * reporter.memoryMb) / 1024,
     runsPerMonth: yield* firingsOfAll(resources),
-    reportsPerMonth: yield* firingsPerMonth(definitions.schedule),
+    reportsPerMonth,
     capacity: capacityOf(definitions),
     pointInTimeRecovery: yield* recoveryOf(resources),
     customMetrics: loggedMetrics + filters,
+    metricRequestsPerMonth: reportsPerMonth * requestsPerReading,
     alarms: yield* counted(
       resources,
       ["aws_cloudwatch_metric_alarm", "AWS::CloudWatch::Alarm"],

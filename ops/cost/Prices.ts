@@ -33,6 +33,7 @@ export const priceNames = [
   "logIngestion",
   "logStorage",
   "customMetrics",
+  "metricRequests",
   "alarms",
   "scheduledInvocations",
   "mails",

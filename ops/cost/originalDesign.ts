@@ -73,6 +73,7 @@ export const originalDeployment = Effect.map(
     capacity: { mode: "on demand" },
     pointInTimeRecovery: true,
     customMetrics: 0,
+    metricRequestsPerMonth: 0,
     alarms: 0,
     topics: 0,
     codeBuckets: 0,

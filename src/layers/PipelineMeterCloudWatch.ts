@@ -45,6 +45,9 @@ type Name = keyof typeof series
 type Found = Partial<Record<Name, number>>
 const names = Object.keys(series) as ReadonlyArray<Name>
 
+/** Requests that reading one period makes; CloudWatch bills each. */
+export const requestsPerReading = names.length
+
 const quarterSeconds = 900
 const hourSeconds = 3600
 /** CloudWatch keeps what is older by the hour alone. */

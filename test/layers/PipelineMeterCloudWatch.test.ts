@@ -12,6 +12,7 @@ import { periodOf, previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { temporaryFolder } from "../e2e/temporaryFolder.ts"
 import * as CapturedLog from "../programs/CapturedLog.ts"
+import { serveHttp } from "./HttpDouble.ts"
 
 const client = {
   region: "eu-west-1",
@@ -86,6 +87,20 @@ const metered = (
   )
 
 describe("The meter of the pipeline", () => {
+  it.live("makes the requests that the bill counts, one a metric", () =>
+    Effect.gen(function* () {
+      let requests = 0
+      const port = yield* serveHttp((_request, _body, response) => {
+        requests += 1
+        response.setHeader("content-type", "application/x-amz-json-1.0")
+        response.end(JSON.stringify({ Datapoints: [] }))
+      })
+      const period = periodOf(previousWeek(yield* Clock.currentTimeMillis, zone), zone)
+      yield* metered(`http://127.0.0.1:${port}`, period, { queueName })
+      assert.strictEqual(requests, PipelineMeterCloudWatch.requestsPerReading)
+    })
+  )
+
   it.live("adds up the week's own numbers, from its first moment to its last", () =>
     Effect.gen(function* () {
       const found = yield* measured(({ endMs, startMs }) =>

@@ -49,6 +49,12 @@ export const watchingMeters = (design: Design): ReadonlyArray<Meter> => {
     },
     {
       service: "CloudWatch",
+      name: "requests",
+      price: prices.of.metricRequests,
+      usage: () => deployment.metricRequestsPerMonth
+    },
+    {
+      service: "CloudWatch",
       name: "alarms",
       price: prices.of.alarms,
       usage: () => deployment.alarms

@@ -8,6 +8,7 @@ import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { deploymentOf } from "../../../ops/cost/Deployment.ts"
 import { firingsPerMonth } from "../../../ops/cost/Firings.ts"
 import { type Resource, readAllResources } from "../../../ops/cost/Resources.ts"
+import { requestsPerReading } from "../../../src/layers/PipelineMeterCloudWatch.ts"
 
 const read = Effect.gen(function* () {
   return { definitions: yield* readDefinitions(), resources: yield* readAllResources({}) }
@@ -44,6 +45,7 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("The deployment", (it
       assert.strictEqual(found.processor.architecture, "arm64")
       assert.strictEqual(found.reporterArchitecture, "arm64")
       assert.strictEqual(found.reportsPerMonth, 5)
+      assert.strictEqual(found.metricRequestsPerMonth, 5 * requestsPerReading)
       assert.isAtLeast(found.runsPerMonth, found.reportsPerMonth)
       assert.deepStrictEqual(found.capacity, { mode: "provisioned", writeUnits: 25, readUnits: 25 })
     })
