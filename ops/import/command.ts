@@ -37,14 +37,20 @@ class RowsRefused extends Data.TaggedError("RowsRefused")<{ readonly refused: nu
   }
 }
 
-class ImportInterrupted extends Data.TaggedError("ImportInterrupted")<{
-  readonly detail: string
+/** Up to where the file is done with. */
+interface Reached {
   readonly rows: number
   readonly line: number
-}> {
+}
+
+const goingOn = ({ line, rows }: Reached): string =>
+  `${plural(rows, "row")} before it: --from-line ${line + 1} goes on`
+
+class ImportInterrupted extends Data.TaggedError("ImportInterrupted")<
+  Reached & { readonly detail: string }
+> {
   override get message() {
-    const { detail, line, rows } = this
-    return `${detail}; ${plural(rows, "row")} before it: --from-line ${line + 1} goes on`
+    return this.rows === 0 ? this.detail : `${this.detail}; ${goingOn(this)}`
   }
 }
 
@@ -99,9 +105,7 @@ const run = Effect.fnUntraced(function* (
   const choice = { file, fromLine, dryRun, discretion: discretionOf(input), secondsFor: pace }
   const counts = yield* importHistory(opened, choice, following).pipe(
     Effect.mapError(({ message }) => new ImportInterrupted({ detail: message, ...soFar })),
-    Effect.onInterrupt(() =>
-      Console.error(`\nstopped after ${plural(soFar.rows, "row")}; it can be run again`)
-    )
+    Effect.onInterrupt(() => Console.error(`\nstopped; ${goingOn(soFar)}`))
   )
   const { events, refused, rows } = counts
   yield* Console.log(

@@ -67,7 +67,14 @@ const csvRows = (file: string) => {
       const detail = `has no column ${missing.join(", ")} in its first line`
       return Effect.fail(new FileRejected({ file, detail }))
     }),
-    Stream.flatMap((rows) => Stream.fromIterable<HistoryRow>(rows))
+    Stream.flatMap((rows) => Stream.fromIterable<HistoryRow>(rows)),
+    Stream.concat(
+      Stream.suspend(() =>
+        head === undefined
+          ? Stream.fail(new FileRejected({ file, detail: "has no first line" }))
+          : Stream.empty
+      )
+    )
   )
 }
 

@@ -111,7 +111,12 @@ export const readStatus = Effect.fnUntraced(function* (
     results.flatMap((result) => (Result.isFailure(result) ? [result.failure.message] : []))
   )
   const unanswered = [...faults].map(
-    (what): Problem => ({ what, mend: "see that it runs, and that these credentials may use it" })
+    (what): Problem => ({
+      what,
+      mend: isLocal
+        ? "npm start, or name by --port the one that it was given"
+        : "see that it runs, and that these credentials may use it"
+    })
   )
   const where = { ...installation, tableName: table.name, region: installation.at("table").region }
   return { now, status, problems: [...unanswered, ...problemsOf(status, where)] }

@@ -57,7 +57,8 @@ const errorText = ({ alarms, deadLetters, table }: Status, now: number): string 
   }
   const rung = alarm && { what: `alarm ${alarm.name}`, atMs: alarm.wentOffMs }
   const last = rung === null || (dead !== null && dead.atMs > rung.atMs) ? dead : rung
-  return last === null ? "none known" : `${last.what} ${sinceText(last.atMs, now)}`
+  if (last !== null) return `${last.what} ${sinceText(last.atMs, now)}`
+  return [alarms, deadLetters, table].includes(null) ? "unknown" : "none known"
 }
 
 export const statusText = (name: string, { now, problems, status }: Reading): string =>

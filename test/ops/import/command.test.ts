@@ -10,7 +10,7 @@ import { Correlated } from "../../../src/schema/Interaction.ts"
 import { AgentClassifier } from "../../../src/services/AgentClassifier.ts"
 import { queryHalf, responseHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
-import { startOps } from "../dlq/Operator.ts"
+import { asAws, startOps } from "../dlq/Operator.ts"
 import { drainQueue } from "../drainQueue.ts"
 import { inFrontOf } from "../inFrontOf.ts"
 import { operateWith } from "../operateWith.ts"
@@ -49,6 +49,15 @@ const lived = Effect.gen(function* () {
   }
   return system
 }).pipe(Effect.provide(AgentClassifierIsbot.layer))
+
+/** A system, and a file of thirty rows, five of which are sent at once. */
+const thirtyRows = Effect.gen(function* () {
+  const system = yield* emptySystem
+  const file = `${yield* temporaryFolder}/history.csv`
+  writeFileSync(file, "question,answer,timestamp\n")
+  for (let n = 0; n < 30; n++) appendFileSync(file, `Why ${n}?,So.,${system.startMs + n}\n`)
+  return { ...system, file }
+})
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
   it.effect("gives an empty system just what another one exported, however often", () =>
@@ -139,25 +148,15 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
 
   it.effect("says where it was when the queue went away, and goes on from there", () =>
     Effect.gen(function* () {
-      const { drain, flags, port, startMs } = yield* emptySystem
-      const file = `${yield* temporaryFolder}/history.csv`
-      writeFileSync(file, "question,answer,timestamp\n")
-      for (let n = 0; n < 30; n++) appendFileSync(file, `Why ${n}?,So.,${startMs + n}\n`)
+      const { drain, file, flags, port } = yield* thirtyRows
       let sends = 0
       const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 2}`, (operation) =>
         operation === "SendMessageBatch" && ++sends > 3
           ? { refusedAs: "AccessDeniedException" }
           : "passed"
       )
-      const table = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, () => "passed")
-      const environment = {
-        AWS_REGION: "eu-west-1",
-        AWS_ACCESS_KEY_ID: "local",
-        AWS_SECRET_ACCESS_KEY: "local",
-        AWS_ENDPOINT_URL_SQS: proxy.endpoint,
-        AWS_ENDPOINT_URL_DYNAMODB: table.endpoint
-      }
-      const { code, error } = yield* startOps("import", file, ...fast, environment).ended
+      const queues = asAws(port, { AWS_ENDPOINT_URL_SQS: proxy.endpoint })
+      const { code, error } = yield* startOps("import", file, ...fast, queues).ended
       assert.strictEqual(code, 1)
       assert.match(
         error,
@@ -169,6 +168,24 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
+  it.effect("says where it was when it is stopped", () =>
+    Effect.gen(function* () {
+      const { file, port } = yield* thirtyRows
+      let [sends, stop] = [0, (): unknown => undefined]
+      const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 2}`, (operation) => {
+        if (operation !== "SendMessageBatch" || ++sends <= 3) return "passed"
+        stop()
+        return "held"
+      })
+      const queues = asAws(port, { AWS_ENDPOINT_URL_SQS: proxy.endpoint })
+      const ops = startOps("import", file, ...fast, queues)
+      stop = () => ops.child.kill("SIGINT")
+      const { code, error } = yield* ops.ended
+      assert.strictEqual(code, 130)
+      assert.include(error, "stopped; 15 rows before it: --from-line 17 goes on")
+    })
+  )
+
   it.effect("refuses files that it cannot read, after what it could", () =>
     Effect.gen(function* () {
       const { drain, flags, startMs } = yield* emptySystem
@@ -176,6 +193,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       const files: ReadonlyArray<readonly [string, string | Uint8Array, string]> = [
         ["a.txt", "", "must end with .csv or .jsonl"],
         ["a.csv", "question,timestamp\n", "has no column answer in its first line"],
+        ["e.csv", "", "has no first line"],
         ["b.csv", Uint8Array.of(0x71, 0xe9, 0x0a), "is not UTF-8"],
         ["c.csv", 'question,answer,timestamp\n"a,b,c\n', "line 2: a quote is never closed"]
       ]

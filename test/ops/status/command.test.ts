@@ -235,7 +235,9 @@ describe("the command line of ops status", () => {
       for (const words of [
         ["--zone", "Mars/Olympus"],
         ["--port", "9000"],
-        ["--endpoint", "x"]
+        ["--endpoint", "x"],
+        ["--endpoint", "localhost:8789"],
+        ["--local", "--port", "65531"]
       ]) {
         const { code } = yield* startOps("status", ...words).ended
         assert.strictEqual(code, 2)
