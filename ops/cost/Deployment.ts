@@ -5,7 +5,7 @@ import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { DefinitionsInvalid } from "../../infra/definitions/Terraform.ts"
 import { requestsPerReading } from "../../src/layers/PipelineMeterCloudWatch.ts"
 import { firingsOfAll, firingsPerMonth } from "./Firings.ts"
-import { countOf, type Resource } from "./Resources.ts"
+import { countOf, isFields, type Resource } from "./Resources.ts"
 
 type Architecture = "arm64" | "x86_64"
 
@@ -71,9 +71,6 @@ const free = new RegExp(
     .join("|")
 )
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-
 const listOf = (value: unknown): ReadonlyArray<unknown> =>
   Array.isArray(value) ? value : value === undefined ? [] : [value]
 
@@ -82,7 +79,7 @@ const alarmMetrics = ({ fields }: Resource): number =>
   Math.max(
     1,
     [...listOf(fields.metric_query), ...listOf(fields.Metrics)].filter(
-      (query) => isRecord(query) && (query.metric !== undefined || query.MetricStat !== undefined)
+      (query) => isFields(query) && (query.metric !== undefined || query.MetricStat !== undefined)
     ).length
   )
 
@@ -102,8 +99,8 @@ const counted = Effect.fnUntraced(function* (
 const triggersOf = (resources: ReadonlyArray<Resource>): number =>
   resources
     .filter(({ type }) => type === "AWS::Serverless::Function")
-    .flatMap(({ fields }) => Object.values(isRecord(fields.Events) ? fields.Events : {}))
-    .filter((event) => isRecord(event) && event.Type === "SQS").length
+    .flatMap(({ fields }) => Object.values(isFields(fields.Events) ? fields.Events : {}))
+    .filter((event) => isFields(event) && event.Type === "SQS").length
 
 const architectureOf = (resources: ReadonlyArray<Resource>, name: string): Architecture => {
   const { fields = {} } = resources.find((resource) => resource.name === name) ?? {}
@@ -114,7 +111,7 @@ const recoveryOf = Effect.fnUntraced(function* (resources: ReadonlyArray<Resourc
   const wanted = resources
     .filter(({ type }) => type === "aws_dynamodb_table")
     .flatMap(({ fields }) => listOf(fields.point_in_time_recovery))
-    .map((block) => (isRecord(block) ? block.enabled : undefined))
+    .map((block) => (isFields(block) ? block.enabled : undefined))
   const unclear = wanted.find((value) => value !== true && value !== false)
   if (unclear === undefined) return wanted.includes(true)
   return yield* new DefinitionsInvalid({

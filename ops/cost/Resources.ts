@@ -17,7 +17,7 @@ export interface Resource {
 
 const infra = new URL("../../infra/", import.meta.url).pathname
 
-const isFields = (value: unknown): value is Resource["fields"] =>
+export const isFields = (value: unknown): value is Resource["fields"] =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 export const readAllResources = Effect.fnUntraced(function* (given: Variables) {

@@ -114,6 +114,17 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
+  it.live("finds the queues of another deployment by its table's name, as every command does", () =>
+    Effect.gen(function* () {
+      const { flags } = yield* poisoned
+      const own = yield* operate("list", "--table", "cv-analytics", ...flags)
+      assert.isTrue(own.done, own.error)
+      const { done, error } = yield* operate("list", "--table", "other", ...flags)
+      assert.isFalse(done)
+      assert.include(error, "there is no queue other-dead-letters.fifo at ")
+    })
+  )
+
   it.live("export writes every letter with its body, and only its owner can read the file", () =>
     Effect.gen(function* () {
       const { counts, deadLettersUrl, flags, ids } = yield* poisoned

@@ -2,13 +2,11 @@ import { readFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as ChildProcess from "effect/process/ChildProcess"
-import { ChildProcessSpawner } from "effect/process/ChildProcessSpawner"
+import { localPorts } from "../../../ops/flags.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
+import { asAws, startOps } from "../dlq/Operator.ts"
 import { localServices } from "./LocalServices.ts"
 import { operateReport } from "./operateReport.ts"
-
-const main = new URL("../../../ops/main.ts", import.meta.url).pathname
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local system", (it) => {
   it.effect("previews the last week that is over as it stands, and leaves no trace of it", () =>
@@ -114,23 +112,13 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
       const { emails, port, reportWeek, store, week } = yield* localServices
       yield* store(1)
       yield* reportWeek
-      const { string } = yield* ChildProcessSpawner
-      const out = yield* string(
-        ChildProcess.make(process.execPath, [main, "report", "resend", "--json"], {
-          env: {
-            HOME: "/none",
-            AWS_CONFIG_FILE: "/none",
-            AWS_REGION: "eu-west-1",
-            AWS_ACCESS_KEY_ID: "local",
-            AWS_SECRET_ACCESS_KEY: "local",
-            AWS_ENDPOINT_URL_SES: `http://127.0.0.1:${port + 1}`,
-            AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port + 3}`,
-            SITE_NAME: "me.test",
-            REPORT_FROM: "sender@example.com",
-            REPORT_TO: "first@example.com,second@example.com"
-          }
-        })
-      )
+      const settings = asAws(port, {
+        AWS_ENDPOINT_URL_SES: `http://127.0.0.1:${port + localPorts.mail}`,
+        SITE_NAME: "me.test",
+        REPORT_FROM: "sender@example.com",
+        REPORT_TO: "first@example.com,second@example.com"
+      })
+      const { out } = yield* startOps("report", "resend", "--json", settings).ended
       const to = ["first@example.com", "second@example.com"]
       assert.deepInclude(JSON.parse(out), { week, to, resend: true, dryRun: false })
       const [email] = yield* emails
