@@ -62,15 +62,15 @@ const nameOf = (place: Place, table: string) =>
 export const definitionsOf = ({ table }: Pick<InstallationFlags, "table">) =>
   readDefinitions(Option.match(table, { onNone: () => ({}), onSome: (name) => ({ name }) }))
 
-const flagsOf = ({ local, ...given }: InstallationFlags): string =>
-  (["port", "region", "endpoint", "table"] as const)
-    .flatMap((name) =>
-      Option.match<string | number, Array<string>>(given[name], {
-        onNone: () => [],
-        onSome: (value) => [` --${name} ${value}`]
-      })
-    )
-    .reduce((words, word) => words + word, local ? " --local" : "")
+const flagsOf = ({ local, ...given }: InstallationFlags): string => {
+  const words = (["port", "region", "endpoint", "table"] as const).map((name) =>
+    Option.match<string | number, string>(given[name], {
+      onNone: () => "",
+      onSome: (value) => ` --${name} ${value}`
+    })
+  )
+  return [local ? " --local" : "", ...words].join("")
+}
 
 /** What the flags name, before anything is opened there. */
 export const locate = Effect.fnUntraced(function* (given: InstallationFlags) {
