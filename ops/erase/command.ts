@@ -77,7 +77,7 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
       deadLetters.undecided > 0,
       `  ${plural(deadLetters.undecided, "dead letter")} of no known session: see ops dlq list.`
     ),
-    "  E-mails that were sent, files that were exported, backups, and the outbox of a Worker that has one."
+    "  E-mails that were sent, files that were exported, backups, and a Worker's outbox."
   ].join("\n")
 }
 

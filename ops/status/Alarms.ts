@@ -5,7 +5,7 @@ import {
   DescribeAlarmsCommand
 } from "@aws-sdk/client-cloudwatch"
 import * as Effect from "effect/Effect"
-import { readDefinedResources } from "../../infra/deploy/doctor/DefinedResources.ts"
+import { readAllResources } from "../cost/Resources.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { faultOf } from "../ServiceFault.ts"
 import type { AlarmStatus } from "./Status.ts"
@@ -19,8 +19,10 @@ const clientOf = ({ at }: Installation) =>
 /** The defined alarms: those that are on, and the last that went off, on or not. */
 export const readAlarms = Effect.fnUntraced(function* (installation: Installation) {
   const { addressOf, definitions } = installation
-  const defined = yield* readDefinedResources({ name: definitions.table.TableName })
-  const names = defined.alarms.map(({ alarm_name }) => alarm_name)
+  const resources = yield* readAllResources({ name: definitions.table.TableName })
+  const names = resources
+    .filter(({ type }) => type === "aws_cloudwatch_metric_alarm")
+    .map(({ fields }) => String(fields.alarm_name))
   const client = yield* clientOf(installation)
   const call = <A>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>) =>
     Effect.tryPromise({

@@ -134,7 +134,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
           "Session leaving: 3 interactions and 0 dead letters would be erased, in a dry run.",
           `Its questions would be taken out of the reports of ${week}.`,
           "Out of reach:",
-          "  E-mails that were sent, files that were exported, backups, and the outbox of a Worker that has one."
+          "  E-mails that were sent, files that were exported, backups, and a Worker's outbox."
         ].join("\n")
       )
       const { code, error } = yield* startOps("erase", "--session", leaving, ...flags).ended
