@@ -4,7 +4,8 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { parse } from "jsonc-parser"
-import { EmailAddress } from "../../src/schema/EmailMessage.ts"
+import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
+import { ModelPrice } from "../../src/schema/ModelPrice.ts"
 import { DeployFault } from "./DeployFault.ts"
 
 /** Terraform knows how a zone is written, and not which there are. */
@@ -29,8 +30,9 @@ const fields = {
   reportTimeZone: Schema.optionalKey(TimeZone),
   reportQuestions: Schema.optionalKey(Schema.Literals(["shown", "hidden"])),
   reportQuietWeek: Schema.optionalKey(Schema.Literals(["send", "skip"])),
-  reportUnsubscribeUrl: Schema.optionalKey(Schema.NonEmptyString),
-  modelPrices: Schema.optionalKey(Schema.Array(Schema.Unknown)),
+  /** As the reporter reads them, which would not start with any other. */
+  reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
+  modelPrices: Schema.optionalKey(Schema.Array(ModelPrice)),
   /** Any other variable of infra/terraform/variables.tf. */
   terraform: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 }

@@ -10,6 +10,7 @@ import { ask } from "./Aws.ts"
 import type { CommandLine } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { runTool } from "./runTool.ts"
+import type { Settings } from "./Settings.ts"
 import type { Target } from "./Target.ts"
 
 const Answered = Schema.Struct({ requestId: Schema.String, answer: Schema.String })
@@ -88,6 +89,15 @@ export const awaitStored = (table: string, requestId: string) =>
     Effect.catchTag("NotYetStored", ({ found }) => notStored(requestId, found))
   )
 
+/** What the report itself would show and hide: questions that are hidden there are hidden here. */
+const asReported = (settings: Settings): ReadonlyArray<string> =>
+  Object.entries({
+    "--zone": settings.reportTimeZone,
+    "--questions": settings.reportQuestions,
+    "--prices": settings.modelPrices && JSON.stringify(settings.modelPrices),
+    "--unsubscribe-url": settings.reportUnsubscribeUrl
+  }).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
+
 /** The operator's own command, by this machine's credentials. */
 export const testMail = ({ name, region, settings }: Target): CommandLine => ({
   tool: "node",
@@ -104,7 +114,8 @@ export const testMail = ({ name, region, settings }: Target): CommandLine => ({
     "--table",
     name,
     "--region",
-    region
+    region,
+    ...asReported(settings)
   ]
 })
 

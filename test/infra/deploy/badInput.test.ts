@@ -281,6 +281,13 @@ const refusals: Readonly<Record<string, Refusal>> = {
     circumstances: { settings: { ...settings, reportTimeZone: "Europe/Atlantis" } },
     says: ["an IANA time zone, for example Europe/London", '["reportTimeZone"]']
   },
+  "refuses prices and addresses that the reporter would not start with": {
+    recording: [],
+    circumstances: {
+      settings: { ...settings, modelPrices: [{ model: "m" }], reportUnsubscribeUrl: "http://x" }
+    },
+    says: ['["modelPrices"][0]["from"]', '["reportUnsubscribeUrl"]']
+  },
   "refuses a setting that it does not know": {
     recording: [],
     circumstances: { settings: { ...settings, alarmMail: "x@example.com" } },
