@@ -12,7 +12,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { type AnalyticsEvent, encodeMessage, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import {
   AwaitingQuery,
   AwaitingResponse,
@@ -110,6 +110,7 @@ const variants = ({ query, response }: Correlated): ReadonlyArray<Interaction> =
   return [
     AwaitingResponse.make({ query }),
     AwaitingResponse.make({ query: query2 }),
+    AwaitingResponse.make({ query: { ...query, sessionId: SessionId.make("of another") } }),
     AwaitingQuery.make({ response }),
     AwaitingQuery.make({ response: response2 }),
     Correlated.make({ query, response }),
@@ -119,7 +120,7 @@ const variants = ({ query, response }: Correlated): ReadonlyArray<Interaction> =
 }
 
 const histories = Arbitrary.array(
-  Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 6 }))),
+  Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 7 }))),
   { minLength: 1, maxLength: 6 }
 )
 
@@ -278,6 +279,48 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
           yield* TestClock.setTime(now + later * dayMs)
           assert.deepStrictEqual(yield* summariesOf(period, [one]), [])
         }
+      })
+    )
+
+    it.effect("an answer that comes late belongs to its question's week, and lives no longer", () =>
+      Effect.gen(function* () {
+        const period = periodOf(utcWeekId(now), utc)
+        const lateBy = (days: number) => {
+          const { query, response } = someCorrelated(now)
+          return Correlated.make({
+            query,
+            response: { ...response, timestamp: now + days * dayMs }
+          })
+        }
+        for (const days of [7, 89, 90]) {
+          const late = lateBy(days)
+          yield* TestClock.setTime(now)
+          yield* record(queryHalf(late))
+          yield* TestClock.setTime(now + days * dayMs)
+          assert.deepStrictEqual(yield* record(responseHalf(late)), recorded(1))
+          yield* assertStored(late)
+          const seen = days < 90 ? [summaryOf(late)] : []
+          assert.deepStrictEqual(yield* summariesOf(period, [late]), seen)
+          const itsOwn = periodOf(utcWeekId(late.response.timestamp), utc)
+          assert.deepStrictEqual(yield* summariesOf(itsOwn, [late]), [])
+        }
+      })
+    )
+
+    it.effect("a request id that is used again at another time is another interaction", () =>
+      Effect.gen(function* () {
+        const [one, other] = [someCorrelated(now), someCorrelated(now + 1, { query: "Again?" })]
+        const { requestId } = one.query
+        const again = Correlated.make({
+          query: { ...other.query, requestId },
+          response: { ...other.response, requestId }
+        })
+        for (const interaction of [queryHalf(one), again, responseHalf(one)]) {
+          const { length } = eventsOf(interaction)
+          assert.deepStrictEqual(yield* record(interaction), recorded(length))
+        }
+        yield* assertStored(one)
+        yield* assertStored(again)
       })
     )
 

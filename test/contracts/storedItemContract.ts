@@ -6,10 +6,17 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { itemBytes } from "../../ops/cost/ItemSize.ts"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
 import { encodeBody } from "../../src/layers/EventBody.ts"
 import { indexes, keyAttributes } from "../../src/layers/InteractionItem.ts"
-import { eventsOf, type Interaction, interactionKey } from "../../src/schema/Interaction.ts"
+import { SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import {
+  Correlated,
+  eventsOf,
+  type Interaction,
+  interactionKey
+} from "../../src/schema/Interaction.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import {
   anyMeasured,
@@ -67,6 +74,23 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
           assert.deepStrictEqual(yield* itemOf(halves), expected)
           assert.deepStrictEqual(yield* itemOf(halves.toReversed()), expected)
         })
+    )
+
+    it.effect("the largest halves fit into one item, beside the longest plain attributes", () =>
+      Effect.gen(function* () {
+        const wide = (length: number) => "\u{1D4B3}".repeat(length)
+        const text = () => wide(300) + randomBytes(193_300).toString("base64")
+        const { query, response } = someCorrelated(now, { query: text(), response: text() })
+        const sessionId = SessionId.make("\u{FF5E}".repeat(128))
+        const largest = Correlated.make({
+          query: { ...query, sessionId, metadata: { country: wide(300), lostBefore: 2 ** 53 - 1 } },
+          response: { ...response, sessionId, model: wide(300) }
+        })
+        const item = yield* itemOf([queryHalf(largest), responseHalf(largest)])
+        assert.deepInclude(item, { status: { S: "correlated" } })
+        assert.isAbove(itemBytes(item), 375 * 1024)
+        assert.isBelow(itemBytes(item), 395 * 1024)
+      })
     )
 
     it.effect("a half that comes after its interaction was deleted is stored as what it is", () =>

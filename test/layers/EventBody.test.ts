@@ -103,6 +103,48 @@ describe("A stored body", () => {
   })
 })
 
+describe("A body that an earlier version stored", () => {
+  const listed = (...values: ReadonlyArray<unknown>) =>
+    new Uint8Array(brotliCompressSync(JSON.stringify(values)))
+
+  it("is read by the place of each of its values, which never changes", () => {
+    const event = queryEvent({
+      text: "withheld",
+      metadata: {
+        userAgent: "Test/1.0",
+        referer: "https://example.com/",
+        country: "SE",
+        language: "sv",
+        own: true,
+        lostBefore: 2
+      }
+    })
+    const visit = ["Test/1.0", "https://example.com/", "SE", "sv", true]
+    const whole = listed(1, event.query, ...visit, "withheld", 2)
+    const { metadata, text: _, ...early } = event
+    const { lostBefore: __, ...visited } = metadata
+    const read = (bytes: Uint8Array) =>
+      Result.getOrThrow(decodeQuery(bytes, eventKey(event), event.sessionId))
+    assert.deepStrictEqual(read(whole), event)
+    assert.deepStrictEqual(read(listed(1, event.query, ...visit)), { ...early, metadata: visited })
+    assert.isTrue(isSameBody(encodeBody(event).bytes, whole))
+  })
+
+  it("is an answer by the place of each of its values, too", () => {
+    const tokens = { input: 7, output: 5, cachedInput: 3, reasoning: 2 }
+    const event = responseEvent({ tokens, text: "withheld", visitorLeft: true })
+    const { matchScore, matchType, model, outcome, processingTimeMs, response } = event
+    const measured = [matchType, matchScore, processingTimeMs, model, outcome]
+    const head = [1, response, event.sessionId, event.timestamp, ...measured, 7, 5]
+    const read = (bytes: Uint8Array) => Result.getOrThrow(decodeResponse(bytes, eventKey(event)))
+    const whole = listed(...head, 3, 2, "withheld", true)
+    assert.deepStrictEqual(read(whole), event)
+    const early = responseEvent({ tokens: { input: 7, output: 5 } })
+    assert.deepStrictEqual(read(listed(...head)), early)
+    assert.isTrue(isSameBody(encodeBody(event).bytes, whole))
+  })
+})
+
 describe("A repeat of a stored body", () => {
   const { bytes } = encodeBody(responseEvent())
 

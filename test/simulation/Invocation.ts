@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Exit from "effect/Exit"
 import { outcomeOf } from "../../local/lambda/BatchOutcome.ts"
 import { type Message, receiptHandle } from "../../local/sqs/Message.ts"
-import { type BatchResponse, processBatch } from "../../src/programs/processor/program.ts"
+import { type BatchResponse, budgetOf, processBatch } from "../../src/programs/processor/program.ts"
 import { interactionKey } from "../../src/schema/Interaction.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -14,9 +14,6 @@ import type { Cause, Parcel } from "./Parcel.ts"
 import type { Queues } from "./Queues.ts"
 import type { Caller } from "./RemoteCall.ts"
 import type { World } from "./World.ts"
-
-/** As the processor's entry has it. */
-const reserveMs = 500
 
 interface Delivery {
   readonly message: Message
@@ -101,7 +98,7 @@ export class Invocation {
         this.#instance.kill()
       })
     }
-    const options = { budget: timeoutMs - reserveMs }
+    const options = { budget: budgetOf(timeoutMs) }
     this.#instance.run(processBatch(records, options), this.#services, (exit) => {
       if (Exit.isSuccess(exit)) this.#answered(exit.value)
       else {

@@ -8,7 +8,7 @@ import { DynamoDb } from "../../layers/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as Settings from "../../layers/Settings.ts"
-import { processEvent } from "./program.ts"
+import { budgetOf, processEvent } from "./program.ts"
 
 const settings = {
   AWS_REGION: {
@@ -22,9 +22,6 @@ const settings = {
     example: "cv-analytics"
   }
 }
-
-/** Kept back from the function's time, so that the partial batch response still leaves. */
-const reserveMs = 500
 
 const logger = JsonLogger.layer("Info")
 
@@ -52,7 +49,5 @@ const runtime = ManagedRuntime.make(
 export const handler = (
   event: unknown,
   context: { readonly getRemainingTimeInMillis: () => number }
-) => {
-  const budget = Math.max(0, context.getRemainingTimeInMillis() - reserveMs)
-  return runtime.runPromise(processEvent(event, { budget }))
-}
+) =>
+  runtime.runPromise(processEvent(event, { budget: budgetOf(context.getRemainingTimeInMillis()) }))

@@ -26,6 +26,12 @@ export interface Options {
   readonly budget: Duration.Input
 }
 
+/** Kept back from the function's time, so that the partial batch response still leaves. */
+const reserveMs = 500
+
+/** What processing may take of what is left of the function's time. */
+export const budgetOf = (remainingMs: number): number => Math.max(0, remainingMs - reserveMs)
+
 /** From 50 ms to 5 s between tries, with jitter; the budget is what ends it. */
 const untilAvailable = Schedule.min([
   Schedule.exponential("50 millis", 2.5),

@@ -6,6 +6,7 @@ import * as Fiber from "effect/Fiber"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as TestClock from "effect/testing/TestClock"
 import type { QueueRecord } from "../../../src/programs/processor/Batch.ts"
+import { budgetOf } from "../../../src/programs/processor/program.ts"
 import { type Interaction, interactionKey } from "../../../src/schema/Interaction.ts"
 import { StoreRejected, StoreUnavailable } from "../../../src/services/InteractionStore.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
@@ -116,7 +117,34 @@ describe("A store that refuses", () => {
   )
 })
 
+describe("A store that is throttled and then refuses", () => {
+  let tries = 0
+  it.effect("is asked no more", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* returnedWithin(budget, q1, r1), ["q1", "r1"])
+      assert.strictEqual(tries, 2)
+    }).pipe(
+      Effect.provide(
+        world(() =>
+          Effect.suspend(() => {
+            tries += 1
+            return Effect.fail(tries === 1 ? throttled : rejected)
+          })
+        )
+      )
+    )
+  )
+})
+
 describe("A budget", () => {
+  it("leaves time for the answer to get away, and is none where there is none", () => {
+    for (const remainingMs of [60_000, 10_000, 501]) {
+      assert.isAbove(budgetOf(remainingMs), 0)
+      assert.isAtMost(budgetOf(remainingMs), remainingMs - 500)
+    }
+    for (const remainingMs of [500, 1, 0, -1]) assert.strictEqual(budgetOf(remainingMs), 0)
+  })
+
   let spentMs = 0
   it.effect("also pays for encoding the batch, which nothing interrupts", () =>
     Effect.gen(function* () {
