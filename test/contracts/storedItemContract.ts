@@ -132,7 +132,7 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
     it.effect("a small whole interaction costs one unit on the table and on each index", () =>
       Effect.gen(function* () {
         yield* readMeter
-        yield* record(someCorrelated(now))
+        assert.strictEqual((yield* record(someCorrelated(now))).writeUnits, 3)
         assert.deepStrictEqual(yield* readMeter, [[1, 1, 1]])
       })
     )

@@ -62,11 +62,12 @@ describe("A store that is throttled", () => {
       yield* returnedWithin(budget, q1)
       const gaps = long.tries.slice(1).map((at, index) => at - (long.tries[index] ?? 0))
       assert.isAtLeast(gaps.length, 6)
-      for (const [index, gap] of gaps.entries()) {
-        const planned = Math.min(50 * 2.5 ** index, 5000)
-        assert.isAtLeast(gap, Math.floor(planned * 0.8))
-        assert.isAtMost(gap, Math.ceil(planned * 1.2))
+      const shares = gaps.map((gap, index) => gap / Math.min(50 * 2.5 ** index, 5000))
+      for (const share of shares) {
+        assert.isAtLeast(share, 0.78)
+        assert.isAtMost(share, 1.22)
       }
+      assert.isAbove(Math.max(...shares) - Math.min(...shares), 0.05)
     }).pipe(Effect.provide(long.layer))
   )
 
