@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 
 const fetched = (url: string, init: RequestInit = {}) =>
   Effect.promise((signal) =>
-    fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) })
+    fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]) })
   )
 
 /** A person asks: what a program sends by its own name counts as a bot. */

@@ -171,6 +171,7 @@ layer(stage, { excludeTestServices: true })("under visitors who keep asking", (i
       Effect.gen(function* () {
         const visitors = yield* Visitors.Visitors
         yield* isUp
+        yield* eventually(Effect.sync(() => assert.isAbove(visitors.answered.length, 50)))
         yield* visitors.leave
         yield* eventually(
           Effect.gen(function* () {
