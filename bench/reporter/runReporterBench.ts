@@ -7,6 +7,7 @@ import { nodeFlags } from "../../local/lambda/FunctionDefinition.ts"
 import * as Sample from "../../ops/report/Sample.ts"
 import { count } from "../../src/programs/reporter/count.ts"
 import { reportView } from "../../src/programs/reporter/render/ReportView.ts"
+import { periodOf } from "../../src/schema/IsoWeek.ts"
 import { version } from "../../src/schema/version.ts"
 import type { Measure } from "../Measure.ts"
 import { measureReadUnits } from "./readUnits.ts"
@@ -32,7 +33,8 @@ const temporaryFolder = Effect.acquireRelease(
 /** The view that the built-in sample's e-mail is rendered from. */
 const sampleView = Effect.gen(function* () {
   const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
-  const report = yield* count(Sample.sampleWeek, { prices: Sample.samplePrices, zone }).pipe(
+  const period = periodOf(Sample.sampleWeek, zone)
+  const report = yield* count(period, { prices: Sample.samplePrices, zone }).pipe(
     Effect.provide(Sample.layer(Sample.sampleWeek, zone))
   )
   return reportView(report, { siteName: "cv.example.com", version })

@@ -3,16 +3,11 @@ import * as Effect from "effect/Effect"
 import type { Sample } from "../../bench/processor/samples.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import type { Item } from "../../src/layers/DynamoDb.ts"
-import {
-  type Half,
-  halfOf,
-  keyAttributes,
-  retentionDays,
-  wholeItem
-} from "../../src/layers/InteractionItem.ts"
+import { type Half, halfOf, keyAttributes, wholeItem } from "../../src/layers/InteractionItem.ts"
 import { enrich } from "../../src/programs/processor/enrich.ts"
 import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
+import { retentionDays } from "../../src/schema/Retention.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { type Footprint, logBytes } from "./Footprint.ts"
 import { loggedLines } from "./LoggedLines.ts"

@@ -65,7 +65,7 @@ const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: num
 const reportWeek = Effect.fnUntraced(function* (period: Period, zone: DateTime.TimeZone.Named) {
   const [ledger, { weekId }] = [yield* ReportLedger, period]
   const claim = yield* ledger.claim({ weekId, owner: "sample", leaseSeconds: 60 })
-  yield* ledger.freeze(claim, yield* count(weekId, { prices: samplePrices, zone }))
+  yield* ledger.freeze(claim, yield* count(period, { prices: samplePrices, zone }))
   yield* ledger.confirm(claim, `sample-${weekId}`)
 })
 

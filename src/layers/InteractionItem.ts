@@ -17,12 +17,10 @@ import {
 } from "../schema/Interaction.ts"
 import { InteractionSummary, queryPart, responsePart } from "../schema/InteractionSummary.ts"
 import { utcWeekId } from "../schema/IsoWeek.ts"
+import { keptUntil, retentionDays } from "../schema/Retention.ts"
 import { VisitTraits } from "../schema/VisitTraits.ts"
 import type { Item } from "./DynamoDb.ts"
 import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody.ts"
-
-/** How long an interaction lives, in days after its question. */
-export const retentionDays = 90
 
 /** Names that infrastructure and code share; a test holds them together. */
 export const indexes = { week: "week-index", session: "session-index" } as const
@@ -48,7 +46,7 @@ export const weekProjection = [
 const retentionSeconds = retentionDays * 86_400
 
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
-  Math.floor(timestamp / 1000) + retentionSeconds
+  Math.floor(keptUntil(timestamp) / 1000)
 
 /** The time of the oldest question that has not expired. */
 export const firstLive = (nowMs: number): number =>

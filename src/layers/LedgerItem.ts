@@ -1,6 +1,6 @@
 /** One entry of the report ledger as an item: its key, and the report that it froze. */
 import * as Schema from "effect/Schema"
-import { WeeklyReport } from "../schema/WeeklyReport.ts"
+import { reportKeptUntil, WeeklyReport } from "../schema/WeeklyReport.ts"
 import type { Claim } from "../services/ReportLedger.ts"
 import type { Item } from "./DynamoDb.ts"
 
@@ -15,6 +15,10 @@ export const ledgerKey = ({ interim, weekId }: Entry): Item => ({
 
 const ReportJson = Schema.fromJsonString(WeeklyReport)
 export const encodeReport = Schema.encodeSync(ReportJson)
+
+/** Epoch seconds at which the table's TTL may delete the entry with the report in it. */
+export const reportExpiresAt = (report: WeeklyReport): number =>
+  Math.floor(reportKeptUntil(report) / 1000)
 
 /** None for what an older version froze and this one cannot read. */
 export const decodeReport = Schema.decodeUnknownOption(ReportJson)

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../schema/IsoWeek.ts"
+import { reportKeptUntil } from "../schema/WeeklyReport.ts"
 import { type StoreError, StoreRejected } from "../services/InteractionStore.ts"
 import {
   Claim,
@@ -14,7 +15,8 @@ import {
   ReportSkipped
 } from "../services/ReportLedger.ts"
 import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
-import { decodeReport, type Entry, encodeReport, ledgerKey } from "./LedgerItem.ts"
+import { ttlAttribute } from "./InteractionItem.ts"
+import { decodeReport, type Entry, encodeReport, ledgerKey, reportExpiresAt } from "./LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -90,9 +92,17 @@ const confirmation = (messageId: string, now: number) => ({
   ":now": { N: String(now) }
 })
 
-/** A report that an older version froze and this one cannot read is as good as never made. */
-const readReport = (client: DynamoDBClient, tableName: string, weekId: WeekId) =>
-  callPatiently("GetItem", (o) =>
+/**
+ * A report that an older version froze and this one cannot read is as good as never made, and so
+ * is one that has expired and is not deleted yet.
+ */
+const readReport = Effect.fnUntraced(function* (
+  client: DynamoDBClient,
+  tableName: string,
+  weekId: WeekId
+) {
+  const now = yield* Clock.currentTimeMillis
+  const { Item: item } = yield* callPatiently("GetItem", (o) =>
     client.send(
       new GetItemCommand({
         TableName: tableName,
@@ -101,10 +111,12 @@ const readReport = (client: DynamoDBClient, tableName: string, weekId: WeekId) =
       }),
       o
     )
-  ).pipe(
-    Effect.map(({ Item: item }) => Option.toArray(decodeReport(item?.report?.S))),
-    Effect.catchTag("ConditionFailed", Effect.die)
-  )
+  ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
+  if (item?.report === undefined) return []
+  const report = decodeReport(item.report.S)
+  if (Option.isNone(report)) yield* Effect.logWarning("unreadable report left out", { weekId })
+  return Option.toArray(report).filter((kept) => reportKeptUntil(kept) > now)
+})
 
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const client = yield* DynamoDb
@@ -143,7 +155,10 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
         concurrency: "unbounded"
       }).pipe(Effect.map((found) => found.flat())),
     freeze: (held, report) =>
-      writeAsHolder(held, "report = :report", { ":report": { S: encodeReport(report) } }),
+      writeAsHolder(held, `report = :report, ${ttlAttribute} = :expiresAt`, {
+        ":report": { S: encodeReport(report) },
+        ":expiresAt": { N: String(reportExpiresAt(report)) }
+      }),
     confirm: (held, messageId) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) =>
         writeAsHolder(

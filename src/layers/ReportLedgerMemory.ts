@@ -1,7 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { WeeklyReport } from "../schema/WeeklyReport.ts"
+import { reportKeptUntil, type WeeklyReport } from "../schema/WeeklyReport.ts"
 import {
   Claim,
   ClaimLost,
@@ -65,7 +65,11 @@ const make = Effect.sync(() => {
   return ReportLedger.of({
     claim,
     reports: (weekIds) =>
-      Effect.sync(() => weekIds.flatMap((weekId) => entries.get(weekId)?.report ?? [])),
+      Effect.map(Clock.currentTimeMillis, (now) =>
+        weekIds
+          .flatMap((weekId) => entries.get(weekId)?.report ?? [])
+          .filter((report) => reportKeptUntil(report) > now)
+      ),
     freeze: (held, report) => changeAsHolder(held, { report }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
     skip: (held) => changeAsHolder(held, { skipped: true }),

@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import { Period, WeekId } from "./IsoWeek.ts"
 import { Cost } from "./ModelPrice.ts"
 import { Pipeline } from "./Pipeline.ts"
+import { keptUntil } from "./Retention.ts"
 
 const Count = Schema.Natural
 
@@ -95,6 +96,9 @@ export const WeeklyReport = Schema.Struct({
   trend: Schema.Array(Schema.Struct({ weekId: WeekId, questions: Count, unanswered: Count }))
 })
 export type WeeklyReport = typeof WeeklyReport.Type
+
+/** A report quotes questions, and so is kept no longer than the first that it may quote. */
+export const reportKeptUntil = ({ period }: WeeklyReport): number => keptUntil(period.startMs)
 
 export const measuresOf = (report: WeeklyReport): Measures => ({
   questions: report.questions,

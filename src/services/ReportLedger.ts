@@ -81,8 +81,8 @@ export class ReportLedger extends Context.Service<
     /** Ends the week as `confirm` does, without an e-mail. */
     readonly skip: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
     /**
-     * The frozen reports of these weeks, in the order of the weeks; what was never made is left
-     * out.
+     * The frozen reports of these weeks, in the order of the weeks; what was never made or has
+     * expired (`reportKeptUntil`) is left out.
      */
     readonly reports: (
       weekIds: ReadonlyArray<WeekId>

@@ -101,10 +101,18 @@ export const suite = (
       })
     )
 
-    it.effect("an item of the ledger is in neither index, and never expires", () =>
+    it.effect("an item of the ledger is in neither index", () =>
       Effect.gen(function* () {
         const item = yield* itemOf(yield* frozenWeek())
-        assert.doesNotHaveAnyKeys(item, ["week", "sessionId", "expiresAt"])
+        assert.doesNotHaveAnyKeys(item, ["week", "sessionId"])
+      })
+    )
+
+    it.effect("the table may delete a report 90 days after the first question in it", () =>
+      Effect.gen(function* () {
+        const item = yield* itemOf(yield* frozenWeek())
+        const { startMs } = reportOf([]).period
+        assert.strictEqual(item.expiresAt?.N, String(startMs / 1000 + 90 * 86_400))
       })
     )
   })

@@ -3,7 +3,7 @@ import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { type Period, periodOf, type WeekId, weeksBefore } from "../../schema/IsoWeek.ts"
+import { type Period, weeksBefore } from "../../schema/IsoWeek.ts"
 import type { ModelPrice } from "../../schema/ModelPrice.ts"
 import type { Pipeline } from "../../schema/Pipeline.ts"
 import { summarize } from "../../schema/summarize.ts"
@@ -35,17 +35,16 @@ const pipelineOf = Effect.fnUntraced(function* (period: Period) {
 })
 
 /** The numbers of a week as they stand now, compared with the weeks before it. */
-export const count = Effect.fnUntraced(function* (weekId: WeekId, { prices, zone }: Counting) {
+export const count = Effect.fnUntraced(function* (period: Period, { prices, zone }: Counting) {
   const [interactions, ledger] = [yield* InteractionStore, yield* ReportLedger]
   const gauge = yield* DeadLetterGauge
-  const period = periodOf(weekId, zone)
   const tally = yield* interactions.summaries(period).pipe(Stream.runFold(empty, observe))
   return summarize(tally, {
     period,
     zone,
     prices,
     generatedAt: yield* Clock.currentTimeMillis,
-    earlier: yield* ledger.reports(weeksBefore(weekId, trendLengthMax - 1)),
+    earlier: yield* ledger.reports(weeksBefore(period.weekId, trendLengthMax - 1)),
     ...known("deadLetters", yield* gauge.count),
     pipeline: yield* pipelineOf(period)
   })

@@ -3,12 +3,13 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { periodOf, previousWeek, WeekId } from "../../schema/IsoWeek.ts"
+import { type Period, previousWeek, WeekId } from "../../schema/IsoWeek.ts"
 import { isDoubtful, isQuiet } from "../../schema/WeeklyReport.ts"
 import { Mailer } from "../../services/Mailer.ts"
 import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
 import { compose, type Mailing } from "./compose.ts"
 import { type Counting, count } from "./count.ts"
+import { periodToReport } from "./periodToReport.ts"
 import { logSettled } from "./ReportMetrics.ts"
 
 export interface Options extends Counting, Mailing {
@@ -43,10 +44,10 @@ export class NothingToResend extends Schema.TaggedError<NothingToResend>()("Noth
 }
 
 /** The numbers that this week's e-mail shows, now and on every later attempt. */
-const frozenReport = Effect.fnUntraced(function* (claim: Claim, options: Options) {
+const frozenReport = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   if (claim.frozen !== undefined) return claim.frozen
   const ledger = yield* ReportLedger
-  const report = yield* count(claim.weekId, options)
+  const report = yield* count(period, options)
   yield* ledger.freeze(claim, report)
   return report
 })
@@ -67,9 +68,9 @@ const settle = <E extends { readonly _tag: string }>(ending: Effect.Effect<void,
 /**
  * Freezes the numbers and sends them; the message id is absent for a quiet week that is skipped.
  */
-const send = Effect.fnUntraced(function* (claim: Claim, options: Options) {
+const send = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   const mailer = yield* Mailer
-  const report = yield* frozenReport(claim, options)
+  const report = yield* frozenReport(claim, period, options)
   const isSkipped = options.quietWeek === "skip" && isQuiet(report) && !isDoubtful(report)
   if (isSkipped) return undefined
   const { messageId } = yield* mailer.send(compose(report, options))
@@ -84,16 +85,20 @@ const giveBack = Effect.fnUntraced(function* (claim: Claim) {
 })
 
 /** An interim report leaves the week's own one still to be made, and so is no metric. */
-const logDone = (message: string, { interim, weekId }: Claim, fields: object = {}) =>
+const logDone = (
+  message: string,
+  { interim, weekId }: Pick<Claim, "interim" | "weekId">,
+  fields: object = {}
+) =>
   interim
     ? Effect.logInfo(message, { weekId, ...fields })
     : logSettled(message, { weekId, ...fields })
 
 /** A claim is given back only while nothing was sent: after that its lease keeps others away. */
-const deliver = Effect.fnUntraced(function* (claim: Claim, options: Options) {
+const deliver = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   const ledger = yield* ReportLedger
   const { weekId } = claim
-  const messageId = yield* send(claim, options).pipe(Effect.onError(() => giveBack(claim)))
+  const messageId = yield* send(claim, period, options).pipe(Effect.onError(() => giveBack(claim)))
   if (messageId === undefined) {
     yield* settle(ledger.skip(claim))
     yield* logDone("quiet week skipped", claim)
@@ -108,7 +113,8 @@ const deliver = Effect.fnUntraced(function* (claim: Claim, options: Options) {
  * Sends the week's report unless it is out already.
  *
  * Fails when another run holds the week, so that the platform's retry looks again later. A week
- * that is not over gets an interim report, and its own one all the same when it is.
+ * that is not over gets an interim report, and its own one all the same when it is. One that has
+ * not begun, or has expired, gets none.
  */
 export const run = Effect.fnUntraced(function* (
   { leaseSeconds, owner, weekId }: Run,
@@ -117,16 +123,17 @@ export const run = Effect.fnUntraced(function* (
   const ledger = yield* ReportLedger
   const now = yield* Clock.currentTimeMillis
   const week = weekId ?? previousWeek(now, options.zone)
-  const interim = now < periodOf(week, options.zone).endMs ? { interim: true as const } : {}
+  const period = yield* periodToReport(week, options.zone)
+  const interim = now < period.endMs ? { interim: true as const } : {}
   const claiming = ledger.claim({ weekId: week, owner, leaseSeconds, ...interim })
   const done = (ended: { readonly messageId?: string }) =>
-    Effect.as(logSettled("report already done", { weekId: week }), {
+    Effect.as(logDone("report already done", { weekId: week, ...interim }), {
       weekId: week,
       outcome: "already_done",
       ...ended
     } satisfies Outcome)
   return yield* Effect.matchEffect(claiming, {
-    onSuccess: (claim): ReturnType<typeof deliver> => deliver(claim, options),
+    onSuccess: (claim): ReturnType<typeof deliver> => deliver(claim, period, options),
     onFailure: (error) => {
       if (error._tag === "ReportAlreadySent") return done({ messageId: error.messageId })
       return error._tag === "ReportSkipped" ? done({}) : Effect.fail(error)
@@ -137,6 +144,7 @@ export const run = Effect.fnUntraced(function* (
 /** Sends a week's frozen numbers once more, to those who are named now, and says that it does. */
 export const resend = Effect.fnUntraced(function* (weekId: WeekId, options: Options) {
   const [ledger, mailer] = [yield* ReportLedger, yield* Mailer]
+  yield* periodToReport(weekId, options.zone)
   const [report] = yield* ledger.reports([weekId])
   if (report === undefined) return yield* new NothingToResend({ weekId })
   const { messageId } = yield* mailer.send(compose(report, options, true))

@@ -196,9 +196,9 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
 
   it.effect("waits for a report that is being made, and takes its words out of it", () =>
     Effect.gen(function* () {
-      const { everything, flags, layer, week } = yield* lived
+      const { everything, flags, layer, period, week } = yield* lived
       const ledger = yield* Effect.provide(ReportLedger, layer)
-      const report = yield* count(week, counting).pipe(Effect.provide(layer))
+      const report = yield* count(period, counting).pipe(Effect.provide(layer))
       assert.include(JSON.stringify(report), "My own question 1?")
       const claim = yield* ledger.claim({ ...claimOf(week), leaseSeconds: 60 })
       const erasing = yield* Effect.forkChild(erase("--yes", "--json", ...flags))
@@ -212,9 +212,9 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
 
   it.effect("takes its words out of a report that was begun while it erased", () =>
     Effect.gen(function* () {
-      const { everything, layer, port, week } = yield* lived
+      const { everything, layer, period, port, week } = yield* lived
       const ledger = yield* Effect.provide(ReportLedger, layer)
-      const report = yield* count(week, counting).pipe(Effect.provide(layer))
+      const report = yield* count(period, counting).pipe(Effect.provide(layer))
       const makeReport = Effect.gen(function* () {
         yield* ledger.freeze(yield* ledger.claim({ ...claimOf(week), leaseSeconds: 60 }), report)
       }).pipe(Effect.orDie)

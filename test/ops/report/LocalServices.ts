@@ -56,7 +56,8 @@ export const localServices = Effect.gen(function* () {
 
   const zone = DateTime.zoneMakeNamedUnsafe("Etc/UTC")
   const week = previousWeek(yield* Clock.currentTimeMillis, zone)
-  const { startMs } = periodOf(week, zone)
+  const period = periodOf(week, zone)
+  const { startMs } = period
   const layer = Layer.mergeAll(
     InteractionStoreDynamoDb.layer({ tableName }),
     ReportLedgerDynamoDb.layer({ tableName }),
@@ -85,7 +86,7 @@ export const localServices = Effect.gen(function* () {
   const reportWeek = Effect.gen(function* () {
     const ledger = yield* ReportLedger
     const claim = yield* ledger.claim({ weekId: week, owner: "schedule", leaseSeconds: 60 })
-    yield* ledger.freeze(claim, yield* count(week, { prices: [], zone }))
+    yield* ledger.freeze(claim, yield* count(period, { prices: [], zone }))
     yield* ledger.confirm(claim, "first-message")
   }).pipe(Effect.provide(layer))
 
@@ -105,7 +106,7 @@ export const localServices = Effect.gen(function* () {
 
   const flags = ["--local", "--port", String(port)]
   return {
-    ...{ week, startMs, flags, port, store, record, reportWeek, ledgerItem, emails },
+    ...{ week, period, startMs, flags, port, store, record, reportWeek, ledgerItem, emails },
     ...{ tableName, table, queues, queueUrl, deadLettersUrl, layer }
   }
 })

@@ -107,6 +107,22 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
     })
   )
 
+  it.effect("shows no week of which questions are deleted, and none that has not begun", () =>
+    Effect.gen(function* () {
+      const { flags } = yield* localServices
+      for (const [week, reason] of [
+        ["2020-W10", "2020-W10 has expired: questions and their reports are kept for 90 days"],
+        ["9999-W10", "9999-W10 has not begun"]
+      ] as const) {
+        for (const words of [["preview"], ["send", "--to", "me@example.com"], ["resend"]]) {
+          const { done, error } = yield* operateReport(...words, "--week", week, ...flags)
+          assert.isFalse(done)
+          assert.include(error, `ERROR\n  ${reason}`)
+        }
+      }
+    })
+  )
+
   it.effect("finds AWS by its variables, and the reporter's settings by theirs", () =>
     Effect.gen(function* () {
       const { emails, port, reportWeek, store, week } = yield* localServices

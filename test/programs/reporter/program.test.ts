@@ -151,6 +151,32 @@ describe("The week of a run", () => {
     }).pipe(Effect.provide(world()))
   )
 
+  it.effect("cannot be one that has not begun, and is reported all the same when it is over", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(startMs - 1)
+      const early = yield* Effect.flip(runOf({ weekId: week }))
+      assert.deepInclude(early, { _tag: "WeekOutOfReach", weekId: week, reason: "not begun" })
+      yield* TestClock.setTime(mondayMorning)
+      assert.deepInclude(yield* runOf({ owner: "run-2" }), { weekId: week, outcome: "sent" })
+      assert.strictEqual((yield* outbox).length, 1)
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("cannot be one of which questions are deleted: what is left is not the week", () =>
+    Effect.gen(function* () {
+      const expiry = startMs + 90 * 86_400_000
+      yield* askedAt(1, startMs)
+      yield* askedAt(2, endMs - 1)
+      yield* TestClock.setTime(expiry)
+      const late = yield* Effect.flip(runOf({ weekId: week }))
+      assert.deepInclude(late, { _tag: "WeekOutOfReach", weekId: week, reason: "expired" })
+      assert.deepStrictEqual(yield* outbox, [])
+      yield* TestClock.setTime(expiry - 1)
+      assert.include(yield* runOf({ weekId: week, owner: "run-2" }), { outcome: "sent" })
+      assert.strictEqual((yield* frozen())?.questions, 2)
+    }).pipe(Effect.provide(world()))
+  )
+
   it.effect("is by default the last that is over in its zone", () =>
     Effect.gen(function* () {
       const inZone = (name: string, at: number) =>

@@ -57,6 +57,7 @@ describe("The reporter's metrics", () => {
       yield* TestClock.setTime(startMs + 1000)
       yield* askedAt(1, startMs)
       assert.include(yield* runOf({ weekId: week }), { outcome: "sent" })
+      assert.include(yield* runOf({ weekId: week, owner: "run-2" }), { outcome: "already_done" })
       assert.deepStrictEqual(yield* metrics, [])
     }).pipe(Effect.provide(world()))
   )

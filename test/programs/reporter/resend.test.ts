@@ -74,6 +74,18 @@ describe("A resend", () => {
     }).pipe(Effect.provide(world()))
   )
 
+  it.effect("of a week that has expired says so, and sends nothing", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      yield* runOf()
+      yield* TestClock.setTime(startMs + 90 * 86_400_000)
+      const error = yield* Effect.flip(resend(week, options))
+      assert.deepInclude(error, { _tag: "WeekOutOfReach", reason: "expired" })
+      assert.include(error.message, `${week} has expired`)
+      assert.strictEqual((yield* outbox).length, 1)
+    }).pipe(Effect.provide(world()))
+  )
+
   it.effect("of a week without a report fails, and sends and counts nothing", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
