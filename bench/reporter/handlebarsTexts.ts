@@ -11,6 +11,7 @@ const lists = new Set([
   ".",
   "cells",
   "footer",
+  "gist",
   "hours",
   "provenance",
   "quiet",

@@ -3,7 +3,6 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import { compose } from "../../src/programs/reporter/compose.ts"
-import type { EmailMessage } from "../../src/schema/EmailMessage.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { inOneLine } from "../runCommandLine.ts"
@@ -11,12 +10,6 @@ import { dryRunFlag, mailing } from "./mailing.ts"
 import { numbersOf, numbersText } from "./numbers.ts"
 import { report, weekFlag } from "./report.ts"
 import { type Recipients, testRecipients } from "./settings.ts"
-
-/** So that nobody takes it for the week's own report, which goes out besides. */
-const asTest = (message: EmailMessage): EmailMessage => ({
-  ...message,
-  subject: `[test] ${message.subject}`
-})
 
 interface Input {
   readonly to: Recipients
@@ -29,7 +22,7 @@ const send = Effect.fnUntraced(function* (input: Input) {
   const { options, run, week } = yield* mailing(input)
   const { found, messageId, subject } = yield* Effect.gen(function* () {
     const found = yield* numbersOf(week, options)
-    const message = asTest(compose(found.report, options))
+    const message = compose(found.report, options, "test")
     return { found, subject: message.subject, ...(yield* (yield* Mailer).send(message)) }
   }).pipe(run)
   const to = input.to.join(", ")

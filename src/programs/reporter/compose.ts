@@ -1,5 +1,6 @@
 import type { EmailAddress, EmailMessage } from "../../schema/EmailMessage.ts"
 import type { WeeklyReport } from "../../schema/WeeklyReport.ts"
+import type { Occasion } from "./render/RenderOptions.ts"
 import { renderReport } from "./render/renderReport.ts"
 
 export interface Mailing {
@@ -27,10 +28,14 @@ const unsubscribing = ({ from, unsubscribeUrl }: Mailing): Readonly<Record<strin
 }
 
 /** The e-mail of a report: the one place where it gets its sender, recipients and headers. */
-export const compose = (report: WeeklyReport, mailing: Mailing, resend = false): EmailMessage => ({
+export const compose = (
+  report: WeeklyReport,
+  mailing: Mailing,
+  occasion?: Occasion
+): EmailMessage => ({
   from: mailing.from,
   to: mailing.to,
-  ...renderReport(report, { ...mailing, resend }),
+  ...renderReport(report, { ...mailing, occasion }),
   headers: {
     "Auto-Submitted": "auto-generated",
     "List-Id": `Weekly report <weekly-report.${domainOf(mailing.from)}>`,

@@ -147,7 +147,7 @@ export const resend = Effect.fnUntraced(function* (weekId: WeekId, options: Opti
   yield* periodToReport(weekId, options.zone)
   const [report] = yield* ledger.reports([weekId])
   if (report === undefined) return yield* new NothingToResend({ weekId })
-  const { messageId } = yield* mailer.send(compose(report, options, true))
+  const { messageId } = yield* mailer.send(compose(report, options, "resend"))
   yield* Effect.logInfo("report sent again", { weekId, messageId })
   return { weekId, outcome: "sent", messageId } satisfies Outcome
 })

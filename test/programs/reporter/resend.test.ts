@@ -30,7 +30,7 @@ describe("A resend", () => {
       const outcome = yield* resend(week, options)
       assert.deepStrictEqual(outcome, { weekId: week, outcome: "sent", messageId: "memory-2" })
       const [first, second, ...others] = yield* outbox
-      assert.deepStrictEqual(second, compose(report, options, true))
+      assert.deepStrictEqual(second, compose(report, options, "resend"))
       assert.notStrictEqual(second?.subject, first?.subject)
       assert.deepStrictEqual(others, [])
       assert.deepStrictEqual(yield* frozen(), report)

@@ -14,6 +14,14 @@ export interface Delta {
   readonly size: number
 }
 
+/** How a measure's amounts are written, and the least that is: of two cents a tenth is no news. */
+export interface Unit {
+  readonly write: (amount: number) => string
+  readonly least: number
+}
+
+export const whole: Unit = { write: count, least: 1 }
+
 /** Below it a base is too small for percent: 1 to 4 is `+3`, not `+300%`. */
 const floor = 10
 
@@ -49,20 +57,21 @@ const percentChange = (difference: number, base: number): string => {
 }
 
 /**
- * The movement of an amount, which `write` puts in its unit. `n/a` without a base, `new` from 0,
- * the plain difference from a small base, percent from any other.
+ * The movement of an amount. `n/a` without a base, `new` from 0, the plain difference from a small
+ * base, percent from any other; no verdict on what is too little to write.
  */
 export const delta = (
   now: number | undefined,
   base: number | undefined,
   rise: Rise,
-  write: (amount: number) => string = count
+  { least, write }: Unit = whole
 ): Delta => {
   if (now === undefined || base === undefined) return { ...still, words: "n/a" }
   const difference = now - base
   if (difference === 0) return { ...still, words: "no change" }
   const size = Math.abs(difference) / Math.max(base, floor)
   if (base <= 0) return moved("new", difference, rise, size)
+  if (Math.abs(difference) < least) return slight(write(least), difference, size)
   if (base >= floor && size < 0.005) return slight("1%", difference, size)
   const change =
     base < floor ? signed(difference, write(Math.abs(difference))) : percentChange(difference, base)

@@ -14,13 +14,15 @@ const doubt = (report: WeeklyReport): string => {
   return isDoubtful(report) ? ", events missing" : ""
 }
 
-export const subject = (report: WeeklyReport, { resend, siteName }: RenderOptions): string => {
+const prefixes = { resend: "Again: ", test: "[test] " } as const
+
+export const subject = (report: WeeklyReport, { occasion, siteName }: RenderOptions): string => {
   const { answers, period, questions } = report
   const fact = isQuiet(report)
     ? `Quiet week${doubt(report)}`
     : `${plural(questions, "question")}, ${count(answers.none)} unanswered`
-  const again = resend === true ? "Again: " : ""
-  return quoted(`${again}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
+  const prefix = occasion === undefined ? "" : prefixes[occasion]
+  return quoted(`${prefix}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
 }
 
 export const headline = (report: WeeklyReport): string => {

@@ -5,8 +5,8 @@ import {
   measuresOf,
   type WeeklyReport
 } from "../../../schema/WeeklyReport.ts"
-import { type Delta, delta, type Share, shareDelta } from "./Delta.ts"
-import { count, duration, percent, usd } from "./Format.ts"
+import { type Delta, delta, type Share, shareDelta, type Unit, whole } from "./Delta.ts"
+import { duration, percent, usd } from "./Format.ts"
 
 /** A movement with both of its ends in words. */
 interface Movement extends Delta {
@@ -43,10 +43,10 @@ const amount = (
   now: number | undefined,
   base: number | undefined,
   rise: "neutral" | "worse",
-  write: (amount: number) => string = count
+  unit: Unit = whole
 ): Movement => {
-  const written = (n: number | undefined): string => (n === undefined ? "n/a" : write(n))
-  return { name, before: written(base), now: written(now), ...delta(now, base, rise, write) }
+  const written = (n: number | undefined): string => (n === undefined ? "n/a" : unit.write(n))
+  return { name, before: written(base), now: written(now), ...delta(now, base, rise, unit) }
 }
 
 export const movementsOf = (report: WeeklyReport): Movements => {
@@ -64,21 +64,21 @@ export const movementsOf = (report: WeeklyReport): Movements => {
     },
     unanswered: amount("unanswered", now.unanswered, base?.unanswered, "worse"),
     failed: amount("failed", now.failed, base?.failed, "worse"),
-    p95: amount("p95 latency", now.p95Ms, base?.p95Ms, "worse", duration),
-    cost: amount("cost", now.usd, base?.usd, "worse", usd)
+    p95: amount("answer time", now.p95Ms, base?.p95Ms, "worse", { write: duration, least: 1 }),
+    cost: amount("cost", now.usd, base?.usd, "worse", { write: usd, least: 0.01 })
   }
 }
 
 /** Movements below it are the noise of any two weeks. */
 const noise = 0.1
 
-/** The largest movement in one sentence; nothing when there is nothing to compare with. */
+/** The largest movement; nothing when there is nothing to compare with. */
 export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
   if (!isCompared(report)) return []
   const [largest] = Object.values(movementsOf(report)).sort((a, b) => b.size - a.size)
-  if (largest === undefined || largest.size < noise) return ["Much like the week before."]
+  if (largest === undefined || largest.size < noise) return ["nothing by a tenth or more"]
   const { before, name, now, words } = largest
-  return [`Largest change since the week before: ${name}, from ${before} to ${now} (${words}).`]
+  return [`${name}, from ${before} to ${now} (${words})`]
 }
 
 /** What the figures are compared with, or why with nothing. */

@@ -3,6 +3,7 @@ import { isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
 import { instant, longRange } from "./DateWords.ts"
 import { count, plural } from "./Format.ts"
 import { freeTier } from "./FreeTier.ts"
+import type { RenderOptions } from "./RenderOptions.ts"
 import { quoted } from "./VisitorText.ts"
 
 export interface Fact {
@@ -35,7 +36,7 @@ const leftOut = ({ bots, own }: WeeklyReport["excluded"]): string =>
 
 export const provenance = (
   report: WeeklyReport,
-  { resend = false, version }: { readonly resend?: boolean; readonly version?: string }
+  { occasion, version }: Pick<RenderOptions, "occasion" | "version">
 ): ReadonlyArray<Fact> => {
   const { excluded, period } = report
   return [
@@ -46,6 +47,6 @@ export const provenance = (
     { label: "Left out", value: leftOut(excluded) },
     ...freeTier(report),
     ...(version === undefined ? [] : [{ label: "Version", value: quoted(version, 60) }]),
-    ...(resend ? [{ label: "Resent", value: sentAgain(report) }] : [])
+    ...(occasion === "resend" ? [{ label: "Resent", value: sentAgain(report) }] : [])
   ]
 }

@@ -33,7 +33,7 @@ export const tileRows = (
     [
       tile("Unanswered", compact(answers.none), moved.unanswered, answers.none > 0),
       tile("Failed", compact(answers.failed), moved.failed, answers.failed > 0),
-      tile("p95 latency", moved.p95.now, moved.p95)
+      tile("Answer time", moved.p95.now, moved.p95)
     ]
   ]
 }

@@ -7,9 +7,10 @@ import { type Bars, dayBars, scoreBars, trendBars } from "./Bars.ts"
 import { dataHealth } from "./DataHealth.ts"
 import { longRange } from "./DateWords.ts"
 import { count, plural } from "./Format.ts"
+import { type Gist, gist } from "./Gist.ts"
 import { headline, preheader, quietWords, subject } from "./Headline.ts"
 import { type HeatMap, heatMap } from "./HeatMap.ts"
-import { comparedWith, isCompared, type Movements, movementsOf, whatChanged } from "./Movements.ts"
+import { comparedWith, isCompared, type Movements, movementsOf } from "./Movements.ts"
 import { type Fact, provenance, sentAgain } from "./Provenance.ts"
 import {
   closedQuestions,
@@ -39,7 +40,8 @@ export interface ReportView {
   readonly period: string
   /** Sentences under the headline, none to three. */
   readonly remarks: ReadonlyArray<string>
-  /** Empty in a quiet week, as are the sections; then `quiet` says so in words. */
+  /** Empty in a quiet week, as are the tiles and the sections; then `quiet` says so in words. */
+  readonly gist: ReadonlyArray<Gist>
   readonly tileRows: ReadonlyArray<ReadonlyArray<Tile>>
   readonly tilesMean: string
   readonly sections: ReadonlyArray<Section>
@@ -82,19 +84,30 @@ const sections = (
   { figures: dataHealth(report) }
 ]
 
-const week = (report: WeeklyReport, options: RenderOptions) => {
+/** What the figures in large print do not say of themselves. */
+const tilesMean = (report: WeeklyReport): string => {
   const { failed, full, none, partial } = report.answers
-  const moved = movementsOf(report)
   const matched = `${count(full + partial)} of ${plural(full + partial + none + failed, "answer")}`
+  return [
+    `Answered: a full or partial match, ${matched}.`,
+    ...(report.latencyMs === undefined ? [] : ["Answer time: 95 of 100 came within it."]),
+    comparedWith(report)
+  ].join(" ")
+}
+
+const week = (report: WeeklyReport, options: RenderOptions) => {
+  const moved = movementsOf(report)
   return {
+    gist: gist(report, options),
     tileRows: tileRows(report, moved, isCompared(report)),
-    tilesMean: `Answered: a full or partial match, ${matched}. ${comparedWith(report)}`,
+    tilesMean: tilesMean(report),
     sections: sections(report, moved, options),
     quiet: []
   }
 }
 
 const quietWeek = (report: WeeklyReport) => ({
+  gist: [],
   tileRows: [],
   tilesMean: "",
   sections: [],
@@ -105,31 +118,40 @@ const quietWeek = (report: WeeklyReport) => ({
 const periodWords = (report: WeeklyReport): string =>
   `${longRange(report.period)}${isWhole(report) ? "" : " (not over yet: the numbers so far)"}`
 
+/** Why its reader gets the mail, and how not to: some clients show no way out of a list. */
+const whyYou = ({ from, occasion, siteName }: RenderOptions): ReadonlyArray<string> =>
+  occasion === undefined
+    ? [
+        `You get this mail once a week as a recipient of the report of ${siteName}.` +
+          (from === undefined ? "" : ` To get it no more, write to ${from}.`)
+      ]
+    : [`This mail was sent by hand for ${siteName}; it puts you on no list.`]
+
 /** How questions are quoted is of no interest where there is none. */
-const footer = ({ questions, siteName }: RenderOptions, quiet: boolean): ReadonlyArray<string> => [
-  `You get this mail once a week as a recipient of the report of ${siteName}.`,
+const footer = (options: RenderOptions, quiet: boolean): ReadonlyArray<string> => [
+  ...whyYou(options),
   ...(quiet
     ? []
     : [
-        questions === "hidden"
+        options.questions === "hidden"
           ? "The texts of questions are hidden by configuration."
           : `Questions are quoted on one line and cut at ${wordingLengthMax} characters.`
       ])
 ]
 
+const occasions = {
+  resend: sentAgain,
+  test: () => "A test: the week's own report goes to its recipients all the same."
+} as const
+
 /** What must not wait for the end of the mail. */
-const remarks = (report: WeeklyReport, { resend }: RenderOptions): ReadonlyArray<string> => {
-  const again = resend === true ? [sentAgain(report)] : []
-  if (isQuiet(report)) return again
+const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> => {
+  const why = occasion === undefined ? [] : [occasions[occasion](report)]
+  if (isQuiet(report)) return why
   const { deadLetters = 0, lost = 0 } = report
   const dead = `${plural(deadLetters, "message")} could not be stored; see data health.`
   const gone = `At least ${plural(lost, "event")} never reached the queue; see data health.`
-  return [
-    ...again,
-    ...whatChanged(report),
-    ...(deadLetters > 0 ? [dead] : []),
-    ...(lost > 0 ? [gone] : [])
-  ]
+  return [...why, ...(deadLetters > 0 ? [dead] : []), ...(lost > 0 ? [gone] : [])]
 }
 
 export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportView => {

@@ -1,5 +1,5 @@
-/** Width of the text part: below the 78 columns that mail readers and replies keep whole. */
-export const textWidth = 76
+/** Width of the text part: quoted in replies it still fits a terminal of 80 columns. */
+export const textWidth = 72
 
 const widthOf = (text: string): number => [...text].length
 

@@ -26,6 +26,20 @@ const aligned = (numbers: number): ReadonlyArray<Align> => [
   ...Array.from({ length: numbers }, (): Align => "right")
 ]
 
+const gist = ({ gist: lines }: ReportView): ReadonlyArray<string> =>
+  lines.length === 0
+    ? []
+    : [
+        "",
+        ...columns(
+          lines.map(({ label, quote, words }) => [
+            label,
+            quote === "" ? words : `"${quote}", ${words}`
+          ]),
+          ["left"]
+        )
+      ]
+
 const tiles = ({ tileRows, tilesMean }: ReportView): ReadonlyArray<string> =>
   tileRows.length === 0
     ? []
@@ -97,6 +111,7 @@ export const textView = (view: ReportView) => ({
     ...paragraph(view.headline),
     ...paragraph(view.period),
     ...view.remarks.flatMap(paragraph),
+    ...gist(view),
     ...tiles(view)
   ],
   quiet: view.quiet.flatMap((text) => ["", ...paragraph(text)]),

@@ -34,6 +34,7 @@ export const style = {
   headline: `margin:0;font-size:28px;line-height:34px;font-weight:700;${ink}`,
   period: `margin:8px 0 0;font-size:16px;line-height:24px;${muted}`,
   remark: `margin:8px 0 0;font-size:16px;line-height:24px;${ink}`,
+  gist: muted,
   tiles: "padding:24px 32px 0",
   fixed: "width:100%;table-layout:fixed",
   tile: `padding:12px 8px 12px 0;border-top:1px solid ${light.line};text-align:left`,

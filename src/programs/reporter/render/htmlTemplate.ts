@@ -10,7 +10,7 @@ import { light } from "./Palette.ts"
 const outlook = (html: string): string => `<!--[if mso]>${html}<![endif]-->`
 
 /** Blanks after the preheader, so that an inbox does not go on with the body's first words. */
-const preheaderPadding = "&#8199;&#65279;&#847; ".repeat(60)
+const preheaderPadding = "&#8199;&#65279;&#847; ".repeat(40)
 
 export const htmlTemplate = `<!doctype html>
 <html lang="en" dir="ltr">
@@ -40,6 +40,10 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{#remarks}}
 <p class="ink" style="${style.remark}">{{.}}</p>
 {{/remarks}}
+{{#gist}}
+<p class="ink" style="${style.remark}"><span class="muted" style="${style.gist}">{{label}}:</span>
+{{#quote}}<strong dir="auto">{{quote}}</strong>, {{/quote}}{{words}}</p>
+{{/gist}}
 </td></tr>
 {{#tileRows.length}}
 {{>tiles}}

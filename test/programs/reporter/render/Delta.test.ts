@@ -52,9 +52,15 @@ describe("the change of an amount", () => {
   })
 
   it("is written in the unit of its measure when the base is small", () => {
-    assert.strictEqual(delta(8, 5, "worse", duration).words, "+3 ms, worse")
-    assert.strictEqual(delta(0.41, 0.5, "worse", usd).words, "-$0.09, better")
-    assert.strictEqual(delta(0.412, 0.41, "worse", usd).words, "+< $0.01, worse")
+    const [ms, dollars] = [
+      { write: duration, least: 1 },
+      { write: usd, least: 0.01 }
+    ]
+    assert.strictEqual(delta(8, 5, "worse", ms).words, "+3 ms, worse")
+    assert.strictEqual(delta(0.41, 0.5, "worse", dollars).words, "-$0.09, better")
+    const slight = delta(0.412, 0.41, "worse", dollars)
+    assert.deepStrictEqual([slight.words, verdict(slight)], ["under +$0.01", "neutral"])
+    assert.strictEqual(delta(0.0041, 0.0042, "worse", dollars).words, "under -$0.01")
   })
 
   it("weighs a movement by its base, and a small base like ten", () => {

@@ -30,7 +30,7 @@ export const assertFit = ({ html, subject, text }: Mail): void => {
     assert.notMatch(part, /undefined|NaN|Infinity|\[object|\n\n\n/)
   }
   for (const line of text.split("\n")) {
-    assert.isAtMost([...line].length, 78)
+    assert.isAtMost([...line].length, 72)
     assert.strictEqual(line.trimEnd(), line)
   }
 }

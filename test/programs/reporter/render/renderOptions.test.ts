@@ -113,7 +113,7 @@ describe("provenance", () => {
 })
 
 describe("a mail that is sent again", () => {
-  const mail = mailOf(typicalWeek, { resend: true })
+  const mail = mailOf(typicalWeek, { occasion: "resend" })
 
   it("says so in its subject, in its head and at its end", () => {
     assert.match(mail.subject, /^Again: 42 questions, 5 unanswered - /)
@@ -123,7 +123,41 @@ describe("a mail that is sent again", () => {
   })
 
   it("says so in a quiet week too", () => {
-    assert.match(mailOf(quietWeek, { resend: true }).subject, /^Again: Quiet week - /)
+    assert.match(mailOf(quietWeek, { occasion: "resend" }).subject, /^Again: Quiet week - /)
+  })
+})
+
+describe("a test", () => {
+  const mail = mailOf(typicalWeek, { occasion: "test", from: "reports@example.com" })
+
+  it("says in its subject and its head that it is one", () => {
+    assert.match(mail.subject, /^\[test\] 42 questions, 5 unanswered - /)
+    const note = "A test: the week's own report goes to its recipients all the same."
+    const [html = "", text] = bothParts(mail)
+    assert.include(html, note.replace("'", "&#39;"))
+    assert.include(text, note)
+    assertFit(mail)
+  })
+})
+
+describe("the way out", () => {
+  const from = "reports@example.com"
+
+  it("is said to who is on the list, for some clients show none", () => {
+    for (const report of [typicalWeek, quietWeek]) {
+      for (const part of bothParts(mailOf(report, { from }))) {
+        assert.include(part, "To get it no more, write to reports@example.com.")
+      }
+    }
+  })
+
+  it("is not offered to who is on none, and got the mail by hand", () => {
+    for (const occasion of ["resend", "test"] as const) {
+      for (const part of bothParts(mailOf(typicalWeek, { occasion, from }))) {
+        assert.include(part, "sent by hand for cv.example.com; it puts you on no list.")
+        assert.notMatch(part, /once a week|no more/)
+      }
+    }
   })
 })
 

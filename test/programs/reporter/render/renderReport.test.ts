@@ -209,7 +209,7 @@ describe("one question", () => {
     const answers = { ...quietWeek.answers }
     const status = { correlated: 0, awaitingResponse: 1, awaitingQuery: 0 }
     const waiting = mailOf({ ...timeless, answers, status })
-    assert.match(waiting.text, /p95 latency +n\/a/)
+    assert.match(waiting.text, /Answer time +n\/a/)
     assert.match(waiting.text, /Answered +n\/a/)
     assert.notMatch(waiting.text, /ANSWER TIME/)
     assertFit(waiting)
@@ -243,7 +243,7 @@ describe("a hostile week", () => {
 
   it.each([`"`, "&", "😀"])("fits when every text is the longest, made of %s", (letter) => {
     const site = letter.repeat(999)
-    assertFit(mailOf(longestWeek(letter), { siteName: site, version: site, resend: true }))
+    assertFit(mailOf(longestWeek(letter), { siteName: site, version: site, occasion: "resend" }))
   })
 
   it("shows markup as text", () => {
@@ -272,5 +272,5 @@ describe("a hostile week", () => {
 
 it.prop("every report renders and fits", [WeeklyReport], ([report]) => {
   assertFit(mailOf(report))
-  assertFit(mailOf(report, { questions: "hidden", resend: true, version: "1" }))
+  assertFit(mailOf(report, { questions: "hidden", occasion: "resend", version: "1" }))
 })

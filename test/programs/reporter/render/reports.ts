@@ -199,6 +199,15 @@ export const oneQuestion: WeeklyReport = {
   sessions: 1,
   answers: { ...outcomes, full: 1 },
   status: { correlated: 1, awaitingResponse: 0, awaitingQuery: 0 },
+  events: 2,
+  pipeline: {
+    ...quietWeek.pipeline,
+    accepted: 2,
+    requests: 151_206,
+    batches: 1,
+    stored: 2,
+    writeUnits: 3
+  },
   ...asked([2, 14, 1]),
   scores: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
   latencyMs: { p50: 120, p95: 120, p99: 120 },
