@@ -21,6 +21,10 @@ export const narrow = (n: number): string => {
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`
 
+/** `once`, `twice`, `3 times`. */
+export const times = (n: number): string =>
+  n === 1 ? "once" : n === 2 ? "twice" : `${count(n)} times`
+
 /** Never rounds to all or nothing: `<1%` and `99%` are the nearest that a real part comes. */
 export const percent = (part: number, whole: number): string => {
   if (whole === 0) return "n/a"

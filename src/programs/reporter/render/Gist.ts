@@ -1,6 +1,6 @@
-/** The week in three or four lines: what was wanted, what was missed, what is mended, what moved. */
+/** The week in a few lines: what was wanted, missed and mended, what moved, and what went wrong. */
 import type { QuestionLine, WeeklyReport } from "../../../schema/WeeklyReport.ts"
-import { count } from "./Format.ts"
+import { plural, times } from "./Format.ts"
 import { whatChanged } from "./Movements.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import { quoted } from "./VisitorText.ts"
@@ -14,8 +14,6 @@ export interface Gist {
 
 /** Shorter than in the lists below, so that a line stays one on a desk. */
 const quoteLengthMax = 60
-
-const times = (n: number): string => (n === 1 ? "once" : n === 2 ? "twice" : `${count(n)} times`)
 
 const line = (
   label: string,
@@ -35,7 +33,21 @@ const mended = ({ closed: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
     ? []
     : line("Now answered", top, `missed ${times(top.missedBefore)} the week before`)
 
+const said = (label: string, ...all: ReadonlyArray<string>): ReadonlyArray<Gist> =>
+  all.map((words) => ({ label, quote: "", words }))
+
+/** What must not wait for the end of the mail. */
+const troubles = ({ deadLetters = 0, lost = 0 }: WeeklyReport): ReadonlyArray<string> => [
+  ...(deadLetters > 0
+    ? [`${plural(deadLetters, "message")} could not be stored; see data health`]
+    : []),
+  ...(lost > 0
+    ? [`at least ${plural(lost, "event")} never reached the queue; see data health`]
+    : [])
+]
+
 export const gist = (report: WeeklyReport, { questions }: RenderOptions): ReadonlyArray<Gist> => [
   ...(questions === "hidden" ? [] : [wanted(report), missed(report), mended(report)].flat()),
-  ...whatChanged(report).map((words) => ({ label: "Changed most", quote: "", words }))
+  ...said("Changed most", ...whatChanged(report)),
+  ...said("Trouble", ...troubles(report))
 ]

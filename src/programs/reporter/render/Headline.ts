@@ -1,7 +1,7 @@
 /** What the mail says before its figures: subject, preheader, headline, a quiet week's words. */
 import { isDoubtful, isQuiet, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
 import { shortRange } from "./DateWords.ts"
-import { count, duration, percent, plural } from "./Format.ts"
+import { count, duration, percent, plural, times } from "./Format.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import { quoted } from "./VisitorText.ts"
 
@@ -45,7 +45,7 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
   const share = all === 0 ? "No answer arrived" : `${percent(full + partial, all)} answered`
   const [most] = report.unanswered
   if (most !== undefined && questions !== "hidden") {
-    const missed = plural(most.none + most.failed, "time")
+    const missed = times(most.none + most.failed)
     return `Most often missed, ${missed}: "${quoted(most.question, 80)}". ${share}.`
   }
   const { latencyMs } = report
@@ -71,7 +71,7 @@ const pipeline = ({ deadLetters, events = 0, lost = 0, pipeline }: WeeklyReport)
   }
   if (deadLetters === 0) {
     return (
-      "The pipeline is healthy as far as this report can see: the schedule ran, the store was " +
+      "The pipeline is healthy as far as this report can see: the store was read, the " +
       "read, the dead-letter queue is empty and this mail was sent."
     )
   }

@@ -3,7 +3,7 @@ import {
   type QuestionLine,
   type WeeklyReport
 } from "../../../schema/WeeklyReport.ts"
-import { compact, count, plural, score } from "./Format.ts"
+import { compact, count, plural, score, times } from "./Format.ts"
 import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"
 
@@ -48,7 +48,7 @@ const before = ({ missedBefore }: QuestionLine) =>
       ? { cell: "new", phrase: ["new"] }
       : {
           cell: compact(missedBefore),
-          phrase: [`missed ${compact(missedBefore)} the week before`]
+          phrase: [`${times(missedBefore)} the week before`]
         }
 
 export const unansweredQuestions = ({
@@ -66,7 +66,7 @@ export const unansweredQuestions = ({
       line,
       [compact(missed), cell, compact(line.sessions), score(line.scoreMax)],
       [
-        `missed ${plural(missed, "time")}`,
+        `missed ${times(missed)}`,
         ...phrase,
         plural(line.sessions, "session"),
         `best score ${score(line.scoreMax)}`
@@ -94,7 +94,7 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
             row(
               line,
               [compact(line.missedBefore)],
-              [`missed ${compact(line.missedBefore)} the week before`]
+              [`missed ${times(line.missedBefore)} the week before`]
             )
           ),
         none: ""

@@ -84,6 +84,7 @@ export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figure
 
 const places = (
   title: string,
+  column: string,
   caption: string,
   rows: WeeklyReport["countries"],
   { questions }: WeeklyReport,
@@ -95,7 +96,7 @@ const places = (
         {
           title,
           caption: caption + cutAt(rows, shortListMax),
-          columns: ["From", "Questions"],
+          columns: [column, "Questions"],
           rows: rows
             .slice(0, shortListMax)
             .map((row) =>
@@ -111,7 +112,7 @@ const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + n
 
 /** Where the questions came from; only what is known of any. */
 export const whereFrom = (report: WeeklyReport): ReadonlyArray<Figures> => [
-  ...places("Countries", "As the network saw the visitors.", report.countries, report, country),
-  ...places("Devices", "As the browsers named themselves.", report.devices, report, capitalised),
-  ...places("Referrers", "The sites that visitors came from.", report.referrers, report)
+  ...places("Countries", "Country", "As the network saw it.", report.countries, report, country),
+  ...places("Devices", "Device", "As the browsers said.", report.devices, report, capitalised),
+  ...places("Referrers", "Site", "Where visitors came from.", report.referrers, report)
 ]

@@ -38,7 +38,7 @@ export interface ReportView {
   readonly weekId: string
   readonly headline: string
   readonly period: string
-  /** Sentences under the headline, none to three. */
+  /** Why the mail comes, when it is not the week's own: one sentence, or none. */
   readonly remarks: ReadonlyArray<string>
   /** Empty in a quiet week, as are the tiles and the sections; then `quiet` says so in words. */
   readonly gist: ReadonlyArray<Gist>
@@ -90,7 +90,7 @@ const tilesMean = (report: WeeklyReport): string => {
   const matched = `${count(full + partial)} of ${plural(full + partial + none + failed, "answer")}`
   return [
     `Answered: a full or partial match, ${matched}.`,
-    ...(report.latencyMs === undefined ? [] : ["Answer time: 95 of 100 came within it."]),
+    ...(report.latencyMs === undefined ? [] : ["Answer time: 95 of 100 answers came within it."]),
     comparedWith(report)
   ].join(" ")
 }
@@ -144,15 +144,8 @@ const occasions = {
   test: () => "A test: the week's own report goes to its recipients all the same."
 } as const
 
-/** What must not wait for the end of the mail. */
-const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> => {
-  const why = occasion === undefined ? [] : [occasions[occasion](report)]
-  if (isQuiet(report)) return why
-  const { deadLetters = 0, lost = 0 } = report
-  const dead = `${plural(deadLetters, "message")} could not be stored; see data health.`
-  const gone = `At least ${plural(lost, "event")} never reached the queue; see data health.`
-  return [...why, ...(deadLetters > 0 ? [dead] : []), ...(lost > 0 ? [gone] : [])]
-}
+const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> =>
+  occasion === undefined ? [] : [occasions[occasion](report)]
 
 export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportView => {
   const siteName = quoted(asked.siteName, siteNameLengthMax)

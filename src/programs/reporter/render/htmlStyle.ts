@@ -31,7 +31,7 @@ export const style = {
     "font-variant-numeric:tabular-nums",
   top: "padding:32px 32px 0",
   eyebrow: `margin:0 0 12px;${small};${muted}`,
-  headline: `margin:0;font-size:28px;line-height:34px;font-weight:700;${ink}`,
+  headline: `margin:0;font-size:28px;line-height:34px;font-weight:700;text-wrap:balance;${ink}`,
   period: `margin:8px 0 0;font-size:16px;line-height:24px;${muted}`,
   remark: `margin:8px 0 0;font-size:16px;line-height:24px;${ink}`,
   gist: muted,

@@ -9,6 +9,7 @@ import {
   percent,
   plural,
   score,
+  times,
   usd
 } from "../../../../src/programs/reporter/render/Format.ts"
 
@@ -59,6 +60,10 @@ describe("numbers in words", () => {
       [0, 1, 2].map((n) => plural(n, "question")),
       ["0 questions", "1 question", "2 questions"]
     )
+  })
+
+  it("says once, twice and three times", () => {
+    assert.deepStrictEqual([1, 2, 3, 1200].map(times), ["once", "twice", "3 times", "1,200 times"])
   })
 
   it("never rounds a part to nothing or to all", () => {

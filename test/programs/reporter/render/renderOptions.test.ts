@@ -66,12 +66,12 @@ describe("data health", () => {
     const mail = mailOf({ ...typicalWeek, lost: 2 })
     assert.match(mail.text, /Lost at the edge +at least 2 /)
     for (const part of bothParts(mail)) {
-      assert.include(part, "At least 2 events never reached the queue; see data health.")
+      assert.include(part, "at least 2 events never reached the queue; see data health")
     }
   })
 
   it("is announced under the headline when messages could not be stored", () => {
-    const sentence = "3 messages could not be stored; see data health."
+    const sentence = "3 messages could not be stored; see data health"
     for (const part of bothParts(mailOf({ ...typicalWeek, deadLetters: 3 }))) {
       assert.include(part, sentence)
     }

@@ -25,7 +25,7 @@ describe("a typical week", () => {
 
   it("has the second fact before everything else, hidden", () => {
     const body = mail.html.slice(mail.html.indexOf("<body"))
-    assert.match(body, /^<body[^>]*>\n<div style="display:none[^>]*>Most often missed, 2 times: /)
+    assert.match(body, /^<body[^>]*>\n<div style="display:none[^>]*>Most often missed, twice: /)
   })
 
   it("has one headline, and the sections of both parts in the same order", () => {
@@ -83,8 +83,8 @@ describe("a typical week", () => {
 
   it("says how a missed question fared the week before", () => {
     const { html, text } = mail
-    assert.include(html, "missed\u00a03\u00a0the\u00a0week\u00a0before")
-    assert.include(html, "missed\u00a02\u00a0times · new · 2\u00a0sessions")
+    assert.include(html, "missed\u00a0twice · 3\u00a0times\u00a0the\u00a0week\u00a0before")
+    assert.include(html, "missed\u00a0twice · new · 2\u00a0sessions")
     assert.match(text, / 3 +2 +3 +3 {2}0\.31 {2}Have you run Kubernetes/)
     assert.match(text, / 2 +2 +new +2 {2}0\.12 {2}What salary/)
   })
