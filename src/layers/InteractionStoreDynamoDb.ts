@@ -6,7 +6,11 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { eventsOf, type Interaction } from "../schema/Interaction.ts"
-import type { InteractionSummary } from "../schema/InteractionSummary.ts"
+import {
+  type InteractionSummary,
+  type Unreadable,
+  unreadable
+} from "../schema/InteractionSummary.ts"
 import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
 import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
@@ -54,13 +58,15 @@ const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
 const repeated = (item: Item, half: Half): Recorded =>
   standingOf(item, half) === "same" ? { ...nothing, duplicates: 1 } : { ...nothing, conflicts: 1 }
 
-/** Items that are no summary are left out and logged; one bad item must not stop a whole report. */
-const readable = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
-  const summaries: Array<InteractionSummary> = []
+/** An item that is no summary is named in the log; one bad item must not stop a whole report. */
+const summarized = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
+  const summaries: Array<InteractionSummary | Unreadable> = []
   for (const item of items) {
     const summary = summaryOfItem(item)
-    if (Result.isSuccess(summary)) summaries.push(summary.success)
-    else yield* Effect.logError("unreadable item left out", { requestId: item.requestId?.S })
+    summaries.push(Result.getOrElse(summary, () => unreadable))
+    if (Result.isFailure(summary)) {
+      yield* Effect.logError("unreadable item left out", { requestId: item.requestId?.S })
+    }
   }
   return summaries
 })
@@ -101,7 +107,7 @@ const makeSummaries = (client: DynamoDBClient, tableName: string) => {
         const page = yield* callPatiently("Query", (o) =>
           client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
         ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
-        const summaries = yield* readable(page.Items ?? [])
+        const summaries = yield* summarized(page.Items ?? [])
         return [summaries, Option.fromUndefinedOr(page.LastEvaluatedKey)] as const
       })
     )

@@ -46,6 +46,10 @@ export const InteractionSummary = Schema.Struct({
 })
 export type InteractionSummary = typeof InteractionSummary.Type
 
+/** Stands for a stored item that this version cannot read: it is counted, and nothing else. */
+export const unreadable = { status: "unreadable" } as const
+export type Unreadable = typeof unreadable
+
 /** Longest name of a country or a model that is kept in plain, in characters. */
 const nameLengthMax = 100
 

@@ -1,5 +1,6 @@
 /** What a model costs from a day on, and what a week's tokens cost by such prices. */
 import * as Schema from "effect/Schema"
+import { ranked } from "./Counts.ts"
 import type { Usage } from "./WeeklyTally.ts"
 
 const UsdPerMillion = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
@@ -72,6 +73,9 @@ const usdOf = ({ cachedInput, input, output }: Usage, price: ModelPrice): number
   )
 }
 
+/** A name may be anything, also another one for each answer; the report has to stay an item. */
+const unknownLengthMax = 10
+
 /** The cost of a tally's usage; an answer that used no token costs nothing whatever its model. */
 export const costOf = (
   usage: ReadonlyMap<string, Usage>,
@@ -88,5 +92,10 @@ export const costOf = (
       unknown.set(model, (unknown.get(model) ?? 0) + used.answers)
     }
   }
-  return { usd, unknown: [...unknown].map(([model, answers]) => ({ model, answers })) }
+  return {
+    usd,
+    unknown: ranked(unknown)
+      .slice(0, unknownLengthMax)
+      .map(([model, answers]) => ({ model, answers }))
+  }
 }

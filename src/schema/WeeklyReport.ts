@@ -65,6 +65,8 @@ export const WeeklyReport = Schema.Struct({
   excluded: Schema.Struct({ bots: Count, own: Count }),
   /** Questions that are in no list below, because their text was withheld. */
   withoutText: Schema.optionalKey(Count),
+  /** Stored items that could not be read, and are in no other number. */
+  unreadable: Schema.optionalKey(Count),
   /** Messages in the dead-letter queue when the report was made; absent when nobody could tell. */
   deadLetters: Schema.optionalKey(Count),
   /** Stored events of the week, bots and own visits included. */
@@ -119,9 +121,10 @@ export const isDoubtful = ({
   deadLetters = 0,
   events = 0,
   lost = 0,
-  pipeline
+  pipeline,
+  unreadable = 0
 }: WeeklyReport): boolean =>
-  deadLetters + lost > 0 || (events === 0 && (pipeline?.accepted ?? 0) > 0)
+  deadLetters + lost + unreadable > 0 || (events === 0 && (pipeline?.accepted ?? 0) > 0)
 
 /** A report made before its week was over says how things stood, and is no base to compare with. */
 export const isWhole = ({ generatedAt, period }: WeeklyReport): boolean =>

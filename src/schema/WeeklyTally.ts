@@ -4,7 +4,7 @@
  * by distinct values (sessions, questions, milliseconds), not by interactions.
  */
 import { add, addAll } from "./Counts.ts"
-import type { InteractionSummary } from "./InteractionSummary.ts"
+import type { InteractionSummary, Unreadable } from "./InteractionSummary.ts"
 import {
   addQuestion,
   answerOf,
@@ -37,6 +37,8 @@ export interface WeeklyTally {
   /** Interactions of bots and of the owner: counted here and nowhere else. */
   bots: number
   own: number
+  /** Stored items that nobody can tell anything of. */
+  unreadable: number
   /** Questions whose text was withheld: counted everywhere but by what they ask. */
   withoutText: number
   /** Stored events, those of bots and of the owner too. */
@@ -68,6 +70,7 @@ export const empty = (): WeeklyTally => ({
   failed: 0,
   bots: 0,
   own: 0,
+  unreadable: 0,
   withoutText: 0,
   events: 0,
   lost: 0,
@@ -125,7 +128,14 @@ const statusCounter = {
 } as const
 
 /** Adds one interaction to the tally in place and returns it, for use as a fold's step. */
-export const observe = (tally: WeeklyTally, summary: InteractionSummary): WeeklyTally => {
+export const observe = (
+  tally: WeeklyTally,
+  summary: InteractionSummary | Unreadable
+): WeeklyTally => {
+  if (summary.status === "unreadable") {
+    tally.unreadable += 1
+    return tally
+  }
   const { query, response, sessionId, status } = summary
   tally.events += Number(query !== undefined) + Number(response !== undefined)
   tally.lost += query?.lostBefore ?? 0
@@ -159,6 +169,7 @@ const totals = [
   "failed",
   "bots",
   "own",
+  "unreadable",
   "withoutText",
   "events",
   "lost"

@@ -112,6 +112,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     },
     excluded: { bots: tally.bots, own: tally.own },
     withoutText: tally.withoutText,
+    unreadable: tally.unreadable,
     ...(deadLetters === undefined ? {} : { deadLetters }),
     events: tally.events,
     lost: tally.lost,

@@ -4,7 +4,7 @@ import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { Interaction, InteractionKey } from "../schema/Interaction.ts"
-import type { InteractionSummary } from "../schema/InteractionSummary.ts"
+import type { InteractionSummary, Unreadable } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
 import type { VisitTraits } from "../schema/VisitTraits.ts"
 
@@ -46,7 +46,8 @@ export interface Recorded {
  *
  * `record` merges like `correlate`: the first event of a kind stays, in any order, under any number
  * of repeats and concurrent writers; success means durable. `summaries` streams a period in pages
- * and leaves out what has expired, because deletion of expired items can lag by two days.
+ * and leaves out what has expired, because deletion of expired items can lag by two days; what
+ * cannot be read is in it as `unreadable`, so that no report passes over it in silence.
  */
 export class InteractionStore extends Context.Service<
   InteractionStore,
@@ -56,6 +57,8 @@ export class InteractionStore extends Context.Service<
       traits?: VisitTraits
     ) => Effect.Effect<Recorded, StoreError>
     readonly get: (key: InteractionKey) => Effect.Effect<Option.Option<Interaction>, StoreError>
-    readonly summaries: (period: Period) => Stream.Stream<InteractionSummary, StoreError>
+    readonly summaries: (
+      period: Period
+    ) => Stream.Stream<InteractionSummary | Unreadable, StoreError>
   }
 >()("services/InteractionStore") {}

@@ -86,6 +86,7 @@ const summariesOf = Effect.fnUntraced(function* (
   const found = new Map<string, InteractionSummary>()
   yield* Stream.runForEach(store.summaries(period), (summary) =>
     Effect.sync(() => {
+      if (summary.status === "unreadable") assert.fail("an interaction can be read")
       assert.isFalse(found.has(summary.requestId), "an interaction is told once")
       assert.isAtLeast(summary.timestamp, period.startMs)
       assert.isBelow(summary.timestamp, period.endMs)

@@ -5,9 +5,10 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
-import { reportOf } from "../schema/WeeklyExamples.ts"
+import { asked, reportOf } from "../schema/WeeklyExamples.ts"
 import { LocalTable } from "./fixtures/LocalTable.ts"
 
 const now = Date.UTC(2026, 10, 23, 7)
@@ -98,6 +99,22 @@ export const suite = (
           [item.claims?.N, item.messageId?.S, item.confirmedAt?.N, item.state?.S],
           ["2", "message-1", String(now), "confirmed"]
         )
+      })
+    )
+
+    it.effect("the longest report fits an item, whatever visitors wrote", () =>
+      Effect.gen(function* () {
+        const text = (n: number) =>
+          `${n} ${"\u0001".repeat(questionLengthMax)}`.slice(0, questionLengthMax)
+        const questions = Array.from({ length: 120 }, (_, n) =>
+          asked(text(n), { response: { matchType: "none", model: text(n).slice(0, 100) } })
+        )
+        const report = reportOf(questions)
+        assert.lengthOf(report.missed, 100)
+        const weekId = yield* frozenWeek(report)
+        assert.deepStrictEqual(yield* ReportLedger.use(({ reports }) => reports([weekId])), [
+          report
+        ])
       })
     )
 

@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto"
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import { DeleteItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { assert, layer } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
 import { itemBytes } from "../../ops/cost/ItemSize.ts"
 import { DynamoDb } from "../../src/layers/DynamoDb.ts"
 import { encodeBody } from "../../src/layers/EventBody.ts"
@@ -17,7 +19,10 @@ import {
   type Interaction,
   interactionKey
 } from "../../src/schema/Interaction.ts"
+import { summaryOf, unreadable } from "../../src/schema/InteractionSummary.ts"
+import { periodOf, utcWeekId } from "../../src/schema/IsoWeek.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
+import * as CapturedLog from "../programs/CapturedLog.ts"
 import {
   anyMeasured,
   queryHalf,
@@ -152,6 +157,35 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
           ])
         }
       })
+    )
+
+    it.effect("an item that nobody can read is named in the log, and stops no summary", () =>
+      Effect.gen(function* () {
+        const lastWeek = now - 7 * 86_400_000
+        const [damaged, whole] = [someCorrelated(lastWeek), someCorrelated(lastWeek + 1)]
+        for (const interaction of [damaged, whole]) yield* record(interaction)
+        const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+        yield* Effect.promise(() =>
+          client.send(
+            new UpdateItemCommand({
+              TableName: tableName,
+              Key: keyAttributes(interactionKey(damaged)),
+              UpdateExpression: "SET matchType = :other",
+              ExpressionAttributeValues: { ":other": { S: "of another version" } }
+            })
+          )
+        )
+        const store = yield* InteractionStore
+        const period = periodOf(utcWeekId(lastWeek), DateTime.zoneMakeNamedUnsafe("UTC"))
+        const summaries = yield* Stream.runCollect(store.summaries(period))
+        assert.sameDeepMembers([...summaries], [unreadable, summaryOf(whole)])
+        const [line] = yield* CapturedLog.CapturedLog
+        assert.deepInclude(line, {
+          level: "Error",
+          message: "unreadable item left out",
+          fields: { requestId: interactionKey(damaged).requestId }
+        })
+      }).pipe(Effect.provide(CapturedLog.layer))
     )
 
     it.effect(

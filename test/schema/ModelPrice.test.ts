@@ -136,6 +136,21 @@ describe("The six ways to be wrong about cost:", () => {
     })
   })
 
+  it("of many unknown models the ten with the most answers are named", () => {
+    const usage = new Map(
+      Array.from({ length: 12 }, (_, n) => [
+        `2026-11-16/model ${n}`,
+        used({ answers: n, input: 1 })
+      ])
+    )
+    const { unknown } = costOf(usage, prices)
+    assert.lengthOf(unknown, 10)
+    assert.deepStrictEqual(unknown.slice(0, 2), [
+      { model: "model 11", answers: 11 },
+      { model: "model 10", answers: 10 }
+    ])
+  })
+
   it("a free model of one's own costs nothing, whether its price is 0 or it counts no tokens", () => {
     const free = { ...priced("my-model", "2026-01-01", 0) }
     const usage = { "2026-11-16/my-model": { input: million, output: million } }

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
-import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import { type InteractionSummary, unreadable } from "../../src/schema/InteractionSummary.ts"
 import {
   bucketMs,
   combine,
@@ -118,6 +118,12 @@ describe("The weekly tally", () => {
     const summary = { requestId: "r", timestamp: 0, sessionId: "s", status: "awaiting_response" }
     const tally = observe(empty(), { ...summary, query } as unknown as InteractionSummary)
     assert.deepStrictEqual(tally, { ...empty(), own: 1, events: 1 })
+  })
+
+  it("counts what nobody can read, and takes it for nothing else", () => {
+    const tally = [unreadable, unreadable].reduce(observe, empty())
+    assert.deepStrictEqual(tally, { ...empty(), unreadable: 2 })
+    assert.strictEqual(combine(tally, tally).unreadable, 4)
   })
 
   it("adds up what the edge told it had lost, whoever asked", () => {

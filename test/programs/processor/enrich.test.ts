@@ -25,7 +25,7 @@ const storedQueries = Effect.gen(function* () {
   const store = yield* InteractionStore
   const period = periodOf(utcWeekId(askedAt), DateTime.zoneMakeNamedUnsafe("UTC"))
   const summaries = yield* Stream.runCollect(store.summaries(period))
-  return summaries.map((summary) => summary.query)
+  return summaries.flatMap((summary) => ("query" in summary ? [summary.query] : []))
 })
 
 const { question, ...plain } = {

@@ -35,6 +35,19 @@ const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"]
         )
       ]
 
+/** Absent where every stored item can be read. */
+const unreadable = ({ unreadable: amount = 0 }: WeeklyReport): Figures["rows"] =>
+  amount === 0
+    ? []
+    : [
+        trouble(
+          "Unreadable",
+          amount,
+          "Stored, but damaged or of another version; in no other number here. The reporter's " +
+            "log names them."
+        )
+      ]
+
 /** What the queue's count, which is approximate, may be off without anything being lost. */
 const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
@@ -95,6 +108,7 @@ export const dataHealth = (report: WeeklyReport): Figures => ({
   rows: [
     accepted(report.pipeline ?? {}, report.deadLetters),
     stored(report),
+    ...unreadable(report),
     ...halves(report),
     duplicates(report.pipeline ?? {}),
     deadLetters(report.deadLetters),

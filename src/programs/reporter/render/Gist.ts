@@ -37,7 +37,14 @@ const said = (label: string, ...all: ReadonlyArray<string>): ReadonlyArray<Gist>
   all.map((words) => ({ label, quote: "", words }))
 
 /** What must not wait for the end of the mail. */
-const troubles = ({ deadLetters = 0, lost = 0 }: WeeklyReport): ReadonlyArray<string> => [
+const troubles = ({
+  deadLetters = 0,
+  lost = 0,
+  unreadable = 0
+}: WeeklyReport): ReadonlyArray<string> => [
+  ...(unreadable > 0
+    ? [`${plural(unreadable, "stored item")} could not be read; see data health`]
+    : []),
   ...(deadLetters > 0
     ? [`${plural(deadLetters, "message")} could not be stored; see data health`]
     : []),

@@ -52,8 +52,15 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
   return latencyMs === undefined ? `${share}.` : `${share}, p95 ${duration(latencyMs.p95)}.`
 }
 
-const pipeline = ({ deadLetters, events = 0, lost = 0, pipeline }: WeeklyReport): string => {
-  const { accepted = 0 } = pipeline ?? {}
+const pipeline = (report: WeeklyReport): string => {
+  const { deadLetters, events = 0, lost = 0, unreadable = 0 } = report
+  const { accepted = 0 } = report.pipeline ?? {}
+  if (unreadable > 0) {
+    return (
+      `But ${plural(unreadable, "stored item")} could not be read: see the reporter's log before ` +
+      "you believe in the quiet."
+    )
+  }
   if (lost > 0) {
     return (
       `But the edge told of at least ${plural(lost, "event")} that it could not send: see the ` +

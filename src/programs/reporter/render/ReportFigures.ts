@@ -72,12 +72,18 @@ const costRows = ({ cost }: WeeklyReport, moved: Movements["cost"]): ReadonlyArr
   ]
 }
 
+const spendingCaption = ({ cost, tokens }: WeeklyReport): string => {
+  if (tokens.input + tokens.output === 0) return "No model token was used."
+  const more =
+    cost.unknown.length > shortListMax
+      ? ` Of the models without a price the ${shortListMax} used most are named.`
+      : ""
+  return `Tokens as the models reported them, cost by their price lists.${more}`
+}
+
 export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figures => ({
   title: "Tokens and cost",
-  caption:
-    report.tokens.input + report.tokens.output === 0
-      ? "No model token was used."
-      : "Tokens as the models reported them, cost by their price lists.",
+  caption: spendingCaption(report),
   columns: ["Measure", "This week"],
   rows: [...tokenRows(report), ...costRows(report, moved)]
 })

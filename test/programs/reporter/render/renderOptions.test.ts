@@ -70,6 +70,16 @@ describe("data health", () => {
     }
   })
 
+  it("counts what is stored and cannot be read, at once and in its place", () => {
+    const mail = mailOf({ ...typicalWeek, unreadable: 2 })
+    assert.match(mail.text, /Unreadable +2 {2}Stored, but damaged/)
+    for (const part of bothParts(mail)) {
+      assert.include(part, "2 stored items could not be read; see data health")
+    }
+    assert.notMatch(mailOf({ ...typicalWeek, unreadable: 0 }).text, /unreadable/i)
+    assertFit(mail)
+  })
+
   it("is announced under the headline when messages could not be stored", () => {
     const sentence = "3 messages could not be stored; see data health"
     for (const part of bothParts(mailOf({ ...typicalWeek, deadLetters: 3 }))) {

@@ -144,7 +144,8 @@ describe("a quiet week", () => {
     const accepted = { ...quietWeek, pipeline: { ...quietWeek.pipeline, accepted: 12 } }
     for (const [report, reason] of [
       [{ ...quietWeek, lost: 3 }, "at least 3 events that it could not send"],
-      [accepted, "the queue accepted 12 events, and none is stored"]
+      [accepted, "the queue accepted 12 events, and none is stored"],
+      [{ ...quietWeek, unreadable: 1 }, "1 stored item could not be read"]
     ] as const) {
       const mail = mailOf(report)
       assert.match(mail.subject, /^Quiet week, events missing - /)
