@@ -23,6 +23,7 @@ const leaseReserveSeconds = 5
 const retryDelaysMs = [60_000, 120_000]
 
 export const siteName = "cv.example.com"
+export const from = "reports@example.com"
 export const version = "simulated"
 
 /** The reporter function, its schedule, and the platform that tries a failed run again. */
@@ -43,7 +44,7 @@ export class Reporter {
     this.mailer = new FaultyMailer(world, this.ledger)
     this.#options = {
       siteName,
-      from: "reports@example.com",
+      from,
       to: ["owner@example.com"],
       zone: world.history.zone,
       prices: [],

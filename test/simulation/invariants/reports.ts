@@ -1,7 +1,7 @@
 import { renderReport } from "../../../src/programs/reporter/render/renderReport.ts"
 import type { WeekId } from "../../../src/schema/IsoWeek.ts"
 import type { Mail } from "../FaultyMailer.ts"
-import { type Reporter, siteName, version } from "../Reporter.ts"
+import { from, type Reporter, siteName, version } from "../Reporter.ts"
 import type { World } from "../World.ts"
 
 /** Every e-mail of a week shows the numbers that were frozen for it. */
@@ -12,7 +12,7 @@ const checkNumbers = (
   mails: ReadonlyArray<Mail>
 ) => {
   const frozen = reporter.ledger.frozen.get(weekId)
-  const rendered = frozen === undefined ? undefined : renderReport(frozen, { siteName, version })
+  const rendered = frozen && renderReport(frozen, { siteName, from, version })
   for (const { message, run } of mails) {
     const { html, subject, text } = message
     const isSame = html === rendered?.html && subject === rendered.subject && text === rendered.text
