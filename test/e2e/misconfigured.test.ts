@@ -80,33 +80,114 @@ describe("a Worker with everything else", () => {
   }
 })
 
+/** The built function as a deployment with these variables has it, and what it logs. */
+const functionWith = Effect.fnUntraced(function* (
+  name: "processor" | "reporter",
+  environment: Readonly<Record<string, string>>
+) {
+  const lines: Array<string> = []
+  const host = yield* FunctionHost.make(
+    {
+      ...(yield* readDefinitions())[name],
+      name,
+      bundlePath: fileURLToPath(new URL(`../../dist/${name}/main.mjs`, import.meta.url)),
+      maxConcurrency: 1,
+      environment: { AWS_SECRET_ACCESS_KEY: secret, ...environment }
+    },
+    { onLog: ({ line }) => Effect.sync(() => void lines.push(line)) }
+  )
+  return { host, lines }
+})
+
+/** What a function that does not start says of its variables. */
+const settingsFault = Effect.fnUntraced(function* (...given: Parameters<typeof functionWith>) {
+  const { host, lines } = yield* functionWith(...given)
+  const { reason } = yield* Effect.flip(host.invoke({}))
+  if (reason._tag !== "InitFailed") return assert.fail(reason._tag)
+  assert.strictEqual(reason.errorType, "SettingsInvalid")
+  yield* eventually(Effect.sync(() => assert.isNotEmpty(lines)))
+  assert.deepInclude(JSON.parse(lines[0]!), { level: "FATAL", message: reason.errorMessage })
+  assert.notInclude(lines.join("\n"), secret)
+  const [first, ...faults] = reason.errorMessage.split("\n")
+  assert.strictEqual(first, "These variables are missing or invalid:")
+  return faults
+})
+
 describe("a processor", () => {
   it.live("without TABLE_NAME does not start, and says so with the name of the variable", () =>
     Effect.gen(function* () {
-      const { processor } = yield* readDefinitions()
-      const lines: Array<string> = []
-      const host = yield* FunctionHost.make(
-        {
-          ...processor,
-          name: "processor",
-          bundlePath: fileURLToPath(new URL("../../dist/processor/main.mjs", import.meta.url)),
-          maxConcurrency: 1,
-          environment: { AWS_SECRET_ACCESS_KEY: secret }
-        },
-        { onLog: ({ line }) => Effect.sync(() => void lines.push(line)) }
-      )
-      const { reason } = yield* Effect.flip(host.invoke({ Records: [] }))
-      assert.strictEqual(reason._tag, "InitFailed")
-      if (reason._tag !== "InitFailed") return
-      const message = [
-        "These variables are missing or invalid:",
+      assert.deepStrictEqual(yield* settingsFault("processor", {}), [
         "  TABLE_NAME: expected the name of the DynamoDB table, for example cv-analytics"
-      ].join("\n")
-      assert.deepStrictEqual([reason.errorType, reason.errorMessage], ["SettingsInvalid", message])
-      yield* eventually(Effect.sync(() => assert.isNotEmpty(lines)))
-      assert.include(lines[0], '"level":"FATAL"')
-      assert.include(lines[0], "TABLE_NAME: expected")
-      assert.notInclude(lines.join("\n"), secret)
+      ])
     }).pipe(Effect.provide(NodeServices.layer))
+  )
+})
+
+describe("a reporter", () => {
+  const environment = {
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "none",
+    TABLE_NAME: "cv-analytics",
+    SITE_NAME: "cv.example.com",
+    REPORT_FROM: "reports@example.com",
+    REPORT_TO: "owner@example.com",
+    REPORT_TIME_ZONE: "Europe/London"
+  }
+
+  it.live("with settings that cannot be does not start, and names each of them", () =>
+    Effect.gen(function* () {
+      const { REPORT_FROM: _, ...withoutSender } = environment
+      const faults = yield* settingsFault("reporter", {
+        ...withoutSender,
+        REPORT_TO: `owner@example.com,${secret}`,
+        REPORT_TIME_ZONE: "Mars/Olympus",
+        REPORT_QUESTIONS: "some",
+        REPORT_QUIET_WEEK: "never",
+        REPORT_UNSUBSCRIBE_URL: "http://example.com",
+        MODEL_PRICES: "cheap",
+        QUEUE_ARN: "cv-analytics.fifo",
+        DEAD_LETTERS_URL: "cv-analytics-dead-letters.fifo"
+      })
+      assert.deepStrictEqual(
+        faults.map((fault) => fault.trim().split(":")[0]),
+        [
+          "REPORT_FROM",
+          "REPORT_TO",
+          "REPORT_UNSUBSCRIBE_URL",
+          "REPORT_TIME_ZONE",
+          "REPORT_QUESTIONS",
+          "REPORT_QUIET_WEEK",
+          "MODEL_PRICES",
+          "QUEUE_ARN",
+          "DEAD_LETTERS_URL"
+        ]
+      )
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
+  it.live(
+    "fails by name on a week that is none or cannot be reported, before it asks anything of AWS",
+    () =>
+      Effect.gen(function* () {
+        const { host, lines } = yield* functionWith("reporter", environment)
+        for (const [event, errorType] of [
+          [{ weekId: "2026-46" }, "SchemaError"],
+          [{ weekId: "2025-W53" }, "SchemaError"],
+          [{ weekId: "9999-W10" }, "WeekOutOfReach"],
+          [{ weekId: "2020-W10" }, "WeekOutOfReach"],
+          [{ weekId: "2020-W10", resend: true }, "WeekOutOfReach"]
+        ] as const) {
+          const { reason } = yield* Effect.flip(host.invoke(event))
+          assert.deepInclude(reason, { _tag: "HandlerFailed", errorType })
+        }
+        yield* eventually(
+          Effect.sync(() =>
+            assert.lengthOf(
+              lines.filter((line) => line.includes('"ReportFailed":1')),
+              5
+            )
+          )
+        )
+      }).pipe(Effect.provide(NodeServices.layer))
   )
 })
