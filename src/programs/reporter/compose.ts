@@ -18,7 +18,8 @@ const domainOf = (address: EmailAddress): string => address.slice(address.indexO
 
 /** RFC 2369, and RFC 8058 where there is an address for the one click. */
 const unsubscribing = ({ from, unsubscribeUrl }: Mailing): Readonly<Record<string, string>> => {
-  const byMail = `<mailto:${from}?subject=unsubscribe>`
+  // an address may hold what means something else in a URL
+  const byMail = `<mailto:${encodeURIComponent(from).replace("%40", "@")}?subject=unsubscribe>`
   return unsubscribeUrl === undefined
     ? { "List-Unsubscribe": byMail }
     : {

@@ -69,6 +69,17 @@ describe("A report run", () => {
     }).pipe(Effect.provide(world()))
   )
 
+  it.effect("names the sender in the way out as a URL has to, whatever characters it has", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      yield* runOf({}, { from: "a?b%20&c+d@example.com" })
+      const [mail] = yield* outbox
+      const url = new URL(mail?.headers["List-Unsubscribe"]?.slice(1, -1) ?? "")
+      assert.strictEqual(decodeURIComponent(url.pathname), "a?b%20&c+d@example.com")
+      assert.strictEqual(url.search, "?subject=unsubscribe")
+    }).pipe(Effect.provide(world()))
+  )
+
   it.effect("quotes no question when questions are hidden, and still counts them", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
