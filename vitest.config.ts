@@ -1,6 +1,7 @@
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
-const compileCache = new URL("node_modules/.cache/compiled", import.meta.url).pathname
+const compileCache = fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url))
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import { version } from "../src/schema/version.ts"
 import { costCommand } from "./cost/command.ts"
 import { edgeCommand } from "./edge/command.ts"
 import { groupingCommand } from "./grouping/command.ts"
@@ -22,7 +23,4 @@ const bench = Command.make("bench").pipe(
   ])
 )
 
-Command.run(bench, { version: "0.1.0" }).pipe(
-  Effect.provide(NodeServices.layer),
-  NodeRuntime.runMain
-)
+Command.run(bench, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)

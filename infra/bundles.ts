@@ -1,11 +1,12 @@
 /** The three bundles and the page that are deployed, and run locally as they are. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { basename, dirname } from "node:path"
+import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { build, type OutputFile } from "esbuild"
 import { readKnowledge } from "./readKnowledge.ts"
 
-const root = new URL("../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../", import.meta.url))
 
 const shared = {
   bundle: true,

@@ -3,6 +3,7 @@
  * workerd, a FIFO queue, both Lambda bundles in processes of their own, the table and an inbox.
  * Settings come from `infra/`.
  */
+import { fileURLToPath } from "node:url"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
@@ -58,7 +59,7 @@ export interface LocalSystem {
   readonly processes: ReadonlyArray<SupervisedProcess>
 }
 
-const root = new URL("../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../", import.meta.url))
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 
 const followers = (name: string, onEvent: Options["onEvent"]) => ({

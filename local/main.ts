@@ -1,4 +1,5 @@
 /** `npm start`: the local system, up until Ctrl-C, with its events as they pass. */
+import { fileURLToPath } from "node:url"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
@@ -9,6 +10,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { buildBundles } from "../infra/bundles.ts"
+import { version } from "../src/schema/version.ts"
 import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
@@ -16,7 +18,7 @@ import type { SystemEvent } from "./SystemEvent.ts"
 import { run, toCron } from "./schedule/Schedule.ts"
 import { startVariables } from "./startVariables.ts"
 
-const root = new URL("../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../", import.meta.url))
 
 /** Six ports in a row are used: Worker, inbox, queue, table, health page, metrics. */
 const portMax = 65_535 - 5
@@ -97,7 +99,4 @@ const start = Command.make(
   )
 )
 
-Command.run(start, { version: "0.1.0" }).pipe(
-  Effect.provide(NodeServices.layer),
-  NodeRuntime.runMain
-)
+Command.run(start, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)

@@ -2,6 +2,7 @@
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import { version } from "../src/schema/version.ts"
 import { costCommand } from "./cost/command.ts"
 import { dlqCommand } from "./dlq/command.ts"
 import { eraseCommand } from "./erase/command.ts"
@@ -32,4 +33,4 @@ const ops = Command.make("ops").pipe(
   ])
 )
 
-runCommandLine(Command.run(ops, { version: "0.1.0" }).pipe(Effect.provide(NodeServices.layer)))
+runCommandLine(Command.run(ops, { version }).pipe(Effect.provide(NodeServices.layer)))

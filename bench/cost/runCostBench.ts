@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
@@ -20,7 +21,7 @@ export interface CostReport {
 }
 
 const sizesKb = [1, 4, 20, 100, 190]
-const file = new URL("../../ops/cost/timings.json", import.meta.url).pathname
+const file = fileURLToPath(new URL("../../ops/cost/timings.json", import.meta.url))
 
 const rounded = (ms: number): number => Math.round(ms * 100) / 100
 

@@ -1,4 +1,5 @@
 /** The times that a bill depends on, in milliseconds of a whole processor. */
+import { fileURLToPath } from "node:url"
 import { AwsClient } from "aws4fetch"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -21,7 +22,7 @@ import { asNewRequest, type Sample } from "../processor/samples.ts"
 import { sqsEventOf } from "../processor/Traffic.ts"
 import { start } from "../processor/WarmProcessor.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 const [rounds, starts] = [9, 9]
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 
 export interface Double<Command, Reading> {
@@ -15,7 +16,7 @@ const next = async <A>(child: ChildProcess): Promise<A> => {
 /** Runs a server of this folder in a process of its own until the scope ends. */
 export const startDouble = <Command, Reading>(file: string) =>
   Effect.gen(function* () {
-    const script = new URL(file, import.meta.url).pathname
+    const script = fileURLToPath(new URL(file, import.meta.url))
     const child = yield* Effect.acquireRelease(
       Effect.sync(() => fork(script, { stdio: ["ignore", "ignore", "inherit", "ipc"] })),
       (running) => Effect.sync(() => running.kill())

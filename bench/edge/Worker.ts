@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
 
@@ -36,7 +37,7 @@ const config :Workerd.Config = (
 );
 `
 
-const workerd = new URL("../../node_modules/workerd/bin/workerd", import.meta.url).pathname
+const workerd = fileURLToPath(new URL("../../node_modules/workerd/bin/workerd", import.meta.url))
 const ticksPerSecond = 100
 
 /** User and system time are the 14th and 15th field; the name before them may hold spaces. */

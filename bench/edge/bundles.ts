@@ -1,11 +1,12 @@
 /** What each Worker weighs and how fast it starts, and what ours is made of. */
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import { fileURLToPath } from "node:url"
 import { alone, compared, type Measure, median } from "../Measure.ts"
 import type { Contents } from "./edgeBundles.ts"
 
 const starts = 21
-const script = new URL("startProcess.ts", import.meta.url).pathname
+const script = fileURLToPath(new URL("startProcess.ts", import.meta.url))
 
 const startOnce = async (bundle: string): Promise<number> => {
   const child = fork(script, [bundle], {

@@ -1,6 +1,7 @@
 /** The Workers that are measured, all built with the settings of ours. */
 
 import { writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { type Bundle, workerSettings } from "../../infra/bundles.ts"
@@ -18,7 +19,7 @@ const entries = {
 } as const
 export type Name = keyof typeof entries
 
-const pathOf = (name: string) => new URL(`references/${name}`, import.meta.url).pathname
+const pathOf = (name: string) => fileURLToPath(new URL(`references/${name}`, import.meta.url))
 
 /** What takes whose place. */
 const aliases: { readonly [N in Name]?: Readonly<Record<string, string>> } = {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { fileURLToPath } from "node:url"
 import type { SqsEvent } from "./Traffic.ts"
 import type { Ran, Ready } from "./warmProcess.ts"
 
@@ -9,7 +10,7 @@ export interface WarmProcessor {
   readonly stop: () => Promise<void>
 }
 
-const script = new URL("warmProcess.ts", import.meta.url).pathname
+const script = fileURLToPath(new URL("warmProcess.ts", import.meta.url))
 
 /** What the process sends next; fails when it ends instead. */
 const next = async <A>(child: ChildProcess): Promise<A> => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { commentsOf, densest, sentencesOf } from "./sentences.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 const isDocument = (path: string): boolean =>
   /\.md$/i.test(path) && !/(?:change|history|licen[cs]e|release|notice|_|CLAUDE)/i.test(path)

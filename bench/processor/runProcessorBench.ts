@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../infra/bundles.ts"
 import type { Measure } from "../Measure.ts"
@@ -21,7 +22,7 @@ export interface ProcessorReport {
   readonly codecs: ReadonlyArray<CodecRow>
 }
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 const temporaryFolder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-bench-`)),

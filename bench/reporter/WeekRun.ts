@@ -1,5 +1,6 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import { fileURLToPath } from "node:url"
 
 /** `figures` is `summarize` for a week without questions: all that is not their grouping. */
 export type StepName = "load" | "count" | "figures" | "summarize" | "render"
@@ -34,7 +35,7 @@ export interface Week {
   readonly bodyBytes: number
 }
 
-const script = new URL("weekProcess.ts", import.meta.url).pathname
+const script = fileURLToPath(new URL("weekProcess.ts", import.meta.url))
 
 /** Fails when the process ends early for another reason than a full heap. */
 export const runWeek = async (

@@ -2,6 +2,7 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { lambdaSettings } from "../../infra/bundles.ts"
 import { htmlPartials } from "../../src/programs/reporter/render/htmlBlocks.ts"
@@ -70,7 +71,7 @@ interface First {
   readonly renderMs: number
 }
 
-const script = new URL("firstRenderProcess.ts", import.meta.url).pathname
+const script = fileURLToPath(new URL("firstRenderProcess.ts", import.meta.url))
 
 const renderFirst = async (bundle: string, file: string): Promise<First> => {
   const child = fork(script, [bundle, file], { execArgv: [] })

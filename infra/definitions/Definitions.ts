@@ -1,4 +1,5 @@
 /** What is deployed, read from `infra/`: the local system has no settings of its own for these. */
+import { fileURLToPath } from "node:url"
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -53,7 +54,7 @@ const NumbersAndNames = Schema.Struct({
   max_receive_count: Schema.Int
 })
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 /** Alarms, permissions and the like have nothing that runs locally. */
 const files = ["outputs.tf", "queue.tf", "schedule.tf", "table.tf", "variables.tf"]

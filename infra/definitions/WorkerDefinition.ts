@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
 import { parse } from "jsonc-parser"
 import { DefinitionsInvalid } from "./Terraform.ts"
 
-const file = new URL("../wrangler.jsonc", import.meta.url).pathname
+const file = fileURLToPath(new URL("../wrangler.jsonc", import.meta.url))
 
 const Wrangler = Schema.Struct({
   name: Schema.String,

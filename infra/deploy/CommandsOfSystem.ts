@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -7,7 +8,7 @@ import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { type CommandLine, Commands, type Tool, ToolMissing } from "./Commands.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 /** wrangler and Node are the project's own, whatever else is in PATH. */
 const programs: Readonly<Record<Tool, string>> = {

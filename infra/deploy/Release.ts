@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import { DeployFault } from "./DeployFault.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 const bundles = ["processor", "reporter"].map((name) => `dist/${name}/main.mjs`)
 
 const notBuilt = () =>

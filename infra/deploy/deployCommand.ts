@@ -3,12 +3,13 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { refuse } from "../../ops/flags.ts"
+import { inOneLine } from "../../ops/runCommandLine.ts"
 import { badOf, Check, checksText, isBad } from "./Check.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { deploy } from "./deploy.ts"
 import { deployFlags } from "./deployFlags.ts"
 import { exampleTarget } from "./exampleTarget.ts"
-import { clearly, readTarget } from "./flags.ts"
+import { readTarget } from "./flags.ts"
 import { makeLedger, withLedger } from "./Ledger.ts"
 import { outputNames } from "./outputNames.ts"
 import { type Part, parts, type Step, stepsFor } from "./Part.ts"
@@ -93,7 +94,7 @@ const carryOut = Effect.fnUntraced(function* (input: Input) {
 })
 
 export const deployCommand = Command.make("deploy", deployFlags, (input) =>
-  clearly(Effect.andThen(checkFlags(input), input.plan ? plan(input) : carryOut(input)))
+  inOneLine(Effect.andThen(checkFlags(input), input.plan ? plan(input) : carryOut(input)))
 ).pipe(
   Command.withDescription(
     "Deploys everything, or some of it, to AWS and Cloudflare: first looks at what this needs, " +

@@ -1,7 +1,8 @@
 import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import { accountFlag, targetFlags, toggle, urlFlag } from "./flags.ts"
+import { toggle } from "../../ops/flags.ts"
+import { accountFlag, targetFlags, urlFlag } from "./flags.ts"
 import { type Part, parts } from "./Part.ts"
 
 const isPart = (name: string): name is Part => parts.some((part) => part === name)

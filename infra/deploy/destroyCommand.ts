@@ -3,13 +3,15 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { toggle } from "../../ops/flags.ts"
+import { inOneLine } from "../../ops/runCommandLine.ts"
 import * as Aws from "./Aws.ts"
 import { Check, checksText } from "./Check.ts"
 import { Commands } from "./Commands.ts"
 import { checkAccount } from "./checkAws.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { destroy, destroySteps } from "./destroy.ts"
-import { accountFlag, clearly, readTarget, targetFlags, toggle } from "./flags.ts"
+import { accountFlag, readTarget, targetFlags } from "./flags.ts"
 import { makeLedger, withLedger } from "./Ledger.ts"
 import type { Target } from "./Target.ts"
 import { Typed } from "./Typed.ts"
@@ -72,7 +74,7 @@ const takeDown = Effect.fnUntraced(function* (input: Input) {
 })
 
 export const destroyCommand = Command.make("destroy", flags, (input) =>
-  clearly(takeDown(input))
+  inOneLine(takeDown(input))
 ).pipe(
   Command.withDescription(
     "Takes a deployment down. Without --yes it says what would go and would stay; with it the " +

@@ -1,14 +1,10 @@
 /** The flags that deploy, doctor and destroy share. */
-import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { readSettings } from "./Settings.ts"
 import { targetOf } from "./Target.ts"
-
-export const toggle = (name: string, description: string) =>
-  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
 
 const StageName = Schema.String.check(Schema.isPattern(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/))
 
@@ -45,9 +41,3 @@ export const readTarget = Effect.fnUntraced(function* (input: TargetInput) {
   const stage = Option.getOrUndefined(input.stage)
   return yield* targetOf(yield* readSettings(input.settings, stage), stage)
 })
-
-/** Ends a command with what is in the way and what mends it, and without a trace of the code. */
-export const clearly = <A, E extends { readonly message: string }, R>(
-  effect: Effect.Effect<A, E, R>
-) =>
-  Effect.mapError(effect, (cause) => new CliError.UserError({ cause, userMessage: cause.message }))

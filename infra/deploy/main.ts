@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import { runCommandLine } from "../../ops/runCommandLine.ts"
+import { version } from "../../src/schema/version.ts"
 import * as CommandsOfSystem from "./CommandsOfSystem.ts"
 import { infraCommand } from "./infraCommand.ts"
 import * as TypedOnTerminal from "./TypedOnTerminal.ts"
@@ -18,4 +19,4 @@ const services = Layer.mergeAll(
 // a terminal that is closed is Ctrl-C: without it Terraform dies with this process, and its state
 process.on("SIGHUP", () => process.emit("SIGINT"))
 
-runCommandLine(Command.run(infraCommand, { version: "0.1.0" }).pipe(Effect.provide(services)))
+runCommandLine(Command.run(infraCommand, { version }).pipe(Effect.provide(services)))

@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { readTerraform } from "../definitions/Terraform.ts"
 import { DeployFault } from "./DeployFault.ts"
 
-const folder = new URL("../terraform", import.meta.url).pathname
+const folder = fileURLToPath(new URL("../terraform", import.meta.url))
 
 /** Those of Terraform's outputs that a whole deployment has. */
 export const outputNames = readTerraform(folder, {}).pipe(

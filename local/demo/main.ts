@@ -4,6 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
+import { fileURLToPath } from "node:url"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
@@ -14,10 +15,11 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import PostalMime from "postal-mime"
 import { buildBundles } from "../../infra/bundles.ts"
+import { version } from "../../src/schema/version.ts"
 import { tableOf } from "./Reconciliation.ts"
 import { runDemo } from "./runDemo.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 const atLeast = (minimum: number, maximum: number) =>
   Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum, maximum })))
@@ -97,7 +99,4 @@ const demo = Command.make(
   )
 )
 
-Command.run(demo, { version: "0.1.0" }).pipe(
-  Effect.provide(NodeServices.layer),
-  NodeRuntime.runMain
-)
+Command.run(demo, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
 import * as Data from "effect/Data"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -34,7 +35,7 @@ export interface SupervisedProcess {
   readonly processId: Effect.Effect<number | undefined>
 }
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 const Announcement = Schema.fromJsonString(Schema.Struct({ listening: Schema.String }))
 const decodeAnnouncement = Schema.decodeUnknownOption(Announcement)
 

@@ -1,9 +1,10 @@
+import { fileURLToPath } from "node:url"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { Log, LogLevel, Miniflare, type WorkerOptions } from "miniflare"
 import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 /** workerd did not come up, in its own words. */
 export class WorkerFailed extends Data.TaggedError("WorkerFailed")<{ readonly detail: string }> {

@@ -1,4 +1,5 @@
 /** All resources of Terraform and SAM, so that what is added there later is counted here too. */
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readTemplateResources } from "../../infra/definitions/TemplateResources.ts"
@@ -15,7 +16,7 @@ export interface Resource {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-const infra = new URL("../../infra/", import.meta.url).pathname
+const infra = fileURLToPath(new URL("../../infra/", import.meta.url))
 
 export const isFields = (value: unknown): value is Resource["fields"] =>
   typeof value === "object" && value !== null && !Array.isArray(value)

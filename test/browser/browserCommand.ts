@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import type { Browser } from "playwright-core"
+import { version } from "../../src/schema/version.ts"
 import { chromiumAt } from "./Chromium.ts"
 
 const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })
@@ -35,8 +36,5 @@ export const runBrowserCommand = (
       if (failed > 0) return yield* failure(`${failed} ${things} failed`)
     }, Effect.scoped)
   )
-  Command.run(command, { version: "0.1.0" }).pipe(
-    Effect.provide(NodeServices.layer),
-    NodeRuntime.runMain
-  )
+  Command.run(command, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)
 }

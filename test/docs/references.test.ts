@@ -1,11 +1,12 @@
 /** What the documents point at is there: pages and headings, files, scripts and flags. */
 import { existsSync } from "node:fs"
 import { posix } from "node:path"
+import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import manifest from "../../package.json" with { type: "json" }
 import { readProject } from "../tidy/Project.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 const project = readProject()
 const documents = project.filter(({ path }) => /^(?:README|docs\/.*)\.md$/.test(path))
 

@@ -1,9 +1,10 @@
 /** The metrics that the programs make of their log lines, as their source names them. */
 import { readdirSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { metricNamespace } from "../../src/schema/MetricLine.ts"
 import { readSource } from "./Program.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 const sources = readdirSync(`${root}src/programs`, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))

@@ -1,4 +1,5 @@
 /** What is deployed, as Terraform and SAM would read it with nothing but the defaults. */
+import { fileURLToPath } from "node:url"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -6,7 +7,7 @@ import * as Layer from "effect/Layer"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { readTerraform } from "../../infra/definitions/Terraform.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 const read = Effect.gen(function* () {
   const definitions = yield* readDefinitions()

@@ -1,8 +1,9 @@
 /** What the source of a program says about the names and actions that it needs. */
 import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { SourceFile } from "../tidy/SourceFile.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 type ProgramName = "edge" | "processor" | "reporter"
 

@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { parse } from "@cdktf/hcl2json"
 import { afterAll, assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 
-const source = new URL("../../infra/terraform/", import.meta.url).pathname
+const source = fileURLToPath(new URL("../../infra/terraform/", import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), "terraform-"))
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

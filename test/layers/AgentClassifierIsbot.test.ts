@@ -78,7 +78,7 @@ describe("A user agent", () => {
     }
   })
 
-  it("of 100 KB costs no more than a long one", () => {
+  it("of 100 KB is told from its first 1,024 characters, and costs no more than they do", () => {
     const hostile = [
       "Mozilla/5.0 (".repeat(8000),
       "bo".repeat(50_000),
@@ -87,9 +87,9 @@ describe("A user agent", () => {
       `${"(".repeat(50_000)}${")".repeat(50_000)}`,
       "Chrome/".repeat(15_000)
     ]
-    const startedAt = performance.now()
-    for (const userAgent of hostile) assertTraits(userAgent)
-    assert.isBelow(performance.now() - startedAt, 1000)
+    for (const userAgent of hostile) {
+      assert.deepStrictEqual(assertTraits(userAgent), classify(userAgent.trim().slice(0, 1024)))
+    }
   })
 
   it("is read from its start alone", () => {

@@ -14,6 +14,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Progress from "../../local/demo/Progress.ts"
+import { version } from "../../src/schema/version.ts"
 import { Campaign } from "./Campaign.ts"
 import { readDeployment } from "./Deployment.ts"
 import { simulate } from "./simulate.ts"
@@ -124,7 +125,4 @@ const simulation = Command.make(
   })
 )
 
-Command.run(simulation, { version: "0.1.0" }).pipe(
-  Effect.provide(NodeServices.layer),
-  NodeRuntime.runMain
-)
+Command.run(simulation, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)

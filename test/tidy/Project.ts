@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { SourceFile } from "./SourceFile.ts"
 
-const root = new URL("../../", import.meta.url).pathname
+const root = fileURLToPath(new URL("../../", import.meta.url))
 
 /** Git's own folder, the lock file of npm, and the folders that `.gitignore` names. */
 const outside = new Set([

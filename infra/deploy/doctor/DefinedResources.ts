@@ -1,11 +1,12 @@
 /** What Terraform's files define beyond what the local system is made from. */
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { readTerraform, type Variables } from "../../definitions/Terraform.ts"
 import { DeployFault } from "../DeployFault.ts"
 import { type Account, namesIn } from "./Account.ts"
 
-const folder = new URL("../../terraform", import.meta.url).pathname
+const folder = fileURLToPath(new URL("../../terraform", import.meta.url))
 
 const Schedule = Schema.Struct({
   name: Schema.String,

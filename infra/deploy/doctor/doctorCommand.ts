@@ -5,8 +5,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { startVariables } from "../../../local/startVariables.ts"
 import { installationFlags, localPorts } from "../../../ops/flags.ts"
+import { inOneLine } from "../../../ops/runCommandLine.ts"
 import { type Check, checksText, isBad } from "../Check.ts"
-import { accountFlag, clearly, readTarget, targetFlags } from "../flags.ts"
+import { accountFlag, readTarget, targetFlags } from "../flags.ts"
 import * as AwsLocal from "./AwsLocal.ts"
 import { doctor, examineStorage } from "./doctor.ts"
 
@@ -46,7 +47,7 @@ const wrongWith = (checks: ReadonlyArray<Check>) =>
   Effect.fail(new CliError.UserError({ cause: checks.filter(isBad), userMessage: summary(checks) }))
 
 const examine = Effect.fnUntraced(function* (input: Input) {
-  const checks = yield* clearly(input.local ? ofLocal(input) : ofAws(input))
+  const checks = yield* inOneLine(input.local ? ofLocal(input) : ofAws(input))
   yield* Console.log(input.json ? JSON.stringify({ checks }) : checksText(checks))
   if (checks.some(isBad)) return yield* wrongWith(checks)
   if (!input.json) yield* Console.log(summary(checks))

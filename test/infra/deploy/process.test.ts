@@ -1,19 +1,21 @@
 /** `npm run deploy` as a process of its own, with tools of the same names that are found in PATH. */
 import { spawn } from "node:child_process"
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
 import { text } from "node:stream/consumers"
+import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { until } from "../../local/lambda/fixtures/processes.ts"
 import { settings } from "./Operator.ts"
 
-const main = new URL("../../../infra/deploy/main.ts", import.meta.url).pathname
+const main = fileURLToPath(new URL("../../../infra/deploy/main.ts", import.meta.url))
 
 const stage = Effect.gen(function* () {
   const folder = yield* temporaryFolder
   for (const tool of ["aws", "terraform"]) {
-    const fixture = new URL(`fixtures/${tool}.mjs`, import.meta.url).pathname
+    const fixture = fileURLToPath(new URL(`fixtures/${tool}.mjs`, import.meta.url))
     writeFileSync(`${folder}/${tool}`, `#!/bin/sh\nexec ${process.execPath} ${fixture} "$@"\n`)
     chmodSync(`${folder}/${tool}`, 0o755)
   }
@@ -35,8 +37,7 @@ const start = (folder: string, path: string, ...words: ReadonlyArray<string>) =>
   return { child, ended }
 }
 
-const withNode = (folder: string) =>
-  `${folder}:${new URL(".", `file://${process.execPath}`).pathname}`
+const withNode = (folder: string) => `${folder}:${dirname(process.execPath)}`
 
 describe("the process", () => {
   for (const [signal, sentence] of [

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import { text } from "node:stream/consumers"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { dlqCommand } from "../../../ops/dlq/command.ts"
 import { localPorts } from "../../../ops/flags.ts"
@@ -15,7 +16,7 @@ export const localFlags = (endpoint: string) => [
 /** `ops dlq` in this process. */
 export const operate = operateWith(dlqCommand)
 
-const main = new URL("../../../ops/main.ts", import.meta.url).pathname
+const main = fileURLToPath(new URL("../../../ops/main.ts", import.meta.url))
 
 /** No credentials and no settings of this machine. */
 const bareEnvironment = {
