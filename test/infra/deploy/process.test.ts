@@ -16,7 +16,7 @@ const stage = Effect.gen(function* () {
   const folder = yield* temporaryFolder
   for (const tool of ["aws", "terraform"]) {
     const fixture = fileURLToPath(new URL(`fixtures/${tool}.mjs`, import.meta.url))
-    writeFileSync(`${folder}/${tool}`, `#!/bin/sh\nexec ${process.execPath} ${fixture} "$@"\n`)
+    writeFileSync(`${folder}/${tool}`, `#!/bin/sh\nexec "${process.execPath}" "${fixture}" "$@"\n`)
     chmodSync(`${folder}/${tool}`, 0o755)
   }
   writeFileSync(`${folder}/deploy.json`, JSON.stringify(settings))

@@ -31,10 +31,9 @@ const moved = (change: string, difference: number, rise: Rise, size: number): De
   const up = difference > 0
   const better = rise === (up ? "better" : "worse")
   const verdict = better ? ", better" : ", worse"
-  const fresh = change === "new"
   return {
     arrow: up ? "▲" : "▼",
-    words: change + (rise !== "neutral" ? verdict : fresh ? "" : up ? " more" : " fewer"),
+    words: rise === "neutral" ? change : change + verdict,
     better,
     worse: rise !== "neutral" && !better,
     size

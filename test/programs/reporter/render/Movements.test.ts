@@ -32,8 +32,8 @@ describe("the measures of a week", () => {
     assert.deepStrictEqual(
       Object.values(moved).map(({ name, words }) => `${name} ${words}`),
       [
-        "questions +100% more",
-        "sessions +100% more",
+        "questions +100%",
+        "sessions +100%",
         "answered no change",
         "unanswered +100%, worse",
         "failed +100%, worse",
