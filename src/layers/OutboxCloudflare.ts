@@ -3,20 +3,36 @@ import * as Layer from "effect/Layer"
 import { encodeMessage } from "../schema/AnalyticsEvent.ts"
 import { Outbox, OutboxUnavailable } from "../services/Outbox.ts"
 
-/** The part of a Cloudflare Queue's binding that we use. */
-export interface QueueBinding {
-  readonly send: (body: unknown, options: { readonly contentType: "json" }) => Promise<unknown>
+interface Message {
+  readonly body: unknown
+  readonly contentType: "json"
 }
 
-/** One message for the events of a request, so that they stay in their order. */
+/** The part of a Cloudflare Queue's binding that we use. */
+export interface QueueBinding {
+  readonly sendBatch: (messages: ReadonlyArray<Message>) => Promise<unknown>
+}
+
+/** Cloudflare takes 128,000 bytes, some hundred of its own among them. */
+const messageBytesMax = 127_000
+
+const bytesOf = (body: unknown): number => new TextEncoder().encode(JSON.stringify(body)).length
+
+/**
+ * One message for the events of a request, so that they stay in their order; where they are too
+ * long for one, each is a message, for an interaction is the same in whichever order they come.
+ */
 export const layer = (queue: QueueBinding) =>
   Layer.sync(Outbox, () =>
     Outbox.of({
-      put: (events) =>
-        Effect.tryPromise({
-          try: () => queue.send(events.map(encodeMessage), { contentType: "json" }),
+      put: (events) => {
+        const all = events.map(encodeMessage)
+        const bodies = bytesOf(all) <= messageBytesMax ? [all] : all.map((one) => [one])
+        return Effect.tryPromise({
+          try: () => queue.sendBatch(bodies.map((body) => ({ body, contentType: "json" }))),
           catch: () => new OutboxUnavailable({ detail: "the outbox did not take them" })
         })
+      }
     })
   )
 

@@ -13,8 +13,8 @@ export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
 }
 
 /**
- * Keeps the events of a request, in their order, until the queue can be reached again. It is a
- * second way and never the first one: see docs/decisions/0019-edge-sending.md.
+ * Keeps the events of a request until the queue can be reached again. It is a second way and never
+ * the first one: see docs/decisions/0019-edge-sending.md.
  */
 export class Outbox extends Context.Service<
   Outbox,

@@ -52,13 +52,26 @@ const message = (body: unknown, attempts = 1) => {
   return { ended, kept }
 }
 
-/** What the binding was given, which is what the consumer gets. */
-const bodyOf = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+/** Cloudflare's, in bytes of a message and of all that are sent at once. */
+const limits = { message: 128_000, batch: 256_000 }
+
+/** What the binding was given, which is what the consumer gets, a message each. */
+const bodiesOf = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
   const bodies: Array<unknown> = []
-  const binding = { send: async (body: unknown) => void bodies.push(body) }
+  const binding: OutboxCloudflare.QueueBinding = {
+    sendBatch: async (messages) => {
+      const sizes = messages.map(({ body }) => Buffer.byteLength(JSON.stringify(body)) + 100)
+      if (sizes.some((size) => size > limits.message)) throw new Error("Payload Too Large")
+      if (sizes.reduce((sum, size) => sum + size) > limits.batch) throw new Error("Too Large")
+      bodies.push(...messages.map(({ body }) => body))
+    }
+  }
   yield* Outbox.use(({ put }) => put(events)).pipe(Effect.provide(OutboxCloudflare.layer(binding)))
-  return bodies[0]
+  return bodies
 })
+
+const bodyOf = (events: ReadonlyArray<AnalyticsEvent>) =>
+  Effect.map(bodiesOf(events), ([body]) => body)
 
 const lostIn = (lines: CapturedLog.CapturedLog["Service"]) =>
   lines.flatMap(({ fields, message: text }) => (text === "events lost" ? [fields.lost] : []))
@@ -71,6 +84,25 @@ describe("A message of the outbox", () => {
       yield* drain([kept])
       assert.deepStrictEqual(ended, ["ack"])
       assert.deepStrictEqual(taken, idsOf(exchange(1)))
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
+  })
+
+  it.effect("holds one event where a request's are too long for one", () => {
+    const { layer, taken } = queueThat(() => Effect.void)
+    const requestId = requestIdOf(1)
+    const long = "長".repeat(32_768)
+    const events = [
+      queryEvent({ requestId, query: long }),
+      responseEvent({ requestId, response: long })
+    ]
+    return Effect.gen(function* () {
+      const messages = (yield* bodiesOf(events)).map((body) => message(body))
+      yield* drain(messages.map(({ kept }) => kept))
+      assert.deepStrictEqual(
+        messages.map(({ ended }) => ended),
+        [["ack"], ["ack"]]
+      )
+      assert.sameMembers(taken, idsOf(events))
     }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
