@@ -1,6 +1,6 @@
 /** What the deployment takes for granted of Terraform, asked of Terraform: it needs no provider. */
 import { spawnSync } from "node:child_process"
-import { writeFileSync } from "node:fs"
+import { existsSync, writeFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -13,6 +13,7 @@ import { explain } from "../../../infra/deploy/explain.ts"
 import { targetOf } from "../../../infra/deploy/Target.ts"
 import { initialize, terraform } from "../../../infra/deploy/Terraform.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
+import { until } from "../../local/lambda/fixtures/processes.ts"
 import { settings } from "./Operator.ts"
 
 const isMissing = spawnSync("terraform", ["version"]).error !== undefined
@@ -22,7 +23,7 @@ variable "value" { default = 1 }
 resource "terraform_data" "one" {
   input = var.value
   provisioner "local-exec" {
-    command = "while [ ! -e go ]; do sleep 0.1; done"
+    command = "touch begun; while [ ! -e go ]; do sleep 0.1; done"
   }
 }
 `
@@ -76,19 +77,11 @@ describe("Terraform", () => {
   live(
     "says whose lock it is when another is at it",
     Effect.gen(function* () {
-      const { go, inStage } = yield* stage
+      const { folder, go, inStage } = yield* stage
       const first = yield* Effect.forkChild(inStage("apply", "-input=false", "-auto-approve"))
-      const locked = Effect.gen(function* () {
-        const second = yield* inStage("plan", "-input=false")
-        return explain({ tool: "terraform", args: ["plan"] }, second).what
-      })
-      let what = ""
-      yield* Effect.repeat(
-        Effect.map(locked, (said) => {
-          what = said
-        }),
-        { until: () => what.includes("is locked") }
-      )
+      yield* until(() => existsSync(`${folder}/begun`))
+      const second = yield* inStage("plan", "-input=false")
+      const { what } = explain({ tool: "terraform", args: ["plan"] }, second)
       assert.match(what, /^Terraform's state is locked by another deploy \([0-9a-f-]{36}\)\./)
       go()
       assert.strictEqual((yield* Fiber.join(first)).exitCode, 0)
