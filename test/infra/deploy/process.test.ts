@@ -2,12 +2,11 @@
 import { spawn } from "node:child_process"
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
-import { until } from "../../local/lambda/fixtures/processes.ts"
+import { outcomeOf, until } from "../../local/lambda/fixtures/processes.ts"
 import { settings } from "./Operator.ts"
 
 const main = fileURLToPath(new URL("../../../infra/deploy/main.ts", import.meta.url))
@@ -29,12 +28,7 @@ const start = (folder: string, path: string, ...words: ReadonlyArray<string>) =>
     env: { PATH: path, HOME: folder, NOTES_FILE: `${folder}/notes` },
     stdio: ["ignore", "pipe", "pipe"]
   })
-  const ended = Effect.promise(async () => {
-    const code = new Promise<number | null>((resolve) => child.once("exit", resolve))
-    const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)])
-    return { out, error, code: await code }
-  })
-  return { child, ended }
+  return { child, ended: outcomeOf(child) }
 }
 
 const withNode = (folder: string) => `${folder}:${dirname(process.execPath)}`

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process"
-import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
-import * as Effect from "effect/Effect"
 import { dlqCommand } from "../../../ops/dlq/command.ts"
 import { localPorts } from "../../../ops/flags.ts"
+import { outcomeOf } from "../../local/lambda/fixtures/processes.ts"
 import { operateWith } from "../operateWith.ts"
 
 /** The flags that name a server of queues as `npm start` runs it. */
@@ -46,10 +45,5 @@ export const startOps = (...words: ReadonlyArray<string | Environment>) => {
     env,
     stdio: ["ignore", "pipe", "pipe"]
   })
-  const ended = Effect.promise(async () => {
-    const code = new Promise<number | null>((resolve) => child.once("exit", resolve))
-    const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)])
-    return { out, error, code: await code }
-  })
-  return { child, ended }
+  return { child, ended: outcomeOf(child) }
 }

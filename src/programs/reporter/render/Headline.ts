@@ -79,7 +79,7 @@ const pipeline = (report: WeeklyReport): string => {
   if (deadLetters === 0) {
     return (
       "The pipeline is healthy as far as this report can see: the store was read, the " +
-      "read, the dead-letter queue is empty and this mail was sent."
+      "dead-letter queue is empty and this mail was sent."
     )
   }
   return (
