@@ -8,8 +8,8 @@ import {
   ProblemBody
 } from "../src/programs/edge/ResponseBodies.ts"
 import { QuestionBody, questionLengthMax } from "../src/programs/edge/readQuestion.ts"
+import { version } from "../src/runtime/version.ts"
 import { RequestId, SessionId } from "../src/schema/AnalyticsEvent.ts"
-import { version } from "../src/schema/version.ts"
 
 const jsonSchema = (schema: Schema.Constraint) => Schema.toJsonSchemaDocument(schema).schema
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
-import { parseMarkdown, type Section } from "../src/schema/KnowledgeSection.ts"
+import type { Section } from "../src/schema/KnowledgeSection.ts"
+import { parseMarkdown } from "./parseMarkdown.ts"
 
 const folder = new URL("../knowledge/", import.meta.url)
 

@@ -2,8 +2,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { checkPlace, type InstallationFlags, localPorts, type PlaceFlags } from "../cli/flags.ts"
 import { readDefinitions } from "../infra/definitions/Definitions.ts"
-import { checkPlace, type InstallationFlags, localPorts, type PlaceFlags } from "./flags.ts"
 import { faultOf } from "./ServiceFault.ts"
 
 /** How an AWS client gets there; what is left out comes from the usual AWS variables and files. */

@@ -1,7 +1,7 @@
 /** What AWS's services fail with, as one clear line each. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import { isTransient, nameOf } from "../src/layers/AwsFault.ts"
+import { isTransient, nameOf } from "../src/layers/aws/AwsFault.ts"
 import {
   type StoreError,
   StoreRejected,

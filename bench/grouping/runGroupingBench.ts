@@ -1,6 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { groupQuestions } from "../../src/schema/QuestionGroups.ts"
+import { groupQuestions } from "../../src/schema/questions/QuestionGroups.ts"
 import { type Agreement, agreement } from "./Agreement.ts"
 import type { LabelledQuestion } from "./LabelledQuestions.ts"
 import { manyQuestions } from "./manyQuestions.ts"

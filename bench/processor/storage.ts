@@ -1,5 +1,5 @@
 /** What storing costs: DynamoDB's own units, requests, and the compression that saves them. */
-import { encodeBody } from "../../src/layers/EventBody.ts"
+import { encodeBody } from "../../src/layers/dynamodb/EventBody.ts"
 import { alone, compared, type Measure, median } from "../Measure.ts"
 import { floorBytes, slowdown, unitsOf } from "./codecs.ts"
 import type { Sides } from "./Sides.ts"

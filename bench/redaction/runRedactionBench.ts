@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { OpenRedaction } from "@openredaction/core"
 import * as Effect from "effect/Effect"
-import { makeRedactor, personalSpans } from "../../src/schema/Redaction.ts"
+import { makeRedactor, personalSpans } from "../../src/schema/redaction/Redaction.ts"
 import { type LabelledText, labelledTexts } from "../../test/schema/redaction/LabelledTexts.ts"
 import { alone, compared, type Measure, median } from "../Measure.ts"
 import { naivePass } from "./naivePass.ts"

@@ -1,7 +1,12 @@
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
-import { nextAfter, run, type ScheduleDefinition, toCron } from "../schedule/Schedule.ts"
+import {
+  nextAfter,
+  run,
+  type ScheduleDefinition,
+  toCron
+} from "../../infra/definitions/Schedule.ts"
 
 /** The real clock, moved so that the schedule's next time is a second away. */
 const clockJustBefore = Effect.fnUntraced(function* (due: number) {

@@ -15,7 +15,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import PostalMime from "postal-mime"
 import { buildBundles } from "../../infra/bundles.ts"
-import { version } from "../../src/schema/version.ts"
+import { version } from "../../src/runtime/version.ts"
 import { tableOf } from "./Reconciliation.ts"
 import { runDemo } from "./runDemo.ts"
 

@@ -1,8 +1,8 @@
 import * as Cron from "effect/Cron"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { type ScheduleDefinition, toCron } from "../../infra/definitions/Schedule.ts"
 import { DefinitionsInvalid } from "../../infra/definitions/Terraform.ts"
-import { type ScheduleDefinition, toCron } from "../../local/schedule/Schedule.ts"
 import type { Resource } from "./Resources.ts"
 
 const firingsWithin = (cron: Cron.Cron, startMs: number, endMs: number): number => {

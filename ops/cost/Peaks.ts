@@ -1,5 +1,5 @@
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
-import { indexes } from "../../src/layers/InteractionItem.ts"
+import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { Design } from "./Design.ts"
 import type { WriteUnits } from "./Footprint.ts"
 

@@ -1,7 +1,7 @@
 /** The file of an export, which at every moment is what its cursor says, or a little longer. */
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
-import { FileRejected, rejectedAs } from "../FileRejected.ts"
+import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
 import {
   cursorFileOf,
   type ExportCursor,

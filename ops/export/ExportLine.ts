@@ -1,6 +1,6 @@
 /** One interaction as one line of an export, of which nothing but its texts needs its bodies. */
 import * as DateTime from "effect/DateTime"
-import { weekProjection } from "../../src/layers/InteractionItem.ts"
+import { weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { eventsOf, type Interaction } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"

@@ -1,5 +1,5 @@
 /** How fast a history may come without the visitors' own events waiting for write units. */
-import { halfOf } from "../../src/layers/InteractionItem.ts"
+import { halfOf } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import type { WriteUnits } from "../installation/TableShape.ts"

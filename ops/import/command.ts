@@ -7,14 +7,18 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { applyPrivacy, PrivacyMode, privacyModeDefault } from "../../src/schema/Privacy.ts"
-import { makeRedactor } from "../../src/schema/Redaction.ts"
+import { type InstallationFlags, installationFlags, refuse, toggle } from "../../cli/flags.ts"
+import { progress } from "../../cli/progress.ts"
+import { plural } from "../../cli/words.ts"
 import { type OwnPattern, OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
-import { type InstallationFlags, installationFlags, refuse, toggle } from "../flags.ts"
+import {
+  applyPrivacy,
+  PrivacyMode,
+  privacyModeDefault
+} from "../../src/schema/redaction/Privacy.ts"
+import { makeRedactor } from "../../src/schema/redaction/Redaction.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { checkTable } from "../installation/TableShape.ts"
-import { progress } from "../progress.ts"
-import { plural } from "../words.ts"
 import { type Imported, importHistory, type Refusal } from "./importHistory.ts"
 import { secondsFor } from "./Pace.ts"
 

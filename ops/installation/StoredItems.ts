@@ -2,7 +2,7 @@
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
-import type { Item } from "../../src/layers/DynamoDb.ts"
+import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { leftUndone, type Table, whileThrottled } from "./Table.ts"
 
 /** Of the largest items that there can be, these are 10 MB. */

@@ -2,7 +2,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { type ConditionFailed, callPatiently } from "../../src/layers/DynamoDb.ts"
+import { type ConditionFailed, callPatiently } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { type StoreError, StoreUnavailable } from "../../src/services/InteractionStore.ts"
 
 type Send<A> = (

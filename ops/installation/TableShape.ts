@@ -1,7 +1,7 @@
 import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import { indexes, weekProjection } from "../../src/layers/InteractionItem.ts"
+import { indexes, weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { Table } from "./Table.ts"
 
 /** The table is not as this version defines it, so what it holds cannot be read in full. */

@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { weekQuery } from "../../src/layers/InteractionCommands.ts"
+import { weekQuery } from "../../src/layers/dynamodb/InteractionCommands.ts"
 import { utcWeeksOf } from "../../src/schema/IsoWeek.ts"
 import type { Table } from "./Table.ts"
 import { positionOf, type Span } from "./WeekIndex.ts"

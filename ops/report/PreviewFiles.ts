@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
-import { encodeMime } from "../../src/layers/MimeMessage.ts"
+import { rejectedAs } from "../../cli/FileRejected.ts"
+import { encodeMime } from "../../src/layers/ses/MimeMessage.ts"
 import type { EmailMessage } from "../../src/schema/EmailMessage.ts"
-import { rejectedAs } from "../FileRejected.ts"
 
 /** An e-mail as three files that only their owner reads, for they may hold what visitors wrote. */
 export const writePreview = Effect.fnUntraced(

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
+import { plural } from "../../cli/words.ts"
 import { count } from "../../src/programs/reporter/count.ts"
 import { periodToReport } from "../../src/programs/reporter/periodToReport.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
-import { plural } from "../words.ts"
 
 /** The numbers that the week's e-mail would show now: the frozen ones, or else a fresh count. */
 export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Options) {

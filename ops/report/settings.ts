@@ -5,7 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
-import { ModelPrice } from "../../src/schema/ModelPrice.ts"
+import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 
 const setting = (flag: string, variable: string, description: string) =>
   Flag.String(flag).pipe(

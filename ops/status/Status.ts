@@ -1,6 +1,7 @@
 /** How an installation is, as far as its queues and its table can tell. */
+
+import { plural } from "../../cli/words.ts"
 import type { Reason } from "../dlq/DeadLetter.ts"
-import { plural } from "../words.ts"
 
 /** An empty queue has no oldest message; of one that is not, SQS does not tell the age. */
 export interface QueueStatus {

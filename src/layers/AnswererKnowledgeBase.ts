@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import type { Answer, MatchType } from "../schema/Answer.ts"
 import type { Section } from "../schema/KnowledgeSection.ts"
 import { Answerer } from "../services/Answerer.ts"
-import { type Found, searchIn } from "./KnowledgeSearch.ts"
+import { type Found, searchIn } from "./knowledge/KnowledgeSearch.ts"
 
 export interface Options {
   readonly sections: ReadonlyArray<Section>

@@ -3,10 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { readAtMost } from "../runtime/readAtMost.ts"
 import type { Answer } from "../schema/Answer.ts"
-import { readChatMessage } from "../schema/ChatMessage.ts"
-import { judgeAnswer } from "../schema/judgeAnswer.ts"
-import { readAtMost } from "../schema/readAtMost.ts"
+import { readChatMessage } from "../schema/chat/ChatMessage.ts"
+import { judgeAnswer } from "../schema/chat/judgeAnswer.ts"
 import {
   Answerer,
   AnswererTimedOut,

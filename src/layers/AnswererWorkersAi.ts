@@ -1,8 +1,8 @@
 /** A language model on Workers AI that is given what the knowledge base has on the question. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { readChatMessage } from "../schema/ChatMessage.ts"
-import { judgeAnswer } from "../schema/judgeAnswer.ts"
+import { readChatMessage } from "../schema/chat/ChatMessage.ts"
+import { judgeAnswer } from "../schema/chat/judgeAnswer.ts"
 import type { Section } from "../schema/KnowledgeSection.ts"
 import {
   Answerer,
@@ -10,7 +10,7 @@ import {
   AnswererUnavailable,
   type Reply
 } from "../services/Answerer.ts"
-import { type Found, searchIn } from "./KnowledgeSearch.ts"
+import { type Found, searchIn } from "./knowledge/KnowledgeSearch.ts"
 
 /** The part of the Workers AI binding that we use. */
 export interface AiBinding {

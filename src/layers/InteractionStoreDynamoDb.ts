@@ -14,8 +14,8 @@ import {
 import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
 import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
-import { call, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
-import { putWhole, updateHalf, weekQuery } from "./InteractionCommands.ts"
+import { call, callPatiently, DynamoDb, type Item } from "./dynamodb/DynamoDb.ts"
+import { putWhole, updateHalf, weekQuery } from "./dynamodb/InteractionCommands.ts"
 import {
   type Half,
   halfOf,
@@ -23,7 +23,7 @@ import {
   keyAttributes,
   standingOf,
   summaryOfItem
-} from "./InteractionItem.ts"
+} from "./dynamodb/InteractionItem.ts"
 
 export interface Options {
   readonly tableName: string

@@ -15,7 +15,7 @@ import { summaryOf } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
 import type { VisitTraits } from "../schema/VisitTraits.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
-import { expiresAtOf } from "./InteractionItem.ts"
+import { expiresAtOf } from "./dynamodb/InteractionItem.ts"
 
 const halfOf = (known: Interaction | undefined, { eventType }: AnalyticsEvent) =>
   known === undefined ? undefined : eventsOf(known).find((half) => half.eventType === eventType)

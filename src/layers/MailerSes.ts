@@ -4,8 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import { Mailer, MailerUnavailable, MailRejected } from "../services/Mailer.ts"
-import { isTransient, nameOf } from "./AwsFault.ts"
-import { encodeMime } from "./MimeMessage.ts"
+import { isTransient, nameOf } from "./aws/AwsFault.ts"
+import { encodeMime } from "./ses/MimeMessage.ts"
 
 /** The AWS client as a resource, closed with its scope; its own retries are off. */
 export class Ses extends Context.Service<Ses, SESClient>()("layers/Ses") {

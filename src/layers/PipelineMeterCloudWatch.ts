@@ -8,10 +8,10 @@ import {
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { metricNamespace } from "../runtime/MetricLine.ts"
 import type { Period } from "../schema/IsoWeek.ts"
-import { metricNamespace } from "../schema/MetricLine.ts"
 import { PipelineMeter } from "../services/PipelineMeter.ts"
-import { nameOf } from "./AwsFault.ts"
+import { nameOf } from "./aws/AwsFault.ts"
 
 export interface Options {
   /** Absent where no queue is configured; its numbers are then not known. */

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../schema/IsoWeek.ts"
-import { reportKeptUntil } from "../schema/WeeklyReport.ts"
+import { reportKeptUntil } from "../schema/report/WeeklyReport.ts"
 import { type StoreError, StoreRejected } from "../services/InteractionStore.ts"
 import {
   Claim,
@@ -14,9 +14,15 @@ import {
   ReportLedger,
   ReportSkipped
 } from "../services/ReportLedger.ts"
-import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./DynamoDb.ts"
-import { ttlAttribute } from "./InteractionItem.ts"
-import { decodeReport, type Entry, encodeReport, ledgerKey, reportExpiresAt } from "./LedgerItem.ts"
+import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./dynamodb/DynamoDb.ts"
+import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
+import {
+  decodeReport,
+  type Entry,
+  encodeReport,
+  ledgerKey,
+  reportExpiresAt
+} from "./dynamodb/LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string

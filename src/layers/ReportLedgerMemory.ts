@@ -1,7 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { reportKeptUntil, type WeeklyReport } from "../schema/WeeklyReport.ts"
+import { reportKeptUntil, type WeeklyReport } from "../schema/report/WeeklyReport.ts"
 import {
   Claim,
   ClaimLost,

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { StorageGauge } from "../services/StorageGauge.ts"
-import { callPatiently, DynamoDb } from "./DynamoDb.ts"
+import { callPatiently, DynamoDb } from "./dynamodb/DynamoDb.ts"
 
 export interface Options {
   readonly tableName: string

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { Period } from "../schema/IsoWeek.ts"
-import type { Pipeline } from "../schema/Pipeline.ts"
+import type { Pipeline } from "../schema/report/Pipeline.ts"
 
 /**
  * What passed through queue and processor in a period. A number that nobody can tell is left out,

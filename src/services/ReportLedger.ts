@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { WeekId } from "../schema/IsoWeek.ts"
-import { WeeklyReport } from "../schema/WeeklyReport.ts"
+import { WeeklyReport } from "../schema/report/WeeklyReport.ts"
 import type { StoreError } from "./InteractionStore.ts"
 
 /** The right to report one week, held until `leaseUntil` (epoch milliseconds). */

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import type { Browser } from "playwright-core"
-import { version } from "../../src/schema/version.ts"
+import { version } from "../../src/runtime/version.ts"
 import { chromiumAt } from "./Chromium.ts"
 
 const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })

@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as TestClock from "effect/testing/TestClock"
 import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
-import { WeeklyReport } from "../../src/schema/WeeklyReport.ts"
+import { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import {
   Claim,
   ClaimLost,
@@ -16,7 +16,7 @@ import {
   ReportLedger,
   ReportSkipped
 } from "../../src/services/ReportLedger.ts"
-import { reportOf } from "../schema/WeeklyExamples.ts"
+import { reportOf } from "../schema/report/WeeklyExamples.ts"
 
 const now = Date.UTC(2026, 10, 23, 7)
 const leaseSeconds = 60

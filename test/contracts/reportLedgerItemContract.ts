@@ -4,11 +4,11 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { DynamoDb } from "../../src/layers/DynamoDb.ts"
+import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
-import { asked, reportOf } from "../schema/WeeklyExamples.ts"
+import { asked, reportOf } from "../schema/report/WeeklyExamples.ts"
 import { LocalTable } from "./fixtures/LocalTable.ts"
 
 const now = Date.UTC(2026, 10, 23, 7)

@@ -11,7 +11,7 @@ import type { Variables } from "../../infra/definitions/Terraform.ts"
 import { queueDepths } from "../../local/census.ts"
 import * as LocalSystem from "../../local/LocalSystem.ts"
 import type { SystemEvent } from "../../local/SystemEvent.ts"
-import { interactionOf } from "../../src/layers/InteractionItem.ts"
+import { interactionOf } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 

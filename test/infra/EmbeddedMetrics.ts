@@ -1,7 +1,7 @@
 /** The metrics that the programs make of their log lines, as their source names them. */
 import { readdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { metricNamespace } from "../../src/schema/MetricLine.ts"
+import { metricNamespace } from "../../src/runtime/MetricLine.ts"
 import { readSource } from "./Program.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))

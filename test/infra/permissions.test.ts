@@ -2,7 +2,7 @@
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { indexes } from "../../src/layers/InteractionItem.ts"
+import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { adapters, needed, type Program, programs } from "./Adapters.ts"
 import { Infra, ofType, open } from "./Infra.ts"
 import { actionsOf, documents, statementsOf } from "./PolicyDocument.ts"

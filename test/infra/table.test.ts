@@ -4,7 +4,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
-import { indexes, ttlAttribute, weekProjection } from "../../src/layers/InteractionItem.ts"
+import { indexes, ttlAttribute, weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { Infra } from "./Infra.ts"
 
 layer(Infra.layer)("the table", (it) => {

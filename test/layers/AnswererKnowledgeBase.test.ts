@@ -6,10 +6,10 @@ import { readdirSync, readFileSync } from "node:fs"
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { parseMarkdown } from "../../infra/parseMarkdown.ts"
 import { corpus, type Intent } from "../../local/demo/corpus.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import { Answer } from "../../src/schema/Answer.ts"
-import { parseMarkdown } from "../../src/schema/KnowledgeSection.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 import unseen from "./unseenQuestions.json" with { type: "json" }
 

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Exit from "effect/Exit"
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
-import type { WeeklyReport } from "../../src/schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { StoreUnavailable } from "../../src/services/InteractionStore.ts"
 import { type Claim, ReportLedger } from "../../src/services/ReportLedger.ts"
 import type { Call } from "./Coverage.ts"

@@ -47,7 +47,7 @@ export class SourceFile {
   }
 }
 
-const rooms = /^(?:src|local|ops|bench|infra)\/.*\.ts$|^[^/]+\.ts$/
+const rooms = /^(?:src|cli|local|ops|bench|infra)\/.*\.ts$|^[^/]+\.ts$/
 
 export const isTypeScript = ({ path }: SourceFile): boolean => path.endsWith(".ts")
 export const isProduct = ({ path }: SourceFile): boolean => rooms.test(path)

@@ -1,24 +1,30 @@
 import { each, finding, type Rule } from "./Rule.ts"
 import { isMain, isSource, isTypeScript, type SourceFile } from "./SourceFile.ts"
 
-type Room = "schema" | "services" | "layers" | "program" | "main"
+type Room = "runtime" | "schema" | "services" | "layers" | "program" | "main"
 
 const folderOf = (path: string): string | undefined => /^src\/(\w+)\//.exec(path)?.[1]
 const programOf = (path: string): string | undefined => /^src\/programs\/([^/]+)\//.exec(path)?.[1]
+
+const folderRooms = ["runtime", "schema", "services", "layers"] as const
+
+const isFolderRoom = (folder: string | undefined): folder is (typeof folderRooms)[number] =>
+  folderRooms.some((room) => room === folder)
 
 const roomOf = (path: string): Room | undefined => {
   if (isMain(path)) return "main"
   if (programOf(path) !== undefined) return "program"
   const folder = folderOf(path)
-  return folder === "schema" || folder === "services" || folder === "layers" ? folder : undefined
+  return isFolderRoom(folder) ? folder : undefined
 }
 
 const allowed: Readonly<Record<Room, ReadonlyArray<Room>>> = {
+  runtime: ["runtime"],
   schema: ["schema"],
   services: ["schema", "services"],
-  layers: ["schema", "services", "layers"],
-  program: ["schema", "services", "program"],
-  main: ["schema", "services", "layers", "program"]
+  layers: ["runtime", "schema", "services", "layers"],
+  program: ["runtime", "schema", "services", "program"],
+  main: ["runtime", "schema", "services", "layers", "program"]
 }
 
 const phrase = (room: Room): string =>
@@ -38,6 +44,15 @@ const ownImports: Rule = each(isSource, (source) =>
     const instead = room === undefined ? "src has no such folder" : `${phrase(room)} only`
     return [finding(source, line, `imports ${specifier}`, instead)]
   })
+)
+
+/** Top-level files are adapters; what belongs to one technology lies in a folder named after it. */
+const adapters: Rule = each(
+  ({ path }) => /^src\/layers\/[^/]+\.ts$/.test(path),
+  (source) =>
+    /^export const layer\b/m.test(source.code)
+      ? []
+      : [finding(source, 1, "exports no layer", "move it into its technology's folder")]
 )
 
 /** Packages are for adapters and for the one file that knows the platform. */
@@ -71,6 +86,7 @@ const unused: Rule = (files) => {
 
 export const importRules = {
   "a file of src imports only what its folder may": ownImports,
+  "every file at the top of src/layers exports layer": adapters,
   "only layers and main.ts import packages other than effect": packages,
   "effect is imported by sub-path": barrel,
   "every file of src is imported": unused

@@ -16,9 +16,27 @@ const filesOf = (sample: Sample) =>
 
 /** Every path of these samples breaks its rule, and is the one that the rule names. */
 const refused: Readonly<Record<keyof typeof rules, Sample>> = {
+  "a floor imports only itself and the floors below it": {
+    "src/schema/A.ts": 'import { b } from "../../cli/b.ts"',
+    "src/layers/B.ts": 'const b = await import("../../ops/b.ts")',
+    "src/programs/edge/main.ts": 'import manifest from "../../../package.json"',
+    "cli/a.ts": 'import { b } from "../src/schema/B.ts"',
+    "infra/a.ts": 'import { b } from "../local/b.ts"',
+    "local/a.ts": 'import { b } from "../ops/b.ts"',
+    "ops/a.ts": 'import type { b } from "../bench/b.ts"',
+    "bench/a.ts": 'import { b } from "../test/b.ts"',
+    "examples/a/worker.ts": 'import { b } from "../../src/schema/B.ts"'
+  },
+  "no files import each other in a circle": {
+    "local/a.ts": 'import { b } from "./b.ts"',
+    "local/b.ts": 'export * from "./c.ts"',
+    "local/c.ts": 'import type { a } from "./a.ts"'
+  },
   "a file of src imports only what its folder may": {
     "src/schema/A.ts": 'import { B } from "../services/B.ts"',
     "src/services/A.ts": 'export { b } from "../layers/B.ts"',
+    "src/runtime/A.ts": 'import { B } from "../schema/B.ts"',
+    "src/schema/B.ts": 'import { A } from "../runtime/A.ts"',
     "src/layers/A.ts": 'import type { B } from "../programs/edge/B.ts"',
     "src/programs/edge/program.ts": 'import * as B from "../../layers/B.ts"',
     "src/programs/edge/A.ts": 'import { b } from "../reporter/B.ts"',
@@ -30,6 +48,10 @@ const refused: Readonly<Record<keyof typeof rules, Sample>> = {
     "src/layers/C.ts": 'import "../../test/b.ts"',
     "src/layers/D.ts": 'import { b } from "../../bench/b.ts"',
     "src/elsewhere/A.ts": 'import { b } from "../schema/B.ts"'
+  },
+  "every file at the top of src/layers exports layer": {
+    "src/layers/A.ts": "// export const layer = 1\nexport const layers = 1",
+    "src/layers/B.ts": 'const b = "\\\nexport const layer = 1"'
   },
   "only layers and main.ts import packages other than effect": {
     "src/schema/A.ts": 'import { b } from "node:zlib"',
@@ -99,16 +121,18 @@ const accepted: Readonly<Record<string, Sample>> = {
     "src/schema/A.ts": 'import * as Schema from "effect/Schema"',
     "src/schema/B.ts": 'import { A } from "./A.ts"',
     "src/services/C.ts": 'import type { B } from "../schema/B.ts"',
-    "src/layers/D.ts": 'import { C } from "../services/C.ts"\nimport { SQS } from "@aws-sdk/sqs"',
+    "src/layers/D.ts":
+      'import { C } from "../services/C.ts"\nimport { SQS } from "@aws-sdk/sqs"\nexport const layer = 1',
     "src/programs/edge/program.ts": 'import { C } from "../../services/C.ts"',
     "src/programs/edge/main.ts": 'import * as D from "../../layers/D.ts"\nimport "./program.ts"'
   },
   "an adapter that only a test imports": {
-    "src/layers/A.ts": "",
+    "src/layers/A.ts": "export const layer = 1",
     "test/a.test.ts": 'import * as A from "../src/layers/A.ts"'
   },
   "banned words in comments, strings and patterns": {
-    "src/layers/A.ts": '// Date.now()\nconst a = ["console.log", /process.env/, `Math.random`]',
+    "src/layers/A.ts":
+      '// Date.now()\nexport const layer = ["console.log", /process.env/, `Math.random`]',
     "test/a.test.ts": 'import "../src/layers/A.ts"\nconst a = \'import { b } from "effect"\''
   },
   "a date made from a given time, and an Effect run in main.ts": {

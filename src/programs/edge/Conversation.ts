@@ -2,7 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Answer } from "../../schema/Answer.ts"
-import { judgeAnswer } from "../../schema/judgeAnswer.ts"
+import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import type { Answered, Asked } from "./Exchange.ts"
 import { Policy } from "./Policy.ts"
 import { type Passing, passThrough } from "./passThrough.ts"

@@ -1,5 +1,5 @@
 import type { Answer } from "../../schema/Answer.ts"
-import { readChatMessage } from "../../schema/ChatMessage.ts"
+import { readChatMessage } from "../../schema/chat/ChatMessage.ts"
 
 /** What is kept of an answer, in characters: a few times what a language model writes at once. */
 export const answerLengthMax = 32_768

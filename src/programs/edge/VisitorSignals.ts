@@ -1,6 +1,6 @@
 /** What a visitor's browser asks for with Do Not Track and Global Privacy Control. */
 import * as Schema from "effect/Schema"
-import type { PrivacyMode } from "../../schema/Privacy.ts"
+import type { PrivacyMode } from "../../schema/redaction/Privacy.ts"
 
 /** Nothing, numbers without texts, or no event at all. */
 export const SignalEffect = Schema.Literals(["ignore", "metrics-only", "skip"])

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { readAtMost } from "../../runtime/readAtMost.ts"
 import { SessionId } from "../../schema/AnalyticsEvent.ts"
-import { readAtMost } from "../../schema/readAtMost.ts"
 import { Problem } from "./Problem.ts"
 
 const bodyBytesMax = 16 * 1024

@@ -1,4 +1,4 @@
-import { type Metric, metricLine } from "../../schema/MetricLine.ts"
+import { type Metric, metricLine } from "../../runtime/MetricLine.ts"
 
 /** What one invocation did, as numbers: a log line that CloudWatch also reads as metrics. */
 export interface BatchCounts {

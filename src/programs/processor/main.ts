@@ -4,10 +4,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as AgentClassifierIsbot from "../../layers/AgentClassifierIsbot.ts"
-import { DynamoDb } from "../../layers/DynamoDb.ts"
+import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
-import * as Settings from "../../layers/Settings.ts"
+import * as Settings from "../../runtime/Settings.ts"
 import { budgetOf, processEvent } from "./program.ts"
 
 const settings = {

@@ -3,7 +3,7 @@ import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { metricLine } from "../../schema/MetricLine.ts"
+import { metricLine } from "../../runtime/MetricLine.ts"
 
 /**
  * A week's own report is out, or its quiet week was skipped, by this run or an earlier one: the

@@ -1,5 +1,5 @@
 import type { EmailAddress, EmailMessage } from "../../schema/EmailMessage.ts"
-import type { WeeklyReport } from "../../schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { renderReport } from "./render/renderReport.ts"
 

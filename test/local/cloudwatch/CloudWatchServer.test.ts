@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { serve } from "../../../local/cloudwatch/CloudWatchServer.ts"
 import { pointsOf } from "../../../local/cloudwatch/MetricPoint.ts"
-import { metricLine } from "../../../src/schema/MetricLine.ts"
+import { metricLine } from "../../../src/runtime/MetricLine.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 
 const at = Date.UTC(2026, 10, 16, 9, 30, 12)

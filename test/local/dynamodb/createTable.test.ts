@@ -4,7 +4,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { createTable, TableNotReady } from "../../../local/dynamodb/createTable.ts"
-import { DynamoDb } from "../../../src/layers/DynamoDb.ts"
+import { DynamoDb } from "../../../src/layers/dynamodb/DynamoDb.ts"
 import * as LocalTable from "../../contracts/fixtures/LocalTable.ts"
 
 const described = Effect.gen(function* () {

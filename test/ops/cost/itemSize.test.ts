@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { itemBytes, readUnitsOf, writeUnitsOf } from "../../../ops/cost/ItemSize.ts"
-import { projected, type Table, writeUse } from "../../../ops/cost/TableUse.ts"
-import type { Item } from "../../../src/layers/DynamoDb.ts"
+import { itemBytes, readUnitsOf, writeUnitsOf } from "../../../bench/cost/ItemSize.ts"
+import { projected, type Table, writeUse } from "../../../bench/cost/TableUse.ts"
+import type { Item } from "../../../src/layers/dynamodb/DynamoDb.ts"
 
 const item = (pk: string, fields: Item = {}): Item => ({ pk: { S: pk }, ...fields })
 

@@ -4,7 +4,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { makeSessions } from "../../../src/programs/edge/Session.ts"
 import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
-import { makeRedactor } from "../../../src/schema/Redaction.ts"
+import { makeRedactor } from "../../../src/schema/redaction/Redaction.ts"
 import { requestIdOf } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 

@@ -4,7 +4,7 @@ import {
   SignalEffect,
   signalEffectDefault
 } from "../../../src/programs/edge/VisitorSignals.ts"
-import { PrivacyMode, privacyModeDefault } from "../../../src/schema/Privacy.ts"
+import { PrivacyMode, privacyModeDefault } from "../../../src/schema/redaction/Privacy.ts"
 
 const requestWith = (headers: Readonly<Record<string, string>>) =>
   new Request("https://cv.example.com/query", { method: "POST", headers })

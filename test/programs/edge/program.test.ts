@@ -4,8 +4,8 @@ import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
 import * as TestClock from "effect/testing/TestClock"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
+import { version } from "../../../src/runtime/version.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
-import { version } from "../../../src/schema/version.ts"
 import { AnswererUnavailable } from "../../../src/services/Answerer.ts"
 import {
   EventQueue,

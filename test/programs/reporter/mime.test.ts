@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import PostalMime from "postal-mime"
-import { encodeMime } from "../../../src/layers/MimeMessage.ts"
+import { encodeMime } from "../../../src/layers/ses/MimeMessage.ts"
 import { compose } from "../../../src/programs/reporter/compose.ts"
 import { goldenMessages } from "./goldenMessages.ts"
 import { options } from "./ReporterWorld.ts"

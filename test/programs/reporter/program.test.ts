@@ -6,7 +6,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { compose } from "../../../src/programs/reporter/compose.ts"
 import { run } from "../../../src/programs/reporter/program.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
-import { measuresOf } from "../../../src/schema/WeeklyReport.ts"
+import { measuresOf } from "../../../src/schema/report/WeeklyReport.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import {
   askedAt,

@@ -1,13 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { makeRedactor } from "../../../src/schema/Redaction.ts"
 import { expressionWays } from "../../../src/schema/redaction/expressionWays.ts"
 import {
   lineLengthMax,
   OwnPatterns,
   parseOwnPatterns
 } from "../../../src/schema/redaction/OwnPattern.ts"
+import { makeRedactor } from "../../../src/schema/redaction/Redaction.ts"
 
 const redactorOf = (...lines: ReadonlyArray<string>) =>
   makeRedactor(Result.getOrThrow(parseOwnPatterns(lines.join("\n"))))

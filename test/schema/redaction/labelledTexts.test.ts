@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { disagreement, spanAgreement } from "../../../bench/redaction/SpanAgreement.ts"
-import { personalSpans } from "../../../src/schema/Redaction.ts"
+import { personalSpans } from "../../../src/schema/redaction/Redaction.ts"
 import { labelledText, labelledTexts } from "./LabelledTexts.ts"
 
 const { tuned, unseen } = labelledTexts()

@@ -1,5 +1,5 @@
 /** Counts as horizontal bars: the week's days, its match scores, and the weeks before it. */
-import { isWhole, trendLengthMax, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { isWhole, trendLengthMax, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { mondayOf, shortDay } from "./DateWords.ts"
 import { count, percent } from "./Format.ts"
 import { quoted } from "./VisitorText.ts"

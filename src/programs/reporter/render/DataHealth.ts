@@ -1,6 +1,6 @@
 /** What became of the events of the week, and whether their numbers add up. */
-import { type Pipeline, unaccounted } from "../../../schema/Pipeline.ts"
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { type Pipeline, unaccounted } from "../../../schema/report/Pipeline.ts"
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { count, plural } from "./Format.ts"
 import { type Figure, type Figures, figure } from "./ReportFigures.ts"
 

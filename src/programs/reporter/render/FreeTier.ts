@@ -2,7 +2,7 @@
  * How much of what AWS gives away the week took; see
  * docs/decisions/0023-numbers-of-the-pipeline.md.
  */
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { bytes, count, percent } from "./Format.ts"
 
 /** Of one account and region, for good; requests and calls are those of a month. */

@@ -1,5 +1,5 @@
 /** The week in a few lines: what was wanted, missed and mended, what moved, and what went wrong. */
-import type { QuestionLine, WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import type { QuestionLine, WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { plural, times } from "./Format.ts"
 import { whatChanged } from "./Movements.ts"
 import type { RenderOptions } from "./RenderOptions.ts"

@@ -1,5 +1,5 @@
 /** What the mail says before its figures: subject, preheader, headline, a quiet week's words. */
-import { isDoubtful, isQuiet, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { isDoubtful, isQuiet, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { shortRange } from "./DateWords.ts"
 import { count, duration, percent, plural, times } from "./Format.ts"
 import type { RenderOptions } from "./RenderOptions.ts"

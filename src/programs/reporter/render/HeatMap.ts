@@ -1,5 +1,5 @@
 /** Questions by weekday and hour, three hours to a cell, so that a week fits a telephone. */
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { narrow, plural } from "./Format.ts"
 import { quoted } from "./VisitorText.ts"
 

@@ -4,7 +4,7 @@ import {
   type Measures,
   measuresOf,
   type WeeklyReport
-} from "../../../schema/WeeklyReport.ts"
+} from "../../../schema/report/WeeklyReport.ts"
 import { type Delta, delta, type Share, shareDelta, type Unit, whole } from "./Delta.ts"
 import { duration, percent, usd } from "./Format.ts"
 

@@ -1,5 +1,5 @@
 /** Where the numbers come from, when they were counted, and what they leave out. */
-import { isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { instant, longRange } from "./DateWords.ts"
 import { count, plural } from "./Format.ts"
 import { freeTier } from "./FreeTier.ts"

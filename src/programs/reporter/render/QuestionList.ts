@@ -2,7 +2,7 @@ import {
   listLengthMax,
   type QuestionLine,
   type WeeklyReport
-} from "../../../schema/WeeklyReport.ts"
+} from "../../../schema/report/WeeklyReport.ts"
 import { compact, count, plural, score, times } from "./Format.ts"
 import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"

@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { count, country, duration, percent, plural, usd } from "./Format.ts"
 import type { Movements } from "./Movements.ts"
 import { quoted } from "./VisitorText.ts"

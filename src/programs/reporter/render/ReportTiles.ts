@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import type { Delta } from "./Delta.ts"
 import { compact } from "./Format.ts"
 import type { Movements } from "./Movements.ts"

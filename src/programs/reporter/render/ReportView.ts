@@ -2,7 +2,7 @@
  * The week as both parts of the e-mail say it: each number formatted, each wording made safe to
  * quote, each row ready. The parts differ in layout only, so they can never disagree on a fact.
  */
-import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { type Bars, dayBars, scoreBars, trendBars } from "./Bars.ts"
 import { dataHealth } from "./DataHealth.ts"
 import { longRange } from "./DateWords.ts"

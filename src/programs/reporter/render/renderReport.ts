@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "../../../schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { htmlPartials } from "./htmlBlocks.ts"
 import { htmlTemplate } from "./htmlTemplate.ts"
 import { type Escape, parse, render, type Template } from "./Mustache.ts"

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { gist } from "../../../../src/programs/reporter/render/Gist.ts"
-import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { bothParts, mailOf } from "./mails.ts"
 import { line, oneQuestion, quietWeek, siteName, typicalWeek } from "./reports.ts"
 

@@ -5,7 +5,7 @@ import {
   movementsOf,
   whatChanged
 } from "../../../../src/programs/reporter/render/Movements.ts"
-import { measuresOf, type WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import { measuresOf, type WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { oneQuestion, typicalWeek } from "./reports.ts"
 
 const everythingGrew: WeeklyReport = {

@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { line, typicalWeek } from "./reports.ts"
 
 const wordings = [

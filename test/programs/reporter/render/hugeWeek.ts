@@ -1,5 +1,5 @@
 import { WeekId } from "../../../../src/schema/IsoWeek.ts"
-import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { asked, line, quietWeek } from "./reports.ts"
 
 /** The rhythm of a working day, in questions an hour from midnight on. */

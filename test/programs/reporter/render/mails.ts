@@ -2,7 +2,7 @@
 import { assert, expect } from "@effect/vitest"
 import type { RenderOptions } from "../../../../src/programs/reporter/render/RenderOptions.ts"
 import { renderReport } from "../../../../src/programs/reporter/render/renderReport.ts"
-import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { siteName } from "./reports.ts"
 
 type Mail = ReturnType<typeof renderReport>

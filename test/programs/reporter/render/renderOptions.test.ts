@@ -2,8 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
-import type { Pipeline } from "../../../../src/schema/Pipeline.ts"
-import type { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import type { Pipeline } from "../../../../src/schema/report/Pipeline.ts"
+import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { assertFit, bothParts, mailOf } from "./mails.ts"
 import { quietWeek, typicalWeek } from "./reports.ts"
 

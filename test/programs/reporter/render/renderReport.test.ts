@@ -4,7 +4,7 @@
  * golden files; read their diff.
  */
 import { assert, describe, expect, it } from "@effect/vitest"
-import { WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { hostileSite, hostileWeek, longestWeek } from "./hostileWeek.ts"
 import { hugeWeek } from "./hugeWeek.ts"
 import { assertFit, bothParts, golden, mailOf } from "./mails.ts"

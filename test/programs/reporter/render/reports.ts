@@ -1,7 +1,7 @@
 /** Reports of one week, for tests of the e-mail. */
 import * as DateTime from "effect/DateTime"
 import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
-import type { QuestionLine, WeeklyReport } from "../../../../src/schema/WeeklyReport.ts"
+import type { QuestionLine, WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 
 const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
 

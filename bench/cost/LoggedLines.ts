@@ -1,0 +1,99 @@
+/** What the two functions write into their logs, found by letting them write it. */
+import * as Console from "effect/Console"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
+import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
+import * as JsonLogger from "../../src/layers/JsonLogger.ts"
+import * as MailerMemory from "../../src/layers/MailerMemory.ts"
+import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
+import { processBatch } from "../../src/programs/processor/program.ts"
+import { run } from "../../src/programs/reporter/program.ts"
+import { countingFailures } from "../../src/programs/reporter/ReportMetrics.ts"
+import { version } from "../../src/runtime/version.ts"
+import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { EmailAddress } from "../../src/schema/EmailMessage.ts"
+import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
+import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
+import { StorageGauge } from "../../src/services/StorageGauge.ts"
+import type { Sample } from "../processor/samples.ts"
+
+const captured = Effect.fnUntraced(function* <A, E, R>(program: Effect.Effect<A, E, R>) {
+  const lines: Array<string> = []
+  const console = yield* Console.Console
+  yield* program.pipe(
+    Effect.provide(JsonLogger.layer("Info")),
+    Effect.provideService(Console.Console, {
+      ...console,
+      log: (line: unknown) => void lines.push(`${String(line)}\n`)
+    })
+  )
+  return lines
+})
+
+const recordsOf = ({ query, response }: Sample) =>
+  [query, response].map((event) => ({
+    messageId: `${event.requestId}:${event.eventType}`,
+    groupId: event.requestId,
+    body: encodeMessage(event)
+  }))
+
+const processing = (sample: Sample) =>
+  processBatch(recordsOf(sample), { budget: "1 minute" }).pipe(
+    Effect.provide([InteractionStoreMemory.layer, AgentClassifierIsbot.layer])
+  )
+
+const address = EmailAddress.make("owner@example.com")
+
+const reporter = Layer.mergeAll(
+  InteractionStoreMemory.layer,
+  ReportLedgerMemory.layer,
+  MailerMemory.layer,
+  Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(0) }),
+  Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
+  Layer.succeed(StorageGauge, { bytes: Effect.succeedNone })
+)
+
+/** A run that sends the week's report, one that finds it sent, and one that fails. */
+const reporting = Effect.gen(function* () {
+  const options = {
+    siteName: "cv.example.com",
+    from: address,
+    to: [address],
+    zone: DateTime.zoneMakeNamedUnsafe("UTC"),
+    prices: [],
+    questions: "shown",
+    quietWeek: "send",
+    version
+  } as const
+  for (const owner of ["first", "second"]) {
+    yield* run({ weekId: undefined, owner, leaseSeconds: 60 }, options)
+  }
+  yield* Effect.exit(countingFailures(Effect.fail("any reason")))
+}).pipe(Effect.provide(reporter))
+
+interface EmbeddedMetrics {
+  readonly _aws?: {
+    readonly CloudWatchMetrics: ReadonlyArray<{
+      readonly Namespace: string
+      readonly Dimensions: ReadonlyArray<unknown>
+      readonly Metrics: ReadonlyArray<{ readonly Name: string }>
+    }>
+  }
+}
+
+/** A metric is one series for each set of dimensions, and paid for as one. */
+const seriesOf = (line: string): ReadonlyArray<string> => {
+  const { _aws }: EmbeddedMetrics = JSON.parse(line)
+  return (_aws?.CloudWatchMetrics ?? []).flatMap(({ Dimensions, Metrics, Namespace }) =>
+    Dimensions.flatMap((set) => Metrics.map(({ Name }) => JSON.stringify([Namespace, set, Name])))
+  )
+}
+
+/** The lines of a batch, and how many metrics CloudWatch makes of all that is logged. */
+export const loggedLines = Effect.fnUntraced(function* (sample: Sample) {
+  const batch = yield* captured(processing(sample))
+  const reports = yield* captured(reporting)
+  return { batch, metrics: new Set([...batch, ...reports].flatMap(seriesOf)).size }
+})

@@ -1,0 +1,62 @@
+/** One deployment: its names, and where it is. */
+import * as Effect from "effect/Effect"
+import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
+import { DeployFault } from "./DeployFault.ts"
+import type { Settings } from "./Settings.ts"
+
+/** As Terraform, SAM and wrangler have it when nothing else is said. */
+const product = "cv-analytics"
+const standardRegion = "eu-west-1"
+
+export interface Target {
+  readonly stage: string | undefined
+  /** Prefix of every name in AWS. */
+  readonly name: string
+  readonly region: string
+  readonly workspace: string
+  readonly stack: string
+  /** wrangler's environment, and the Worker's name in it. */
+  readonly environment: string
+  readonly worker: string
+  readonly settings: Settings
+}
+
+/** Names of a stage have it as their ending everywhere; production has none. */
+export const targetOf = Effect.fnUntraced(function* (settings: Settings, stage?: string) {
+  const { env = {}, name: production } = yield* readWorkerDefinition.pipe(
+    Effect.mapError((error) => new DeployFault({ what: error.message, mend: "Mend the file." }))
+  )
+  const worker = stage === undefined ? production : env[stage]?.name
+  if (worker === undefined) {
+    return yield* new DeployFault({
+      what: `wrangler.jsonc has no environment ${stage}; it has ${Object.keys(env).join(", ")}.`,
+      mend: "Copy the block of staging there, with another name and another namespace_id."
+    })
+  }
+  const name = stage === undefined ? product : `${product}-${stage}`
+  const target: Target = {
+    stage,
+    name,
+    region: settings.region ?? standardRegion,
+    workspace: stage ?? "default",
+    stack: `${name}-functions`,
+    environment: stage ?? "",
+    worker,
+    settings
+  }
+  return target
+})
+
+/** Terraform's variables; what is not among them has its default. */
+export const variablesOf = ({
+  name,
+  region,
+  settings
+}: Target): Readonly<Record<string, unknown>> => ({
+  ...settings.terraform,
+  name,
+  region,
+  report_from: settings.reportFrom,
+  alarm_email: settings.alarmEmail,
+  ...(settings.reportTimeZone !== undefined && { report_time_zone: settings.reportTimeZone })
+})

@@ -1,0 +1,67 @@
+import * as Console from "effect/Console"
+import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { installationFlags, localPorts } from "../../cli/flags.ts"
+import { inOneLine } from "../../cli/runCommandLine.ts"
+import { startVariables } from "../../local/startVariables.ts"
+import { type Check, checksText, isBad } from "../deploy/Check.ts"
+import { accountFlag, readTarget, targetFlags } from "../deploy/flags.ts"
+import * as AwsLocal from "./AwsLocal.ts"
+import { doctor, examineStorage } from "./doctor.ts"
+
+const flags = {
+  ...targetFlags,
+  account: accountFlag,
+  local: installationFlags.local,
+  port: installationFlags.port,
+  json: installationFlags.json
+}
+
+type Input = Command.Command.Config.Infer<typeof flags>
+
+const ofAws = Effect.fnUntraced(function* (input: Input) {
+  return yield* doctor(yield* readTarget(input), Option.getOrUndefined(input.account))
+})
+
+const ofLocal = ({ port }: Input) => {
+  const questions = Option.getOrElse(port, () => 8787)
+  return Effect.provide(
+    examineStorage(startVariables),
+    AwsLocal.layer({
+      sqs: `http://127.0.0.1:${questions + localPorts.queues}`,
+      dynamoDb: `http://127.0.0.1:${questions + localPorts.table}`,
+      region: "eu-west-1"
+    })
+  )
+}
+
+const summary = (checks: ReadonlyArray<Check>): string => {
+  const wrong = checks.filter(isBad).length
+  if (wrong === 0) return `${checks.length} things looked at, nothing is wrong.`
+  return `${checks.length} things looked at, ${wrong} wrong.`
+}
+
+const wrongWith = (checks: ReadonlyArray<Check>) =>
+  Effect.fail(new CliError.UserError({ cause: checks.filter(isBad), userMessage: summary(checks) }))
+
+const examine = Effect.fnUntraced(function* (input: Input) {
+  const checks = yield* inOneLine(input.local ? ofLocal(input) : ofAws(input))
+  yield* Console.log(input.json ? JSON.stringify({ checks }) : checksText(checks))
+  if (checks.some(isBad)) return yield* wrongWith(checks)
+  if (!input.json) yield* Console.log(summary(checks))
+})
+
+export const doctorCommand = Command.make("doctor", flags, examine).pipe(
+  Command.withDescription(
+    "Compares what is deployed with the definitions in infra/, thing by thing, and says what is " +
+      "wrong and how to mend it. It changes nothing. The exit code is 1 when something is wrong."
+  ),
+  Command.withShortDescription("is what is deployed what is defined?"),
+  Command.withExamples([
+    { command: "npm run doctor", description: "production" },
+    { command: "npm run doctor -- --stage staging", description: "a stage" },
+    { command: "npm run doctor -- --local", description: "queues and table of npm start" }
+  ])
+)

@@ -1,0 +1,194 @@
+/**
+ * One event as the bytes that are stored: its values without their names, compressed, and cut when
+ * they would not fit. What the item's key and plain attributes say anyway is not said again.
+ */
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { AnalyticsEvent, type Metadata, type QueryEvent } from "../../schema/AnalyticsEvent.ts"
+import type { InteractionKey } from "../../schema/Interaction.ts"
+
+/** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
+const bodyBytesMax = 190 * 1024
+
+/** Longest text beside the question and the answer that a cut event keeps. */
+const detailLengthMax = 1024
+
+/** The version of the order of values; new values go to the end, and need no new one. */
+const layout = 1
+
+/** Longer than any chat; see docs/decisions/0007-stored-item.md for both qualities. */
+const carefulBytesMax = 64 * 1024
+
+/** A long text must not cost its batch the function's time, so that none of it is acknowledged. */
+const compress = (text: string): Uint8Array => {
+  const bytes = Buffer.from(text)
+  return new Uint8Array(
+    brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_QUALITY]: bytes.length <= carefulBytesMax ? 10 : 5,
+        [constants.BROTLI_PARAM_LGWIN]: 18,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length
+      }
+    })
+  )
+}
+
+type Values = ReadonlyArray<unknown>
+
+/** In the order of the layout, which items keep for ninety days: new names go to the end. */
+const detailNames = [
+  "userAgent",
+  "referer",
+  "country",
+  "language",
+  "own",
+  "text",
+  "lostBefore"
+] as const satisfies ReadonlyArray<keyof typeof Metadata.Type | "text">
+
+const detailsOf = ({ metadata, text }: QueryEvent): Values => {
+  const details = { ...metadata, ...(text === undefined ? {} : { text }) }
+  return detailNames.map((name) => details[name] ?? null)
+}
+
+const valuesOf = (event: AnalyticsEvent): Values =>
+  event.eventType === "query"
+    ? [layout, event.query, ...detailsOf(event)]
+    : [
+        layout,
+        event.response,
+        event.sessionId,
+        event.timestamp,
+        event.matchType,
+        event.matchScore,
+        event.processingTimeMs,
+        event.model,
+        event.outcome,
+        event.tokens.input,
+        event.tokens.output,
+        event.tokens.cachedInput ?? null,
+        event.tokens.reasoning ?? null,
+        event.text ?? null,
+        event.visitorLeft ?? null
+      ]
+
+const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+
+const queryFrom = ([, query, ...details]: Values, key: InteractionKey, sessionId: string) => {
+  const { text = null, ...metadata } = withoutNulls(
+    Object.fromEntries(detailNames.map((name, index) => [name, details[index] ?? null]))
+  )
+  return {
+    ...key,
+    sessionId,
+    eventType: "query",
+    schemaVersion: 1,
+    query,
+    ...withoutNulls({ text }),
+    metadata
+  }
+}
+
+const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) => {
+  const [, response, sessionId, answeredAt, matchType, matchScore, processingTimeMs] = values
+  const [model, outcome, input, output, ...optional] = values.slice(7)
+  const [cachedInput = null, reasoning = null, text = null, visitorLeft = null] = optional
+  return {
+    eventType: "response",
+    schemaVersion: 1,
+    requestId,
+    sessionId,
+    timestamp: answeredAt,
+    queryTimestamp: timestamp,
+    response,
+    ...withoutNulls({ text }),
+    matchType,
+    matchScore,
+    processingTimeMs,
+    model,
+    outcome,
+    tokens: withoutNulls({ input, output, cachedInput, reasoning }),
+    ...withoutNulls({ visitorLeft })
+  }
+}
+
+/** Cut between characters, never inside a surrogate pair. */
+const cutTo = (text: string, lengthMax: number): string => {
+  if (text.length <= lengthMax) return text
+  const kept = text.slice(0, lengthMax).replace(/[\uD800-\uDBFF]$/, "")
+  return `${kept}\n[cut: ${kept.length} of ${text.length} characters kept]`
+}
+
+const shortDetail = (value: unknown): unknown =>
+  typeof value === "string" ? cutTo(value, detailLengthMax) : value
+
+export interface EventBody {
+  readonly bytes: Uint8Array
+  /** True when a marker in the text says that the rest is gone. */
+  readonly cut: boolean
+}
+
+/**
+ * The same event always gives the same bytes. An event that is too large loses the ends of its
+ * details first, and of its text only if that was not enough.
+ */
+export const encodeBody = (event: AnalyticsEvent): EventBody => {
+  const values = valuesOf(event)
+  const whole = compress(JSON.stringify(values))
+  if (whole.length <= bodyBytesMax) return { bytes: whole, cut: false }
+  const text = event.eventType === "query" ? event.query : event.response
+  const details = values.slice(2).map(shortDetail)
+  let lengthMax = text.length
+  let bytes = compress(JSON.stringify([layout, text, ...details]))
+  while (bytes.length > bodyBytesMax) {
+    lengthMax = Math.floor((lengthMax * bodyBytesMax * 0.95) / bytes.length)
+    bytes = compress(JSON.stringify([layout, cutTo(text, lengthMax), ...details]))
+  }
+  return { bytes, cut: true }
+}
+
+const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
+const decodeValues = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Array(Schema.Unknown)))
+
+/** A message has 1 MiB at the most; what unfolds to far more was never one. */
+const maxOutputLength = 4 * 1024 * 1024
+
+const valuesIn = (bytes: Uint8Array): Result.Result<Values, unknown> =>
+  Result.try(() => brotliDecompressSync(bytes, { maxOutputLength }).toString("utf8")).pipe(
+    Result.flatMap(decodeValues)
+  )
+
+const meaningOf = (bytes: Uint8Array): string | undefined => {
+  const values = Result.getOrElse(valuesIn(bytes), (): Values => [])
+  const length = values.findLastIndex((value) => value !== null) + 1
+  return length === 0 ? undefined : JSON.stringify(values.slice(0, length))
+}
+
+/** By content: another version may have compressed it otherwise, or known fewer values. */
+export const isSameBody = (one: Uint8Array, other: Uint8Array): boolean => {
+  if (Buffer.compare(one, other) === 0) return true
+  const meaning = meaningOf(one)
+  return meaning !== undefined && meaning === meaningOf(other)
+}
+
+const decode = (
+  bytes: Uint8Array,
+  eventFrom: (values: Values) => unknown
+): Result.Result<AnalyticsEvent, unknown> =>
+  valuesIn(bytes).pipe(
+    Result.flatMap(
+      (values): Result.Result<AnalyticsEvent, unknown> =>
+        values[0] === layout ? decodeEvent(eventFrom(values)) : Result.fail("unknown layout")
+    )
+  )
+
+/** Fails when the bytes were never written by {@link encodeBody}; the session is the item's own. */
+export const decodeQuery = (bytes: Uint8Array, key: InteractionKey, sessionId: string) =>
+  decode(bytes, (values) => queryFrom(values, key, sessionId))
+
+/** Fails when the bytes were never written by {@link encodeBody}. */
+export const decodeResponse = (bytes: Uint8Array, key: InteractionKey) =>
+  decode(bytes, (values) => responseFrom(values, key))

@@ -1,0 +1,73 @@
+/** The commands of the interaction store: each condition and expression is written here once. */
+import { PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import type { Period, WeekId } from "../../schema/IsoWeek.ts"
+import type { Item } from "./DynamoDb.ts"
+import { firstLive, type Half, indexes, keyAttributes, wholeItem } from "./InteractionItem.ts"
+
+/** `SET name = :name, …` for the attributes, with names escaped. */
+const assignments = (attributes: Item) => ({
+  clauses: Object.keys(attributes).map((name) => `#${name} = :${name}`),
+  names: Object.fromEntries(Object.keys(attributes).map((name) => [`#${name}`, name])),
+  values: Object.fromEntries(Object.entries(attributes).map(([name, v]) => [`:${name}`, v]))
+})
+
+/** Written only where nothing is; what is there comes back instead. */
+export const putWhole = (tableName: string, query: Half, response: Half) =>
+  new PutItemCommand({
+    TableName: tableName,
+    Item: wholeItem(query, response),
+    ConditionExpression: "attribute_not_exists(requestId)",
+    ReturnConsumedCapacity: "TOTAL",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
+  })
+
+/** One write for a lone half, in whichever order the halves come, and no read before it. */
+export const updateHalf = (tableName: string, half: Half) => {
+  const plain = assignments({ ...half.shared, ...half.own })
+  const session =
+    half.bodyAttribute === "queryEvent" ? ":sessionId" : "if_not_exists(sessionId, :sessionId)"
+  return new UpdateItemCommand({
+    TableName: tableName,
+    Key: keyAttributes(half.key),
+    UpdateExpression: `SET ${[
+      ...plain.clauses,
+      `sessionId = ${session}`,
+      "#status = if_not_exists(nextStatus, :firstStatus)"
+    ].join(", ")}`,
+    ConditionExpression: `attribute_not_exists(${half.bodyAttribute})`,
+    ExpressionAttributeNames: { ...plain.names, "#status": "status" },
+    ExpressionAttributeValues: {
+      ...plain.values,
+      ":sessionId": half.sessionId,
+      ":firstStatus": { S: half.firstStatus }
+    },
+    ReturnConsumedCapacity: "TOTAL",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
+  })
+}
+
+/**
+ * One page of a span's share of one week of the index, without what has expired. `nowMs` has to be
+ * the same for all pages, because a page must not begin outside of what is asked for.
+ */
+export const weekQuery = (
+  tableName: string,
+  { endMs, startMs }: Pick<Period, "startMs" | "endMs">,
+  { after, nowMs, weekId }: { weekId: WeekId; nowMs: number; after: Item | undefined }
+) => {
+  const live = Math.max(startMs, firstLive(nowMs))
+  // a range that ends before it begins is refused, and no question is from before 1970
+  const [first, last] = live < endMs ? [live, endMs - 1] : [-1, -1]
+  return new QueryCommand({
+    TableName: tableName,
+    IndexName: indexes.week,
+    KeyConditionExpression: "#week = :week AND #timestamp BETWEEN :first AND :last",
+    ExpressionAttributeNames: { "#week": "week", "#timestamp": "timestamp" },
+    ExpressionAttributeValues: {
+      ":week": { S: weekId },
+      ":first": { N: String(first) },
+      ":last": { N: String(last) }
+    },
+    ...(after === undefined ? {} : { ExclusiveStartKey: after })
+  })
+}

@@ -1,0 +1,24 @@
+/** One entry of the report ledger as an item: its key, and the report that it froze. */
+import * as Schema from "effect/Schema"
+import { reportKeptUntil, WeeklyReport } from "../../schema/report/WeeklyReport.ts"
+import type { Claim } from "../../services/ReportLedger.ts"
+import type { Item } from "./DynamoDb.ts"
+
+/** A week's own entry, or the one of a report that was made before the week was over. */
+export type Entry = Pick<Claim, "weekId" | "interim">
+
+/** Ledger items have no `week` and no `sessionId`, so they stay out of both indexes. */
+export const ledgerKey = ({ interim, weekId }: Entry): Item => ({
+  requestId: { S: `report#${weekId}${interim === undefined ? "" : "#interim"}` },
+  timestamp: { N: "0" }
+})
+
+const ReportJson = Schema.fromJsonString(WeeklyReport)
+export const encodeReport = Schema.encodeSync(ReportJson)
+
+/** Epoch seconds at which the table's TTL may delete the entry with the report in it. */
+export const reportExpiresAt = (report: WeeklyReport): number =>
+  Math.floor(reportKeptUntil(report) / 1000)
+
+/** None for what an older version froze and this one cannot read. */
+export const decodeReport = Schema.decodeUnknownOption(ReportJson)

@@ -1,0 +1,79 @@
+/** The report's lists of questions: like ones under one wording, ranked, beside last week's. */
+
+import { groupQuestions } from "../questions/QuestionGroups.ts"
+import { byCodeUnits, ranked } from "./Counts.ts"
+import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"
+import type { QuestionLine, WeeklyReport } from "./WeeklyReport.ts"
+import type { WeeklyTally } from "./WeeklyTally.ts"
+
+/** Most missed questions that a report remembers for the next week. */
+const missedLengthMax = 100
+
+const missedIn = ({ failed, none }: Pick<QuestionLine, "failed" | "none">): number => none + failed
+
+const lineOf = (
+  representative: string,
+  { sessions, wordings, ...counts }: QuestionTally,
+  missedBefore: number | undefined
+): QuestionLine => ({
+  question: representative,
+  wordings: wordings.size,
+  sessions: sessions.size,
+  ...counts,
+  ...(missedBefore === undefined ? {} : { missedBefore })
+})
+
+type Missed = WeeklyReport["missed"]
+
+/**
+ * Groups this week's questions together with those that were missed last week, so that a question
+ * is recognised in whatever words it comes back.
+ */
+const linesOf = (
+  { questions }: WeeklyTally,
+  before: Missed | undefined
+): ReadonlyArray<QuestionLine> => {
+  const tallies = [...questions.values()]
+  const counted = [
+    ...tallies.map(({ asked, wordings }) => ({
+      text: ranked(wordings)[0]?.[0] ?? "",
+      count: asked
+    })),
+    ...(before ?? []).map(({ question }) => ({ text: question, count: 0 }))
+  ]
+  return groupQuestions(counted).flatMap(({ members, representative }) => {
+    const sum = emptyQuestion()
+    let missedBefore = 0
+    for (const index of members) {
+      const tally = tallies[index]
+      if (tally === undefined) missedBefore += before?.[index - tallies.length]?.missed ?? 0
+      else addQuestion(sum, tally)
+    }
+    return sum.asked === 0
+      ? []
+      : [lineOf(representative, sum, before === undefined ? undefined : missedBefore)]
+  })
+}
+
+const mostAskedFirst = (a: QuestionLine, b: QuestionLine): number =>
+  b.asked - a.asked || byCodeUnits(a.question, b.question)
+
+const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
+  missedIn(b) - missedIn(a) || mostAskedFirst(a, b)
+
+/** All lists of a week, each whole; how many are shown is the report's business. */
+export const questionLists = (tally: WeeklyTally, before: Missed | undefined) => {
+  const lines = linesOf(tally, before)
+  const missed = lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)
+  return {
+    top: [...lines].sort(mostAskedFirst),
+    unanswered: missed.filter(({ full }) => full === 0),
+    closed: lines
+      .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
+      .sort(mostAskedFirst)
+      .map(({ asked, missedBefore = 0, question }) => ({ question, asked, missedBefore })),
+    missed: missed
+      .slice(0, missedLengthMax)
+      .map((line) => ({ question: line.question, missed: missedIn(line) }))
+  }
+}

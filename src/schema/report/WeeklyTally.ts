@@ -1,0 +1,202 @@
+/**
+ * What a week's interactions add up to, before any zone, price, rounding or ranking is applied. A
+ * commutative monoid: `empty`, `combine`, and `observe` for one more interaction. Memory is bounded
+ * by distinct values (sessions, questions, milliseconds), not by interactions.
+ */
+
+import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
+import { add, addAll } from "./Counts.ts"
+import {
+  addQuestion,
+  answerOf,
+  emptyQuestion,
+  observeQuestion,
+  type QuestionTally,
+  questionKey
+} from "./QuestionTally.ts"
+
+/** Clock buckets are a quarter of an hour, the unit of every UTC offset in use. */
+export const bucketMs = 900_000
+
+/** Tokens of one model on one UTC day, the finest that prices are told apart by. */
+export interface Usage {
+  answers: number
+  input: number
+  cachedInput: number
+  output: number
+  reasoning: number
+}
+
+export interface WeeklyTally {
+  awaitingResponse: number
+  awaitingQuery: number
+  correlated: number
+  full: number
+  partial: number
+  none: number
+  failed: number
+  /** Interactions of bots and of the owner: counted here and nowhere else. */
+  bots: number
+  own: number
+  /** Stored items that nobody can tell anything of. */
+  unreadable: number
+  /** Questions whose text was withheld: counted everywhere but by what they ask. */
+  withoutText: number
+  /** Stored events, those of bots and of the owner too. */
+  events: number
+  /** Events that the edge told it had lost. */
+  lost: number
+  readonly sessions: Set<string>
+  /** Questions per quarter of an hour since the epoch. */
+  readonly clock: Map<number, number>
+  /** Answers per processing time in whole milliseconds. */
+  readonly latencies: Map<number, number>
+  /** Answers per match score in whole hundredths. */
+  readonly scores: Map<number, number>
+  readonly countries: Map<string, number>
+  readonly devices: Map<string, number>
+  readonly referrers: Map<string, number>
+  /** Keys are `usageKey`s. */
+  readonly usage: Map<string, Usage>
+  readonly questions: Map<string, QuestionTally>
+}
+
+export const empty = (): WeeklyTally => ({
+  awaitingResponse: 0,
+  awaitingQuery: 0,
+  correlated: 0,
+  full: 0,
+  partial: 0,
+  none: 0,
+  failed: 0,
+  bots: 0,
+  own: 0,
+  unreadable: 0,
+  withoutText: 0,
+  events: 0,
+  lost: 0,
+  sessions: new Set(),
+  clock: new Map(),
+  latencies: new Map(),
+  scores: new Map(),
+  countries: new Map(),
+  devices: new Map(),
+  referrers: new Map(),
+  usage: new Map(),
+  questions: new Map()
+})
+
+/** `<UTC date>/<model>`: the date first, because a model's name may hold anything. */
+export const usageKey = (timestamp: number, model: string): string =>
+  `${new Date(timestamp).toISOString().slice(0, 10)}/${model}`
+
+const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const fresh = make()
+  map.set(key, fresh)
+  return fresh
+}
+
+const emptyUsage = (): Usage => ({ answers: 0, input: 0, cachedInput: 0, output: 0, reasoning: 0 })
+
+const observeQuery = (tally: WeeklyTally, { query, timestamp }: InteractionSummary): void => {
+  if (query === undefined) return
+  add(tally.clock, Math.floor(timestamp / bucketMs))
+  add(tally.countries, query.country ?? "")
+  add(tally.devices, query.device ?? "")
+  add(tally.referrers, query.referrerHost ?? "")
+}
+
+const observeResponse = (tally: WeeklyTally, summary: InteractionSummary): void => {
+  const { response, timestamp } = summary
+  if (response === undefined) return
+  tally[answerOf(response)] += 1
+  add(tally.latencies, Math.round(response.processingTimeMs))
+  add(tally.scores, Math.round(response.matchScore * 100))
+  const usage = getOr(tally.usage, usageKey(timestamp, response.model), emptyUsage)
+  usage.answers += 1
+  usage.input += response.inputTokens
+  usage.cachedInput += response.cachedInputTokens ?? 0
+  usage.output += response.outputTokens
+  usage.reasoning += response.reasoningTokens ?? 0
+}
+
+const statusCounter = {
+  correlated: "correlated",
+  awaiting_response: "awaitingResponse",
+  awaiting_query: "awaitingQuery"
+} as const
+
+/** Adds one interaction to the tally in place and returns it, for use as a fold's step. */
+export const observe = (
+  tally: WeeklyTally,
+  summary: InteractionSummary | Unreadable
+): WeeklyTally => {
+  if (summary.status === "unreadable") {
+    tally.unreadable += 1
+    return tally
+  }
+  const { query, response, sessionId, status } = summary
+  tally.events += Number(query !== undefined) + Number(response !== undefined)
+  tally.lost += query?.lostBefore ?? 0
+  if (query?.own === 1) {
+    tally.own += 1
+    return tally
+  }
+  if (query?.agent === "bot") {
+    tally.bots += 1
+    return tally
+  }
+  tally[statusCounter[status]] += 1
+  tally.sessions.add(sessionId)
+  observeQuery(tally, summary)
+  observeResponse(tally, summary)
+  if (query?.question === "") tally.withoutText += 1
+  else if (query !== undefined) {
+    const question = getOr(tally.questions, questionKey(query.question), emptyQuestion)
+    observeQuestion(question, query.question, summary)
+  }
+  return tally
+}
+
+const totals = [
+  "awaitingResponse",
+  "awaitingQuery",
+  "correlated",
+  "full",
+  "partial",
+  "none",
+  "failed",
+  "bots",
+  "own",
+  "unreadable",
+  "withoutText",
+  "events",
+  "lost"
+] as const
+const textCounts = ["countries", "devices", "referrers"] as const
+const numberCounts = ["clock", "latencies", "scores"] as const
+const usageFields = ["answers", "input", "cachedInput", "output", "reasoning"] as const
+
+const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
+  for (const field of totals) target[field] += part[field]
+  for (const field of textCounts) addAll(target[field], part[field])
+  for (const field of numberCounts) addAll(target[field], part[field])
+  for (const session of part.sessions) target.sessions.add(session)
+  for (const [key, usage] of part.usage) {
+    const sum = getOr(target.usage, key, emptyUsage)
+    for (const field of usageFields) sum[field] += usage[field]
+  }
+  for (const [key, question] of part.questions) {
+    addQuestion(getOr(target.questions, key, emptyQuestion), question)
+  }
+}
+
+/** The tally of both parts; neither part is changed. */
+export const combine = (left: WeeklyTally, right: WeeklyTally): WeeklyTally => {
+  const both = empty()
+  addTally(both, left)
+  addTally(both, right)
+  return both
+}

@@ -1,0 +1,115 @@
+/** `npm run deploy` and its kin in this process, with tools that are recorded. */
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Clock from "effect/Clock"
+import * as Command from "effect/cli/Command"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as FileSystem from "effect/FileSystem"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Layer from "effect/Layer"
+import * as TestConsole from "effect/testing/TestConsole"
+import { infraCommand } from "../../../ops/deploy/infraCommand.ts"
+import { Typed } from "../../../ops/deploy/Typed.ts"
+import { conversation, type Exchange } from "./Conversation.ts"
+
+export const settings = {
+  siteName: "cv.example.com",
+  reportFrom: "reports@example.com",
+  reportTo: ["owner@example.com"],
+  alarmEmail: "owner@example.com",
+  account: "123456789012"
+}
+
+/** The deployed Worker, as far as a question goes. */
+const worker = (status: number) =>
+  Layer.succeed(
+    HttpClient.HttpClient,
+    HttpClient.make((request) =>
+      Effect.succeed(
+        HttpClientResponse.fromWeb(
+          request,
+          Response.json({ requestId: "r1", answer: "Yes.", sessionId: "s1" }, { status })
+        )
+      )
+    )
+  )
+
+/** When every recorded conversation begins. */
+export const begin = "2026-11-23T07:00:00Z"
+
+/** Waits no time, and says afterwards that it has passed. */
+const hasty = (): Clock.Clock => {
+  let now = Date.parse(begin)
+  const nanos = () => BigInt(now) * 1_000_000n
+  return {
+    currentTimeMillisUnsafe: () => now,
+    currentTimeMillis: Effect.sync(() => now),
+    currentTimeNanosUnsafe: nanos,
+    currentTimeNanos: Effect.sync(nanos),
+    monotonicTimeNanosUnsafe: nanos,
+    monotonicTimeNanos: Effect.sync(nanos),
+    sleep: (duration) =>
+      Effect.sync(() => {
+        now += Duration.toMillis(duration)
+      })
+  }
+}
+
+/** What is typed, answer by answer, and then nothing more. */
+const typing = (answers: ReadonlyArray<string>) => {
+  const left = [...answers]
+  return Layer.succeed(Typed, Typed.of({ line: () => Effect.sync(() => left.shift() ?? "") }))
+}
+
+export interface Circumstances {
+  /** Undefined = the file is not there. */
+  readonly settings?: unknown
+  readonly workerStatus?: number
+  readonly typed?: ReadonlyArray<string>
+}
+
+const run = Command.runWith(infraCommand, { version: "test" })
+
+const printed = Effect.gen(function* () {
+  const out = (yield* TestConsole.logLines).map(String).join("\n")
+  const error = (yield* TestConsole.errorLines).map(String).join("\n")
+  return { out, error, all: `${out}\n${error}` }
+})
+
+/**
+ * What was printed, and how it ended. With `interrupted` it is Ctrl-C once the tools are silent:
+ * the last of the recording never answers.
+ */
+export const operate = (
+  words: ReadonlyArray<string>,
+  recording: ReadonlyArray<Exchange>,
+  circumstances: Circumstances & { readonly interrupted?: boolean } = {}
+) =>
+  Effect.gen(function* () {
+    const { ended, heard, layer, silent } = conversation(recording)
+    const fs = yield* FileSystem.FileSystem
+    const file = `${yield* fs.makeTempDirectoryScoped()}/deploy.json`
+    const written = "settings" in circumstances ? circumstances.settings : settings
+    if (written !== undefined) yield* fs.writeFileString(file, JSON.stringify(written))
+    const fiber = yield* run([...words, "--settings", file]).pipe(
+      Effect.provide(
+        Layer.mergeAll(
+          layer,
+          worker(circumstances.workerStatus ?? 200),
+          typing(circumstances.typed ?? [])
+        )
+      ),
+      Effect.provideService(Clock.Clock, hasty()),
+      Effect.forkChild({ startImmediately: true })
+    )
+    if (circumstances.interrupted) {
+      yield* silent
+      yield* Fiber.interrupt(fiber)
+    }
+    const exit = yield* Fiber.await(fiber)
+    ended()
+    return { ...(yield* printed), heard, exit, done: Exit.isSuccess(exit) }
+  }).pipe(Effect.scoped, Effect.provide(TestConsole.layer), Effect.provide(NodeServices.layer))

@@ -1,0 +1,60 @@
+import { assert, describe, it } from "@effect/vitest"
+import { judgeAnswer, saysUnknown } from "../../../src/schema/chat/judgeAnswer.ts"
+
+const refusals = [
+  "I don't know.",
+  "I’m sorry, but I don’t know the answer to that.",
+  "I do not have any information about her salary.",
+  "Unfortunately I don't have access to that.",
+  "I'm not sure about that.",
+  "I am unable to answer this question.",
+  "I couldn't find anything about skydiving in the CV.",
+  "There is no information on that in the documents.",
+  "Her salary is not mentioned in the provided notes.",
+  "Das weiß ich nicht? Ich weiß es nicht.",
+  "Dazu habe ich leider keine Angaben.",
+  "Je ne sais pas.",
+  "Je n'ai aucune information à ce sujet.",
+  "No lo sé.",
+  "No tengo información sobre eso.",
+  "Desculpe, não sei.",
+  "Non lo so."
+]
+
+const answers = [
+  "She works at Northwind as a lead engineer.",
+  "Yes. She has known PostgreSQL for nine years.",
+  "She knows no Java, and knows Kotlin well.",
+  "You can find it under /docs.",
+  "Er weiß alles über Datenbanken.",
+  "No séquito: ella viaja sola.",
+  "Sie hat keine Kinder.",
+  `${"She has built data pipelines for banks and for railways. ".repeat(5)}I don't know more.`
+]
+
+describe("An answer", () => {
+  for (const text of refusals) {
+    it(`is none when it begins with its own ignorance: ${text}`, () =>
+      assert.isTrue(saysUnknown(text)))
+  }
+
+  for (const text of answers) {
+    it(`is one otherwise: ${text.slice(0, 50)}`, () => assert.isFalse(saysUnknown(text)))
+  }
+
+  it("of which its chatbot says nothing is judged by its words", () => {
+    assert.deepInclude(judgeAnswer("PostgreSQL.", {}), { matchType: "full", matchScore: 1 })
+    assert.deepInclude(judgeAnswer("I don't know.", {}), { matchType: "none", matchScore: 0 })
+    assert.deepInclude(judgeAnswer(" \n", {}), { matchType: "none", matchScore: 0 })
+  })
+
+  it("of which its chatbot says something is what it says", () => {
+    const known = { matchType: "partial", matchScore: 0.4, model: "m" } as const
+    assert.deepInclude(judgeAnswer("I don't know, but perhaps PostgreSQL.", known), known)
+  })
+
+  it("without a model or tokens costs nothing that anybody knows of", () => {
+    const { model, tokens } = judgeAnswer("PostgreSQL.", {})
+    assert.deepStrictEqual([model, tokens], ["unknown", { input: 0, output: 0 }])
+  })
+})

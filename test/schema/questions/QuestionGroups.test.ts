@@ -1,0 +1,233 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Schema from "effect/Schema"
+import { agreement } from "../../../bench/grouping/Agreement.ts"
+import { corpus } from "../../../local/demo/corpus.ts"
+import {
+  type CountedQuestion,
+  type GroupOptions,
+  groupQuestions
+} from "../../../src/schema/questions/QuestionGroups.ts"
+import { shuffled } from "../report/SummaryExamples.ts"
+
+const asked = (texts: ReadonlyArray<string>): ReadonlyArray<CountedQuestion> =>
+  texts.map((text) => ({ text, count: 1 }))
+
+const wordings = corpus.flatMap((intent) => intent.wordings)
+
+/** Groups as texts, so that the places of the input do not show. */
+const grouped = (questions: ReadonlyArray<CountedQuestion>, options?: GroupOptions) =>
+  groupQuestions(questions, options).map(({ count, members, representative }) => ({
+    count,
+    representative,
+    texts: members.map((index) => questions[index]?.text)
+  }))
+
+const together = (...texts: ReadonlyArray<string>) => {
+  for (const others of [[], wordings]) {
+    const groups = grouped(asked([...texts, ...others]))
+    const home = groups.find((group) => group.texts.includes(texts[0]))
+    for (const text of texts)
+      assert.include(home?.texts ?? [], text, `among ${others.length} others`)
+  }
+}
+
+const apart = (...texts: ReadonlyArray<string>) => {
+  for (const others of [[], wordings]) {
+    for (const group of grouped(asked([...texts, ...others]))) {
+      const met = texts.filter((text) => group.texts.includes(text))
+      assert.isAtMost(met.length, 1, `${met.join(" | ")}, among ${others.length} others`)
+    }
+  }
+}
+
+const Question = Schema.Literals([
+  "Any tests?",
+  "any TESTS",
+  "tests",
+  "Does she write tests?",
+  "Salary?",
+  "salary expectations",
+  "What is her salary expectation?",
+  "react 18",
+  "react 19",
+  "¿?",
+  "🤖",
+  "薪水是多少？",
+  ""
+])
+const Asked = Schema.Struct({
+  text: Question,
+  count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 9 }))
+})
+const Week = Schema.Array(Asked)
+
+describe("Groups of questions", () => {
+  it.prop("are the same in every order of the questions", [Week, Schema.Int], ([week, seed]) => {
+    assert.deepStrictEqual(grouped(shuffled(week, seed)), grouped(week))
+  })
+
+  it("are the same in every order of a real set of questions", () => {
+    const expected = grouped(asked(wordings))
+    for (const seed of [1, 2, 3]) {
+      assert.deepStrictEqual(grouped(asked(shuffled(wordings, seed))), expected)
+    }
+  })
+
+  it.prop("hold every question once, and all that was asked", [Week], ([week]) => {
+    const groups = groupQuestions(week)
+    const members = groups.flatMap((group) => group.members)
+    assert.deepStrictEqual(
+      [...members].sort((a, b) => a - b),
+      [...week.keys()]
+    )
+    for (const { count, members: own } of groups) {
+      assert.strictEqual(
+        count,
+        own.reduce((sum, index) => sum + week[index]!.count, 0)
+      )
+    }
+  })
+
+  it.prop("hold all repeats of a text together", [Week], ([week]) => {
+    const homes = groupQuestions(week).map(
+      ({ members }) => new Set(members.map((i) => week[i]!.text))
+    )
+    const texts = homes.flatMap((home) => [...home])
+    assert.strictEqual(texts.length, new Set(texts).size)
+  })
+
+  it.prop("come most asked first, then in code-unit order", [Week], ([week]) => {
+    const groups = groupQuestions(week)
+    for (const [index, group] of groups.slice(1).entries()) {
+      const before = groups[index]!
+      assert.isTrue(
+        before.count > group.count ||
+          (before.count === group.count && before.representative < group.representative)
+      )
+    }
+  })
+
+  it("are named by the wording asked most, the first in code-unit order among equals", () => {
+    const named = (b: number, c: number) =>
+      groupQuestions([
+        { text: "salary?", count: 2 },
+        { text: "Salary?", count: b },
+        { text: "her SALARY", count: c }
+      ]).map(({ representative }) => representative)
+    assert.deepStrictEqual(named(1, 3), ["her SALARY"])
+    assert.deepStrictEqual(named(2, 2), ["Salary?"])
+  })
+
+  it("are none of nothing", () => {
+    assert.deepStrictEqual(groupQuestions([]), [])
+  })
+})
+
+describe("One group holds", () => {
+  it("what differs in case, punctuation, accents, width and space", () => {
+    together("Does she know Python?", "DOES SHE KNOW PYTHON", "  does  she know python…")
+    together("What is on her resume?", "what’s on her résumé", "ｒｅｓｕｍｅ")
+  })
+  it("what differs in inflection and in the order of words", () => {
+    together("Which cloud certificates does she have?", "cloud certificate?")
+    together("Is she an expert in database migration?", "in migrating databases, is she an expert")
+  })
+  it("what differs in courtesy and in contraction", () => {
+    together("Could you please tell me about her pancake recipe?", "pancake recipe pls")
+    together("Why doesn't she like Scala?", "why does she not like scala")
+  })
+  it("a slip of the pen and what was meant", () => {
+    together("Does she know Kubernetes?", "does she know kubernetes", "kuberentes")
+    together("Any accommodation budget?", "accommodation budget", "acommodation budget?")
+  })
+  it("questions in scripts without spaces that share most of their characters", () => {
+    together("她会说什么语言？", "她会说什么语言")
+  })
+})
+
+describe("Different groups hold", () => {
+  it("the two ends of a thing", () => {
+    apart("how do I open an account", "how do I close my account")
+    apart("When did she start at Quillfen?", "When did she leave Quillfen?")
+    apart("How do I turn the light on?", "How do I turn the light off?")
+    apart("Can I sign in with Google?", "Can I sign out with Google?")
+  })
+  it("a question and its negation", () => {
+    apart("Does she like working with Java?", "Does she not like working with Java?")
+    apart("Why can she travel abroad?", "Why can't she travel abroad?")
+  })
+  it("different numbers", () => {
+    apart("Does she know React 18?", "Does she know React 19?", "does she know react")
+    apart("What is 2+2?", "What is 2+3?")
+  })
+  it("different names in one and the same sentence", () => {
+    apart("Does she have experience with Java?", "Does she have experience with Rust?")
+    apart("What did she do at Ombrello Pay?", "What did she do at Quillfen Freight?")
+    apart("Does she know C?", "Does she know C++?", "Does she know C#?")
+    apart("contact?", "contract?")
+  })
+  it("a question and that for the amount", () => {
+    apart("How do I get a parking permit?", "How much is a parking permit?")
+  })
+  it("different ways of asking about one subject", () => {
+    apart("Where did Tove work?", "When did Tove work?", "Why did Tove work?", "Who did Tove work?")
+  })
+})
+
+describe("Odd texts", () => {
+  it("are grouped by their signs where they have no words", () => {
+    apart("🤖🤖🤖", "👋", "???", "...", "", "+")
+    together("🤖 🤖", "🤖  🤖!")
+  })
+
+  it("of any script stay apart where they say different things", () => {
+    apart(
+      "ما هو راتبها؟",
+      "كم عمرها",
+      "מה שלומך היום?",
+      "她住在哪里？",
+      "給与はいくらですか",
+      "ตำแหน่ง"
+    )
+  })
+
+  it("of 64 KB are read to a limit, and do not stop the others", () => {
+    const long = [
+      "a".repeat(65_536),
+      "why ".repeat(16_384),
+      "🐉".repeat(16_384),
+      "薪".repeat(30_000)
+    ]
+    const groups = grouped(asked([...long, "salary?", "Salary", "\uD800", "\0"]))
+    assert.deepStrictEqual(
+      groups.filter(({ texts }) => texts.length > 1).map(({ texts }) => texts),
+      [["Salary", "salary?"]]
+    )
+  })
+})
+
+describe("More terms", () => {
+  it("join wordings that share no word", () => {
+    const questions = asked(["Does she have a dog?", "any pets?", "salary?"])
+    const pets = new Map([1, 2, 3, 4, 5, 6].map((cell) => [`cell ${cell}`, 2] as const))
+    const moreTerms = (text: string) => (/dog|pet/.test(text) ? pets : new Map())
+    assert.strictEqual(groupQuestions(questions).length, 3)
+    assert.deepStrictEqual(
+      groupQuestions(questions, { moreTerms }).map(({ members }) => members.length),
+      [2, 1]
+    )
+  })
+})
+
+describe("On the demo's questions", () => {
+  const labels = corpus.flatMap((intent) => intent.wordings.map(() => intent.id))
+  const groups = groupQuestions(asked(wordings)).map(({ members }) => members)
+
+  it("nine of ten pairs that are together belong together", () => {
+    assert.isAtLeast(agreement(labels, groups).precision, 0.93)
+  })
+
+  it("more than equal texts meet", () => {
+    assert.isAtLeast(agreement(labels, groups).recall, 0.06)
+  })
+})

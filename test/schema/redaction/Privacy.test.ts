@@ -1,0 +1,140 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
+import {
+  AnalyticsEvent,
+  decodeMessage,
+  encodeMessage,
+  Metadata,
+  SessionId
+} from "../../../src/schema/AnalyticsEvent.ts"
+import { correlate, interactionKey } from "../../../src/schema/Interaction.ts"
+import { summaryOf } from "../../../src/schema/InteractionSummary.ts"
+import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import { applyPrivacy, PrivacyMode } from "../../../src/schema/redaction/Privacy.ts"
+import { makeRedactor } from "../../../src/schema/redaction/Redaction.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { queryEvent, requestIdOf, responseEvent } from "../EventExamples.ts"
+import { zone } from "../report/WeeklyExamples.ts"
+
+const modeOf = (mode: PrivacyMode) => applyPrivacy(mode, makeRedactor([]))
+const [full, redacted, metricsOnly] = PrivacyMode.literals.map(modeOf) as [
+  ReturnType<typeof modeOf>,
+  ReturnType<typeof modeOf>,
+  ReturnType<typeof modeOf>
+]
+
+const personal = "anna@example.org"
+
+/** Personal in each field that can hold a text. */
+const revealing = [
+  queryEvent({
+    query: `I am ${personal}`,
+    sessionId: SessionId.make(personal),
+    metadata: {
+      ...Object.fromEntries(Object.keys(Metadata.fields).map((name) => [name, `x ${personal}`])),
+      referer: `https://anna:pw@news.example/for/${personal}?to=bo@example.org#bo@example.org`,
+      own: true,
+      lostBefore: 2
+    }
+  }),
+  responseEvent({
+    response: `You are ${personal}`,
+    sessionId: SessionId.make(personal),
+    model: `model of ${personal}`
+  })
+] as const
+
+describe("In the full mode", () => {
+  it.prop("an event leaves as it is", [AnalyticsEvent], ([event]) => {
+    assert.strictEqual(full(event), event)
+  })
+})
+
+describe("In the redacted mode", () => {
+  it("no field of either event keeps what is personal", () => {
+    for (const event of revealing) {
+      const message = encodeMessage(redacted(event))
+      for (const secret of [personal, "bo@", "pw@"]) assert.notInclude(message, secret)
+    }
+    assert.include(encodeMessage(redacted(revealing[0])), '"query":"I am [e-mail]"')
+    assert.include(encodeMessage(redacted(revealing[1])), '"response":"You are [e-mail]"')
+  })
+
+  it("a referrer keeps its page, without credentials, parameters and fragment", () => {
+    const refererOf = (referer: string) => {
+      const event = redacted(queryEvent({ metadata: { referer } }))
+      return event.eventType === "query" ? event.metadata.referer : undefined
+    }
+    assert.strictEqual(refererOf("https://a:b@news.example/x/y?q=1#z"), "https://news.example/x/y")
+    assert.strictEqual(refererOf("https://news.example#a@b"), "https://news.example")
+    assert.strictEqual(refererOf("https://a@b:c@news.example/@x"), "https://news.example/@x")
+    assert.strictEqual(refererOf("nonsense?q=1"), "nonsense")
+    assert.strictEqual(
+      refererOf("https://news.example/anna@example.org"),
+      "https://news.example/[e-mail]"
+    )
+  })
+
+  it("a session that names someone is the request's own, in both events", () => {
+    const sessions = revealing.map((event) => redacted(event).sessionId)
+    assert.deepStrictEqual(sessions, new Array(2).fill(requestIdOf(1)))
+    assert.strictEqual(redacted(queryEvent()).sessionId, "session-1")
+  })
+})
+
+describe("In the metrics-only mode", () => {
+  it("no text of a question or an answer leaves, and the referrer's site alone", () => {
+    const [query, response] = revealing.map((event) => metricsOnly(event))
+    assert.deepInclude(query, { query: "", text: "withheld" })
+    assert.deepInclude(response, { response: "", text: "withheld" })
+    assert.strictEqual(
+      query?.eventType === "query" ? query.metadata.referer : "",
+      "https://news.example"
+    )
+    for (const event of [query, response]) assert.notInclude(JSON.stringify(event), personal)
+  })
+
+  it.effect("a request is still correlated, stored and summarised, as one without a text", () =>
+    Effect.gen(function* () {
+      const store = yield* InteractionStore
+      const [query, response] = [metricsOnly(queryEvent()), metricsOnly(responseEvent())]
+      const whole = correlate(correlate(undefined, response), query)
+      yield* store.record(whole)
+      assert.deepStrictEqual(yield* store.get(interactionKey(whole)), Option.some(whole))
+      const period = periodOf(WeekId.make("2026-W47"), zone)
+      const [summary] = yield* Stream.runCollect(store.summaries(period))
+      assert.deepStrictEqual(summary, summaryOf(whole))
+      assert.deepNestedInclude(summary, { "query.question": "", "response.matchType": "full" })
+    }).pipe(Effect.provide(InteractionStoreMemory.layer))
+  )
+})
+
+describe("In every mode", () => {
+  it.prop(
+    "an event decodes, and is the same when it is made private again",
+    [AnalyticsEvent],
+    ([event]) => {
+      for (const apply of [full, redacted, metricsOnly]) {
+        const once = apply(event)
+        assert.isTrue(Result.isSuccess(decodeMessage(encodeMessage(once))))
+        assert.deepStrictEqual(apply(once), once)
+      }
+    }
+  )
+
+  it.prop("an event keeps its request, times, match and tokens", [AnalyticsEvent], ([event]) => {
+    for (const apply of [redacted, metricsOnly]) {
+      const once = apply(event)
+      const { eventType, requestId, timestamp } = event
+      assert.deepInclude(once, { eventType, requestId, timestamp })
+      if (event.eventType === "query") continue
+      const { matchScore, matchType, outcome, processingTimeMs, queryTimestamp, tokens } = event
+      const kept = { matchScore, matchType, outcome, processingTimeMs, queryTimestamp, tokens }
+      assert.deepInclude(once, kept)
+    }
+  })
+})

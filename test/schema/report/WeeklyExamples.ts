@@ -1,0 +1,69 @@
+import * as DateTime from "effect/DateTime"
+import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
+import type { InteractionSummary } from "../../../src/schema/InteractionSummary.ts"
+import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import { knownPrices } from "../../../src/schema/report/ModelPrice.ts"
+import { type Context, summarize } from "../../../src/schema/report/summarize.ts"
+import type { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
+import { empty, observe } from "../../../src/schema/report/WeeklyTally.ts"
+import { requestIdOf } from "../EventExamples.ts"
+
+export const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
+
+/** 169 hours: the clocks go back on its Sunday. */
+export const autumn = periodOf(WeekId.make("2026-W43"), zone)
+
+/** 167 hours: the clocks go forward on its Sunday. */
+export const spring = periodOf(WeekId.make("2026-W13"), zone)
+
+/** The report of interactions, by default of the autumn week, made on the morning after it. */
+export const reportOf = (
+  summaries: ReadonlyArray<InteractionSummary>,
+  changes: Partial<Context> = {}
+): WeeklyReport => {
+  const { period = autumn } = changes
+  const generatedAt = period.endMs + 7 * 3_600_000
+  const tally = summaries.reduce(observe, empty())
+  return summarize(tally, {
+    period,
+    zone,
+    generatedAt,
+    prices: knownPrices,
+    earlier: [],
+    ...changes
+  })
+}
+
+type Response = NonNullable<InteractionSummary["response"]>
+
+interface Changes {
+  readonly timestamp?: number
+  readonly session?: string
+  readonly query?: Partial<NonNullable<InteractionSummary["query"]>>
+  readonly response?: Partial<Response>
+}
+
+/** One question with its answer, at the start of the autumn week unless told otherwise. */
+export const asked = (
+  question: string,
+  { query = {}, response = {}, session = "s", timestamp = autumn.startMs }: Changes = {}
+): InteractionSummary => ({
+  requestId: requestIdOf(1),
+  timestamp,
+  sessionId: SessionId.make(session),
+  status: "correlated",
+  query: { question, ...query },
+  response: {
+    matchType: "full",
+    matchScore: 0.5,
+    processingTimeMs: 10,
+    outcome: "answered",
+    model: "knowledge-base",
+    inputTokens: 1,
+    outputTokens: 2,
+    ...response
+  }
+})
+
+/** A question that was not answered. */
+export const missed = (question: string) => asked(question, { response: { matchType: "none" } })

@@ -1,0 +1,70 @@
+import { each, finding, type Rule } from "./Rule.ts"
+import { isTypeScript, type SourceFile } from "./SourceFile.ts"
+
+const publicModule = "src/programs/edge/main.ts"
+
+/** Each floor with what it may import beside itself: folders, and single files. */
+const floors: Readonly<Record<string, ReadonlyArray<string>>> = {
+  src: [],
+  cli: [],
+  infra: ["src", "cli"],
+  local: ["infra", "src", "cli"],
+  ops: ["local", "infra", "src", "cli"],
+  bench: ["ops", "local", "infra", "src", "cli"],
+  examples: [publicModule]
+}
+
+const floorOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf("/")))
+
+const isBelow = (from: string, file: string): boolean =>
+  [from, ...(floors[from] ?? [])].some((place) => file === place || floorOf(file) === place)
+
+/** Files of no folder, package.json for one, stand outside and may be read by every floor but src. */
+const isOutside = (from: string, file: string): boolean => floorOf(file) === "" && from !== "src"
+
+const imports: Rule = each(
+  (file) => Object.hasOwn(floors, floorOf(file.path)),
+  (source) => {
+    const from = floorOf(source.path)
+    return source.imports.flatMap(({ file, line, specifier }) => {
+      if (file === undefined || isBelow(from, file) || isOutside(from, file)) return []
+      const below = floors[from]?.join(", ") || "no other folder"
+      return [finding(source, line, `imports ${specifier}`, `${from} may import ${below}`)]
+    })
+  }
+)
+
+const circleFrom = (
+  path: string,
+  graph: ReadonlyMap<string, ReadonlyArray<string>>
+): ReadonlyArray<string> | undefined => {
+  const seen = new Set<string>()
+  const ways = (graph.get(path) ?? []).map((file) => [path, file])
+  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
+    const last = way.at(-1) ?? path
+    if (last === path) return way
+    if (seen.has(last)) continue
+    seen.add(last)
+    ways.push(...(graph.get(last) ?? []).map((file) => [...(way ?? []), file]))
+  }
+  return undefined
+}
+
+/** Reported once for each file in the circle, with the shortest way around. */
+const circles: Rule = (files) => {
+  const sources = files.filter(isTypeScript)
+  const graph = new Map(
+    sources.map((source) => [source.path, source.imports.flatMap(({ file }) => file ?? [])])
+  )
+  return sources.flatMap((source: SourceFile) => {
+    const circle = circleFrom(source.path, graph)
+    return circle === undefined
+      ? []
+      : [finding(source, 1, circle.join(" → "), "move what both need into a third file")]
+  })
+}
+
+export const floorRules = {
+  "a floor imports only itself and the floors below it": imports,
+  "no files import each other in a circle": circles
+}
