@@ -4,12 +4,12 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { version } from "../src/runtime/version.ts"
-import { costCommand } from "./cost/command.ts"
-import { edgeCommand } from "./edge/command.ts"
-import { groupingCommand } from "./grouping/command.ts"
-import { processorCommand } from "./processor/command.ts"
-import { redactionCommand } from "./redaction/command.ts"
-import { reporterCommand } from "./reporter/command.ts"
+import { costCommand } from "./cost/costCommand.ts"
+import { edgeCommand } from "./edge/edgeCommand.ts"
+import { groupingCommand } from "./grouping/groupingCommand.ts"
+import { processorCommand } from "./processor/processorCommand.ts"
+import { redactionCommand } from "./redaction/redactionCommand.ts"
+import { reporterCommand } from "./reporter/reporterCommand.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription("Both sides run here, one after the other, on the same engine."),

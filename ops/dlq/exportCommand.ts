@@ -9,11 +9,11 @@ import * as Stream from "effect/Stream"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
 import { progress } from "../../cli/progress.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
-import { plural } from "../../cli/words.ts"
+import { plural } from "../../cli/wording.ts"
 import { type DeadLetter, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
+import { unseenText } from "./deadLetterText.ts"
 import { dlq, openQueues } from "./dlq.ts"
-import { unseenText } from "./words.ts"
 
 const attributeOf = ({ BinaryValue, DataType, StringValue }: MessageAttributeValue) => ({
   DataType,

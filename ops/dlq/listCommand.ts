@@ -7,8 +7,8 @@ import { progress } from "../../cli/progress.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import { type DeadLetterMetadata, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
+import { countByReason, listText } from "./deadLetterText.ts"
 import { dlq, openQueues } from "./dlq.ts"
-import { countByReason, listText } from "./words.ts"
 
 const list = Effect.gen(function* () {
   const { json } = yield* dlq

@@ -7,11 +7,11 @@ import * as Option from "effect/Option"
 import { toggle } from "../../cli/flags.ts"
 import { progress } from "../../cli/progress.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
-import { plural } from "../../cli/words.ts"
+import { plural } from "../../cli/wording.ts"
 import { reasons } from "./DeadLetter.ts"
+import { unseenText } from "./deadLetterText.ts"
 import { dlq, openQueues } from "./dlq.ts"
 import { type Choice, type Redriven, redrive } from "./redrive.ts"
-import { unseenText } from "./words.ts"
 
 class RedriveInterrupted extends Data.TaggedError("RedriveInterrupted")<{
   readonly putBack: number

@@ -8,11 +8,11 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { toggle } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
-import { harmless } from "../../cli/words.ts"
+import { harmless } from "../../cli/wording.ts"
 import { metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
+import { letterText, unseenText } from "./deadLetterText.ts"
 import { dlq, openQueues } from "./dlq.ts"
-import { letterText, unseenText } from "./words.ts"
 
 class DeadLetterUnknown extends Data.TaggedError("DeadLetterUnknown")<{
   readonly messageId: string

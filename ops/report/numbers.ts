@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { plural } from "../../cli/words.ts"
+import { plural } from "../../cli/wording.ts"
 import { count } from "../../src/programs/reporter/count.ts"
 import { periodToReport } from "../../src/programs/reporter/periodToReport.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"

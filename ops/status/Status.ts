@@ -1,6 +1,6 @@
 /** How an installation is, as far as its queues and its table can tell. */
 
-import { plural } from "../../cli/words.ts"
+import { plural } from "../../cli/wording.ts"
 import type { Reason } from "../dlq/DeadLetter.ts"
 
 /** An empty queue has no oldest message; of one that is not, SQS does not tell the age. */

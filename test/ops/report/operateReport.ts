@@ -1,4 +1,4 @@
-import { reportCommand } from "../../../ops/report/command.ts"
+import { reportCommand } from "../../../ops/report/reportCommand.ts"
 import { operateWith } from "../operateWith.ts"
 
 /** `ops report` in this process. */

@@ -3,12 +3,12 @@ import * as Command from "effect/cli/Command"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { type InstallationFlags, installationFlags } from "../../cli/flags.ts"
-import { plural } from "../../cli/words.ts"
+import { plural } from "../../cli/wording.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { zoneOf } from "../report/report.ts"
 import { settings } from "../report/settings.ts"
 import { readStatus } from "./readStatus.ts"
-import { statusJson, statusText } from "./words.ts"
+import { statusJson, statusText } from "./statusText.ts"
 
 class Unhealthy extends Data.TaggedError("Unhealthy")<{ readonly problems: number }> {
   override get message() {

@@ -9,7 +9,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { type InstallationFlags, installationFlags, refuse, toggle } from "../../cli/flags.ts"
 import { progress } from "../../cli/progress.ts"
-import { plural } from "../../cli/words.ts"
+import { plural } from "../../cli/wording.ts"
 import { type OwnPattern, OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
 import {
   applyPrivacy,

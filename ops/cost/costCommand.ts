@@ -6,9 +6,9 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { jsonFlag, optionalText } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
+import { estimateText } from "./billText.ts"
 import { estimate } from "./estimate.ts"
 import { knownTimings } from "./Timings.ts"
-import { estimateText } from "./words.ts"
 
 const between = (minimum: number, maximum: number) =>
   Schema.Finite.check(Schema.isBetween({ minimum, maximum }))

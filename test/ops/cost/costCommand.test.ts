@@ -7,7 +7,7 @@ import * as Exit from "effect/Exit"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as TestConsole from "effect/testing/TestConsole"
-import { costCommand } from "../../../ops/cost/command.ts"
+import { costCommand } from "../../../ops/cost/costCommand.ts"
 import type { Estimate } from "../../../ops/cost/estimate.ts"
 import { startOps } from "../dlq/Operator.ts"
 

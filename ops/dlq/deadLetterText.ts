@@ -1,5 +1,5 @@
 /** What the commands say about dead letters to a person. */
-import { ageText, columns, harmless, plural } from "../../cli/words.ts"
+import { ageText, columns, harmless, plural } from "../../cli/wording.ts"
 import type { DeadLetterMetadata, Reason } from "./DeadLetter.ts"
 
 const reasonText = (reason: Reason): string =>

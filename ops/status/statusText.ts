@@ -1,6 +1,6 @@
 /** How a status is told: to a person, and as JSON. */
 import * as DateTime from "effect/DateTime"
-import { ageText, columns } from "../../cli/words.ts"
+import { ageText, columns } from "../../cli/wording.ts"
 import type { Problem, Status } from "./Status.ts"
 
 interface Reading {
