@@ -25,7 +25,7 @@ const zone = DateTime.zoneMakeNamedUnsafe("Asia/Kathmandu")
 const counts = {
   records: 10,
   decoded: 10,
-  rejected: 0,
+  undecodable: 0,
   returned: 0,
   clockAhead: 0,
   correlated: 3,

@@ -30,19 +30,19 @@ export interface Work {
   readonly conflicts: number
 }
 
-export interface Rejected {
+export interface Undecodable {
   readonly record: QueueRecord
   readonly error: UndecodableMessage
 }
 
 /**
- * A batch sorted out: `work` to be stored, `rejected` records that are no events, and `held`
- * records that come after a rejected one of their group and so have to wait behind it.
+ * A batch sorted out: `work` to be stored, `undecodable` records that are no events, and `held`
+ * records that come after an undecodable one of their group and so have to wait behind it.
  */
 export interface Batch {
   readonly decoded: number
   readonly work: ReadonlyArray<Work>
-  readonly rejected: ReadonlyArray<Rejected>
+  readonly undecodable: ReadonlyArray<Undecodable>
   readonly held: ReadonlyArray<QueueRecord>
 }
 
@@ -84,7 +84,7 @@ const sameKey = (works: ReadonlyArray<Growing>, { requestId, timestamp }: Intera
 /** Decodes and folds a batch by request; a group stops at its first undecodable record. */
 export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
   const work: Array<Growing> = []
-  const rejected: Array<Rejected> = []
+  const undecodable: Array<Undecodable> = []
   const held: Array<QueueRecord> = []
   const stopped = new Set<string>()
   for (const record of records) {
@@ -95,15 +95,15 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
     const event = decodeMessage(record.body)
     if (Result.isFailure(event)) {
       stopped.add(record.groupId)
-      rejected.push({ record, error: event.failure })
+      undecodable.push({ record, error: event.failure })
       continue
     }
     const known = sameKey(work, eventKey(event.success))
     if (known === undefined) work.push(started(event.success, record))
     else add(known, event.success, record)
   }
-  const decoded = records.length - rejected.length - held.length
-  return { decoded, work, rejected, held }
+  const decoded = records.length - undecodable.length - held.length
+  return { decoded, work, undecodable, held }
 }
 
 /** The records to be returned: those that failed, and the later ones of their groups. */

@@ -4,7 +4,7 @@ import { type Metric, metricLine } from "../../runtime/MetricLine.ts"
 export interface BatchCounts {
   readonly records: number
   readonly decoded: number
-  readonly rejected: number
+  readonly undecodable: number
   readonly returned: number
   /** Events whose time is more than a day ahead of the processor's. */
   readonly clockAhead: number
@@ -27,7 +27,7 @@ export interface BatchCounts {
  */
 const metrics: ReadonlyArray<Metric<keyof BatchCounts>> = [
   { Name: "records", Unit: "Count" },
-  { Name: "rejected", Unit: "Count" },
+  { Name: "undecodable", Unit: "Count" },
   { Name: "returned", Unit: "Count" },
   { Name: "stored", Unit: "Count" },
   { Name: "duplicates", Unit: "Count" },

@@ -130,9 +130,9 @@ const logFailed = (failures: ReturnType<typeof failedOf>) =>
     { discard: true }
   )
 
-const logRejected = ({ rejected }: Batch) =>
+const logUndecodable = ({ undecodable }: Batch) =>
   Effect.forEach(
-    rejected,
+    undecodable,
     ({ error, record }) =>
       Effect.logWarning("message undecodable", {
         messageId: record.messageId,
@@ -199,12 +199,12 @@ export const processBatch = Effect.fnUntraced(function* (
   const startedAt = clock.currentTimeMillisUnsafe()
   const leftMs = countdown(clock, budget)
   const batch = sortOut(records)
-  if (batch.rejected.length > 0) yield* logRejected(batch)
+  if (batch.undecodable.length > 0) yield* logUndecodable(batch)
   const outcomes = yield* storeAll(batch.work, leftMs)
   const failures = failedOf(outcomes)
   if (failures.length > 0) yield* logFailed(failures)
   const failed = new Set([
-    ...batch.rejected.map(({ record }) => record),
+    ...batch.undecodable.map(({ record }) => record),
     ...failures.flatMap(({ records: concerned }) => concerned)
   ])
   const returned = withLaterOfGroup(records, failed)
@@ -212,7 +212,7 @@ export const processBatch = Effect.fnUntraced(function* (
   const counts: BatchCounts = {
     records: records.length,
     decoded: batch.decoded,
-    rejected: batch.rejected.length,
+    undecodable: batch.undecodable.length,
     returned: returned.length,
     clockAhead: countAhead(batch, startedAt),
     ...countStored(outcomes),

@@ -20,7 +20,7 @@ describe("sortOut", () => {
       assert.deepStrictEqual(sortOut(records), {
         decoded: 2,
         work: [{ interaction: correlated, records, duplicates: 0, conflicts: 0 }],
-        rejected: [],
+        undecodable: [],
         held: []
       })
     }
@@ -60,10 +60,10 @@ describe("sortOut", () => {
 
   it("stops a group at its first undecodable record, and no other group", () => {
     const bad = poison("bad", query.groupId)
-    const { decoded, held, rejected, work } = sortOut([query, bad, otherQuery, response])
+    const { decoded, held, undecodable, work } = sortOut([query, bad, otherQuery, response])
     assert.strictEqual(decoded, 2)
     assert.deepStrictEqual(
-      rejected.map(({ error, record }) => [record, error.reason]),
+      undecodable.map(({ error, record }) => [record, error.reason]),
       [[bad, "not_json"]]
     )
     assert.deepStrictEqual(held, [response])
@@ -73,18 +73,18 @@ describe("sortOut", () => {
     )
   })
 
-  it("names one rejected record of a group, and holds later poison with the rest", () => {
+  it("names one undecodable record of a group, and holds later poison with the rest", () => {
     const [first, second] = [poison("bad-1", "g"), poison("bad-2", "g")]
-    const { held, rejected } = sortOut([first, second])
+    const { held, undecodable } = sortOut([first, second])
     assert.deepStrictEqual(
-      rejected.map(({ record }) => record),
+      undecodable.map(({ record }) => record),
       [first]
     )
     assert.deepStrictEqual(held, [second])
   })
 
   it("finds nothing in an empty batch", () => {
-    assert.deepStrictEqual(sortOut([]), { decoded: 0, work: [], rejected: [], held: [] })
+    assert.deepStrictEqual(sortOut([]), { decoded: 0, work: [], undecodable: [], held: [] })
   })
 })
 

@@ -106,7 +106,13 @@ describe("The line of a batch", () => {
       const { _aws, level, message, time, ...counts } = JSON.parse(all.at(-1) ?? "")
       assert.deepStrictEqual([level, message], ["INFO", "batch processed"])
       for (const [name, count] of Object.entries(counts)) assert.isNumber(count, name)
-      assert.deepInclude(counts, { records: 4, decoded: 3, rejected: 1, correlated: 1, halves: 1 })
+      assert.deepInclude(counts, {
+        records: 4,
+        decoded: 3,
+        undecodable: 1,
+        correlated: 1,
+        halves: 1
+      })
     })
   )
 })

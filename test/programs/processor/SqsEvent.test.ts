@@ -90,13 +90,13 @@ describe("A malformed record", () => {
     ["without a body", { ...record, body: undefined }],
     ["with a body that is null", { ...record, body: null }],
     ["with a body that is an object", { ...record, body: { eventType: "query" } }]
-  ])("%s is rejected by its id, and no neighbour with it", (_, malformed) => {
+  ])("%s is undecodable under its own id, and its neighbours are decoded", (_, malformed) => {
     const neighbour = { ...record, messageId: "neighbour", attributes: {} }
     const { records } = batch({ Records: [malformed, neighbour] })
     assert.lengthOf(records, 2)
-    const { rejected } = sortOut([...records].slice(0, 1))
+    const { undecodable } = sortOut([...records].slice(0, 1))
     assert.deepStrictEqual(
-      rejected.map(({ error, record: { messageId } }) => [messageId, error.reason]),
+      undecodable.map(({ error, record: { messageId } }) => [messageId, error.reason]),
       [[record.messageId, "not_json"]]
     )
   })

@@ -275,7 +275,7 @@ describe("A warm environment", () => {
     const batches = lines.filter(({ message }) => message === "batch processed")
     assert.lengthOf(batches, 2)
     for (const { fields } of batches) {
-      assert.deepInclude(fields, { records: 3, decoded: 2, rejected: 1, returned: 1, stored: 2 })
+      assert.deepInclude(fields, { records: 3, decoded: 2, undecodable: 1, returned: 1, stored: 2 })
     }
     await runtime.dispose()
   })

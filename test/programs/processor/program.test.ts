@@ -229,7 +229,7 @@ describe("The log of a batch", () => {
       assert.deepInclude(summary?.fields, {
         records: 12,
         decoded: 7,
-        rejected: 4,
+        undecodable: 4,
         returned: 7,
         stored: 4,
         duplicates: 1,
@@ -274,7 +274,7 @@ describe("The log of a batch", () => {
     }).pipe(Effect.provide(memory))
   )
 
-  it.effect("names the records that were rejected or not stored, and why", () =>
+  it.effect("names the records that were undecodable or not stored, and why", () =>
     Effect.gen(function* () {
       yield* returnedOf(...loud)
       const warnings = (yield* CapturedLog.CapturedLog).filter(({ level }) => level === "Warn")
