@@ -5,7 +5,7 @@ import { SourceFile } from "../tidy/SourceFile.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
-type ProgramName = "edge" | "processor" | "reporter"
+type ProgramName = "processor" | "reporter"
 
 export const readSource = (path: string) =>
   new SourceFile(path, readFileSync(`${root}${path}`, "utf8"))
@@ -13,7 +13,7 @@ export const readSource = (path: string) =>
 const settingsBlock = /^const settings = \{\n[\s\S]*?^\}/m
 
 /** Names by which `main.ts` keys its settings, and names that it gives to `Config`. */
-export const settingNames = (program: ProgramName) => {
+export const settingNames = (program: "processor" | "reporter") => {
   const { code, text } = readSource(`src/programs/${program}/main.ts`)
   const block = settingsBlock.exec(code)
   const written = text.slice(block?.index, (block?.index ?? 0) + (block?.[0].length ?? 0))
