@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { decodeReport, type Entry, ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
+import { decodeReport, type LedgerKey, ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { utcWeeksOf } from "../../src/schema/IsoWeek.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
@@ -45,12 +45,12 @@ class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
   }
 }
 
-interface Found {
-  readonly entry: Entry
+interface StoredReport {
+  readonly entry: LedgerKey
   readonly item: Item
 }
 
-const nameOf = ({ interim, weekId }: Entry): string =>
+const nameOf = ({ interim, weekId }: LedgerKey): string =>
   interim === undefined ? weekId : `${weekId} (interim)`
 
 const weekMs = 7 * 86_400_000
@@ -61,10 +61,10 @@ const findEntries = Effect.fnUntraced(function* (table: Table, items: ReadonlyAr
   const [first = 0, last = 0] = [times[0], times.at(-1)]
   const weeks = utcWeeksOf({ startMs: Math.max(0, first - weekMs), endMs: last + 2 * weekMs })
   const entries = weeks.flatMap(
-    (weekId): ReadonlyArray<Entry> => [{ weekId }, { weekId, interim: true }]
+    (weekId): ReadonlyArray<LedgerKey> => [{ weekId }, { weekId, interim: true }]
   )
   const there = yield* getItems(table, entries.map(ledgerKey), { consistent: true })
-  const found = entries.flatMap((entry): ReadonlyArray<Found> => {
+  const found = entries.flatMap((entry): ReadonlyArray<StoredReport> => {
     const item = there.get(nameOfItem(ledgerKey(entry)))
     return item === undefined ? [] : [{ entry, item }]
   })
@@ -76,7 +76,7 @@ const findEntries = Effect.fnUntraced(function* (table: Table, items: ReadonlyAr
 const isInProgress = ({ leaseUntil, report, state }: Item, now: number): boolean =>
   state?.S === "claimed" && report === undefined && Number(leaseUntil?.N) > now
 
-const replace = (table: Table, entry: Entry, before: string, after: string) =>
+const replace = (table: Table, entry: LedgerKey, before: string, after: string) =>
   table
     .write("UpdateItem", (client, options) =>
       client.send(

@@ -61,18 +61,18 @@ const checked = ({ events }: HistoryRow, nowMs: number): HistoryRow["events"] =>
         )
   })
 
-interface Batch {
+interface ImportBatch {
   readonly line: number
   readonly rows: ReadonlyArray<ReadonlyArray<AnalyticsEvent>>
 }
 
-const emptyBatch: Batch = { line: 0, rows: [] }
+const emptyBatch: ImportBatch = { line: 0, rows: [] }
 
 /** Whole rows, so that both halves of an interaction come together and cost one write. */
 const intoBatches = (
-  batch: Batch,
+  batch: ImportBatch,
   row: { readonly line: number; readonly events: ReadonlyArray<AnalyticsEvent> }
-): readonly [Batch, ReadonlyArray<Batch>] => {
+): readonly [ImportBatch, ReadonlyArray<ImportBatch>] => {
   const rows = [...batch.rows, row.events]
   const events = rows.flat()
   return events.length <= batchMax.messages && bytesOf(events) <= batchMax.bytes
@@ -104,7 +104,7 @@ export const importHistory = Effect.fnUntraced(function* (
     return []
   })
 
-  const send = Effect.fnUntraced(function* ({ line, rows }: Batch) {
+  const send = Effect.fnUntraced(function* ({ line, rows }: ImportBatch) {
     if (queue !== undefined && !dryRun) yield* publish(queue, rows.flat())
     counts.rows += rows.length
     counts.events += rows.flat().length

@@ -18,8 +18,8 @@ import { type ConditionFailed, callPatiently, DynamoDb, type Item } from "./dyna
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
 import {
   decodeReport,
-  type Entry,
   encodeReport,
+  type LedgerKey,
   ledgerKey,
   reportExpiresAt
 } from "./dynamodb/LedgerItem.ts"
@@ -35,7 +35,7 @@ const isMine = "(#state = :claimed AND #owner = :owner)"
 const names = { "#state": "state", "#owner": "owner" }
 
 interface Change {
-  readonly entry: Entry
+  readonly entry: LedgerKey
   readonly set: string
   readonly when: string
   readonly values: Item
@@ -74,7 +74,7 @@ const refusal = (weekId: WeekId, item: Item = {}) => {
  * Taken when nobody has it, when its holder's time is up, or again when the first answer was lost.
  */
 const claimOf = (
-  entry: Entry,
+  entry: LedgerKey,
   { leaseUntil, now, owner }: { owner: string; leaseUntil: number; now: number }
 ): Change => ({
   entry,

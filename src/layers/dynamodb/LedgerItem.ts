@@ -5,10 +5,10 @@ import type { Claim } from "../../services/ReportLedger.ts"
 import type { Item } from "./DynamoDb.ts"
 
 /** A week's own entry, or the one of a report that was made before the week was over. */
-export type Entry = Pick<Claim, "weekId" | "interim">
+export type LedgerKey = Pick<Claim, "weekId" | "interim">
 
 /** Ledger items have no `week` and no `sessionId`, so they stay out of both indexes. */
-export const ledgerKey = ({ interim, weekId }: Entry): Item => ({
+export const ledgerKey = ({ interim, weekId }: LedgerKey): Item => ({
   requestId: { S: `report#${weekId}${interim === undefined ? "" : "#interim"}` },
   timestamp: { N: "0" }
 })
