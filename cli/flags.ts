@@ -8,6 +8,13 @@ import * as Schema from "effect/Schema"
 export const optionalText = (name: string, description: string) =>
   Flag.String(name).pipe(Flag.withDescription(description), Flag.optional)
 
+export const optionalValue = <A>(
+  name: string,
+  description: string,
+  schema: Schema.ConstraintCodec<A, string>
+) =>
+  Flag.String(name).pipe(Flag.withDescription(description), Flag.withSchema(schema), Flag.optional)
+
 export const toggle = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withDefault(false))
 

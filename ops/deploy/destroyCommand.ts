@@ -11,14 +11,13 @@ import { Commands } from "./Commands.ts"
 import { checkAccount } from "./checkAws.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { destroy, destroySteps } from "./destroy.ts"
-import { accountFlag, readTarget, targetFlags } from "./flags.ts"
+import { readTarget, targetFlags } from "./flags.ts"
 import { makeLedger, withLedger } from "./Ledger.ts"
 import type { Target } from "./Target.ts"
 import { Typed } from "./Typed.ts"
 
 const flags = {
   ...targetFlags,
-  account: accountFlag,
   yes: toggle("yes", "do it; without this it only says what it would do"),
   deleteData: toggle("delete-data", "delete the table and the dead letters too")
 }

@@ -1,36 +1,62 @@
-/** The flags that deploy, doctor and destroy share. */
+/** The flags of deploy, doctor and destroy, and the target that they name. */
+import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { optionalValue, toggle } from "../../cli/flags.ts"
+import { type Part, parts } from "./Part.ts"
 import { readSettings } from "./Settings.ts"
 import { targetOf } from "./Target.ts"
 
-const StageName = Schema.String.check(Schema.isPattern(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/))
-
 export const targetFlags = {
-  stage: Flag.String("stage").pipe(
-    Flag.withDescription("another deployment beside production, for example staging"),
-    Flag.withSchema(StageName),
-    Flag.optional
+  stage: optionalValue(
+    "stage",
+    "another deployment beside production, for example staging",
+    Schema.String.check(Schema.isPattern(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/))
   ),
   settings: Flag.String("settings").pipe(
     Flag.withDescription("file with the deployment's settings"),
     Flag.withDefault("deploy.json")
+  ),
+  account: optionalValue(
+    "account",
+    "AWS account that it has to be, twelve digits; else that of the settings",
+    Schema.String.check(Schema.isPattern(/^\d{12}$/))
   )
 }
 
-export const accountFlag = Flag.String("account").pipe(
-  Flag.withDescription("AWS account that it has to be, twelve digits; else that of the settings"),
-  Flag.withSchema(Schema.String.check(Schema.isPattern(/^\d{12}$/))),
-  Flag.optional
-)
+const isPart = (name: string): name is Part => parts.some((part) => part === name)
 
-export const urlFlag = Flag.String("url").pipe(
-  Flag.withDescription("the Worker's address, if it has one of its own"),
-  Flag.withSchema(Schema.URLFromString),
-  Flag.optional
-)
+const partsOf = (text: string) => {
+  const names = text.split(",").map((name) => name.trim())
+  return names.every(isPart)
+    ? Effect.succeed<ReadonlyArray<Part>>(names)
+    : Effect.fail(
+        new CliError.InvalidValue({
+          option: "only",
+          value: text,
+          expected: `some of ${parts.join(", ")}, separated by commas`,
+          kind: "flag"
+        })
+      )
+}
+
+export const deployFlags = {
+  ...targetFlags,
+  url: optionalValue("url", "the Worker's address, if it has one of its own", Schema.URLFromString),
+  only: Flag.String("only").pipe(
+    Flag.withDescription(
+      `some of ${parts.join(", ")}; processor and reporter are one stack, and go together`
+    ),
+    Flag.mapEffect(partsOf),
+    Flag.optional
+  ),
+  plan: toggle("plan", "say what would be done and what is missing, and do nothing"),
+  rotateKey: toggle("rotate-key", "give the Worker a new access key, and delete the old one"),
+  atOnce: toggle("at-once", "give the processor's new version all of its traffic immediately"),
+  skipSmoke: toggle("skip-smoke", "do not ask a question, and send no test mail, afterwards")
+}
 
 export interface TargetInput {
   readonly stage: Option.Option<string>

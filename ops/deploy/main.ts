@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import { runCommandLine } from "../../cli/runCommandLine.ts"
 import { version } from "../../src/runtime/version.ts"
 import * as CommandsOfSystem from "./CommandsOfSystem.ts"
-import { infraCommand } from "./infraCommand.ts"
+import { deploymentCommand } from "./deploymentCommand.ts"
 import * as TypedOnTerminal from "./TypedOnTerminal.ts"
 
 const services = Layer.mergeAll(
@@ -19,4 +19,4 @@ const services = Layer.mergeAll(
 // a terminal that is closed is Ctrl-C: without it Terraform dies with this process, and its state
 process.on("SIGHUP", () => process.emit("SIGINT"))
 
-runCommandLine(Command.run(infraCommand, { version }).pipe(Effect.provide(services)))
+runCommandLine(Command.run(deploymentCommand, { version }).pipe(Effect.provide(services)))

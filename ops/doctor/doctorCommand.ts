@@ -7,13 +7,12 @@ import { installationFlags, localPorts } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import { startVariables } from "../../local/startVariables.ts"
 import { type Check, checksText, isBad } from "../deploy/Check.ts"
-import { accountFlag, readTarget, targetFlags } from "../deploy/flags.ts"
+import { readTarget, targetFlags } from "../deploy/flags.ts"
 import * as AwsLocal from "./AwsLocal.ts"
 import { doctor, examineStorage } from "./doctor.ts"
 
 const flags = {
   ...targetFlags,
-  account: accountFlag,
   local: installationFlags.local,
   port: installationFlags.port,
   json: installationFlags.json

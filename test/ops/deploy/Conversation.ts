@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { type Answer, Commands, inWords, ToolMissing } from "../../../ops/deploy/Commands.ts"
 
-export interface Exchange extends Partial<Answer> {
+export interface RecordedCommand extends Partial<Answer> {
   /** As a person would type it; one that ends with `...` need only begin so. */
   readonly said: string
   /** What is expected on standard input; nothing, by default. */
@@ -22,14 +22,14 @@ export interface Heard {
 const fits = (said: string, words: string): boolean =>
   said.endsWith("...") ? words.startsWith(said.slice(0, -3)) : words === said
 
-const answerTo = ({ exitCode = 0, stderr = "", stdout = "" }: Exchange): Answer => ({
+const answerTo = ({ exitCode = 0, stderr = "", stdout = "" }: RecordedCommand): Answer => ({
   exitCode,
   stdout,
   stderr
 })
 
 /** What is left of the recording at the end was expected, and never came. */
-export const conversation = (recording: ReadonlyArray<Exchange>) => {
+export const conversation = (recording: ReadonlyArray<RecordedCommand>) => {
   const heard: Array<Heard> = []
   const silent = Deferred.makeUnsafe<void>()
   const layer = Layer.succeed(

@@ -11,9 +11,9 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as TestConsole from "effect/testing/TestConsole"
-import { infraCommand } from "../../../ops/deploy/infraCommand.ts"
+import { deploymentCommand } from "../../../ops/deploy/deploymentCommand.ts"
 import { Typed } from "../../../ops/deploy/Typed.ts"
-import { conversation, type Exchange } from "./Conversation.ts"
+import { conversation, type RecordedCommand } from "./Conversation.ts"
 
 export const settings = {
   siteName: "cv.example.com",
@@ -71,7 +71,7 @@ export interface Circumstances {
   readonly typed?: ReadonlyArray<string>
 }
 
-const run = Command.runWith(infraCommand, { version: "test" })
+const run = Command.runWith(deploymentCommand, { version: "test" })
 
 const printed = Effect.gen(function* () {
   const out = (yield* TestConsole.logLines).map(String).join("\n")
@@ -85,7 +85,7 @@ const printed = Effect.gen(function* () {
  */
 export const operate = (
   words: ReadonlyArray<string>,
-  recording: ReadonlyArray<Exchange>,
+  recording: ReadonlyArray<RecordedCommand>,
   circumstances: Circumstances & { readonly interrupted?: boolean } = {}
 ) =>
   Effect.gen(function* () {

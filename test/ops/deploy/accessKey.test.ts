@@ -3,7 +3,7 @@ import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
 import { KeyPlan, type KeySituation, planKey } from "../../../ops/deploy/KeyPlan.ts"
-import type { Exchange } from "./Conversation.ts"
+import type { RecordedCommand } from "./Conversation.ts"
 import { begin, operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await buildBundles()
 })
 
-const upTo = (...key: ReadonlyArray<Exchange>) => [
+const upTo = (...key: ReadonlyArray<RecordedCommand>) => [
   ...said.preflightAgain,
   said.build,
   ...said.outputs,
@@ -21,7 +21,7 @@ const working = { id: "AKIAOLD", used: true }
 const edge = ["deploy", "--only", "edge", "--skip-smoke"]
 const rotate = ["deploy", "--rotate-key"]
 
-const failing = (exchange: Exchange, stderr: string): Exchange => ({
+const failing = (exchange: RecordedCommand, stderr: string): RecordedCommand => ({
   ...exchange,
   exitCode: 1,
   stderr
@@ -156,7 +156,7 @@ describe("a new key", () => {
   )
 
   const refusals: Readonly<
-    Record<string, readonly [ReadonlyArray<string>, ReadonlyArray<Exchange>, string]>
+    Record<string, readonly [ReadonlyArray<string>, ReadonlyArray<RecordedCommand>, string]>
   > = {
     "is deleted again, and not given to the Worker, when somebody else has made one": [
       edge,

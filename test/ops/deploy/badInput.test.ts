@@ -2,7 +2,7 @@
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
-import type { Exchange } from "./Conversation.ts"
+import type { RecordedCommand } from "./Conversation.ts"
 import { type Circumstances, operate, settings } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
@@ -13,20 +13,25 @@ beforeAll(async () => {
 const nothingDone = "Nothing was done. Mend what is BAD, then give the same command."
 
 interface Refusal {
-  readonly recording: ReadonlyArray<Exchange>
+  readonly recording: ReadonlyArray<RecordedCommand>
   readonly words?: ReadonlyArray<string>
   readonly circumstances?: Circumstances
   readonly says: ReadonlyArray<string>
 }
 
-const [node, terraform, aws, wrangler] = said.tools as [Exchange, Exchange, Exchange, Exchange]
-const failed = (exchange: Exchange, stderr: string): Exchange => ({
+const [node, terraform, aws, wrangler] = said.tools as [
+  RecordedCommand,
+  RecordedCommand,
+  RecordedCommand,
+  RecordedCommand
+]
+const failed = (exchange: RecordedCommand, stderr: string): RecordedCommand => ({
   ...exchange,
   exitCode: 1,
   stderr
 })
 const beforeFunctions = [...said.preflight, said.build, ...said.infra, ...said.outputs]
-const afterTools = (...rest: ReadonlyArray<Exchange>) => [...said.tools, ...rest]
+const afterTools = (...rest: ReadonlyArray<RecordedCommand>) => [...said.tools, ...rest]
 
 const refusals: Readonly<Record<string, Refusal>> = {
   "names every tool that is missing at once": {

@@ -1,12 +1,12 @@
 /** Taking down: nothing without a typed name, no data without two words more. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type { Exchange } from "./Conversation.ts"
+import type { RecordedCommand } from "./Conversation.ts"
 import { operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
 const yes = ["destroy", "--yes"]
-const deleteWorker: Exchange = { said: `wrangler delete --force ${said.worker}` }
+const deleteWorker: RecordedCommand = { said: `wrangler delete --force ${said.worker}` }
 const queueUrl = said.aws("sqs", "get-queue-url", { QueueUrl: said.outputValues.queue_url })
 
 const depth = (waiting: number) => [
@@ -18,7 +18,7 @@ const depth = (waiting: number) => [
     }
   })
 ]
-const times = (count: number, exchanges: ReadonlyArray<Exchange>) =>
+const times = (count: number, exchanges: ReadonlyArray<RecordedCommand>) =>
   Array.from({ length: count }, () => exchanges).flat()
 
 const deleteStack = [

@@ -1,10 +1,10 @@
 /** The conversations of a deployment, part by part. */
-import type { Exchange } from "./Conversation.ts"
+import type { RecordedCommand } from "./Conversation.ts"
 
 const json = (value: unknown): string => `${JSON.stringify(value)}\n`
 
 /** An answer of the AWS command line to one request. */
-export const aws = (service: string, operation: string, answer: unknown): Exchange => ({
+export const aws = (service: string, operation: string, answer: unknown): RecordedCommand => ({
   said: `aws ${service} ${operation} --region eu-west-1 ...`,
   stdout: json(answer)
 })
@@ -14,13 +14,13 @@ export const awsRefuses = (
   operation: string,
   code: string,
   detail = "refused"
-): Exchange => ({
+): RecordedCommand => ({
   said: `aws ${service} ${operation} --region eu-west-1 ...`,
   exitCode: 254,
   stderr: `\nAn error occurred (${code}) when calling the operation: ${detail}\n`
 })
 
-export const tools: ReadonlyArray<Exchange> = [
+export const tools: ReadonlyArray<RecordedCommand> = [
   { said: "node --version", stdout: "v24.21.0\n" },
   { said: "terraform version -json", stdout: json({ terraform_version: "1.11.4" }) },
   { said: "aws --version", stdout: "aws-cli/2.31.0 Python/3.13.7 Linux/6.8\n" },
@@ -34,7 +34,7 @@ export const account = aws("sts", "get-caller-identity", {
 
 export const scheduler = aws("scheduler", "list-schedule-groups", { ScheduleGroups: [] })
 
-export const ses: ReadonlyArray<Exchange> = [
+export const ses: ReadonlyArray<RecordedCommand> = [
   aws("sesv2", "get-account", { ProductionAccessEnabled: false, SendingEnabled: true }),
   aws("sesv2", "get-email-identity", { VerifiedForSendingStatus: true }),
   aws("sesv2", "get-email-identity", { VerifiedForSendingStatus: true })
@@ -50,12 +50,12 @@ export const noStack = awsRefuses(
 export const stack = (StackStatus: string, Description = "The functions of cv-analytics") =>
   aws("cloudformation", "describe-stacks", { Stacks: [{ StackStatus, Description }] })
 
-export const cloudflare: Exchange = {
+export const cloudflare: RecordedCommand = {
   said: "wrangler whoami --json",
   stdout: json({ loggedIn: true, accounts: [{ id: "c1", name: "Owner" }] })
 }
 
-export const preflight: ReadonlyArray<Exchange> = [
+export const preflight: ReadonlyArray<RecordedCommand> = [
   ...tools,
   account,
   scheduler,
@@ -66,17 +66,19 @@ export const preflight: ReadonlyArray<Exchange> = [
 
 export const preflightOfAws = preflight.slice(0, -1)
 
-export const preflightAgain: ReadonlyArray<Exchange> = preflight.map((exchange) =>
+export const preflightAgain: ReadonlyArray<RecordedCommand> = preflight.map((exchange) =>
   exchange === noStack ? stack("UPDATE_COMPLETE") : exchange
 )
 
-export const build: Exchange = { said: "node build.ts" }
+export const build: RecordedCommand = { said: "node build.ts" }
 
-export const terraform = (words: string): Exchange => ({
+export const terraform = (words: string): RecordedCommand => ({
   said: `TF_WORKSPACE=default terraform -chdir=infra/terraform ${words}`
 })
 
-export const initialize: Exchange = { said: "terraform -chdir=infra/terraform init -input=false" }
+export const initialize: RecordedCommand = {
+  said: "terraform -chdir=infra/terraform init -input=false"
+}
 
 export const planned = (actions: Readonly<Record<string, ReadonlyArray<string>>>) => [
   initialize,
@@ -94,12 +96,12 @@ export const planned = (actions: Readonly<Record<string, ReadonlyArray<string>>>
 
 export const apply = terraform("apply -input=false default.tfplan")
 
-export const infra: ReadonlyArray<Exchange> = [
+export const infra: ReadonlyArray<RecordedCommand> = [
   ...planned({ "aws_sqs_queue.events": ["create"], "aws_sns_topic.alarms": ["update"] }),
   apply
 ]
 
-export const infraUnchanged: ReadonlyArray<Exchange> = [initialize, terraform("plan ...")]
+export const infraUnchanged: ReadonlyArray<RecordedCommand> = [initialize, terraform("plan ...")]
 
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`
 const queueUrl = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`
@@ -121,7 +123,7 @@ export const outputValues = {
   code_bucket: "cv-analytics-code-123456789012"
 }
 
-export const outputs: ReadonlyArray<Exchange> = [
+export const outputs: ReadonlyArray<RecordedCommand> = [
   {
     ...terraform("output -json"),
     stdout: json(
@@ -130,20 +132,20 @@ export const outputs: ReadonlyArray<Exchange> = [
   }
 ]
 
-export const packaging: Exchange = {
+export const packaging: RecordedCommand = {
   said:
     "aws cloudformation package --template-file infra/sam/template.yaml " +
     "--s3-bucket cv-analytics-code-123456789012 " +
     "--output-template-file dist/cv-analytics-functions.yaml --region eu-west-1"
 }
 
-export const stackDeploy: Exchange = {
+export const stackDeploy: RecordedCommand = {
   said:
     "aws cloudformation deploy --template-file dist/cv-analytics-functions.yaml " +
     "--stack-name cv-analytics-functions --no-fail-on-empty-changeset --parameter-overrides ..."
 }
 
-export const functions: ReadonlyArray<Exchange> = [noStack, packaging, stackDeploy]
+export const functions: ReadonlyArray<RecordedCommand> = [noStack, packaging, stackDeploy]
 
 export interface RecordedKey {
   readonly id: string
@@ -153,7 +155,7 @@ export interface RecordedKey {
 }
 
 /** Oldest first, although AWS promises no order. */
-export const listedKeys = (...found: ReadonlyArray<RecordedKey>): Exchange =>
+export const listedKeys = (...found: ReadonlyArray<RecordedKey>): RecordedCommand =>
   aws("iam", "list-access-keys", {
     AccessKeyMetadata: found
       .map(({ id, made, status = "Active" }, index) => ({
@@ -164,7 +166,7 @@ export const listedKeys = (...found: ReadonlyArray<RecordedKey>): Exchange =>
       .toReversed()
   })
 
-export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchange> => [
+export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<RecordedCommand> => [
   listedKeys(...found),
   ...found.toReversed().map(({ used = false }) =>
     aws("iam", "get-access-key-last-used", {
@@ -175,13 +177,13 @@ export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchan
 
 export const worker = "--config=infra/wrangler.jsonc --env="
 
-export const noWorker: Exchange = {
+export const noWorker: RecordedCommand = {
   said: `wrangler secret list --format=json ${worker}`,
   exitCode: 1,
   stderr: 'X [ERROR] Worker "cv-analytics-edge" not found.\n'
 }
 
-export const workerHasKey: Exchange = {
+export const workerHasKey: RecordedCommand = {
   said: `wrangler secret list --format=json ${worker}`,
   stdout: json(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map((name) => ({ name })))
 }
@@ -195,7 +197,7 @@ export const createKey = aws("iam", "create-access-key", {
   AccessKey: { AccessKeyId: newKey.id, SecretAccessKey: newKey.secret, Status: "Active" }
 })
 
-export const handOver: Exchange = {
+export const handOver: RecordedCommand = {
   said: `wrangler secret bulk ${worker}`,
   stdin: JSON.stringify({
     AWS_ACCESS_KEY_ID: newKey.id,
@@ -203,42 +205,40 @@ export const handOver: Exchange = {
   })
 }
 
-export const deleteKey = (id: string): Exchange => ({
+export const deleteKey = (id: string): RecordedCommand => ({
   said:
     "aws iam delete-access-key --region eu-west-1 --output json --cli-input-json " +
     `'{"UserName":"cv-analytics-worker","AccessKeyId":"${id}"}'`
 })
 
 /** Looks whether nobody else has made or deleted one, before the Worker gets it. */
-export const handedOver = (...before: ReadonlyArray<RecordedKey>): ReadonlyArray<Exchange> => [
-  createKey,
-  listedKeys(...before, newKey),
-  handOver
-]
+export const handedOver = (
+  ...before: ReadonlyArray<RecordedKey>
+): ReadonlyArray<RecordedCommand> => [createKey, listedKeys(...before, newKey), handOver]
 
-export const key: ReadonlyArray<Exchange> = [...keys(), noWorker, ...handedOver()]
+export const key: ReadonlyArray<RecordedCommand> = [...keys(), noWorker, ...handedOver()]
 
 export const workerUrl = "https://cv-analytics-edge.owner.workers.dev"
 
-export const edge: Exchange = {
+export const edge: RecordedCommand = {
   said:
     "wrangler deploy --var AWS_REGION:eu-west-1 " +
     `--var QUEUE_URL:${outputValues.queue_url} ${worker}`,
   stdout: `Uploaded cv-analytics-edge\nDeployed cv-analytics-edge triggers\n  ${workerUrl}\n`
 }
 
-export const stored = (status: string): Exchange =>
+export const stored = (status: string): RecordedCommand =>
   aws("dynamodb", "query", { Items: [{ status: { S: status } }] })
 
-export const notStored: Exchange = aws("dynamodb", "query", { Items: [] })
+export const notStored: RecordedCommand = aws("dynamodb", "query", { Items: [] })
 
-export const mail: Exchange = {
+export const mail: RecordedCommand = {
   said:
     "node ops/main.ts report send --to owner@example.com --from-address reports@example.com " +
     "--site cv.example.com --table cv-analytics --region eu-west-1"
 }
 
-export const everything: ReadonlyArray<Exchange> = [
+export const everything: ReadonlyArray<RecordedCommand> = [
   ...preflight,
   build,
   ...infra,

@@ -3,7 +3,7 @@ import { doctorCommand } from "../doctor/doctorCommand.ts"
 import { deployCommand } from "./deployCommand.ts"
 import { destroyCommand } from "./destroyCommand.ts"
 
-export const infraCommand = Command.make("infra").pipe(
-  Command.withDescription("Puts the system into AWS and Cloudflare, looks at it, takes it down."),
+export const deploymentCommand = Command.make("deployment").pipe(
+  Command.withDescription("Puts the system into AWS and Cloudflare, examines it, takes it down."),
   Command.withSubcommands([deployCommand, doctorCommand, destroyCommand])
 )

@@ -5,8 +5,8 @@ import * as Effect from "effect/Effect"
 import { type Check, checksText, isBad } from "../../../ops/deploy/Check.ts"
 import { targetOf } from "../../../ops/deploy/Target.ts"
 import { doctor } from "../../../ops/doctor/doctor.ts"
+import { settings } from "../deploy/Operator.ts"
 import { type Answers, cloud, healthy } from "./HealthyCloud.ts"
-import { settings } from "./Operator.ts"
 
 const recorded = Effect.runPromise(healthy)
 
