@@ -21,11 +21,11 @@ export interface QueueRecord {
   readonly body: string
 }
 
-/** What the batch says of one interaction, and the records that said it. */
+/** One interaction as far as the batch tells it, with the records that told it. */
 export interface Work {
   readonly interaction: Interaction
   readonly records: ReadonlyArray<QueueRecord>
-  /** Repeats inside the batch: of the same content, and of other content that is not kept. */
+  /** Repeats inside the batch: `conflicts` have other content, which is not kept. */
   readonly duplicates: number
   readonly conflicts: number
 }
@@ -35,10 +35,7 @@ export interface Undecodable {
   readonly error: UndecodableMessage
 }
 
-/**
- * A batch sorted out: `work` to be stored, `undecodable` records that are no events, and `held`
- * records that come after an undecodable one of their group and so have to wait behind it.
- */
+/** A sorted batch; `held` records wait behind an undecodable one of their group. */
 export interface Batch {
   readonly decoded: number
   readonly work: ReadonlyArray<Work>
@@ -46,7 +43,7 @@ export interface Batch {
   readonly held: ReadonlyArray<QueueRecord>
 }
 
-/** A request's share of the batch, as long as it may still grow. */
+/** Work to which later records of the batch may still add. */
 interface Growing extends Work {
   interaction: Interaction
   readonly records: Array<QueueRecord>
@@ -61,7 +58,7 @@ const started = (event: AnalyticsEvent, record: QueueRecord): Growing => ({
   conflicts: 0
 })
 
-/** The event's other half, or a repeat of it, which changes nothing and is counted. */
+/** Adds the event's other half; a repeat leaves the interaction unchanged and is counted. */
 const add = (work: Growing, event: AnalyticsEvent, record: QueueRecord): void => {
   const interaction = correlate(work.interaction, event)
   work.records.push(record)
@@ -74,7 +71,7 @@ const add = (work: Growing, event: AnalyticsEvent, record: QueueRecord): void =>
   work[isSame ? "duplicates" : "conflicts"] += 1
 }
 
-/** A batch has ten messages at most, so looking is cheaper than a name for every key. */
+/** A batch has at most ten messages, so a search is cheaper than a name for every key. */
 const sameKey = (works: ReadonlyArray<Growing>, { requestId, timestamp }: InteractionKey) =>
   works.find(({ interaction }) => {
     const known = interactionKey(interaction)
@@ -104,17 +101,4 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
   }
   const decoded = records.length - undecodable.length - held.length
   return { decoded, work, undecodable, held }
-}
-
-/** The records to be returned: those that failed, and the later ones of their groups. */
-export const withLaterOfGroup = (
-  records: ReadonlyArray<QueueRecord>,
-  failed: ReadonlySet<QueueRecord>
-): ReadonlyArray<QueueRecord> => {
-  if (failed.size === 0) return []
-  const stopped = new Set<string>()
-  return records.filter((record) => {
-    if (failed.has(record)) stopped.add(record.groupId)
-    return stopped.has(record.groupId)
-  })
 }

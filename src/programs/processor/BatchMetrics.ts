@@ -1,31 +1,72 @@
+import * as Exit from "effect/Exit"
 import { type Metric, metricLine } from "../../runtime/MetricLine.ts"
+import { eventKey, eventsOf, type Interaction } from "../../schema/Interaction.ts"
+import type { Batch, QueueRecord } from "./Batch.ts"
+import type { Outcome } from "./storeAll.ts"
 
-/** What one invocation did, as numbers: a log line that CloudWatch also reads as metrics. */
-export interface BatchCounts {
-  readonly records: number
-  readonly decoded: number
-  readonly undecodable: number
-  readonly returned: number
-  /** Events whose time is more than a day ahead of the processor's. */
-  readonly clockAhead: number
-  readonly correlated: number
-  readonly halves: number
-  readonly stored: number
-  readonly duplicates: number
-  readonly conflicts: number
-  readonly cut: number
-  readonly retried: number
-  /** Events that the edge gave up, as told by the questions stored here. */
-  readonly edgeLost: number
-  readonly writeUnits: number
-  readonly durationMs: number
+/** Events whose clock is further ahead of the processor's are kept, and counted. */
+const clockAheadMs = 86_400_000
+
+const countAhead = ({ work }: Batch, now: number): number =>
+  work
+    .flatMap(({ interaction }) => eventsOf(interaction))
+    .filter((event) => Math.max(event.timestamp, eventKey(event).timestamp) > now + clockAheadMs)
+    .length
+
+/** Events that the edge gave up, as this interaction's question tells. */
+const edgeLosses = (interaction: Interaction): number =>
+  interaction.status === "awaiting_query" ? 0 : (interaction.query.metadata.lostBefore ?? 0)
+
+/** Counts what one invocation did: a log line that CloudWatch also reads as metrics. */
+export const countsOf = (invocation: {
+  readonly records: ReadonlyArray<QueueRecord>
+  readonly batch: Batch
+  readonly outcomes: ReadonlyArray<Outcome>
+  readonly returned: ReadonlyArray<QueueRecord>
+  readonly startedAt: number
+  readonly endedAt: number
+}) => {
+  const { batch, endedAt, outcomes, records, returned, startedAt } = invocation
+  const counts = {
+    records: records.length,
+    decoded: batch.decoded,
+    undecodable: batch.undecodable.length,
+    returned: returned.length,
+    clockAhead: countAhead(batch, startedAt),
+    correlated: 0,
+    halves: 0,
+    stored: 0,
+    duplicates: 0,
+    conflicts: 0,
+    cut: 0,
+    retried: 0,
+    edgeLost: 0,
+    writeUnits: 0,
+    durationMs: endedAt - startedAt
+  }
+  for (const { exit, tries, work } of outcomes) {
+    counts.retried += Math.max(0, tries - 1)
+    if (Exit.isFailure(exit)) continue
+    const recorded = exit.value
+    counts[work.interaction.status === "correlated" ? "correlated" : "halves"] += 1
+    counts.stored += recorded.stored
+    counts.duplicates += recorded.duplicates + work.duplicates
+    counts.conflicts += recorded.conflicts + work.conflicts
+    counts.cut += recorded.cut
+    counts.writeUnits += recorded.writeUnits
+    // a half that was there already may be the question, whose losses were counted then
+    const isAllNew = recorded.stored === eventsOf(work.interaction).length
+    if (isAllNew) counts.edgeLost += edgeLosses(work.interaction)
+  }
+  return counts
 }
+export type BatchCounts = ReturnType<typeof countsOf>
 
 /**
- * Those that are metrics. An account has ten free ones and pays for every other, so the rest are
- * fields of the line, which Logs Insights can query all the same.
+ * The counts that are metrics. An account has ten free metrics and pays for every other; Logs
+ * Insights can query the rest as fields of the line.
  */
-const metrics: ReadonlyArray<Metric<keyof BatchCounts>> = [
+export const metrics: ReadonlyArray<Metric<keyof BatchCounts>> = [
   { Name: "records", Unit: "Count" },
   { Name: "undecodable", Unit: "Count" },
   { Name: "returned", Unit: "Count" },

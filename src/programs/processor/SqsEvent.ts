@@ -3,14 +3,14 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type { QueueRecord } from "./Batch.ts"
 
-/** Whatever invoked the function, it was no SQS trigger: only the whole invocation can fail. */
+/** The function was not invoked by an SQS trigger, so the whole invocation fails. */
 export class NotAnSqsEvent extends Data.TaggedError("NotAnSqsEvent") {
   override get message() {
     return "the event has no array of Records"
   }
 }
 
-/** The readable part of an event; `nameless` records have no id by which to ask for them again. */
+/** The readable part of an event; `nameless` records have no id to return them by. */
 export interface SqsBatch {
   readonly records: ReadonlyArray<QueueRecord>
   readonly nameless: number
@@ -21,7 +21,7 @@ const textAt = (value: unknown, key: string): string | undefined => {
   return typeof found === "string" && found !== "" ? found : undefined
 }
 
-/** A record without a group is a group of its own; one without a body has one that is no event. */
+/** Makes a record without a group its own group; a missing body becomes an undecodable one. */
 const recordOf = (record: unknown): QueueRecord | undefined => {
   const messageId = textAt(record, "messageId")
   if (messageId === undefined) return undefined
@@ -33,7 +33,7 @@ const recordOf = (record: unknown): QueueRecord | undefined => {
   }
 }
 
-/** Reads Lambda's SQS event record by record, so that a malformed one costs no other. */
+/** Reads Lambda's SQS event record by record, so that a malformed record costs no other. */
 export const batchOf = (event: unknown): Result.Result<SqsBatch, NotAnSqsEvent> => {
   const found = Predicate.hasProperty(event, "Records") ? event.Records : undefined
   if (!Array.isArray(found)) return Result.fail(new NotAnSqsEvent())

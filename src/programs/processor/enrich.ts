@@ -4,11 +4,11 @@ import type { AgentClassifier } from "../../services/AgentClassifier.ts"
 
 export interface Enriched {
   readonly traits: VisitTraits
-  /** What the classifier failed with, by name: its message may quote the visitor. */
+  /** The name of the classifier's error, because its message may quote the visitor. */
   readonly failure?: string
 }
 
-/** What the visit tells of itself; a classifier that fails costs its traits and never the event. */
+/** Adds what the request tells of its visitor; a failing classifier never costs the event. */
 export const enrich = (
   interaction: Interaction,
   classifier: AgentClassifier["Service"]

@@ -1,5 +1,4 @@
-/** The processor's Lambda: settings, layers, and the only place where its Effects are run. */
-import * as Config from "effect/Config"
+/** The processor's Lambda: reads its settings, builds its layers and runs its Effects. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
@@ -8,20 +7,9 @@ import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as Settings from "../../runtime/Settings.ts"
-import { budgetOf, processEvent } from "./program.ts"
-
-const settings = {
-  AWS_REGION: {
-    config: Config.NonEmptyString("AWS_REGION"),
-    expected: "the region of the table",
-    example: "eu-west-1"
-  },
-  TABLE_NAME: {
-    config: Config.NonEmptyString("TABLE_NAME"),
-    expected: "the name of the DynamoDB table",
-    example: "cv-analytics"
-  }
-}
+import { budgetOf } from "./Budget.ts"
+import { processEvent } from "./program.ts"
+import { settings } from "./settings.ts"
 
 const logger = JsonLogger.layer("Info")
 

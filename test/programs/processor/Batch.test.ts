@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { sortOut, withLaterOfGroup } from "../../../src/programs/processor/Batch.ts"
+import { sortOut } from "../../../src/programs/processor/Batch.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
 import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 import { poison, recordOf } from "./RecordExamples.ts"
@@ -85,17 +85,5 @@ describe("sortOut", () => {
 
   it("finds nothing in an empty batch", () => {
     assert.deepStrictEqual(sortOut([]), { decoded: 0, work: [], undecodable: [], held: [] })
-  })
-})
-
-describe("withLaterOfGroup", () => {
-  it("returns the failed records and the later ones of their groups, in queue order", () => {
-    const records = [query, otherQuery, response, otherResponse]
-    const returned = (...failed: typeof records) =>
-      withLaterOfGroup(records, new Set(failed)).map(({ messageId }) => messageId)
-    assert.deepStrictEqual(returned(), [])
-    assert.deepStrictEqual(returned(query), ["q1", "r1"])
-    assert.deepStrictEqual(returned(response), ["r1"])
-    assert.deepStrictEqual(returned(otherQuery, response), ["q2", "r1", "r2"])
   })
 })

@@ -1,0 +1,14 @@
+import * as Config from "effect/Config"
+
+export const settings = {
+  AWS_REGION: {
+    config: Config.NonEmptyString("AWS_REGION"),
+    expected: "the region of the table",
+    example: "eu-west-1"
+  },
+  TABLE_NAME: {
+    config: Config.NonEmptyString("TABLE_NAME"),
+    expected: "the name of the DynamoDB table",
+    example: "cv-analytics"
+  }
+}

@@ -1,0 +1,70 @@
+/** Writes the interactions of a batch, and tells what became of each. */
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schedule from "effect/Schedule"
+import { AgentClassifier } from "../../services/AgentClassifier.ts"
+import { InteractionStore, type Recorded } from "../../services/InteractionStore.ts"
+import type { Work } from "./Batch.ts"
+import { enrich } from "./enrich.ts"
+
+/** What became of one interaction; a write that did not end in time counts as interrupted. */
+export interface Outcome {
+  readonly work: Work
+  tries: number
+  exit: Exit.Exit<Recorded, unknown>
+}
+
+/** Waits 50 ms to 5 s between tries, with jitter; the batch's budget ends it. */
+const untilAvailable = Schedule.min([
+  Schedule.exponential("50 millis", 2.5),
+  Schedule.spaced("5 seconds")
+]).pipe(Schedule.jittered)
+
+interface Services {
+  readonly interactions: InteractionStore["Service"]
+  readonly classifier: AgentClassifier["Service"]
+}
+
+/** Enriches and encodes the interaction once, and writes it until the store is available. */
+const write = (outcome: Outcome, { classifier, interactions }: Services) =>
+  Effect.suspend(() => {
+    const { interaction } = outcome.work
+    const { failure, traits } = enrich(interaction, classifier)
+    const attempt = interactions.record(interaction, traits)
+    const stored = Effect.suspend(() => {
+      outcome.tries += 1
+      return attempt
+    }).pipe(
+      Effect.retry({
+        schedule: untilAvailable,
+        while: (error) => error._tag === "StoreUnavailable"
+      })
+    )
+    return failure === undefined
+      ? stored
+      : Effect.andThen(Effect.logWarning("visit not enriched", { reason: failure }), stored)
+  })
+
+/** Notes down how the write ended, so that its failure or defect concerns no other interaction. */
+const store = (outcome: Outcome, services: Services) =>
+  Effect.map(Effect.exit(write(outcome, services)), (exit) => {
+    outcome.exit = exit
+  })
+
+/** Writes concurrently until no time is left; unfinished writes count as interrupted. */
+export const storeAll = Effect.fnUntraced(function* (
+  works: ReadonlyArray<Work>,
+  leftMs: () => number
+) {
+  const services = { interactions: yield* InteractionStore, classifier: yield* AgentClassifier }
+  const outcomes = works.map((work): Outcome => ({ work, tries: 0, exit: Exit.interrupt() }))
+  yield* Effect.raceFirst(
+    Effect.forEach(outcomes, (outcome) => store(outcome, services), {
+      concurrency: "unbounded",
+      discard: true
+    }),
+    // asked when all writes have begun, because encoding them cannot be interrupted and takes time
+    Effect.suspend(() => Effect.sleep(Math.max(0, leftMs())))
+  )
+  return outcomes
+})
