@@ -6,8 +6,9 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import packageJson from "../package.json" with { type: "json" }
 import { settings as edgeSettings } from "../src/programs/edge/settings.ts"
+import { settings as reporterSettings } from "../src/programs/reporter/settings.ts"
 import { Infra } from "./infra/Infra.ts"
-import { readSource, settingNames } from "./infra/Program.ts"
+import { namesOf, readSource, settingNames } from "./infra/Program.ts"
 import { deployed, functions, template } from "./infra/Template.ts"
 import { secrets, worker } from "./infra/Worker.ts"
 
@@ -61,7 +62,8 @@ layer(Infra.layer)("infrastructure", (it) => {
       it.effect(`the ${program} reads the variables that its function has`, () =>
         Effect.gen(function* () {
           const { definitions } = yield* Infra
-          const { keys, read } = settingNames(program)
+          const { keys, read } =
+            program === "reporter" ? namesOf(reporterSettings) : settingNames(program)
           assert.sameMembers(read, keys)
           // Lambda itself sets the region, and refuses a definition that does
           assert.sameMembers([...definitions[program].variables, "AWS_REGION"], keys)
@@ -72,7 +74,9 @@ layer(Infra.layer)("infrastructure", (it) => {
     it.effect("the edge reads the variables and secrets of its Worker", () =>
       Effect.gen(function* () {
         const { definitions } = yield* Infra
-        assert.sameMembers([...Object.keys(worker.vars), ...secrets], Object.keys(edgeSettings))
+        const { keys, read } = namesOf(edgeSettings)
+        assert.sameMembers(read, keys)
+        assert.sameMembers([...Object.keys(worker.vars), ...secrets], keys)
         for (const secret of secrets) assert.notProperty(worker.vars, secret)
         assert.strictEqual(worker.vars.AWS_REGION, definitions.region)
       })

@@ -4,6 +4,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { parse } from "jsonc-parser"
+import { ReportQuestions, ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 import { DeployFault } from "./DeployFault.ts"
@@ -28,8 +29,8 @@ const fields = {
   cloudflareAccount: Schema.optionalKey(Schema.NonEmptyString),
   region: Schema.optionalKey(Schema.NonEmptyString),
   reportTimeZone: Schema.optionalKey(TimeZone),
-  reportQuestions: Schema.optionalKey(Schema.Literals(["shown", "hidden"])),
-  reportQuietWeek: Schema.optionalKey(Schema.Literals(["send", "skip"])),
+  reportQuestions: Schema.optionalKey(ReportQuestions),
+  reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
   /** As the reporter reads them, which would not start with any other. */
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
   modelPrices: Schema.optionalKey(Schema.Array(ModelPrice)),

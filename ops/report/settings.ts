@@ -4,6 +4,7 @@ import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { ReportQuestions } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 
@@ -21,9 +22,9 @@ export const settings = {
     Flag.withSchema(Schema.TimeZoneNamedFromString),
     Flag.optional
   ),
-  questions: Flag.Literals("questions", ["shown", "hidden"]).pipe(
+  questions: Flag.Literals("questions", ReportQuestions.literals).pipe(
     Flag.withDescription("whether the e-mail quotes questions; else REPORT_QUESTIONS"),
-    Flag.withFallbackConfig(Config.Literals(["shown", "hidden"], "REPORT_QUESTIONS")),
+    Flag.withFallbackConfig(Config.schema(ReportQuestions, "REPORT_QUESTIONS")),
     Flag.withDefault("shown")
   ),
   prices: setting("prices", "MODEL_PRICES", "JSON list of prices per million tokens").pipe(

@@ -38,7 +38,7 @@ export class SettingsInvalid extends Data.TaggedError("SettingsInvalid")<{
 /** Without the path below, which is the name of the variable. */
 const reasonOf = ({ cause }: Config.ConfigError): string | undefined => cause.message.split("\n")[0]
 
-type Values<S> = { readonly [Name in keyof S]: S[Name] extends Setting<infer A> ? A : never }
+export type Values<S> = { readonly [Name in keyof S]: S[Name] extends Setting<infer A> ? A : never }
 
 /** Reads all settings of a program at its start, or fails with all that are wrong at once. */
 export const read = <S extends Readonly<Record<string, Setting<unknown>>>>(

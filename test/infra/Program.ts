@@ -1,11 +1,15 @@
 /** What the source of a program says about the names and actions that it needs. */
 import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import type { Setting } from "../../src/runtime/Settings.ts"
 import { SourceFile } from "../tidy/SourceFile.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
 type ProgramName = "processor" | "reporter"
+type Settings = Readonly<Record<string, Setting<unknown>>>
 
 export const readSource = (path: string) =>
   new SourceFile(path, readFileSync(`${root}${path}`, "utf8"))
@@ -21,6 +25,22 @@ export const settingNames = (program: "processor" | "reporter") => {
   const read = [...written.matchAll(/[(,] ?"([A-Z][A-Z0-9_]*)"\)/g)].map(([, name]) => name!)
   return { keys, read }
 }
+
+/** The names that the settings are kept under, and the variables that they read. */
+export const namesOf = (settings: Settings) => {
+  const read = new Set<string>()
+  const provider = ConfigProvider.make((path) =>
+    Effect.sync(() => void read.add(path.map(String).join("_")))
+  )
+  for (const { config } of Object.values(settings)) Effect.runSyncExit(config.parse(provider))
+  return { keys: Object.keys(settings), read: [...read] }
+}
+
+/** The value of a setting where these variables are set and no other. */
+export const settingValue = <A>(
+  { config }: Setting<A>,
+  variables: Readonly<Record<string, string>>
+) => Effect.runSync(config.parse(ConfigProvider.fromEnvRecord(variables)))
 
 /** The AWS commands that a file of src/layers sends. */
 export const commandsOf = (layer: string): ReadonlySet<string> =>

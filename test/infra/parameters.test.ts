@@ -1,12 +1,14 @@
 /** What a deployment may set, and what it gets when it does not. */
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { parameterName } from "../../infra/definitions/StackParameters.ts"
 import packageJson from "../../package.json" with { type: "json" }
+import { ReportQuestions, ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
 import { version } from "../../src/runtime/version.ts"
-import { knownPrices } from "../../src/schema/report/ModelPrice.ts"
+import { knownPrices, pricesOf } from "../../src/schema/report/ModelPrice.ts"
 import { Infra } from "./Infra.ts"
-import { layersOf, readSource } from "./Program.ts"
+import { layersOf, readSource, settingValue } from "./Program.ts"
 import { functions, template, templateText } from "./Template.ts"
 
 const { Parameters: parameters, Resources: resources } = template
@@ -15,14 +17,6 @@ const environments = {
   reporter: resources.ReporterFunction.Properties.Environment.Variables
 }
 const programs = ["processor", "reporter"] as const
-
-const mainOf = (program: (typeof programs)[number]) =>
-  readSource(`src/programs/${program}/main.ts`).text
-
-/** The setting's `config` as it is written in the reporter's `main.ts`. */
-const configOf = (name: string): string =>
-  new RegExp(`^ {2}${name}: \\{\\n([\\s\\S]*?)^ {4}expected:`, "m").exec(mainOf("reporter"))?.[1] ??
-  ""
 
 describe("The parameters of the deployment", () => {
   it("are all used, and there is no other", () => {
@@ -39,32 +33,27 @@ describe("The parameters of the deployment", () => {
     }
   })
 
-  for (const [variable, parameter] of [
-    ["REPORT_QUESTIONS", "ReportQuestions"],
-    ["REPORT_QUIET_WEEK", "ReportQuietWeek"]
+  for (const [variable, parameter, { literals }] of [
+    ["REPORT_QUESTIONS", "ReportQuestions", ReportQuestions],
+    ["REPORT_QUIET_WEEK", "ReportQuietWeek", ReportQuietWeek]
   ] as const) {
     it(`${parameter} allows what ${variable} reads, and has its default`, () => {
-      const literals = /Config\.Literals\(\[(.*?)\]/.exec(configOf(variable))?.[1] ?? ""
-      const standard = /Config\.withDefault\("(\w+)"\)/.exec(configOf(variable))?.[1]
       assert.strictEqual(environments.reporter[variable], parameter)
-      assert.deepStrictEqual(
-        parameters[parameter]?.AllowedValues,
-        [...literals.matchAll(/"(\w+)"/g)].map(([, value]) => value!)
-      )
-      assert.isDefined(standard)
-      assert.strictEqual(parameters[parameter]?.Default, standard)
+      assert.deepStrictEqual(parameters[parameter]?.AllowedValues, literals)
+      assert.strictEqual(parameters[parameter]?.Default, settingValue(settings[variable], {}))
     })
   }
 
   it("ReportUnsubscribeUrl is empty by default, which is none", () => {
     assert.strictEqual(parameters.ReportUnsubscribeUrl?.Default, "")
-    assert.match(configOf("REPORT_UNSUBSCRIBE_URL"), /Config\.option\(/)
+    const { REPORT_UNSUBSCRIBE_URL: setting } = settings
+    assert.deepStrictEqual(settingValue(setting, { REPORT_UNSUBSCRIBE_URL: "" }), Option.none())
   })
 
   it("ModelPrices is empty by default, and the program then has no price but the known ones", () => {
     assert.strictEqual(parameters.ModelPrices?.Default, "")
-    assert.match(configOf("MODEL_PRICES"), /Config\.withDefault\(\[\]\)/)
-    assert.include(mainOf("reporter"), "prices: pricesOf(env.MODEL_PRICES)")
+    assert.deepStrictEqual(settingValue(settings.MODEL_PRICES, { MODEL_PRICES: "" }), [])
+    assert.deepStrictEqual(pricesOf([]), knownPrices)
     assert.isNotEmpty(knownPrices)
   })
 })

@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import { type Options, run as report } from "../../src/programs/reporter/program.ts"
+import { leaseSecondsOf, type Options, run as report } from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -15,9 +15,6 @@ import { FaultyMailer } from "./FaultyMailer.ts"
 import type { FaultyStore } from "./FaultyStore.ts"
 import type { Run } from "./Run.ts"
 import type { World } from "./World.ts"
-
-/** As the reporter's entry has it. */
-const leaseReserveSeconds = 5
 
 /** Lambda tries an asynchronous event twice more, so long after each failure. */
 const retryDelaysMs = [60_000, 120_000]
@@ -128,7 +125,7 @@ export class Reporter {
     })
     this.#world.chronicle.tell(`${run.name} started`)
     run.instance.after(timeoutMs, () => run.instance.kill())
-    const leaseSeconds = Math.ceil(timeoutMs / 1000) + leaseReserveSeconds
+    const leaseSeconds = leaseSecondsOf(timeoutMs)
     const effect = report({ weekId, owner: run.name, leaseSeconds }, this.#options)
     run.instance.run(effect, this.#services(run), (exit) => {
       const failure = Option.getOrUndefined(Exit.findErrorOption(exit))

@@ -2,13 +2,13 @@ import type { EmailAddress, EmailMessage } from "../../schema/EmailMessage.ts"
 import type { WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { renderReport } from "./render/renderReport.ts"
+import type { ReportQuestions } from "./settings.ts"
 
 export interface Mailing {
   readonly siteName: string
   readonly from: EmailAddress
   readonly to: readonly [EmailAddress, ...Array<EmailAddress>]
-  /** Whether the e-mail quotes questions, or shows totals alone. */
-  readonly questions: "shown" | "hidden"
+  readonly questions: ReportQuestions
   /** Takes an unsubscription by POST, in one click; without it a mail to the sender does. */
   readonly unsubscribeUrl?: string
   readonly version: string

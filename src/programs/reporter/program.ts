@@ -10,11 +10,12 @@ import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
 import { compose, type Mailing } from "./compose.ts"
 import { type Counting, count } from "./count.ts"
 import { periodToReport } from "./periodToReport.ts"
-import { logSettled } from "./ReportMetrics.ts"
+import { countingFailures, logSettled } from "./ReportMetrics.ts"
+import type { ReportQuietWeek } from "./settings.ts"
 
 export interface Options extends Counting, Mailing {
   /** What becomes of a week in which nothing happened. */
-  readonly quietWeek: "send" | "skip"
+  readonly quietWeek: ReportQuietWeek
 }
 
 export interface Run {
@@ -25,6 +26,12 @@ export interface Run {
   /** Longer than the run can live, so that a claim never outlasts its holder by much. */
   readonly leaseSeconds: number
 }
+
+/** Added to what is left of the function's time, so that no claim ends before its holder does. */
+const leaseReserveSeconds = 5
+
+export const leaseSecondsOf = (remainingMs: number): number =>
+  Math.ceil(remainingMs / 1000) + leaseReserveSeconds
 
 /** What a run did: `already_done` when an earlier run had sent or skipped the week. */
 export interface Outcome {
@@ -151,3 +158,22 @@ export const resend = Effect.fnUntraced(function* (weekId: WeekId, options: Opti
   yield* Effect.logInfo("report sent again", { weekId, messageId })
   return { weekId, outcome: "sent", messageId } satisfies Outcome
 })
+
+/** The schedule's event names nothing; an operator may name a week, or ask for a resend. */
+const ReportEvent = Schema.Union([
+  Schema.Struct({ weekId: WeekId, resend: Schema.Literal(true) }),
+  Schema.Struct({ weekId: Schema.optionalKey(WeekId) })
+])
+const decodeEvent = Schema.decodeUnknownEffect(ReportEvent)
+
+/** Does what the function's event asks for; every failure is counted, and left to the platform. */
+export const handleEvent = Effect.fn("Reporter.handle")(function* (
+  event: unknown,
+  { owner, remainingMs }: { readonly owner: string; readonly remainingMs: number },
+  options: Options
+) {
+  const request = yield* decodeEvent(event)
+  if ("resend" in request) return yield* resend(request.weekId, options)
+  const leaseSeconds = leaseSecondsOf(remainingMs)
+  return yield* run({ weekId: request.weekId, owner, leaseSeconds }, options)
+}, countingFailures)

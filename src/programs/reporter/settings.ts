@@ -1,0 +1,112 @@
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { Values } from "../../runtime/Settings.ts"
+import { version } from "../../runtime/version.ts"
+import { EmailAddress, UnsubscribeUrl } from "../../schema/EmailMessage.ts"
+import { ModelPrice, pricesOf } from "../../schema/report/ModelPrice.ts"
+
+/** Whether the e-mail quotes questions, or shows totals alone. */
+export const ReportQuestions = Schema.Literals(["shown", "hidden"])
+export type ReportQuestions = typeof ReportQuestions.Type
+
+/** Whether a week without questions has an e-mail. */
+export const ReportQuietWeek = Schema.Literals(["send", "skip"])
+export type ReportQuietWeek = typeof ReportQuietWeek.Type
+
+/** A name, and with it the queue's metrics, is the end of an ARN. */
+const QueueArn = Schema.String.check(
+  Schema.isPattern(/^arn:[a-z-]+:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,75}\.fifo$/, {
+    expected: "the ARN of a FIFO queue"
+  })
+)
+
+const decodeRecipients = Schema.decodeUnknownEffect(Schema.NonEmptyArray(EmailAddress))
+
+/** The environment variables of the function: how each is read, and what it may be. */
+export const settings = {
+  AWS_REGION: {
+    config: Config.NonEmptyString("AWS_REGION"),
+    expected: "the region of the table and of the mail service",
+    example: "eu-west-1"
+  },
+  TABLE_NAME: {
+    config: Config.NonEmptyString("TABLE_NAME"),
+    expected: "the name of the DynamoDB table",
+    example: "cv-analytics"
+  },
+  SITE_NAME: {
+    config: Config.NonEmptyString("SITE_NAME"),
+    expected: "the name of the site, as the e-mail shows it",
+    example: "cv.example.com"
+  },
+  REPORT_FROM: {
+    config: Config.schema(EmailAddress, "REPORT_FROM"),
+    expected: "the sender, an address that the mail service has verified",
+    example: "reports@example.com"
+  },
+  REPORT_TO: {
+    config: Config.Array(EmailAddress, "REPORT_TO").pipe(
+      Config.mapEffect((addresses) =>
+        Effect.mapError(decodeRecipients(addresses), (error) => new Config.ConfigError(error))
+      )
+    ),
+    expected: "the recipients, separated by commas",
+    example: "owner@example.com,team@example.com"
+  },
+  REPORT_UNSUBSCRIBE_URL: {
+    config: Config.option(Config.schema(UnsubscribeUrl, "REPORT_UNSUBSCRIBE_URL")),
+    expected: "an https address that takes one-click unsubscriptions by POST, or nothing",
+    example: "https://example.com/unsubscribe?list=weekly-report"
+  },
+  REPORT_TIME_ZONE: {
+    config: Config.schema(Schema.TimeZoneNamedFromString, "REPORT_TIME_ZONE"),
+    expected: "the IANA time zone whose weeks are reported",
+    example: "Europe/London"
+  },
+  REPORT_QUESTIONS: {
+    config: Config.schema(ReportQuestions, "REPORT_QUESTIONS").pipe(Config.withDefault("shown")),
+    expected: "shown, or hidden for an e-mail without the text of any question",
+    example: "shown"
+  },
+  REPORT_QUIET_WEEK: {
+    config: Config.schema(ReportQuietWeek, "REPORT_QUIET_WEEK").pipe(Config.withDefault("send")),
+    expected: "send or skip: what becomes of a week without questions",
+    example: "send"
+  },
+  MODEL_PRICES: {
+    config: Config.schema(Schema.fromJsonString(Schema.Array(ModelPrice)), "MODEL_PRICES").pipe(
+      Config.withDefault([])
+    ),
+    expected: "a JSON list of prices in US dollars per million tokens, or nothing",
+    example:
+      '[{"model":"my-model","from":"2026-01-01","input":0.2,"cachedInput":0.02,"output":0.8}]'
+  },
+  QUEUE_ARN: {
+    config: Config.option(Config.schema(QueueArn, "QUEUE_ARN")),
+    expected: "the ARN of the events' queue, or nothing",
+    example: "arn:aws:sqs:eu-west-1:123456789012:cv-analytics.fifo"
+  },
+  DEAD_LETTERS_URL: {
+    config: Config.option(Config.URL("DEAD_LETTERS_URL")),
+    expected: "the URL of the dead-letter queue, or nothing",
+    example: "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics-dead-letters.fifo"
+  }
+}
+
+/** The program's options, as the variables have them. */
+export const optionsOf = (env: Values<typeof settings>) => ({
+  siteName: env.SITE_NAME,
+  from: env.REPORT_FROM,
+  to: env.REPORT_TO,
+  zone: env.REPORT_TIME_ZONE,
+  prices: pricesOf(env.MODEL_PRICES),
+  questions: env.REPORT_QUESTIONS,
+  quietWeek: env.REPORT_QUIET_WEEK,
+  ...Option.match(env.REPORT_UNSUBSCRIBE_URL, {
+    onNone: () => ({}),
+    onSome: (unsubscribeUrl) => ({ unsubscribeUrl })
+  }),
+  version
+})
