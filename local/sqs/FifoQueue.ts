@@ -40,7 +40,7 @@ interface Received {
 
 /**
  * The rules of one SQS FIFO queue as a state machine: no clock, no file, no wire. Every method
- * takes the time, and times must not fall. Steps cost O(log n), except counting, purging and
+ * takes the time, and times must not fall. Steps cost O(log n), except counting and
  * changes of the rules.
  */
 export class FifoQueue {
@@ -240,10 +240,6 @@ export class FifoQueue {
       const group = this.#groups.of(message)
       return group !== undefined && ![...group.inFlight].some((held) => isInFlight(held, now))
     })
-  }
-
-  purge(now: number): void {
-    for (const message of this.#messages.values()) this.take(now, message)
   }
 
   counts(now: number): { visible: number; inFlight: number; delayed: number } {

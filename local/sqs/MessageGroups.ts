@@ -6,16 +6,16 @@ interface MessageGroup {
   readonly id: string
   readonly line: Line<Message>
   readonly inFlight: Set<Message>
-  /** Entries of the schedule with an older turn are void. */
+  /** A place in a schedule with an older turn is void. */
   turn: number
 }
 
-interface Entry {
+interface GroupTurn {
   readonly group: MessageGroup
   readonly turn: number
 }
 
-const isVoid = (entry: Entry): boolean => entry.turn !== entry.group.turn
+const isVoid = ({ group, turn }: GroupTurn): boolean => turn !== group.turn
 
 /**
  * The groups of one queue, each in one of two schedules: ready, the oldest head first, or waiting
@@ -24,8 +24,8 @@ const isVoid = (entry: Entry): boolean => entry.turn !== entry.group.turn
  */
 export class MessageGroups {
   readonly #groups = new Map<string, MessageGroup>()
-  readonly #ready = new PriorityQueue<Entry>()
-  readonly #waiting = new PriorityQueue<Entry>()
+  readonly #ready = new PriorityQueue<GroupTurn>()
+  readonly #waiting = new PriorityQueue<GroupTurn>()
   #delayMillis: number
 
   constructor(delayMillis: number) {
@@ -59,9 +59,9 @@ export class MessageGroups {
       if (message.gone || !isInFlight(message, now)) group.inFlight.delete(message)
       else readyAt = Math.max(readyAt, message.visibleAt)
     }
-    const entry = { group, turn: group.turn }
-    if (readyAt <= now) this.#ready.push(head.sequence, entry)
-    else this.#waiting.push(readyAt, entry)
+    const groupTurn = { group, turn: group.turn }
+    if (readyAt <= now) this.#ready.push(head.sequence, groupTurn)
+    else this.#waiting.push(readyAt, groupTurn)
   }
 
   /** The caller schedules the group again when it is done with it. */

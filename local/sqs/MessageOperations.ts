@@ -1,11 +1,11 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { QueueEntry } from "./Account.ts"
 import { type Draft, sequenceText } from "./Message.ts"
 import { checkDraft, md5, md5OfAttributes, sizeBytes } from "./MessageContents.ts"
 import { messageBytesMax } from "./QueueAttributes.ts"
+import type { OpenQueue } from "./Queues.ts"
 import { invalidValue, missingParameter, Rejection } from "./Rejection.ts"
-import { type Operation, operation, queueNameOf, Whole } from "./Request.ts"
+import { type Operation, type Operations, queueOperation } from "./Request.ts"
 
 const Attribute = Schema.Struct({
   DataType: Schema.String,
@@ -14,18 +14,17 @@ const Attribute = Schema.Struct({
 })
 const Attributes = Schema.optionalKey(Schema.Record(Schema.String, Attribute))
 
-const sendFields = {
+const Sending = Schema.Struct({
   MessageBody: Schema.String,
   MessageGroupId: Schema.optionalKey(Schema.String),
   MessageDeduplicationId: Schema.optionalKey(Schema.String),
   MessageAttributes: Attributes,
   MessageSystemAttributes: Attributes,
-  DelaySeconds: Schema.optionalKey(Whole)
-}
-const SendFields = Schema.Struct(sendFields)
-type SendFields = typeof SendFields.Type
+  DelaySeconds: Schema.optionalKey(Schema.Int)
+})
+type Sending = typeof Sending.Type
 
-const draftOf = (fields: SendFields): Draft => ({
+const draftOf = (fields: Sending): Draft => ({
   group: fields.MessageGroupId ?? "",
   deduplicationId: fields.MessageDeduplicationId,
   body: fields.MessageBody,
@@ -33,7 +32,10 @@ const draftOf = (fields: SendFields): Draft => ({
   traceHeader: fields.MessageSystemAttributes?.AWSTraceHeader?.StringValue
 })
 
-const send = (now: number, { queue }: QueueEntry, fields: SendFields) =>
+/** What is done with one message, alone or as one entry of a batch. */
+type Step<A> = (open: OpenQueue, now: number, fields: A) => Result.Result<object, Rejection>
+
+const send: Step<Sending> = ({ queue }, now, fields) =>
   Result.gen(function* () {
     if (fields.DelaySeconds !== undefined && fields.DelaySeconds !== 0) {
       const reason = "The request include parameter that is not valid for this queue type."
@@ -52,23 +54,17 @@ const send = (now: number, { queue }: QueueEntry, fields: SendFields) =>
     }
   })
 
-const deleteFields = { ReceiptHandle: Schema.String }
-const DeleteFields = Schema.Struct(deleteFields)
+const Deleting = Schema.Struct({ ReceiptHandle: Schema.String })
 
-const remove = (now: number, { queue }: QueueEntry, { ReceiptHandle }: typeof DeleteFields.Type) =>
+const remove: Step<typeof Deleting.Type> = ({ queue }, now, { ReceiptHandle }) =>
   Result.map(queue.delete(now, ReceiptHandle), () => ({}))
 
-const visibilityFields = {
+const Hiding = Schema.Struct({
   ReceiptHandle: Schema.String,
-  VisibilityTimeout: Schema.optionalKey(Whole)
-}
-const VisibilityFields = Schema.Struct(visibilityFields)
+  VisibilityTimeout: Schema.optionalKey(Schema.Int)
+})
 
-const changeVisibility = (
-  now: number,
-  { queue }: QueueEntry,
-  { ReceiptHandle, VisibilityTimeout }: typeof VisibilityFields.Type
-): Result.Result<object, Rejection> => {
+const hide: Step<typeof Hiding.Type> = ({ queue }, now, { ReceiptHandle, VisibilityTimeout }) => {
   if (VisibilityTimeout === undefined) return Result.fail(missingParameter("VisibilityTimeout"))
   if (VisibilityTimeout < 0 || VisibilityTimeout > 43_200) {
     const reason = "Must be between 0 and 43200."
@@ -77,111 +73,76 @@ const changeVisibility = (
   return Result.map(queue.changeVisibility(now, ReceiptHandle, VisibilityTimeout), () => ({}))
 }
 
-const one = <F extends Schema.Struct.Fields>(fields: F) =>
-  Schema.Struct({ QueueUrl: Schema.String, ...fields })
-
-const SendMessage = operation(one(sendFields), ({ account }, now, input) =>
-  Result.flatMap(account.find(queueNameOf(input.QueueUrl)), (entry) => send(now, entry, input))
-)
-
-const DeleteMessage = operation(one(deleteFields), ({ account }, now, input) =>
-  Result.flatMap(account.find(queueNameOf(input.QueueUrl)), (entry) => remove(now, entry, input))
-)
-
-const ChangeMessageVisibility = operation(one(visibilityFields), ({ account }, now, input) =>
-  Result.flatMap(account.find(queueNameOf(input.QueueUrl)), (entry) =>
-    changeVisibility(now, entry, input)
-  )
-)
-
-const many = <F extends Schema.Struct.Fields>(fields: F) =>
-  Schema.Struct({
-    QueueUrl: Schema.String,
-    Entries: Schema.optionalKey(Schema.Array(Schema.Struct({ Id: Schema.String, ...fields })))
-  })
-
-const reject = (code: Rejection["code"], message: string) =>
+const refuse = (code: Rejection["code"], message: string) =>
   Result.fail(new Rejection({ code, message }))
 
-/** What is wrong with a batch as a whole; each entry is judged on its own afterwards. */
-const checkBatch = <E extends { readonly Id: string }>(
-  entries: ReadonlyArray<E> = []
-): Result.Result<ReadonlyArray<E>, Rejection> => {
-  if (entries.length === 0) {
-    return reject("EmptyBatchRequest", "There should be at least one entry in the request.")
+/** Checks a batch as a whole; each of its entries is judged by itself afterwards. */
+const checkBatch = (ids: ReadonlyArray<string>): Result.Result<void, Rejection> => {
+  if (ids.length === 0) {
+    return refuse("EmptyBatchRequest", "There should be at least one entry in the request.")
   }
-  if (entries.length > 10) {
-    const text = `Maximum number of entries per request are 10. You have sent ${entries.length}.`
-    return reject("TooManyEntriesInBatchRequest", text)
+  if (ids.length > 10) {
+    const text = `Maximum number of entries per request are 10. You have sent ${ids.length}.`
+    return refuse("TooManyEntriesInBatchRequest", text)
   }
-  const invalid = entries.find(({ Id }) => !/^[A-Za-z0-9_-]{1,80}$/.test(Id))
-  if (invalid !== undefined) {
+  if (!ids.every((id) => /^[A-Za-z0-9_-]{1,80}$/.test(id))) {
     const rule = "can only include alphanumeric characters, hyphens, or underscores"
-    return reject("InvalidBatchEntryId", `A batch entry id ${rule}. It can be at most 80 letters.`)
+    return refuse("InvalidBatchEntryId", `A batch entry id ${rule}. It can be at most 80 letters.`)
   }
-  return new Set(entries.map(({ Id }) => Id)).size === entries.length
-    ? Result.succeed(entries)
-    : reject("BatchEntryIdsNotDistinct", "Id of a batch entry repeated.")
+  return new Set(ids).size === ids.length
+    ? Result.void
+    : refuse("BatchEntryIdsNotDistinct", "Id of a batch entry repeated.")
 }
 
-const checkBatchSize = (entries: ReadonlyArray<SendFields>) => {
+const checkBatchSize = (entries: ReadonlyArray<Sending>): Result.Result<void, Rejection> => {
   const bytes = entries.reduce(
     (sum, entry) => sum + sizeBytes(entry.MessageBody, entry.MessageAttributes ?? {}),
     0
   )
   const limit = `Batch requests cannot be longer than ${messageBytesMax} bytes.`
-  const text = `${limit} You have sent ${bytes} bytes.`
-  return bytes > messageBytesMax ? reject("BatchRequestTooLong", text) : Result.succeed(entries)
+  return bytes > messageBytesMax
+    ? refuse("BatchRequestTooLong", `${limit} You have sent ${bytes} bytes.`)
+    : Result.void
 }
 
 /** Entries succeed and fail one by one, in their order. */
-const each = <E extends { readonly Id: string }>(
-  entries: ReadonlyArray<E>,
-  run: (entry: E) => Result.Result<object, Rejection>
-) => {
-  const successful: Array<object> = []
-  const failed: Array<object> = []
-  for (const entry of entries) {
-    const { Id } = entry
-    Result.match(run(entry), {
-      onSuccess: (answer) => successful.push({ Id, ...answer }),
-      onFailure: ({ queryCode, message, fault }) =>
-        failed.push({ Id, SenderFault: fault === "Sender", Code: queryCode, Message: message })
-    })
-  }
-  return { Successful: successful, ...(failed.length === 0 ? {} : { Failed: failed }) }
-}
+const batchOperation = <A extends { readonly Id: string }>(
+  entry: Schema.ConstraintDecoder<A>,
+  step: Step<A>,
+  check: (entries: ReadonlyArray<A>) => Result.Result<void, Rejection> = () => Result.void
+): Operation =>
+  queueOperation(
+    Schema.Struct({ Entries: Schema.optionalKey(Schema.Array(entry)) }),
+    (open, now, { Entries = [] }) =>
+      Result.gen(function* () {
+        yield* checkBatch(Entries.map(({ Id }) => Id))
+        yield* check(Entries)
+        const Successful: Array<object> = []
+        const Failed: Array<object> = []
+        for (const fields of Entries) {
+          const { Id } = fields
+          Result.match(step(open, now, fields), {
+            onSuccess: (answer) => Successful.push({ Id, ...answer }),
+            onFailure: ({ fault, message, queryCode }) =>
+              Failed.push({
+                Id,
+                SenderFault: fault === "Sender",
+                Code: queryCode,
+                Message: message
+              })
+          })
+        }
+        return { Successful, ...(Failed.length === 0 ? {} : { Failed }) }
+      })
+  )
 
-const SendMessageBatch = operation(many(sendFields), ({ account }, now, input) =>
-  Result.gen(function* () {
-    const entry = yield* account.find(queueNameOf(input.QueueUrl))
-    const entries = yield* checkBatch(input.Entries)
-    yield* checkBatchSize(entries)
-    return each(entries, (fields) => send(now, entry, fields))
-  })
-)
+const Id = Schema.String
 
-const DeleteMessageBatch = operation(many(deleteFields), ({ account }, now, input) =>
-  Result.gen(function* () {
-    const entry = yield* account.find(queueNameOf(input.QueueUrl))
-    const entries = yield* checkBatch(input.Entries)
-    return each(entries, (fields) => remove(now, entry, fields))
-  })
-)
-
-const ChangeMessageVisibilityBatch = operation(many(visibilityFields), ({ account }, now, input) =>
-  Result.gen(function* () {
-    const entry = yield* account.find(queueNameOf(input.QueueUrl))
-    const entries = yield* checkBatch(input.Entries)
-    return each(entries, (fields) => changeVisibility(now, entry, fields))
-  })
-)
-
-export const messageOperations: Readonly<Record<string, Operation>> = {
-  ChangeMessageVisibility,
-  ChangeMessageVisibilityBatch,
-  DeleteMessage,
-  DeleteMessageBatch,
-  SendMessage,
-  SendMessageBatch
+export const messageOperations: Operations = {
+  ChangeMessageVisibility: queueOperation(Hiding, hide),
+  ChangeMessageVisibilityBatch: batchOperation(Schema.Struct({ Id, ...Hiding.fields }), hide),
+  DeleteMessage: queueOperation(Deleting, remove),
+  DeleteMessageBatch: batchOperation(Schema.Struct({ Id, ...Deleting.fields }), remove),
+  SendMessage: queueOperation(Sending, send),
+  SendMessageBatch: batchOperation(Schema.Struct({ Id, ...Sending.fields }), send, checkBatchSize)
 }

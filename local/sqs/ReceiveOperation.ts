@@ -6,13 +6,13 @@ import type { Bells } from "./Bells.ts"
 import { type Message, receiptHandle, sequenceText } from "./Message.ts"
 import { md5, md5OfAttributes } from "./MessageContents.ts"
 import { invalidValue, type Rejection } from "./Rejection.ts"
-import { type Desk, type Operation, queueNameOf, reader, Texts, Whole } from "./Request.ts"
+import { type Desk, type Operation, queueNameOf, reader, Texts } from "./Request.ts"
 
 const Request = Schema.Struct({
   QueueUrl: Schema.String,
-  MaxNumberOfMessages: Schema.optionalKey(Whole),
-  VisibilityTimeout: Schema.optionalKey(Whole),
-  WaitTimeSeconds: Schema.optionalKey(Whole),
+  MaxNumberOfMessages: Schema.optionalKey(Schema.Int),
+  VisibilityTimeout: Schema.optionalKey(Schema.Int),
+  WaitTimeSeconds: Schema.optionalKey(Schema.Int),
   ReceiveRequestAttemptId: Schema.optionalKey(Schema.String),
   AttributeNames: Schema.optionalKey(Texts),
   MessageSystemAttributeNames: Schema.optionalKey(Texts),
@@ -79,22 +79,22 @@ const shown = (message: Message, request: Request) => {
   }
 }
 
-const attempt = ({ account }: Desk, now: number, request: Request) =>
-  Result.map(account.find(queueNameOf(request.QueueUrl)), (entry) => {
-    const messages = account.run(now, () =>
-      account.receive(now, entry, {
+const attempt = ({ queues }: Desk, now: number, request: Request) =>
+  Result.map(queues.find(queueNameOf(request.QueueUrl)), (open) => {
+    const messages = queues.run(now, () =>
+      queues.receive(now, open, {
         max: request.MaxNumberOfMessages ?? 1,
         visibilityTimeoutSeconds: request.VisibilityTimeout,
         attemptId: request.ReceiveRequestAttemptId
       })
     )
     // Rendered at once: the next command may change the messages.
-    const waitSeconds = request.WaitTimeSeconds ?? entry.queue.rules.receiveWaitSeconds
+    const waitSeconds = request.WaitTimeSeconds ?? open.queue.rules.receiveWaitSeconds
     return {
       found: messages.map((message) => shown(message, request)),
       waitMillis: waitSeconds * 1000,
-      nextReadyAt: entry.queue.nextReadyAt(now),
-      queue: entry.queue
+      nextReadyAt: open.queue.nextReadyAt(now),
+      queue: open.queue
     }
   })
 

@@ -1,6 +1,6 @@
 import * as Data from "effect/Data"
 
-/** Each code of the query protocol, with the shape of the JSON protocol and the status of HTTP. */
+/** Each shape of an error, with the code that old clients know and the status of HTTP. */
 const answers = {
   BatchEntryIdsNotDistinct: ["AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400],
   BatchRequestTooLong: ["AWS.SimpleQueueService.BatchRequestTooLong", 400],
@@ -18,15 +18,13 @@ const answers = {
   QueueNameExists: ["QueueAlreadyExists", 400],
   ReceiptHandleIsInvalid: ["ReceiptHandleIsInvalid", 404],
   RequestEntityTooLarge: ["RequestEntityTooLarge", 413],
-  ResourceNotFoundException: ["ResourceNotFoundException", 404],
   SerializationException: ["MalformedInput", 400],
-  TooManyEntriesInBatchRequest: ["AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400],
-  UnsupportedOperation: ["AWS.SimpleQueueService.UnsupportedOperation", 400]
+  TooManyEntriesInBatchRequest: ["AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400]
 } as const
 
 /**
- * The service refuses a request, or one entry of a batch, and has changed nothing for it. `code` is
- * the shape that the SDK turns into its class; `queryCode` is what older clients compare.
+ * The service refuses a request, or one entry of a batch, and has changed nothing. The SDK turns
+ * `code` into the class of its error; older clients compare `queryCode`.
  */
 export class Rejection extends Data.TaggedError("Rejection")<{
   readonly code: keyof typeof answers

@@ -3,22 +3,20 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import type { Account } from "./Account.ts"
+import type { OpenQueue, Queues } from "./Queues.ts"
 import { missingParameter, Rejection } from "./Rejection.ts"
 
 /** What an operation works on: the state, and the address under which clients see it. */
 export interface Desk {
-  readonly account: Account
+  readonly queues: Queues
   readonly endpoint: string
 }
 
 export type Operation = (desk: Desk, input: unknown) => Effect.Effect<object, Rejection>
+export type Operations = Readonly<Record<string, Operation>>
 
-/** The query protocol writes numbers as text. */
-export const Whole = Schema.Union([Schema.Int, Schema.FiniteFromString.check(Schema.isInt())])
 export const Texts = Schema.Array(Schema.String)
 export const TextByName = Schema.Record(Schema.String, Schema.String)
-export const QueueOnly = Schema.Struct({ QueueUrl: Schema.String })
 
 const format = SchemaIssue.makeFormatterStandardSchemaV1()
 
@@ -41,7 +39,7 @@ export const reader = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) =
     Result.mapError(decode(input), (error) => refusal(error, input))
 }
 
-/** An operation that answers at once: one command of the account, in one transaction. */
+/** An operation that answers at once: one command, in one transaction. */
 export const operation = <S extends Schema.ConstraintDecoder<unknown>>(
   schema: S,
   run: (desk: Desk, now: number, input: S["Type"]) => Result.Result<object, Rejection>
@@ -52,12 +50,35 @@ export const operation = <S extends Schema.ConstraintDecoder<unknown>>(
       Effect.suspend(() =>
         Effect.fromResult(
           Result.flatMap(read(input), (request) =>
-            desk.account.run(now, () => run(desk, now, request))
+            desk.queues.run(now, () => run(desk, now, request))
           )
         )
       )
     )
 }
 
+const readQueueUrl = reader(Schema.Struct({ QueueUrl: Schema.String }))
+
 export const queueNameOf = (queueUrl: string): string =>
   queueUrl.slice(queueUrl.lastIndexOf("/") + 1)
+
+/** An operation on the queue that the request names. */
+export const queueOperation = <S extends Schema.ConstraintDecoder<unknown>>(
+  schema: S,
+  run: (
+    open: OpenQueue,
+    now: number,
+    input: S["Type"],
+    desk: Desk
+  ) => Result.Result<object, Rejection>
+): Operation => {
+  const read = reader(schema)
+  return operation(Schema.Unknown, (desk, now, input) =>
+    Result.gen(function* () {
+      const { QueueUrl } = yield* readQueueUrl(input)
+      const request = yield* read(input)
+      const open = yield* desk.queues.find(queueNameOf(QueueUrl))
+      return yield* run(open, now, request, desk)
+    })
+  )
+}

@@ -4,21 +4,21 @@ import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
-import type * as Result from "effect/Result"
+import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
-import { Account } from "./Account.ts"
 import { Bells } from "./Bells.ts"
-import type { Answer, Call, Protocol } from "./Exchange.ts"
 import { messageOperations } from "./MessageOperations.ts"
-import { moveOperations } from "./MoveOperations.ts"
-import * as ProtocolJson from "./ProtocolJson.ts"
-import * as ProtocolQuery from "./ProtocolQuery.ts"
 import type { QueueCounts } from "./QueueCounts.ts"
 import { queueOperations } from "./QueueOperations.ts"
+import { Queues } from "./Queues.ts"
 import { receiveOperation } from "./ReceiveOperation.ts"
 import { Rejection } from "./Rejection.ts"
-import type { Desk, Operation } from "./Request.ts"
+import type { Desk, Operations } from "./Request.ts"
+import { decode, failure, type SqsAnswer, type SqsCall, success } from "./SqsCall.ts"
 import { Store } from "./Store.ts"
+
+export { countsLine } from "./QueueCounts.ts"
+export { Store } from "./Store.ts"
 
 /** Another process listens on the port. */
 export class SqsPortTaken extends Data.TaggedError("SqsPortTaken")<{ readonly port: number }> {
@@ -68,65 +68,54 @@ const bodyOf = (request: IncomingMessage) =>
     })
   })
 
-const decode = (
+const invalidAction = (message: string) => new Rejection({ code: "InvalidAction", message })
+
+const callOf = (
   request: IncomingMessage,
   body: string,
   endpoint: string
-): Result.Result<Call, Rejection> => {
+): Result.Result<SqsCall, Rejection> => {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/"
-  const queueUrl = path === "/" ? undefined : endpoint + path
   const target = request.headers["x-amz-target"]
   return typeof target === "string"
-    ? ProtocolJson.decode(target, body, queueUrl)
-    : ProtocolQuery.decode(body, queueUrl)
+    ? decode(target, body, path === "/" ? undefined : endpoint + path)
+    : Result.fail(invalidAction("The request has no x-amz-target: only AWS JSON 1.0 is read here."))
 }
 
-const unknownAction = (action: string) =>
-  new Rejection({
-    code: "InvalidAction",
-    message: `The action ${action} is not valid for this endpoint.`
-  })
-
 const answer = (
-  operations: Readonly<Record<string, Operation>>,
+  operations: Operations,
   desk: Desk,
   request: IncomingMessage
-): Effect.Effect<Answer> => {
-  const isJson = request.headers["x-amz-target"] !== undefined
-  const protocol: Protocol = isJson ? ProtocolJson.protocolJson : ProtocolQuery.protocolQuery
+): Effect.Effect<SqsAnswer> => {
   const requestId = randomUUID()
   return Effect.gen(function* () {
     const body = yield* bodyOf(request)
-    const { action, input } = yield* Effect.fromResult(decode(request, body, desk.endpoint))
+    const { action, input } = yield* Effect.fromResult(callOf(request, body, desk.endpoint))
     const run = Object.hasOwn(operations, action) ? operations[action] : undefined
-    const output = yield* run === undefined ? unknownAction(action) : run(desk, input)
-    return protocol.success(action, output, requestId)
+    const unknown = invalidAction(`The action ${action} is not valid for this endpoint.`)
+    const output = yield* run === undefined ? unknown : run(desk, input)
+    return success(output, requestId)
   }).pipe(
-    Effect.catchTag("Rejection", (rejection) =>
-      Effect.succeed(protocol.failure(rejection, requestId))
-    ),
     Effect.catchDefect((defect) =>
-      Effect.as(
+      Effect.andThen(
         Effect.logError("SQS request failed", defect),
-        protocol.failure(
-          new Rejection({ code: "InternalFailure", message: String(defect) }),
-          requestId
-        )
+        new Rejection({ code: "InternalFailure", message: String(defect) })
       )
-    )
+    ),
+    Effect.catchTag("Rejection", (rejection) => Effect.succeed(failure(rejection, requestId)))
   )
 }
 
-const write = (response: ServerResponse, { status, headers, body }: Answer) =>
+const write = (response: ServerResponse, { status, headers, body }: SqsAnswer) =>
   Effect.sync(() => {
     response.writeHead(status, headers).end(body)
   })
 
-const tellCounts = (account: Account, tell: SqsServerOptions["onCounts"]) =>
+const tellCounts = (queues: Queues, tell: SqsServerOptions["onCounts"]) =>
   tell === undefined
     ? Effect.void
     : Effect.forEach(
-        account.list(),
+        queues.list(),
         ({ queue, record }) => {
           const counts = queue.tally.take()
           const isIdle = Object.values(counts).every((count) => count === 0)
@@ -175,7 +164,7 @@ export const make = (
     const store = yield* openStore(options.folder)
     const bells = new Bells()
     const now = yield* Clock.currentTimeMillis
-    const account = new Account(
+    const queues = new Queues(
       {
         store,
         region: options.region ?? "eu-west-1",
@@ -186,7 +175,6 @@ export const make = (
     )
     const operations = {
       ...messageOperations,
-      ...moveOperations,
       ...queueOperations,
       ReceiveMessage: receiveOperation(bells)
     }
@@ -195,8 +183,8 @@ export const make = (
     const server = createServer({ keepAliveTimeout: 120_000 })
     const endpoint = yield* Effect.acquireRelease(listen(server, options.port), () => close(server))
     server.on("request", (request, response) => {
-      const handled = answer(operations, { account, endpoint }, request).pipe(
-        Effect.tap(() => tellCounts(account, options.onCounts)),
+      const handled = answer(operations, { queues, endpoint }, request).pipe(
+        Effect.tap(() => tellCounts(queues, options.onCounts)),
         Effect.flatMap((sent) => write(response, sent))
       )
       const fiber = run(handled)

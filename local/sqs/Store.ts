@@ -9,18 +9,8 @@ import type { QueueAttributes } from "./QueueAttributes.ts"
 export interface QueueRecord {
   readonly name: string
   readonly attributes: QueueAttributes
-  readonly tags: Readonly<Record<string, string>>
   readonly createdAt: number
   readonly modifiedAt: number
-}
-
-export interface MoveTask {
-  readonly handle: string
-  readonly sourceArn: string
-  readonly destinationArn: string | undefined
-  readonly moved: number
-  readonly toMove: number
-  readonly startedAt: number
 }
 
 /** AUTOINCREMENT keeps the highest sequence ever given, also when its message is gone. */
@@ -34,7 +24,6 @@ const tables = `
     queue TEXT NOT NULL, key TEXT NOT NULL, message_id TEXT NOT NULL, sequence INTEGER NOT NULL,
     expires_at INTEGER NOT NULL, PRIMARY KEY (queue, key)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS move_task (handle TEXT PRIMARY KEY, task TEXT NOT NULL) STRICT;
 `
 
 const open = (folder: string | undefined): DatabaseSync => {
@@ -122,11 +111,6 @@ export class Store implements Journal {
     this.#database.prepare("DELETE FROM queue WHERE name = ?").run(name)
   }
 
-  saveMoveTask(task: MoveTask): void {
-    const statement = this.#database.prepare("INSERT OR REPLACE INTO move_task VALUES (?, ?)")
-    statement.run(task.handle, JSON.stringify(task))
-  }
-
   queues(): ReadonlyArray<QueueRecord> {
     const rows = this.#database.prepare("SELECT record FROM queue ORDER BY name").all()
     return rows.map((row): QueueRecord => JSON.parse(String(row.record)))
@@ -159,11 +143,6 @@ export class Store implements Journal {
       }
       yield { queue: String(row.queue), key: String(row.key), original }
     }
-  }
-
-  moveTasks(): ReadonlyArray<MoveTask> {
-    const rows = this.#database.prepare("SELECT task FROM move_task").all()
-    return rows.map((row): MoveTask => JSON.parse(String(row.task)))
   }
 
   lastSequence(): number {

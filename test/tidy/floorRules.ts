@@ -34,6 +34,28 @@ const imports: Rule = each(
   }
 )
 
+/** Each closed room with its door, and the tests that may look inside. */
+const closedRooms = [
+  {
+    room: "local/sqs/",
+    door: "local/sqs/SqsServer.ts",
+    witnesses: /^test\/(local\/sqs|simulation)\//
+  }
+]
+
+const doors: Rule = each(isTypeScript, (source) =>
+  source.imports.flatMap(({ file = "", line, specifier }) =>
+    closedRooms.flatMap(({ door, room, witnesses }) =>
+      !file.startsWith(room) ||
+      file === door ||
+      source.path.startsWith(room) ||
+      witnesses.test(source.path)
+        ? []
+        : [finding(source, line, `imports ${specifier}`, `enter the room by ${door}`)]
+    )
+  )
+)
+
 const circleFrom = (
   path: string,
   graph: ReadonlyMap<string, ReadonlyArray<string>>
@@ -66,5 +88,6 @@ const circles: Rule = (files) => {
 
 export const floorRules = {
   "a floor imports only itself and the floors below it": imports,
+  "a closed room is entered by its door": doors,
   "no files import each other in a circle": circles
 }

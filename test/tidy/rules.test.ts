@@ -27,6 +27,10 @@ const refused: Readonly<Record<keyof typeof rules, Sample>> = {
     "bench/a.ts": 'import { b } from "../test/b.ts"',
     "examples/a/worker.ts": 'import { b } from "../../src/schema/B.ts"'
   },
+  "a closed room is entered by its door": {
+    "local/a.ts": 'import { Store } from "./sqs/Store.ts"',
+    "test/layers/a.test.ts": 'import { Store } from "../../local/sqs/Store.ts"'
+  },
   "no files import each other in a circle": {
     "local/a.ts": 'import { b } from "./b.ts"',
     "local/b.ts": 'export * from "./c.ts"',

@@ -55,11 +55,6 @@ const failureOf = (answer: Promise<unknown>): Promise<Sqs.SQSServiceException> =
     (error) => error
   )
 
-const form = async (url: string, fields: Readonly<Record<string, string>>) => {
-  const answer = await fetch(url, { method: "POST", body: new URLSearchParams(fields) })
-  return { status: answer.status, xml: await answer.text() }
-}
-
 /** A test over the wire, with the SDK's own client, against a server of its own. */
 const wire = (
   name: string,
@@ -143,26 +138,23 @@ describe("messages over the wire", () => {
     )
   })
 
-  wire("a dead letter knows its source, and a move task brings it back", async (client) => {
-    const dead = await create(client, "dead.fifo")
-    const asked = { QueueUrl: dead, AttributeNames: ["QueueArn" as const] }
-    const { Attributes } = await client.send(new Sqs.GetQueueAttributesCommand(asked))
-    const arn = Attributes!.QueueArn!
-    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: 1 })
-    const url = await create(client, "q.fifo", { RedrivePolicy, VisibilityTimeout: "0" })
-    const { MessageId } = await send(client, url, "poison")
-    await receive(client, url)
-    assert.deepStrictEqual(await receive(client, url), [])
-    const [letter] = await receive(client, dead, { VisibilityTimeout: 0 })
-    assert.strictEqual(letter!.Attributes!.DeadLetterQueueSourceArn, arn.replace("dead", "q"))
-    assert.strictEqual(letter!.Attributes!.MessageDeduplicationId, MessageId)
-    await client.send(new Sqs.StartMessageMoveTaskCommand({ SourceArn: arn }))
-    const tasks = await client.send(new Sqs.ListMessageMoveTasksCommand({ SourceArn: arn }))
-    assert.strictEqual(tasks.Results![0]!.ApproximateNumberOfMessagesMoved, 1)
-    const [back] = await receive(client, url)
-    assert.strictEqual(back!.Body, "poison")
-    assert.notStrictEqual(back!.MessageId, MessageId)
-  })
+  wire(
+    "a dead letter knows its source, and has its own id in place of the deduplication id",
+    async (client) => {
+      const dead = await create(client, "dead.fifo")
+      const asked = { QueueUrl: dead, AttributeNames: ["QueueArn" as const] }
+      const { Attributes } = await client.send(new Sqs.GetQueueAttributesCommand(asked))
+      const arn = Attributes!.QueueArn!
+      const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: 1 })
+      const url = await create(client, "q.fifo", { RedrivePolicy, VisibilityTimeout: "0" })
+      const { MessageId } = await send(client, url, "poison")
+      await receive(client, url)
+      assert.deepStrictEqual(await receive(client, url), [])
+      const [letter] = await receive(client, dead, { VisibilityTimeout: 0 })
+      assert.strictEqual(letter!.Attributes!.DeadLetterQueueSourceArn, arn.replace("dead", "q"))
+      assert.strictEqual(letter!.Attributes!.MessageDeduplicationId, MessageId)
+    }
+  )
 })
 
 describe("long polling", () => {
@@ -202,60 +194,12 @@ describe("long polling", () => {
   })
 })
 
-describe("the query protocol", () => {
-  wire(
-    "creates, sends in batches, receives and deletes, on the root and on the queue's path",
-    async (_, endpoint) => {
-      const created = await form(endpoint, {
-        Action: "CreateQueue",
-        QueueName: "p.fifo",
-        "Attribute.1.Name": "FifoQueue",
-        "Attribute.1.Value": "true",
-        "Tag.1.Key": "team",
-        "Tag.1.Value": "a&b"
-      })
-      const url = `${endpoint}/000000000000/p.fifo`
-      assert.include(created.xml, `<QueueUrl>${url}</QueueUrl>`)
-      const sent = await form(url, {
-        Action: "SendMessageBatch",
-        "SendMessageBatchRequestEntry.1.Id": "one",
-        "SendMessageBatchRequestEntry.1.MessageBody": "a < b & c",
-        "SendMessageBatchRequestEntry.1.MessageGroupId": "g",
-        "SendMessageBatchRequestEntry.1.MessageDeduplicationId": "1",
-        "SendMessageBatchRequestEntry.1.MessageAttribute.1.Name": "n",
-        "SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.DataType": "Number",
-        "SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.StringValue": "3",
-        "SendMessageBatchRequestEntry.2.Id": "two",
-        "SendMessageBatchRequestEntry.2.MessageBody": "x"
-      })
-      assert.match(
-        sent.xml,
-        /<SendMessageBatchResultEntry><Id>one<.*<BatchResultErrorEntry><Id>two</
-      )
-      const asked = { QueueUrl: url, MaxNumberOfMessages: "10", "MessageAttributeName.1": "All" }
-      const { xml } = await form(endpoint, {
-        Action: "ReceiveMessage",
-        ...asked,
-        "AttributeName.1": "All"
-      })
-      assert.include(xml, "<Body>a &lt; b &amp; c</Body>")
-      assert.include(xml, "<Attribute><Name>MessageGroupId</Name><Value>g</Value></Attribute>")
-      assert.match(xml, /<MessageAttribute><Name>n<.*<StringValue>3</)
-      const handle = /<ReceiptHandle>(.*?)</.exec(xml)![1]!
-      const deleted = await form(url, { Action: "DeleteMessage", ReceiptHandle: handle })
-      assert.strictEqual(deleted.status, 200)
-      const left = await form(url, { Action: "GetQueueAttributes", "AttributeName.1": "All" })
-      assert.include(left.xml, "<Name>ApproximateNumberOfMessages</Name><Value>0</Value>")
-      const tags = await form(url, { Action: "ListQueueTags" })
-      assert.include(tags.xml, "<Tag><Key>team</Key><Value>a&amp;b</Value></Tag>")
-    }
-  )
-
-  wire("names errors by the codes of old", async (_, endpoint) => {
-    const { status, xml } = await form(endpoint, { Action: "GetQueueUrl", QueueName: "no.fifo" })
-    assert.strictEqual(status, 400)
-    assert.include(xml, "<Code>AWS.SimpleQueueService.NonExistentQueue</Code>")
-    assert.include((await form(endpoint, { Action: "Nothing" })).xml, "<Code>InvalidAction</Code>")
+describe("requests without the JSON protocol", () => {
+  wire("are refused, and say which protocol is read", async (_, endpoint) => {
+    const body = new URLSearchParams({ Action: "ListQueues" })
+    const answer = await fetch(endpoint, { method: "POST", body })
+    assert.strictEqual(answer.status, 400)
+    assert.include(await answer.text(), "only AWS JSON 1.0 is read here")
   })
 })
 

@@ -1,13 +1,13 @@
 /**
  * Random histories of one queue and its dead-letter queue against a plain model of the promises,
- * with restarts in between: the account is read again from its store at any moment.
+ * with restarts in between: they are read again from their store at any moment.
  */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { Account } from "../../../local/sqs/Account.ts"
 import { type Message, parseReceipt, receiptHandle } from "../../../local/sqs/Message.ts"
+import { Queues } from "../../../local/sqs/Queues.ts"
 import { Store } from "../../../local/sqs/Store.ts"
 
 const upTo = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum }))
@@ -30,7 +30,7 @@ const maxReceiveCount = 3
 class World {
   readonly store = new Store(undefined)
   now = 1_000_000
-  account: Account
+  queues: Queues
   ids = 0
   /** What the model knows: receives of each message that is still in the source. */
   readonly alive = new Map<
@@ -43,30 +43,30 @@ class World {
   dead = 0
 
   constructor() {
-    this.account = this.open()
-    const redrive = { deadLetterTargetArn: this.account.arn("dead.fifo"), maxReceiveCount }
+    this.queues = this.open()
+    const redrive = { deadLetterTargetArn: this.queues.arn("dead.fifo"), maxReceiveCount }
     const attributes = { FifoQueue: "true", RedrivePolicy: JSON.stringify(redrive) }
-    this.account.run(this.now, () => {
-      Result.getOrThrow(this.account.create(this.now, "dead.fifo", { FifoQueue: "true" }, {}))
-      Result.getOrThrow(this.account.create(this.now, "source.fifo", attributes, {}))
+    this.queues.run(this.now, () => {
+      Result.getOrThrow(this.queues.create(this.now, "dead.fifo", { FifoQueue: "true" }))
+      Result.getOrThrow(this.queues.create(this.now, "source.fifo", attributes))
     })
   }
 
-  open(): Account {
+  open(): Queues {
     const newId = () => `id-${this.ids++}`
     const options = { store: this.store, region: "eu-west-1", newId, touched: () => undefined }
-    return new Account(options, this.now)
+    return new Queues(options, this.now)
   }
 
   entry(name: string) {
-    return Result.getOrThrow(this.account.find(name))
+    return Result.getOrThrow(this.queues.find(name))
   }
 
   send(group: string, id: string): void {
     const draft = { group, deduplicationId: id, body: id, attributes: {}, traceHeader: undefined }
     const { queue } = this.entry("source.fifo")
     const before = this.total("source.fifo")
-    const sent = Result.getOrThrow(this.account.run(this.now, () => queue.send(this.now, draft)))
+    const sent = Result.getOrThrow(this.queues.run(this.now, () => queue.send(this.now, draft)))
     if (this.total("source.fifo") === before) return
     this.alive.set(sent.sequence, { group, received: 0, heldUntil: 0 })
     this.sent++
@@ -79,8 +79,8 @@ class World {
         .filter(({ heldUntil }) => heldUntil > this.now)
         .map(({ group }) => group)
     )
-    const batch = this.account.run(this.now, () =>
-      this.account.receive(this.now, source, {
+    const batch = this.queues.run(this.now, () =>
+      this.queues.receive(this.now, source, {
         max,
         visibilityTimeoutSeconds: seconds,
         attemptId: undefined
@@ -117,7 +117,7 @@ class World {
     const { queue } = this.entry("source.fifo")
     const handle = this.handles.at(-1 - nth)
     if (handle === undefined) return
-    this.account.run(this.now, () => queue.delete(this.now, handle))
+    this.queues.run(this.now, () => queue.delete(this.now, handle))
     for (const sequence of this.alive.keys()) {
       if (this.stored(sequence) !== undefined) continue
       this.alive.delete(sequence)
@@ -129,7 +129,7 @@ class World {
     const { queue } = this.entry("source.fifo")
     const handle = this.handles.at(-1 - nth)
     if (handle === undefined) return
-    const hidden = this.account.run(this.now, () =>
+    const hidden = this.queues.run(this.now, () =>
       queue.changeVisibility(this.now, handle, seconds)
     )
     const receipt = Result.getOrThrow(parseReceipt("source.fifo", handle))
@@ -168,7 +168,7 @@ class World {
     else if (step.do === "delete") this.delete(step.nth)
     else if (step.do === "hide") this.hide(step.nth, step.seconds)
     else if (step.do === "wait") this.now += step.seconds * 1000
-    else this.account = this.open()
+    else this.queues = this.open()
   }
 }
 
