@@ -8,7 +8,7 @@ import { readProject } from "../tidy/Project.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const project = readProject()
-const documents = project.filter(({ path }) => /^(?:README|docs\/.*)\.md$/.test(path))
+const documents = project.filter(({ path }) => /^(?:README|CONTRIBUTING|docs\/.*)\.md$/.test(path))
 
 const found = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   [...text.matchAll(pattern)].map(([, one = ""]) => one)
@@ -34,7 +34,7 @@ const commandsIn = (text: string): string =>
 /** Every word in the code that a flag could be called by. */
 const words = new Set(
   project
-    .filter(({ path }) => /^(?:ops|infra|local|bench|test\/simulation|test\/browser)\//.test(path))
+    .filter(({ path }) => /^(?:cli|ops|infra|local|bench|test\/simulation|test\/browser)\//.test(path))
     .flatMap(({ text }) => found(text, /"([a-z][a-z-]*)"/g))
 )
 
@@ -50,7 +50,7 @@ describe("the documents", () => {
     })
 
     it(`${path} names files, scripts and flags that there are`, () => {
-      const folders = "bench|docs|examples|infra|knowledge|local|ops|src|test"
+      const folders = "bench|cli|docs|examples|infra|knowledge|local|ops|src|test"
       for (const file of found(text, new RegExp(`\`((?:${folders})/[^\`\\s*{]*)\``, "g"))) {
         assert.isTrue(existsSync(`${root}${file}`), file)
       }
@@ -67,7 +67,7 @@ describe("the documents", () => {
   }
 
   it("name variables that the code or a definition has", () => {
-    const code = project.filter(({ path }) => /^(?:src|infra|ops|local)\//.test(path))
+    const code = project.filter(({ path }) => /^(?:src|cli|infra|ops|local)\//.test(path))
     const known = new Set(code.flatMap(({ text }) => found(text, /\b([A-Z][A-Z_]{2,}[A-Z])\b/g)))
     // a decision may speak of what somebody else has
     const guides = documents.filter(({ path }) => !path.startsWith("docs/decisions/"))
