@@ -34,7 +34,9 @@ const commandsIn = (text: string): string =>
 /** Every word in the code that a flag could be called by. */
 const words = new Set(
   project
-    .filter(({ path }) => /^(?:cli|ops|infra|local|bench|test\/simulation|test\/browser)\//.test(path))
+    .filter(({ path }) =>
+      /^(?:cli|ops|infra|local|bench|test\/simulation|test\/browser)\//.test(path)
+    )
     .flatMap(({ text }) => found(text, /"([a-z][a-z-]*)"/g))
 )
 
