@@ -1,3 +1,5 @@
+import { numberTable } from "../cli/table.ts"
+
 /**
  * One thing that is measured on both sides, in one run; `ratio` is how many times ours is better.
  */
@@ -67,24 +69,10 @@ export const figure = (value: number | undefined): string => {
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2)
 }
 
-const pad = (cell: string, width: number, column: number): string =>
-  column === 0 ? cell.padEnd(width) : cell.padStart(width)
-
-/** Columns as wide as their widest cell; the first to the left, the others to the right. */
-export const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  )
-  return rows
-    .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  "))
-    .map((line) => line.trimEnd())
-    .join("\n")
-}
-
 export const verdict = ({ ok }: Measure): string => (ok === undefined ? "" : ok ? "ok" : "MISSED")
 
 export const tableOf = (measures: ReadonlyArray<Measure>): string =>
-  aligned([
+  numberTable([
     ["measure", "ours", "reference", "ratio", "target", ""],
     ...measures.map((row) => [
       row.measure,

@@ -1,15 +1,10 @@
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { jsonFlag } from "../cli/flags.ts"
+import { failWith, inOneLine } from "../cli/runCommandLine.ts"
 import type { Measure } from "./Measure.ts"
-
-export const jsonFlag = Flag.Boolean("json").pipe(
-  Flag.withDescription("print one JSON object"),
-  Flag.withDefault(false)
-)
 
 type Row = Pick<Measure, "measure" | "ok">
 
@@ -31,19 +26,11 @@ export const benchCommand = <Name extends string, Report, E extends Error, R>(
 ) =>
   Command.make(name, { json: jsonFlag }, ({ json }) =>
     Effect.gen(function* () {
-      const report = yield* measure(onStep).pipe(
-        Effect.scoped,
-        Effect.mapError(
-          (error) => new CliError.UserError({ cause: error, userMessage: error.message })
-        )
-      )
+      const report = yield* measure(onStep).pipe(Effect.scoped, inOneLine)
       yield* Console.log(json ? JSON.stringify(report) : printed(report))
       const missed = rows(report).filter(({ ok }) => ok === false)
       if (missed.length > 0) {
-        return yield* new CliError.UserError({
-          cause: missed,
-          userMessage: `Missed: ${missed.map((row) => row.measure.trim()).join("; ")}`
-        })
+        return yield* failWith(`Missed: ${missed.map((row) => row.measure.trim()).join("; ")}`)
       }
     })
   ).pipe(Command.withDescription(description))

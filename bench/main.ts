@@ -1,8 +1,6 @@
 /** `npm run bench -- <name>`: what is claimed of the system, measured against a reference. */
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
-import * as Effect from "effect/Effect"
+import { runCommandLine } from "../cli/runCommandLine.ts"
 import { version } from "../src/runtime/version.ts"
 import { costCommand } from "./cost/costCommand.ts"
 import { edgeCommand } from "./edge/edgeCommand.ts"
@@ -23,4 +21,4 @@ const bench = Command.make("bench").pipe(
   ])
 )
 
-Command.run(bench, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)
+runCommandLine(bench, version)

@@ -1,9 +1,10 @@
+/** What a long command says on stderr while it works, because stdout is the result's. */
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 
 const step = 100
 
-/** Says on stderr how far a long command is: every hundred at first, and then every tenth more. */
+/** Says how far a command is whose end is unknown: every hundred at first, then every tenth more. */
 export const progress = (done: string, expected?: number) => {
   const ofAll = expected === undefined ? "" : ` of about ${expected}`
   let next = step
@@ -11,5 +12,31 @@ export const progress = (done: string, expected?: number) => {
     if (count < next) return Effect.void
     next = count + Math.max(step, Math.floor(count / 10))
     return Console.error(`${count}${ofAll} ${done}`)
+  }
+}
+
+const [labelWidth, barWidth] = [34, 30]
+
+/** Redraws in place on a terminal; elsewhere it writes a line at every quarter. */
+export const progressBar = (label: string, total: number) => {
+  const { stderr } = process
+  let quarter = -1
+  const draw = (done: number): void => {
+    const share = Math.min(1, done / Math.max(1, total))
+    const full = Math.round(share * barWidth)
+    const bar = "#".repeat(full) + "-".repeat(barWidth - full)
+    const line = `${label.padEnd(labelWidth)}[${bar}] ${done}/${total}`
+    if (stderr.isTTY) {
+      stderr.write(`\r\x1b[2K${line}`)
+    } else if (Math.floor(4 * share) > quarter) {
+      quarter = Math.floor(4 * share)
+      stderr.write(`${line}\n`)
+    }
+  }
+  return {
+    set: (done: number) => Effect.sync(() => draw(done)),
+    end: Effect.sync(() => {
+      if (stderr.isTTY) stderr.write("\n")
+    })
   }
 }

@@ -1,31 +1,56 @@
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import * as Runtime from "effect/Runtime"
 
-/** Ends a command with the one line that its error is. */
+const ending = (userMessage: string, cause: unknown) =>
+  new CliError.UserError({ cause, userMessage })
+
+/** Ends a command with its error's message as one line. */
 export const inOneLine = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>
 ) =>
-  Effect.mapError(effect, (cause) => new CliError.UserError({ cause, userMessage: cause.message }))
+  Effect.mapError(effect, (error) =>
+    error instanceof CliError.UserError ? error : ending(error.message, error)
+  )
+
+/** Ends a command that did its work and found something wrong. */
+export const failWith = (message: string) => Effect.fail(ending(message, message))
+
+/** Ends a command as wrongly written, before it has done anything. */
+export const refuse = (message: string) =>
+  Effect.fail(ending(message, new CliError.ValidationError({ message })))
 
 const isWrittenWrongly = (error: CliError.CliError): boolean =>
   error._tag === "ShowHelp"
     ? error.errors.length > 0
     : error._tag === "UserError" && error.cause instanceof CliError.ValidationError
 
-/** Runs a command as this process: exit code 2 when it was written wrongly, 1 when it failed. */
-export const runCommandLine = (command: Effect.Effect<void, CliError.CliError>): void =>
-  command.pipe(
+/**
+ * Runs a command as this process, which exits with 2 when the command was written wrongly, with 1
+ * when it failed, and with 130 after Ctrl-C. Standard output holds results only.
+ */
+export const runCommandLine = <
+  const Name extends string,
+  Input,
+  Context,
+  E extends CliError.CliError
+>(
+  command: Command.Command<Name, Input, Context, E, NodeServices.NodeServices>,
+  version: string
+): void =>
+  Command.run(command, { version }).pipe(
     Effect.tapError((error) =>
       Effect.sync(() => {
         if (isWrittenWrongly(error)) Object.assign(error, { [Runtime.errorExitCode]: 2 })
       })
     ),
-    // stdout is for what was asked for
     Effect.provideService(Logger.LogToStderr, true),
     Effect.provideService(References.MinimumLogLevel, "Warn"),
+    Effect.provide(NodeServices.layer),
     NodeRuntime.runMain
   )

@@ -1,5 +1,3 @@
-/** How the commands speak to a person. */
-
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`
 
@@ -19,19 +17,3 @@ const escaped = (character: string): string =>
 /** Characters that a terminal would obey, as escapes that are also right in a string of JSON. */
 export const harmless = (text: string): string =>
   text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)
-
-/** Columns of text, each as wide as its widest cell. */
-export const columns = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const widths: Array<number> = []
-  for (const row of rows) {
-    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length)
-  }
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd()
-    )
-    .join("\n")
-}

@@ -1,33 +1,26 @@
 /** `npm start`: the local system, up until Ctrl-C, with its events as they pass. */
 import { fileURLToPath } from "node:url"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import { inOneLine, runCommandLine } from "../cli/runCommandLine.ts"
 import { buildBundles } from "../infra/bundles.ts"
 import { run, toCron } from "../infra/definitions/Schedule.ts"
 import { version } from "../src/runtime/version.ts"
 import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
+import { localPorts, portDefault, portFlag } from "./ports.ts"
 import type { SystemEvent } from "./SystemEvent.ts"
 import { startVariables } from "./startVariables.ts"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 
-/** Six ports in a row are used: Worker, inbox, queue, table, health page, metrics. */
-const portMax = 65_535 - 5
-
 const flags = {
-  port: Flag.Int("port").pipe(
-    Flag.withDescription("where questions are asked; the next five ports are used too"),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: portMax }))),
-    Flag.withDefault(8787)
+  port: portFlag("where questions are asked; the next five ports are used too").pipe(
+    Flag.withDefault(portDefault)
   ),
   data: Flag.String("data").pipe(
     Flag.withDescription("folder that keeps queue, table and inbox between starts"),
@@ -70,10 +63,10 @@ const start = Command.make(
       const system = yield* LocalSystem.start({
         ports: {
           worker: port,
-          inbox: port + 1,
-          sqs: port + 2,
-          dynamoDb: port + 3,
-          metrics: port + 5
+          inbox: port + localPorts.mail,
+          sqs: port + localPorts.queues,
+          dynamoDb: port + localPorts.table,
+          metrics: port + localPorts.metrics
         },
         folder: data,
         variables: startVariables,
@@ -86,17 +79,13 @@ const start = Command.make(
       const { definitions, report } = system
       const cron = yield* Effect.fromResult(toCron(definitions.schedule))
       yield* Effect.forkScoped(run(cron, report({})))
-      const health = yield* HealthPage.serve(system, port + 4)
+      const health = yield* HealthPage.serve(system, port + localPorts.health)
       yield* Console.log(banner(system, health))
       return yield* Effect.never
     },
     Effect.scoped,
-    (effect) =>
-      Effect.mapError(
-        effect,
-        (error) => new CliError.UserError({ cause: error, userMessage: error.message })
-      )
+    inOneLine
   )
 )
 
-Command.run(start, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)
+runCommandLine(start, version)

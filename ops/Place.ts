@@ -2,8 +2,13 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { checkPlace, type InstallationFlags, localPorts, type PlaceFlags } from "../cli/flags.ts"
 import { readDefinitions } from "../infra/definitions/Definitions.ts"
+import { localPorts, portDefault } from "../local/ports.ts"
+import {
+  checkPlace,
+  type InstallationFlags,
+  type PlaceFlags
+} from "./installation/installationFlags.ts"
 import { faultOf } from "./ServiceFault.ts"
 
 /** How an AWS client gets there; what is left out comes from the usual AWS variables and files. */
@@ -27,7 +32,7 @@ const placeOf = (
   deployedRegion: string
 ): Place => {
   if (local) {
-    const questions = Option.getOrElse(port, () => 8787)
+    const questions = Option.getOrElse(port, () => portDefault)
     return {
       endpoint: `http://127.0.0.1:${questions + localPorts[service]}`,
       region: deployedRegion,

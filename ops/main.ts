@@ -1,7 +1,5 @@
 /** `npm run ops`: the operator's command line. */
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
-import * as Effect from "effect/Effect"
 import { runCommandLine } from "../cli/runCommandLine.ts"
 import { version } from "../src/runtime/version.ts"
 import { costCommand } from "./cost/costCommand.ts"
@@ -33,4 +31,4 @@ const ops = Command.make("ops").pipe(
   ])
 )
 
-runCommandLine(Command.run(ops, { version }).pipe(Effect.provide(NodeServices.layer)))
+runCommandLine(ops, version)

@@ -1,5 +1,6 @@
+import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
-import { aligned, figure, tableOf } from "../Measure.ts"
+import { figure, tableOf } from "../Measure.ts"
 import { type CostReport, runCostBench } from "./runCostBench.ts"
 
 const printed = ({ engine, measures, timings }: CostReport): string =>
@@ -8,7 +9,7 @@ const printed = ({ engine, measures, timings }: CostReport): string =>
     tableOf(measures),
     `Written to ops/cost/timings.json: start ${figure(timings.startMs)} ms, ` +
       `answer ${figure(timings.answerMs)} ms, and to store a question, in ms`,
-    aligned([
+    numberTable([
       ["event KB", "ours", "original"],
       ...timings.pairs.map((pair) => [
         String(pair.eventKb),

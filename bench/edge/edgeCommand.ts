@@ -1,5 +1,6 @@
+import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
-import { aligned, figure, tableOf, verdict } from "../Measure.ts"
+import { figure, tableOf, verdict } from "../Measure.ts"
 import type { Part } from "./bundles.ts"
 import type { LatencyRow } from "./latency.ts"
 import { type EdgeReport, runEdgeBench } from "./runEdgeBench.ts"
@@ -7,7 +8,7 @@ import { type EdgeReport, runEdgeBench } from "./runEdgeBench.ts"
 const times = (ratio: number): string => ratio.toFixed(3)
 
 const latencyTable = (rows: ReadonlyArray<LatencyRow>): string =>
-  aligned([
+  numberTable([
     ["measure", "ours", "twin", "added, ms", "× twin", "95 of 100", "target", ""],
     ...rows.map((row) => [
       row.measure,
@@ -22,7 +23,7 @@ const latencyTable = (rows: ReadonlyArray<LatencyRow>): string =>
   ])
 
 const partsTable = (parts: ReadonlyArray<Part>): string =>
-  aligned([
+  numberTable([
     ["part of the bundle", "KB minified", "%"],
     ...parts.map(({ minified, part, share }) => [
       part,

@@ -1,10 +1,11 @@
+import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
-import { aligned, figure, tableOf } from "../Measure.ts"
+import { figure, tableOf } from "../Measure.ts"
 import type { CodecRow } from "./codecs.ts"
 import { type ProcessorReport, runProcessorBench } from "./runProcessorBench.ts"
 
 const codecTable = (rows: ReadonlyArray<CodecRow>): string =>
-  aligned([
+  numberTable([
     ["text", "codec", "bytes", "as one", "units", "ms", "ms at 256 MB"],
     ...rows.map((row) => [
       row.text,

@@ -1,10 +1,11 @@
+import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
-import { aligned, tableOf } from "../Measure.ts"
+import { tableOf } from "../Measure.ts"
 import { type RedactionReport, runRedactionBench } from "./runRedactionBench.ts"
 import type { SpanAgreement } from "./SpanAgreement.ts"
 
 const spansTable = (rows: ReadonlyArray<SpanAgreement>): string =>
-  aligned([
+  numberTable([
     ["label", "marked", "found", "right", "precision", "recall"],
     ...rows.map(({ found, label, marked, precision, recall, right }) => [
       label,

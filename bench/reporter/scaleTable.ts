@@ -1,10 +1,11 @@
-import { aligned, figure } from "../Measure.ts"
+import { numberTable } from "../../cli/table.ts"
+import { figure } from "../Measure.ts"
 import type { ScaleMeasure } from "./scale.ts"
 
 const verdict = ({ ok }: ScaleMeasure): string => (ok === undefined ? "" : ok ? "ok" : "MISSED")
 
 export const scaleTable = (rows: ReadonlyArray<ScaleMeasure>): string =>
-  aligned([
+  numberTable([
     ["measure", "ours", "load all", "ratio", "target", ""],
     ...rows.map((row) => [
       row.measure,

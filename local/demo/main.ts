@@ -5,15 +5,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { fileURLToPath } from "node:url"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import PostalMime from "postal-mime"
+import { count, jsonFlag } from "../../cli/flags.ts"
+import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import { version } from "../../src/runtime/version.ts"
 import { tableOf } from "./Reconciliation.ts"
@@ -21,30 +19,22 @@ import { runDemo } from "./runDemo.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
-const atLeast = (minimum: number, maximum: number) =>
-  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum, maximum })))
-
 const flags = {
-  questions: Flag.Int("questions").pipe(
-    Flag.withDescription("live questions, asked over HTTP"),
-    atLeast(1, 10_000),
-    Flag.withDefault(60)
-  ),
-  weeks: Flag.Int("weeks").pipe(
-    Flag.withDescription("weeks of history, the running one included"),
-    atLeast(1, 12),
-    Flag.withDefault(3)
-  ),
+  questions: count("questions", "live questions, asked over HTTP", {
+    minimum: 1,
+    maximum: 10_000
+  }).pipe(Flag.withDefault(60)),
+  weeks: count("weeks", "weeks of history, the running one included", {
+    minimum: 1,
+    maximum: 12
+  }).pipe(Flag.withDefault(3)),
   seed: Flag.Int("seed").pipe(
     Flag.withDescription(
       "decides the history, up to where the running week stands, and the questions"
     ),
     Flag.withDefault(42)
   ),
-  json: Flag.Boolean("json").pipe(
-    Flag.withDescription("print the accounts as one JSON object"),
-    Flag.withDefault(false)
-  )
+  json: jsonFlag
 }
 
 /** A folder for queue, table and inbox that goes with the demo. */
@@ -82,21 +72,11 @@ const demo = Command.make(
       yield* json
         ? Console.log(JSON.stringify(accounts))
         : Console.log(`\n${tableOf(accounts)}\n\n  The e-mail: ${files.join(", ")}\n`)
-      if (!accounts.reconciles) {
-        return yield* new CliError.UserError({
-          cause: accounts,
-          userMessage: "The demo does not reconcile."
-        })
-      }
+      if (!accounts.reconciles) return yield* failWith("The demo does not reconcile.")
     },
     Effect.scoped,
-    (effect) =>
-      Effect.mapError(effect, (error) =>
-        error._tag === "UserError"
-          ? error
-          : new CliError.UserError({ cause: error, userMessage: error.message })
-      )
+    inOneLine
   )
 )
 
-Command.run(demo, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)
+runCommandLine(demo, version)

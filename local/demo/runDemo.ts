@@ -1,9 +1,11 @@
 import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
 import * as Data from "effect/Data"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import { progressBar } from "../../cli/progress.ts"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import { type Period, periodOf, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
@@ -12,7 +14,6 @@ import * as LocalSystem from "../LocalSystem.ts"
 import { askLive, liveQuestion } from "./askLive.ts"
 import { fireTwice } from "./fireTwice.ts"
 import { type History, makeHistory } from "./History.ts"
-import * as Progress from "./Progress.ts"
 import { type AcceptedRequest, reconcile } from "./Reconciliation.ts"
 import { replay } from "./replay.ts"
 
@@ -69,7 +70,7 @@ const killProcessor = ({ processor }: System) =>
   })
 
 const sendHistory = Effect.fnUntraced(function* (system: System, { deliveries }: History) {
-  const bar = Progress.make("History onto the queue", deliveries.length)
+  const bar = progressBar("History onto the queue", deliveries.length)
   let killed = false
   yield* replay(system, deliveries, (sent) =>
     Effect.gen(function* () {
@@ -82,7 +83,7 @@ const sendHistory = Effect.fnUntraced(function* (system: System, { deliveries }:
 })
 
 const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Options) {
-  const bar = Progress.make("Live questions over HTTP", questions)
+  const bar = progressBar("Live questions over HTTP", questions)
   const { workerUrl } = system
   const requestIds = yield* askLive({ workerUrl, questions, seed, onAnswered: bar.set })
   yield* bar.end
@@ -98,12 +99,12 @@ const stalledChecksMax = 400
 /** Waits until nothing is in the queue, and gives up when it gets no emptier. */
 const drain = Effect.fnUntraced(function* (system: System) {
   const { maxReceiveCount, queue } = system.definitions
-  yield* Progress.announce(
+  yield* Console.error(
     `Poison is dead-lettered after ${maxReceiveCount} receives, ` +
       `${queue.attributes.VisibilityTimeout} seconds apart.`
   )
   const total = yield* remainingIn(system)
-  const bar = Progress.make("Queue drained, poison sorted out", total)
+  const bar = progressBar("Queue drained, poison sorted out", total)
   let least = total
   for (let stalledChecks = 0; stalledChecks < stalledChecksMax; stalledChecks++) {
     const remaining = yield* remainingIn(system)
@@ -181,7 +182,7 @@ const closeAccounts = Effect.fnUntraced(function* (
 
 /** Runs the demo in a folder of its own, and answers the accounts. */
 export const runDemo = Effect.fnUntraced(function* (options: Options) {
-  yield* Progress.announce("Starting Worker, queue, table, functions and inbox on free ports.")
+  yield* Console.error("Starting Worker, queue, table, functions and inbox on free ports.")
   const system = yield* startSystem(options.folder)
   const zone = DateTime.zoneMakeNamedUnsafe(system.definitions.schedule.timeZone)
   const now = yield* Clock.currentTimeMillis
@@ -192,7 +193,7 @@ export const runDemo = Effect.fnUntraced(function* (options: Options) {
   const killed = yield* sendHistory(system, history)
   const live = yield* ask(system, options)
   yield* drain(system)
-  yield* Progress.announce("Monday morning comes, and the schedule fires twice at once.")
+  yield* Console.error("Monday morning comes, and the schedule fires twice at once.")
   yield* fireTwice(system.definitions.schedule, system.report({ weekId: period.weekId }))
   return yield* closeAccounts(system, { history, killed, live, period })
 }, Effect.scoped)

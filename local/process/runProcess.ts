@@ -1,12 +1,11 @@
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
+import type * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
+import { inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { untilParentEnds } from "./untilParentEnds.ts"
 
 /** The flag that every process of the local system has. */
@@ -40,11 +39,8 @@ export const runProcess = <const Flags extends Command.Command.Config>(
       Effect.tap(({ endpoint }) => Console.log(JSON.stringify({ listening: endpoint }))),
       Effect.flatMap(({ ended = Effect.never }) => Effect.raceFirst(untilParentEnds, ended)),
       Effect.scoped,
-      Effect.mapError((cause) => new CliError.UserError({ cause, userMessage: cause.message }))
+      inOneLine
     )
   )
-  Command.run(command, { version: "1.0.0" }).pipe(
-    Effect.provide(NodeServices.layer),
-    NodeRuntime.runMain
-  )
+  runCommandLine(command, "1.0.0")
 }

@@ -1,5 +1,5 @@
 /** What the command says to a person. */
-import { aligned } from "../../bench/Measure.ts"
+import { numberTable } from "../../cli/table.ts"
 import type { DesignEstimate, Estimate, FreeUpTo } from "./estimate.ts"
 import { type Line, monthDays } from "./Meter.ts"
 
@@ -45,7 +45,7 @@ const billTable = ({ original, ours }: Estimate): string => {
   const bills = [ours.bill, original.bill]
   const sides = bills.map(({ lines }) => lines.filter(({ usage }) => usage > 0))
   const services = [...new Set(sides.flat().map(({ service }) => service))]
-  return aligned([
+  return numberTable([
     ["", "", "", "", "ours", "", "", "", "original"],
     ["", ...sides.flatMap(() => columns)],
     ...services.flatMap((service) => serviceRows(service, sides)),
@@ -59,7 +59,7 @@ const upTo = ({ questions }: FreeUpTo): string =>
 /** A row for each number of pollers, and a column for how full batches are. */
 const freeTable = ({ freeUpTo }: DesignEstimate): string => {
   const pollers = [...new Set(freeUpTo.map((found) => found.pollers))]
-  return aligned([
+  return numberTable([
     ["", "every message alone", "question and answer together", "full batches"],
     ...pollers.map((count) => [
       `${count} idle pollers`,

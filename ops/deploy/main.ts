@@ -1,7 +1,6 @@
 /** `npm run deploy`, `npm run doctor` and `npm run destroy`. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Command from "effect/cli/Command"
-import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import { runCommandLine } from "../../cli/runCommandLine.ts"
@@ -19,4 +18,4 @@ const services = Layer.mergeAll(
 // a terminal that is closed is Ctrl-C: without it Terraform dies with this process, and its state
 process.on("SIGHUP", () => process.emit("SIGINT"))
 
-runCommandLine(Command.run(deploymentCommand, { version }).pipe(Effect.provide(services)))
+runCommandLine(Command.provide(deploymentCommand, services), version)

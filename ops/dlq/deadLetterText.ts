@@ -1,5 +1,7 @@
 /** What the commands say about dead letters to a person. */
-import { ageText, columns, harmless, plural } from "../../cli/wording.ts"
+
+import { textTable } from "../../cli/table.ts"
+import { ageText, harmless, plural } from "../../cli/wording.ts"
 import type { DeadLetterMetadata, Reason } from "./DeadLetter.ts"
 
 const reasonText = (reason: Reason): string =>
@@ -41,11 +43,11 @@ export const listText = (letters: ReadonlyArray<DeadLetterMetadata>, unseen: num
   const total = `${plural(letters.length, "dead letter")}: ${byReason}.`
   return letters.length === 0
     ? `No dead letters.${unseenText(unseen)}`
-    : `${columns([head, ...letters.map(cellsOf)])}\n\n${total}${unseenText(unseen)}`
+    : `${textTable([head, ...letters.map(cellsOf)])}\n\n${total}${unseenText(unseen)}`
 }
 
 export const letterText = (letter: DeadLetterMetadata, content: string | undefined): string => {
-  const known = columns([
+  const known = textTable([
     ["message id", letter.messageId],
     ["group", letter.group],
     ["why", reasonText(letter.reason)],

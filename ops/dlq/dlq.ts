@@ -1,7 +1,7 @@
 /** `ops dlq`: the flags of all its commands, and the queues that they name. */
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { installationFlags } from "../../cli/flags.ts"
+import { installationFlags } from "../installation/installationFlags.ts"
 import { locate } from "../Place.ts"
 import { connect } from "./Queue.ts"
 

@@ -1,13 +1,13 @@
 import * as Console from "effect/Console"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { installationFlags, localPorts } from "../../cli/flags.ts"
-import { inOneLine } from "../../cli/runCommandLine.ts"
+import { failWith, inOneLine } from "../../cli/runCommandLine.ts"
+import { localPorts, portDefault } from "../../local/ports.ts"
 import { startVariables } from "../../local/startVariables.ts"
 import { type Check, checksText, isBad } from "../deploy/Check.ts"
 import { readTarget, targetFlags } from "../deploy/flags.ts"
+import { installationFlags } from "../installation/installationFlags.ts"
 import * as AwsLocal from "./AwsLocal.ts"
 import { doctor, examineStorage } from "./doctor.ts"
 
@@ -25,7 +25,7 @@ const ofAws = Effect.fnUntraced(function* (input: Input) {
 })
 
 const ofLocal = ({ port }: Input) => {
-  const questions = Option.getOrElse(port, () => 8787)
+  const questions = Option.getOrElse(port, () => portDefault)
   return Effect.provide(
     examineStorage(startVariables),
     AwsLocal.layer({
@@ -42,13 +42,10 @@ const summary = (checks: ReadonlyArray<Check>): string => {
   return `${checks.length} things looked at, ${wrong} wrong.`
 }
 
-const wrongWith = (checks: ReadonlyArray<Check>) =>
-  Effect.fail(new CliError.UserError({ cause: checks.filter(isBad), userMessage: summary(checks) }))
-
 const examine = Effect.fnUntraced(function* (input: Input) {
   const checks = yield* inOneLine(input.local ? ofLocal(input) : ofAws(input))
   yield* Console.log(input.json ? JSON.stringify({ checks }) : checksText(checks))
-  if (checks.some(isBad)) return yield* wrongWith(checks)
+  if (checks.some(isBad)) return yield* failWith(summary(checks))
   if (!input.json) yield* Console.log(summary(checks))
 })
 

@@ -2,12 +2,12 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { InstallationFlags } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { connect } from "../dlq/Queue.ts"
 import { locate } from "../Place.ts"
 import { clearly } from "../ServiceFault.ts"
+import type { InstallationFlags } from "./installationFlags.ts"
 import { tableOf } from "./Table.ts"
 
 /** Opens what the flags name, for as long as the scope is open; queues when they are asked for. */

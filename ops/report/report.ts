@@ -5,12 +5,12 @@ import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { installationFlags } from "../../cli/flags.ts"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import { version } from "../../src/runtime/version.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { pricesOf } from "../../src/schema/report/ModelPrice.ts"
+import { installationFlags } from "../installation/installationFlags.ts"
 import { type Recipients, settings } from "./settings.ts"
 
 export const report = Command.make("report").pipe(

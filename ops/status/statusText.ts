@@ -1,6 +1,7 @@
 /** How a status is told: to a person, and as JSON. */
 import * as DateTime from "effect/DateTime"
-import { ageText, columns } from "../../cli/wording.ts"
+import { textTable } from "../../cli/table.ts"
+import { ageText } from "../../cli/wording.ts"
 import type { Problem, Status } from "./Status.ts"
 
 interface Reading {
@@ -63,7 +64,7 @@ const errorText = ({ alarms, deadLetters, table }: Status, now: number): string 
 
 export const statusText = (name: string, { now, problems, status }: Reading): string =>
   [
-    columns([
+    textTable([
       ["installation", name],
       ["queue", queueText(status)],
       ["dead letters", deadLettersText(status)],

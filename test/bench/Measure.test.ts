@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { aligned, alone, compared, figure, median, quantile, tableOf } from "../../bench/Measure.ts"
+import { alone, compared, figure, median, quantile, tableOf } from "../../bench/Measure.ts"
 
 describe("a measure", () => {
   it("counts how many times less ours uses, or how many times more it does", () => {
@@ -44,15 +44,6 @@ describe("a measure", () => {
 })
 
 describe("a table", () => {
-  it("has columns as wide as their widest cell, and no blanks at the end of a line", () => {
-    const rows = [
-      ["a", "b"],
-      ["long", "100"],
-      ["", ""]
-    ]
-    assert.strictEqual(aligned(rows), "a       b\nlong  100\n")
-  })
-
   it("shows a missed target in its row, and three digits of a number", () => {
     const missed = compared("x", { ours: 3, reference: 1, better: "less" }, { timesAtLeast: 1 })
     const [, row, other] = tableOf([missed, alone("y", 2.345)]).split("\n")

@@ -1,17 +1,12 @@
 /** A check in a real browser as a command: it fails when something failed, or 2 without a browser. */
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import type { Browser } from "playwright-core"
+import { failWith, refuse, runCommandLine } from "../../cli/runCommandLine.ts"
 import { version } from "../../src/runtime/version.ts"
 import { chromiumAt } from "./Chromium.ts"
-
-const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })
 
 /** `check` prints what it sees, and answers how many of its `things` failed. */
 export const runBrowserCommand = (
@@ -28,13 +23,11 @@ export const runBrowserCommand = (
     { chromium },
     Effect.fn(name)(function* (flags) {
       const browser = yield* chromiumAt(flags.chromium).pipe(
-        Effect.mapError(({ message }) =>
-          Object.assign(failure(message), { [Runtime.errorExitCode]: 2 })
-        )
+        Effect.catch(({ message }) => refuse(message))
       )
       const failed = yield* check(browser)
-      if (failed > 0) return yield* failure(`${failed} ${things} failed`)
+      if (failed > 0) return yield* failWith(`${failed} ${things} failed`)
     }, Effect.scoped)
   )
-  Command.run(command, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)
+  runCommandLine(command, version)
 }

@@ -5,48 +5,35 @@
  * ledger and the mail service are the memory adapters, and the contract suites in `test/contracts`
  * hold these to what the real engines do.
  */
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Clock from "effect/Clock"
-import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import * as Progress from "../../local/demo/Progress.ts"
+import { count, jsonFlag, toggle } from "../../cli/flags.ts"
+import { progressBar } from "../../cli/progress.ts"
+import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
+import { numberTable } from "../../cli/table.ts"
 import { version } from "../../src/runtime/version.ts"
 import { Campaign } from "./Campaign.ts"
 import { readDeployment } from "./Deployment.ts"
 import { simulate } from "./simulate.ts"
 
-const whole = (minimum: number) => Schema.Int.check(Schema.isGreaterThanOrEqualTo(minimum))
-
 const flags = {
-  histories: Flag.Int("histories").pipe(
-    Flag.withDescription("how many, one a seed"),
-    Flag.withSchema(whole(1)),
+  histories: count("histories", "how many, one a seed", { minimum: 1 }).pipe(
     Flag.withDefault(2000)
   ),
-  seed: Flag.Int("seed").pipe(
-    Flag.withDescription("the first seed; the others follow it"),
-    Flag.withSchema(whole(0)),
+  seed: count("seed", "the first seed; the others follow it", { minimum: 0 }).pipe(
     Flag.withDefault(1)
   ),
-  trace: Flag.Boolean("trace").pipe(
-    Flag.withDescription("tell the history of the first seed, and live through no other"),
-    Flag.withDefault(false)
-  ),
-  json: Flag.Boolean("json").pipe(
-    Flag.withDescription("print one JSON object"),
-    Flag.withDefault(false)
-  )
+  trace: toggle("trace", "run only the first seed and tell its history"),
+  json: jsonFlag
 }
 
 /** Long enough to be worth an update of the progress, short enough to be interrupted. */
 const stride = 100
 
 const live = Effect.fnUntraced(function* (campaign: Campaign, seed: number, histories: number) {
-  const progress = Progress.make("histories", histories)
+  const progress = progressBar("histories", histories)
   const startedAt = yield* Clock.currentTimeMillis
   for (let from = 0; from < histories; from += stride) {
     const to = Math.min(histories, from + stride)
@@ -68,9 +55,7 @@ const write = (text: string) =>
 const shownMax = 20
 
 const tableOf = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .map(([fault, count]) => `  ${fault.padEnd(52)}${String(count).padStart(10)}`)
-    .join("\n")
+  numberTable(Object.entries(counts).map(([fault, times]) => [`  ${fault}`, String(times)]))
 
 const resultOf = (campaign: Campaign, seed: number, seconds: number) => ({
   histories: campaign.histories,
@@ -98,19 +83,17 @@ const print = (campaign: Campaign, result: ReturnType<typeof resultOf>) => {
   )
 }
 
-const failure = (userMessage: string) => new CliError.UserError({ cause: userMessage, userMessage })
-
 const simulation = Command.make(
   "simulate",
   flags,
   Effect.fn("simulate")(function* ({ histories, json, seed, trace }) {
     // what a simulated fault carries is never looked at, and takes long to collect
     Error.stackTraceLimit = 0
-    const deployment = yield* Effect.mapError(readDeployment, ({ message }) => failure(message))
+    const deployment = yield* inOneLine(readDeployment)
     if (trace) {
       const told = simulate(deployment, seed, true)
       yield* write(told.trace.join("\n"))
-      if (told.violations.length > 0) return yield* failure(`seed ${seed} broke a promise`)
+      if (told.violations.length > 0) return yield* failWith(`seed ${seed} broke a promise`)
       return
     }
     const campaign = new Campaign(deployment)
@@ -118,11 +101,11 @@ const simulation = Command.make(
     const result = resultOf(campaign, seed, seconds)
     yield* json ? write(JSON.stringify(result)) : print(campaign, result)
     const [failed] = campaign.failed
-    if (failed !== undefined) return yield* failure(`seed ${failed.seed} broke a promise`)
+    if (failed !== undefined) return yield* failWith(`seed ${failed.seed} broke a promise`)
     if (result.uncovered.length > 0) {
-      return yield* failure(`never occurred: ${result.uncovered.join(", ")}`)
+      return yield* failWith(`never occurred: ${result.uncovered.join(", ")}`)
     }
   })
 )
 
-Command.run(simulation, { version }).pipe(Effect.provide(NodeServices.layer), NodeRuntime.runMain)
+runCommandLine(simulation, version)

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { localPorts } from "../../../cli/flags.ts"
+import { localPorts } from "../../../local/ports.ts"
 import { dlqCommand } from "../../../ops/dlq/dlqCommand.ts"
 import { outcomeOf } from "../../local/lambda/fixtures/processes.ts"
 import { operateWith } from "../operateWith.ts"

@@ -1,0 +1,38 @@
+import type * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { jsonFlag, optionalText, toggle } from "../../cli/flags.ts"
+import { refuse } from "../../cli/runCommandLine.ts"
+import { portDefault, portFlag } from "../../local/ports.ts"
+
+/** The place of an installation, and the names of its table and queues. */
+export const installationFlags = {
+  local: toggle("local", "of the system that npm start runs on this machine"),
+  port: portFlag(
+    `with --local: the port that npm start was given (${portDefault} without it)`
+  ).pipe(Flag.optional),
+  region: optionalText("region", "AWS region; else AWS_REGION or the profile's"),
+  endpoint: optionalText("endpoint", "URL of another AWS; AWS itself without it and --local"),
+  table: optionalText(
+    "table",
+    "name of the table and start of the queues'; else that of infra/terraform"
+  ),
+  json: jsonFlag
+}
+
+export type InstallationFlags = Command.Command.Config.Infer<typeof installationFlags>
+
+export type PlaceFlags = Pick<InstallationFlags, "local" | "port" | "region" | "endpoint">
+
+const isHttp = (text: string): boolean =>
+  /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : "")
+
+/** Refuses flags that contradict each other. */
+export const checkPlace = ({ endpoint, local, port }: PlaceFlags) => {
+  if (local && Option.isSome(endpoint)) return refuse("--local and --endpoint exclude each other")
+  if (!local && Option.isSome(port)) return refuse("--port is for --local")
+  return Option.isSome(endpoint) && !isHttp(endpoint.value)
+    ? refuse("--endpoint must be a URL, for example http://127.0.0.1:8789")
+    : Effect.void
+}
