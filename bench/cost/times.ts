@@ -13,7 +13,7 @@ import * as OutboxCloudflare from "../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../src/programs/edge/Losses.ts"
 import { Policy } from "../../src/programs/edge/Policy.ts"
 import { handle } from "../../src/programs/edge/program.ts"
-import type { Visit } from "../../src/programs/edge/Visit.ts"
+import type { RequestContext } from "../../src/programs/edge/RequestContext.ts"
 import { applyPrivacy } from "../../src/schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../src/schema/redaction/Redaction.ts"
 import { median } from "../Measure.ts"
@@ -94,7 +94,7 @@ const edge = Layer.mergeAll(
 export const measureAnswer = async ({ query }: Sample): Promise<number> => {
   const runtime = ManagedRuntime.make(edge)
   const answered = Effect.fnUntraced(function* (question: string) {
-    const works: Array<Parameters<Visit["later"]>[0]> = []
+    const works: Array<Parameters<RequestContext["later"]>[0]> = []
     const response = yield* handle(asked(question), {
       requestId: query.requestId,
       country: "GB",

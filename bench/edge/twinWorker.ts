@@ -19,8 +19,8 @@ import {
 } from "../../src/programs/edge/answerResponse.ts"
 import { corsHeaders, mayAsk } from "../../src/programs/edge/Cors.ts"
 import { toResponse } from "../../src/programs/edge/Problem.ts"
+import { requestIdOf } from "../../src/programs/edge/RequestContext.ts"
 import { readQuestion } from "../../src/programs/edge/readQuestion.ts"
-import { requestIdOf } from "../../src/programs/edge/Visit.ts"
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import type { Section } from "../../src/schema/KnowledgeSection.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
@@ -60,13 +60,13 @@ const keptServicesOf = (env: Bindings) => {
 
 const ask = Effect.fnUntraced(function* (request: Request, requestId: RequestId) {
   if (!mayAsk(request, [])) return toResponse("origin_not_allowed")
-  const { query, sessionId = SessionId.make(requestId) } = yield* readQuestion(request)
-  const asked = { requestId, sessionId, askedAt: 0, query, metadata: {} }
+  const { query: question, sessionId = SessionId.make(requestId) } = yield* readQuestion(request)
+  const asked = { requestId, sessionId, askedAt: 0, question, metadata: {} }
   const answerer = yield* Answerer
   if (!asksForStream(request)) {
-    return jsonResponse(asked, yield* answerer.answer(query, request.signal))
+    return jsonResponse(asked, yield* answerer.answer(question, request.signal))
   }
-  const reply = yield* answerer.stream(query, request.signal)
+  const reply = yield* answerer.stream(question, request.signal)
   return streamResponse(reply._tag === "Streaming" ? reply.events : chunksOf(asked, reply.answer))
 })
 

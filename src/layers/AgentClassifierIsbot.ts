@@ -1,7 +1,7 @@
 import Bowser from "bowser"
 import * as Layer from "effect/Layer"
 import { isbotMatch } from "isbot"
-import type { AgentTraits } from "../schema/VisitTraits.ts"
+import type { AgentTraits } from "../schema/VisitorTraits.ts"
 import { AgentClassifier } from "../services/AgentClassifier.ts"
 
 /** Longer ones are no browser's, and cost time in the patterns. */

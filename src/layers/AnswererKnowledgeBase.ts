@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import type { Answer, MatchType } from "../schema/Answer.ts"
 import type { Section } from "../schema/KnowledgeSection.ts"
 import { Answerer } from "../services/Answerer.ts"
-import { type Found, searchIn } from "./knowledge/KnowledgeSearch.ts"
+import { type SectionMatch, searchIn } from "./knowledge/KnowledgeSearch.ts"
 
 export interface Options {
   readonly sections: ReadonlyArray<Section>
@@ -19,7 +19,7 @@ const wordings: Record<MatchType, (section: Section) => string> = {
   none: () => unknown
 }
 
-const answerWith = (best: Found | undefined): Answer => ({
+const answerWith = (best: SectionMatch | undefined): Answer => ({
   text: best ? wordings[best.matchType](best.section) : unknown,
   matchType: best?.matchType ?? "none",
   matchScore: best?.matchScore ?? 0,

@@ -10,7 +10,7 @@ import {
   AnswererUnavailable,
   type Reply
 } from "../services/Answerer.ts"
-import { type Found, searchIn } from "./knowledge/KnowledgeSearch.ts"
+import { type SectionMatch, searchIn } from "./knowledge/KnowledgeSearch.ts"
 
 /** The part of the Workers AI binding that we use. */
 export interface AiBinding {
@@ -29,7 +29,7 @@ export interface Options {
 const sectionsMax = 4
 const outputTokensMax = 512
 
-const instructionsFor = (found: ReadonlyArray<Found>): string =>
+const instructionsFor = (found: ReadonlyArray<SectionMatch>): string =>
   [
     "Answer the visitor's question from these notes only, in the language of the question.",
     'If the notes do not answer it, begin with "I don\'t know".',
@@ -37,7 +37,7 @@ const instructionsFor = (found: ReadonlyArray<Found>): string =>
   ].join("\n\n")
 
 /** How well the notes cover the question is known before the model has said a word. */
-const knownOf = (model: string, found: ReadonlyArray<Found>) => ({
+const knownOf = (model: string, found: ReadonlyArray<SectionMatch>) => ({
   model,
   matchScore: found[0]?.matchScore ?? 0
 })

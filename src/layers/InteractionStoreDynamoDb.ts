@@ -12,7 +12,7 @@ import {
   unreadable
 } from "../schema/InteractionSummary.ts"
 import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
-import type { VisitTraits } from "../schema/VisitTraits.ts"
+import type { VisitorTraits } from "../schema/VisitorTraits.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
 import { call, callPatiently, DynamoDb, type Item } from "./dynamodb/DynamoDb.ts"
 import { putWhole, updateHalf, weekQuery } from "./dynamodb/InteractionCommands.ts"
@@ -89,7 +89,10 @@ const makeRecord = (client: DynamoDBClient, tableName: string) => {
       { concurrency: "unbounded" }
     ).pipe(Effect.map(sum))
 
-  return (interaction: Interaction, traits?: VisitTraits): Effect.Effect<Recorded, StoreError> => {
+  return (
+    interaction: Interaction,
+    traits?: VisitorTraits
+  ): Effect.Effect<Recorded, StoreError> => {
     const [first, second] = eventsOf(interaction).map((event) => halfOf(event, traits))
     if (first === undefined) return Effect.succeed(nothing)
     if (second === undefined) return recordHalf(first)

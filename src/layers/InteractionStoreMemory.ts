@@ -13,7 +13,7 @@ import {
 } from "../schema/Interaction.ts"
 import { summaryOf } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
-import type { VisitTraits } from "../schema/VisitTraits.ts"
+import type { VisitorTraits } from "../schema/VisitorTraits.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
 import { expiresAtOf } from "./dynamodb/InteractionItem.ts"
 
@@ -23,7 +23,7 @@ const halfOf = (known: Interaction | undefined, { eventType }: AnalyticsEvent) =
 /** An interaction, with the traits that came with its query. */
 interface Entry {
   readonly interaction: Interaction
-  readonly traits?: VisitTraits
+  readonly traits?: VisitorTraits
 }
 
 const outcomeOf = (half: AnalyticsEvent | undefined, event: AnalyticsEvent) =>

@@ -1,4 +1,6 @@
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { RateLimit } from "../services/RateLimit.ts"
 
 /** The part of Cloudflare's rate-limiting binding that we use. */
 export interface RateLimitBinding {
@@ -6,12 +8,14 @@ export interface RateLimitBinding {
 }
 
 /**
- * Whether one more question of this visitor is let through: counted by Cloudflare for each of its
- * locations. A limiter that fails lets everybody through, because it is there to save money and not
- * to keep visitors out.
+ * Each location of Cloudflare counts by itself. A limiter that fails admits everybody, because it
+ * saves money and is not meant to keep visitors out.
  */
-export const admits = (binding: RateLimitBinding) => (visitor: string) =>
-  Effect.tryPromise(() => binding.limit({ key: visitor })).pipe(
-    Effect.map(({ success }) => success),
-    Effect.catch((cause) => Effect.as(Effect.logWarning("no limit of questions", cause), true))
-  )
+export const layer = (binding: RateLimitBinding) =>
+  Layer.succeed(RateLimit, {
+    admits: (visitor) =>
+      Effect.tryPromise(() => binding.limit({ key: visitor })).pipe(
+        Effect.map(({ success }) => success),
+        Effect.catch((cause) => Effect.as(Effect.logWarning("no limit of questions", cause), true))
+      )
+  })

@@ -11,7 +11,7 @@ import {
   SessionId
 } from "./AnalyticsEvent.ts"
 import { type Interaction, interactionKey } from "./Interaction.ts"
-import { VisitTraits } from "./VisitTraits.ts"
+import { VisitorTraits } from "./VisitorTraits.ts"
 
 /** Longest question text that the index and the report carry, in characters. */
 export const questionLengthMax = 300
@@ -21,7 +21,7 @@ const QueryPart = Schema.Struct({
   question: Schema.String,
   country: Schema.optionalKey(Schema.String),
   lostBefore: Schema.optionalKey(Schema.Natural),
-  ...VisitTraits.fields
+  ...VisitorTraits.fields
 })
 
 const ResponsePart = Schema.Struct({
@@ -59,7 +59,7 @@ const excerpt = (text: string, lengthMax: number): string =>
 
 export const queryPart = (
   { metadata, query }: QueryEvent,
-  traits: VisitTraits = {}
+  traits: VisitorTraits = {}
 ): typeof QueryPart.Type => ({
   question: excerpt(query, questionLengthMax),
   ...(metadata.country === undefined ? {} : { country: excerpt(metadata.country, nameLengthMax) }),
@@ -85,7 +85,7 @@ export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => 
 
 export const summaryOf = (
   interaction: Interaction,
-  traits: VisitTraits = {}
+  traits: VisitorTraits = {}
 ): InteractionSummary => ({
   ...interactionKey(interaction),
   status: interaction.status,

@@ -1,5 +1,5 @@
 import * as Context from "effect/Context"
-import type { AgentTraits } from "../schema/VisitTraits.ts"
+import type { AgentTraits } from "../schema/VisitorTraits.ts"
 
 /** Tells bots from people, and names device and browser; total, and "unknown" when in doubt. */
 export class AgentClassifier extends Context.Service<

@@ -6,7 +6,7 @@ import type * as Stream from "effect/Stream"
 import type { Interaction, InteractionKey } from "../schema/Interaction.ts"
 import type { InteractionSummary, Unreadable } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
-import type { VisitTraits } from "../schema/VisitTraits.ts"
+import type { VisitorTraits } from "../schema/VisitorTraits.ts"
 
 /** The store did not answer, or asked to wait; the same call may work later. */
 export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("StoreUnavailable", {
@@ -54,7 +54,7 @@ export class InteractionStore extends Context.Service<
   {
     readonly record: (
       interaction: Interaction,
-      traits?: VisitTraits
+      traits?: VisitorTraits
     ) => Effect.Effect<Recorded, StoreError>
     readonly get: (key: InteractionKey) => Effect.Effect<Option.Option<Interaction>, StoreError>
     readonly summaries: (

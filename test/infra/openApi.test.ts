@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import { openApi, openApiText } from "../../infra/openApi.ts"
 import { type ProblemCode, problems, toResponse } from "../../src/programs/edge/Problem.ts"
 import { AnswererTimedOut, AnswererUnavailable } from "../../src/services/Answerer.ts"
-import { ask, handled, policy, post, world } from "../programs/edge/Visits.ts"
+import { ask, handled, post, rateLimit, world } from "../programs/edge/Requests.ts"
 import { worker } from "./Worker.ts"
 
 const dialect = "https://spec.openapis.org/oas/3.1/schema-base"
@@ -60,8 +60,8 @@ const streaming = { "content-type": "application/json", accept: "text/event-stre
 const foreign = { "content-type": "application/json", origin: "https://elsewhere.example" }
 const timedOut = new AnswererTimedOut({ afterMs: 1 })
 const down = new AnswererUnavailable({ detail: "down" })
-const full = policy({ admits: () => Effect.succeed(false) })
-const broken = policy({ admits: () => Effect.die("a bug") })
+const full = rateLimit(Effect.succeed(false))
+const broken = rateLimit(Effect.die("a bug"))
 
 const refused = [
   ["origin_not_allowed", () => ask({ query: "q" }, foreign), world()],

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
-import { AgentTraits } from "../../src/schema/VisitTraits.ts"
+import { AgentTraits } from "../../src/schema/VisitorTraits.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { bots, people } from "./userAgents.ts"
 

@@ -12,7 +12,7 @@ import {
   interactionKey
 } from "../../src/schema/Interaction.ts"
 import type { Period } from "../../src/schema/IsoWeek.ts"
-import type { VisitTraits } from "../../src/schema/VisitTraits.ts"
+import type { VisitorTraits } from "../../src/schema/VisitorTraits.ts"
 import {
   InteractionStore,
   type Recorded,
@@ -48,7 +48,7 @@ export class FaultyStore {
   }
 
   /** A write that reaches the table; what is there already must stand as it was. */
-  #write(instance: Instance, interaction: Interaction, traits: VisitTraits | undefined) {
+  #write(instance: Instance, interaction: Interaction, traits: VisitorTraits | undefined) {
     const { chronicle, expected } = this.#world
     const key = interactionKey(interaction)
     expected.apply(interaction)

@@ -1,7 +1,7 @@
 import { each, finding, type Rule } from "./Rule.ts"
-import { isMain, isSource, isTypeScript, type SourceFile } from "./SourceFile.ts"
+import { isMain, isMainLayers, isSource, isTypeScript, type SourceFile } from "./SourceFile.ts"
 
-type Room = "runtime" | "schema" | "services" | "layers" | "program" | "main"
+type Room = "runtime" | "schema" | "services" | "layers" | "program" | "main layers" | "main"
 
 const folderOf = (path: string): string | undefined => /^src\/(\w+)\//.exec(path)?.[1]
 const programOf = (path: string): string | undefined => /^src\/programs\/([^/]+)\//.exec(path)?.[1]
@@ -13,6 +13,7 @@ const isFolderRoom = (folder: string | undefined): folder is (typeof folderRooms
 
 const roomOf = (path: string): Room | undefined => {
   if (isMain(path)) return "main"
+  if (isMainLayers(path)) return "main layers"
   if (programOf(path) !== undefined) return "program"
   const folder = folderOf(path)
   return isFolderRoom(folder) ? folder : undefined
@@ -24,7 +25,8 @@ const allowed: Readonly<Record<Room, ReadonlyArray<Room>>> = {
   services: ["schema", "services"],
   layers: ["runtime", "schema", "services", "layers"],
   program: ["runtime", "schema", "services", "program"],
-  main: ["runtime", "schema", "services", "layers", "program"]
+  "main layers": ["runtime", "schema", "services", "layers", "program"],
+  main: ["runtime", "schema", "services", "layers", "program", "main layers"]
 }
 
 const phrase = (room: Room): string =>
@@ -34,7 +36,7 @@ const within = (path: string, file: string): boolean => {
   const from = roomOf(path)
   const to = roomOf(file)
   if (from === undefined || to === undefined || !allowed[from].includes(to)) return false
-  return to !== "program" || programOf(path) === programOf(file)
+  return programOf(file) === undefined || programOf(path) === programOf(file)
 }
 
 const ownImports: Rule = each(isSource, (source) =>
@@ -55,9 +57,9 @@ const adapters: Rule = each(
       : [finding(source, 1, "exports no layer", "move it into its technology's folder")]
 )
 
-/** Packages are for adapters and for the one file that knows the platform. */
+/** Packages are for adapters and for what knows the platform: main.ts and its layers.ts. */
 const packages: Rule = each(
-  (file) => isSource(file) && roomOf(file.path) !== "layers" && !isMain(file.path),
+  (file) => isSource(file) && !["layers", "main", "main layers"].includes(`${roomOf(file.path)}`),
   (source) =>
     source.imports
       .filter(({ file, specifier }) => file === undefined && !/^effect(\/|$)/.test(specifier))

@@ -45,6 +45,8 @@ const refused: Readonly<Record<keyof typeof rules, Sample>> = {
     "src/programs/edge/program.ts": 'import * as B from "../../layers/B.ts"',
     "src/programs/edge/A.ts": 'import { b } from "../reporter/B.ts"',
     "src/programs/edge/B.ts": 'import { b } from "./main.ts"',
+    "src/programs/edge/C.ts": 'import { b } from "./layers.ts"',
+    "src/programs/edge/layers.ts": 'import { b } from "./main.ts"',
     "src/programs/edge/main.ts": 'import { b } from "../reporter/program.ts"',
     "src/programs/reporter/render/A.ts": 'import { b } from "../../../layers/B.ts"',
     "src/programs/reporter/main.ts": 'import { b } from "../../../local/b.ts"',
@@ -128,7 +130,9 @@ const accepted: Readonly<Record<string, Sample>> = {
     "src/layers/D.ts":
       'import { C } from "../services/C.ts"\nimport { SQS } from "@aws-sdk/sqs"\nexport const layer = 1',
     "src/programs/edge/program.ts": 'import { C } from "../../services/C.ts"',
-    "src/programs/edge/main.ts": 'import * as D from "../../layers/D.ts"\nimport "./program.ts"'
+    "src/programs/edge/layers.ts":
+      'import * as D from "../../layers/D.ts"\nimport "./program.ts"\nimport "aws4fetch"',
+    "src/programs/edge/main.ts": 'import "./layers.ts"\nimport "./program.ts"'
   },
   "an adapter that only a test imports": {
     "src/layers/A.ts": "export const layer = 1",

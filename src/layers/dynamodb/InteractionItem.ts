@@ -23,7 +23,7 @@ import {
 import { InteractionSummary, queryPart, responsePart } from "../../schema/InteractionSummary.ts"
 import { utcWeekId } from "../../schema/IsoWeek.ts"
 import { keptUntil, retentionDays } from "../../schema/Retention.ts"
-import { VisitTraits } from "../../schema/VisitTraits.ts"
+import { VisitorTraits } from "../../schema/VisitorTraits.ts"
 import type { Item } from "./DynamoDb.ts"
 import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody.ts"
 
@@ -36,7 +36,7 @@ export const weekProjection = [
   "question",
   "country",
   "lostBefore",
-  ...Object.keys(VisitTraits.fields),
+  ...Object.keys(VisitorTraits.fields),
   "matchType",
   "matchScore",
   "processingTimeMs",
@@ -81,7 +81,7 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
  * and in it `nextStatus` is what the status becomes when another half comes: with it either order
  * needs one write and no read. `bodyAttribute` tells whether the half is there.
  */
-export const halfOf = (event: AnalyticsEvent, traits?: VisitTraits) => {
+export const halfOf = (event: AnalyticsEvent, traits?: VisitorTraits) => {
   const key = eventKey(event)
   const { bytes: body, cut } = encodeBody(event)
   const isQuery = event.eventType === "query"

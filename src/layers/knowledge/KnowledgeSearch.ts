@@ -62,7 +62,7 @@ interface Candidate {
 }
 
 /** A section with the share of the question that it covers, 0 to 1, and what that is worth. */
-export interface Found {
+export interface SectionMatch {
   readonly section: Section
   readonly matchScore: number
   readonly matchType: MatchType
@@ -99,7 +99,7 @@ const candidatesFor = (index: MiniSearch, question: string) => {
  */
 export const searchIn = (sections: ReadonlyArray<Section>) => {
   const index = buildIndex(sections)
-  return (question: string): ReadonlyArray<Found> => {
+  return (question: string): ReadonlyArray<SectionMatch> => {
     const { asked, candidates } = candidatesFor(index, question)
     return candidates
       .sort((a, b) => b.score - a.score || b.relevance - a.relevance || a.id - b.id)

@@ -6,9 +6,9 @@ import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import type { Answered, Asked } from "./Exchange.ts"
 import { Policy } from "./Policy.ts"
 import { type Passing, passThrough } from "./passThrough.ts"
+import type { RequestContext } from "./RequestContext.ts"
 import { record } from "./record.ts"
 import type { Transcript } from "./Transcript.ts"
-import type { Visit } from "./Visit.ts"
 
 /** A stream from which nothing has come for so long is given up. */
 const stallAfter = "60 seconds"
@@ -53,7 +53,7 @@ export interface Conversation {
 export const begin = Effect.fnUntraced(function* (
   question: Effect.Effect<Asked | undefined>,
   request: Request,
-  visit: Visit
+  context: RequestContext
 ) {
   const { discretionFor } = yield* Policy
   const discretion = discretionFor(request)
@@ -62,7 +62,7 @@ export const begin = Effect.fnUntraced(function* (
   if (discretion === undefined) {
     yield* Effect.logInfo("not recorded", { reason: "the visitor's signal" })
   } else {
-    visit.later(
+    context.later(
       Effect.flatMap(question, (asked) =>
         asked === undefined ? Effect.void : record(asked, answered, discretion)
       )

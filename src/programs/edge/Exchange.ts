@@ -1,3 +1,5 @@
+/** A question and its answer on the way to their two events. */
+import * as Effect from "effect/Effect"
 import {
   QueryEvent,
   type RequestId,
@@ -5,13 +7,16 @@ import {
   type SessionId
 } from "../../schema/AnalyticsEvent.ts"
 import type { Answer } from "../../schema/Answer.ts"
+import { isOwnVisit } from "./OwnVisits.ts"
+import { Policy } from "./Policy.ts"
+import type { RequestContext } from "./RequestContext.ts"
 
 /** What was asked, by whom as far as the edge may know, and when (epoch ms). */
 export interface Asked {
   readonly requestId: RequestId
   readonly sessionId: SessionId
   readonly askedAt: number
-  readonly query: string
+  readonly question: string
   readonly metadata: QueryEvent["metadata"]
 }
 
@@ -26,19 +31,32 @@ export interface Answered {
 const optional = <K extends string>(key: K, value: string | null | undefined) =>
   (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
 
-export const metadataOf = (
+/** `given` is the session that the body names. */
+export const askedIn = Effect.fnUntraced(function* (
   request: Request,
-  visit: { readonly country: string | undefined; readonly own: boolean }
-): QueryEvent["metadata"] => ({
-  ...optional("userAgent", request.headers.get("user-agent")),
-  ...optional("referer", request.headers.get("referer")),
-  ...optional("language", request.headers.get("accept-language")),
-  ...optional("country", visit.country),
-  ...(visit.own ? { own: true } : {})
+  { country, requestId }: RequestContext,
+  question: string,
+  askedAt: number,
+  given?: SessionId
+) {
+  const { sessionOf } = yield* Policy
+  return {
+    requestId,
+    sessionId: yield* sessionOf(request, given, requestId, askedAt),
+    askedAt,
+    question,
+    metadata: {
+      ...optional("userAgent", request.headers.get("user-agent")),
+      ...optional("referer", request.headers.get("referer")),
+      ...optional("language", request.headers.get("accept-language")),
+      ...optional("country", country),
+      ...((yield* isOwnVisit(request)) ? { own: true } : {})
+    }
+  } satisfies Asked
 })
 
-export const queryEventOf = ({ askedAt, ...asked }: Asked): QueryEvent =>
-  QueryEvent.make({ ...asked, timestamp: askedAt })
+export const queryEventOf = ({ askedAt, question, ...asked }: Asked): QueryEvent =>
+  QueryEvent.make({ ...asked, query: question, timestamp: askedAt })
 
 const failedAnswer: Answer = {
   text: "",

@@ -1,34 +1,46 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { AnalyticsEvent, RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
+import type { PrivacyMode } from "../../schema/redaction/Privacy.ts"
 
-/** What may leave the Worker of an event. */
+/** Reduces an event to what may leave the Worker. */
 export type Discretion = (event: AnalyticsEvent) => AnalyticsEvent
 
-/** Without a limit of questions. */
-export const everybody = () => Effect.succeed(true)
-
-/** What the owner decides about visitors; each part has a default that asks for no setting. */
+/** What the owner decides about visitors; every part has a default. */
 export interface Policy {
   /** Origins of pages that may ask, beside the Worker's own; `*` is all. */
   readonly allowedOrigins: ReadonlyArray<string>
-  /** Whether one more question of this visitor is let through. */
-  readonly admits: (visitor: string) => Effect.Effect<boolean>
   readonly sessionOf: (
     request: Request,
     given: SessionId | undefined,
     requestId: RequestId,
     nowMs: number
   ) => Effect.Effect<SessionId>
-  /** `undefined`: nothing may leave, and the visit is only counted. */
+  /** `undefined`: no event may leave, and the log only counts the question. */
   readonly discretionFor: (request: Request) => Discretion | undefined
 }
 
 export const Policy = Context.Reference<Policy>("edge/Policy", {
   defaultValue: () => ({
     allowedOrigins: [],
-    admits: everybody,
     sessionOf: (_, given, requestId) => Effect.succeed(given ?? (requestId as string as SessionId)),
     discretionFor: () => (event) => event
   })
 })
+
+/** The effect of Do Not Track and Global Privacy Control; "skip" sends no event at all. */
+export const SignalEffect = Schema.Literals(["ignore", "metrics-only", "skip"])
+export type SignalEffect = typeof SignalEffect.Type
+
+export const signalEffectDefault: SignalEffect = "metrics-only"
+
+/** Both specifications say that any other value than "1" asks for nothing. */
+const asksForPrivacy = ({ headers }: Request): boolean =>
+  headers.get("dnt") === "1" || headers.get("sec-gpc") === "1"
+
+/** How much of this request may leave; the caller counts what is skipped. */
+export const privacyOf = (
+  request: Request,
+  { mode, signals }: { readonly mode: PrivacyMode; readonly signals: SignalEffect }
+): PrivacyMode | "skip" => (signals === "ignore" || !asksForPrivacy(request) ? mode : signals)

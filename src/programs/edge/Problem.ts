@@ -1,5 +1,4 @@
 import * as Data from "effect/Data"
-import type { ProblemBody } from "./ResponseBodies.ts"
 
 /**
  * Stable codes of everything that `/query` can refuse, with the status and the sentence for each.
@@ -50,6 +49,5 @@ export const toResponse = (code: ProblemCode, allow = "POST, OPTIONS"): Response
     ...headersFor(code, allow)
   }
   const type = `urn:cv-analytics:problem:${code}`
-  const body = { type, code, status, detail } satisfies ProblemBody
-  return new Response(JSON.stringify(body), { status, headers })
+  return new Response(JSON.stringify({ type, code, status, detail }), { status, headers })
 }

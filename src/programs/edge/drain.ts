@@ -7,12 +7,16 @@ import { EventQueue } from "../../services/EventQueue.ts"
 import { countLost } from "./Losses.ts"
 
 /** A message of the outbox: the encoded events of one request, in their order. */
-export interface Kept {
+export interface OutboxMessage {
   readonly body: unknown
   /** How often it was delivered, this time included. */
   readonly attempts: number
   readonly ack: () => void
   readonly retry: (options: { readonly delaySeconds: number }) => void
+}
+
+export interface OutboxBatch {
+  readonly messages: ReadonlyArray<OutboxMessage>
 }
 
 /** Doubles from 30 s, up to 15 minutes, so that a day's outage costs some hundred deliveries. */
@@ -28,11 +32,11 @@ const eventsIn = (body: unknown): ReadonlyArray<AnalyticsEvent> | undefined => {
   return events.every(Result.isSuccess) ? events.map(({ success }) => success) : undefined
 }
 
-const drainOne = Effect.fnUntraced(function* (kept: Kept) {
-  const events = eventsIn(kept.body)
+const drainOne = Effect.fnUntraced(function* (message: OutboxMessage) {
+  const events = eventsIn(message.body)
   if (events === undefined) {
     yield* Effect.logError("events lost", { lost: 1, reason: "no event in the outbox" })
-    return kept.ack()
+    return message.ack()
   }
   const queue = yield* EventQueue
   yield* queue.publish(events).pipe(
@@ -42,16 +46,16 @@ const drainOne = Effect.fnUntraced(function* (kept: Kept) {
         detail
       )
     ),
-    Effect.andThen(Effect.sync(() => kept.ack())),
+    Effect.andThen(Effect.sync(() => message.ack())),
     Effect.catchCause((cause) =>
       Effect.andThen(
         Effect.logWarning("kept for later", cause, { events: events.length }),
-        Effect.sync(() => kept.retry({ delaySeconds: delaySeconds(kept.attempts) }))
+        Effect.sync(() => message.retry({ delaySeconds: delaySeconds(message.attempts) }))
       )
     )
   )
 })
 
 /** Each message is acknowledged once all of its events are accepted, and comes again otherwise. */
-export const drain = (messages: ReadonlyArray<Kept>) =>
+export const drain = ({ messages }: OutboxBatch) =>
   Effect.forEach(messages, drainOne, { concurrency: 4, discard: true })

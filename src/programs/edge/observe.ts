@@ -5,11 +5,11 @@ import * as Exit from "effect/Exit"
 import { readAtMost } from "../../runtime/readAtMost.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
-import { askedIn } from "./askedIn.ts"
 import { begin } from "./Conversation.ts"
+import { askedIn } from "./Exchange.ts"
+import type { RequestContext } from "./RequestContext.ts"
 import { isJson } from "./readQuestion.ts"
 import { answerLengthMax, Transcript } from "./Transcript.ts"
-import type { Visit } from "./Visit.ts"
 
 /** The question that a request asks; `undefined` for a request that asks none. */
 export type QuestionOf = (request: Request) => Promise<string | undefined>
@@ -47,13 +47,13 @@ const isReadable = ({ headers }: Response): boolean =>
 
 const readAsked = Effect.fnUntraced(function* (
   request: Request,
-  visit: Visit,
-  askedAt: number,
-  question: Promise<string | undefined>
+  context: RequestContext,
+  question: Promise<string | undefined>,
+  askedAt: number
 ) {
-  const query = yield* Effect.tryPromise(() => question)
-  if (query === undefined || query.trim() === "") return undefined
-  return yield* askedIn(request, visit, { query }, askedAt)
+  const found = yield* Effect.tryPromise(() => question)
+  if (found === undefined || found.trim() === "") return undefined
+  return yield* askedIn(request, context, found, askedAt)
 })
 
 /**
@@ -63,17 +63,17 @@ const readAsked = Effect.fnUntraced(function* (
  */
 export const observe = Effect.fnUntraced(function* (
   request: Request,
-  visit: Visit,
+  context: RequestContext,
   question: Promise<string | undefined>,
   answering: Promise<Response>
 ) {
   const askedAt = yield* Clock.currentTimeMillis
   const services = yield* Effect.context<never>()
-  const asked = readAsked(request, visit, askedAt, question).pipe(
+  const asked = readAsked(request, context, question, askedAt).pipe(
     Effect.provideContext(services),
     Effect.catchCause((cause) => Effect.as(Effect.logWarning("no question read", cause), undefined))
   )
-  const conversation = yield* begin(asked, request, visit)
+  const conversation = yield* begin(asked, request, context)
   const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
   if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
   const response = handled.value

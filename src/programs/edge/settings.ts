@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Settings from "../../runtime/Settings.ts"
 import { OwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { PrivacyMode, privacyModeDefault } from "../../schema/redaction/Privacy.ts"
-import { SignalEffect, signalEffectDefault } from "./VisitorSignals.ts"
+import { SignalEffect, signalEffectDefault } from "./Policy.ts"
 
 /** How long an answer may take to begin. */
 export const TimeoutMs = Schema.NumberFromString.check(

@@ -1,9 +1,9 @@
 import type { Interaction } from "../../schema/Interaction.ts"
-import { traitsOf, type VisitTraits } from "../../schema/VisitTraits.ts"
+import { traitsOf, type VisitorTraits } from "../../schema/VisitorTraits.ts"
 import type { AgentClassifier } from "../../services/AgentClassifier.ts"
 
 export interface Enriched {
-  readonly traits: VisitTraits
+  readonly traits: VisitorTraits
   /** The name of the classifier's error, because its message may quote the visitor. */
   readonly failure?: string
 }

@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
-import { delaySeconds, drain, type Kept } from "../../../src/programs/edge/drain.ts"
+import { delaySeconds, drain, type OutboxMessage } from "../../../src/programs/edge/drain.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
 import {
@@ -43,7 +43,7 @@ const queueThat = (
 /** One message as the platform hands it over, with what became of it. */
 const message = (body: unknown, attempts = 1) => {
   const ended: Array<string> = []
-  const kept: Kept = {
+  const kept: OutboxMessage = {
     body,
     attempts,
     ack: () => ended.push("ack"),
@@ -81,7 +81,7 @@ describe("A message of the outbox", () => {
     const { layer, taken } = queueThat(() => Effect.void)
     return Effect.gen(function* () {
       const { ended, kept } = message(yield* bodyOf(exchange(1)))
-      yield* drain([kept])
+      yield* drain({ messages: [kept] })
       assert.deepStrictEqual(ended, ["ack"])
       assert.deepStrictEqual(taken, idsOf(exchange(1)))
     }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
@@ -97,7 +97,7 @@ describe("A message of the outbox", () => {
     ]
     return Effect.gen(function* () {
       const messages = (yield* bodiesOf(events)).map((body) => message(body))
-      yield* drain(messages.map(({ kept }) => kept))
+      yield* drain({ messages: messages.map(({ kept }) => kept) })
       assert.deepStrictEqual(
         messages.map(({ ended }) => ended),
         [["ack"], ["ack"]]
@@ -114,7 +114,7 @@ describe("A message of the outbox", () => {
     return Effect.gen(function* () {
       const late = message(yield* bodyOf(exchange(1)), 3)
       const next = message(yield* bodyOf(exchange(2)))
-      yield* drain([late.kept, next.kept])
+      yield* drain({ messages: [late.kept, next.kept] })
       assert.deepStrictEqual(late.ended, ["retry in 120 s"])
       assert.deepStrictEqual(next.ended, ["ack"])
       assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [])
@@ -129,7 +129,7 @@ describe("A message of the outbox", () => {
     )
     return Effect.gen(function* () {
       const { ended, kept } = message(yield* bodyOf(exchange(1)))
-      yield* drain([kept])
+      yield* drain({ messages: [kept] })
       assert.deepStrictEqual(ended, ["ack"])
       assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
     }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
@@ -140,7 +140,7 @@ describe("A message of the outbox", () => {
       const { layer, taken } = queueThat(() => Effect.void)
       return Effect.gen(function* () {
         const { ended, kept } = message(body)
-        yield* drain([kept])
+        yield* drain({ messages: [kept] })
         assert.deepStrictEqual(ended, ["ack"])
         assert.deepStrictEqual(taken, [])
         assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
@@ -169,14 +169,14 @@ const deliver = Effect.fnUntraced(function* (waiting: ReadonlyArray<Delivery>) {
   for (const delivery of due.slice(0, 10)) {
     const { attempts, body } = delivery
     const again = (at: number, tries: number) => later.push({ at, body, attempts: tries })
-    const kept: Kept = {
+    const kept: OutboxMessage = {
       body,
       attempts,
       ack: () => undefined,
       retry: (options) => again(now + options.delaySeconds * 1000, attempts + 1)
     }
-    yield* drain([kept])
-    if (yield* Random.nextBoolean) yield* drain([{ ...kept, retry: () => undefined }])
+    yield* drain({ messages: [kept] })
+    if (yield* Random.nextBoolean) yield* drain({ messages: [{ ...kept, retry: () => undefined }] })
   }
   return [...later, ...due.slice(10)]
 })

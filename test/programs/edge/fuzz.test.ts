@@ -6,7 +6,7 @@ import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import { Published } from "../../../src/layers/EventQueueMemory.ts"
 import { hostileRequests, requestOf } from "./HostileRequests.ts"
-import { handled, world } from "./Visits.ts"
+import { handled, world } from "./Requests.ts"
 
 const Problem = Schema.Struct({
   type: Schema.String,

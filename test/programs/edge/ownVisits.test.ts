@@ -6,7 +6,7 @@ import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import { Published } from "../../../src/layers/EventQueueMemory.ts"
 import { OwnVisitToken } from "../../../src/programs/edge/OwnVisits.ts"
-import { ask, handled, jsonHeaders, world } from "./Visits.ts"
+import { ask, handled, jsonHeaders, world } from "./Requests.ts"
 
 const token = "long-random-word"
 const withToken = Layer.succeed(OwnVisitToken, Option.some(Redacted.make(token)))

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import { type ProblemCode, toResponse } from "../../../src/programs/edge/Problem.ts"
-import { ask, handled, jsonHeaders, policy, post, world } from "./Visits.ts"
+import { ask, handled, jsonHeaders, post, rateLimit, world } from "./Requests.ts"
 
 const secret = "secret-4711"
 const bodyBytesMax = 16 * 1024
@@ -129,7 +129,7 @@ describe("A request is refused, and nothing of it is published or repeated:", ()
       const { afterwards, response } = yield* handled(ask({ query: secret }))
       yield* assertProblem(response, "internal_error", 500)
       assert.deepStrictEqual(yield* publishedAfter(afterwards), [])
-    }).pipe(Effect.provide([world(), policy({ admits: () => Effect.die(new Error(secret)) })]))
+    }).pipe(Effect.provide([world(), rateLimit(Effect.die(new Error(secret)))]))
   )
 
   it.effect("misconfigured for a deployment without its settings", () =>

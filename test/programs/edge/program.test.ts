@@ -14,7 +14,7 @@ import {
 } from "../../../src/services/EventQueue.ts"
 import { askedAt, queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
-import { answer, ask, handled, jsonHeaders, requestId, world } from "./Visits.ts"
+import { answer, ask, handled, jsonHeaders, requestId, world } from "./Requests.ts"
 
 const question = { query: "Which databases does she know?", sessionId: "session-1" }
 

@@ -14,7 +14,7 @@ import {
 } from "../../../src/services/EventQueue.ts"
 import { Outbox } from "../../../src/services/Outbox.ts"
 import * as CapturedLog from "../CapturedLog.ts"
-import { answer, answererThat, ask, handled, policy } from "./Visits.ts"
+import { answer, answererThat, ask, handled, policy } from "./Requests.ts"
 
 const question = { query: "Which databases does she know?", sessionId: "session-1" }
 

@@ -10,7 +10,7 @@ import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { Answerer } from "../../../src/services/Answerer.ts"
 import * as CapturedLog from "../CapturedLog.ts"
-import { ask, handled, jsonHeaders, world } from "./Visits.ts"
+import { ask, handled, jsonHeaders, world } from "./Requests.ts"
 
 const encoder = new TextEncoder()
 const question = { query: "Which databases does she know?" }

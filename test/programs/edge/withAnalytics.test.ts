@@ -7,7 +7,7 @@ import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
 import { deduplicationId, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
-import { jsonHeaders, post } from "./Visits.ts"
+import { jsonHeaders, post } from "./Requests.ts"
 
 const variables = {
   AWS_REGION: "eu-west-1",

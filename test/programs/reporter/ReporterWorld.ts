@@ -12,7 +12,7 @@ import { Correlated } from "../../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../../src/schema/report/ModelPrice.ts"
 import type { Pipeline } from "../../../src/schema/report/Pipeline.ts"
-import type { VisitTraits } from "../../../src/schema/VisitTraits.ts"
+import type { VisitorTraits } from "../../../src/schema/VisitorTraits.ts"
 import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { Mailer, type MailerUnavailable, type MailRejected } from "../../../src/services/Mailer.ts"
@@ -46,7 +46,7 @@ export const runOf = (changes: Partial<Run> = {}, settings: Partial<Options> = {
 export const askedAt = Effect.fnUntraced(function* (
   n: number,
   timestamp: number,
-  traits: VisitTraits = {}
+  traits: VisitorTraits = {}
 ) {
   const store = yield* InteractionStore
   const requestId = requestIdOf(n)

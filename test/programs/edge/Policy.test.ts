@@ -1,9 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  privacyOf,
-  SignalEffect,
-  signalEffectDefault
-} from "../../../src/programs/edge/VisitorSignals.ts"
+import { privacyOf, SignalEffect, signalEffectDefault } from "../../../src/programs/edge/Policy.ts"
 import { PrivacyMode, privacyModeDefault } from "../../../src/schema/redaction/Privacy.ts"
 
 const requestWith = (headers: Readonly<Record<string, string>>) =>

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { Metadata } from "../../src/schema/AnalyticsEvent.ts"
-import { AgentTraits, traitsOf, VisitTraits } from "../../src/schema/VisitTraits.ts"
+import { AgentTraits, traitsOf, VisitorTraits } from "../../src/schema/VisitorTraits.ts"
 import { queryEvent } from "./EventExamples.ts"
 
 const agent: AgentTraits = { agent: "unknown" }
@@ -111,7 +111,7 @@ describe("A visit", () => {
     "has valid traits, whatever its browser sent",
     [Metadata, AgentTraits],
     ([metadata, told]) => {
-      assert.isTrue(Schema.is(VisitTraits)(traitsOf(queryEvent({ metadata }), told)))
+      assert.isTrue(Schema.is(VisitorTraits)(traitsOf(queryEvent({ metadata }), told)))
     },
     { arbitrary: { runs: 2000 } }
   )

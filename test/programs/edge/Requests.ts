@@ -5,7 +5,7 @@ import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { Policy } from "../../../src/programs/edge/Policy.ts"
 import { handle } from "../../../src/programs/edge/program.ts"
-import type { Visit } from "../../../src/programs/edge/Visit.ts"
+import type { RequestContext } from "../../../src/programs/edge/RequestContext.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
 import {
   Answerer,
@@ -13,14 +13,18 @@ import {
   type AnswererUnavailable
 } from "../../../src/services/Answerer.ts"
 import type { EventQueue } from "../../../src/services/EventQueue.ts"
+import { RateLimit } from "../../../src/services/RateLimit.ts"
 import { requestIdOf } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 
 export const requestId = requestIdOf(1)
 
-/** The answer, and the work that the visit's platform was given to do after it. */
-export const handled = Effect.fnUntraced(function* (request: Request, known: Partial<Visit> = {}) {
-  const works: Array<Parameters<Visit["later"]>[0]> = []
+/** The answer, and the work that the platform was given to do after it. */
+export const handled = Effect.fnUntraced(function* (
+  request: Request,
+  known: Partial<RequestContext> = {}
+) {
+  const works: Array<Parameters<RequestContext["later"]>[0]> = []
   const response = yield* handle(request, {
     requestId,
     country: "SE",
@@ -59,6 +63,9 @@ export const policy = (changes: Partial<Policy>) =>
     Policy,
     Effect.map(Policy, (known) => ({ ...known, ...changes }))
   )
+
+export const rateLimit = (admitted: Effect.Effect<boolean>) =>
+  Layer.succeed(RateLimit, { admits: () => admitted })
 
 /** A chatbot that gives its answers whole, even to a visitor who could read a stream. */
 export const answererThat = (

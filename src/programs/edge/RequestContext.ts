@@ -6,14 +6,23 @@ import type { EventQueue } from "../../services/EventQueue.ts"
 import type { Outbox } from "../../services/Outbox.ts"
 import type { Losses } from "./Losses.ts"
 
+export type Recording = EventQueue | Outbox | Losses
+
 /** What the platform knows of a request beyond its HTTP form, and what it lends to it. */
-export interface Visit {
+export interface RequestContext {
   readonly requestId: RequestId
   readonly country: string | undefined
   /** Tells visitors apart for the limit of questions, and goes no further than that. */
   readonly address: string
   /** Starts work that goes on after the answer has left, and that never delays it. */
-  readonly later: (work: Effect.Effect<void, never, EventQueue | Outbox | Losses>) => void
+  readonly later: (work: Effect.Effect<void, never, Recording>) => void
+}
+
+export type Incoming = Request & { readonly cf?: { readonly country?: string } }
+
+/** Cloudflare's context of an invocation. */
+export interface Platform {
+  readonly waitUntil: (promise: Promise<unknown>) => void
 }
 
 const decodeRequestId = Schema.decodeUnknownOption(RequestId)
@@ -21,3 +30,13 @@ const decodeRequestId = Schema.decodeUnknownOption(RequestId)
 /** The id that a gateway in front of the Worker gave, so that both logs speak of one request. */
 export const requestIdOf = (request: Request): RequestId | undefined =>
   Option.getOrUndefined(decodeRequestId(request.headers.get("x-request-id")?.toLowerCase()))
+
+export const requestContextOf = (
+  request: Incoming,
+  later: RequestContext["later"]
+): RequestContext => ({
+  requestId: requestIdOf(request) ?? RequestId.make(crypto.randomUUID()),
+  country: request.cf?.country,
+  address: request.headers.get("cf-connecting-ip") ?? "unknown",
+  later
+})

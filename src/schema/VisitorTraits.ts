@@ -12,7 +12,7 @@ export const AgentTraits = Schema.Struct({
 })
 export type AgentTraits = typeof AgentTraits.Type
 
-export const VisitTraits = Schema.Struct({
+export const VisitorTraits = Schema.Struct({
   agent: Schema.optionalKey(AgentTraits.fields.agent),
   botReason: AgentTraits.fields.botReason,
   device: AgentTraits.fields.device,
@@ -22,7 +22,7 @@ export const VisitTraits = Schema.Struct({
   /** 1 when the site's owner marked the visit as their own; otherwise absent. */
   own: Schema.optionalKey(Schema.Literal(1))
 })
-export type VisitTraits = typeof VisitTraits.Type
+export type VisitorTraits = typeof VisitorTraits.Type
 
 /** The first language of the list, the one that the visitor prefers; a tag has few subtags. */
 const languageOf = (acceptLanguage = ""): string | undefined =>
@@ -34,7 +34,7 @@ const hostOf = (referer = ""): string | undefined => {
 }
 
 /** All traits of a visit, given what the user agent says; pure and total. */
-export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitTraits => {
+export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitorTraits => {
   const [language, referrerHost] = [languageOf(metadata.language), hostOf(metadata.referer)]
   return {
     ...agent,
