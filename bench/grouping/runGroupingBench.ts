@@ -22,7 +22,7 @@ export const precisionMin = 0.85
 export const secondsMax = (questions: number): number => Math.max(1, (60 * questions) / 100_000)
 
 const ours = (texts: ReadonlyArray<string>): Grouping =>
-  groupQuestions(texts.map((text) => ({ text, count: 1 }))).map(({ members }) => members)
+  groupQuestions(texts.map((question) => ({ question, count: 1 }))).map(({ members }) => members)
 
 /** Monotonic, since the wall clock may be set while it runs. */
 const timed = Effect.fnUntraced(function* (group: () => Grouping) {

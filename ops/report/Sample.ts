@@ -91,7 +91,7 @@ const platform = Layer.effect(
           Effect.orDie,
           Effect.map(({ events: stored }) => ({
             accepted: stored + repeats.stored + poison.length,
-            refused: repeats.refused,
+            deduplicated: repeats.deduplicated,
             requests: pollingRequests + 3 * stored,
             batches: Math.ceil(stored / 2),
             stored,
@@ -103,7 +103,7 @@ const platform = Layer.effect(
     })
   )
 )
-const repeats = { stored: 14, refused: 19 } as const
+const repeats = { stored: 14, deduplicated: 19 } as const
 const pollingRequests = 151_200
 const tableBytes = 9_400_000
 

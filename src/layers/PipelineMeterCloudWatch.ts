@@ -31,7 +31,7 @@ const processor = (metric: string): Series => ({ metric, of: "processor", statis
 
 const series = {
   accepted: queue("NumberOfMessagesSent"),
-  refused: queue("NumberOfDeduplicatedSentMessages"),
+  deduplicated: queue("NumberOfDeduplicatedSentMessages"),
   received: queue("NumberOfMessagesReceived"),
   emptyReceives: queue("NumberOfEmptyReceives"),
   deleted: queue("NumberOfMessagesDeleted"),
@@ -42,7 +42,7 @@ const series = {
   batches: { ...processor("records"), statistic: "SampleCount" }
 } as const satisfies Readonly<Record<string, Series>>
 type Name = keyof typeof series
-type Found = Partial<Record<Name, number>>
+type MetricReadings = Partial<Record<Name, number>>
 const names = Object.keys(series) as ReadonlyArray<Name>
 
 /** Requests that reading one period makes; CloudWatch bills each. */
@@ -66,14 +66,14 @@ const sumOf = (points: ReadonlyArray<Datapoint>, statistic: "Sum" | "SampleCount
     : Math.round(points.reduce((total, point) => total + (point[statistic] ?? 0), 0))
 
 /** Known when each kind of request is: of none of them is it known how many shared one request. */
-const requestsOf = (found: Found) => {
-  const { accepted, deleted, emptyReceives, received, refused = 0 } = found
+const requestsOf = (found: MetricReadings) => {
+  const { accepted, deleted, emptyReceives, received, deduplicated = 0 } = found
   return accepted === undefined ||
     deleted === undefined ||
     emptyReceives === undefined ||
     received === undefined
     ? {}
-    : { requests: accepted + refused + received + emptyReceives + deleted }
+    : { requests: accepted + deduplicated + received + emptyReceives + deleted }
 }
 
 const make = Effect.fnUntraced(function* ({ client: config, queueName }: Options) {
@@ -104,7 +104,7 @@ const make = Effect.fnUntraced(function* ({ client: config, queueName }: Options
   /** One series that cannot be read leaves out its own number alone. */
   const readAll = Effect.fnUntraced(function* (period: Period) {
     const step = stepOf(period, yield* Clock.currentTimeMillis)
-    const found: Found = {}
+    const found: MetricReadings = {}
     const reasons = new Set<string>()
     yield* Effect.forEach(
       asked,

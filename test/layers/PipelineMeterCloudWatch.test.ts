@@ -112,7 +112,7 @@ describe("The meter of the pipeline", () => {
       assert.deepStrictEqual(found, {
         pipeline: {
           accepted: 30,
-          refused: 6,
+          deduplicated: 6,
           requests: 30 + 6 + 33 + 300 + 27,
           batches: 3,
           stored: 21,

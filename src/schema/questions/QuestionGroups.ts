@@ -9,13 +9,13 @@ import { type QuestionUnit, questionUnits, rarity, vectorsOf } from "./QuestionU
 import { dot, type SparseVector, unit, weightedSum } from "./SparseVector.ts"
 
 export interface CountedQuestion {
-  readonly text: string
+  readonly question: string
   readonly count: number
 }
 
 export interface QuestionGroup {
-  /** The wording asked most, the first in code-unit order among equals. */
-  readonly representative: string
+  /** The question asked most, the first in code-unit order among equals. */
+  readonly question: string
   readonly count: number
   /** Indexes of the input, by falling count of the wording. */
   readonly members: ReadonlyArray<number>
@@ -23,7 +23,7 @@ export interface QuestionGroup {
 
 export interface GroupOptions {
   /** More terms of a text, such as the cells of a vector space it lies in: they count as words. */
-  readonly moreTerms?: (text: string) => ReadonlyMap<string, number>
+  readonly moreTerms?: (question: string) => ReadonlyMap<string, number>
   /** How alike the wordings of a group are at least, on average: 0 to 1. */
   readonly similarityMin?: number
 }
@@ -77,18 +77,22 @@ function* candidates(
 }
 
 const groupOf = (
-  wordings: ReadonlyArray<string>,
+  variants: ReadonlyArray<string>,
   questions: ReadonlyArray<CountedQuestion>,
   places: ReadonlyMap<string, ReadonlyArray<number>>
 ): QuestionGroup => {
-  const counted = wordings
-    .map((text) => {
-      const at = places.get(text) ?? []
-      return { text, at, count: at.reduce((sum, place) => sum + (questions[place]?.count ?? 0), 0) }
+  const counted = variants
+    .map((question) => {
+      const at = places.get(question) ?? []
+      return {
+        question,
+        at,
+        count: at.reduce((sum, place) => sum + (questions[place]?.count ?? 0), 0)
+      }
     })
-    .sort((a, b) => b.count - a.count || byCodeUnits(a.text, b.text))
+    .sort((a, b) => b.count - a.count || byCodeUnits(a.question, b.question))
   return {
-    representative: counted[0]?.text ?? "",
+    question: counted[0]?.question ?? "",
     count: counted.reduce((sum, { count }) => sum + count, 0),
     members: counted.flatMap(({ at }) => at)
   }
@@ -96,21 +100,21 @@ const groupOf = (
 
 const noTerms: ReadonlyMap<string, number> = new Map()
 
-/** Every question is in one group; the groups come by falling count, then by representative. */
+/** Every question is in one group; the groups come by falling count, then by question. */
 export const groupQuestions = (
   questions: ReadonlyArray<CountedQuestion>,
   { moreTerms = () => noTerms, similarityMin = similarityDefault }: GroupOptions = {}
 ): ReadonlyArray<QuestionGroup> => {
   const places = new Map<string, Array<number>>()
-  for (const [place, { text }] of questions.entries()) {
-    const same = places.get(text)
+  for (const [place, { question }] of questions.entries()) {
+    const same = places.get(question)
     if (same) same.push(place)
-    else places.set(text, [place])
+    else places.set(question, [place])
   }
   const units = questionUnits([...places.keys()].sort(byCodeUnits), moreTerms)
   const vectors = vectorsOf(
     units.map(({ terms }) => terms),
-    rarity.wording
+    rarity.question
   )
   const neighbours = nearestNeighbours(vectors, context.length)
   return averageLinkage({
@@ -118,7 +122,7 @@ export const groupQuestions = (
     pairs: candidates(units, neighbours),
     similarityMin
   })
-    .map((group) => group.flatMap((index) => units[index]?.wordings ?? []))
-    .map((wordings) => groupOf(wordings, questions, places))
-    .sort((a, b) => b.count - a.count || byCodeUnits(a.representative, b.representative))
+    .map((group) => group.flatMap((index) => units[index]?.variants ?? []))
+    .map((variants) => groupOf(variants, questions, places))
+    .sort((a, b) => b.count - a.count || byCodeUnits(a.question, b.question))
 }

@@ -61,8 +61,8 @@ const plainOf = (text: string): string => {
   return bare === "" ? folded.replace(/\s+/g, " ").trim() : bare
 }
 
-export const questionTerms = (text: string): QuestionTerms => {
-  const read = text.slice(0, readLengthMax)
+export const questionTerms = (question: string): QuestionTerms => {
+  const read = question.slice(0, readLengthMax)
   const all = termsOf(read)
   const fillers = all.filter(({ filler }) => filler).map(({ term }) => term)
   const asked = sorted(all.flatMap(({ term }) => askings.get(term) ?? []))

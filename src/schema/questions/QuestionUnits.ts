@@ -4,7 +4,7 @@ import { type SparseVector, sparse, unit } from "./SparseVector.ts"
 import { spellings } from "./Spelling.ts"
 
 export interface QuestionUnit {
-  readonly wordings: ReadonlyArray<string>
+  readonly variants: ReadonlyArray<string>
   readonly terms: ReadonlyMap<string, number>
   /** Those of the terms that are no fillers. */
   readonly subject: ReadonlyMap<string, number>
@@ -24,7 +24,7 @@ const namedShareMax = 0.15
 const frequentMin = 20
 
 /** Added to the logarithm: in a short question even a common word was chosen. */
-export const rarity = { wording: 5, subject: 1 } as const
+export const rarity = { question: 5, subject: 1 } as const
 
 const frequencyOf = (all: ReadonlyArray<Iterable<string>>): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
@@ -42,23 +42,25 @@ const corrected = (all: ReadonlyArray<QuestionTerms>): ReadonlyArray<QuestionTer
   }))
 }
 
-type Wording = readonly [text: string, terms: QuestionTerms]
+type Variant = readonly [question: string, terms: QuestionTerms]
 
-const byIdentity = (texts: ReadonlyArray<string>): ReadonlyMap<string, ReadonlyArray<Wording>> => {
-  const all = corrected(texts.map(questionTerms))
+const byIdentity = (
+  questions: ReadonlyArray<string>
+): ReadonlyMap<string, ReadonlyArray<Variant>> => {
+  const all = corrected(questions.map(questionTerms))
   const frequency = frequencyOf(all.map(({ subject }) => subject))
   const atMost = (share: number) => {
-    const limit = Math.max(frequentMin, share * texts.length)
+    const limit = Math.max(frequentMin, share * questions.length)
     return (term: string) => (frequency.get(term) ?? 0) <= limit
   }
   const known = { isTelling: atMost(tellingShareMax), isNamed: atMost(namedShareMax) }
-  const groups = new Map<string, Array<Wording>>()
+  const groups = new Map<string, Array<Variant>>()
   for (const [index, terms] of all.entries()) {
     const identity = identityOf(terms, known)
-    const wording = [texts[index] ?? "", terms] as const
+    const variant = [questions[index] ?? "", terms] as const
     const same = groups.get(identity)
-    if (same) same.push(wording)
-    else groups.set(identity, [wording])
+    if (same) same.push(variant)
+    else groups.set(identity, [variant])
   }
   return groups
 }
@@ -73,21 +75,21 @@ const mean = (all: ReadonlyArray<ReadonlyMap<string, number>>): ReadonlyMap<stri
 
 /** The same units in the same order for the same set of texts in code-unit order. */
 export const questionUnits = (
-  texts: ReadonlyArray<string>,
-  moreTerms: (text: string) => ReadonlyMap<string, number>
+  questions: ReadonlyArray<string>,
+  moreTerms: (question: string) => ReadonlyMap<string, number>
 ): ReadonlyArray<QuestionUnit> =>
-  [...byIdentity(texts)]
+  [...byIdentity(questions)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, wordings]) => {
-      const more = mean(wordings.map(([text]) => moreTerms(text)))
-      const own = mean(wordings.map(([, terms]) => weightedTerms(terms)))
-      const subject = new Set(wordings.flatMap(([, terms]) => terms.subject))
+    .map(([, variants]) => {
+      const more = mean(variants.map(([question]) => moreTerms(question)))
+      const own = mean(variants.map(([, terms]) => weightedTerms(terms)))
+      const subject = new Set(variants.flatMap(([, terms]) => terms.subject))
       return {
-        wordings: wordings.map(([text]) => text),
+        variants: variants.map(([question]) => question),
         terms: mergedWith(own, more),
         subject: mergedWith(new Map([...own].filter(([term]) => subject.has(term))), more),
-        mark: wordings[0]?.[1].mark ?? "",
-        askings: wordings[0]?.[1].askings.join(" ") ?? ""
+        mark: variants[0]?.[1].mark ?? "",
+        askings: variants[0]?.[1].askings.join(" ") ?? ""
       }
     })
 

@@ -7,7 +7,7 @@ export const Pipeline = Schema.Struct({
   /** Events that the queue took, by its own count, which AWS calls approximate. */
   accepted: Count,
   /** Repeats that the queue recognised, and that went no further. */
-  refused: Count,
+  deduplicated: Count,
   /** Requests to the queue at the most, for up to ten messages share one. */
   requests: Count,
   /** Invocations of the processor. */

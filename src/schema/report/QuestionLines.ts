@@ -1,4 +1,4 @@
-/** The report's lists of questions: like ones under one wording, ranked, beside last week's. */
+/** The report's lists of questions: similar ones as one, ranked, beside last week's. */
 
 import { groupQuestions } from "../questions/QuestionGroups.ts"
 import { byCodeUnits, ranked } from "./Counts.ts"
@@ -12,12 +12,12 @@ const missedLengthMax = 100
 const missedIn = ({ failed, none }: Pick<QuestionLine, "failed" | "none">): number => none + failed
 
 const lineOf = (
-  representative: string,
-  { sessions, wordings, ...counts }: QuestionTally,
+  question: string,
+  { sessions, variants, ...counts }: QuestionTally,
   missedBefore: number | undefined
 ): QuestionLine => ({
-  question: representative,
-  wordings: wordings.size,
+  question,
+  variants: variants.size,
   sessions: sessions.size,
   ...counts,
   ...(missedBefore === undefined ? {} : { missedBefore })
@@ -35,13 +35,13 @@ const linesOf = (
 ): ReadonlyArray<QuestionLine> => {
   const tallies = [...questions.values()]
   const counted = [
-    ...tallies.map(({ asked, wordings }) => ({
-      text: ranked(wordings)[0]?.[0] ?? "",
+    ...tallies.map(({ asked, variants }) => ({
+      question: ranked(variants)[0]?.[0] ?? "",
       count: asked
     })),
-    ...(before ?? []).map(({ question }) => ({ text: question, count: 0 }))
+    ...(before ?? []).map(({ question }) => ({ question, count: 0 }))
   ]
-  return groupQuestions(counted).flatMap(({ members, representative }) => {
+  return groupQuestions(counted).flatMap(({ members, question }) => {
     const sum = emptyQuestion()
     let missedBefore = 0
     for (const index of members) {
@@ -51,7 +51,7 @@ const linesOf = (
     }
     return sum.asked === 0
       ? []
-      : [lineOf(representative, sum, before === undefined ? undefined : missedBefore)]
+      : [lineOf(question, sum, before === undefined ? undefined : missedBefore)]
   })
 }
 

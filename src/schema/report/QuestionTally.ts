@@ -1,7 +1,7 @@
 import type { InteractionSummary } from "../InteractionSummary.ts"
 import { add, addAll } from "./Counts.ts"
 
-/** How often one question was asked, in which words, and what became of it. */
+/** How often a question was asked in all its variants, and how it was answered. */
 export interface QuestionTally {
   asked: number
   full: number
@@ -10,7 +10,8 @@ export interface QuestionTally {
   failed: number
   /** Highest match score of any answer, 0 when there was none. */
   scoreMax: number
-  readonly wordings: Map<string, number>
+  /** Each variant, and how often it was asked. */
+  readonly variants: Map<string, number>
   readonly sessions: Set<string>
 }
 
@@ -21,11 +22,11 @@ export const emptyQuestion = (): QuestionTally => ({
   none: 0,
   failed: 0,
   scoreMax: 0,
-  wordings: new Map(),
+  variants: new Map(),
   sessions: new Set()
 })
 
-/** Equal for wordings that differ only in case, punctuation, spacing or Unicode form. */
+/** Equal for questions that differ only in case, punctuation, spacing or Unicode form. */
 export const questionKey = (question: string): string => {
   const words = question
     .normalize("NFKC")
@@ -43,11 +44,11 @@ export const answerOf = ({
 
 export const observeQuestion = (
   tally: QuestionTally,
-  wording: string,
+  question: string,
   { response, sessionId }: InteractionSummary
 ): void => {
   tally.asked += 1
-  add(tally.wordings, wording)
+  add(tally.variants, question)
   tally.sessions.add(sessionId)
   if (response === undefined) return
   tally[answerOf(response)] += 1
@@ -60,6 +61,6 @@ export const addQuestion = (target: QuestionTally, source: QuestionTally): void 
     target[field] += source[field]
   }
   target.scoreMax = Math.max(target.scoreMax, source.scoreMax)
-  addAll(target.wordings, source.wordings)
+  addAll(target.variants, source.variants)
   for (const session of source.sessions) target.sessions.add(session)
 }

@@ -16,11 +16,11 @@ export const listLengthMax = 10
 /** Weeks of the trend, the reported one included. */
 export const trendLengthMax = 8
 
-/** A group of like questions under its most frequent wording. */
+/** A group of similar questions, named by the one asked most; `variants` counts them. */
 export const QuestionLine = Schema.Struct({
   question: Schema.String,
   asked: Count,
-  wordings: Count,
+  variants: Count,
   sessions: Count,
   full: Count,
   partial: Count,

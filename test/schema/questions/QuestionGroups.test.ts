@@ -9,32 +9,32 @@ import {
 } from "../../../src/schema/questions/QuestionGroups.ts"
 import { shuffled } from "../report/SummaryExamples.ts"
 
-const asked = (texts: ReadonlyArray<string>): ReadonlyArray<CountedQuestion> =>
-  texts.map((text) => ({ text, count: 1 }))
+const asked = (questions: ReadonlyArray<string>): ReadonlyArray<CountedQuestion> =>
+  questions.map((question) => ({ question, count: 1 }))
 
-const wordings = corpus.flatMap((intent) => intent.wordings)
+const demo = corpus.flatMap((intent) => intent.wordings)
 
-/** Groups as texts, so that the places of the input do not show. */
-const grouped = (questions: ReadonlyArray<CountedQuestion>, options?: GroupOptions) =>
-  groupQuestions(questions, options).map(({ count, members, representative }) => ({
+/** Groups as questions, so that the places of the input do not show. */
+const grouped = (all: ReadonlyArray<CountedQuestion>, options?: GroupOptions) =>
+  groupQuestions(all, options).map(({ count, members, question }) => ({
     count,
-    representative,
-    texts: members.map((index) => questions[index]?.text)
+    question,
+    questions: members.map((index) => all[index]?.question)
   }))
 
-const together = (...texts: ReadonlyArray<string>) => {
-  for (const others of [[], wordings]) {
-    const groups = grouped(asked([...texts, ...others]))
-    const home = groups.find((group) => group.texts.includes(texts[0]))
-    for (const text of texts)
-      assert.include(home?.texts ?? [], text, `among ${others.length} others`)
+const together = (...questions: ReadonlyArray<string>) => {
+  for (const others of [[], demo]) {
+    const groups = grouped(asked([...questions, ...others]))
+    const home = groups.find((group) => group.questions.includes(questions[0]))
+    for (const question of questions)
+      assert.include(home?.questions ?? [], question, `among ${others.length} others`)
   }
 }
 
-const apart = (...texts: ReadonlyArray<string>) => {
-  for (const others of [[], wordings]) {
-    for (const group of grouped(asked([...texts, ...others]))) {
-      const met = texts.filter((text) => group.texts.includes(text))
+const apart = (...questions: ReadonlyArray<string>) => {
+  for (const others of [[], demo]) {
+    for (const group of grouped(asked([...questions, ...others]))) {
+      const met = questions.filter((question) => group.questions.includes(question))
       assert.isAtMost(met.length, 1, `${met.join(" | ")}, among ${others.length} others`)
     }
   }
@@ -56,7 +56,7 @@ const Question = Schema.Literals([
   ""
 ])
 const Asked = Schema.Struct({
-  text: Question,
+  question: Question,
   count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 9 }))
 })
 const Week = Schema.Array(Asked)
@@ -67,9 +67,9 @@ describe("Groups of questions", () => {
   })
 
   it("are the same in every order of a real set of questions", () => {
-    const expected = grouped(asked(wordings))
+    const expected = grouped(asked(demo))
     for (const seed of [1, 2, 3]) {
-      assert.deepStrictEqual(grouped(asked(shuffled(wordings, seed))), expected)
+      assert.deepStrictEqual(grouped(asked(shuffled(demo, seed))), expected)
     }
   })
 
@@ -90,7 +90,7 @@ describe("Groups of questions", () => {
 
   it.prop("hold all repeats of a text together", [Week], ([week]) => {
     const homes = groupQuestions(week).map(
-      ({ members }) => new Set(members.map((i) => week[i]!.text))
+      ({ members }) => new Set(members.map((i) => week[i]!.question))
     )
     const texts = homes.flatMap((home) => [...home])
     assert.strictEqual(texts.length, new Set(texts).size)
@@ -102,18 +102,18 @@ describe("Groups of questions", () => {
       const before = groups[index]!
       assert.isTrue(
         before.count > group.count ||
-          (before.count === group.count && before.representative < group.representative)
+          (before.count === group.count && before.question < group.question)
       )
     }
   })
 
-  it("are named by the wording asked most, the first in code-unit order among equals", () => {
+  it("are named by the question asked most, the first in code-unit order among equals", () => {
     const named = (b: number, c: number) =>
       groupQuestions([
-        { text: "salary?", count: 2 },
-        { text: "Salary?", count: b },
-        { text: "her SALARY", count: c }
-      ]).map(({ representative }) => representative)
+        { question: "salary?", count: 2 },
+        { question: "Salary?", count: b },
+        { question: "her SALARY", count: c }
+      ]).map(({ question }) => question)
     assert.deepStrictEqual(named(1, 3), ["her SALARY"])
     assert.deepStrictEqual(named(2, 2), ["Salary?"])
   })
@@ -200,17 +200,17 @@ describe("Odd texts", () => {
     ]
     const groups = grouped(asked([...long, "salary?", "Salary", "\uD800", "\0"]))
     assert.deepStrictEqual(
-      groups.filter(({ texts }) => texts.length > 1).map(({ texts }) => texts),
+      groups.filter(({ questions }) => questions.length > 1).map(({ questions }) => questions),
       [["Salary", "salary?"]]
     )
   })
 })
 
 describe("More terms", () => {
-  it("join wordings that share no word", () => {
+  it("join questions that share no word", () => {
     const questions = asked(["Does she have a dog?", "any pets?", "salary?"])
     const pets = new Map([1, 2, 3, 4, 5, 6].map((cell) => [`cell ${cell}`, 2] as const))
-    const moreTerms = (text: string) => (/dog|pet/.test(text) ? pets : new Map())
+    const moreTerms = (question: string) => (/dog|pet/.test(question) ? pets : new Map())
     assert.strictEqual(groupQuestions(questions).length, 3)
     assert.deepStrictEqual(
       groupQuestions(questions, { moreTerms }).map(({ members }) => members.length),
@@ -221,7 +221,7 @@ describe("More terms", () => {
 
 describe("On the demo's questions", () => {
   const labels = corpus.flatMap((intent) => intent.wordings.map(() => intent.id))
-  const groups = groupQuestions(asked(wordings)).map(({ members }) => members)
+  const groups = groupQuestions(asked(demo)).map(({ members }) => members)
 
   it("nine of ten pairs that are together belong together", () => {
     assert.isAtLeast(agreement(labels, groups).precision, 0.93)

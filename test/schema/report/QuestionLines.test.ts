@@ -30,7 +30,7 @@ describe("The lists of questions", () => {
       assert.deepStrictEqual(line, {
         question: line.question,
         asked: same.length,
-        wordings: new Set(same.map(({ query }) => query?.question)).size,
+        variants: new Set(same.map(({ query }) => query?.question)).size,
         sessions: new Set(same.map(({ sessionId }) => sessionId)).size,
         full: answered("full"),
         partial: answered("partial"),
@@ -49,17 +49,21 @@ describe("The lists of questions", () => {
     )
   })
 
-  it("have a line for each group of like questions, with the sum of its wordings", () => {
-    const texts = ["Do you offer training?", "What do you charge for training?", "Any training?"]
-    const summaries = texts.flatMap((text, n) =>
-      Array.from({ length: n + 1 }, (_, m) => asked(text, { session: `s${m}` }))
+  it("have a line for each group of similar questions, with the sum of its variants", () => {
+    const questions = [
+      "Do you offer training?",
+      "What do you charge for training?",
+      "Any training?"
+    ]
+    const summaries = questions.flatMap((question, n) =>
+      Array.from({ length: n + 1 }, (_, m) => asked(question, { session: `s${m}` }))
     )
-    const groups = groupQuestions(texts.map((text, n) => ({ text, count: n + 1 })))
+    const groups = groupQuestions(questions.map((question, n) => ({ question, count: n + 1 })))
     const lines = reportOf(summaries).topQuestions
     assert.sameDeepMembers(
-      lines.map((line) => [line.question, line.asked, line.wordings, line.full, line.sessions]),
-      groups.map(({ count, members, representative }) => [
-        representative,
+      lines.map((line) => [line.question, line.asked, line.variants, line.full, line.sessions]),
+      groups.map(({ count, members, question }) => [
+        question,
         count,
         members.length,
         count,
@@ -76,18 +80,18 @@ describe("The lists of questions", () => {
     }
   })
 
-  it("show a question in its most frequent wording, and the first in code-unit order of equals", () => {
-    const linesOf = (wordings: ReadonlyArray<string>) =>
-      reportOf(wordings.map((wording) => asked(wording))).topQuestions
+  it("name a group by its question asked most, the first in code-unit order among equals", () => {
+    const linesOf = (questions: ReadonlyArray<string>) =>
+      reportOf(questions.map((question) => asked(question))).topQuestions
     assert.deepStrictEqual(
-      linesOf(["salary", "Salary?", "salary"]).map((l) => [l.question, l.asked, l.wordings]),
+      linesOf(["salary", "Salary?", "salary"]).map((l) => [l.question, l.asked, l.variants]),
       [["salary", 3, 2]]
     )
-    for (const wordings of [
+    for (const questions of [
       ["salary", "Salary?"],
       ["Salary?", "salary"]
     ]) {
-      assert.strictEqual(linesOf(wordings)[0]?.question, "Salary?")
+      assert.strictEqual(linesOf(questions)[0]?.question, "Salary?")
     }
   })
 
@@ -139,11 +143,11 @@ describe("What was missed in the week before", () => {
     )
   })
 
-  it("adds no line, no count and no wording for a question that nobody asked again", () => {
+  it("adds no line, no count and no variant for a question that nobody asked again", () => {
     const then = lastWeek([{ question: dogs, missed: 9 }])
     const { closed, topQuestions, unanswered } = reportOf([missed(fees)], then)
     assert.deepStrictEqual(names(topQuestions), [fees])
-    assert.include(topQuestions[0], { asked: 1, wordings: 1, sessions: 1, missedBefore: 0 })
+    assert.include(topQuestions[0], { asked: 1, variants: 1, sessions: 1, missedBefore: 0 })
     assert.deepStrictEqual(names(unanswered), [fees])
     assert.deepStrictEqual(closed, [])
   })
@@ -199,7 +203,7 @@ describe("What a report remembers as missed", () => {
     const pairs = letters.flatMap((one, n) => letters.slice(n + 1).map((two) => `${one}${two}`))
     const words = pairs.map((pair) => pair.repeat(6))
     const { missed: remembered, topQuestions } = reportOf(words.map(missed))
-    const groups = groupQuestions(words.map((text) => ({ text, count: 1 })))
+    const groups = groupQuestions(words.map((question) => ({ question, count: 1 })))
     assert.isAbove(groups.length, 100)
     assert.strictEqual(remembered.length, 100)
     assert.strictEqual(topQuestions.length, listLengthMax)

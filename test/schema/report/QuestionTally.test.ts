@@ -3,9 +3,9 @@ import * as Schema from "effect/Schema"
 import { questionKey } from "../../../src/schema/report/QuestionTally.ts"
 
 describe("questionKey", () => {
-  it("is one for wordings that differ in case, punctuation, spacing or Unicode form", () => {
-    for (const wording of ["caf\u00e9 or tea", "CAFÉ, or tea?!", " cafe\u0301\tor\n tea "]) {
-      assert.strictEqual(questionKey(wording), "caf\u00e9 or tea")
+  it("is one for questions that differ in case, punctuation, spacing or Unicode form", () => {
+    for (const question of ["caf\u00e9 or tea", "CAFÉ, or tea?!", " cafe\u0301\tor\n tea "]) {
+      assert.strictEqual(questionKey(question), "caf\u00e9 or tea")
     }
     assert.strictEqual(questionKey("ＳＱＬ？"), "sql")
     assert.strictEqual(questionKey("日本語？"), questionKey("日本語"))

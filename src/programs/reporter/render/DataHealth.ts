@@ -70,9 +70,9 @@ const stored = ({ events, status }: WeeklyReport): Figure => {
   return figure("Stored", count(events), `With ${whole} of visitors.`)
 }
 
-const duplicates = ({ conflicts = 0, duplicates: same, refused = 0 }: Pipeline): Figure => {
+const duplicates = ({ conflicts = 0, duplicates: same, deduplicated = 0 }: Pipeline): Figure => {
   if (same === undefined) return notKnown("Duplicates ignored", "the processor's metrics")
-  const early = refused === 0 ? "" : `${count(refused)} more stopped in the queue. `
+  const early = deduplicated === 0 ? "" : `${count(deduplicated)} more stopped in the queue. `
   const other =
     conflicts === 0 ? "" : `${count(conflicts)} said something else; the first was kept.`
   return figure("Duplicates ignored", count(same + conflicts), `${early}${other}`.trim())

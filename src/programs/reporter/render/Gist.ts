@@ -8,18 +8,18 @@ import { quoted } from "./VisitorText.ts"
 /** One line: a visitor's question or nothing, and what there is to say. */
 export interface Gist {
   readonly label: string
-  readonly quote: string
+  readonly question: string
   readonly words: string
 }
 
 /** Shorter than in the lists below, so that a line stays one on a desk. */
-const quoteLengthMax = 60
+const questionLengthMax = 60
 
 const line = (
   label: string,
   { question }: Pick<QuestionLine, "question">,
   words: string
-): ReadonlyArray<Gist> => [{ label, quote: quoted(question, quoteLengthMax), words }]
+): ReadonlyArray<Gist> => [{ label, question: quoted(question, questionLengthMax), words }]
 
 /** Of questions that were asked once each, none is what visitors wanted most. */
 const wanted = ({ topQuestions: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
@@ -34,7 +34,7 @@ const mended = ({ closed: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
     : line("Now answered", top, `missed ${times(top.missedBefore)} the week before`)
 
 const said = (label: string, ...all: ReadonlyArray<string>): ReadonlyArray<Gist> =>
-  all.map((words) => ({ label, quote: "", words }))
+  all.map((words) => ({ label, question: "", words }))
 
 /** What must not wait for the end of the mail. */
 const troubles = ({

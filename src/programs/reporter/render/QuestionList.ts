@@ -8,9 +8,9 @@ import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"
 
 export interface QuestionRow {
-  readonly wording: string
+  readonly question: string
   readonly asked: string
-  /** The cells between `asked` and the wording, where there are columns for them. */
+  /** The cells between `asked` and the question, where there are columns for them. */
   readonly cells: ReadonlyArray<string>
   /** The same cells as phrases, each of which stays on one line, where there are no columns. */
   readonly note: string
@@ -31,7 +31,7 @@ const row = (
   cells: ReadonlyArray<string>,
   note: ReadonlyArray<string>
 ): QuestionRow => ({
-  wording: quoted(question),
+  question: quoted(question),
   asked: compact(asked),
   cells,
   note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · ")
@@ -113,7 +113,7 @@ export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport)
       [
         ...outcomes.filter((outcome) => line[outcome] > 0).map((o) => `${compact(line[o])} ${o}`),
         plural(line.sessions, "session"),
-        ...(line.wordings > 1 ? [plural(line.wordings, "wording")] : [])
+        ...(line.variants > 1 ? [plural(line.variants, "variant")] : [])
       ]
     )
   ),

@@ -1,5 +1,5 @@
 /**
- * The week as both parts of the e-mail say it: each number formatted, each wording made safe to
+ * The week as both parts of the e-mail say it: each number formatted, each question made safe to
  * quote, each row ready. The parts differ in layout only, so they can never disagree on a fact.
  */
 import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
@@ -22,7 +22,7 @@ import {
 import type { RenderOptions } from "./RenderOptions.ts"
 import { answerTime, type Figures, spending, whereFrom } from "./ReportFigures.ts"
 import { type Tile, tileRows } from "./ReportTiles.ts"
-import { quoted, wordingLengthMax } from "./VisitorText.ts"
+import { questionLengthMax, quoted } from "./VisitorText.ts"
 
 /** A block of the mail; which kind it is says how it is laid out. */
 export type Section =
@@ -135,7 +135,7 @@ const footer = (options: RenderOptions, quiet: boolean): ReadonlyArray<string> =
     : [
         options.questions === "hidden"
           ? "The texts of questions are hidden by configuration."
-          : `Questions are quoted on one line and cut at ${wordingLengthMax} characters.`
+          : `Questions are quoted on one line and cut at ${questionLengthMax} characters.`
       ])
 ]
 

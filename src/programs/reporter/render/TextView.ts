@@ -32,9 +32,9 @@ const gist = ({ gist: lines }: ReportView): ReadonlyArray<string> =>
     : [
         "",
         ...columns(
-          lines.map(({ label, quote, words }) => [
+          lines.map(({ label, question, words }) => [
             label,
-            quote === "" ? words : `"${quote}", ${words}`
+            question === "" ? words : `"${question}", ${words}`
           ]),
           ["left"]
         )
@@ -82,7 +82,7 @@ const heat = ({ caption, hours, rows, title }: HeatMap): TextSection =>
 const questions = (list: QuestionList): TextSection => {
   if (list.rows.length === 0) return section(list.title, paragraph(list.none))
   const names = ["asked", ...list.columns, "question"]
-  const rows = list.rows.map(({ asked, cells, wording }) => [asked, ...cells, wording])
+  const rows = list.rows.map(({ asked, cells, question }) => [asked, ...cells, question])
   const aligns = ["asked", ...list.columns].map((): Align => "right")
   return section(list.title, paragraph(list.caption), columns([names, ...rows], aligns))
 }

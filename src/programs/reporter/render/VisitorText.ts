@@ -1,5 +1,5 @@
-/** Longest wording of a visitor that the e-mail quotes, in code points. */
-export const wordingLengthMax = 160
+/** Longest question of a visitor that the e-mail quotes, in code points. */
+export const questionLengthMax = 160
 
 const blanks = /[\p{Cc}\s]+/gu
 /** Format characters reorder or hide text; the joiners stay, emoji and many scripts need them. */
@@ -24,7 +24,7 @@ const cut = (text: string, lengthMax: number): string => {
  * One line of plain, visible text: no control, bidirectional or hidden characters, blanks
  * collapsed, at most `lengthMax` code points. Markup stays as it is; escaping is the template's.
  */
-export const quoted = (text: string, lengthMax = wordingLengthMax): string => {
+export const quoted = (text: string, lengthMax = questionLengthMax): string => {
   const clean = text
     .toWellFormed()
     .replace(invisible, "")

@@ -28,7 +28,7 @@ const questions = section(`{{#rows.length}}
 ${captioned(`${columnNames("Question", "Asked")}
 {{#rows}}
 <tr valign="top">
-<th class="line" scope="row" style="${style.rowName}"><span dir="auto">{{wording}}</span><br>
+<th class="line" scope="row" style="${style.rowName}"><span dir="auto">{{question}}</span><br>
 <span class="muted" style="${style.note}">{{note}}</span></th>
 <td class="line" style="${style.rowNumber}">{{asked}}</td>
 </tr>

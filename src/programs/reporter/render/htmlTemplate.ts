@@ -42,7 +42,7 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{/remarks}}
 {{#gist}}
 <p class="ink" style="${style.remark}"><span class="muted" style="${style.gist}">{{label}}:</span>
-{{#quote}}<strong dir="auto">{{quote}}</strong>, {{/quote}}{{words}}</p>
+{{#question}}<strong dir="auto">{{question}}</strong>, {{/question}}{{words}}</p>
 {{/gist}}
 </td></tr>
 {{#tileRows.length}}

@@ -9,14 +9,18 @@ const labels = (report: WeeklyReport) => gist(report, { siteName }).map(({ label
 describe("the gist of a week", () => {
   it("is what was wanted, what was missed, what is mended and what moved", () => {
     assert.deepStrictEqual(gist(typicalWeek, { siteName }), [
-      { label: "Asked most", quote: "What is your experience with TypeScript?", words: "6 times" },
-      { label: "Not answered", quote: "Have you run Kubernetes in production?", words: "twice" },
+      {
+        label: "Asked most",
+        question: "What is your experience with TypeScript?",
+        words: "6 times"
+      },
+      { label: "Not answered", question: "Have you run Kubernetes in production?", words: "twice" },
       {
         label: "Now answered",
-        quote: "Do you have a driving licence?",
+        question: "Do you have a driving licence?",
         words: "missed 4 times the week before"
       },
-      { label: "Changed most", quote: "", words: "unanswered, from 12 to 5 (-58%, better)" }
+      { label: "Changed most", question: "", words: "unanswered, from 12 to 5 (-58%, better)" }
     ])
   })
 
@@ -33,7 +37,7 @@ describe("the gist of a week", () => {
   it("counts what failed among what was not answered, and one time as once", () => {
     const unanswered = [line("Do you swim?", { failed: 1 })]
     const found = gist({ ...typicalWeek, unanswered }, { siteName })
-    assert.deepInclude(found, { label: "Not answered", quote: "Do you swim?", words: "once" })
+    assert.deepInclude(found, { label: "Not answered", question: "Do you swim?", words: "once" })
   })
 
   it("calls nothing the most asked when every question was asked once", () => {
@@ -51,7 +55,7 @@ describe("the gist of a week", () => {
   it("quotes nobody when questions are hidden", () => {
     const found = gist(typicalWeek, { siteName, questions: "hidden" })
     assert.deepStrictEqual(
-      found.map(({ label, quote }) => [label, quote]),
+      found.map(({ label, question }) => [label, question]),
       [["Changed most", ""]]
     )
   })

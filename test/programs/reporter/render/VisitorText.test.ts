@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
-import { quoted, wordingLengthMax } from "../../../../src/programs/reporter/render/VisitorText.ts"
+import { questionLengthMax, quoted } from "../../../../src/programs/reporter/render/VisitorText.ts"
 
 describe("text of a visitor", () => {
   it("is one line with single blanks", () => {
@@ -44,7 +44,7 @@ describe("text of a visitor", () => {
 
   it.prop("is never longer than allowed and never has a control", [Schema.String], ([text]) => {
     const safe = quoted(text + text.repeat(40))
-    assert.isAtMost([...safe].length, wordingLengthMax)
+    assert.isAtMost([...safe].length, questionLengthMax)
     assert.notMatch(safe, /\p{Cc}|\p{Cs}|\p{Bidi_Control}/u)
   })
 })

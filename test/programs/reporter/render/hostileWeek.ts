@@ -1,7 +1,7 @@
 import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { line, typicalWeek } from "./reports.ts"
 
-const wordings = [
+const questions = [
   `<script>alert("1")</script><img src=x onerror='alert(1)'>`,
   "{{siteName}} {{{subject}}} {{#week}}{{>tiles}}{{/week}} {{=<% %>=}}",
   "one\r\nBcc: someone@example.com\r\n\r\nbody\u0000\u0008\u001b[31m",
@@ -16,11 +16,11 @@ const wordings = [
 
 const huge = Number.MAX_SAFE_INTEGER
 
-const lines = wordings.map((wording) =>
-  line(wording, { asked: huge, sessions: huge, none: huge, failed: huge, scoreMax: 1e300 })
+const lines = questions.map((question) =>
+  line(question, { asked: huge, sessions: huge, none: huge, failed: huge, scoreMax: 1e300 })
 )
 
-const places = wordings.map((name) => ({ name, questions: huge }))
+const places = questions.map((name) => ({ name, questions: huge }))
 
 /** Everything that a visitor, a client's country field or a broken counter could send. */
 export const hostileWeek: WeeklyReport = {
@@ -40,13 +40,13 @@ export const hostileWeek: WeeklyReport = {
   excluded: { bots: huge, own: huge },
   deadLetters: huge,
   tokens: { input: huge, cachedInput: huge, output: huge, reasoning: huge },
-  cost: { usd: 1e300, unknown: wordings.map((model) => ({ model, answers: huge })) },
+  cost: { usd: 1e300, unknown: questions.map((model) => ({ model, answers: huge })) },
   countries: places,
   devices: places,
   referrers: places,
   topQuestions: lines,
   unanswered: lines,
-  closed: wordings.map((question) => ({ question, asked: huge, missedBefore: huge })),
+  closed: questions.map((question) => ({ question, asked: huge, missedBefore: huge })),
   previous: { questions: 1, sessions: 0, answered: 1, unanswered: 0, failed: huge, p95Ms: -1e300 },
   trend: Array.from({ length: 50 }, () => ({
     weekId: typicalWeek.period.weekId,
@@ -62,7 +62,7 @@ export const longestWeek = (letter: string): WeeklyReport => {
   const text = letter.repeat(999)
   const question = line(text, {
     asked: huge,
-    wordings: huge,
+    variants: huge,
     sessions: huge,
     full: huge,
     partial: huge,

@@ -17,7 +17,7 @@ const perWeek = asked(...slots)
 const lastDay = 50_000 - perWeek.days.slice(0, 6).reduce((sum, { questions }) => sum + questions, 0)
 const rest = lastDay - (perWeek.days[6]?.questions ?? 0)
 
-const wordings = [
+const questions = [
   "What is your experience with TypeScript, and which parts of its type system do you use daily?",
   "Are you available for contract work from January?",
   "Können Sie auch Projekte im öffentlichen Dienst übernehmen?",
@@ -58,10 +58,10 @@ export const hugeWeek: WeeklyReport = {
     name: `a-rather-long-name-of-partner-number-${at}.careers.example.org`,
     questions: Math.round(9_000 / (at + 2))
   })),
-  topQuestions: wordings.map((wording, at) =>
-    line(wording, {
+  topQuestions: questions.map((question, at) =>
+    line(question, {
       asked: 4_000 - 300 * at,
-      wordings: 40 - at,
+      variants: 40 - at,
       sessions: 2_100 - 100 * at,
       full: 3_100 - 300 * at,
       partial: 800,
@@ -70,8 +70,8 @@ export const hugeWeek: WeeklyReport = {
       scoreMax: 0.98
     })
   ),
-  unanswered: wordings.map((wording, at) =>
-    line(`${wording} (${at})`, {
+  unanswered: questions.map((question, at) =>
+    line(`${question} (${at})`, {
       asked: 400 - 30 * at,
       sessions: 210 - 10 * at,
       none: 390 - 30 * at,
@@ -80,7 +80,7 @@ export const hugeWeek: WeeklyReport = {
       missedBefore: at % 3 === 0 ? 0 : 120 * at
     })
   ),
-  closed: wordings.map((question, at) => ({ question, asked: 90 - at, missedBefore: 12 + at })),
+  closed: questions.map((question, at) => ({ question, asked: 90 - at, missedBefore: 12 + at })),
   previous: {
     questions: 44_120,
     sessions: 16_901,

@@ -56,7 +56,7 @@ describe("data health", () => {
 
   it("counts repeats, and says where they stopped and which differed", () => {
     assert.match(health({}).text, /Duplicates ignored +3 {2}5 more stopped in the queue\./)
-    assert.match(health({ refused: 0 }).text, /Duplicates ignored +3\n/)
+    assert.match(health({ deduplicated: 0 }).text, /Duplicates ignored +3\n/)
     const { text } = health({ conflicts: 2 })
     assert.match(text, /Duplicates ignored +5 /)
     assert.include(text.replace(/\s+/g, " "), "2 said something else; the first was kept.")

@@ -12,7 +12,7 @@ const outcomes = { full: 0, partial: 0, none: 0, failed: 0 }
 export const line = (question: string, counts: Partial<QuestionLine>): QuestionLine => ({
   question,
   asked: 1,
-  wordings: 1,
+  variants: 1,
   sessions: 1,
   ...outcomes,
   scoreMax: 0,
@@ -33,7 +33,7 @@ export const quietWeek: WeeklyReport = {
   lost: 0,
   pipeline: {
     accepted: 0,
-    refused: 0,
+    deduplicated: 0,
     requests: 151_200,
     batches: 0,
     stored: 0,
@@ -75,7 +75,7 @@ const kubernetes = line("Have you run Kubernetes in production?", {
   partial: 1,
   none: 2,
   scoreMax: 0.31,
-  wordings: 2,
+  variants: 2,
   missedBefore: 3
 })
 const salary = line("What salary do you expect for a senior role in Berlin?", {
@@ -101,7 +101,7 @@ export const typicalWeek: WeeklyReport = {
   events: 153,
   pipeline: {
     accepted: 156,
-    refused: 5,
+    deduplicated: 5,
     requests: 151_684,
     batches: 83,
     stored: 153,
