@@ -6,9 +6,10 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import packageJson from "../package.json" with { type: "json" }
 import { settings as edgeSettings } from "../src/programs/edge/settings.ts"
+import { settings as processorSettings } from "../src/programs/processor/settings.ts"
 import { settings as reporterSettings } from "../src/programs/reporter/settings.ts"
 import { Infra } from "./infra/Infra.ts"
-import { namesOf, readSource, settingNames } from "./infra/Program.ts"
+import { namesOf, readSource } from "./infra/Program.ts"
 import { deployed, functions, template } from "./infra/Template.ts"
 import { secrets, worker } from "./infra/Worker.ts"
 
@@ -58,12 +59,14 @@ layer(Infra.layer)("infrastructure", (it) => {
   })
 
   describe("settings", () => {
-    for (const program of ["processor", "reporter"] as const) {
+    for (const [program, settings] of [
+      ["processor", processorSettings],
+      ["reporter", reporterSettings]
+    ] as const) {
       it.effect(`the ${program} reads the variables that its function has`, () =>
         Effect.gen(function* () {
           const { definitions } = yield* Infra
-          const { keys, read } =
-            program === "reporter" ? namesOf(reporterSettings) : settingNames(program)
+          const { keys, read } = namesOf(settings)
           assert.sameMembers(read, keys)
           // Lambda itself sets the region, and refuses a definition that does
           assert.sameMembers([...definitions[program].variables, "AWS_REGION"], keys)

@@ -10,6 +10,11 @@ export interface Options {
   readonly client: SQSClientConfig
 }
 
+/** The AWS actions that each verb needs. */
+export const actions = {
+  count: ["sqs:GetQueueAttributes"]
+} satisfies Record<keyof DeadLetterGauge["Service"], ReadonlyArray<string>>
+
 const attributes = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const
 
 const countIn = (client: SQSClient, queueUrl: string) =>

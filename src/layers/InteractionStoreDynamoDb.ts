@@ -29,6 +29,13 @@ export interface Options {
   readonly tableName: string
 }
 
+/** The AWS actions that each verb needs. */
+export const actions = {
+  record: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  get: ["dynamodb:GetItem"],
+  summaries: ["dynamodb:Query"]
+} satisfies Record<keyof InteractionStore["Service"], ReadonlyArray<string>>
+
 const stored = (halves: ReadonlyArray<Half>, { ConsumedCapacity }: Written): Recorded => ({
   ...nothing,
   stored: halves.length,

@@ -7,6 +7,11 @@ import { Mailer, MailerUnavailable, MailRejected } from "../services/Mailer.ts"
 import { isTransient, nameOf } from "./aws/AwsFault.ts"
 import { encodeMime } from "./ses/MimeMessage.ts"
 
+/** The AWS actions that each verb needs. */
+export const actions = {
+  send: ["ses:SendRawEmail"]
+} satisfies Record<keyof Mailer["Service"], ReadonlyArray<string>>
+
 /** The AWS client as a resource, closed with its scope; its own retries are off. */
 export class Ses extends Context.Service<Ses, SESClient>()("layers/Ses") {
   static readonly layer = (config: SESClientConfig) =>

@@ -19,6 +19,11 @@ export interface Options {
   readonly client: CloudWatchClientConfig
 }
 
+/** The AWS actions that each verb needs. */
+export const actions = {
+  read: ["cloudwatch:GetMetricStatistics"]
+} satisfies Record<keyof PipelineMeter["Service"], ReadonlyArray<string>>
+
 interface Series {
   readonly metric: string
   /** The queue's own metrics, or those that the processor's log lines carry. */

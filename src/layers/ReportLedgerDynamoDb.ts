@@ -28,6 +28,16 @@ export interface Options {
   readonly tableName: string
 }
 
+/** The AWS actions that each verb needs. */
+export const actions = {
+  claim: ["dynamodb:UpdateItem"],
+  freeze: ["dynamodb:UpdateItem"],
+  confirm: ["dynamodb:UpdateItem"],
+  skip: ["dynamodb:UpdateItem"],
+  reports: ["dynamodb:GetItem"],
+  release: ["dynamodb:UpdateItem"]
+} satisfies Record<keyof ReportLedger["Service"], ReadonlyArray<string>>
+
 const isNew = "attribute_not_exists(#state)"
 const leaseHasEnded = "(#state = :claimed AND leaseUntil <= :now)"
 const isMine = "(#state = :claimed AND #owner = :owner)"

@@ -9,7 +9,12 @@ export interface Options {
   readonly tableName: string
 }
 
-/** 0 is what DynamoDB says until it has first measured, which takes hours, and so is not known. */
+/** The AWS actions that each verb needs. */
+export const actions = {
+  bytes: ["dynamodb:DescribeTable"]
+} satisfies Record<keyof StorageGauge["Service"], ReadonlyArray<string>>
+
+/** DynamoDB tells 0 bytes until its first measurement, which takes hours: unknown until then. */
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const client = yield* DynamoDb
   const describe = callPatiently("DescribeTable", (o) =>

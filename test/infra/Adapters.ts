@@ -1,69 +1,88 @@
-/** What the adapters of the functions ask of AWS, verb by verb; their own source is held to it. */
-import { calls, layersOf } from "./Program.ts"
-
-interface Adapter {
-  readonly layer: string
-  /** Where its commands are written, when not in the layer itself. */
-  readonly commands?: string
-  readonly port: string
-  readonly service: "cloudwatch" | "dynamodb" | "ses" | "sqs"
-  /** What each verb of the port sends; held to the adapter's source below. */
-  readonly verbs: Readonly<Record<string, ReadonlyArray<string>>>
-}
-
-export const adapters: ReadonlyArray<Adapter> = [
-  {
-    layer: "InteractionStoreDynamoDb",
-    commands: "InteractionCommands",
-    port: "InteractionStore",
-    service: "dynamodb",
-    verbs: { record: ["PutItem", "UpdateItem"], get: ["GetItem"], summaries: ["Query"] }
-  },
-  {
-    layer: "ReportLedgerDynamoDb",
-    port: "ReportLedger",
-    service: "dynamodb",
-    verbs: {
-      claim: ["UpdateItem"],
-      freeze: ["UpdateItem"],
-      confirm: ["UpdateItem"],
-      skip: ["UpdateItem"],
-      reports: ["GetItem"],
-      release: ["UpdateItem"]
-    }
-  },
-  {
-    layer: "DeadLetterGaugeSqs",
-    port: "DeadLetterGauge",
-    service: "sqs",
-    verbs: { count: ["GetQueueAttributes"] }
-  },
-  {
-    layer: "StorageGaugeDynamoDb",
-    port: "StorageGauge",
-    service: "dynamodb",
-    verbs: { bytes: ["DescribeTable"] }
-  },
-  {
-    layer: "PipelineMeterCloudWatch",
-    port: "PipelineMeter",
-    service: "cloudwatch",
-    verbs: { read: ["GetMetricStatistics"] }
-  },
-  { layer: "MailerSes", port: "Mailer", service: "ses", verbs: { send: ["SendRawEmail"] } }
-]
+/** The AWS actions that each function needs: those of the verbs that its program uses. */
+import { assert } from "@effect/vitest"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Ref from "effect/Ref"
+import * as TestClock from "effect/testing/TestClock"
+import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
+import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
+import * as MailerSes from "../../src/layers/MailerSes.ts"
+import * as PipelineMeterCloudWatch from "../../src/layers/PipelineMeterCloudWatch.ts"
+import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
+import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
+import { processBatch } from "../../src/programs/processor/program.ts"
+import { previousWeek } from "../../src/schema/IsoWeek.ts"
+import { MailRejected } from "../../src/services/Mailer.ts"
+import { recordOf } from "../programs/processor/RecordExamples.ts"
+import * as processor from "../programs/processor/World.ts"
+import * as reporter from "../programs/reporter/ReporterWorld.ts"
+import { queryEvent } from "../schema/EventExamples.ts"
 
 export const programs = ["processor", "reporter"] as const
 export type Program = (typeof programs)[number]
 
-/** The actions of the commands that the program can come to send. */
-export const needed = (program: Program): ReadonlySet<string> =>
-  new Set(
-    adapters
-      .filter(({ layer: name }) => layersOf(program).includes(name))
-      .flatMap(({ port, service, verbs }) =>
-        Object.entries(verbs)
-          .filter(([verb]) => calls(program, port, verb))
-          .flatMap(([, commands]) => commands.map((command) => `${service}:${command}`))
-      )
+/** The actions of each port's deployed adapter, verb by verb. */
+const actionsOf: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<string>>>>> = {
+  "services/AgentClassifier": { classify: [] },
+  "services/DeadLetterGauge": DeadLetterGaugeSqs.actions,
+  "services/InteractionStore": InteractionStoreDynamoDb.actions,
+  "services/Mailer": MailerSes.actions,
+  "services/PipelineMeter": PipelineMeterCloudWatch.actions,
+  "services/ReportLedger": ReportLedgerDynamoDb.actions,
+  "services/StorageGauge": StorageGaugeDynamoDb.actions
+}
+
+/** The same services, which note down the actions of each verb that a program takes. */
+const watched = <R>(services: Context.Context<R>, needed: Set<string>): Context.Context<R> =>
+  Context.makeUnsafe(
+    new Map(
+      [...services.mapUnsafe].map(([port, service]) => {
+        if (!port.startsWith("services/")) return [port, service]
+        const actions = actionsOf[port] ?? assert.fail(`the actions of ${port} are known`)
+        const get = (_: object, verb: string | symbol) => {
+          if (typeof verb === "string") for (const action of actions[verb] ?? []) needed.add(action)
+          return Reflect.get(service, verb)
+        }
+        return [port, new Proxy(service, { get })]
+      })
+    )
   )
+
+const neededBy = Effect.fnUntraced(function* <R, E1, E2>(
+  world: Layer.Layer<R, E1>,
+  { before, run }: { before: Effect.Effect<void, E2, R>; run: Effect.Effect<unknown, E2, R> }
+) {
+  const services = yield* Layer.build(world)
+  const needed = new Set<string>()
+  yield* Effect.provideContext(before, services)
+  yield* Effect.provideContext(run, watched(services, needed))
+  return needed
+})
+
+const failingOnce = Effect.gen(function* () {
+  const isFirst = yield* Ref.make(true)
+  return Effect.flatMap(Ref.getAndSet(isFirst, false), (fails) =>
+    fails ? Effect.fail(new MailRejected({ detail: "refused" })) : Effect.void
+  )
+})
+
+/** A batch; and a report that first fails, then is sent, and a quiet week that is skipped. */
+export const needed = Effect.fnUntraced(function* (program: Program) {
+  if (program === "processor") {
+    const records = [recordOf("q1", queryEvent())]
+    const run = processBatch(records, { budget: 1000 })
+    return yield* neededBy(processor.world(), { before: Effect.void, run })
+  }
+  const mailer = reporter.mailerAfter(yield* failingOnce)
+  yield* TestClock.setTime(reporter.mondayMorning)
+  return yield* neededBy(reporter.world({ mailer }), {
+    before: reporter.askedAt(1, reporter.startMs),
+    run: Effect.gen(function* () {
+      yield* Effect.flip(reporter.runOf())
+      yield* reporter.runOf()
+      const weekId = previousWeek(reporter.startMs, reporter.options.zone)
+      yield* reporter.runOf({ weekId }, { quietWeek: "skip" })
+    })
+  })
+})

@@ -7,8 +7,9 @@ import packageJson from "../../package.json" with { type: "json" }
 import { ReportQuestions, ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
 import { version } from "../../src/runtime/version.ts"
 import { knownPrices, pricesOf } from "../../src/schema/report/ModelPrice.ts"
+import { needed, programs } from "./Adapters.ts"
 import { Infra } from "./Infra.ts"
-import { layersOf, readSource, settingValue } from "./Program.ts"
+import { readSource, settingValue } from "./Program.ts"
 import { functions, template, templateText } from "./Template.ts"
 
 const { Parameters: parameters, Resources: resources } = template
@@ -16,7 +17,6 @@ const environments = {
   processor: resources.ProcessorFunction.Properties.Environment.Variables,
   reporter: resources.ReporterFunction.Properties.Environment.Variables
 }
-const programs = ["processor", "reporter"] as const
 
 describe("The parameters of the deployment", () => {
   it("are all used, and there is no other", () => {
@@ -110,15 +110,14 @@ describe("The local system", () => {
     }
   })
 
-  it("redirects each service that an adapter of a function talks to", () => {
-    const services = new Set(
-      programs
-        .flatMap(layersOf)
-        .flatMap((layer) => readSource(`src/layers/${layer}.ts`).text.match(/client-(\w+)/g) ?? [])
-        .map((name) => `AWS_ENDPOINT_URL_${name.slice("client-".length).toUpperCase()}`)
-    )
-    assert.sameMembers(endpoints, [...services])
-  })
+  it.effect("redirects each service that an adapter of a function talks to", () =>
+    Effect.gen(function* () {
+      const actions = (yield* Effect.forEach(programs, needed)).flatMap((each) => [...each])
+      const services = actions.map((action) => action.split(":")[0]!.toUpperCase())
+      const variables = services.map((service) => `AWS_ENDPOINT_URL_${service}`)
+      assert.sameMembers(endpoints, [...new Set(variables)])
+    })
+  )
 })
 
 describe("The version that the e-mail shows", () => {

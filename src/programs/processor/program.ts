@@ -61,7 +61,7 @@ export const processBatch = Effect.fnUntraced(function* (
 })
 
 /** Processes Lambda's SQS event; a record without an id can return only with the whole batch. */
-export const processEvent = Effect.fn("Processor.processEvent")(function* (
+export const processEvent = Effect.fn("Processor.handle")(function* (
   event: unknown,
   options: Options
 ) {

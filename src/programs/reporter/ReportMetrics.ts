@@ -5,16 +5,17 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { metricLine } from "../../runtime/MetricLine.ts"
 
+const sent = { Name: "ReportSent", Unit: "Count" } as const
+const failed = { Name: "ReportFailed", Unit: "Count" } as const
+export const metrics = [sent, failed]
+
 /**
  * A week's own report is out, or its quiet week was skipped, by this run or an earlier one: the
  * daily check says so too, for an alarm that hears silence within two days.
  */
 export const logSettled = (message: string, fields: object) =>
   Effect.flatMap(Clock.currentTimeMillis, (now) =>
-    Effect.logInfo(
-      message,
-      metricLine({ ...fields, ReportSent: 1 }, [{ Name: "ReportSent", Unit: "Count" }], now)
-    )
+    Effect.logInfo(message, metricLine({ ...fields, ReportSent: 1 }, [sent], now))
   )
 
 /** That another run holds the week is no failure: that run will send it, or fail. */
@@ -29,10 +30,6 @@ export const countingFailures = <A, E, R>(run: Effect.Effect<A, E, R>) =>
     isHeld(cause)
       ? Effect.logWarning("report held by another run", cause)
       : Effect.flatMap(Clock.currentTimeMillis, (now) =>
-          Effect.logError(
-            "report failed",
-            cause,
-            metricLine({ ReportFailed: 1 }, [{ Name: "ReportFailed", Unit: "Count" }], now)
-          )
+          Effect.logError("report failed", cause, metricLine({ ReportFailed: 1 }, [failed], now))
         )
   )
