@@ -1,0 +1,63 @@
+/**
+ * A report as the ledger has stored it: whoever changes `WeeklyReport` must still be able to read
+ * it. Until the first release the fixture may be rewritten, in the commit that says why; later a
+ * new version is a new file beside it.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as SchemaAST from "effect/SchemaAST"
+import { decodeReport, encodeReport } from "../../../src/layers/dynamodb/LedgerItem.ts"
+import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
+import { mailOf } from "../../programs/reporter/render/mails.ts"
+import fixture from "./fixtures/weeklyReport.v1.json" with { type: "json" }
+import { asked, reportOf, zone } from "./WeeklyExamples.ts"
+
+/** `trend[].weekId` and the like: every field that a report can have. */
+const fieldsOf = (ast: SchemaAST.AST, path = ""): ReadonlyArray<string> => {
+  if (SchemaAST.isArrays(ast)) return ast.rest.flatMap((item) => fieldsOf(item, `${path}[]`))
+  if (!SchemaAST.isObjects(ast)) return []
+  return ast.propertySignatures.flatMap(({ name, type }) => {
+    const field = path === "" ? String(name) : `${path}.${String(name)}`
+    return [field, ...fieldsOf(type, field)]
+  })
+}
+
+const fieldsIn = (value: unknown, path = ""): ReadonlyArray<string> => {
+  if (Array.isArray(value)) return value.flatMap((item) => fieldsIn(item, `${path}[]`))
+  if (typeof value !== "object" || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = path === "" ? name : `${path}.${name}`
+    return [field, ...fieldsIn(inner, field)]
+  })
+}
+
+const stored = JSON.stringify(fixture)
+
+describe("A frozen report", () => {
+  it("has every field that a report can have, the optional ones too", () => {
+    const fields = fieldsOf(Schema.toEncoded(WeeklyReport).ast)
+    assert.include(fields, "topQuestions[].missedBefore")
+    assert.sameMembers([...new Set(fieldsIn(fixture))], [...fields])
+  })
+
+  it("is read from the ledger whole, and stored again as it was", () => {
+    const report = Option.getOrThrow(decodeReport(stored))
+    assert.deepStrictEqual(JSON.parse(encodeReport(report)), fixture)
+  })
+
+  it("is read without its optional fields", () => {
+    const { deadLetters: _, pipeline: __, previous: ___, latencyMs: ____, ...rest } = fixture
+    assert.isTrue(Option.isSome(decodeReport(JSON.stringify(rest))))
+  })
+
+  it("can be sent, and the next week is compared with it", () => {
+    const report = Option.getOrThrow(decodeReport(stored))
+    assert.include(mailOf(report).text, "42 questions")
+    const period = periodOf(WeekId.make("2026-W48"), zone)
+    const next = reportOf([asked("Do you know COBOL?")], { period, earlier: [report] })
+    assert.strictEqual(next.previous?.questions, 42)
+    assert.strictEqual(next.topQuestions[0]?.missedBefore, 1)
+  })
+})
