@@ -136,12 +136,11 @@ const publish = Effect.fnUntraced(function* (
       schedule: untilAccepted,
       while: (error) => error._tag === "EventQueueUnavailable"
     }),
-    // what was refused on an earlier try is lost too, and has to be counted with the rest
-    Effect.mapError((error) =>
-      error._tag === "EventQueueUnavailable"
-        ? unavailable([...pending, ...refusedEvents], error.detail)
-        : error
-    )
+    // names the entries that were refused on an earlier try, so that the caller can count them
+    Effect.mapError(({ _tag, detail }) => {
+      const failed = _tag === "EventQueueUnavailable" ? unavailable : rejected
+      return failed([...pending, ...refusedEvents], detail)
+    })
   )
   if (refusedEvents.length > 0) return yield* rejected(refusedEvents, "entries refused")
 })

@@ -11,7 +11,15 @@ import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
 import { type AnalyticsEvent, decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { EventQueue } from "../../src/services/EventQueue.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../schema/EventExamples.ts"
-import { accept, failEntry, type Reply, type SentBatch, serve, status } from "./SqsDouble.ts"
+import {
+  accept,
+  failEntries,
+  failEntry,
+  type Reply,
+  type SentBatch,
+  serve,
+  status
+} from "./SqsDouble.ts"
 
 const secretAccessKey = "secret-4711"
 const signer = new AwsClient({
@@ -137,6 +145,43 @@ describe("An entry that failed", () => {
         [responseId],
         [responseId]
       ])
+    })
+  )
+})
+
+describe("An entry that was refused on an earlier try", () => {
+  const first = failEntries({ id: "0", senderFault: true }, { id: "1", senderFault: false })
+
+  it.effect("is named beside its neighbour that could not be sent, so that both are counted", () =>
+    Effect.gen(function* () {
+      const { queueUrl } = yield* serve(first, failEntry("0", false))
+      const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
+      assert.strictEqual(error._tag, "EventQueueUnavailable")
+      assert.sameMembers([...error.deduplicationIds], [queryId, responseId])
+    })
+  )
+
+  for (const [how, later] of [
+    ["the entry", failEntry("0", true)],
+    ["the request", status(400)]
+  ] as const) {
+    it.live(`is named beside its neighbour when ${how} is refused later`, () =>
+      Effect.gen(function* () {
+        const { result } = yield* published(first, later)
+        const error = yield* Effect.flip(Effect.fromResult(result))
+        assert.strictEqual(error._tag, "EventQueueRejected")
+        assert.sameMembers([...error.deduplicationIds], [queryId, responseId])
+      })
+    )
+  }
+
+  it.live("is named alone when its neighbour is accepted later", () =>
+    Effect.gen(function* () {
+      const { result } = yield* published(first, accept)
+      assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
+        _tag: "EventQueueRejected",
+        deduplicationIds: [queryId]
+      })
     })
   )
 })

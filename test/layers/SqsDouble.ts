@@ -59,10 +59,13 @@ const answer = (
 
 export const accept: Answer = (batch) => answer(batch, [])
 
-export const failEntry =
-  (id: string, senderFault: boolean): Answer =>
+export const failEntry = (id: string, senderFault: boolean): Answer =>
+  failEntries({ id, senderFault })
+
+export const failEntries =
+  (...failed: Parameters<typeof answer>[1]): Answer =>
   (batch) =>
-    answer(batch, [{ id, senderFault }])
+    answer(batch, failed)
 
 export const status =
   (code: number, body = '{"__type":"com.amazonaws.sqs#Told"}'): Answer =>

@@ -44,9 +44,9 @@ export class Transcript {
   /** Reads what is left once nothing more will come. */
   end(): void {
     this.#take(this.#decoder.decode())
+    if (this.#skipping) return
     if (this.#isStream) this.#readLine(this.#unread)
-    else if (!this.#skipping) this.#readWhole(this.#unread)
-    this.#unread = ""
+    else this.#readWhole(this.#unread)
   }
 
   #take(text: string): void {

@@ -67,6 +67,17 @@ describe("A transcript of a stream", () => {
     assert.isAbove(bytes, 4_000_000)
   })
 
+  for (const [how, end] of [
+    ["once the line ends", ["\n\n", delta("Bonn")]],
+    ["where the stream ends in it", []]
+  ] as const) {
+    it(`takes no later piece of such a line for a line, ${how}`, () => {
+      const tooLong = `data: ${"x".repeat(500_000)}`
+      const { text } = read(stream, delta("Köln "), tooLong, 'data: {"response":"x"}', ...end)
+      assert.strictEqual(text, end.length === 0 ? "Köln " : "Köln Bonn")
+    })
+  }
+
   it("keeps so much of an answer that never ends, and no more", () => {
     const many = Array.from({ length: 50 }, () => delta("word ".repeat(200)))
     assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, answerLengthMax))

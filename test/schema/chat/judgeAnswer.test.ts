@@ -28,9 +28,24 @@ const answers = [
   "You can find it under /docs.",
   "Er weiß alles über Datenbanken.",
   "No séquito: ella viaja sola.",
-  "Sie hat keine Kinder.",
-  `${"She has built data pipelines for banks and for railways. ".repeat(5)}I don't know more.`
+  "Sie hat keine Kinder."
 ]
+
+const courtesy =
+  "Thank you for your question, and for the interest that you take in her work. Let me look through " +
+  "the whole of the CV for you, and through the projects that it lists. "
+const paragraph =
+  "She has built data pipelines for banks and for railways, in Kotlin and in Python. She leads a " +
+  "team of nine engineers, writes about databases, and speaks at two conferences a year. Before " +
+  "that she taught mathematics at a school, and worked as a translator for three years. "
+
+describe("The beginning of an answer", () => {
+  it("includes what follows a polite sentence or two", () =>
+    assert.isTrue(saysUnknown(`${courtesy}Unfortunately I don't know.`)))
+
+  it("ends with the first paragraph, after which what stays open makes it no refusal", () =>
+    assert.isFalse(saysUnknown(`${paragraph}I don't know more than that.`)))
+})
 
 describe("An answer", () => {
   for (const text of refusals) {
