@@ -13,21 +13,21 @@ export const reasons = [
 ] as const
 export type Reason = (typeof reasons)[number]
 
-/** Says nothing of the content, only which part of the contract does not hold. */
+/** Says which part of the contract does not hold, and quotes no content. */
 export interface Verdict {
   readonly reason: Reason
   readonly detail: string
 }
 
-/** A message of the dead-letter queue as it was received. */
+/** A message as the dead-letter queue delivered it. */
 export interface DeadLetter {
   readonly messageId: string
   readonly receiptHandle: string
   readonly group: string
   readonly verdict: Verdict
-  /** Of the dead-letter queue, this look included. */
+  /** Counts the dead-letter queue's receives, this look included. */
   readonly receives: number
-  /** Epoch ms at which it came here: a FIFO queue counts anew from the move. */
+  /** Epoch ms of the move to this queue: a FIFO queue resets the time that a message was sent. */
   readonly deadSince: number
   readonly body: string
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>
@@ -38,7 +38,7 @@ const verdictOf = (body: string): Verdict =>
   Result.match(decodeMessage(body), {
     onSuccess: ({ eventType }) => ({
       reason: "downstream",
-      detail: `a ${eventType} event that decodes, so what failed came after`
+      detail: `a ${eventType} event that decodes, so a later step failed`
     }),
     onFailure: ({ detail, reason }) => ({ reason, detail: detail.replaceAll(/\s+/g, " ") })
   })
@@ -58,10 +58,7 @@ export const fromMessage = (message: Message): DeadLetter => {
   }
 }
 
-/** One that no receive could turn into an event would only come back. */
-export const isDecodable = ({ verdict }: DeadLetter): boolean => verdict.reason === "downstream"
-
-/** All of a dead letter but its content, for people and as JSON. */
+/** All of a dead letter but its content. */
 export const metadataOf = (letter: DeadLetter, now: number) => ({
   messageId: letter.messageId,
   group: letter.group,

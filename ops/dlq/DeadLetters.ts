@@ -1,4 +1,4 @@
-/** The dead-letter queue, read without consuming it: what is not taken out is given back. */
+/** Reads the dead-letter queue without consuming it: a message that is not removed goes back. */
 import { randomUUID } from "node:crypto"
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -9,68 +9,66 @@ import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { depthOf, type Queue } from "../installation/Queue.ts"
 import { ServiceRejected } from "../ServiceFault.ts"
 import { type DeadLetter, fromMessage } from "./DeadLetter.ts"
-import type { Queue } from "./Queue.ts"
-import { depthOf } from "./QueueDepth.ts"
 
 const batchSizeMax = 10
 
-/** A reader that is killed hides what it holds for this long, so it grows only with the queue. */
+/** A killed reader hides its messages for this long, so it is no longer than the queue needs. */
 const visibilitySecondsFor = (expected: number): number =>
   Math.min(43_200, 60 + Math.ceil(expected / 20))
 
-/** How many messages there are, in flight or not; fails where a look would do harm. */
+/** Counts messages, also those in flight; fails where a look would do harm. */
 const countMessages = Effect.fnUntraced(function* (queue: Queue) {
   const { hasRedrivePolicy, inFlight, visible } = yield* depthOf(queue)
   if (hasRedrivePolicy) {
     const detail =
-      `${queue.name} has a redrive policy, so to look at a message would count as a failed ` +
-      "receive: it is no dead-letter queue"
+      `${queue.name} has a redrive policy, so looking at a message would count as a failed ` +
+      "receive: it is not a dead-letter queue"
     return yield* new ServiceRejected({ detail })
   }
   return visible + inFlight
 })
 
-const receive = (queue: Queue, visibilitySeconds: number) => {
-  const command = new ReceiveMessageCommand({
-    QueueUrl: queue.url,
-    MaxNumberOfMessages: batchSizeMax,
-    VisibilityTimeout: visibilitySeconds,
-    // a long poll asks every server, so that an empty answer means an empty queue
-    WaitTimeSeconds: 1,
-    MessageSystemAttributeNames: ["All"],
-    MessageAttributeNames: ["All"],
-    // a batch whose answer was lost comes again with the client's next try
-    ReceiveRequestAttemptId: randomUUID()
-  })
-  return queue
-    .call((sqs, abortSignal) => sqs.send(command, { abortSignal }))
-    .pipe(Effect.map(({ Messages = [] }) => Messages.map(fromMessage)))
-}
+const receive = Effect.fnUntraced(function* ({ send, url }: Queue, visibilitySeconds: number) {
+  const { Messages = [] } = yield* send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: batchSizeMax,
+      VisibilityTimeout: visibilitySeconds,
+      // a long poll asks every server, so that an empty answer means an empty queue
+      WaitTimeSeconds: 1,
+      MessageSystemAttributeNames: ["All"],
+      MessageAttributeNames: ["All"],
+      // the client's next try brings a batch again whose answer was lost
+      ReceiveRequestAttemptId: randomUUID()
+    })
+  )
+  return Messages.map(fromMessage)
+})
 
-/** Makes messages visible again; one that cannot be does so by itself when its time is over. */
-const release = (queue: Queue, receiptHandles: Iterable<string>) =>
+/** Makes messages visible again; if that fails, they become visible when their time is over. */
+const release = ({ send, url }: Queue, receiptHandles: Iterable<string>) =>
   Effect.forEach(
     Arr.chunksOf(receiptHandles, batchSizeMax),
     (chunk) => {
-      const command = new ChangeMessageVisibilityBatchCommand({
-        QueueUrl: queue.url,
-        Entries: chunk.map((ReceiptHandle, index) => ({
-          Id: String(index),
-          ReceiptHandle,
-          VisibilityTimeout: 0
-        }))
-      })
-      return Effect.ignore(queue.call((sqs, abortSignal) => sqs.send(command, { abortSignal })))
+      const Entries = chunk.map((ReceiptHandle, index) => ({
+        Id: String(index),
+        ReceiptHandle,
+        VisibilityTimeout: 0
+      }))
+      return Effect.ignore(
+        send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }))
+      )
     },
     { concurrency: 4, discard: true }
   )
 
 /**
- * What to let go after a batch. A full batch may end inside a group, whose later messages are
- * blocked while its first are in flight: let go, they come again together with the later ones. A
- * group that fills a batch alone stays, for otherwise the same ten would come for ever.
+ * The messages of the group that a full batch cuts. SQS holds the rest of the group back while they
+ * are in flight, so they are released and come again together. A group that fills the whole batch
+ * is kept, because otherwise the same ten would come for ever.
  */
 const cutGroupOf = (
   batch: ReadonlyArray<DeadLetter>,
@@ -83,14 +81,13 @@ const cutGroupOf = (
 }
 
 /**
- * One look at the whole dead-letter queue. While the scope is open every letter that was seen stays
- * hidden, so that the next receive brings others; then all that were not removed are visible again,
- * in their order.
+ * One look at the whole dead-letter queue. It hides every letter it has seen until the scope closes,
+ * so that each receive brings others; then all that were not removed are visible again, in order.
  */
 export const look = Effect.fnUntraced(function* (queue: Queue) {
   const expected = yield* countMessages(queue)
   const visibilitySeconds = visibilitySecondsFor(expected)
-  /** Receipt handles by message id: not the letters, whose bodies may be a gigabyte. */
+  /** Receipt handles by message id, and not the letters, because their bodies may be a gigabyte. */
   const held = new Map<string, string>()
   const known = new Set<string>()
   let seen = 0
@@ -115,27 +112,24 @@ export const look = Effect.fnUntraced(function* (queue: Queue) {
     for (const { messageId } of fresh) known.add(messageId)
     seen += fresh.length
     const wasNew = fresh.length > 0
-    // twice nothing new: the first letters are visible again before the last were read
+    // two receives without a new letter: the first are visible again before the last were read
     const isOver = batch.length === 0 || !(wasNew || previous.wasNew)
     return [[fresh], isOver ? Option.none() : Option.some({ batch, wasNew })] as const
   })
 
   return {
     expected,
-    /** Each letter once, in the order of its group; the consumer is done with one batch first. */
+    /** Each letter once, in its group's order; the consumer finishes a batch before the next. */
     batches: Stream.paginate({ batch: [], wasNew: true }, next),
-    remove: ({ messageId, receiptHandle }: DeadLetter) => {
-      const command = new DeleteMessageCommand({
-        QueueUrl: queue.url,
-        ReceiptHandle: receiptHandle
-      })
-      return queue
-        .call((sqs, abortSignal) => sqs.send(command, { abortSignal }))
-        .pipe(Effect.tap(() => Effect.sync(() => held.delete(messageId))))
-    },
-    /** Should a message of this id come into the queue during the look, it is passed over. */
+    remove: Effect.fnUntraced(function* ({ messageId, receiptHandle }: DeadLetter) {
+      yield* queue.send(
+        new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: receiptHandle })
+      )
+      held.delete(messageId)
+    }),
+    /** Passes a message of this id over if it comes into the queue during the look. */
     disregard: (messageId: string) => Effect.sync(() => known.add(messageId)),
-    /** How many are held by another reader, or stand behind ten others of their group. */
+    /** Counts letters that another reader holds, or that stand behind ten others of their group. */
     unseen: Effect.sync(() => Math.max(0, expected - seen))
   }
 })

@@ -1,5 +1,3 @@
-/** What the commands say about dead letters to a person. */
-
 import { textTable } from "../../cli/table.ts"
 import { ageText, harmless, plural } from "../../cli/wording.ts"
 import type { DeadLetterMetadata, Reason } from "./DeadLetter.ts"
@@ -29,12 +27,12 @@ const cellsOf = (letter: DeadLetterMetadata): ReadonlyArray<string> => [
   sizeText(letter.bodyBytes)
 ]
 
-/** Nothing when all were seen. */
+/** Empty when all were seen. */
 export const unseenText = (unseen: number): string =>
   unseen === 0
     ? ""
-    : `\n${plural(unseen, "message was", "messages were")} not seen: held by another reader, ` +
-      "which ends by itself within minutes, or behind ten others of the same group."
+    : `\n${plural(unseen, "message was", "messages were")} not seen: held by another reader, for ` +
+      "some minutes, or behind ten others of the same group."
 
 export const listText = (letters: ReadonlyArray<DeadLetterMetadata>, unseen: number): string => {
   const byReason = Object.entries(countByReason(letters))

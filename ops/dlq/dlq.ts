@@ -1,18 +1,12 @@
-/** `ops dlq`: the flags of all its commands, and the queues that they name. */
+/** `ops dlq`: the flags that its commands share, and the installation that they name. */
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
-import { locate } from "../Place.ts"
-import { connect } from "./Queue.ts"
 
 export const dlq = Command.make("dlq").pipe(Command.withSharedFlags(installationFlags))
 
-/** Opens the queues that the flags name, the main queue only when it is asked for. */
-export const openQueues = Effect.gen(function* () {
-  const { addressOf, at, definitions } = yield* locate(yield* dlq)
-  const { open } = yield* connect(at("queues"), addressOf("queues"))
-  return {
-    deadLetters: open(definitions.deadLetters.name),
-    queue: open(definitions.queue.name)
-  }
-})
+export const onDeadLetters = <A, E extends { readonly message: string }, R>(
+  use: (installation: Installation, given: { readonly json: boolean }) => Effect.Effect<A, E, R>
+) =>
+  Effect.flatMap(dlq, (given) => onInstallation(given, (installation) => use(installation, given)))

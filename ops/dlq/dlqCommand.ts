@@ -1,4 +1,5 @@
 import * as Command from "effect/cli/Command"
+import { manual } from "../manual.ts"
 import { dlq } from "./dlq.ts"
 import { exportCommand } from "./exportCommand.ts"
 import { listCommand } from "./listCommand.ts"
@@ -6,19 +7,17 @@ import { redriveCommand } from "./redriveCommand.ts"
 import { showCommand } from "./showCommand.ts"
 
 export const dlqCommand = dlq.pipe(
-  Command.withDescription(
-    "Dead letters: messages that the processor refused so often that the queue put them aside. " +
-      "Looking raises their receive count, which has no effect there, and hides them from other " +
-      "readers for as long as it takes."
-  ),
-  Command.withShortDescription("dead letters: list, show, redrive, export"),
-  Command.withExamples([
-    { command: "npm run ops -- dlq list --local", description: "of npm start" },
-    { command: "npm run ops -- dlq list --region eu-west-1", description: "of AWS" },
-    {
-      command: "npm run ops -- dlq redrive --dry-run --endpoint http://127.0.0.1:8789",
-      description: "of another AWS"
+  manual({
+    short: "list, show, redrive or export dead letters",
+    long:
+      "Handles dead letters: messages that the processor failed to handle several times, so that " +
+      "the queue set them aside. Looking at them raises their receive count, which has no effect, " +
+      "and hides them from other readers until the command ends.",
+    examples: {
+      "dlq list --local": "the dead letters of npm start",
+      "dlq list --region eu-west-1": "the dead letters on AWS",
+      "dlq redrive --dry-run --endpoint http://127.0.0.1:8789": "at another endpoint"
     }
-  ]),
+  }),
   Command.withSubcommands([listCommand, showCommand, redriveCommand, exportCommand])
 )

@@ -8,12 +8,13 @@ import * as FileSystem from "effect/FileSystem"
 import * as Stream from "effect/Stream"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
 import { progress } from "../../cli/progress.ts"
-import { inOneLine } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
+import type { Installation } from "../installation/Installation.ts"
+import { manual } from "../manual.ts"
 import { type DeadLetter, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
 import { unseenText } from "./deadLetterText.ts"
-import { dlq, openQueues } from "./dlq.ts"
+import { onDeadLetters } from "./dlq.ts"
 
 const attributeOf = ({ BinaryValue, DataType, StringValue }: MessageAttributeValue) => ({
   DataType,
@@ -30,8 +31,8 @@ const lineOf = (letter: DeadLetter, now: number): string =>
     body: letter.body
   })}\n`
 
-/** A new file that only its owner reads, and that goes again when it could not be completed. */
-const openFile = Effect.fnUntraced(function* (file: string) {
+/** Opens a new file that only its owner can read, and removes it if the export fails. */
+const openFile = Effect.fn("File.open")(function* (file: string) {
   const files = yield* FileSystem.FileSystem
   const rejected = rejectedAs(file, "cannot be written")
   const opened = yield* files
@@ -50,53 +51,47 @@ const openFile = Effect.fnUntraced(function* (file: string) {
     Effect.mapError(opened.writeAll(new TextEncoder().encode(text)), rejected)
 })
 
-const exportAll = Effect.fnUntraced(
-  function* ({ file }: { readonly file: string }) {
-    const { json } = yield* dlq
-    const deadLetters = yield* (yield* openQueues).deadLetters
-    const now = yield* Clock.currentTimeMillis
-    const looking = yield* look(deadLetters)
-    const write = yield* openFile(file)
-    const advance = progress("exported", looking.expected)
-    let exported = 0
-    yield* Stream.runForEach(looking.batches, (batch) => {
-      exported += batch.length
-      return Effect.andThen(
-        write(batch.map((letter) => lineOf(letter, now)).join("")),
-        advance(exported)
-      )
-    })
-    const unseen = yield* looking.unseen
-    yield* Console.log(
-      json
-        ? JSON.stringify({ queue: deadLetters.name, file, exported, unseen })
-        : `${plural(exported, "dead letter")} in ${file}.${unseenText(unseen)}`
-    )
-  },
-  Effect.scoped,
-  inOneLine
-)
+const exportAll = Effect.fn("dlq.export")(function* (
+  installation: Installation,
+  { file, json }: { readonly file: string; readonly json: boolean }
+) {
+  const queue = yield* installation.deadLetters
+  const now = yield* Clock.currentTimeMillis
+  const looking = yield* look(queue)
+  const write = yield* openFile(file)
+  const advance = progress("exported", looking.expected)
+  let exported = 0
+  yield* Stream.runForEach(looking.batches, (batch) => {
+    exported += batch.length
+    const lines = batch.map((letter) => lineOf(letter, now)).join("")
+    return Effect.andThen(write(lines), advance(exported))
+  })
+  const unseen = yield* looking.unseen
+  yield* Console.log(
+    json
+      ? JSON.stringify({ queue: queue.name, file, exported, unseen })
+      : `${plural(exported, "dead letter")} in ${file}.${unseenText(unseen)}`
+  )
+})
 
-export const exportCommand = Command.make(
-  "export",
-  {
-    file: Flag.String("file").pipe(
-      Flag.withDescription("a new file; it will hold what visitors wrote and were answered")
-    )
-  },
-  exportAll
+const flags = {
+  file: Flag.String("file").pipe(
+    Flag.withDescription("a new file; it will hold questions and answers")
+  )
+}
+
+export const exportCommand = Command.make("export", flags, ({ file }) =>
+  onDeadLetters((installation, { json }) => exportAll(installation, { file, json }))
 ).pipe(
-  Command.withDescription(
-    "Writes every dead letter to a new file, one JSON object a line: its metadata, why it " +
-      "failed, and its body. Bodies are the purpose, so the file holds content: only its owner " +
-      "can read it. Nothing is consumed; only the counts are printed."
-  ),
-  Command.withShortDescription("every dead letter with its body, to a file"),
-  Command.withExamples([
-    { command: "npm run ops -- dlq export --file dead-letters.jsonl", description: "all of AWS" },
-    {
-      command: "npm run ops -- dlq export --local --file /tmp/dead-letters.jsonl",
-      description: "all of npm start"
+  manual({
+    short: "write dead letters and their bodies to a file",
+    long:
+      "Writes every dead letter to a new file, one JSON object a line: its metadata, why it " +
+      "failed, and its body. The file holds content, so only its owner can read it. The command " +
+      "consumes no message and prints only counts.",
+    examples: {
+      "dlq export --file dead-letters.jsonl": "the dead letters on AWS",
+      "dlq export --local --file /tmp/dead-letters.jsonl": "those of npm start"
     }
-  ])
+  })
 )

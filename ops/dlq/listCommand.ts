@@ -4,17 +4,20 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { progress } from "../../cli/progress.ts"
-import { inOneLine } from "../../cli/runCommandLine.ts"
+import type { Installation } from "../installation/Installation.ts"
+import { manual } from "../manual.ts"
 import { type DeadLetterMetadata, metadataOf } from "./DeadLetter.ts"
 import { look } from "./DeadLetters.ts"
 import { countByReason, listText } from "./deadLetterText.ts"
-import { dlq, openQueues } from "./dlq.ts"
+import { onDeadLetters } from "./dlq.ts"
 
-const list = Effect.gen(function* () {
-  const { json } = yield* dlq
-  const deadLetters = yield* (yield* openQueues).deadLetters
+const list = Effect.fn("dlq.list")(function* (
+  installation: Installation,
+  { json }: { readonly json: boolean }
+) {
+  const queue = yield* installation.deadLetters
   const now = yield* Clock.currentTimeMillis
-  const looking = yield* look(deadLetters)
+  const looking = yield* look(queue)
   const letters: Array<DeadLetterMetadata> = []
   const advance = progress("looked at", looking.expected)
   yield* Stream.runForEach(looking.batches, (batch) => {
@@ -22,31 +25,24 @@ const list = Effect.gen(function* () {
     return advance(letters.length)
   })
   const unseen = yield* looking.unseen
+  const [total, byReason] = [letters.length, countByReason(letters)]
   yield* Console.log(
     json
-      ? JSON.stringify({
-          queue: deadLetters.name,
-          total: letters.length,
-          byReason: countByReason(letters),
-          unseen,
-          deadLetters: letters
-        })
+      ? JSON.stringify({ queue: queue.name, total, byReason, unseen, deadLetters: letters })
       : listText(letters, unseen)
   )
-}).pipe(Effect.scoped, inOneLine)
+})
 
-export const listCommand = Command.make("list", {}, () => list).pipe(
-  Command.withDescription(
-    "Each dead letter: id, group, why it failed, receive count, age and size, and how many of " +
-      "each reason. Nothing is consumed; no content is printed."
-  ),
-  Command.withShortDescription("each dead letter, and why it failed"),
-  Command.withExamples([
-    { command: "npm run ops -- dlq list", description: "on AWS" },
-    { command: "npm run ops -- dlq list --local", description: "of npm start" },
-    {
-      command: "npm run -s ops -- dlq list --json | jq .byReason",
-      description: "how many of each reason"
+export const listCommand = Command.make("list", {}, () => onDeadLetters(list)).pipe(
+  manual({
+    short: "list dead letters and why they failed",
+    long:
+      "Prints the id, group, reason, receive count, age and size of each dead letter, and the " +
+      "total of each reason. It consumes no message and prints no content.",
+    examples: {
+      "dlq list": "on AWS",
+      "dlq list --local": "the dead letters of npm start",
+      "dlq list --json | jq .byReason": "how many failed for each reason"
     }
-  ])
+  })
 )

@@ -1,66 +1,66 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { type DeadLetter, isDecodable, type Reason } from "./DeadLetter.ts"
+import type { Queue } from "../installation/Queue.ts"
+import type { DeadLetter, Reason } from "./DeadLetter.ts"
 import { type Look, look } from "./DeadLetters.ts"
-import type { Queue } from "./Queue.ts"
 
 export interface Choice {
   /** Only the letters of this group, or of this reason. */
-  readonly group?: string
-  readonly reason?: Reason
-  /** Also those that are no events, which would only come back. */
+  readonly group?: string | undefined
+  readonly reason?: Reason | undefined
+  /** Redrives also undecodable letters, which would fail again. */
   readonly force: boolean
-  /** Says what would be done, and does none of it. */
+  /** Counts and changes nothing. */
   readonly dryRun: boolean
 }
 
 export interface Redriven {
-  readonly putBack: number
+  readonly redriven: number
   readonly undecodable: number
   readonly notChosen: number
   readonly unseen: number
 }
 
-type Decision = Exclude<keyof Redriven, "unseen">
-
-/** What becomes of one letter; what stays has its own count for each reason to stay. */
-export const decide = (letter: DeadLetter, { force, group, reason }: Choice): Decision => {
-  if (group !== undefined && letter.group !== group) return "notChosen"
-  if (reason !== undefined && letter.verdict.reason !== reason) return "notChosen"
-  return isDecodable(letter) || force ? "putBack" : "undecodable"
+/** Decides about one letter: a letter that stays is counted under its reason to stay. */
+const decide = (letter: DeadLetter, choice: Choice): Exclude<keyof Redriven, "unseen"> => {
+  const { force, group = letter.group, reason = letter.verdict.reason } = choice
+  if (letter.group !== group || letter.verdict.reason !== reason) return "notChosen"
+  return letter.verdict.reason === "downstream" || force ? "redriven" : "undecodable"
 }
 
-/** The same for every attempt to put a letter back: the second within five minutes is ignored. */
+/** SQS ignores a second copy within five minutes, because each try has the same id. */
 const deduplicationId = ({ messageId }: DeadLetter): string => `${messageId}:redrive`
 
 const sendAgain = (queue: Queue, letter: DeadLetter) => {
   const { attributes, body, group, system } = letter
   const trace = system.AWSTraceHeader
-  const command = new SendMessageCommand({
-    QueueUrl: queue.url,
-    MessageBody: body,
-    MessageGroupId: group,
-    MessageDeduplicationId: deduplicationId(letter),
-    ...(Object.keys(attributes).length > 0 && { MessageAttributes: { ...attributes } }),
-    ...(trace !== undefined && {
-      MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: trace } }
+  return queue.send(
+    new SendMessageCommand({
+      QueueUrl: queue.url,
+      MessageBody: body,
+      MessageGroupId: group,
+      MessageDeduplicationId: deduplicationId(letter),
+      ...(Object.keys(attributes).length > 0 && { MessageAttributes: { ...attributes } }),
+      ...(trace !== undefined && {
+        MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: trace } }
+      })
     })
-  })
-  return queue
-    .call((sqs, abortSignal) => sqs.send(command, { abortSignal }))
-    .pipe(Effect.map(({ MessageId = "" }) => MessageId))
+  )
 }
 
-/** First sent, then deleted: a crash leaves the message in both queues and never in none. */
-const putBack = (queue: Queue, { disregard, remove }: Look, letter: DeadLetter) =>
-  sendAgain(queue, letter).pipe(Effect.flatMap(disregard), Effect.andThen(remove(letter)))
+/** Sends first and deletes then: a crash leaves the message in both queues, never in neither. */
+const putBack = Effect.fnUntraced(function* (queue: Queue, looking: Look, letter: DeadLetter) {
+  const { MessageId = "" } = yield* sendAgain(queue, letter)
+  yield* looking.disregard(MessageId)
+  yield* looking.remove(letter)
+})
 
 /**
- * Puts dead letters back on the queue that they came from, under their own group and in its order.
+ * Puts dead letters back on their queue, under their group and in its order.
  *
- * An interrupted redrive is repaired by the same one again: within five minutes the queue ignores
- * the second copy, and later the store does, which keeps what it has.
+ * The same command again completes an interrupted redrive: within five minutes the queue ignores
+ * the second copy, and later the store does, because it keeps what it has.
  */
 export const redrive = Effect.fnUntraced(function* (
   { deadLetters, queue }: { readonly queue: Queue; readonly deadLetters: Queue },
@@ -68,14 +68,14 @@ export const redrive = Effect.fnUntraced(function* (
   onProgress: (counts: Redriven, expected: number) => Effect.Effect<void>
 ) {
   const looking = yield* look(deadLetters)
-  const counts = { putBack: 0, undecodable: 0, notChosen: 0 }
+  const counts = { redriven: 0, undecodable: 0, notChosen: 0 }
   const report = Effect.flatMap(looking.unseen, (unseen) =>
     onProgress({ ...counts, unseen }, looking.expected)
   )
-  // Ctrl-C lets a message that was sent also be deleted and counted
+  // after Ctrl-C a message that was sent is still deleted and counted
   const one = Effect.fnUntraced(function* (letter: DeadLetter) {
     const decision = decide(letter, choice)
-    if (decision === "putBack" && !choice.dryRun) yield* putBack(queue, looking, letter)
+    if (decision === "redriven" && !choice.dryRun) yield* putBack(queue, looking, letter)
     counts[decision] += 1
     yield* report
   }, Effect.uninterruptible)

@@ -4,11 +4,11 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DeadLetter } from "../dlq/DeadLetter.ts"
 import { look } from "../dlq/DeadLetters.ts"
-import type { Queue } from "../dlq/Queue.ts"
+import type { Queue } from "../installation/Queue.ts"
 
 export interface LettersDone {
   readonly erased: number
-  /** That name no session at all, and belong to no request of this one. */
+  /** Letters that name no session and belong to no known request of this one. */
   readonly undecided: number
   readonly unseen: number
 }
@@ -17,16 +17,13 @@ const decodeSession = Schema.decodeUnknownOption(
   Schema.fromJsonString(Schema.Struct({ sessionId: Schema.String }))
 )
 
-interface Session {
+interface Owner {
   readonly session: string
   readonly requestIds: ReadonlySet<string>
 }
 
-/** A message need not decode as an event to say whose it is. */
-export const belongsTo = (
-  { body, group }: Pick<DeadLetter, "body" | "group">,
-  { requestIds, session }: Session
-): "this session" | "another" | "unknown" => {
+/** Also an undecodable message can tell whose it is: by its group, or by its session. */
+const belongsTo = ({ body, group }: DeadLetter, { requestIds, session }: Owner) => {
   if (requestIds.has(group)) return "this session"
   return Option.match(decodeSession(body), {
     onNone: () => "unknown",
@@ -34,10 +31,10 @@ export const belongsTo = (
   })
 }
 
-/** Deletes the session's dead letters, and leaves the others as they were. */
+/** Deletes the session's dead letters and leaves the others as they were. */
 export const eraseLetters = Effect.fnUntraced(function* (
   queue: Queue,
-  owner: Session,
+  owner: Owner,
   { dryRun }: { readonly dryRun: boolean }
 ) {
   const looking = yield* look(queue)

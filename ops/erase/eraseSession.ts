@@ -1,38 +1,34 @@
 import * as Effect from "effect/Effect"
 import type { SessionId } from "../../src/schema/AnalyticsEvent.ts"
-import { depthOf } from "../dlq/QueueDepth.ts"
 import type { Installation } from "../installation/Installation.ts"
+import { depthOf } from "../installation/Queue.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
 import { eraseLetters, type LettersDone } from "./eraseLetters.ts"
-import { type Erasing, eraseFromReports, type ReportsDone } from "./ReportWords.ts"
+import { type Erasing, eraseFromReports, type ReportsDone } from "./ReportQuestions.ts"
 import { deleteItems, findItems, verifyGone } from "./SessionItems.ts"
 
-/** What was found of a session and, but in a dry run, erased; and what may still speak of it. */
+/** What a session had, which a dry run leaves there. */
 export interface Erasure {
   readonly interactions: number
-  /** Still there when they were looked for again. */
+  /** Interactions that were still there at the second look. */
   readonly left: number
   readonly deadLetters: LettersDone
   readonly reports: ReportsDone
-  /** Events of anybody that are on their way to the table. */
+  /** Events of all sessions that are on their way to the table. */
   readonly queued: number
 }
 
 export interface Choice<E, R> extends Erasing {
   readonly session: SessionId
-  /** Asked once it is known what there is; nothing was changed before. */
+  /** Runs once the number of interactions is known, before anything is erased. */
   readonly confirm: (interactions: number) => Effect.Effect<void, E, R>
   readonly onDeleted: (count: number, of: number) => Effect.Effect<void>
 }
 
-const both = (one: ReadonlyArray<string>, other: ReadonlyArray<string>) => [
-  ...new Set([...one, ...other])
-]
-
 /**
- * Erases what is stored of a session. The interactions go last, for they alone tell which words and
- * which requests to look for: so an erasure that was interrupted is completed by the same again.
+ * Erases a session. The interactions go last, because they alone tell which questions and requests
+ * to look for: the same command again completes an erasure that was interrupted.
  */
 export const eraseSession = Effect.fnUntraced(function* <E, R>(
   { deadLetters, queue, table }: Installation,
@@ -50,7 +46,7 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
   const { known, left } = dryRun
     ? { known: items, left: 0 }
     : yield* verifyGone(table, session, items)
-  // a report may have been begun after the first look, and before the items were gone
+  // a reporter may have started after the first look, and before the items were gone
   const after = yield* eraseFromReports(table, known, { dryRun, onWait })
   const { inFlight, visible } = yield* depthOf(yield* queue)
   return {
@@ -58,13 +54,13 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
     left,
     deadLetters: letters,
     reports: {
-      rewritten: both(before.rewritten, after.rewritten),
+      rewritten: [...new Set([...before.rewritten, ...after.rewritten])],
       unreadable: after.unreadable
     },
     queued: visible + inFlight
   } satisfies Erasure
 })
 
-/** Whether all that can be reached is gone; what is on its way may still come. */
+/** Whether all that can be reached is gone; events on their way may still come. */
 export const isComplete = ({ deadLetters, left, reports }: Erasure): boolean =>
   left + deadLetters.unseen + reports.unreadable.length === 0

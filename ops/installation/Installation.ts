@@ -1,16 +1,16 @@
-/** One installation of the product, as an operator's command finds it: its table and its queues. */
+/** One installation of the product as a command finds it: its table and its queues. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { connect } from "../dlq/Queue.ts"
 import { locate } from "../Place.ts"
 import { clearly } from "../ServiceFault.ts"
 import type { InstallationFlags } from "./installationFlags.ts"
+import { connect } from "./Queue.ts"
 import { tableOf } from "./Table.ts"
 
-/** Opens what the flags name, for as long as the scope is open; queues when they are asked for. */
+/** Opens the installation that flags name; a queue opens once a command needs it. */
 const open = Effect.fnUntraced(function* (given: InstallationFlags) {
   const located = yield* locate(given)
   const { addressOf, at, definitions } = located
@@ -19,7 +19,6 @@ const open = Effect.fnUntraced(function* (given: InstallationFlags) {
   const queues = yield* connect(at("queues"), addressOf("queues"))
   return {
     ...located,
-    /** Names the place in the table's errors. */
     clearly: clearly({ tableName, addressOf }),
     table: tableOf(Context.get(services, DynamoDb), tableName, addressOf("table")),
     queue: queues.open(definitions.queue.name),
@@ -28,7 +27,7 @@ const open = Effect.fnUntraced(function* (given: InstallationFlags) {
 })
 export type Installation = Effect.Success<ReturnType<typeof open>>
 
-/** Runs a command on the installation that its flags name; every failure is one line. */
+/** Runs a command on the installation that its flags name; an error is one line with its place. */
 export const onInstallation = <A, E extends { readonly message: string }, R>(
   given: InstallationFlags,
   use: (installation: Installation) => Effect.Effect<A, E, R>

@@ -1,11 +1,11 @@
-/** Whole items by their keys, for what no index holds. */
+/** Whole items by their keys, because no index projects all of them. */
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { leftUndone, type Table, whileThrottled } from "./Table.ts"
 
-/** Of the largest items that there can be, these are 10 MB. */
+/** Even the largest items, 400 KB each, fit into the 16 MB that an answer may have. */
 const batchLengthMax = 25
 
 export const keyOf = ({ requestId, timestamp }: Item): Item => ({
@@ -20,30 +20,24 @@ export const nameOfItem = ({ requestId, timestamp }: Item): string =>
 const getBatch = Effect.fnUntraced(function* (
   table: Table,
   keys: ReadonlyArray<Item>,
-  consistent: boolean
+  ConsistentRead: boolean
 ) {
   const found: Array<Item> = []
-  let pending = [...keys]
-  yield* Effect.suspend(() =>
-    table.read("BatchGetItem", (client, options) => {
-      const request = { Keys: pending, ConsistentRead: consistent }
-      return client.send(
-        new BatchGetItemCommand({ RequestItems: { [table.name]: request } }),
-        options
-      )
-    })
-  ).pipe(
-    Effect.flatMap(({ Responses = {}, UnprocessedKeys = {} }) => {
-      found.push(...(Responses[table.name] ?? []))
-      pending = UnprocessedKeys[table.name]?.Keys ?? []
-      return pending.length === 0 ? Effect.void : Effect.fail(leftUndone("BatchGetItem"))
-    }),
-    whileThrottled
-  )
+  let Keys = [...keys]
+  const step = Effect.gen(function* () {
+    const RequestItems = { [table.name]: { Keys, ConsistentRead } }
+    const { Responses = {}, UnprocessedKeys = {} } = yield* table.read(
+      new BatchGetItemCommand({ RequestItems })
+    )
+    found.push(...(Responses[table.name] ?? []))
+    Keys = UnprocessedKeys[table.name]?.Keys ?? []
+    if (Keys.length > 0) return yield* leftUndone("BatchGetItem")
+  })
+  yield* whileThrottled(step)
   return found
 })
 
-/** The items that are there, by name, a batch after the other. */
+/** Reads one batch after another; the map holds the items that exist, by {@link nameOfItem}. */
 export const getItems = Effect.fnUntraced(function* (
   table: Table,
   keys: ReadonlyArray<Item>,

@@ -1,25 +1,32 @@
-/** The table as an operator's command asks it: patiently, for it has time and must not hurt. */
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+/** The table as commands read and write it: they wait while it throttles, so visitors go first. */
+import type {
+  $Command,
+  DynamoDBClient,
+  DynamoDBClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+} from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { type ConditionFailed, callPatiently } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { type StoreError, StoreUnavailable } from "../../src/services/InteractionStore.ts"
 
-type Send<A> = (
-  client: DynamoDBClient,
-  options: { readonly abortSignal: AbortSignal }
-) => Promise<A>
+type Send<E> = <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  command: $Command<
+    Input,
+    Output,
+    DynamoDBClientResolvedConfig,
+    ServiceInputTypes,
+    ServiceOutputTypes
+  >
+) => Effect.Effect<Output, E>
 
-/** One table, and how to ask DynamoDB something about it. */
 export interface Table {
   readonly name: string
   readonly place: string
-  readonly read: <A>(operation: string, send: Send<A>) => Effect.Effect<A, StoreError>
-  /** A write on a condition, which may not hold. */
-  readonly write: <A>(
-    operation: string,
-    send: Send<A>
-  ) => Effect.Effect<A, StoreError | ConditionFailed>
+  readonly read: Send<StoreError>
+  /** Writes on a condition, which may not hold. */
+  readonly write: Send<StoreError | ConditionFailed>
 }
 
 const throttling = "ProvisionedThroughputExceededException"
@@ -27,11 +34,11 @@ const throttling = "ProvisionedThroughputExceededException"
 const isThrottled = (error: StoreError | ConditionFailed): boolean =>
   error._tag === "StoreUnavailable" && /Throughput|Throttl|LimitExceeded/.test(error.detail)
 
-/** The part of a batch that DynamoDB leaves undone, as the throttling that it is. */
+/** DynamoDB throttles a batch by leaving a part of it undone. */
 export const leftUndone = (operation: string) =>
   new StoreUnavailable({ operation, detail: throttling })
 
-/** Waits, for minutes, while DynamoDB asks to slow down: the free units are few. */
+/** Waits up to five minutes while DynamoDB throttles, because the free tier has few units. */
 export const whileThrottled = <A, E extends StoreError | ConditionFailed>(
   effect: Effect.Effect<A, E>
 ) =>
@@ -44,13 +51,14 @@ export const whileThrottled = <A, E extends StoreError | ConditionFailed>(
   })
 
 export const tableOf = (client: DynamoDBClient, name: string, place: string): Table => {
-  const write: Table["write"] = (operation, send) =>
-    whileThrottled(callPatiently(operation, (options) => send(client, options)))
-  return {
-    name,
-    place,
-    write,
-    read: (operation, send) =>
-      write(operation, send).pipe(Effect.catchTag("ConditionFailed", Effect.die))
+  const write: Table["write"] = (command) => {
+    const operation = command.constructor.name.replace(/Command$/, "")
+    return callPatiently(operation, (options) => client.send(command, options)).pipe(
+      whileThrottled,
+      Effect.withSpan(`Table.${operation}`)
+    )
   }
+  const read: Table["read"] = (command) =>
+    Effect.catchTag(write(command), "ConditionFailed", Effect.die)
+  return { name, place, read, write }
 }

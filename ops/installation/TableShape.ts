@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { indexes, weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { Table } from "./Table.ts"
 
-/** The table is not as this version defines it, so what it holds cannot be read in full. */
+/** Another version defined the table, so this one cannot read all of it. */
 export class TableOutdated extends Data.TaggedError("TableOutdated")<{
   readonly table: string
   readonly place: string
@@ -18,7 +18,7 @@ export class TableOutdated extends Data.TaggedError("TableOutdated")<{
   }
 }
 
-/** Units a second; undefined for a table that is paid by request. */
+/** Units per second; undefined for an on-demand table. */
 export interface WriteUnits {
   readonly table: number | undefined
   readonly indexes: ReadonlyArray<number>
@@ -27,7 +27,7 @@ export interface WriteUnits {
 const units = (throughput: { readonly WriteCapacityUnits?: number | undefined } = {}) =>
   throughput.WriteCapacityUnits || undefined
 
-/** What is read from each index, beside its keys and the table's. */
+/** The attributes that commands read from each index, beside the keys. */
 const needed = { [indexes.week]: weekProjection, [indexes.session]: ["question"] }
 
 const differenceIn = ({ GlobalSecondaryIndexes = [] }: TableDescription): string | undefined => {
@@ -43,10 +43,10 @@ const differenceIn = ({ GlobalSecondaryIndexes = [] }: TableDescription): string
   }
 }
 
-/** Fails when the table cannot be read as this version does; else tells what it can be written. */
+/** Fails when another version made the table; returns its write units. */
 export const checkTable = Effect.fnUntraced(function* (table: Table) {
-  const { Table: found = {} } = yield* table.read("DescribeTable", (client, options) =>
-    client.send(new DescribeTableCommand({ TableName: table.name }), options)
+  const { Table: found = {} } = yield* table.read(
+    new DescribeTableCommand({ TableName: table.name })
   )
   const detail = differenceIn(found)
   if (detail !== undefined) {

@@ -1,4 +1,4 @@
-/** The interactions of a span of time in their order, as the week index projects them. */
+/** The interactions of a time span in their order, as the week index projects them. */
 import { QueryCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -6,18 +6,15 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { weekQuery } from "../../src/layers/dynamodb/InteractionCommands.ts"
-import { utcWeeksOf, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { type Period, utcWeeksOf, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { byCodeUnits } from "../../src/schema/report/Counts.ts"
 import type { StoreError } from "../../src/services/InteractionStore.ts"
 import type { Table } from "./Table.ts"
 
 /** Epoch milliseconds: `startMs` inclusive, `endMs` exclusive. */
-export interface Span {
-  readonly startMs: number
-  readonly endMs: number
-}
+export type Span = Pick<Period, "startMs" | "endMs">
 
-/** Where an interaction stands in the order: by time, and by id among those of one time. */
+/** An interaction's place in the order: by time, then by id. */
 export interface Position {
   readonly timestamp: number
   readonly requestId: string
@@ -31,23 +28,25 @@ export const positionOf = ({ requestId, timestamp }: Item): Position => ({
 export const byPosition = (a: Position, b: Position): number =>
   a.timestamp - b.timestamp || byCodeUnits(a.requestId, b.requestId)
 
-/** Small, so that a page costs no more read units than the index has in a few seconds. */
+/** A page of this size costs the read units of a few seconds. */
 const pageLengthMax = 250
 
 const pagesOfWeek = (table: Table, span: Span, weekId: WeekId, nowMs: number) =>
-  Stream.paginate(undefined as Item | undefined, (after) =>
-    Effect.gen(function* () {
-      const { input } = weekQuery(table.name, span, { weekId, nowMs, after })
-      const page = yield* table.read("Query", (client, options) =>
-        client.send(new QueryCommand({ ...input, Limit: pageLengthMax }), options)
+  Stream.paginate(undefined as Item | undefined, (after) => {
+    const { input } = weekQuery(table.name, span, { weekId, nowMs, after })
+    return table
+      .read(new QueryCommand({ ...input, Limit: pageLengthMax }))
+      .pipe(
+        Effect.map(
+          ({ Items = [], LastEvaluatedKey }) =>
+            [[Items], Option.fromUndefinedOr(LastEvaluatedKey)] as const
+        )
       )
-      return [[page.Items ?? []], Option.fromUndefinedOr(page.LastEvaluatedKey)] as const
-    })
-  )
+  })
 
 type Page = ReadonlyArray<Item>
 
-/** Items of one time come in any order and may be cut by a page: the last of them are kept back. */
+/** Keeps a page's last instant back, because its items come unordered and the next page has more. */
 const inOrder = (kept: Page, page: Page | "end"): readonly [Page, ReadonlyArray<Page>] => {
   if (page === "end") return [[], kept.length === 0 ? [] : [kept]]
   const all = [...kept, ...page].sort((a, b) => byPosition(positionOf(a), positionOf(b)))
@@ -56,7 +55,7 @@ const inOrder = (kept: Page, page: Page | "end"): readonly [Page, ReadonlyArray<
   return [all.slice(ready.length), ready.length === 0 ? [] : [ready]]
 }
 
-/** Page by page, so that memory does not grow with the span; without what has expired. */
+/** Expired interactions are left out. Memory does not grow with the span. */
 export const pagesOf = (table: Table, span: Span): Stream.Stream<Page, StoreError> =>
   Stream.fromEffect(Clock.currentTimeMillis).pipe(
     Stream.flatMap((nowMs) =>
@@ -64,7 +63,19 @@ export const pagesOf = (table: Table, span: Span): Stream.Stream<Page, StoreErro
         Stream.flatMap((weekId) => pagesOfWeek(table, span, weekId, nowMs))
       )
     ),
-    // reached only when nothing failed: until then what is kept back may be incomplete
+    // a failure must not release what is kept back, which may be incomplete
     Stream.concat(Stream.succeed("end" as const)),
     Stream.mapAccum((): Page => [], inOrder)
   )
+
+/** Epoch milliseconds of a span's last question, undefined when it has none. */
+export const newestIn = Effect.fnUntraced(function* (table: Table, span: Span) {
+  const nowMs = yield* Clock.currentTimeMillis
+  for (const weekId of utcWeeksOf(span).toReversed()) {
+    const { input } = weekQuery(table.name, span, { weekId, nowMs, after: undefined })
+    const { Items = [] } = yield* table.read(
+      new QueryCommand({ ...input, ScanIndexForward: false, Limit: 1 })
+    )
+    if (Items[0] !== undefined) return positionOf(Items[0]).timestamp
+  }
+})

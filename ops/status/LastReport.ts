@@ -6,9 +6,9 @@ import { nextAfter, toCron } from "../../infra/definitions/Schedule.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { periodOf, previousWeek, type WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
-import { newestIn } from "../installation/newestIn.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
+import { newestIn } from "../installation/WeekIndex.ts"
 import type { ReportStatus } from "./Status.ts"
 
 /** A quarter of a year: what is older tells nothing of how the system is now. */

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { DeadLetter } from "../../../ops/dlq/DeadLetter.ts"
 import { look } from "../../../ops/dlq/DeadLetters.ts"
-import { connect, type Queue } from "../../../ops/dlq/Queue.ts"
+import { connect, type Queue } from "../../../ops/installation/Queue.ts"
 import { healthy, localQueues, undecodable } from "./LocalQueues.ts"
 
 const readAll = (queue: Queue) =>

@@ -9,7 +9,7 @@ import {
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SqsServer from "../../../local/sqs/SqsServer.ts"
-import { connect } from "../../../ops/dlq/Queue.ts"
+import { connect } from "../../../ops/installation/Queue.ts"
 import { encodeMessage, QueryEvent } from "../../../src/schema/AnalyticsEvent.ts"
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }

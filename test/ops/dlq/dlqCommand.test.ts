@@ -153,13 +153,17 @@ describe.concurrent("ops dlq", () => {
     Effect.gen(function* () {
       const { flags } = yield* poisoned
       const dry = yield* operate("redrive", "--dry-run", ...flags)
-      assert.include(dry.out, "1 message would be put back on cv-analytics.fifo.\n4 left, for they")
+      assert.strictEqual(
+        dry.out,
+        "1 message would be put back on cv-analytics.fifo.\n" +
+          "Left in the dead-letter queue: 4 undecodable (--force redrives them too)."
+      )
       const { out } = yield* operate("redrive", "--json", ...flags)
       assert.deepStrictEqual(JSON.parse(out), {
         queue: "cv-analytics.fifo",
         deadLetters: "cv-analytics-dead-letters.fifo",
         dryRun: false,
-        putBack: 1,
+        redriven: 1,
         undecodable: 4,
         notChosen: 0,
         unseen: 0

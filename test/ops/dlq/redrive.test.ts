@@ -1,8 +1,8 @@
 import { DeleteMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import type { Queue } from "../../../ops/dlq/Queue.ts"
 import { type Choice, redrive } from "../../../ops/dlq/redrive.ts"
+import type { Queue } from "../../../ops/installation/Queue.ts"
 import { ServiceRejected } from "../../../ops/ServiceFault.ts"
 import { healthy, localQueues, undecodable } from "./LocalQueues.ts"
 
@@ -14,22 +14,17 @@ const run = (
   choice: Partial<Choice> = {}
 ) => redrive({ queue, deadLetters }, { ...all, ...choice }, quiet)
 
-/** The queue as one has it whose connection breaks at every command of one kind. */
-const breaking = (queue: Queue, kind: typeof DeleteMessageCommand | typeof SendMessageCommand) => {
-  const call: Queue["call"] = (send) =>
-    queue.call((client, signal) => {
-      const broken: typeof client = Object.create(client, {
-        send: {
-          value: (command: unknown, options: unknown) =>
-            command instanceof kind
-              ? Promise.reject(new Error("connection lost"))
-              : Reflect.apply(client.send, client, [command, options])
-        }
-      })
-      return send(broken, signal)
-    })
-  return { ...queue, call }
-}
+/** A queue whose connection breaks at every command of one kind. */
+const breaking = (
+  queue: Queue,
+  kind: typeof DeleteMessageCommand | typeof SendMessageCommand
+): Queue => ({
+  ...queue,
+  send: (command) =>
+    command instanceof kind
+      ? Effect.fail(new ServiceRejected({ detail: "connection lost" }))
+      : queue.send(command)
+})
 
 const empty = { visible: 0, inFlight: 0 }
 
@@ -40,7 +35,7 @@ describe.concurrent("redrive", () => {
       const requests = Array.from({ length: 23 }, (_, index) => index % 12)
       yield* Effect.forEach(requests, (request) => queues.bury(healthy(request)))
       const counts = yield* run(queues)
-      assert.deepStrictEqual(counts, { putBack: 23, undecodable: 0, notChosen: 0, unseen: 0 })
+      assert.deepStrictEqual(counts, { redriven: 23, undecodable: 0, notChosen: 0, unseen: 0 })
       assert.deepStrictEqual(yield* queues.counts(queues.deadLettersUrl), empty)
       const back = yield* queues.drain(queues.queueUrl)
       assert.deepStrictEqual(
@@ -62,7 +57,7 @@ describe.concurrent("redrive", () => {
         healthy(1).body.replace('"session"', `"session-${n}"`)
       )
       yield* Effect.forEach(bodies, (body) => queues.bury({ group, body }))
-      assert.strictEqual((yield* run(queues)).putBack, 14)
+      assert.strictEqual((yield* run(queues)).redriven, 14)
       // ten at a time, for the group is blocked while they are in flight
       const first = yield* queues.drain(queues.queueUrl)
       assert.deepStrictEqual(
@@ -80,10 +75,10 @@ describe.concurrent("redrive", () => {
       yield* queues.bury({ group, body: undecodable.not_json })
       yield* queues.bury({ group, body })
       const counts = yield* run(queues)
-      assert.deepStrictEqual(counts, { putBack: 1, undecodable: 1, notChosen: 0, unseen: 0 })
+      assert.deepStrictEqual(counts, { redriven: 1, undecodable: 1, notChosen: 0, unseen: 0 })
       assert.deepStrictEqual(yield* queues.counts(queues.deadLettersUrl), { ...empty, visible: 1 })
       const forced = yield* run(queues, { force: true })
-      assert.strictEqual(forced.putBack, 1)
+      assert.strictEqual(forced.redriven, 1)
       assert.deepStrictEqual(yield* queues.counts(queues.deadLettersUrl), empty)
     })
   )
@@ -94,9 +89,9 @@ describe.concurrent("redrive", () => {
       yield* Effect.forEach([1, 2, 2, 3], (request) => queues.bury(healthy(request)))
       yield* queues.bury({ group: "old", body: undecodable.unknown_version })
       const group = yield* run(queues, { group: healthy(2).group })
-      assert.deepStrictEqual(group, { putBack: 2, undecodable: 0, notChosen: 3, unseen: 0 })
+      assert.deepStrictEqual(group, { redriven: 2, undecodable: 0, notChosen: 3, unseen: 0 })
       const reason = yield* run(queues, { reason: "unknown_version", force: true })
-      assert.deepStrictEqual(reason, { putBack: 1, undecodable: 0, notChosen: 2, unseen: 0 })
+      assert.deepStrictEqual(reason, { redriven: 1, undecodable: 0, notChosen: 2, unseen: 0 })
       const back = yield* queues.drain(queues.queueUrl)
       assert.deepStrictEqual(
         back.map(({ Attributes }) => Attributes?.MessageGroupId),
@@ -128,7 +123,7 @@ describe.concurrent("redrive", () => {
       assert.instanceOf(yield* Effect.flip(run(broken)), ServiceRejected)
       assert.isAtLeast((yield* queues.counts(queues.queueUrl)).visible, 1)
       assert.deepStrictEqual(yield* queues.counts(queues.deadLettersUrl), { ...empty, visible: 3 })
-      assert.strictEqual((yield* run(queues)).putBack, 3)
+      assert.strictEqual((yield* run(queues)).redriven, 3)
       assert.deepStrictEqual(yield* queues.counts(queues.queueUrl), { ...empty, visible: 3 })
       assert.deepStrictEqual(yield* queues.counts(queues.deadLettersUrl), empty)
     })

@@ -65,7 +65,7 @@ const lived = Effect.gen(function* () {
     Effect.map(([found]) => found),
     Effect.provide(layer)
   )
-  /** All that table and dead letters hold, bodies as they decode: nothing here finds by index. */
+  /** All that table and dead letters hold, with decoded bodies, read without an index. */
   const everything = Effect.promise(async () => {
     const { Items = [] } = await services.table.send(
       new ScanCommand({ TableName: services.tableName })
@@ -91,7 +91,7 @@ const claimOf = (weekId: WeekId) => ({ weekId, owner: "a run", interim: true as 
 const erase = (...words: ReadonlyArray<string>) => operate("--session", leaving, ...words)
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
-  it.effect("erases a session from table, reports and dead letters, and nothing else", () =>
+  it.effect("erases one session from table, reports and dead letters", () =>
     Effect.gen(function* () {
       const { bury, flags, mine, others, report, stored, week } = yield* lived
       const [dead, kept] = [mine[0]!.query, others[0]!.query]
@@ -123,30 +123,32 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("says what it would do, asks before it does, and has nothing left to do after", () =>
-    Effect.gen(function* () {
-      const { flags, ledgerItem, mine, stored, week } = yield* lived
-      const before = yield* ledgerItem
-      const dry = yield* erase("--dry-run", ...flags)
-      assert.strictEqual(
-        dry.out,
-        [
-          "Session leaving: 3 interactions and 0 dead letters would be erased, in a dry run.",
-          `Its questions would be taken out of the reports of ${week}.`,
-          "Out of reach:",
-          "  E-mails that were sent, files that were exported, backups, and a Worker's outbox."
-        ].join("\n")
-      )
-      const { code, error } = yield* startOps("erase", "--session", leaving, ...flags).ended
-      assert.strictEqual(code, 2)
-      assert.include(error, "3 interactions of session leaving would be erased: give --yes")
-      assert.deepStrictEqual(yield* ledgerItem, before)
-      assert.isTrue(yield* stored(mine[2]!))
-      const done = yield* erase("--yes", ...flags)
-      assert.include(done.out, "3 interactions and 0 dead letters erased, and looked for again.")
-      const again = yield* erase("--yes", ...flags)
-      assert.include(again.out, "0 interactions and 0 dead letters erased")
-    })
+  it.effect(
+    "says what it would erase, asks before it erases, and then finds the session empty",
+    () =>
+      Effect.gen(function* () {
+        const { flags, ledgerItem, mine, stored, week } = yield* lived
+        const before = yield* ledgerItem
+        const dry = yield* erase("--dry-run", ...flags)
+        assert.strictEqual(
+          dry.out,
+          [
+            "Session leaving: 3 interactions and 0 dead letters would be erased.",
+            `Its questions would be taken out of the reports of ${week}.`,
+            "Out of reach:",
+            "  Sent e-mails, exported files, backups, and a Worker's outbox."
+          ].join("\n")
+        )
+        const { code, error } = yield* startOps("erase", "--session", leaving, ...flags).ended
+        assert.strictEqual(code, 2)
+        assert.include(error, "to erase 3 interactions of session leaving, give --yes")
+        assert.deepStrictEqual(yield* ledgerItem, before)
+        assert.isTrue(yield* stored(mine[2]!))
+        const done = yield* erase("--yes", ...flags)
+        assert.include(done.out, "3 interactions and 0 dead letters erased, and looked for again.")
+        const again = yield* erase("--yes", ...flags)
+        assert.include(again.out, "0 interactions and 0 dead letters erased")
+      })
   )
 
   it.effect("says that events may still come, and erases them when it is run again", () =>
@@ -156,7 +158,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       yield* send(queueUrl, late.requestId, encodeMessage(late))
       const first = yield* erase("--yes", ...flags)
       assert.isTrue(first.done)
-      assert.include(first.out, "1 event of anybody on the way to the table")
+      assert.include(first.out, "1 event of any session on the way to the table")
       yield* drainQueue(queues, queueUrl).pipe(Effect.provide(layer))
       assert.isTrue(yield* stored(mine[0]!))
       const second = yield* erase("--yes", ...flags)
@@ -165,10 +167,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("leaves nothing of the session, also when it was killed and run again", () =>
+  it.effect("leaves no trace of the session, also when it was killed and run again", () =>
     Effect.gen(function* () {
       const { bury, everything, flags, mine, others, port } = yield* lived
-      // of these only the interactions tell whose they are
+      // only the interactions tell whose these are
       for (const { query } of mine) yield* bury(query.requestId, "no JSON: My own question?")
       yield* bury(mine[0]!.query.requestId, encodeMessage(mine[0]!.response))
       yield* bury(others[0]!.query.requestId, encodeMessage(others[0]!.query))
@@ -194,7 +196,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("waits for a report that is being made, and takes its words out of it", () =>
+  it.effect("waits for a report that is being made, and takes its questions out of it", () =>
     Effect.gen(function* () {
       const { everything, flags, layer, period, week } = yield* lived
       const ledger = yield* Effect.provide(ReportLedger, layer)
@@ -210,7 +212,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("takes its words out of a report that was begun while it erased", () =>
+  it.effect("takes its questions out of a report that was begun while it erased", () =>
     Effect.gen(function* () {
       const { everything, layer, period, port, week } = yield* lived
       const ledger = yield* Effect.provide(ReportLedger, layer)
@@ -236,7 +238,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("takes its words out of a report of another version, and says that it is one", () =>
+  it.effect("takes its questions out of a report of another version, and says that it is one", () =>
     Effect.gen(function* () {
       const { everything, flags, table, tableName, week } = yield* lived
       const strange = { of: "another version", lines: [{ question: "My own question 1?" }] }
@@ -253,13 +255,13 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         )
       yield* freeze("no JSON at all")
       const dry = yield* erase("--dry-run", ...flags)
-      assert.include(dry.out, `The reports of ${week} are of another version`)
+      assert.include(dry.out, `Look at the reports of ${week}: another version made them.`)
       yield* freeze(JSON.stringify(strange))
       const { done, error, out } = yield* erase("--yes", ...flags)
       assert.isFalse(done)
       assert.include(out, `Its questions were taken out of the reports of ${week}.`)
-      assert.include(out, `The reports of ${week} are of another version`)
-      assert.include(error, "not all of session leaving could be erased")
+      assert.include(out, `Look at the reports of ${week}: another version made them.`)
+      assert.include(error, "not all of session leaving is erased")
       const left = yield* everything
       assert.notInclude(left, "My own question")
       assert.include(left, "another version")

@@ -1,4 +1,4 @@
-/** Takes questions out of frozen reports: their words, and never a number. */
+/** Takes questions out of frozen reports; the numbers stay. */
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
@@ -12,12 +12,12 @@ import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
 
-/** What stands in a report where a question was. */
+/** Takes the place of a question in a report. */
 const erased = "(erased)"
 
 /**
- * The same JSON without these words; the very same text when it has none of them. Every list of a
- * report has its questions under one name, so that reports of other versions lose theirs too.
+ * The report's JSON without these questions; the very same text if it has none of them. Every list
+ * of every version of the report names its questions `question`.
  */
 const withoutQuestions = (json: string, questions: ReadonlySet<unknown>): string => {
   let isFound = false
@@ -29,14 +29,14 @@ const withoutQuestions = (json: string, questions: ReadonlySet<unknown>): string
   return isFound ? JSON.stringify(report) : json
 }
 
-/** Somebody else wrote the report at the same time. */
+/** Another process wrote the report at the same time. */
 class ReportChanged extends Data.TaggedError("ReportChanged")<{ readonly report: string }> {
   override get message() {
     return `the report of ${this.report} changed meanwhile: run it again`
   }
 }
 
-/** What a run has read may still get into its report, when nobody knows the words any more. */
+/** A reporter that is still running may put questions into its report that it has read before. */
 class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
   readonly reports: ReadonlyArray<string>
 }> {
@@ -46,7 +46,7 @@ class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
 }
 
 interface StoredReport {
-  readonly entry: LedgerKey
+  readonly key: LedgerKey
   readonly item: Item
 }
 
@@ -55,83 +55,78 @@ const nameOf = ({ interim, weekId }: LedgerKey): string =>
 
 const weekMs = 7 * 86_400_000
 
-/** Every entry that may speak of these: a week of another zone, and the week after, included. */
-const findEntries = Effect.fnUntraced(function* (table: Table, items: ReadonlyArray<Item>) {
-  const times = items.map((item) => positionOf(item).timestamp).sort((a, b) => a - b)
-  const [first = 0, last = 0] = [times[0], times.at(-1)]
-  const weeks = utcWeeksOf({ startMs: Math.max(0, first - weekMs), endMs: last + 2 * weekMs })
-  const entries = weeks.flatMap(
-    (weekId): ReadonlyArray<LedgerKey> => [{ weekId }, { weekId, interim: true }]
-  )
-  const there = yield* getItems(table, entries.map(ledgerKey), { consistent: true })
-  const found = entries.flatMap((entry): ReadonlyArray<StoredReport> => {
-    const item = there.get(nameOfItem(ledgerKey(entry)))
-    return item === undefined ? [] : [{ entry, item }]
-  })
-  const now = yield* Clock.currentTimeMillis
-  const inProgress = found.filter(({ item }) => isInProgress(item, now))
-  return { found, inProgress: inProgress.map(({ entry }) => nameOf(entry)) }
-})
-
 const isInProgress = ({ leaseUntil, report, state }: Item, now: number): boolean =>
   state?.S === "claimed" && report === undefined && Number(leaseUntil?.N) > now
 
-const replace = (table: Table, entry: LedgerKey, before: string, after: string) =>
+/** Finds all reports that may quote the items: from a week before the first to one after the last. */
+const findReports = Effect.fnUntraced(function* (table: Table, items: ReadonlyArray<Item>) {
+  const times = items.map((item) => positionOf(item).timestamp).sort((a, b) => a - b)
+  const [first = 0, last = 0] = [times[0], times.at(-1)]
+  const weeks = utcWeeksOf({ startMs: Math.max(0, first - weekMs), endMs: last + 2 * weekMs })
+  const keys = weeks.flatMap(
+    (weekId): ReadonlyArray<LedgerKey> => [{ weekId }, { weekId, interim: true }]
+  )
+  const stored = yield* getItems(table, keys.map(ledgerKey), { consistent: true })
+  const reports = keys.flatMap((key): ReadonlyArray<StoredReport> => {
+    const item = stored.get(nameOfItem(ledgerKey(key)))
+    return item === undefined ? [] : [{ key, item }]
+  })
+  const now = yield* Clock.currentTimeMillis
+  const inProgress = reports.filter(({ item }) => isInProgress(item, now))
+  return { reports, inProgress: inProgress.map(({ key }) => nameOf(key)) }
+})
+
+const replace = (table: Table, key: LedgerKey, before: string, after: string) =>
   table
-    .write("UpdateItem", (client, options) =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: table.name,
-          Key: ledgerKey(entry),
-          UpdateExpression: "SET report = :after",
-          ConditionExpression: "report = :before",
-          ExpressionAttributeValues: { ":before": { S: before }, ":after": { S: after } }
-        }),
-        options
-      )
+    .write(
+      new UpdateItemCommand({
+        TableName: table.name,
+        Key: ledgerKey(key),
+        UpdateExpression: "SET report = :after",
+        ConditionExpression: "report = :before",
+        ExpressionAttributeValues: { ":before": { S: before }, ":after": { S: after } }
+      })
     )
     .pipe(
       Effect.catchTag("ConditionFailed", () =>
-        Effect.fail(new ReportChanged({ report: nameOf(entry) }))
+        Effect.fail(new ReportChanged({ report: nameOf(key) }))
       )
     )
 
-/** Reports by what became of the questions in them. */
 export interface ReportsDone {
   readonly rewritten: ReadonlyArray<string>
-  /** Of another version, so nobody can tell whether there are more of their words. */
+  /** Reports of another version, which may quote the questions elsewhere. */
   readonly unreadable: ReadonlyArray<string>
 }
 
-/** Longer than a run of the reporter can hold a week. */
+/** A run of the reporter cannot hold a week for as long. */
 const untilMade = Schedule.spaced("2 seconds").pipe(Schedule.upTo({ duration: "5 minutes" }))
 
-/** What is to be erased, and how. */
 export interface Erasing {
   readonly dryRun: boolean
-  /** Reports are being made from what is to be erased, so these are waited for. */
+  /** Runs before the erasure waits for reports that are being made. */
   readonly onWait: (reports: ReadonlyArray<string>) => Effect.Effect<void>
 }
 
-/** The entries once nobody makes one of them; a dry run takes them as they are. */
-const settledEntries = Effect.fnUntraced(function* (
+/** Waits until no report is being made; a dry run takes the reports as they are. */
+const settledReports = Effect.fnUntraced(function* (
   table: Table,
   items: ReadonlyArray<Item>,
   { dryRun, onWait }: Erasing
 ) {
-  const look = findEntries(table, items)
-  const { found, inProgress } = yield* look
-  if (dryRun || inProgress.length === 0) return found
+  const look = findReports(table, items)
+  const { inProgress, reports } = yield* look
+  if (dryRun || inProgress.length === 0) return reports
   yield* onWait(inProgress)
   const later = yield* Effect.repeat(look, {
     schedule: untilMade,
     while: (seen) => seen.inProgress.length > 0
   })
-  if (later.inProgress.length === 0) return later.found
+  if (later.inProgress.length === 0) return later.reports
   return yield* new ReportInProgress({ reports: later.inProgress })
 })
 
-/** Takes the items' questions out of every report where they may have come up. */
+/** Takes the items' questions out of every report that may quote them. */
 export const eraseFromReports = Effect.fnUntraced(function* (
   table: Table,
   items: ReadonlyArray<Item>,
@@ -140,17 +135,15 @@ export const eraseFromReports = Effect.fnUntraced(function* (
   const done = { rewritten: Array.of<string>(), unreadable: Array.of<string>() }
   if (items.length === 0) return done
   const questions = new Set(items.flatMap(({ question }) => question?.S || []))
-  for (const { entry, item } of yield* settledEntries(table, items, erasing)) {
+  for (const { item, key } of yield* settledReports(table, items, erasing)) {
     const json = item.report?.S
     if (json === undefined) continue
-    if (Option.isNone(decodeReport(json))) done.unreadable.push(nameOf(entry))
-    const after = Option.getOrElse(
-      Option.liftThrowable(withoutQuestions)(json, questions),
-      () => json
-    )
+    if (Option.isNone(decodeReport(json))) done.unreadable.push(nameOf(key))
+    const rewritten = Option.liftThrowable(withoutQuestions)(json, questions)
+    const after = Option.getOrElse(rewritten, () => json)
     if (after === json) continue
-    if (!erasing.dryRun) yield* replace(table, entry, json, after)
-    done.rewritten.push(nameOf(entry))
+    if (!erasing.dryRun) yield* replace(table, key, json, after)
+    done.rewritten.push(nameOf(key))
   }
   return done satisfies ReportsDone
 })
