@@ -19,7 +19,7 @@ import { createTable } from "./dynamodb/createTable.ts"
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
 import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
 import * as FunctionHost from "./lambda/FunctionHost.ts"
-import { type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
+import { notStarted, type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
 import { SystemEvent } from "./SystemEvent.ts"
 
 export interface Ports {
@@ -196,7 +196,7 @@ export const start = Effect.fnUntraced(function* (given: Options) {
   const metrics = yield* CloudWatch.serve({
     port: given.ports.metrics,
     folder: `${given.folder}/cloudwatch`
-  })
+  }).pipe(notStarted("metrics"))
   const options = readingMetrics(metrics, given)
   const { region } = definitions
   const [sqsProcess, dynamoDbProcess, inbox] = yield* Effect.all(

@@ -13,6 +13,7 @@ import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
 import { localPorts, portDefault, portFlag } from "./ports.ts"
+import { notStarted } from "./process/SupervisedProcess.ts"
 import type { SystemEvent } from "./SystemEvent.ts"
 import { startVariables } from "./startVariables.ts"
 
@@ -79,7 +80,9 @@ const start = Command.make(
       const { definitions, report } = system
       const cron = yield* Effect.fromResult(toCron(definitions.schedule))
       yield* Effect.forkScoped(run(cron, report({})))
-      const health = yield* HealthPage.serve(system, port + localPorts.health)
+      const health = yield* HealthPage.serve(system, port + localPorts.health).pipe(
+        notStarted("health page")
+      )
       yield* Console.log(banner(system, health))
       return yield* Effect.never
     },

@@ -1,33 +1,18 @@
 /** What the reporter asks CloudWatch, in AWS JSON 1.0 on 127.0.0.1. */
-import { createServer } from "node:http"
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpServer from "effect/http/HttpServer"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
-import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { json, type LocalRequest, serve as serveLoopback } from "../LoopbackServer.ts"
 import { pointsOf } from "./MetricPoint.ts"
 import { MetricStore } from "./MetricStore.ts"
 
-export class MetricsPortTaken extends Data.TaggedError("MetricsPortTaken")<{
-  readonly port: number
-}> {
-  override get message() {
-    return `metrics did not start: port ${this.port} is taken`
-  }
-}
-
-/** Nothing can be kept there; it is the first of the local system to be asked. */
 export class MetricsFolderUnavailable extends Data.TaggedError("MetricsFolderUnavailable")<{
   readonly folder: string
   readonly detail: string
 }> {
   override get message() {
-    return `metrics did not start: ${this.folder} cannot be used: ${this.detail}`
+    return `${this.folder} cannot be used: ${this.detail}`
   }
 }
 
@@ -61,11 +46,12 @@ const decodeRequest = Schema.decodeUnknownOption(Schema.fromJsonString(Request))
 const target = "GraniteServiceVersion20100801.GetMetricStatistics"
 const datapointsMax = 1440
 
-const refuse = (code: string, message: string) =>
-  HttpServerResponse.jsonUnsafe({ __type: code, message }, { status: 400 })
+const refuse = (code: string, message: string) => json({ __type: code, message }, 400)
 
-const answer = (store: MetricStore, body: string) => {
-  const request = Option.getOrUndefined(decodeRequest(body))
+const answer = (store: MetricStore, { body, headers }: LocalRequest) => {
+  const asked = headers["x-amz-target"] ?? "no action"
+  if (asked !== target) return refuse("UnknownOperationException", `${asked} is not known here.`)
+  const request = Option.getOrUndefined(decodeRequest(body.toString()))
   if (request === undefined) {
     return refuse("InvalidParameterValueException", "The request is not valid, or not known here.")
   }
@@ -83,7 +69,7 @@ const answer = (store: MetricStore, body: string) => {
     { startMs: StartTime * 1000, endMs: EndTime * 1000, stepMs: Period * 1000 }
   )
   const values = { Sum: "sum", SampleCount: "samples" } as const
-  return HttpServerResponse.jsonUnsafe({
+  return json({
     Label: MetricName,
     Datapoints: bins.map((bin) => ({
       Timestamp: bin.startMs / 1000,
@@ -92,22 +78,11 @@ const answer = (store: MetricStore, body: string) => {
   })
 }
 
-const routes = (store: MetricStore) =>
-  HttpRouter.use((router) =>
-    router.add(
-      "POST",
-      "/",
-      Effect.gen(function* () {
-        const request = yield* HttpServerRequest.HttpServerRequest
-        const asked = request.headers["x-amz-target"] ?? "nothing"
-        if (asked === target) return answer(store, yield* request.text)
-        return refuse("UnknownOperationException", `${asked} is not known here.`)
-      })
-    )
-  )
-
 /** Up until the scope ends; what it has read is in the folder at the next start. */
-export const serve = Effect.fnUntraced(function* ({ folder, port }: CloudWatchOptions) {
+export const serve = Effect.fn("CloudWatchServer.serve")(function* ({
+  folder,
+  port
+}: CloudWatchOptions) {
   const store = yield* Effect.acquireRelease(
     Effect.try({
       try: () => new MetricStore(folder),
@@ -118,14 +93,10 @@ export const serve = Effect.fnUntraced(function* ({ folder, port }: CloudWatchOp
     }),
     (opened) => Effect.sync(() => opened.close())
   )
-  const server = NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })
-  const app = HttpRouter.serve(routes(store), { disableLogger: true, disableListenLog: true })
-  const context = yield* Layer.build(Layer.provideMerge(app, server)).pipe(
-    Effect.catchCause(() => Effect.fail(new MetricsPortTaken({ port })))
-  )
-  const endpoint = yield* HttpServer.addressFormattedWith(Effect.succeed).pipe(
-    Effect.provideContext(context)
-  )
+  const { endpoint } = yield* serveLoopback({
+    port,
+    handle: (request) => Effect.sync(() => answer(store, request))
+  })
   const cloudWatch: CloudWatch = {
     endpoint,
     read: (line) => Effect.sync(() => store.add(pointsOf(line)))

@@ -1,22 +1,14 @@
-import { createServer } from "node:http"
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpServer from "effect/http/HttpServer"
-import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { queueDepths, storedInteractions } from "../census.ts"
 import type { LocalSystem } from "../LocalSystem.ts"
-
-export class HealthPortTaken extends Data.TaggedError("HealthPortTaken")<{
-  readonly port: number
-}> {
-  override get message() {
-    return `the health page cannot listen on port ${this.port}: it is taken`
-  }
-}
+import {
+  json,
+  type LocalAnswer,
+  type LocalRequest,
+  plain,
+  serve as serveLoopback
+} from "../LoopbackServer.ts"
 
 /** Queue depths, stored interactions by status, and the processes that make up the system. */
 const statusOf = Effect.fnUntraced(function* (system: LocalSystem) {
@@ -63,28 +55,19 @@ ${processes.map((p) => cells([p.name, p.endpoint, p.processId])).join("")}
 ${processors.map((id) => cells(["processor", "", id])).join("")}</table>
 <p><a href="/status.json">status.json</a></p></html>`
 
-const routes = (system: LocalSystem) =>
-  HttpRouter.use(
-    Effect.fn(function* (router) {
-      yield* router.add(
-        "GET",
-        "/",
-        Effect.map(statusOf(system), (status) => HttpServerResponse.html(page(status)))
-      )
-      yield* router.add(
-        "GET",
-        "/status.json",
-        Effect.map(statusOf(system), (status) => HttpServerResponse.jsonUnsafe(status))
-      )
-    })
-  )
+const pages: Readonly<Record<string, (status: Status) => LocalAnswer>> = {
+  "/": (status) => ({ status: 200, headers: { "content-type": "text/html" }, body: page(status) }),
+  "/status.json": (status) => json(status)
+}
 
-/** Serves the health page on loopback until the scope ends, and answers its URL. */
-export const serve = Effect.fnUntraced(function* (system: LocalSystem, port: number) {
-  const server = NodeHttpServer.layer(createServer, { port, host: "127.0.0.1" })
-  const app = HttpRouter.serve(routes(system), { disableLogger: true, disableListenLog: true })
-  const context = yield* Layer.build(Layer.provideMerge(app, server)).pipe(
-    Effect.catchCause(() => Effect.fail(new HealthPortTaken({ port })))
-  )
-  return yield* HttpServer.addressFormattedWith(Effect.succeed).pipe(Effect.provideContext(context))
+/** Serves the health page until the scope ends, and answers its URL. */
+export const serve = Effect.fn("HealthPage.serve")(function* (system: LocalSystem, port: number) {
+  const handle = ({ url }: LocalRequest) => {
+    const show = pages[url]
+    return show === undefined
+      ? Effect.succeed(plain(404, "There is no such page.\n"))
+      : Effect.map(statusOf(system), show)
+  }
+  const { endpoint } = yield* serveLoopback({ port, handle })
+  return endpoint
 })

@@ -1,7 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
+import {
+  json,
+  type LocalAnswer,
+  type LocalRequest,
+  serve as serveLoopback
+} from "../LoopbackServer.ts"
 
 /** What a sandbox did, in the order in which it did it. */
 export type Signal =
@@ -30,29 +35,8 @@ export interface RuntimeApi {
 /** 6 MiB and a little, the number in Lambda's own error message. */
 export const responseSizeBytesMax = 6_291_556
 
-const answer = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
-}
-
-const accepted = { status: "OK" }
-
-interface Received {
-  readonly sizeBytes: number
-  readonly text: string
-}
-
-/** Reads to the end, but keeps no more than the limit: the sender waits for its 413. */
-const receive = (incoming: IncomingMessage, done: (body: Received) => void): void => {
-  const chunks: Array<Buffer> = []
-  let sizeBytes = 0
-  incoming.on("data", (chunk: Buffer) => {
-    sizeBytes += chunk.length
-    if (sizeBytes <= responseSizeBytesMax) chunks.push(chunk)
-  })
-  incoming.on("end", () => done({ sizeBytes, text: Buffer.concat(chunks).toString("utf8") }))
-}
-
-const parsed = (text: string): unknown => {
+const parsed = (body: Buffer): unknown => {
+  const text = body.toString()
   try {
     return JSON.parse(text)
   } catch {
@@ -60,27 +44,30 @@ const parsed = (text: string): unknown => {
   }
 }
 
+const accepted = json({ status: "OK" }, 202)
+const refused = (status: number, errorType: string) => json({ errorType }, status)
+
 interface Conversation {
-  waiting: ServerResponse | undefined
+  waiting: Deferred.Deferred<LocalAnswer>
   requestId: string | undefined
 }
 
-const post = (path: string, body: Received, current: Conversation): [number, unknown, Signal?] => {
-  if (path === "/2018-06-01/runtime/init/error") {
-    return [202, accepted, { _tag: "InitFailed", error: parsed(body.text) }]
+const post = ({ body, url }: LocalRequest, current: Conversation): [LocalAnswer, Signal?] => {
+  if (url === "/2018-06-01/runtime/init/error") {
+    return [accepted, { _tag: "InitFailed", error: parsed(body) }]
   }
   const [, requestId, kind] =
-    /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? []
-  if (kind === undefined) return [404, { errorType: "InvalidRequest" }]
-  if (requestId !== current.requestId) return [400, { errorType: "InvalidRequestID" }]
+    /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(url) ?? []
+  if (kind === undefined) return [refused(404, "InvalidRequest")]
+  if (requestId !== current.requestId) return [refused(400, "InvalidRequestID")]
   current.requestId = undefined
-  if (body.sizeBytes > responseSizeBytesMax) {
-    const signal: Signal = { _tag: "AnsweredTooMuch", sizeBytes: body.sizeBytes }
-    return [413, { errorType: "RequestEntityTooLarge" }, signal]
+  if (body.length > responseSizeBytesMax) {
+    const signal: Signal = { _tag: "AnsweredTooMuch", sizeBytes: body.length }
+    return [refused(413, "RequestEntityTooLarge"), signal]
   }
   return kind === "response"
-    ? [202, accepted, { _tag: "Answered", body: body.text }]
-    : [202, accepted, { _tag: "Failed", error: parsed(body.text) }]
+    ? [accepted, { _tag: "Answered", body: body.toString() }]
+    : [accepted, { _tag: "Failed", error: parsed(body) }]
 }
 
 const headersOf = (invocation: Invocation): Record<string, string> => ({
@@ -92,45 +79,32 @@ const headersOf = (invocation: Invocation): Record<string, string> => ({
 })
 
 /**
- * Serves Lambda's Runtime API to exactly one sandbox, on a loopback port of its own.
- *
- * One server per sandbox is what tells the sandboxes apart, as on Lambda. It never times a
- * connection out, because a frozen process may hold its `next` open for hours.
+ * Serves Lambda's Runtime API to exactly one sandbox, on a loopback port that it shares with none:
+ * the port tells the sandboxes apart, as on Lambda.
  */
-export const serve = Effect.fnUntraced(function* (signals: Queue.Enqueue<Signal>) {
-  const current: Conversation = { waiting: undefined, requestId: undefined }
-  const server = createServer((incoming, response) => {
-    const path = incoming.url ?? "/"
-    if (incoming.method === "GET" && path === "/2018-06-01/runtime/invocation/next") {
-      current.waiting = response
-      Queue.offerUnsafe(signals, { _tag: "AskedForNext" })
-      return
-    }
-    receive(incoming, (body) => {
-      const [status, content, signal] = post(path, body, current)
-      if (signal !== undefined) Queue.offerUnsafe(signals, signal)
-      answer(response, status, content)
-    })
-  })
-  Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 })
-
-  const listen = Effect.callback<string>((resume) => {
-    server.once("error", (cause) => resume(Effect.die(cause)))
-    server.listen(0, "127.0.0.1", () => {
-      resume(Effect.succeed(`127.0.0.1:${(server.address() as AddressInfo).port}`))
-    })
-  })
-  const close = Effect.callback<void>((resume) => {
-    server.close(() => resume(Effect.void))
-    server.closeAllConnections()
-  })
-  const address = yield* Effect.acquireRelease(listen, () => close)
+export const serve = Effect.fn("RuntimeApi.serve")(function* (signals: Queue.Enqueue<Signal>) {
+  const current: Conversation = { waiting: Deferred.makeUnsafe(), requestId: undefined }
+  const { endpoint } = yield* serveLoopback({
+    port: 0,
+    bodyBytesMax: Number.POSITIVE_INFINITY,
+    handle: (request) =>
+      Effect.suspend(() => {
+        if (request.url === "/2018-06-01/runtime/invocation/next") {
+          current.waiting = Deferred.makeUnsafe()
+          Queue.offerUnsafe(signals, { _tag: "AskedForNext" })
+          return Deferred.await(current.waiting)
+        }
+        const [answer, signal] = post(request, current)
+        if (signal !== undefined) Queue.offerUnsafe(signals, signal)
+        return Effect.succeed(answer)
+      })
+  }).pipe(Effect.orDie)
 
   const deliver = (invocation: Invocation): Effect.Effect<void> =>
-    Effect.sync(() => {
+    Effect.suspend(() => {
       current.requestId = invocation.requestId
-      current.waiting?.writeHead(200, headersOf(invocation)).end(invocation.payload)
-      current.waiting = undefined
+      const answer = { status: 200, headers: headersOf(invocation), body: invocation.payload }
+      return Deferred.succeed(current.waiting, answer)
     })
-  return { address, deliver } satisfies RuntimeApi
+  return { address: new URL(endpoint).host, deliver } satisfies RuntimeApi
 })

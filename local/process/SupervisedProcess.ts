@@ -7,8 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
-/** The process ended before it was ready; `detail` is what it said last. */
-export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
+/** One part of the local system is not up; of a process, `detail` has the last line. */
+export class NotStarted extends Data.TaggedError("NotStarted")<{
   readonly name: string
   readonly detail: string
 }> {
@@ -16,6 +16,9 @@ export class ProcessFailed extends Data.TaggedError("ProcessFailed")<{
     return `${this.name} did not start: ${this.detail}`
   }
 }
+
+export const notStarted = (name: string) =>
+  Effect.mapError(({ message }: Error) => new NotStarted({ name, detail: message }))
 
 export interface SupervisedProcessOptions {
   readonly name: string
@@ -118,7 +121,7 @@ export const supervise = Effect.fnUntraced(function* (options: SupervisedProcess
   let running = launch(options, options.port, say)
   yield* Effect.addFinalizer(() => Effect.suspend(() => stop(running)))
   const endpoint = yield* Deferred.await(running.listening).pipe(
-    Effect.mapError((detail) => new ProcessFailed({ name: options.name, detail }))
+    Effect.mapError((detail) => new NotStarted({ name: options.name, detail }))
   )
   const port = Number(new URL(endpoint).port)
   yield* Effect.gen(function* () {

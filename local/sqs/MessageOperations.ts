@@ -123,10 +123,10 @@ const batchOperation = <A extends { readonly Id: string }>(
           const { Id } = fields
           Result.match(step(open, now, fields), {
             onSuccess: (answer) => Successful.push({ Id, ...answer }),
-            onFailure: ({ fault, message, queryCode }) =>
+            onFailure: ({ message, queryCode }) =>
               Failed.push({
                 Id,
-                SenderFault: fault === "Sender",
+                SenderFault: true,
                 Code: queryCode,
                 Message: message
               })

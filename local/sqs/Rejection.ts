@@ -5,7 +5,6 @@ const answers = {
   BatchEntryIdsNotDistinct: ["AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400],
   BatchRequestTooLong: ["AWS.SimpleQueueService.BatchRequestTooLong", 400],
   EmptyBatchRequest: ["AWS.SimpleQueueService.EmptyBatchRequest", 400],
-  InternalFailure: ["InternalFailure", 500],
   InvalidAction: ["InvalidAction", 400],
   InvalidAttributeName: ["InvalidAttributeName", 400],
   InvalidAttributeValue: ["InvalidAttributeValue", 400],
@@ -17,7 +16,6 @@ const answers = {
   QueueDoesNotExist: ["AWS.SimpleQueueService.NonExistentQueue", 400],
   QueueNameExists: ["QueueAlreadyExists", 400],
   ReceiptHandleIsInvalid: ["ReceiptHandleIsInvalid", 404],
-  RequestEntityTooLarge: ["RequestEntityTooLarge", 413],
   SerializationException: ["MalformedInput", 400],
   TooManyEntriesInBatchRequest: ["AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400]
 } as const
@@ -36,10 +34,6 @@ export class Rejection extends Data.TaggedError("Rejection")<{
 
   get status(): number {
     return answers[this.code][1]
-  }
-
-  get fault(): "Sender" | "Receiver" {
-    return this.status < 500 ? "Sender" : "Receiver"
   }
 }
 

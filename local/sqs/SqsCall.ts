@@ -1,16 +1,11 @@
 import * as Result from "effect/Result"
+import type { LocalAnswer } from "../LoopbackServer.ts"
 import { Rejection } from "./Rejection.ts"
 
 /** One request, as AWS JSON 1.0 tells it. */
 export interface SqsCall {
   readonly action: string
   readonly input: unknown
-}
-
-export interface SqsAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
 }
 
 const contentType = "application/x-amz-json-1.0"
@@ -30,19 +25,19 @@ export const decode = (
   return Result.succeed({ action: target.slice(target.indexOf(".") + 1), input })
 }
 
-export const success = (output: object, requestId: string): SqsAnswer => ({
+export const success = (output: object, requestId: string): LocalAnswer => ({
   status: 200,
   headers: { "content-type": contentType, "x-amzn-requestid": requestId },
   body: JSON.stringify(output)
 })
 
 /** SDKs take the class of an error from `__type`; the header has the code that old clients know. */
-export const failure = (rejection: Rejection, requestId: string): SqsAnswer => ({
+export const failure = (rejection: Rejection, requestId: string): LocalAnswer => ({
   status: rejection.status,
   headers: {
     "content-type": contentType,
     "x-amzn-requestid": requestId,
-    "x-amzn-query-error": `${rejection.queryCode};${rejection.fault}`
+    "x-amzn-query-error": `${rejection.queryCode};Sender`
   },
   body: JSON.stringify({
     __type: `com.amazonaws.sqs#${rejection.code}`,

@@ -25,7 +25,8 @@ export const inFrontOf = (
           outgoing.end(JSON.stringify({ __type: `com.amazonaws#${fate.refusedAs}`, message: "" }))
           return
         }
-        forward(`${target}${url}`, { method, headers }, (answer) => {
+        const own = { ...headers, host: new URL(target).host }
+        forward(`${target}${url}`, { method, headers: own }, (answer) => {
           outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
           answer.pipe(outgoing)
         }).end(body)

@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
+import { PortTaken } from "../../../local/LoopbackServer.ts"
 import * as SqsServer from "../../../local/sqs/SqsServer.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 
@@ -209,7 +210,7 @@ describe("the server's life", () => {
       const { endpoint } = yield* SqsServer.make(memory)
       const port = Number(new URL(endpoint).port)
       const failure = yield* Effect.flip(SqsServer.make({ port, folder: undefined }))
-      assert.deepStrictEqual(failure, new SqsServer.SqsPortTaken({ port }))
+      assert.deepStrictEqual(failure, new PortTaken({ port }))
     })
   )
 
