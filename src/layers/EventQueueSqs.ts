@@ -8,6 +8,11 @@ import * as Schema from "effect/Schema"
 import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../schema/AnalyticsEvent.ts"
 import { EventQueue, EventQueueRejected, EventQueueUnavailable } from "../services/EventQueue.ts"
 
+/** The AWS actions that each verb needs; IAM knows a batch by the name of its single action. */
+export const actions = {
+  publish: ["sqs:SendMessage"]
+} satisfies Record<keyof EventQueue["Service"], ReadonlyArray<string>>
+
 export interface Options {
   readonly queueUrl: string
   /** Signs requests for service `sqs`; its own retries must be off. */

@@ -1,5 +1,6 @@
-/** The real SDK against a server that notes down what each verb of an adapter asks of AWS. */
+/** The real clients against a server that notes down what each verb of an adapter asks of AWS. */
 import { assert, describe, it } from "@effect/vitest"
+import { AwsClient } from "aws4fetch"
 import type * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -7,6 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
+import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import * as MailerSes from "../../src/layers/MailerSes.ts"
 import * as PipelineMeterCloudWatch from "../../src/layers/PipelineMeterCloudWatch.ts"
@@ -15,6 +17,7 @@ import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
 import { eventKey } from "../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
+import { EventQueue } from "../../src/services/EventQueue.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
@@ -28,14 +31,17 @@ const sent = `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-
   <SendRawEmailResult><MessageId>ses-1</MessageId></SendRawEmailResult></SendRawEmailResponse>`
 
 const services: Readonly<Record<string, string>> = {
-  AmazonSQS: "sqs",
   DynamoDB_20120810: "dynamodb",
   GraniteServiceVersion20100801: "cloudwatch"
 }
 
-/** AWS's JSON protocols name the action in a header, its query protocol in the body. */
+/**
+ * AWS's JSON protocols name the action in a header, its query protocol in the body. IAM knows a
+ * batch of SQS by the name of its single action.
+ */
 const actionOf = (target: string | undefined, body: string): string => {
   const [service = "", action = ""] = target?.split(".") ?? []
+  if (service === "AmazonSQS") return `sqs:${action.replace(/Batch$/, "")}`
   if (target !== undefined) return `${services[service] ?? service}:${action}`
   return `ses:${new URLSearchParams(body).get("Action")}`
 }
@@ -61,7 +67,7 @@ const suite = <I, S extends object>(
         const server = yield* serveHttp(({ headers }, body, response) => {
           const target = headers["x-amz-target"]?.toString()
           asked.add(actionOf(target, body))
-          response.end(target === undefined ? sent : "{}")
+          response.end(target === undefined ? sent : '{"Successful":[{"Id":"0"}]}')
         })
         const client = {
           region: "eu-west-1",
@@ -114,6 +120,16 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
     (client) =>
       DeadLetterGaugeSqs.layer({ queueUrl: `${client.endpoint}/1/dead-letters.fifo`, client }),
     { count: ({ count }) => count }
+  )
+  suite(
+    EventQueue,
+    EventQueueSqs.actions,
+    ({ credentials, endpoint, region }) =>
+      EventQueueSqs.layer({
+        queueUrl: `${endpoint}/1/cv-analytics.fifo`,
+        signer: new AwsClient({ ...credentials, region, service: "sqs", retries: 0 })
+      }),
+    { publish: ({ publish }) => publish([whole.query]) }
   )
   suite(
     PipelineMeter,
