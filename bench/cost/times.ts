@@ -104,7 +104,7 @@ export const measureAnswer = async ({ query }: Sample): Promise<number> => {
     for (const work of works) yield* work
     if (!response.ok) return yield* Effect.die(`the edge answered ${response.status}`)
   })
-  const questions = corpus.flatMap(({ wordings }) => wordings)
+  const questions = corpus.flatMap(({ questions }) => questions)
   const times: Array<number> = []
   for (const question of [...questions, ...questions]) {
     times.push(await timed(() => runtime.runPromise(answered(question))))

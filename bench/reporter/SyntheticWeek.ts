@@ -70,7 +70,7 @@ export function* pagesOf(
   interactions: number,
   startMs: number
 ): Generator<ReadonlyArray<InteractionSummary>> {
-  const wordings = corpus.flatMap((intent) => intent.wordings)
+  const wordings = corpus.flatMap((intent) => intent.questions)
   const ownWords = manyQuestions(wordings, Math.ceil(interactions / ownWordsEvery))
   const [next, wordingAt] = [sequence(47), zipf(wordings.length)]
   const any = (values: ReadonlyArray<string>) => values[Math.floor(next() ** 2 * values.length)]

@@ -1,7 +1,6 @@
 /**
- * Weeks of a fictional chatbot's life as queue messages, with everything that goes wrong on the
- * way: reordered and late halves, halves that never come, repeats, failed answers and poison. The
- * same seed and the same end give the same history.
+ * Weeks of a fictional chatbot's life as queue messages: halves that are reordered, late or missing,
+ * repeats, failed answers and poison. The same seed and the same end give the same history.
  */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
@@ -10,11 +9,11 @@ import {
   deduplicationId,
   encodeMessage
 } from "../../src/schema/AnalyticsEvent.ts"
-import { type Exchange, exchange } from "./Exchange.ts"
+import { type DemoQuestion, demoQuestion } from "./DemoQuestion.ts"
 import { poison } from "./poison.ts"
 import { visits } from "./Visits.ts"
 
-/** One message to be sent; a repeat may come under its old deduplication id or under a new one. */
+/** One message to be sent. A repeat keeps its deduplication id or has a new one. */
 export interface Delivery {
   readonly groupId: string
   readonly deduplicationId: string
@@ -23,7 +22,7 @@ export interface Delivery {
 
 export interface History {
   readonly deliveries: ReadonlyArray<Delivery>
-  /** The events that are on their way at least once. */
+  /** Every event that is sent at least once. */
   readonly events: ReadonlyArray<AnalyticsEvent>
   readonly poisonCount: number
 }
@@ -36,8 +35,8 @@ const deliveryOf = (event: AnalyticsEvent, repeat = ""): Delivery => ({
 
 const chance = (share: number) => Effect.map(Random.next, (n) => n < share)
 
-/** Which halves of an exchange exist at all. */
-const halves = Effect.fnUntraced(function* ({ query, response }: Exchange) {
+/** Drops a half now and then, and swaps both more often. */
+const halves = Effect.fnUntraced(function* ({ query, response }: DemoQuestion) {
   if (yield* chance(0.012)) return [query]
   if (yield* chance(0.006)) return [response]
   return (yield* chance(0.15)) ? [response, query] : [query, response]
@@ -48,7 +47,7 @@ interface Placed {
   readonly delivery: Delivery
 }
 
-/** Puts an exchange's messages on the queue's time line, in milliseconds around its own time. */
+/** Gives each message of a question its time on the queue, repeats included. */
 const place = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, start: number) {
   const placed: Array<Placed> = []
   let at = start
@@ -76,7 +75,7 @@ const history = Effect.fnUntraced(function* ({ endMs, interactions, startMs }: O
   const placed: Array<Placed> = []
   const events: Array<AnalyticsEvent> = []
   for (const visit of yield* visits({ interactions, startMs, endMs })) {
-    const sent = yield* halves(yield* exchange(visit))
+    const sent = yield* halves(yield* demoQuestion(visit))
     events.push(...sent)
     placed.push(...(yield* place(sent, visit.timestamp)))
   }
@@ -93,6 +92,6 @@ const history = Effect.fnUntraced(function* ({ endMs, interactions, startMs }: O
   } satisfies History
 })
 
-/** Needs the chatbot's own `Answerer`, so that answers and scores are what a visitor would get. */
+/** Takes the chatbot's `Answerer`, so that a visitor would get the same answers and scores. */
 export const makeHistory = (options: Options) =>
   history(options).pipe(Random.withSeed(options.seed))

@@ -1,4 +1,3 @@
-/** Accepted = stored + dead-lettered + lost: what was sent against what the engines hold. */
 import type { StoredInteraction } from "../census.ts"
 
 /** The halves of one request that the queue accepted. */
@@ -14,27 +13,11 @@ export interface Evidence {
   readonly sent: number
   readonly stored: ReadonlyArray<StoredInteraction>
   readonly deadLettered: number
-  /** Without a crash in the middle the accounts would prove less than they say. */
+  /** A reconciliation without a crash in the middle proves too little. */
   readonly processorKilled: boolean
   readonly emails: number
-  /** It shows just the questions of its week, the live one among them, and its own accounts. */
+  /** True when it counts the questions of its week, the live one among them, and all is stored. */
   readonly emailIsRight: boolean
-}
-
-export interface Reconciliation {
-  readonly accepted: number
-  readonly stored: number
-  readonly correlated: number
-  readonly awaitingResponse: number
-  readonly awaitingQuery: number
-  readonly deadLettered: number
-  readonly lost: number
-  readonly unexpected: number
-  readonly duplicatesIgnored: number
-  readonly processorKilled: boolean
-  readonly emails: number
-  readonly emailIsRight: boolean
-  readonly reconciles: boolean
 }
 
 const eventsOf = (halves: { readonly query: boolean; readonly response: boolean }): number =>
@@ -49,10 +32,7 @@ const total = <A>(values: Iterable<A>, count: (value: A) => number): number => {
 const statusOf = ({ query, response }: AcceptedRequest): string =>
   query && response ? "correlated" : query ? "awaiting_response" : "awaiting_query"
 
-/**
- * Halves that are stored though nobody sent them, and items whose status is not that of their
- * halves.
- */
+/** Counts halves that are stored but were never sent, and items with a wrong status. */
 const unexpectedIn = ({ accepted, stored }: Evidence): number =>
   total(stored, ({ hasQuery, hasResponse, requestId, status }) => {
     const sent = accepted.get(requestId)
@@ -62,8 +42,11 @@ const unexpectedIn = ({ accepted, stored }: Evidence): number =>
     return extra + Number(status !== statusOf(halves))
   })
 
-/** Compares by key and half, so that one loss can never hide behind one surplus. */
-export const reconcile = (evidence: Evidence): Reconciliation => {
+/**
+ * Compares the events that were sent with those that queue and table hold: accepted = stored +
+ * dead-lettered + lost. It compares by key and half, so that a surplus never hides a loss.
+ */
+export const reconcile = (evidence: Evidence) => {
   const { accepted, deadLettered, emailIsRight, emails, poisonCount, sent, stored } = evidence
   const { processorKilled } = evidence
   const byId = new Map(stored.map((interaction) => [interaction.requestId, interaction]))
@@ -104,6 +87,8 @@ export const reconcile = (evidence: Evidence): Reconciliation => {
       emailIsRight
   }
 }
+
+export type Reconciliation = ReturnType<typeof reconcile>
 
 const row = (label: string, events: number | string, interactions: number | string = ""): string =>
   `  ${label.padEnd(26)}${String(events).padStart(10)}${String(interactions).padStart(16)}`

@@ -1,12 +1,9 @@
-/**
- * Who asks what and when: sessions of a few questions, mostly in working hours, often the same
- * ones.
- */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import { corpus, type Intent } from "./corpus.ts"
 
+/** One question of a visitor, who often asks several. */
 export interface Visit {
   readonly requestId: RequestId
   readonly sessionId: SessionId
@@ -35,7 +32,7 @@ const userAgents = [
   "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
 ] as const
 
-/** A UUID from the seed's own randomness. */
+/** A UUID that the seed decides. */
 const requestId = Effect.gen(function* () {
   let hex = ""
   while (hex.length < 32) hex += (yield* Random.nextIntBetween(0, 15)).toString(16)
@@ -44,7 +41,7 @@ const requestId = Effect.gen(function* () {
   return RequestId.make([...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20)].join("-"))
 })
 
-/** Running totals of the popularities, so that a draw is one number and one look-up. */
+/** Running totals of the popularities: a draw is one number and one look-up. */
 const ladder = (() => {
   let total = 0
   return corpus.map((intent) => {
@@ -57,23 +54,22 @@ const popularityTotal = ladder.at(-1)?.below ?? 0
 const intentAt = (draw: number): Intent | undefined =>
   ladder.find(({ below }) => draw * popularityTotal < below)?.intent
 
-/** The wording as it is, or as a hurried visitor would type it. */
-const retyped = Effect.fnUntraced(function* (wording: string) {
+/** Leaves a question as it is, or types it as a hurried visitor would. */
+const retyped = Effect.fnUntraced(function* (question: string) {
   const mood = yield* Random.nextIntBetween(0, 9)
-  if (mood === 0) return wording.toLowerCase()
-  if (mood === 1) return `${wording.replace(/[?!.]+$/, "")}?`
-  if (mood === 2) return wording.replace(/[?!.]+$/, "")
-  return wording
+  if (mood === 0) return question.toLowerCase()
+  if (mood > 2) return question
+  const bare = question.replace(/[?!.]+$/, "")
+  return mood === 1 ? `${bare}?` : bare
 })
 
 const question = Effect.gen(function* () {
-  const intent = intentAt(yield* Random.next)
-  const wordings = intent?.wordings ?? []
-  const wording = wordings[yield* Random.nextIntBetween(0, Math.max(0, wordings.length - 1))]
-  return yield* retyped(wording ?? "Who are you?")
+  const { questions = [] } = intentAt(yield* Random.next) ?? {}
+  const nth = yield* Random.nextIntBetween(0, Math.max(0, questions.length - 1))
+  return yield* retyped(questions[nth] ?? "Who are you?")
 })
 
-/** Three visits in four fall into working hours (UTC); the rest are spread over the day. */
+/** Puts three visits in four into working hours (UTC), and spreads the rest over the day. */
 const visitTime = Effect.fnUntraced(function* ({ endMs, startMs }: Options) {
   for (;;) {
     const at = yield* Random.nextIntBetween(startMs, endMs - 1)
@@ -82,7 +78,7 @@ const visitTime = Effect.fnUntraced(function* ({ endMs, startMs }: Options) {
   }
 })
 
-/** Just as many visits as asked for, sessions one after the other, all before the end. */
+/** Makes exactly as many visits as asked for, session after session, all before the end. */
 export const visits = Effect.fnUntraced(function* (options: Options) {
   const all: Array<Visit> = []
   while (all.length < options.interactions) {

@@ -5,29 +5,29 @@ import * as Schema from "effect/Schema"
 import { RequestId } from "../../src/schema/AnalyticsEvent.ts"
 import { corpus } from "./corpus.ts"
 
-/** The Worker gave no answer, or not the answer that its contract promises. */
+/** The Worker did not answer, or its answer breaks its contract. */
 export class NotAnswered extends Data.TaggedError("NotAnswered")<{ readonly detail: string }> {
   override get message() {
     return `a live question was not answered: ${this.detail}`
   }
 }
 
-/** Asked several times and never answered, so that it is bound to be a line of the e-mail. */
+/** The demo asks it several times and the CV cannot answer it, so the e-mail must show it. */
 export const liveQuestion = "Which planets did she visit?"
 
-/** A person's; a program's own would be counted as a bot, and left out of the report. */
+/** A browser's: a program's would count as a bot, which the report leaves out. */
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36"
 
 const Reply = Schema.Struct({ requestId: RequestId, answer: Schema.NonEmptyString })
 const decodeReply = Schema.decodeUnknownEffect(Reply)
 
-const post = (workerUrl: string, query: string, sessionId: string) =>
+const post = (workerUrl: string, question: string, sessionId: string) =>
   Effect.tryPromise({
     try: async (signal) => {
       const response = await fetch(`${workerUrl}/query`, {
         method: "POST",
         headers: { "content-type": "application/json", "user-agent": userAgent },
-        body: JSON.stringify({ query, sessionId }),
+        body: JSON.stringify({ query: question, sessionId }),
         signal
       })
       if (!response.ok) throw new Error(`HTTP ${response.status}`)
@@ -41,12 +41,12 @@ const post = (workerUrl: string, query: string, sessionId: string) =>
     )
   )
 
-/** Every third question is the one that the e-mail must show; the others are the corpus's. */
+/** Asks the question that the e-mail must show every third time, and one of the corpus else. */
 const questionFor = Effect.fnUntraced(function* (n: number) {
   if (n % 3 === 0) return liveQuestion
   const intent = corpus[yield* Random.nextIntBetween(0, corpus.length - 1)]
-  const wordings = intent?.wordings ?? [liveQuestion]
-  return wordings[yield* Random.nextIntBetween(0, wordings.length - 1)] ?? liveQuestion
+  const { questions = [liveQuestion] } = intent ?? {}
+  return questions[yield* Random.nextIntBetween(0, questions.length - 1)] ?? liveQuestion
 })
 
 export interface Options {
@@ -56,7 +56,7 @@ export interface Options {
   readonly onAnswered: (answered: number) => Effect.Effect<void>
 }
 
-/** Asks over HTTP as a page would, a few at a time, and answers the request ids of the replies. */
+/** Asks over HTTP as a page would, four at a time, and returns the request ids of the replies. */
 export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
   Effect.gen(function* () {
     const asked = yield* Effect.forEach(
@@ -66,8 +66,8 @@ export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
     let answered = 0
     return yield* Effect.forEach(
       asked,
-      (query, n) =>
-        post(workerUrl, query, `live-${Math.floor(n / 4)}`).pipe(
+      (question, n) =>
+        post(workerUrl, question, `live-${Math.floor(n / 4)}`).pipe(
           Effect.tap(() => onAnswered(++answered)),
           Effect.map(({ requestId }) => requestId)
         ),

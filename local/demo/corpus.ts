@@ -5,14 +5,14 @@ import profile from "./corpus/profile.json" with { type: "json" }
 import projects from "./corpus/projects.json" with { type: "json" }
 import skills from "./corpus/skills.json" with { type: "json" }
 
-/** One thing that visitors want to know, in the words that different visitors find for it. */
+/** One thing that visitors want to know, with the questions in which they ask for it. */
 export interface Intent {
   readonly id: string
   /** How often it is asked, relative to the others; about one over its rank. */
   readonly popularity: number
-  /** Whether the CV in knowledge/ says anything about it, fully or in part. */
+  /** True when the CV in knowledge/ answers it, fully or in part. */
   readonly answerable: boolean
-  readonly wordings: ReadonlyArray<string>
+  readonly questions: ReadonlyArray<string>
 }
 
 export const corpus: ReadonlyArray<Intent> = [

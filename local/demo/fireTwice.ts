@@ -8,7 +8,7 @@ import {
   toCron
 } from "../../infra/definitions/Schedule.ts"
 
-/** The real clock, moved so that the schedule's next time is a second away. */
+/** Moves the real clock to one second before the schedule's next time. */
 const clockJustBefore = Effect.fnUntraced(function* (due: number) {
   const clock = yield* Clock.Clock
   const aheadMs = due - 1000 - (yield* Clock.currentTimeMillis)
@@ -20,7 +20,7 @@ const clockJustBefore = Effect.fnUntraced(function* (due: number) {
   })
 })
 
-/** Lets the schedule's next time come, and deliver its event twice at once, as it may. */
+/** Lets the schedule's next time come, and delivers its event twice at once, as AWS may. */
 export const fireTwice = Effect.fnUntraced(function* (
   schedule: ScheduleDefinition,
   delivery: Effect.Effect<void>

@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the whole system on free ports, weeks of history with everything that goes wrong,
- * live questions, a processor killed in the middle, a schedule that fires twice; then the accounts.
+ * `npm run demo` starts the whole system on free ports and sends it weeks of history and live
+ * questions. It kills a processor in the middle, fires the schedule twice, and then reconciles.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -29,23 +29,19 @@ const flags = {
     maximum: 12
   }).pipe(Flag.withDefault(3)),
   seed: Flag.Int("seed").pipe(
-    Flag.withDescription(
-      "decides the history, up to where the running week stands, and the questions"
-    ),
+    Flag.withDescription("decides the history, up to the present moment, and the questions"),
     Flag.withDefault(42)
   ),
   json: jsonFlag
 }
 
-/** A folder for queue, table and inbox that goes with the demo. */
+/** Holds queue, table and inbox until the demo ends. */
 const temporaryFolder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-demo-`)),
   (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
 )
 
-/**
- * The e-mail just as the mail service got it, and its two parts as a reader's program shows them.
- */
+/** Writes the e-mail as the mail service got it, and its two parts as a mail program shows them. */
 const writeReport = (inboxFolder: string) =>
   Effect.promise(async () => {
     const out = `${root}out`
@@ -67,12 +63,12 @@ const demo = Command.make(
     function* ({ json, questions, seed, weeks }) {
       yield* Effect.promise(buildBundles)
       const folder = yield* temporaryFolder
-      const accounts = yield* runDemo({ folder, questions, seed, weeks })
+      const reconciliation = yield* runDemo({ folder, questions, seed, weeks })
       const files = yield* writeReport(`${folder}/inbox`)
       yield* json
-        ? Console.log(JSON.stringify(accounts))
-        : Console.log(`\n${tableOf(accounts)}\n\n  The e-mail: ${files.join(", ")}\n`)
-      if (!accounts.reconciles) return yield* failWith("The demo does not reconcile.")
+        ? Console.log(JSON.stringify(reconciliation))
+        : Console.log(`\n${tableOf(reconciliation)}\n\n  The e-mail: ${files.join(", ")}\n`)
+      if (!reconciliation.reconciles) return yield* failWith("The demo does not reconcile.")
     },
     Effect.scoped,
     inOneLine

@@ -1,4 +1,4 @@
-/** Messages that no version of this program can decode, one for each way to be wrong. */
+/** Messages that no version of the processor can decode, one for each way to be wrong. */
 export const poison: ReadonlyArray<{ readonly name: string; readonly body: string }> = [
   { name: "no-json", body: "this was meant for another queue" },
   { name: "cut-off", body: '{"eventType":"query","schemaVersion":1,"requestId":"6f1b' },

@@ -5,7 +5,7 @@ import * as Schedule from "effect/Schedule"
 import type { LocalSystem } from "../LocalSystem.ts"
 import type { Delivery } from "./History.ts"
 
-/** The queue did not take messages that it has to take for the demo to mean anything. */
+/** The queue did not take messages that the demo counts on. */
 export class ReplayFailed extends Data.TaggedError("ReplayFailed")<{ readonly detail: string }> {
   override get message() {
     return `the history could not be put on the queue: ${this.detail}`
@@ -43,7 +43,7 @@ const chunksOf = <A>(values: ReadonlyArray<A>, size: number): ReadonlyArray<Read
     values.slice(n * size, (n + 1) * size)
   )
 
-/** Puts the history on the queue in its order, batch after batch, and tells how far it is. */
+/** Sends the history in its order, batch after batch, and says how far it is. */
 export const replay = (
   system: LocalSystem,
   deliveries: ReadonlyArray<Delivery>,

@@ -24,7 +24,7 @@ export interface Options {
   readonly seed: number
 }
 
-/** The queue does not get empty, so the accounts cannot be closed. */
+/** The queue does not get empty, so the demo cannot be reconciled. */
 export class NotDrained extends Data.TaggedError("NotDrained")<{ readonly remaining: number }> {
   override get message() {
     return `${this.remaining} messages are still in the queue`
@@ -34,9 +34,7 @@ export class NotDrained extends Data.TaggedError("NotDrained")<{ readonly remain
 const interactionsPerWeek = 540
 const weekMs = 7 * 86_400_000
 
-/**
- * Short, so that the messages of the killed process and of the poison come back within the demo.
- */
+/** Short, so that poison and the messages of the killed process come back within the demo. */
 const processorTimeoutSeconds = 2
 
 const startSystem = (folder: string) =>
@@ -61,7 +59,7 @@ const historyOf = Effect.fnUntraced(function* ({ seed, weeks }: Options, period:
   })
 })
 
-/** Kills the first processor process that is there, as a host that fails would. */
+/** Kills one processor process, as a failing host would. */
 const killProcessor = ({ processor }: System) =>
   Effect.map(processor.processIds, ([processId]) => {
     if (processId === undefined) return false
@@ -70,7 +68,7 @@ const killProcessor = ({ processor }: System) =>
   })
 
 const sendHistory = Effect.fnUntraced(function* (system: System, { deliveries }: History) {
-  const bar = progressBar("History onto the queue", deliveries.length)
+  const bar = progressBar("Past messages sent", deliveries.length)
   let killed = false
   yield* replay(system, deliveries, (sent) =>
     Effect.gen(function* () {
@@ -83,7 +81,7 @@ const sendHistory = Effect.fnUntraced(function* (system: System, { deliveries }:
 })
 
 const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Options) {
-  const bar = progressBar("Live questions over HTTP", questions)
+  const bar = progressBar("Live questions answered", questions)
   const { workerUrl } = system
   const requestIds = yield* askLive({ workerUrl, questions, seed, onAnswered: bar.set })
   yield* bar.end
@@ -93,18 +91,18 @@ const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Op
 const remainingIn = (system: System) =>
   Effect.map(queueDepths(system), ({ queue }) => queue.waiting + queue.inFlight)
 
-/** Longer than the receives of poison are apart, and of nothing else. */
+/** Longer than the pause between two receives of poison. */
 const stalledChecksMax = 400
 
-/** Waits until nothing is in the queue, and gives up when it gets no emptier. */
+/** Waits until the queue is empty, and gives up when it stops getting emptier. */
 const drain = Effect.fnUntraced(function* (system: System) {
   const { maxReceiveCount, queue } = system.definitions
   yield* Console.error(
-    `Poison is dead-lettered after ${maxReceiveCount} receives, ` +
+    `Poison goes to the dead letters after ${maxReceiveCount} receives, ` +
       `${queue.attributes.VisibilityTimeout} seconds apart.`
   )
   const total = yield* remainingIn(system)
-  const bar = progressBar("Queue drained, poison sorted out", total)
+  const bar = progressBar("Messages processed", total)
   let least = total
   for (let stalledChecks = 0; stalledChecks < stalledChecksMax; stalledChecks++) {
     const remaining = yield* remainingIn(system)
@@ -145,18 +143,16 @@ const questionsIn = ({ endMs, startMs }: Period, history: History): number =>
     ({ eventType, timestamp }) => eventType === "query" && timestamp >= startMs && timestamp < endMs
   ).length
 
-/** What the demo did, to be held against what the engines have. */
-interface Played {
-  readonly history: History
-  readonly live: ReadonlyArray<string>
-  readonly killed: boolean
-  readonly period: Period
-}
-
-const closeAccounts = Effect.fnUntraced(function* (
+const reconcileWith = Effect.fnUntraced(function* (
   system: System,
-  { history, killed, live, period }: Played
+  played: {
+    readonly history: History
+    readonly live: ReadonlyArray<string>
+    readonly killed: boolean
+    readonly period: Period
+  }
 ) {
+  const { history, killed, live, period } = played
   const { deadLetters } = yield* queueDepths(system)
   const stored = yield* storedInteractions(
     system.dynamoDb,
@@ -180,9 +176,9 @@ const closeAccounts = Effect.fnUntraced(function* (
   })
 })
 
-/** Runs the demo in a folder of its own, and answers the accounts. */
+/** Runs the demo in the folder, and returns its reconciliation. */
 export const runDemo = Effect.fnUntraced(function* (options: Options) {
-  yield* Console.error("Starting Worker, queue, table, functions and inbox on free ports.")
+  yield* Console.error("Starting the Worker, queue, table, functions and inbox on free ports.")
   const system = yield* startSystem(options.folder)
   const zone = DateTime.zoneMakeNamedUnsafe(system.definitions.schedule.timeZone)
   const now = yield* Clock.currentTimeMillis
@@ -193,7 +189,7 @@ export const runDemo = Effect.fnUntraced(function* (options: Options) {
   const killed = yield* sendHistory(system, history)
   const live = yield* ask(system, options)
   yield* drain(system)
-  yield* Console.error("Monday morning comes, and the schedule fires twice at once.")
+  yield* Console.error("It is Monday morning: the schedule fires twice at once.")
   yield* fireTwice(system.definitions.schedule, system.report({ weekId: period.weekId }))
-  return yield* closeAccounts(system, { history, killed, live, period })
+  return yield* reconcileWith(system, { history, killed, live, period })
 }, Effect.scoped)

@@ -23,11 +23,11 @@ const ask = Effect.fnUntraced(function* (question: string) {
 })
 
 const shareOf = Effect.fnUntraced(function* (
-  intents: ReadonlyArray<Pick<Intent, "wordings">>,
+  intents: ReadonlyArray<Pick<Intent, "questions">>,
   expected: (answer: Answer) => boolean
 ) {
   const answers = yield* Effect.forEach(
-    intents.flatMap(({ wordings }) => wordings),
+    intents.flatMap(({ questions }) => questions),
     ask
   )
   return answers.filter(expected).length / answers.length
@@ -48,7 +48,7 @@ const hostile = [
 ]
 
 layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
-  it.effect("answers at least nine in ten wordings of what the CV says", () =>
+  it.effect("answers at least nine in ten questions about what the CV says", () =>
     Effect.gen(function* () {
       const share = yield* shareOf(
         corpus.filter(({ answerable }) => answerable),
@@ -58,7 +58,7 @@ layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
     })
   )
 
-  it.effect("admits not to know at least 85 in 100 wordings of what the CV does not say", () =>
+  it.effect("admits not to know at least 85 in 100 questions about what the CV does not say", () =>
     Effect.gen(function* () {
       const share = yield* shareOf(
         corpus.filter(({ answerable }) => !answerable),
@@ -73,11 +73,11 @@ layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
     () =>
       Effect.gen(function* () {
         const known = yield* shareOf(
-          [{ wordings: unseen.answerable }],
+          [{ questions: unseen.answerable }],
           (a) => a.matchType !== "none"
         )
         const strange = yield* shareOf(
-          [{ wordings: unseen.unanswerable }],
+          [{ questions: unseen.unanswerable }],
           (a) => a.matchType === "none"
         )
         assert.isAtLeast(known, 0.65)
@@ -134,7 +134,7 @@ layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
   it.effect("answers any input with a valid answer that costs no token", () =>
     Effect.gen(function* () {
       const decode = Schema.decodeUnknownSync(Answer)
-      for (const question of [...hostile, ...corpus.flatMap(({ wordings }) => wordings)]) {
+      for (const question of [...hostile, ...corpus.flatMap(({ questions }) => questions)]) {
         const answer = decode(yield* ask(question))
         assert.strictEqual(answer.model, "knowledge-base")
         assert.deepStrictEqual(answer.tokens, { input: 0, output: 0 })
@@ -146,13 +146,13 @@ layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
     Effect.gen(function* () {
       const again = Effect.provide(
         Effect.forEach(
-          corpus.flatMap(({ wordings }) => wordings),
+          corpus.flatMap(({ questions }) => questions),
           ask
         ),
         AnswererKnowledgeBase.layer({ sections })
       )
       const first = yield* Effect.forEach(
-        corpus.flatMap(({ wordings }) => wordings),
+        corpus.flatMap(({ questions }) => questions),
         ask
       )
       assert.deepStrictEqual(yield* again, first)
@@ -173,8 +173,8 @@ describe("A knowledge base without sections", () => {
 describe("The demo's corpus", () => {
   it("names each intent once and words it at least four times", () => {
     assert.strictEqual(new Set(corpus.map(({ id }) => id)).size, corpus.length)
-    for (const { id, popularity, wordings } of corpus) {
-      assert.isAtLeast(new Set(wordings).size, 4, id)
+    for (const { id, popularity, questions } of corpus) {
+      assert.isAtLeast(new Set(questions).size, 4, id)
       assert.isAbove(popularity, 0, id)
     }
   })
@@ -182,7 +182,7 @@ describe("The demo's corpus", () => {
   it("is not copied into the knowledge base", () => {
     const known = sections.map(({ text }) => text.toLowerCase())
     const sentences = corpus
-      .flatMap(({ wordings }) => wordings)
+      .flatMap(({ questions }) => questions)
       .filter((wording) => wording.split(" ").length >= 5)
     for (const sentence of sentences) {
       assert.isFalse(

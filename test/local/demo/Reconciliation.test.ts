@@ -30,8 +30,8 @@ const good: Evidence = {
   emailIsRight: true
 }
 
-describe("The accounts of the demo", () => {
-  it("add up by status, and count what was sent more than once", () => {
+describe("The reconciliation of the demo", () => {
+  it("adds up by status, and counts messages that were sent more than once", () => {
     assert.deepStrictEqual(reconcile(good), {
       accepted: 6,
       stored: 4,
@@ -64,16 +64,16 @@ describe("The accounts of the demo", () => {
     ],
     ["a poison message is not dead-lettered", { deadLettered: 1 }, 1, 0],
     ["a good message is dead-lettered", { deadLettered: 3 }, 0, 1],
-    ["nothing was killed", { processorKilled: false }, 0, 0],
-    ["no e-mail came", { emails: 0 }, 0, 0],
+    ["the processor was never killed", { processorKilled: false }, 0, 0],
+    ["an e-mail is missing", { emails: 0 }, 0, 0],
     ["two e-mails came", { emails: 2 }, 0, 0],
     ["the e-mail is wrong", { emailIsRight: false }, 0, 0]
   ]
   for (const [what, fault, lost, unexpected] of faults) {
-    it(`do not reconcile when ${what}`, () => {
-      const accounts = reconcile({ ...good, ...fault })
-      assert.deepInclude(accounts, { lost, unexpected, reconciles: false })
-      assert.include(tableOf(accounts), "DOES NOT RECONCILE")
+    it(`fails when ${what}`, () => {
+      const reconciliation = reconcile({ ...good, ...fault })
+      assert.deepInclude(reconciliation, { lost, unexpected, reconciles: false })
+      assert.include(tableOf(reconciliation), "DOES NOT RECONCILE")
     })
   }
 })

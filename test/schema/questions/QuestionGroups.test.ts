@@ -12,7 +12,7 @@ import { shuffled } from "../report/SummaryExamples.ts"
 const asked = (questions: ReadonlyArray<string>): ReadonlyArray<CountedQuestion> =>
   questions.map((question) => ({ question, count: 1 }))
 
-const demo = corpus.flatMap((intent) => intent.wordings)
+const demo = corpus.flatMap((intent) => intent.questions)
 
 /** Groups as questions, so that the places of the input do not show. */
 const grouped = (all: ReadonlyArray<CountedQuestion>, options?: GroupOptions) =>
@@ -220,7 +220,7 @@ describe("More terms", () => {
 })
 
 describe("On the demo's questions", () => {
-  const labels = corpus.flatMap((intent) => intent.wordings.map(() => intent.id))
+  const labels = corpus.flatMap((intent) => intent.questions.map(() => intent.id))
   const groups = groupQuestions(asked(demo)).map(({ members }) => members)
 
   it("nine of ten pairs that are together belong together", () => {

@@ -5,7 +5,8 @@ import type { Answer } from "../../src/schema/Answer.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 import type { Visit } from "./Visits.ts"
 
-export interface Exchange {
+/** The two events of one question in the demo's history. */
+export interface DemoQuestion {
   readonly query: QueryEvent
   readonly response: ResponseEvent
 }
@@ -19,7 +20,7 @@ const tokensOf = (question: string, answer: string) => ({
   output: Math.ceil(answer.length / 4)
 })
 
-/** Between 0.2 and some 8 seconds, most of them under one: the long tail of a language model. */
+/** Mostly under a second and at most some 8: the long tail of a language model. */
 const processingTime = Effect.map(Random.next, (n) => Math.round(200 + 300 * -Math.log(1 - n)))
 
 const failed = { text: "", matchType: "none", matchScore: 0 } as const
@@ -57,11 +58,11 @@ const responseOf = (
     outcome: answer === failed ? "failed" : "answered"
   })
 
-/** The two events of a visit, answered by the chatbot itself; two answers in a hundred fail. */
-export const exchange = Effect.fnUntraced(function* (visit: Visit) {
+/** Asks the chatbot itself; two answers in a hundred fail. */
+export const demoQuestion = Effect.fnUntraced(function* (visit: Visit) {
   const answerer = yield* Answerer
   const fails = (yield* Random.next) < 0.02
   const answer = fails ? failed : yield* answerer.answer(visit.question)
   const response = responseOf(visit, answer, yield* processingTime)
-  return { query: queryOf(visit), response } satisfies Exchange
+  return { query: queryOf(visit), response } satisfies DemoQuestion
 })
