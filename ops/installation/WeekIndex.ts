@@ -33,7 +33,7 @@ const pageLengthMax = 250
 
 const pagesOfWeek = (table: Table, span: Span, weekId: WeekId, nowMs: number) =>
   Stream.paginate(undefined as Item | undefined, (after) => {
-    const { input } = weekQuery(table.name, span, { weekId, nowMs, after })
+    const { input } = weekQuery(table.name, { period: span, weekId, nowMs, after })
     return table
       .read(new QueryCommand({ ...input, Limit: pageLengthMax }))
       .pipe(
@@ -72,7 +72,7 @@ export const pagesOf = (table: Table, span: Span): Stream.Stream<Page, StoreErro
 export const newestIn = Effect.fnUntraced(function* (table: Table, span: Span) {
   const nowMs = yield* Clock.currentTimeMillis
   for (const weekId of utcWeeksOf(span).toReversed()) {
-    const { input } = weekQuery(table.name, span, { weekId, nowMs, after: undefined })
+    const { input } = weekQuery(table.name, { period: span, weekId, nowMs, after: undefined })
     const { Items = [] } = yield* table.read(
       new QueryCommand({ ...input, ScanIndexForward: false, Limit: 1 })
     )

@@ -1,21 +1,20 @@
-import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb"
+import { GetItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
-import { eventsOf, type Interaction } from "../schema/Interaction.ts"
+import { eventsOf } from "../schema/Interaction.ts"
 import {
   type InteractionSummary,
   type Unreadable,
   unreadable
 } from "../schema/InteractionSummary.ts"
-import { type Period, utcWeeksOf, type WeekId } from "../schema/IsoWeek.ts"
-import type { VisitorTraits } from "../schema/VisitorTraits.ts"
+import { utcWeeksOf } from "../schema/IsoWeek.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
-import { call, callPatiently, DynamoDb, type Item } from "./dynamodb/DynamoDb.ts"
-import { putWhole, updateHalf, weekQuery } from "./dynamodb/InteractionCommands.ts"
+import { call, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
+import { putWhole, updateHalf, type WeekPage, weekQuery } from "./dynamodb/InteractionCommands.ts"
 import {
   type Half,
   halfOf,
@@ -36,6 +35,12 @@ export const actions = {
   summaries: ["dynamodb:Query"]
 } satisfies Record<keyof InteractionStore["Service"], ReadonlyArray<string>>
 
+interface Written {
+  readonly ConsumedCapacity?: { readonly CapacityUnits?: number | undefined } | undefined
+}
+
+const nothing: Recorded = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
+
 const stored = (halves: ReadonlyArray<Half>, { ConsumedCapacity }: Written): Recorded => ({
   ...nothing,
   stored: halves.length,
@@ -43,11 +48,9 @@ const stored = (halves: ReadonlyArray<Half>, { ConsumedCapacity }: Written): Rec
   writeUnits: ConsumedCapacity?.CapacityUnits ?? 0
 })
 
-interface Written {
-  readonly ConsumedCapacity?: { readonly CapacityUnits?: number | undefined } | undefined
-}
-
-const nothing: Recorded = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
+/** Counts a repeat: the same content is a duplicate, any other a conflict. */
+const repeated = (item: Item, half: Half): Recorded =>
+  standingOf(item, half) === "same" ? { ...nothing, duplicates: 1 } : { ...nothing, conflicts: 1 }
 
 const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
   parts.reduce(
@@ -61,11 +64,7 @@ const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
     nothing
   )
 
-/** A repeat changes nothing: the same again is a duplicate, anything else a conflict. */
-const repeated = (item: Item, half: Half): Recorded =>
-  standingOf(item, half) === "same" ? { ...nothing, duplicates: 1 } : { ...nothing, conflicts: 1 }
-
-/** An item that is no summary is named in the log; one bad item must not stop a whole report. */
+/** Names an unreadable item in the log, because one bad item must not stop a whole report. */
 const summarized = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
   const summaries: Array<InteractionSummary | Unreadable> = []
   for (const item of items) {
@@ -78,82 +77,68 @@ const summarized = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
   return summaries
 })
 
-const makeRecord = (client: DynamoDBClient, tableName: string) => {
-  const recordHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
+const make = Effect.fnUntraced(function* ({ tableName }: Options) {
+  const client = yield* DynamoDb
+
+  const writeHalf = (half: Half): Effect.Effect<Recorded, StoreError> =>
     call("UpdateItem", (o) => client.send(updateHalf(tableName, half), o)).pipe(
       Effect.map((written) => stored([half], written)),
       Effect.catchTag("ConditionFailed", ({ item = {} }) => Effect.succeed(repeated(item, half)))
     )
 
-  /** Someone wrote first: only the halves that are missing are still to be written. */
-  const recordMissing = (item: Item, halves: ReadonlyArray<Half>) =>
+  /** Writes only the halves that the item does not have yet. */
+  const writeMissing = (item: Item, halves: ReadonlyArray<Half>) =>
     Effect.forEach(
       halves,
       (half) =>
         standingOf(item, half) === "missing"
-          ? recordHalf(half)
+          ? writeHalf(half)
           : Effect.succeed(repeated(item, half)),
       { concurrency: "unbounded" }
     ).pipe(Effect.map(sum))
 
-  return (
-    interaction: Interaction,
-    traits?: VisitorTraits
-  ): Effect.Effect<Recorded, StoreError> => {
-    const [first, second] = eventsOf(interaction).map((event) => halfOf(event, traits))
-    if (first === undefined) return Effect.succeed(nothing)
-    if (second === undefined) return recordHalf(first)
-    return call("PutItem", (o) => client.send(putWhole(tableName, first, second), o)).pipe(
-      Effect.map((written) => stored([first, second], written)),
-      Effect.catchTag("ConditionFailed", ({ item = {} }) => recordMissing(item, [first, second]))
+  const write = Effect.fn("InteractionStore.record")((halves: ReadonlyArray<Half>) => {
+    const [query, response] = halves
+    if (query === undefined || response === undefined) return writeMissing({}, halves)
+    return call("PutItem", (o) => client.send(putWhole(tableName, query, response), o)).pipe(
+      Effect.map((written) => stored(halves, written)),
+      Effect.catchTag("ConditionFailed", ({ item = {} }) => writeMissing(item, halves))
     )
-  }
-}
+  })
 
-const makeSummaries = (client: DynamoDBClient, tableName: string) => {
-  const ofWeek = (period: Period, weekId: WeekId, nowMs: number) =>
-    Stream.paginate(undefined as Item | undefined, (after) =>
-      Effect.gen(function* () {
-        const page = yield* callPatiently("Query", (o) =>
-          client.send(weekQuery(tableName, period, { weekId, nowMs, after }), o)
-        ).pipe(Effect.catchTag("ConditionFailed", Effect.die))
-        const summaries = yield* summarized(page.Items ?? [])
-        return [summaries, Option.fromUndefinedOr(page.LastEvaluatedKey)] as const
-      })
+  const readPage = Effect.fn("InteractionStore.summaries")(function* (page: WeekPage) {
+    const { Items = [], LastEvaluatedKey } = yield* read("Query", (o) =>
+      client.send(weekQuery(tableName, page), o)
     )
-  return (period: Period) =>
-    Stream.unwrap(
-      Effect.map(Clock.currentTimeMillis, (nowMs) =>
-        Stream.fromIterable(utcWeeksOf(period)).pipe(
-          Stream.flatMap((weekId) => ofWeek(period, weekId, nowMs))
+    return [yield* summarized(Items), Option.fromUndefinedOr(LastEvaluatedKey)] as const
+  })
+
+  return InteractionStore.of({
+    // encodes at once, so that a write that is tried again is not compressed again
+    record: (interaction, traits) =>
+      write(eventsOf(interaction).map((event) => halfOf(event, traits))),
+    get: Effect.fn("InteractionStore.get")(function* (key) {
+      const command = new GetItemCommand({
+        TableName: tableName,
+        Key: keyAttributes(key),
+        ConsistentRead: true
+      })
+      const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
+      return Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
+    }),
+    summaries: (period) =>
+      Stream.unwrap(
+        Effect.map(Clock.currentTimeMillis, (nowMs) =>
+          Stream.fromIterable(utcWeeksOf(period)).pipe(
+            Stream.flatMap((weekId) =>
+              Stream.paginate(undefined as Item | undefined, (after) =>
+                readPage({ period, weekId, nowMs, after })
+              )
+            )
+          )
         )
       )
-    )
-}
+  })
+})
 
-const makeGet =
-  (client: DynamoDBClient, tableName: string): InteractionStore["Service"]["get"] =>
-  (key) =>
-    callPatiently("GetItem", (o) =>
-      client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyAttributes(key), ConsistentRead: true }),
-        o
-      )
-    ).pipe(
-      Effect.map(({ Item: item }) =>
-        Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
-      ),
-      Effect.catchTag("ConditionFailed", Effect.die)
-    )
-
-export const layer = ({ tableName }: Options) =>
-  Layer.effect(
-    InteractionStore,
-    Effect.map(DynamoDb, (client) =>
-      InteractionStore.of({
-        record: makeRecord(client, tableName),
-        get: makeGet(client, tableName),
-        summaries: makeSummaries(client, tableName)
-      })
-    )
-  )
+export const layer = (options: Options) => Layer.effect(InteractionStore, make(options))

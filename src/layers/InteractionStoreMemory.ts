@@ -13,58 +13,54 @@ import {
 } from "../schema/Interaction.ts"
 import { summaryOf } from "../schema/InteractionSummary.ts"
 import type { Period } from "../schema/IsoWeek.ts"
+import { keptUntil } from "../schema/Retention.ts"
 import type { VisitorTraits } from "../schema/VisitorTraits.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
-import { expiresAtOf } from "./dynamodb/InteractionItem.ts"
-
-const halfOf = (known: Interaction | undefined, { eventType }: AnalyticsEvent) =>
-  known === undefined ? undefined : eventsOf(known).find((half) => half.eventType === eventType)
 
 /** An interaction, with the traits that came with its query. */
-interface Entry {
+interface Kept {
   readonly interaction: Interaction
   readonly traits?: VisitorTraits
 }
 
-const outcomeOf = (half: AnalyticsEvent | undefined, event: AnalyticsEvent) =>
-  half === undefined
-    ? "stored"
-    : encodeMessage(half) === encodeMessage(event)
-      ? "duplicates"
-      : "conflicts"
+const outcomeOf = (known: Interaction | undefined, event: AnalyticsEvent) => {
+  const halves = known === undefined ? [] : eventsOf(known)
+  const half = halves.find(({ eventType }) => eventType === event.eventType)
+  if (half === undefined) return "stored"
+  return encodeMessage(half) === encodeMessage(event) ? "duplicates" : "conflicts"
+}
+
+const isLive = ({ interaction }: Kept, { endMs, startMs }: Period, nowMs: number): boolean => {
+  const { timestamp } = interactionKey(interaction)
+  return timestamp >= startMs && timestamp < endMs && keptUntil(timestamp) > nowMs
+}
 
 const make = Effect.sync(() => {
-  const entries = new Map<string, Entry>()
+  const all = new Map<string, Kept>()
 
   const record: InteractionStore["Service"]["record"] = (interaction, traits) =>
     Effect.sync(() => {
       const name = keyName(interactionKey(interaction))
       const counts = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
       for (const event of eventsOf(interaction)) {
-        const entry = entries.get(name)
-        const outcome = outcomeOf(halfOf(entry?.interaction, event), event)
+        const kept = all.get(name)
+        const outcome = outcomeOf(kept?.interaction, event)
         counts[outcome] += 1
         if (outcome !== "stored") continue
         const fresh = event.eventType === "query" && traits !== undefined ? { traits } : {}
-        entries.set(name, { ...entry, ...fresh, interaction: correlate(entry?.interaction, event) })
+        all.set(name, { ...kept, ...fresh, interaction: correlate(kept?.interaction, event) })
       }
       return counts
     })
 
-  const isLive = ({ interaction }: Entry, { endMs, startMs }: Period, nowMs: number): boolean => {
-    const key = interactionKey(interaction)
-    const isInside = key.timestamp >= startMs && key.timestamp < endMs
-    return isInside && expiresAtOf(key) > Math.floor(nowMs / 1000)
-  }
-
   return InteractionStore.of({
     record,
-    get: (key) => Effect.sync(() => Option.fromUndefinedOr(entries.get(keyName(key))?.interaction)),
+    get: (key) => Effect.sync(() => Option.fromUndefinedOr(all.get(keyName(key))?.interaction)),
     summaries: (period) =>
       Stream.unwrap(
         Effect.map(Clock.currentTimeMillis, (now) =>
-          Stream.fromIterable(entries.values()).pipe(
-            Stream.filter((entry) => isLive(entry, period, now)),
+          Stream.fromIterable(all.values()).pipe(
+            Stream.filter((kept) => isLive(kept, period, now)),
             Stream.map(({ interaction, traits }) => summaryOf(interaction, traits))
           )
         )

@@ -11,7 +11,8 @@ import {
   ReportSkipped
 } from "../services/ReportLedger.ts"
 
-interface Entry {
+/** What the ledger knows of a week, or of its interim report. */
+interface Standing {
   readonly owner: string
   readonly leaseUntil: number
   readonly report?: WeeklyReport
@@ -19,55 +20,54 @@ interface Entry {
   readonly skipped?: true
 }
 
-const isDone = ({ messageId, skipped }: Entry): boolean =>
-  messageId !== undefined || skipped === true
-
-/** The very change that ended the week, whose first answer may have been lost. */
-const isRepeat = (entry: Entry, { messageId, skipped }: Partial<Entry>): boolean =>
-  entry.messageId === messageId && entry.skipped === skipped
+/** Tells whether a change ends the week as it ended before, because its first answer was lost. */
+const isRepeat = (known: Standing, { messageId, skipped }: Partial<Standing>): boolean =>
+  known.messageId === messageId && known.skipped === skipped
 
 const nameOf = ({ interim, weekId }: Pick<Claim, "weekId" | "interim">): string =>
   `${weekId}${interim === undefined ? "" : "#interim"}`
 
 const make = Effect.sync(() => {
-  const entries = new Map<string, Entry>()
+  const standings = new Map<string, Standing>()
 
-  const changeAsHolder = ({ owner, weekId, ...held }: Claim, change: Partial<Entry>) =>
+  const changeAsHolder = (held: Claim, change: Partial<Standing>) =>
     Effect.suspend(() => {
-      const name = nameOf({ weekId, ...held })
-      const entry = entries.get(name)
-      if (entry?.owner !== owner || (isDone(entry) && !isRepeat(entry, change))) {
-        return Effect.fail(new ClaimLost({ weekId }))
+      const known = standings.get(nameOf(held))
+      const isDone = known?.messageId !== undefined || known?.skipped === true
+      if (known?.owner !== held.owner || (isDone && !isRepeat(known, change))) {
+        return Effect.fail(new ClaimLost({ weekId: held.weekId }))
       }
-      entries.set(name, { ...entry, ...change })
+      standings.set(nameOf(held), { ...known, ...change })
       return Effect.void
     })
 
-  const claim: ReportLedger["Service"]["claim"] = ({ leaseSeconds, owner, ...key }) =>
-    Effect.gen(function* () {
-      const now = yield* Clock.currentTimeMillis
-      const { weekId } = key
-      const name = nameOf(key)
-      const entry = entries.get(name)
-      if (entry?.messageId !== undefined) {
-        return yield* new ReportAlreadySent({ weekId, messageId: entry.messageId })
-      }
-      if (entry?.skipped === true) return yield* new ReportSkipped({ weekId })
-      if (entry !== undefined && entry.owner !== owner && entry.leaseUntil > now) {
-        return yield* new ReportInProgress({ weekId, leaseUntil: entry.leaseUntil })
-      }
-      const held = { owner, leaseUntil: now + leaseSeconds * 1000 }
-      entries.set(name, { ...entry, ...held })
-      const frozen = entry?.report === undefined ? {} : { frozen: entry.report }
-      return Claim.make({ ...key, ...held, ...frozen })
-    })
+  const claim: ReportLedger["Service"]["claim"] = Effect.fnUntraced(function* ({
+    leaseSeconds,
+    owner,
+    ...key
+  }) {
+    const now = yield* Clock.currentTimeMillis
+    const { weekId } = key
+    const known = standings.get(nameOf(key))
+    if (known?.messageId !== undefined) {
+      return yield* new ReportAlreadySent({ weekId, messageId: known.messageId })
+    }
+    if (known?.skipped === true) return yield* new ReportSkipped({ weekId })
+    if (known !== undefined && known.owner !== owner && known.leaseUntil > now) {
+      return yield* new ReportInProgress({ weekId, leaseUntil: known.leaseUntil })
+    }
+    const held = { owner, leaseUntil: now + leaseSeconds * 1000 }
+    standings.set(nameOf(key), { ...known, ...held })
+    const frozen = known?.report === undefined ? {} : { frozen: known.report }
+    return Claim.make({ ...key, ...held, ...frozen })
+  })
 
   return ReportLedger.of({
     claim,
     reports: (weekIds) =>
       Effect.map(Clock.currentTimeMillis, (now) =>
         weekIds
-          .flatMap((weekId) => entries.get(weekId)?.report ?? [])
+          .flatMap((weekId) => standings.get(weekId)?.report ?? [])
           .filter((report) => reportKeptUntil(report) > now)
       ),
     freeze: (held, report) => changeAsHolder(held, { report }),

@@ -274,7 +274,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
         const one = someCorrelated(now)
         const period = periodOf(utcWeekId(now), utc)
         yield* record(one)
-        yield* TestClock.setTime(now + 90 * dayMs - 1000)
+        yield* TestClock.setTime(now + 90 * dayMs - 1)
         assert.deepStrictEqual(yield* summariesOf(period, [one]), [summaryOf(one)])
         for (const later of [90, 120]) {
           yield* TestClock.setTime(now + later * dayMs)

@@ -49,7 +49,7 @@ const toError = (operation: string, cause: unknown): StoreError | ConditionFaile
     : new StoreRejected({ operation, detail })
 }
 
-/** At most 6 tries over about 4 s. */
+/** Allows 6 tries over about 4 s. */
 const untilAvailable = Schedule.min([
   Schedule.exponential("50 millis", 2.5),
   Schedule.spaced("2 seconds")
@@ -65,8 +65,12 @@ export const call = <A>(
     catch: (cause) => toError(operation, cause)
   })
 
-/** As {@link call}, and tried again while the fault is one that passes. */
+/** Runs one call of the client, and tries again while its fault may pass. */
 export const callPatiently: typeof call = (operation, send) =>
   call(operation, send).pipe(
     Effect.retry({ schedule: untilAvailable, while: (error) => error._tag === "StoreUnavailable" })
   )
+
+/** Reads patiently; a read has no condition that could fail. */
+export const read = <A>(...[operation, send]: Parameters<typeof call<A>>) =>
+  Effect.catchTag(callPatiently(operation, send), "ConditionFailed", Effect.die)

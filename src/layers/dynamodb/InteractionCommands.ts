@@ -11,7 +11,7 @@ const assignments = (attributes: Item) => ({
   values: Object.fromEntries(Object.entries(attributes).map(([name, v]) => [`:${name}`, v]))
 })
 
-/** Written only where nothing is; what is there comes back instead. */
+/** Writes a new item; where there is one already, that item comes back instead. */
 export const putWhole = (tableName: string, query: Half, response: Half) =>
   new PutItemCommand({
     TableName: tableName,
@@ -21,7 +21,7 @@ export const putWhole = (tableName: string, query: Half, response: Half) =>
     ReturnValuesOnConditionCheckFailure: "ALL_OLD"
   })
 
-/** One write for a lone half, in whichever order the halves come, and no read before it. */
+/** Writes a lone half without a read before it, in whichever order the halves come. */
 export const updateHalf = (tableName: string, half: Half) => {
   const plain = assignments({ ...half.shared, ...half.own })
   const session =
@@ -46,15 +46,17 @@ export const updateHalf = (tableName: string, half: Half) => {
   })
 }
 
-/**
- * One page of a span's share of one week of the index, without what has expired. `nowMs` has to be
- * the same for all pages, because a page must not begin outside of what is asked for.
- */
-export const weekQuery = (
-  tableName: string,
-  { endMs, startMs }: Pick<Period, "startMs" | "endMs">,
-  { after, nowMs, weekId }: { weekId: WeekId; nowMs: number; after: Item | undefined }
-) => {
+export interface WeekPage {
+  readonly period: Pick<Period, "startMs" | "endMs">
+  readonly weekId: WeekId
+  /** The same for all pages, because a page must not begin outside of the range that it asks for. */
+  readonly nowMs: number
+  readonly after: Item | undefined
+}
+
+/** Reads one page of the questions that a period has in one week of the index and still live. */
+export const weekQuery = (tableName: string, { after, nowMs, period, weekId }: WeekPage) => {
+  const { endMs, startMs } = period
   const live = Math.max(startMs, firstLive(nowMs))
   // a range that ends before it begins is refused, and no question is from before 1970
   const [first, last] = live < endMs ? [live, endMs - 1] : [-1, -1]

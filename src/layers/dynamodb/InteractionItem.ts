@@ -22,7 +22,7 @@ import {
 } from "../../schema/Interaction.ts"
 import { InteractionSummary, queryPart, responsePart } from "../../schema/InteractionSummary.ts"
 import { utcWeekId } from "../../schema/IsoWeek.ts"
-import { keptUntil, retentionDays } from "../../schema/Retention.ts"
+import { keptUntil } from "../../schema/Retention.ts"
 import { VisitorTraits } from "../../schema/VisitorTraits.ts"
 import type { Item } from "./DynamoDb.ts"
 import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody.ts"
@@ -48,14 +48,11 @@ export const weekProjection = [
   "reasoningTokens"
 ]
 
-const retentionSeconds = retentionDays * 86_400
-
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
   Math.floor(keptUntil(timestamp) / 1000)
 
 /** The time of the oldest question that has not expired. */
-export const firstLive = (nowMs: number): number =>
-  (Math.floor(nowMs / 1000) - retentionSeconds + 1) * 1000
+export const firstLive = (nowMs: number): number => nowMs - keptUntil(0) + 1
 
 /** DynamoDB refuses half a surrogate pair, which an event may hold and only its body keeps. */
 const string = (value: string): AttributeValue => ({ S: value.toWellFormed() })
