@@ -8,9 +8,13 @@ import type { Measure } from "./Measure.ts"
 
 type Row = Pick<Measure, "measure" | "ok">
 
-interface Bench<Report, E, R> {
+interface Bench<Given extends Command.Command.Config, Report, E, R> {
   readonly description: string
-  readonly measure: (onStep: (name: string) => void) => Effect.Effect<Report, E, R | Scope.Scope>
+  readonly flags: Given
+  readonly measure: (
+    onStep: (name: string) => void,
+    given: Command.Command.Config.Infer<{ readonly given: Given }>["given"]
+  ) => Effect.Effect<Report, E, R | Scope.Scope>
   readonly printed: (report: Report) => string
   readonly rows: (report: Report) => ReadonlyArray<Row>
 }
@@ -19,18 +23,24 @@ const onStep = (name: string): void => {
   process.stderr.write(`${name} …\n`)
 }
 
-/** A bench as a command: it prints its report, and ends with 1 if a target is missed. */
-export const benchCommand = <Name extends string, Report, E extends Error, R>(
+/** A bench as a command: it prints its report, and fails if a target is missed. */
+export const benchCommand = <
+  Name extends string,
+  const Given extends Command.Command.Config,
+  Report,
+  E extends { readonly message: string },
+  R
+>(
   name: Name,
-  { description, measure, printed, rows }: Bench<Report, E, R>
+  { description, flags, measure, printed, rows }: Bench<Given, Report, E, R>
 ) =>
-  Command.make(name, { json: jsonFlag }, ({ json }) =>
+  Command.make(name, { json: jsonFlag, given: flags }, ({ given, json }) =>
     Effect.gen(function* () {
-      const report = yield* measure(onStep).pipe(Effect.scoped, inOneLine)
+      const report = yield* measure(onStep, given).pipe(Effect.scoped, inOneLine)
       yield* Console.log(json ? JSON.stringify(report) : printed(report))
       const missed = rows(report).filter(({ ok }) => ok === false)
       if (missed.length > 0) {
-        return yield* failWith(`Missed: ${missed.map((row) => row.measure.trim()).join("; ")}`)
+        yield* failWith(`Missed: ${missed.map((row) => row.measure.trim()).join("; ")}`)
       }
     })
   ).pipe(Command.withDescription(description))

@@ -1,7 +1,4 @@
-/**
- * DynamoDB's rules for the size of an item, and for the units that writing and reading it takes.
- * See "DynamoDB item sizes and formats" in its developer guide.
- */
+/** See "DynamoDB item sizes and formats" in its developer guide. */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 
@@ -20,7 +17,7 @@ const valueBytes = ({ B, L, M, N, S }: AttributeValue): number => {
   if (B !== undefined) return B.length
   if (L !== undefined) return 3 + sum(L.map((element) => 1 + valueBytes(element)))
   if (M !== undefined) return 3 + sum(Object.entries(M).map((entry) => 1 + attributeBytes(entry)))
-  // a truth value or nothing at all
+  // a boolean or null
   return 1
 }
 
@@ -28,8 +25,3 @@ const attributeBytes = ([name, value]: readonly [string, AttributeValue]): numbe
   Buffer.byteLength(name) + valueBytes(value)
 
 export const itemBytes = (item: Item): number => sum(Object.entries(item).map(attributeBytes))
-
-export const writeUnitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024))
-
-/** Of one item that is read for itself; reads that may be a little behind cost half. */
-export const readUnitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096)) / 2

@@ -1,4 +1,4 @@
-/** What the two functions write into their logs, found by letting them write it. */
+/** The lines that the two functions write into their logs, taken while they run. */
 import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -18,6 +18,21 @@ import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { StorageGauge } from "../../src/services/StorageGauge.ts"
 import type { Sample } from "../processor/samples.ts"
+
+/** The lines that Lambda itself writes about an invocation. */
+const platformLines = [
+  "START RequestId: 6bc28136-xmpl-4365-b021-0ce6b2e64ab0 Version: $LATEST\n",
+  "END RequestId: 6bc28136-xmpl-4365-b021-0ce6b2e64ab0\n",
+  "REPORT RequestId: 6bc28136-xmpl-4365-b021-0ce6b2e64ab0\tDuration: 1234.56 ms\t" +
+    "Billed Duration: 1735 ms\tMemory Size: 1024 MB\tMax Memory Used: 1000 MB\t" +
+    "Init Duration: 500.00 ms\t\n"
+]
+
+/** The log of an invocation that writes these lines. */
+export const logOf = (lines: ReadonlyArray<string>) => ({
+  logLines: platformLines.length + lines.length,
+  logBytes: Buffer.byteLength([...platformLines, ...lines].join(""))
+})
 
 const captured = Effect.fnUntraced(function* <A, E, R>(program: Effect.Effect<A, E, R>) {
   const lines: Array<string> = []
@@ -83,7 +98,7 @@ interface EmbeddedMetrics {
   }
 }
 
-/** A metric is one series for each set of dimensions, and paid for as one. */
+/** CloudWatch bills a metric once for each set of its dimensions. */
 const seriesOf = (line: string): ReadonlyArray<string> => {
   const { _aws }: EmbeddedMetrics = JSON.parse(line)
   return (_aws?.CloudWatchMetrics ?? []).flatMap(({ Dimensions, Metrics, Namespace }) =>

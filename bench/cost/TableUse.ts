@@ -1,19 +1,16 @@
-/** What one write uses on a table and on each of its indexes. */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
+import type { Writes } from "../../ops/cost/Footprint.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
-import { itemBytes, writeUnitsOf } from "./ItemSize.ts"
+import { itemBytes } from "./ItemSize.ts"
 
-export type Table = Pick<
-  CreateTableCommandInput,
-  "KeySchema" | "GlobalSecondaryIndexes" | "ProvisionedThroughput"
->
+export type Table = Pick<CreateTableCommandInput, "KeySchema" | "GlobalSecondaryIndexes">
 type Index = NonNullable<Table["GlobalSecondaryIndexes"]>[number]
 
 const namesOf = (keys: Table["KeySchema"]): ReadonlyArray<string> =>
   (keys ?? []).flatMap(({ AttributeName }) => AttributeName ?? [])
 
-/** What the index holds of the item: nothing when the item lacks one of the index's keys. */
+/** The item's entry in the index; `undefined` when the item lacks one of the index's keys. */
 export const projected = (table: Table, { KeySchema, Projection }: Index, item: Item = {}) => {
   const keys = namesOf(KeySchema)
   if (!keys.every((name) => Object.hasOwn(item, name))) return undefined
@@ -26,44 +23,44 @@ export const projected = (table: Table, { KeySchema, Projection }: Index, item: 
   return Object.fromEntries(Object.entries(item).filter(([name]) => kept.has(name)))
 }
 
-/** The larger of what was there and what is there now. */
-const unitsOf = (before: Item = {}, after: Item = {}): number =>
-  writeUnitsOf(Math.max(itemBytes(before), itemBytes(after)))
-
 const same = (before: Item | undefined, after: Item | undefined): boolean =>
   JSON.stringify(Object.entries(before ?? {}).sort()) ===
   JSON.stringify(Object.entries(after ?? {}).sort())
 
-/** Units of the table, then of each index; an index whose part has not changed is not written. */
-export const writeUse = (
+/** DynamoDB bills the larger of the old and the new item. */
+const largerBytes = (before: Item = {}, after: Item = {}): number =>
+  Math.max(itemBytes(before), itemBytes(after))
+
+/** One write, as the table and each index see it; an index whose entry stays is not written. */
+export const writesOf = (
   table: Table,
   before: Item | undefined,
   after: Item | undefined
-): ReadonlyArray<number> => [
-  unitsOf(before, after),
-  ...(table.GlobalSecondaryIndexes ?? []).map((index) => {
-    const [was, is] = [projected(table, index, before), projected(table, index, after)]
-    return same(was, is) ? 0 : unitsOf(was, is)
-  })
-]
-
-export const addUnits = (
-  one: ReadonlyArray<number>,
-  other: ReadonlyArray<number>
-): ReadonlyArray<number> => one.map((units, index) => units + (other[index] ?? 0))
-
-/** Of the week's entry; a page is read whole, so that no entry is rounded up by itself. */
-export const reportReadUnits = (table: Table, item: Item): number => {
-  const week = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === indexes.week)
-  const entry = week === undefined ? undefined : projected(table, week, item)
-  return entry === undefined ? 0 : itemBytes(entry) / 4096 / 2
-}
-
-/** Bytes that are kept, with what DynamoDB adds to each entry of the table and of an index. */
-export const storedBytes = (table: Table, item: Item, overheadBytes: number) => ({
-  table: itemBytes(item) + overheadBytes,
-  indexes: (table.GlobalSecondaryIndexes ?? [])
-    .map((index) => projected(table, index, item))
-    .filter((entry) => entry !== undefined)
-    .reduce((total, entry) => total + itemBytes(entry) + overheadBytes, 0)
+): Writes => ({
+  table: [largerBytes(before, after)],
+  ...Object.fromEntries(
+    (table.GlobalSecondaryIndexes ?? []).map((index) => {
+      const [was, is] = [projected(table, index, before), projected(table, index, after)]
+      return [index.IndexName ?? "", [same(was, is) ? 0 : largerBytes(was, is)]]
+    })
+  )
 })
+
+/** Two writes, one after the other. */
+export const bothWrites = (one: Writes, other: Writes): Writes =>
+  Object.fromEntries(
+    Object.entries(one).map(([part, sizes]) => [part, [...sizes, ...(other[part] ?? [])]])
+  )
+
+/** The bytes that an item keeps in the table, in its indexes, and in the week index alone. */
+export const keptBytes = (table: Table, item: Item) => {
+  const entries = (table.GlobalSecondaryIndexes ?? []).flatMap((index) => {
+    const entry = projected(table, index, item)
+    return entry === undefined ? [] : [{ name: index.IndexName, bytes: itemBytes(entry) }]
+  })
+  return {
+    weekEntryBytes: entries.find(({ name }) => name === indexes.week)?.bytes ?? 0,
+    tableBytes: itemBytes(item),
+    indexBytes: entries.map(({ bytes }) => bytes)
+  }
+}

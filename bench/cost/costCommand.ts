@@ -1,27 +1,32 @@
+import { toggle } from "../../cli/flags.ts"
 import { numberTable } from "../../cli/table.ts"
+import type { Timings } from "../../ops/cost/Timings.ts"
 import { benchCommand } from "../benchCommand.ts"
 import { figure, tableOf } from "../Measure.ts"
 import { type CostReport, runCostBench } from "./runCostBench.ts"
 
-const printed = ({ engine, measures, timings }: CostReport): string =>
+const timingsText = ({ answerMs, pairs, startMs }: Timings): ReadonlyArray<string> => [
+  `ops/cost/timings.json: start ${figure(startMs)} ms, answer ${figure(answerMs)} ms, and to ` +
+    "store a question, in ms",
+  numberTable([
+    ["event KB", "ours", "original"],
+    ...pairs.map((pair) => [String(pair.eventKb), figure(pair.ours), figure(pair.original)])
+  ])
+]
+
+const printed = ({ footprint, measures, timings }: CostReport): string =>
   [
-    `What the cost is computed with, beside what ${engine} reports.`,
-    tableOf(measures),
-    `Written to ops/cost/timings.json: start ${figure(timings.startMs)} ms, ` +
-      `answer ${figure(timings.answerMs)} ms, and to store a question, in ms`,
-    numberTable([
-      ["event KB", "ours", "original"],
-      ...timings.pairs.map((pair) => [
-        String(pair.eventKb),
-        figure(pair.ours),
-        figure(pair.original)
-      ])
-    ])
+    `ops/cost/footprint.json: a question at ${footprint.sizes.length} sizes`,
+    ...(timings === undefined
+      ? []
+      : ["Computed units, beside those that the engine reports", tableOf(measures)]),
+    ...(timings === undefined ? [] : timingsText(timings))
   ].join("\n\n")
 
 export const costCommand = benchCommand("cost", {
-  description: "the units and times that ops cost computes with",
-  measure: runCostBench,
+  description: "write the footprint and the times that ops cost computes with",
+  flags: { footprint: toggle("footprint", "write the footprint alone, which takes seconds") },
+  measure: (onStep, { footprint }) => runCostBench(onStep, { footprintOnly: footprint }),
   printed,
   rows: ({ measures }) => measures
 })

@@ -2,57 +2,63 @@ import { writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { readDefinitions } from "../../infra/definitions/Definitions.ts"
-import { readPrices } from "../../ops/cost/Prices.ts"
+import type { MeasuredFootprint } from "../../ops/cost/Footprint.ts"
 import type { Timings } from "../../ops/cost/Timings.ts"
 import type { Measure } from "../Measure.ts"
 import { makeSides } from "../processor/Sides.ts"
 import { readProseSample } from "../processor/samples.ts"
-import { originalFootprint } from "./originalDesign.ts"
-import { ourFootprint } from "./ourFootprint.ts"
+import { measureFootprint } from "./footprint.ts"
 import { measureAnswer, measurePair, measureStart } from "./times.ts"
 import { compareUnits } from "./units.ts"
 
 export interface CostReport {
   readonly bench: "cost"
-  readonly engine: string
-  readonly timings: Timings
+  readonly footprint: MeasuredFootprint
+  readonly timings?: Timings
   readonly measures: ReadonlyArray<Measure>
 }
 
-const sizesKb = [1, 4, 20, 100, 190]
-const file = fileURLToPath(new URL("../../ops/cost/timings.json", import.meta.url))
+const timedSizesKb = [1, 4, 20, 100, 190]
 
 const rounded = (ms: number): number => Math.round(ms * 100) / 100
 
+/** Lists of numbers stay on one line, as the formatter has them. */
+const write = (name: string, measured: Timings | MeasuredFootprint) =>
+  Effect.sync(() => {
+    const text = JSON.stringify(measured, null, 2).replace(/\[[\d\s.,]+\]/g, (list) =>
+      list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]")
+    )
+    writeFileSync(fileURLToPath(new URL(`../../ops/cost/${name}`, import.meta.url)), `${text}\n`)
+  })
+
+type Size = MeasuredFootprint["sizes"][number]
+
 const measureSize = Effect.fnUntraced(function* (
-  eventKb: number,
+  size: Size,
   sides: Effect.Success<ReturnType<typeof makeSides>>
 ) {
-  const { region, table } = yield* readDefinitions()
-  const { limits } = yield* readPrices(region)
+  const { eventKb } = size
   const sample = yield* readProseSample(eventKb * 1024)
-  const given = { limits, sample, processorMs: 0 }
-  const { footprint } = yield* ourFootprint({ ...given, table })
-  const footprints = { ours: footprint, original: originalFootprint(given) }
   return yield* Effect.promise(async () => ({
     pair: {
       eventKb,
       ours: rounded(await measurePair(sides.ours, sample)),
       original: rounded(await measurePair(sides.reference, sample))
     },
-    measures: await compareUnits(sides, sample, footprints, eventKb)
+    measures: await compareUnits(sides, sample, size)
   }))
 })
 
-/** Keeps the times for `npm run ops -- cost`, which computes everything else by itself. */
-export const runCostBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
+const measureTimes = Effect.fnUntraced(function* (
+  sizes: ReadonlyArray<Size>,
+  onStep: (step: string) => void
+) {
   const sides = yield* makeSides()
   onStep("warming up")
-  yield* measureSize(4, sides)
-  const sizes = yield* Effect.forEach(sizesKb, (eventKb) => {
-    onStep(`events of ${eventKb} KB`)
-    return measureSize(eventKb, sides)
+  yield* Effect.forEach(sizes.slice(0, 2), (size) => measureSize(size, sides))
+  const measured = yield* Effect.forEach(sizes, (size) => {
+    onStep(`events of ${size.eventKb} KB`)
+    return measureSize(size, sides)
   })
   onStep("starting and answering")
   const sample = yield* readProseSample(1024)
@@ -62,14 +68,22 @@ export const runCostBench = Effect.fnUntraced(function* (onStep: (step: string) 
     node: process.version,
     startMs: rounded(yield* Effect.promise(() => measureStart(sides))),
     answerMs: rounded(yield* Effect.promise(() => measureAnswer(sample))),
-    pairs: sizes.map(({ pair }) => pair)
+    pairs: measured.map(({ pair }) => pair)
   }
-  yield* Effect.sync(() => writeFileSync(file, `${JSON.stringify(timings, null, 2)}\n`))
-  const report: CostReport = {
-    bench: "cost",
-    engine: sides.engine,
-    timings,
-    measures: sizes.flatMap(({ measures }) => measures)
-  }
-  return report
+  return { timings, measures: measured.flatMap(({ measures }) => measures) }
+})
+
+/** Writes the footprint, which takes seconds, and then the timings, which take minutes. */
+export const runCostBench = Effect.fnUntraced(function* (
+  onStep: (step: string) => void,
+  { footprintOnly }: { readonly footprintOnly: boolean }
+) {
+  onStep("footprint")
+  const footprint = yield* measureFootprint()
+  yield* write("footprint.json", footprint)
+  if (footprintOnly) return { bench: "cost", footprint, measures: [] } satisfies CostReport
+  const sizes = footprint.sizes.filter(({ eventKb }) => timedSizesKb.includes(eventKb))
+  const { measures, timings } = yield* measureTimes(sizes, onStep)
+  yield* write("timings.json", timings)
+  return { bench: "cost", footprint, timings, measures } satisfies CostReport
 })

@@ -1,12 +1,21 @@
-/** What the engine reports for a question, beside what the cost is computed with. */
-import type { Footprint } from "../../ops/cost/Footprint.ts"
+/** The units that the engine reports for a question, beside those that the cost is computed with. */
+import {
+  type MeasuredFootprint,
+  readUnitsOf,
+  type Writes,
+  writeUnitsOf
+} from "../../ops/cost/Footprint.ts"
 import type { Measure } from "../Measure.ts"
 import type { Usage } from "../processor/Meter.ts"
 import type { Sides } from "../processor/Sides.ts"
 import { asNewRequest, type Sample } from "../processor/samples.ts"
 import { sqsEventOf } from "../processor/Traffic.ts"
 
+type MeasuredSize = MeasuredFootprint["sizes"][number]
+
 const total = (units: ReadonlyArray<number>): number => units.reduce((sum, one) => sum + one, 0)
+
+const unitsOf = (writes: Writes): number => total(writeUnitsOf(writes))
 
 const row = (measure: string, computed: number, reported: number): Measure => ({
   measure,
@@ -15,11 +24,6 @@ const row = (measure: string, computed: number, reported: number): Measure => ({
   target: "the same",
   ok: computed === reported
 })
-
-export interface Footprints {
-  readonly ours: Footprint
-  readonly original: Footprint
-}
 
 /** Both halves in one batch, or each in its own. */
 const storeIn = async (store: Sides["ours"], sample: Sample, batches: 1 | 2) => {
@@ -36,17 +40,16 @@ const storeIn = async (store: Sides["ours"], sample: Sample, batches: 1 | 2) => 
 export const compareUnits = async (
   sides: Sides,
   sample: Sample,
-  { original, ours }: Footprints,
-  eventKb: number
+  { eventKb, original, ours }: MeasuredSize
 ): Promise<ReadonlyArray<Measure>> => {
   const together = await storeIn(sides.ours, sample, 1)
   const apart = await storeIn(sides.ours, sample, 2)
   const reference = await storeIn(sides.reference, sample, 2)
   const text = (name: string) => `${name}, 2 × ${eventKb} KB`
   return [
-    row(text("write units"), total(ours.writeUnits.together), together.writeUnits),
-    row(text("write units, halves apart"), total(ours.writeUnits.apart), apart.writeUnits),
-    row(text("write units, original"), total(original.writeUnits.apart), reference.writeUnits),
-    row(text("read units, original"), original.readUnits, reference.readUnits)
+    row(text("write units"), unitsOf(ours.together), together.writeUnits),
+    row(text("write units, halves apart"), unitsOf(ours.apart), apart.writeUnits),
+    row(text("write units, original"), unitsOf(original.apart), reference.writeUnits),
+    row(text("read units, original"), readUnitsOf(original.readBytes), reference.readUnits)
   ]
 }

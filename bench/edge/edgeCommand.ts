@@ -48,6 +48,7 @@ const printed = ({ instant, latency, measures, parts }: EdgeReport): string =>
 
 export const edgeCommand = benchCommand("edge", {
   description: "the Worker against itself without analytics, and other ways to write it",
+  flags: {},
   measure: runEdgeBench,
   printed,
   rows: ({ latency, measures }) => [...latency, ...measures]

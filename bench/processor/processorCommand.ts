@@ -28,6 +28,7 @@ const printed = ({ codecs, engine, measures, node }: ProcessorReport): string =>
 
 export const processorCommand = benchCommand("processor", {
   description: "the processor against the design that it comes from",
+  flags: {},
   measure: runProcessorBench,
   printed,
   rows: ({ measures }) => measures

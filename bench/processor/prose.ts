@@ -12,7 +12,7 @@ const isCommentedSource = (path: string): boolean =>
   /^effect\/src\/.*\.ts$/.test(path) ||
   /^@aws-sdk\/client-[a-z]+\/dist-types\/(?:models|commands)\/.*\.d\.ts$/.test(path)
 
-/** A fixed order that has nothing to do with where a sentence comes from. */
+/** Sorts sentences by their hashes: a fixed order that keeps no source together. */
 const mixed = (sentences: ReadonlyArray<string>): ReadonlyArray<string> =>
   sentences
     .map((sentence) => ({ sentence, place: createHash("sha1").update(sentence).digest("hex") }))
@@ -27,19 +27,25 @@ const upTo = (sentences: ReadonlyArray<string>, length: number): ReadonlyArray<s
   })
 }
 
+const readSentences = (): ReadonlyArray<string> => {
+  const paths = readdirSync(`${root}node_modules`, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.includes("node_modules/"))
+    .sort()
+  const read = (path: string): string => readFileSync(`${root}node_modules/${path}`, "utf8")
+  return densest([
+    ...paths.filter(isDocument).flatMap((path) => sentencesOf(read(path))),
+    ...paths.filter(isCommentedSource).flatMap((path) => sentencesOf(commentsOf(read(path))))
+  ])
+}
+
+let sentences: ReadonlyArray<string> | undefined
+
 /**
  * Dense, varied English: the sentences with the rarest words among all documentation that npm
  * installed (two megabytes of READMEs and of the comments of Effect and the AWS clients), each once
  * and mixed. Exact versions make it the same text on every machine.
  */
 export const readProse = (length: number): string => {
-  const paths = readdirSync(`${root}node_modules`, { recursive: true, encoding: "utf8" })
-    .filter((path) => !path.includes("node_modules/"))
-    .sort()
-  const read = (path: string): string => readFileSync(`${root}node_modules/${path}`, "utf8")
-  const sentences = [
-    ...paths.filter(isDocument).flatMap((path) => sentencesOf(read(path))),
-    ...paths.filter(isCommentedSource).flatMap((path) => sentencesOf(commentsOf(read(path))))
-  ]
-  return mixed(upTo(densest(sentences), length)).join(" ")
+  sentences ??= readSentences()
+  return mixed(upTo(sentences, length)).join(" ")
 }

@@ -33,6 +33,7 @@ const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): str
 
 export const redactionCommand = benchCommand("redaction", {
   description: "personal data and secrets in texts: speed, precision and recall",
+  flags: {},
   measure: runRedactionBench,
   printed,
   rows: ({ agreement, speed }) => [...agreement, ...speed]

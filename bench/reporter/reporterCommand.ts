@@ -23,6 +23,7 @@ const printed = (report: ReporterReport): string =>
 
 export const reporterCommand = benchCommand("reporter", {
   description: "the reporter against the original's way, and other templates",
+  flags: {},
   measure: runReporterBench,
   printed,
   rows: ({ readUnits, rendering, scale }) => [...scale, ...readUnits, ...rendering]

@@ -1,41 +1,100 @@
-/** What one question leaves behind in a design, as its own code makes it. */
+/** The traces that one question leaves in a design, as `npm run bench -- cost` measures them. */
+import * as Schema from "effect/Schema"
+import footprint from "./footprint.json" with { type: "json" }
+import type { Prices } from "./Prices.ts"
 
-/** Write units on the table, then on each of its indexes. */
+const Amount = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
+const Amounts = Schema.Array(Amount)
+
+/** The bytes that each write puts into the table and into each index; 0 where it changes nothing. */
+const Writes = Schema.Record(Schema.String, Amounts)
+export type Writes = typeof Writes.Type
+
+const Traces = Schema.Struct({
+  /** The payload of each request that the Worker sends to the queue. */
+  sentBytes: Amounts,
+  /** The writes when both halves are in one batch, and when each comes alone. */
+  together: Writes,
+  apart: Writes,
+  /** The item that storing reads first. */
+  readBytes: Amount,
+  /** The entry of the week index, which the report reads once. */
+  weekEntryBytes: Amount,
+  tableBytes: Amount,
+  /** The entry in each index. */
+  indexBytes: Amounts,
+  keptDays: Amount,
+  /** The log of a batch, the platform's lines included. */
+  logLines: Amount,
+  logBytes: Amount,
+  /** Round trips to the table, one after another. */
+  roundTrips: Schema.Struct({ eachBatch: Amount, eachMessage: Amount })
+})
+export type Traces = typeof Traces.Type
+
+const MeasuredFootprint = Schema.Struct({
+  /** A hash of the code and definitions that leave the traces. */
+  origin: Schema.String,
+  customMetrics: Amount,
+  /** By the size of an event, which rises. */
+  sizes: Schema.Array(Schema.Struct({ eventKb: Amount, ours: Traces, original: Traces })).check(
+    Schema.isMinLength(2)
+  )
+})
+export type MeasuredFootprint = typeof MeasuredFootprint.Type
+
+/** Decodes the file when it is needed, so that a bench can start and replace a broken one. */
+export const readFootprint = Schema.decodeUnknownEffect(MeasuredFootprint)(footprint)
+
+/** Write units of the table, then of each of its indexes. */
 export type WriteUnits = ReadonlyArray<number>
 
+const sum = (values: ReadonlyArray<number>): number =>
+  values.reduce((total, value) => total + value, 0)
+
+/** DynamoDB writes in units of 1 KB. */
+export const writeUnitsOf = (writes: Writes): WriteUnits =>
+  Object.values(writes).map((sizes) => sum(sizes.map((bytes) => Math.ceil(bytes / 1024))))
+
+/** DynamoDB reads in units of 4 KB, which cost half when the answer may be a little behind. */
+export const readUnitsOf = (bytes: number): number => Math.ceil(bytes / 4096) / 2
+
+/** A question's traces in the units that are billed. */
 export interface Footprint {
-  /** The payload of each request that the Worker sends to the queue. */
   readonly sentBytes: ReadonlyArray<number>
-  /** Of both messages. */
+  /** The bytes of both messages. */
   readonly messageBytes: number
-  /** When both halves are in one batch, and when each comes alone. */
   readonly writeUnits: { readonly together: WriteUnits; readonly apart: WriteUnits }
-  /** Reads that storing needs. */
   readonly readUnits: number
-  /** Reading its entry of the week index once, for the report. */
   readonly reportReadUnits: number
   readonly storedBytes: { readonly table: number; readonly indexes: number }
   readonly keptDays: number
-  /** What a batch writes into the log, the platform's own lines included. */
   readonly logBytesPerBatch: number
-  /** Of a whole processor, for both halves. */
+  readonly roundTrips: Traces["roundTrips"]
+  /** The time of a whole processor for both halves. */
   readonly processorMs: number
-  /** Round trips to the table of a batch, one after another. */
-  readonly roundTrips: (messages: number) => number
 }
 
-/** The lines that Lambda itself writes about an invocation. */
-const platformLines = [
-  "START RequestId: 6bc28136-xmpl-4365-b021-0ce6b2e64ab0 Version: $LATEST\n",
-  "END RequestId: 6bc28136-xmpl-4365-b021-0ce6b2e64ab0\n",
-  "REPORT RequestId: 6bc28136-xmpl-4365-b021-0ce6b2e64ab0\tDuration: 1234.56 ms\t" +
-    "Billed Duration: 1735 ms\tMemory Size: 1024 MB\tMax Memory Used: 1000 MB\t" +
-    "Init Duration: 500.00 ms\t\n"
-]
-
-/** CloudWatch bills a line by its bytes and a little more. */
-export const logBytes = (lines: ReadonlyArray<string>, overheadBytes: number): number =>
-  [...platformLines, ...lines].reduce(
-    (sum, line) => sum + Buffer.byteLength(line) + overheadBytes,
-    0
-  )
+export const footprintOf = (
+  traces: Traces,
+  { limits, processorMs }: { readonly limits: Prices["limits"]; readonly processorMs: number }
+): Footprint => {
+  const { itemOverheadBytes, logEventOverheadBytes } = limits
+  const { indexBytes, logBytes, logLines, readBytes, tableBytes, weekEntryBytes } = traces
+  return {
+    sentBytes: traces.sentBytes,
+    messageBytes: sum(traces.sentBytes),
+    writeUnits: { together: writeUnitsOf(traces.together), apart: writeUnitsOf(traces.apart) },
+    readUnits: readUnitsOf(readBytes),
+    // the index is read page by page, so an entry alone is not rounded up
+    reportReadUnits: weekEntryBytes / 4096 / 2,
+    storedBytes: {
+      table: tableBytes + itemOverheadBytes,
+      indexes: sum(indexBytes) + itemOverheadBytes * indexBytes.length
+    },
+    keptDays: traces.keptDays,
+    logBytesPerBatch: logBytes + logEventOverheadBytes * logLines,
+    roundTrips: traces.roundTrips,
+    processorMs
+  }
+}

@@ -42,11 +42,11 @@ const serviceRows = (service: string, sides: ReadonlyArray<ReadonlyArray<Line>>)
 }
 
 const billTable = ({ original, ours }: Estimate): string => {
-  const bills = [ours.bill, original.bill]
+  const bills = [ours.bill, ...(original === undefined ? [] : [original.bill])]
   const sides = bills.map(({ lines }) => lines.filter(({ usage }) => usage > 0))
   const services = [...new Set(sides.flat().map(({ service }) => service))]
   return numberTable([
-    ["", "", "", "", "ours", "", "", "", "original"],
+    ...(original === undefined ? [] : [["", "", "", "", "ours", "", "", "", "original"]]),
     ["", ...sides.flatMap(() => columns)],
     ...services.flatMap((service) => serviceRows(service, sides)),
     ["a month", ...bills.flatMap(({ usd }) => ["", "", "", dollars(usd)])]
@@ -77,7 +77,7 @@ const standingText = ({ standing }: DesignEstimate): string => {
         `${billed.map(({ meter, service }) => `${service} ${meter}`).join(", ")}.`
 }
 
-const breakText = ({ breaks }: DesignEstimate): string => {
+const breakText = ({ breaks }: Pick<DesignEstimate, "breaks">): string => {
   const [first, ...later] = breaks.map(
     ({ meter, questions, service }) => `${service} ${meter} at ${amount(questions)}`
   )
@@ -110,11 +110,11 @@ const headText = ({ pricesReadOn, region, traffic }: Estimate): string =>
   `prices read on ${pricesReadOn}.\nThe most that it can cost while nothing fails: ` +
   `${monthDays} days, five pollers that never rest, every message in a batch of its own.`
 
-const originalText = ({ original }: Estimate): string => {
-  const [first] = original.breaks
+const originalText = ({ breaks }: DesignEstimate): string => {
+  const [first] = breaks
   return first?.questions === 0
     ? `The original design is billed from the first question: ${first.service} ${first.meter}.`
-    : `The original design: ${breakText(original)}`
+    : `The original design: ${breakText({ breaks })}`
 }
 
 const storedText = ({ ours }: Estimate): string =>
@@ -137,7 +137,7 @@ export const estimateText = (estimate: Estimate): string =>
       freeTable(estimate.ours),
       breakText(estimate.ours),
       standingText(estimate.ours),
-      originalText(estimate)
+      ...(estimate.original === undefined ? [] : [originalText(estimate.original)])
     ].join("\n"),
     storedText(estimate),
     `What gives way at a peak, in questions:\n${peakText(estimate)}`,

@@ -4,7 +4,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { jsonFlag, optionalText } from "../../cli/flags.ts"
+import { count, jsonFlag, optionalText, toggle } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import { estimateText } from "./billText.ts"
 import { estimate } from "./estimate.ts"
@@ -14,12 +14,11 @@ const between = (minimum: number, maximum: number) =>
   Schema.Finite.check(Schema.isBetween({ minimum, maximum }))
 
 const flags = {
-  queries: Flag.Int("queries").pipe(
-    Flag.withDescription("questions a month (10,000 without it)"),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1e9 }))),
-    Flag.withDefault(10_000)
-  ),
-  // larger ones are cut by ours, and refused by the original: an item ends at 400 KB
+  queries: count("queries", "questions a month (10,000 without it)", {
+    minimum: 1,
+    maximum: 1e9
+  }).pipe(Flag.withDefault(10_000)),
+  // our Worker cuts larger events, and the original design refuses them: an item ends at 400 KB
   eventKb: Flag.Finite("event-kb").pipe(
     Flag.withDescription("size of one event's message; a question has two (20 without it)"),
     Flag.withSchema(between(1, 190)),
@@ -33,31 +32,29 @@ const flags = {
     Flag.withDefault(knownTimings.answerMs)
   ),
   region: optionalText("region", "AWS region; else the one of infra/terraform"),
+  original: toggle("original", "show the bill of the original design beside it"),
   json: jsonFlag
 }
 
-const cost = Effect.fnUntraced(function* (input: {
-  readonly queries: number
-  readonly eventKb: number
-  readonly answerMs: number
-  readonly region: Option.Option<string>
-  readonly json: boolean
-}) {
-  const { answerMs, eventKb, json, queries } = input
-  const traffic = { questions: queries, eventKb, answerMs }
-  const found = yield* estimate(traffic, Option.getOrUndefined(input.region))
-  yield* Console.log(json ? JSON.stringify(found) : estimateText(found))
+const cost = Effect.fnUntraced(function* (input: Command.Command.Config.Infer<typeof flags>) {
+  const { answerMs, eventKb, original, queries, region } = input
+  const bill = yield* estimate(
+    { questions: queries, eventKb, answerMs },
+    { withOriginal: original, ...(Option.isSome(region) && { region: region.value }) }
+  )
+  yield* Console.log(input.json ? JSON.stringify(bill) : estimateText(bill))
 }, inOneLine)
 
 export const costCommand = Command.make("cost", flags, cost).pipe(
   Command.withDescription(
-    "The monthly bill of the definitions in infra/, line by line beside the original design: " +
-      "usage, free part, price, up to how many questions it stays free, and what breaks first. " +
-      "Nothing is asked of AWS or Cloudflare; the prices are those of ops/cost/prices.json."
+    "Estimates the monthly bill of the definitions in infra/, line by line: usage, free part and " +
+      "price, how many questions stay free, and which service is billed first. The prices are " +
+      "those of ops/cost/prices.json; neither AWS nor Cloudflare is asked."
   ),
-  Command.withShortDescription("the monthly bill, and up to where it is nothing"),
+  Command.withShortDescription("estimate the monthly bill, and when it stops being free"),
   Command.withExamples([
     { command: "npm run ops -- cost", description: "10,000 questions a month" },
+    { command: "npm run ops -- cost --original", description: "beside the original design" },
     { command: "npm run ops -- cost --queries 1000000 --event-kb 4", description: "many, small" },
     {
       command: "npm run -s ops -- cost --json | jq .ours.breaks[0]",

@@ -1,19 +1,18 @@
 /** From the definitions to the bill: what `ops cost` prints, as one object. */
 import * as Effect from "effect/Effect"
-import { originalDeployment, originalFootprint } from "../../bench/cost/originalDesign.ts"
-import { ourFootprint } from "../../bench/cost/ourFootprint.ts"
-import { readProseSample } from "../../bench/processor/samples.ts"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { type Deployment, deploymentOf } from "./Deployment.ts"
 import { type Delivery, type Design, worstDelivery } from "./Design.ts"
-import type { Footprint } from "./Footprint.ts"
+import { type Footprint, footprintOf, readFootprint } from "./Footprint.ts"
 import { type Break, breaksOf } from "./FreeUpTo.ts"
 import { type Bill, billOf } from "./Meter.ts"
 import { storedGb } from "./meters/table.ts"
 import { metersOf } from "./metersOf.ts"
+import { originalDeployment } from "./originalDeployment.ts"
 import { type Peak, peaksOf } from "./Peaks.ts"
 import { readPrices } from "./Prices.ts"
 import { readAllResources } from "./Resources.ts"
+import { betweenSizes } from "./sizes.ts"
 import { knownTimings, processorMs } from "./Timings.ts"
 
 export interface Traffic {
@@ -36,7 +35,7 @@ export interface DesignEstimate {
   /** The meters that traffic breaks in the worst delivery, the first one first. */
   readonly breaks: ReadonlyArray<Break>
   readonly freeUpTo: ReadonlyArray<FreeUpTo>
-  readonly footprint: Omit<Footprint, "roundTrips">
+  readonly footprint: Footprint
   readonly storedGb: { readonly everything: number; readonly newPerMonth: number }
   readonly deployment: Deployment
 }
@@ -47,7 +46,7 @@ export interface Estimate {
   readonly pricesReadOn: string
   readonly timingsMeasuredOn: string
   readonly ours: DesignEstimate
-  readonly original: DesignEstimate
+  readonly original: DesignEstimate | undefined
   readonly peaks: ReadonlyArray<Peak>
   /** Free parts that end, and so are not counted. */
   readonly ending: ReadonlyArray<string>
@@ -65,14 +64,13 @@ const freeUpTo = (design: Design, delivery: Delivery): FreeUpTo => {
 
 const estimateDesign = (design: Design, questions: number): DesignEstimate => {
   const meters = metersOf(design)
-  const { roundTrips: _, ...footprint } = design.footprint
   const { everything, newPerMonth } = storedGb(design.footprint)
   return {
     bill: billOf(meters, questions),
     standing: billOf(meters, 0),
     breaks: breaksOf(meters),
     freeUpTo: deliveriesOf(design.deployment).map((delivery) => freeUpTo(design, delivery)),
-    footprint,
+    footprint: design.footprint,
     storedGb: { everything: everything * questions, newPerMonth: newPerMonth * questions },
     deployment: design.deployment
   }
@@ -85,29 +83,31 @@ export const designsOf = Effect.fnUntraced(function* (
 ) {
   const definitions = yield* readDefinitions(region === undefined ? {} : { region })
   const prices = yield* readPrices(definitions.region)
-  const sample = yield* readProseSample(eventKb * 1024)
-  const timed = (side: "ours" | "original") => ({
-    sample,
-    limits: prices.limits,
-    processorMs: processorMs(knownTimings, side, eventKb)
-  })
-  const { customMetrics, footprint } = yield* ourFootprint({
-    ...timed("ours"),
-    table: definitions.table
-  })
+  const { customMetrics, sizes } = yield* readFootprint
+  const traces = betweenSizes(sizes, eventKb)
   const resources = yield* readAllResources({ region: definitions.region })
-  const deployment = yield* deploymentOf(definitions, resources, customMetrics)
-  const shared = { prices, answerMs, delivery: worstDelivery, startMs: knownTimings.startMs }
-  const ours: Design = { ...shared, deployment, footprint }
-  const original: Design = {
-    ...shared,
-    deployment: yield* originalDeployment,
-    footprint: originalFootprint(timed("original"))
+  const design = (side: "ours" | "original", deployment: Deployment): Design => ({
+    prices,
+    answerMs,
+    delivery: worstDelivery,
+    startMs: knownTimings.startMs,
+    deployment,
+    footprint: footprintOf(traces[side], {
+      limits: prices.limits,
+      processorMs: processorMs(knownTimings, side, eventKb)
+    })
+  })
+  return {
+    definitions,
+    ours: design("ours", yield* deploymentOf(definitions, resources, customMetrics)),
+    original: design("original", yield* originalDeployment)
   }
-  return { definitions, ours, original }
 })
 
-export const estimate = Effect.fnUntraced(function* (traffic: Traffic, region?: string) {
+export const estimate = Effect.fnUntraced(function* (
+  traffic: Traffic,
+  { region, withOriginal = false }: { readonly region?: string; readonly withOriginal?: boolean }
+) {
   const { definitions, original, ours } = yield* designsOf(traffic, region)
   const { ending, readOn, region: known } = ours.prices
   const found: Estimate = {
@@ -116,7 +116,7 @@ export const estimate = Effect.fnUntraced(function* (traffic: Traffic, region?: 
     pricesReadOn: readOn,
     timingsMeasuredOn: knownTimings.measuredOn,
     ours: estimateDesign(ours, traffic.questions),
-    original: estimateDesign(original, traffic.questions),
+    original: withOriginal ? estimateDesign(original, traffic.questions) : undefined,
     peaks: peaksOf(definitions, ours),
     ending
   }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { estimate } from "../../ops/cost/estimate.ts"
+import { estimate, type Traffic } from "../../ops/cost/estimate.ts"
 import { knownTimings } from "../../ops/cost/Timings.ts"
 
 const page = readFileSync(new URL("../../docs/decisions/0018-cost.md", import.meta.url), "utf8")
@@ -19,7 +19,11 @@ const rows = [...page.matchAll(/^\| ([\d,]+) \| \$([\d.]+) \| \$([\d.]+) \|$/gm)
 /** In as many digits as it is written with. */
 const written = (usd: number, like: string): string => usd.toFixed(like.split(".")[1]?.length ?? 0)
 
-const answerMs = knownTimings.answerMs
+const traffic = (questions: number): Traffic => ({
+  questions,
+  eventKb: 20,
+  answerMs: knownTimings.answerMs
+})
 
 describe("the decision on cost", () => {
   it("has a table", () => assert.isAtLeast(rows.length, 4))
@@ -29,7 +33,8 @@ describe("the decision on cost", () => {
       `says what ${questions} questions a month cost`,
       () =>
         Effect.gen(function* () {
-          const bills = yield* estimate({ questions, eventKb: 20, answerMs })
+          const bills = yield* estimate(traffic(questions), { withOriginal: true })
+          assert.isDefined(bills.original)
           assert.deepStrictEqual(
             [written(bills.ours.bill.usd, ours), written(bills.original.bill.usd, original)],
             [ours, original]
@@ -43,7 +48,7 @@ describe("the decision on cost", () => {
     "says what breaks next, and from when on",
     () =>
       Effect.gen(function* () {
-        const { breaks } = (yield* estimate({ questions: 10_000, eventKb: 20, answerMs })).ours
+        const { breaks } = (yield* estimate(traffic(10_000), {})).ours
         const [, storage = ""] = /DynamoDB\s+storage\s+at ([\d,]+)/.exec(page) ?? []
         const [first, second] = breaks
         assert.deepStrictEqual([first?.service, second?.service], ["SQS", "DynamoDB"])

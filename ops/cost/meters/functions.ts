@@ -21,7 +21,8 @@ const processorGbSeconds = (design: Design) => {
   const { delivery, deployment, footprint, startMs } = design
   const { memoryMb } = deployment.processor
   const batches = batchesPerQuestion(delivery)
-  const waitMs = batches * footprint.roundTrips(delivery.messagesPerBatch) * roundTripMs
+  const { eachBatch, eachMessage } = footprint.roundTrips
+  const waitMs = (batches * eachBatch + 2 * eachMessage) * roundTripMs
   const questionMs = footprint.processorMs * slowdown(memoryMb) + waitMs
   const startsMax = (delivery.pollers * monthDays * 86_400) / idleLifeSeconds
   return (questions: number): number => {

@@ -3,13 +3,13 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { originalFootprint } from "../../../bench/cost/originalDesign.ts"
-import { ourFootprint } from "../../../bench/cost/ourFootprint.ts"
+import { originalTraces } from "../../../bench/cost/originalTraces.ts"
+import { ourTraces } from "../../../bench/cost/ourTraces.ts"
 import { compareUnits } from "../../../bench/cost/units.ts"
 import { makeSides } from "../../../bench/processor/Sides.ts"
-import { readProseSample } from "../../../bench/processor/samples.ts"
+import { readProseSample, type Sample } from "../../../bench/processor/samples.ts"
 import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
-import { readPrices } from "../../../ops/cost/Prices.ts"
+import { writeUnitsOf } from "../../../ops/cost/Footprint.ts"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import { indexes } from "../../../src/layers/dynamodb/InteractionItem.ts"
 import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
@@ -47,12 +47,10 @@ const readUnits = Effect.gen(function* () {
   return [0, 1, 2].map((part) => writes.reduce((sum, units) => sum + (units[part] ?? 0), 0))
 })
 
-const computed = Effect.fnUntraced(function* (sample: Parameters<typeof compareUnits>[1]) {
-  const { region, table } = yield* readDefinitions()
-  const { limits } = yield* readPrices(region)
-  const given = { limits, sample, processorMs: 1 }
-  const { footprint } = yield* ourFootprint({ ...given, table })
-  return { ours: footprint, original: originalFootprint(given) }
+const computed = Effect.fnUntraced(function* (sample: Sample) {
+  const { table } = yield* readDefinitions()
+  const { traces } = yield* ourTraces(sample, table)
+  return { ours: traces, original: originalTraces(sample) }
 })
 
 layer(services)("The units of a question", (it) => {
@@ -63,11 +61,11 @@ layer(services)("The units of a question", (it) => {
       yield* readUnits
       const whole = withNewRequestId(any)
       yield* store.record(whole, enrich(whole, classifier).traits)
-      assert.deepStrictEqual(yield* readUnits, [...ours.writeUnits.together])
+      assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.together)])
       const other = withNewRequestId(any)
       yield* store.record(queryHalf(other), enrich(queryHalf(other), classifier).traits)
       yield* store.record(responseHalf(other))
-      assert.deepStrictEqual(yield* readUnits, [...ours.writeUnits.apart])
+      assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.apart)])
     })
   )
 })
@@ -77,8 +75,8 @@ it.live("the units of a question are those of the engine at every size, in both 
     const sides = yield* makeSides()
     for (const eventKb of [1, 20, 190]) {
       const sample = yield* readProseSample(eventKb * 1024)
-      const footprints = yield* computed(sample)
-      const rows = yield* Effect.promise(() => compareUnits(sides, sample, footprints, eventKb))
+      const size = { eventKb, ...(yield* computed(sample)) }
+      const rows = yield* Effect.promise(() => compareUnits(sides, sample, size))
       assert.lengthOf(rows, 4)
       for (const { measure, ours, reference } of rows) assert.strictEqual(ours, reference, measure)
     }

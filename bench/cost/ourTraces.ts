@@ -1,7 +1,6 @@
-/** Found by running the product's own code on a conversation, and not by reckoning. */
+/** The traces of a question in our design, made by running the product on it. */
 import * as Effect from "effect/Effect"
-import { type Footprint, logBytes } from "../../ops/cost/Footprint.ts"
-import type { Prices } from "../../ops/cost/Prices.ts"
+import type { Traces } from "../../ops/cost/Footprint.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import {
@@ -16,10 +15,10 @@ import { correlate } from "../../src/schema/Interaction.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import type { Sample } from "../processor/samples.ts"
-import { loggedLines } from "./LoggedLines.ts"
-import { addUnits, reportReadUnits, storedBytes, type Table, writeUse } from "./TableUse.ts"
+import { loggedLines, logOf } from "./LoggedLines.ts"
+import { bothWrites, keptBytes, type Table, writesOf } from "./TableUse.ts"
 
-/** The item of a half that came first: what the store's update makes of nothing. */
+/** The item of the half that comes first, as the store's update makes it. */
 const halfItem = (half: Half): Item => ({
   ...keyAttributes(half.key),
   ...half.shared,
@@ -34,38 +33,21 @@ const halvesOf = Effect.fnUntraced(function* ({ query, response }: Sample) {
   return [halfOf(query, traits), halfOf(response, traits)] as const
 })
 
-interface Given {
-  readonly sample: Sample
-  readonly table: Table
-  readonly limits: Prices["limits"]
-  readonly processorMs: number
-}
-
-export const ourFootprint = Effect.fnUntraced(function* ({
-  limits,
-  processorMs,
-  sample,
-  table
-}: Given) {
+export const ourTraces = Effect.fnUntraced(function* (sample: Sample, table: Table) {
   const [query, response] = yield* halvesOf(sample)
   const { batch, metrics } = yield* loggedLines(sample)
   const [first, whole] = [halfItem(query), wholeItem(query, response)]
   const messages = [sample.query, sample.response].map(encodeMessage)
-  const messageBytes = messages.reduce((sum, body) => sum + Buffer.byteLength(body), 0)
-  const footprint: Footprint = {
-    sentBytes: [messageBytes],
-    messageBytes,
-    writeUnits: {
-      together: writeUse(table, undefined, whole),
-      apart: addUnits(writeUse(table, undefined, first), writeUse(table, first, whole))
-    },
-    readUnits: 0,
-    reportReadUnits: reportReadUnits(table, whole),
-    storedBytes: storedBytes(table, whole, limits.itemOverheadBytes),
+  const traces: Traces = {
+    // the Worker sends both in one request
+    sentBytes: [messages.reduce((sum, body) => sum + Buffer.byteLength(body), 0)],
+    together: writesOf(table, undefined, whole),
+    apart: bothWrites(writesOf(table, undefined, first), writesOf(table, first, whole)),
+    readBytes: 0,
+    ...keptBytes(table, whole),
     keptDays: retentionDays,
-    logBytesPerBatch: logBytes(batch, limits.logEventOverheadBytes),
-    processorMs,
-    roundTrips: () => 1
+    ...logOf(batch),
+    roundTrips: { eachBatch: 1, eachMessage: 0 }
   }
-  return { footprint, customMetrics: metrics }
+  return { traces, customMetrics: metrics }
 }, Effect.provide(AgentClassifierIsbot.layer))
