@@ -111,7 +111,7 @@ describe("ops cost", () => {
     Effect.gen(function* () {
       const { breaks } = (yield* estimated()).ours
       const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8")
-      const [, promised = ""] = /up to ([\d,]+) questions a month/.exec(readme) ?? []
+      const [, promised = ""] = /up to ([\d,]+) questions a month/i.exec(readme) ?? []
       const questions = breaks[0]?.questions ?? 0
       assert.strictEqual(Number(promised.replace(",", "")), Math.floor(questions / 1000) * 1000)
       assert.include(readme, "npm run ops -- cost")
