@@ -60,7 +60,7 @@ const keptServicesOf = (env: Bindings) => {
 
 const ask = Effect.fnUntraced(function* (request: Request, requestId: RequestId) {
   if (!mayAsk(request, [])) return toResponse("origin_not_allowed")
-  const { query: question, sessionId = SessionId.make(requestId) } = yield* readQuestion(request)
+  const { question, sessionId = SessionId.make(requestId) } = yield* readQuestion(request)
   const asked = { requestId, sessionId, askedAt: 0, question, metadata: {} }
   const answerer = yield* Answerer
   if (!asksForStream(request)) {

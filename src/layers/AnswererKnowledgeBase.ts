@@ -12,7 +12,7 @@ export interface Options {
 const unknown =
   "I don't know: I found nothing in the CV that answers this. Could you ask it in other words?"
 
-const wordings: Record<MatchType, (section: Section) => string> = {
+const phrases: Record<MatchType, (section: Section) => string> = {
   full: ({ text }) => text,
   partial: ({ title, text }) =>
     `I am not sure that this is what you asked, but under "${title}" the CV says: ${text}`,
@@ -20,7 +20,7 @@ const wordings: Record<MatchType, (section: Section) => string> = {
 }
 
 const answerWith = (best: SectionMatch | undefined): Answer => ({
-  text: best ? wordings[best.matchType](best.section) : unknown,
+  text: best ? phrases[best.matchType](best.section) : unknown,
   matchType: best?.matchType ?? "none",
   matchScore: best?.matchScore ?? 0,
   model: "knowledge-base",

@@ -1,4 +1,7 @@
-/** SQS over plain HTTP with aws4fetch: what a Worker can afford instead of the AWS client. */
+/**
+ * SQS over plain HTTP with aws4fetch, because a Worker cannot afford the AWS client. Its effects are
+ * untraced like all of the edge: named spans would add 1.5 KB gzipped to every wrapped Worker.
+ */
 import type { AwsClient } from "aws4fetch"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -64,7 +64,7 @@ const giveUp = Effect.fnUntraced(function* (
 
 const ask = Effect.fnUntraced(function* (request: Request, context: RequestContext) {
   yield* admit(request, context)
-  const { query: question, sessionId } = yield* readQuestion(request)
+  const { question, sessionId } = yield* readQuestion(request)
   const asked = yield* askedIn(
     request,
     context,

@@ -42,8 +42,8 @@ export const readQuestion = Effect.fnUntraced(function* (request: Request) {
   if (text === undefined) return yield* new Problem({ code: "body_too_large" })
   const body = decodeBody(yield* Effect.fromResult(parse(text)))
   if (Result.isFailure(body)) return yield* new Problem({ code: "invalid_body" })
-  const { query } = body.success
-  if (query.trim() === "") return yield* new Problem({ code: "question_empty" })
-  if (query.length > questionLengthMax) return yield* new Problem({ code: "question_too_long" })
-  return body.success
+  const { query: question, sessionId } = body.success
+  if (question.trim() === "") return yield* new Problem({ code: "question_empty" })
+  if (question.length > questionLengthMax) return yield* new Problem({ code: "question_too_long" })
+  return { question, sessionId }
 })

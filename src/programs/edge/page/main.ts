@@ -14,11 +14,11 @@ const question = the("question", HTMLTextAreaElement)
 const status = the("status", HTMLElement)
 const stop = the("stop", HTMLButtonElement)
 
-const ask = (query: string, signal: AbortSignal): Promise<Response> =>
+const ask = (text: string, signal: AbortSignal): Promise<Response> =>
   fetch("/query", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "text/event-stream" },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query: text }),
     credentials: "omit",
     redirect: "error",
     signal
@@ -34,17 +34,17 @@ const followed = (change: () => void): void => {
   if (follows) scrollTo(0, document.documentElement.scrollHeight)
 }
 
-const send = async (query: string): Promise<void> => {
+const send = async (text: string): Promise<void> => {
   asking = new AbortController()
   const { signal } = asking
   const asked = new Turn(log, "question")
-  asked.say(query)
+  asked.say(text)
   const answer = new Turn(log, "answer")
   answer.busy(true)
   stop.hidden = false
   status.textContent = "The answer is on its way."
   scrollTo(0, document.documentElement.scrollHeight)
-  const ending = await endingOf(ask(query, signal), signal, (piece) =>
+  const ending = await endingOf(ask(text, signal), signal, (piece) =>
     followed(() => answer.say(piece))
   )
   followed(() => answer.end(ending))
@@ -53,17 +53,17 @@ const send = async (query: string): Promise<void> => {
   if (document.activeElement === stop) question.focus()
   stop.hidden = true
   // what failed can be sent again as it is, or be made shorter
-  if (ending._tag === "Failed" && question.value === "") question.value = query
+  if (ending._tag === "Failed" && question.value === "") question.value = text
 }
 
 const submit = (): void => {
-  const query = question.value.trim()
+  const text = question.value.trim()
   question.focus()
-  if (query === "") status.textContent = "Please write a question first."
+  if (text === "") status.textContent = "Please write a question first."
   else if (asking !== undefined) status.textContent = "Please wait for the answer, or stop it."
   else {
     question.value = ""
-    void send(query)
+    void send(text)
   }
 }
 
