@@ -1,6 +1,8 @@
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Console from "effect/Console"
 import * as CliError from "effect/cli/CliError"
+import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
@@ -30,6 +32,16 @@ const isWrittenWrongly = (error: CliError.CliError): boolean =>
     ? error.errors.length > 0
     : error._tag === "UserError" && error.cause instanceof CliError.ValidationError
 
+/** Says what is wrong with a command on stderr, where the framework writes its help to stdout. */
+const present = Effect.fnUntraced(function* (event: CliOutput.Presenter.Event) {
+  if (event._tag !== "InvalidInvocation") return yield* CliOutput.defaultPresenter.present(event)
+  const formatter = yield* CliOutput.Formatter
+  const errors = formatter
+    .formatErrors(event.errors)
+    .replaceAll(/Expected: Schema validation failed: (?:Expected )?/g, "Expected: ")
+  yield* Console.error(`${errors}\n  See ${event.commandPath.join(" ")} --help.`)
+})
+
 /**
  * Runs a command as this process, which exits with 2 when the command was written wrongly, with 1
  * when it failed, and with 130 after Ctrl-C. Standard output holds results only.
@@ -49,6 +61,7 @@ export const runCommandLine = <
         if (isWrittenWrongly(error)) Object.assign(error, { [Runtime.errorExitCode]: 2 })
       })
     ),
+    Effect.provideService(CliOutput.Presenter, { present }),
     Effect.provideService(Logger.LogToStderr, true),
     Effect.provideService(References.MinimumLogLevel, "Warn"),
     Effect.provide(NodeServices.layer),

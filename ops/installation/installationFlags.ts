@@ -2,22 +2,24 @@ import type * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { jsonFlag, optionalText, toggle } from "../../cli/flags.ts"
+import * as Schema from "effect/Schema"
+import { jsonFlag, optionalText, optionalValue, toggle } from "../../cli/flags.ts"
 import { refuse } from "../../cli/runCommandLine.ts"
 import { portDefault, portFlag } from "../../local/ports.ts"
 
+const AwsRegion = Schema.String.check(
+  Schema.isPattern(/^[a-z]{2,}(?:-[a-z]+)+-\d$/, { expected: "a region such as eu-west-1" })
+)
+
 /** The place of an installation, and the names of its table and queues. */
 export const installationFlags = {
-  local: toggle("local", "of the system that npm start runs on this machine"),
+  local: toggle("local", "use the system that npm start runs on this machine"),
   port: portFlag(
     `with --local: the port that npm start was given (${portDefault} without it)`
   ).pipe(Flag.optional),
-  region: optionalText("region", "AWS region; else AWS_REGION or the profile's"),
-  endpoint: optionalText("endpoint", "URL of another AWS; AWS itself without it and --local"),
-  table: optionalText(
-    "table",
-    "name of the table and start of the queues'; else that of infra/terraform"
-  ),
+  region: optionalValue("region", "AWS region; else AWS_REGION or the profile's", AwsRegion),
+  endpoint: optionalText("endpoint", "URL that stands in for AWS, for example of an emulator"),
+  table: optionalText("table", "name of the table, which the queues' names begin with"),
   json: jsonFlag
 }
 

@@ -235,6 +235,7 @@ describe("the command line of ops status", () => {
       for (const words of [
         ["--zone", "Mars/Olympus"],
         ["--port", "9000"],
+        ["--region", "not a region"],
         ["--endpoint", "x"],
         ["--endpoint", "localhost:8789"],
         ["--local", "--port", "65531"]
