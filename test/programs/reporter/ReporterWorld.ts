@@ -1,4 +1,5 @@
 /** The reporter's program with everything that it needs in memory, for its tests. */
+import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -14,7 +15,7 @@ import { knownPrices } from "../../../src/schema/report/ModelPrice.ts"
 import type { Pipeline } from "../../../src/schema/report/Pipeline.ts"
 import type { VisitorTraits } from "../../../src/schema/VisitorTraits.ts"
 import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
-import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { InteractionStore, StoreUnavailable } from "../../../src/services/InteractionStore.ts"
 import { Mailer, type MailerUnavailable, type MailRejected } from "../../../src/services/Mailer.ts"
 import { PipelineMeter } from "../../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
@@ -86,7 +87,25 @@ export const platform = ({ tableBytes, ...counts }: Pipeline) =>
     Layer.succeed(StorageGauge, { bytes: Effect.succeed(Option.fromUndefinedOr(tableBytes)) })
   )
 
+/** The memory ledger, except that nothing can be confirmed before this time. */
+export const ledgerAwayUntil = (time: number) =>
+  Layer.effect(
+    ReportLedger,
+    Effect.map(ReportLedger, (ledger) =>
+      ReportLedger.of({
+        ...ledger,
+        confirm: (claim, messageId) =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) =>
+            now < time
+              ? Effect.fail(new StoreUnavailable({ operation: "confirm", detail: "away" }))
+              : ledger.confirm(claim, messageId)
+          )
+      })
+    )
+  ).pipe(Layer.provide(ReportLedgerMemory.layer))
+
 interface Parts {
+  readonly ledger?: Layer.Layer<ReportLedger>
   readonly mailer?: Layer.Layer<Mailer | MailerMemory.Outbox>
   readonly deadLetters?: Option.Option<number>
   readonly pipeline?: Pipeline
@@ -94,12 +113,13 @@ interface Parts {
 
 export const world = ({
   deadLetters = Option.none(),
+  ledger = ReportLedgerMemory.layer,
   mailer = MailerMemory.layer,
   pipeline = {}
 }: Parts = {}) =>
   Layer.mergeAll(
     InteractionStoreMemory.layer,
-    ReportLedgerMemory.layer,
+    ledger,
     mailer,
     gauge(deadLetters),
     platform(pipeline),

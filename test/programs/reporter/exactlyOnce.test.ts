@@ -16,6 +16,7 @@ import {
   frozen,
   gauge,
   leaseSeconds,
+  ledgerAwayUntil,
   mailerAfter,
   mondayMorning,
   options,
@@ -89,6 +90,17 @@ describe("A run that ends at a step is taken up by the next one:", () => {
       }
     }
   }
+
+  it.effect("one e-mail when the ledger is away for half a minute after it was sent", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      const first = yield* Effect.forkChild(runOf())
+      yield* TestClock.adjust(`${leaseSeconds} seconds`)
+      assert.include(yield* Fiber.join(first), { outcome: "sent" })
+      assert.include(yield* runOf({ owner: "run-2" }), { outcome: "already_done" })
+      assert.strictEqual((yield* outbox).length, 1)
+    }).pipe(Effect.provide(world({ ledger: ledgerAwayUntil(mondayMorning + 30_000) })))
+  )
 
   it.effect("a defect in rendering gives the week back, and sends nothing", () =>
     Effect.gen(function* () {

@@ -1,0 +1,75 @@
+/** What the function does with its event, and how long its claim holds. */
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as TestClock from "effect/testing/TestClock"
+import { handleEvent } from "../../../src/programs/reporter/program.ts"
+import * as CapturedLog from "../CapturedLog.ts"
+import {
+  endMs,
+  mailerAfter,
+  mondayMorning,
+  options,
+  outbox,
+  startMs,
+  week,
+  world
+} from "./ReporterWorld.ts"
+
+const remainingMs = 60_000
+
+const handled = (event: unknown, owner = "run-1") =>
+  handleEvent(event, { owner, remainingMs }, options)
+
+describe("The reporter's event", () => {
+  it.effect("asks for the last week that is over when it comes from the schedule", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      const event = { version: "0", "detail-type": "Scheduled Event" }
+      assert.include(yield* handled(event), { weekId: week, outcome: "sent" })
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("may name a week, and ask to send its report again", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(endMs + 30 * 86_400_000)
+      assert.include(yield* handled({ weekId: week }), { weekId: week, outcome: "sent" })
+      assert.include(yield* handled({ weekId: week }), { outcome: "already_done" })
+      assert.include(yield* handled({ weekId: week, resend: true }), { outcome: "sent" })
+      assert.strictEqual((yield* outbox).length, 2)
+    }).pipe(Effect.provide(world()))
+  )
+
+  it.effect("that names no week which exists fails and is counted, and nothing is sent", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(startMs)
+      yield* Effect.flip(handled({ weekId: "2026-W60" }))
+      const messages = (yield* CapturedLog.CapturedLog).map(({ message }) => message)
+      assert.deepStrictEqual(messages, ["report failed"])
+      assert.deepStrictEqual(yield* outbox, [])
+    }).pipe(Effect.provide(world()))
+  )
+})
+
+/** The world of a mailer that never answers its first mail. */
+const stuckOnce = Layer.unwrap(
+  Effect.sync(() => {
+    const left = [Effect.never]
+    return world({ mailer: mailerAfter(Effect.suspend(() => left.pop() ?? Effect.void)) })
+  })
+)
+
+describe("A claim", () => {
+  it.effect("outlives the function that took it, though another machine's clock is ahead", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      const first = yield* Effect.forkChild(handled({}))
+      const clockAheadMs = 2000
+      yield* TestClock.adjust(remainingMs + clockAheadMs)
+      const second = yield* Effect.flip(handled({}, "run-2"))
+      assert.strictEqual(second._tag, "ReportInProgress")
+      yield* Fiber.interrupt(first)
+    }).pipe(Effect.provide(stuckOnce))
+  )
+})
