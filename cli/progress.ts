@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 
 const step = 100
 
-/** Says how far a command is whose end is unknown: every hundred at first, then every tenth more. */
+/** Counts up to an unknown end, on a line for every hundred and later for every tenth more. */
 export const progress = (done: string, expected?: number) => {
   const ofAll = expected === undefined ? "" : ` of about ${expected}`
   let next = step

@@ -20,7 +20,7 @@ const origins = `
   export { countingFailures, logSettled } from "./src/programs/reporter/ReportMetrics.ts"
 `
 
-/** Hashes minified code, which a comment, a type or the name of a local variable does not change. */
+/** Hashes minified code, which comments, types and names of local variables do not change. */
 export const originOf = ({ GlobalSecondaryIndexes, KeySchema }: Table) =>
   Effect.promise(async () => {
     const { outputFiles } = await build({

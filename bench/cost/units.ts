@@ -1,4 +1,4 @@
-/** The units that the engine reports for a question, beside those that the cost is computed with. */
+/** The units of a question: as the engine reports them, and as the cost is computed. */
 import {
   type MeasuredFootprint,
   readUnitsOf,

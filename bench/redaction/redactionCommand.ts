@@ -1,8 +1,8 @@
 import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
 import { tableOf } from "../Measure.ts"
+import type { SpanAgreement } from "./Agreement.ts"
 import { type RedactionReport, runRedactionBench } from "./runRedactionBench.ts"
-import type { SpanAgreement } from "./SpanAgreement.ts"
 
 const spansTable = (rows: ReadonlyArray<SpanAgreement>): string =>
   numberTable([
@@ -21,9 +21,9 @@ const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): str
     "Speed on this project's own prose, which has little to redact, and on the labelled texts,\n" +
       "most of which have something.",
     tableOf(speed),
-    "Of the marked values, those that can't be read any more; of the texts that were changed,\n" +
-      `those with something marked. ${texts.tuned} texts were at hand while ours was written;\n` +
-      `${texts.unseen} were written before it and never tuned on.`,
+    "Recall is the share of the marked values that is hidden; precision is the share of the\n" +
+      `changed texts in which something is marked. ${texts.tuned} texts were at hand while ours\n` +
+      `was written; ${texts.unseen} were written before it and never tuned on.`,
     tableOf(agreement),
     "Ours span by span, where the label and both ends have to be right: tuned,",
     spansTable(spans.tuned),
@@ -32,7 +32,7 @@ const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): str
   ].join("\n\n")
 
 export const redactionCommand = benchCommand("redaction", {
-  description: "personal data and secrets in texts: speed, precision and recall",
+  description: "measure how fast and how well personal data is redacted",
   flags: {},
   measure: runRedactionBench,
   printed,

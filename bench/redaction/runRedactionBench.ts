@@ -2,11 +2,9 @@ import { readdirSync, readFileSync } from "node:fs"
 import { OpenRedaction } from "@openredaction/core"
 import * as Effect from "effect/Effect"
 import { makeRedactor, personalSpans } from "../../src/schema/redaction/Redaction.ts"
-import { type LabelledText, labelledTexts } from "../../test/schema/redaction/LabelledTexts.ts"
 import { alone, compared, type Measure, median } from "../Measure.ts"
-import { naivePass } from "./naivePass.ts"
-import { type SpanAgreement, spanAgreement } from "./SpanAgreement.ts"
-import { textAgreement } from "./TextAgreement.ts"
+import { type SpanAgreement, spanAgreement, textAgreement } from "./Agreement.ts"
+import { type LabelledText, labelledTexts } from "./LabelledTexts.ts"
 
 export interface RedactionReport {
   readonly bench: "redaction"
@@ -24,6 +22,20 @@ const redact = makeRedactor([])
 const reference = new OpenRedaction()
 const referenceRedact = async (text: string): Promise<string> =>
   (await reference.detect(text)).redacted
+
+/** The patterns that everyone knows, as one writes them in an afternoon. */
+const known = new RegExp(
+  [
+    "[\\w.+-]+@[\\w-]+\\.[\\w.-]+",
+    "\\b(?:\\d[ -]?){13,16}\\b",
+    "\\+?\\d[\\d ()-]{7,}\\d",
+    "\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b",
+    "\\b(?:sk|ghp|AKIA)[\\w-]{16,}"
+  ].join("|"),
+  "g"
+)
+
+const naivePass = (text: string): string => text.replace(known, "[redacted]")
 
 const rounds = 15
 const megabytes = (texts: ReadonlyArray<string>): number =>

@@ -6,7 +6,7 @@ import type { Prices } from "./Prices.ts"
 const Amount = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
 const Amounts = Schema.Array(Amount)
 
-/** The bytes that each write puts into the table and into each index; 0 where it changes nothing. */
+/** The bytes of each write in the table and in each index, which are 0 where nothing changes. */
 const Writes = Schema.Record(Schema.String, Amounts)
 export type Writes = typeof Writes.Type
 

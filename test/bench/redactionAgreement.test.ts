@@ -1,8 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { spanAgreement } from "../../bench/redaction/SpanAgreement.ts"
-import { textAgreement } from "../../bench/redaction/TextAgreement.ts"
+import { spanAgreement, textAgreement } from "../../bench/redaction/Agreement.ts"
+import { labelledText } from "../../bench/redaction/LabelledTexts.ts"
 import type { Span } from "../../src/schema/redaction/Recogniser.ts"
-import { labelledText } from "../schema/redaction/LabelledTexts.ts"
 
 const texts = ["a ⟦ip:1⟧ b", "⟦ip:1⟧ ⟦id:1⟧", "none", "1 is not marked"].map(labelledText)
 

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { disagreement, spanAgreement } from "../../../bench/redaction/SpanAgreement.ts"
+import { disagreement, spanAgreement } from "../../../bench/redaction/Agreement.ts"
+import { labelledText, labelledTexts } from "../../../bench/redaction/LabelledTexts.ts"
 import { personalSpans } from "../../../src/schema/redaction/Redaction.ts"
-import { labelledText, labelledTexts } from "./LabelledTexts.ts"
 
 const { tuned, unseen } = labelledTexts()
 

@@ -1,15 +1,16 @@
-/** How well a redactor agrees with marks, span by span: label and both ends have to be right. */
 import type { Label } from "../../src/schema/redaction/Label.ts"
 import type { Span } from "../../src/schema/redaction/Recogniser.ts"
-import type { LabelledText } from "../../test/schema/redaction/LabelledTexts.ts"
+import type { LabelledText } from "./LabelledTexts.ts"
 
+/** Agreement span by span: the label and both ends have to be right. */
 export interface SpanAgreement {
   readonly label: Label | "all"
   readonly marked: number
   readonly found: number
   readonly right: number
-  /** Of what was found, what is right; of what is marked, what was found. */
+  /** The share of the found spans that is right. */
   readonly precision: number
+  /** The share of the marked spans that was found. */
   readonly recall: number
 }
 
@@ -56,4 +57,29 @@ export const spanAgreement = (
   const missed = texts.flatMap((text) => disagreement(text, spansOf).missed)
   const labels = [...new Set(marked.map(({ label }) => label))].sort()
   return (["all", ...labels] as const).map((label) => rowOf(label, marked, found, missed))
+}
+
+/** Any redactor can be measured by this, whatever its labels are. */
+export interface TextAgreement {
+  /** The share of the changed texts in which something is marked. */
+  readonly precision: number
+  /** The share of the marked values that the redacted text hides. */
+  readonly recall: number
+}
+
+export const textAgreement = async (
+  texts: ReadonlyArray<LabelledText>,
+  redact: (text: string) => string | Promise<string>
+): Promise<TextAgreement> => {
+  let [marked, hidden, changed, rightly] = [0, 0, 0, 0]
+  for (const { spans, text } of texts) {
+    const redacted = await redact(text)
+    const values = spans.map(({ end, start }) => text.slice(start, end))
+    marked += values.length
+    hidden += values.filter((value) => !redacted.includes(value)).length
+    if (redacted === text) continue
+    changed += 1
+    rightly += values.length > 0 ? 1 : 0
+  }
+  return { precision: rightly / changed, recall: hidden / marked }
 }

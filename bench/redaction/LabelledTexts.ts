@@ -1,6 +1,6 @@
 /** The labelled texts of this folder, read from their marks. */
 import { readdirSync, readFileSync } from "node:fs"
-import type { Span } from "../../../src/schema/redaction/Recogniser.ts"
+import type { Span } from "../../src/schema/redaction/Recogniser.ts"
 
 export interface LabelledText {
   readonly text: string
@@ -37,7 +37,7 @@ const textsIn = (path: string): ReadonlyArray<LabelledText> => {
   return Object.values(byTopic).flat().map(labelledText)
 }
 
-/** Those that the redactor was written with, and those that were written before it. */
+/** Tuned texts were at hand while the redactor was written; unseen ones were never tuned on. */
 export const labelledTexts = () => ({
   tuned: readdirSync(new URL("tuned/", folder)).flatMap((name) => textsIn(`tuned/${name}`)),
   unseen: textsIn("unseen.json")
