@@ -9,7 +9,7 @@ import { AnalyticsEvent, type Metadata, type QueryEvent } from "../../schema/Ana
 import type { InteractionKey } from "../../schema/Interaction.ts"
 
 /** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
-const bodyBytesMax = 190 * 1024
+export const bodyBytesMax = 190 * 1024
 
 /** Longest text beside the question and the answer that a cut event keeps. */
 const detailLengthMax = 1024

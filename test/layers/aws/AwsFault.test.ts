@@ -13,6 +13,7 @@ describe("A fault that may be gone later", () => {
     ["throttling", fault("ThrottlingException", answered(400))],
     ["throttling of the mail service", fault("Throttling", answered(400))],
     ["used-up capacity", fault("ProvisionedThroughputExceededException", answered(400))],
+    ["more changes of tables at once than allowed", fault("LimitExceededException", answered(400))],
     ["a server fault", fault("InternalServerError", answered(500))],
     ["a server fault without a known name", fault("Strange", answered(503))],
     ["a transaction that met another", fault("TransactionConflictException", answered(400))],

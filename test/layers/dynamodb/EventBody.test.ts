@@ -3,6 +3,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import {
+  bodyBytesMax,
   decodeQuery,
   decodeResponse,
   encodeBody,
@@ -12,13 +13,12 @@ import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { eventKey } from "../../../src/schema/Interaction.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 
-const limitBytes = 190 * 1024
 /** Text that no codec makes much smaller. */
 const noise = (length: number): string => randomBytes(length).toString("base64").slice(0, length)
 
 const stored = (event: AnalyticsEvent) => {
   const { bytes, cut } = encodeBody(event)
-  assert.isAtMost(bytes.length, limitBytes)
+  assert.isAtMost(bytes.length, bodyBytesMax)
   const key = eventKey(event)
   const decoded =
     event.eventType === "query"
