@@ -1,7 +1,7 @@
 /**
- * The whole product on one machine, over the protocols that it is deployed on: the Worker bundle in
- * workerd, a FIFO queue, both Lambda bundles in processes of their own, the table and an inbox.
- * Settings come from `infra/`.
+ * The whole product on one machine, over the same protocols as in a deployment: the Worker bundle in
+ * workerd, a FIFO queue, both Lambda bundles in separate processes, the table and an inbox. Its
+ * settings come from `infra/`.
  */
 import { fileURLToPath } from "node:url"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
@@ -33,14 +33,14 @@ export interface Ports {
 export interface Options {
   /** 0 = any free port. */
   readonly ports: Ports
-  /** Keeps queue, table and inbox from one start to the next. */
+  /** Keeps queue, table and inbox between starts. */
   readonly folder: string
-  /** Terraform variables in place of their defaults. */
+  /** Terraform variables that replace their defaults. */
   readonly variables: Variables
   readonly siteName: string
   readonly reportFrom: string
   readonly reportTo: string
-  /** Waits before the second and third attempt of a report; Lambda's own are 1 and 2 minutes. */
+  /** Pauses before the second and third attempt of a report; Lambda waits 1 and 2 minutes. */
   readonly reportRetryDelays: ReadonlyArray<string & `${number} seconds`>
   readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
 }
@@ -54,7 +54,7 @@ export interface LocalSystem {
   readonly deadLettersUrl: string
   readonly dynamoDb: DynamoDBClient
   readonly processor: FunctionHost.FunctionHost
-  /** One delivery of the schedule's event to the reporter, with Lambda's retries. */
+  /** Delivers the schedule's event to the reporter once, with Lambda's retries. */
   readonly report: (input: unknown) => Effect.Effect<void>
   readonly processes: ReadonlyArray<SupervisedProcess>
 }
@@ -98,7 +98,7 @@ const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: 
 const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
 
-/** How the AWS clients in a bundle are told of other endpoints, without a change to their code. */
+/** Point the AWS clients of a bundle to this machine, without a change to their code. */
 const endpointVariables = [
   "AWS_ENDPOINT_URL_CLOUDWATCH",
   "AWS_ENDPOINT_URL_DYNAMODB",
@@ -106,7 +106,7 @@ const endpointVariables = [
   "AWS_ENDPOINT_URL_SQS"
 ]
 
-/** The bundle as its definition deploys it: just the variables that the definition names. */
+/** Gives a bundle exactly the variables that its definition names. */
 const functionDefinition = (
   name: "processor" | "reporter",
   settings: FunctionSettings,
@@ -178,7 +178,7 @@ const reportWith =
       })
     )
 
-/** Every log line of the system also goes to where metrics are read out of it. */
+/** Sends every log line to the metrics server too. */
 const readingMetrics = ({ read }: CloudWatch.CloudWatch, options: Options): Options => ({
   ...options,
   onEvent: (event) =>
@@ -187,11 +187,8 @@ const readingMetrics = ({ read }: CloudWatch.CloudWatch, options: Options): Opti
       : options.onEvent(event)
 })
 
-/**
- * Starts everything and answers when it is ready; all of it ends with the scope. When reports are
- * made is the caller's to say.
- */
-export const start = Effect.fnUntraced(function* (given: Options) {
+/** Starts all parts, waits until they are ready, and ends them with the scope. */
+export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   const definitions = yield* readDefinitions(given.variables)
   const metrics = yield* CloudWatch.serve({
     port: given.ports.metrics,

@@ -1,9 +1,7 @@
 import * as Data from "effect/Data"
 import type { BatchReport } from "./lambda/EventSourceMapping.ts"
 
-/**
- * What a follower of the local system sees pass: counts and names, never a question or an answer.
- */
+/** An event that followers of the local system see: counts and names, never a question's text. */
 export type SystemEvent = Data.TaggedEnum<{
   Restarted: { readonly process: string; readonly reason: string }
   Batch: { readonly report: BatchReport }

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { LocalSystem } from "./LocalSystem.ts"
 
-/** One stored interaction, as far as counting goes. */
+/** The part of a stored interaction that is counted. */
 export interface StoredInteraction {
   readonly requestId: string
   readonly status: string
@@ -13,9 +13,7 @@ export interface StoredInteraction {
   readonly hasResponse: boolean
 }
 
-/**
- * Every interaction in the table; the report ledger's items, which have no status, are left out.
- */
+/** Reads every interaction in the table; the report ledger's items have no status. */
 export const storedInteractions = (client: DynamoDBClient, tableName: string) =>
   Stream.paginate(undefined as ScanCommand["input"]["ExclusiveStartKey"], (after) =>
     Effect.promise((abortSignal) =>

@@ -25,7 +25,7 @@ const attempt = <A>(send: () => Promise<A>) =>
       new QueuesUnavailable({ detail: cause instanceof Error ? cause.message : String(cause) })
   })
 
-/** Creates the queue, or brings the one of an earlier run to these attributes. */
+/** Creates the queue, or gives an existing one these attributes. */
 const ensureQueue = (client: SQSClient, { attributes, name }: QueueSettings) =>
   attempt(async () => {
     try {
@@ -47,8 +47,8 @@ const arnOf = (client: SQSClient, queueUrl: string) =>
     client.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] }))
   ).pipe(Effect.map(({ Attributes }) => Attributes?.QueueArn ?? ""))
 
-/** Both queues as they are deployed, the first with its redrive policy to the second. */
-export const createQueues = Effect.fnUntraced(function* (
+/** Creates both queues as they are deployed: messages that fail too often go to the dead letters. */
+export const createQueues = Effect.fn("createQueues")(function* (
   client: SQSClient,
   { deadLetters, maxReceiveCount, queue }: Definitions
 ) {

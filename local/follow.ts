@@ -1,6 +1,7 @@
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { plural } from "../cli/wording.ts"
 import { SystemEvent } from "./SystemEvent.ts"
 
 const LogLine = Schema.fromJsonString(
@@ -12,18 +13,16 @@ const LogLine = Schema.fromJsonString(
 )
 const decodeLogLine = Schema.decodeUnknownOption(LogLine)
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`
-
 const batchLine = ({ durationMs, error, failedIds, messageIds }: BatchReport): string => {
   const stored = messageIds.length - failedIds.length
   const returned = failedIds.length === 0 ? "" : `, ${failedIds.length} returned`
   const why = error === undefined ? "" : ` (${error.message})`
-  const messages = count(messageIds.length, "message")
+  const messages = plural(messageIds.length, "message")
   return `processor  ${messages} -> ${stored} stored${returned} in ${durationMs} ms${why}`
 }
 type BatchReport = Parameters<typeof SystemEvent.Batch>[0]["report"]
 
-/** A function's own lines are shown from warnings up; what is no JSON is a runtime's last words. */
+/** Shows warnings and errors of a function, and lines that are not JSON: its runtime wrote them. */
 const logLine = (functionName: string, line: string): string | undefined => {
   const log = decodeLogLine(line)
   if (Option.isNone(log)) return `${functionName}  ${line}`
@@ -33,14 +32,14 @@ const logLine = (functionName: string, line: string): string | undefined => {
 }
 
 const describe = SystemEvent.$match({
-  Restarted: ({ process, reason }) => `${process} ended (${reason}); it is being started again`,
+  Restarted: ({ process, reason }) => `${process} ended (${reason}) and is restarting`,
   Batch: ({ report }) => batchLine(report),
   Log: ({ functionName, line }) => logLine(functionName, line),
   Reported: ({ outcome }) => `reporter   ${JSON.stringify(outcome)}`,
   ReportFailed: ({ detail }) => `reporter   failed: ${detail}`
 })
 
-/** The event as one line for a terminal; `undefined` for what nobody wants to follow. */
+/** One line for a terminal; `undefined` when the event is not worth one. */
 export const lineOf = (now: DateTime.Utc, event: SystemEvent): string | undefined => {
   const text = describe(event)
   return text === undefined ? undefined : `${DateTime.formatIso(now).slice(11, 19)}  ${text}`

@@ -1,4 +1,4 @@
-/** `npm start`: the local system, up until Ctrl-C, with its events as they pass. */
+/** `npm start` runs the local system until Ctrl-C, and prints its events. */
 import { fileURLToPath } from "node:url"
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
@@ -44,7 +44,7 @@ const banner = (system: LocalSystem.LocalSystem, health: string): string =>
     `      -A 'Mozilla/5.0 Firefox/145.0' \\`,
     `      -d '{"query":"Which programming languages do you know?"}'`,
     "",
-    "  (By its own user agent curl counts as a bot, which the report leaves out.)",
+    "  (curl's own user agent counts as a bot, and the report leaves bots out.)",
     "",
     `  page     ${system.workerUrl}/`,
     `  inbox    ${system.inboxUrl}`,

@@ -1,2 +1,2 @@
-/** A killed batch comes back after six times this, instead of the six minutes of a deployment. */
+/** A killed batch comes back after six times this, instead of after six minutes. */
 export const startVariables = { processor_timeout_seconds: 5 }

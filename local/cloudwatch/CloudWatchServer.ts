@@ -1,4 +1,4 @@
-/** What the reporter asks CloudWatch, in AWS JSON 1.0 on 127.0.0.1. */
+/** Answers the reporter's one question to CloudWatch, in AWS JSON 1.0 on 127.0.0.1. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -24,7 +24,7 @@ export interface CloudWatchOptions {
 
 export interface CloudWatch {
   readonly endpoint: string
-  /** Takes the metrics out of a log line; most lines have none. */
+  /** Stores the metrics of a log line; most lines have none. */
   readonly read: (line: string) => Effect.Effect<void>
 }
 
@@ -78,7 +78,7 @@ const answer = (store: MetricStore, { body, headers }: LocalRequest) => {
   })
 }
 
-/** Up until the scope ends; what it has read is in the folder at the next start. */
+/** Serves until the scope ends; the next start finds the stored metrics in the folder. */
 export const serve = Effect.fn("CloudWatchServer.serve")(function* ({
   folder,
   port

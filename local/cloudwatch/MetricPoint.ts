@@ -1,11 +1,11 @@
-/** One measured value, as CloudWatch takes it out of a log line in the Embedded Metric Format. */
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
+/** One value of a log line in the Embedded Metric Format. */
 export interface MetricPoint {
   readonly namespace: string
   readonly metric: string
-  /** Values by name: a metric is told from others by all of them. */
+  /** Values by name; they are a part of the metric's identity. */
   readonly dimensions: Readonly<Record<string, string>>
   readonly timestampMs: number
   readonly value: number
@@ -32,7 +32,7 @@ const decodeLine = Schema.decodeUnknownOption(Line)
 const dimensionsIn = (fields: Readonly<Record<string, unknown>>, names: ReadonlyArray<string>) =>
   Object.fromEntries(names.map((name) => [name, String(fields[name])]))
 
-/** None of a line that is in another form; a named field that is no finite number is left out. */
+/** Reads the metrics of a line. Other lines have none, and a field must be a finite number. */
 export const pointsOf = (line: string): ReadonlyArray<MetricPoint> =>
   Option.match(decodeLine(line), {
     onNone: () => [],

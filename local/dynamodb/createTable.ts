@@ -26,7 +26,7 @@ export class TableNotReady extends Data.TaggedError("TableNotReady")<{
 
 interface TableDefinitions {
   readonly table: CreateTableCommandInput & { readonly TableName: string }
-  /** Without it nothing expires by itself. */
+  /** Items expire by this attribute; without it they stay. */
   readonly ttlAttribute: string | undefined
 }
 
@@ -35,12 +35,10 @@ const isActive = (table: TableDescription | undefined): boolean =>
   (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === "ACTIVE")
 
 /**
- * The table and its indexes are active, with the TTL that is named, when this succeeds; it may be
- * called again.
- *
- * A table that exists already is kept as it is, even where the definitions have changed since.
+ * Succeeds when the table and its indexes are active, with the TTL; it may be called again. It keeps
+ * an existing table as it is, even when the definitions have changed.
  */
-export const createTable = Effect.fnUntraced(function* (
+export const createTable = Effect.fn("createTable")(function* (
   client: DynamoDBClient,
   { table, ttlAttribute }: TableDefinitions
 ) {

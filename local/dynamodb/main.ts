@@ -1,4 +1,4 @@
-/** The DynamoDB engine under a process of ours, so that it is supervised like every other. */
+/** Wraps the DynamoDB engine in a Node process, so that it is supervised like every other. */
 import * as Flag from "effect/cli/Flag"
 import { portFlag, runProcess } from "../process/runProcess.ts"
 import { start } from "./DynamoDbEngine.ts"

@@ -10,7 +10,7 @@ import {
   serve as serveLoopback
 } from "../LoopbackServer.ts"
 
-/** Queue depths, stored interactions by status, and the processes that make up the system. */
+/** Counts messages and stored interactions by status, and lists the system's processes. */
 const statusOf = Effect.fnUntraced(function* (system: LocalSystem) {
   const { deadLetters, queue } = yield* queueDepths(system)
   const stored: Record<string, number> = { correlated: 0, awaiting_response: 0, awaiting_query: 0 }
@@ -32,7 +32,7 @@ type Status = Effect.Success<ReturnType<typeof statusOf>>
 const cells = (values: ReadonlyArray<string | number | undefined>): string =>
   `<tr>${values.map((value) => `<td>${value ?? ""}</td>`).join("")}</tr>`
 
-/** Every value here is a number or a name of ours, so nothing needs escaping. */
+/** All values are numbers and names from this repository, so they need no escaping. */
 const page = ({
   deadLetters,
   processes,

@@ -1,7 +1,6 @@
 /**
- * aws-ses-v2-local behind a thin front that writes every raw message to a folder before it is
- * acknowledged, and hands the folder's messages back to a new start: the engine itself keeps its
- * mail in memory and drops the raw bytes.
+ * aws-ses-v2-local behind a front that writes every raw message to a folder before it acknowledges
+ * it, and sends the folder's messages again at the next start. The engine keeps mail in memory only.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -14,7 +13,7 @@ export interface InboxOptions {
   readonly folder: string
 }
 
-/** CommonJS, whose default export Node and a test runner would import each in its own way. */
+/** Required, because Node and a test runner import the default export of CommonJS differently. */
 const engineModule: typeof import("aws-ses-v2-local") = createRequire(import.meta.url)(
   "aws-ses-v2-local"
 )
@@ -36,7 +35,7 @@ const rawMessageIn = (body: Buffer, contentType: string | undefined): Buffer | u
 const messagesIn = (folder: string): ReadonlyArray<string> =>
   readdirSync(folder).flatMap((name) => (name.endsWith(".eml") ? [`${folder}/${name}`] : []))
 
-/** Renamed into place, so that a start after a crash finds no half of a message. */
+/** Renames the file into place, so that a start after a crash finds only whole messages. */
 const keep = (folder: string, messageId: string, raw: Buffer): void => {
   const unfinished = `${folder}/${messageId}.unfinished`
   writeFileSync(unfinished, raw)
@@ -74,7 +73,7 @@ const forward = async (
   }
 }
 
-/** The engine gives every message a new id, so the file follows. */
+/** Sends the kept messages again, and renames each file to the new id that the engine gives. */
 const restore = async (engine: string, folder: string): Promise<void> => {
   for (const file of messagesIn(folder)) {
     const form = new URLSearchParams({
@@ -91,7 +90,7 @@ const restore = async (engine: string, folder: string): Promise<void> => {
   }
 }
 
-/** Starts engine and front, which both end with the scope; the front is where mail is sent. */
+/** Starts engine and front, which both end with the scope, and returns the front's address. */
 export const serve = Effect.fn("Inbox.serve")(function* ({ folder, port }: InboxOptions) {
   mkdirSync(folder, { recursive: true })
   const server = yield* Effect.acquireRelease(

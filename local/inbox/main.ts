@@ -1,6 +1,4 @@
-/**
- * The local mail service with its inbox page, as a process of its own that keeps what it accepted.
- */
+/** Runs the local mail service with its inbox page as a separate process, which keeps its mail. */
 import * as Flag from "effect/cli/Flag"
 import { portFlag, runProcess } from "../process/runProcess.ts"
 import { serve } from "./Inbox.ts"

@@ -2,9 +2,9 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
 export interface BatchOutcome {
-  /** These are done, and leave the queue. */
+  /** These leave the queue. */
   readonly delete: ReadonlyArray<string>
-  /** These stay, invisible until their visibility timeout ends, and so hold their group back. */
+  /** These stay, and hold their group back until their visibility timeout ends. */
   readonly keep: ReadonlyArray<string>
 }
 
@@ -16,17 +16,15 @@ const PartialBatchResponse = Schema.Struct({
 
 const decodeResponse = Schema.decodeUnknownOption(Schema.NullishOr(PartialBatchResponse))
 
-/** What a failed invocation means for its batch: nothing leaves the queue. */
+/** Keeps the whole batch in the queue, as after a failed invocation. */
 export const allKept = (messageIds: ReadonlyArray<string>): BatchOutcome => ({
   delete: [],
   keep: messageIds
 })
 
 /**
- * Reads a function's answer as Lambda does under `ReportBatchItemFailures`.
- *
- * No list, or an empty one, is full success. One entry that names no message of the batch
- * condemns the whole batch, because then nobody knows which message was meant.
+ * Reads a function's answer as Lambda does under `ReportBatchItemFailures`. A missing or empty list
+ * means full success. An unknown identifier fails the whole batch, because any message may be meant.
  */
 export const outcomeOf = (messageIds: ReadonlyArray<string>, response: unknown): BatchOutcome => {
   const decoded = decodeResponse(response)

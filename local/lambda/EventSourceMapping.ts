@@ -9,21 +9,21 @@ import type { FunctionError } from "./FunctionError.ts"
 import { makeClient, receive, remove, type SourceQueueOptions } from "./SourceQueue.ts"
 import { sqsEvent } from "./SqsEvent.ts"
 
-/** One batch as a follower sees it, once its invocation and its deletes are over. */
+/** One batch, after its invocation and its deletes. */
 export interface BatchReport {
   readonly messageIds: ReadonlyArray<string>
-  /** Those that stay in the queue. */
+  /** These stay in the queue. */
   readonly failedIds: ReadonlyArray<string>
   readonly durationMs: number
   readonly outcome: "succeeded" | "partiallyFailed" | "failed"
-  /** Set when the invocation itself failed, rather than its answer naming messages. */
+  /** Set when the invocation failed; an answer that names messages is not an error. */
   readonly error: FunctionError | undefined
 }
 
 export interface EventSourceMappingOptions extends SourceQueueOptions {
-  /** The number of pollers, each with at most one batch in flight; 5, as Lambda starts with. */
+  /** The number of pollers, each with at most one batch in flight. Lambda starts with 5, too. */
   readonly maxConcurrency?: number
-  /** How long running invocations may still take once the scope closes. */
+  /** Running invocations may still take this long when the scope closes. */
   readonly drain?: Duration.Input
   readonly invoke: (payload: unknown) => Effect.Effect<{ readonly payload: unknown }, FunctionError>
   readonly onBatch?: (report: BatchReport) => Effect.Effect<void>
@@ -66,13 +66,13 @@ const processBatch = Effect.fnUntraced(function* (
 })
 
 /**
- * Polls a FIFO queue and invokes a function with its batches, as Lambda's SQS trigger does.
- *
- * The order inside a group is the queue's doing: it gives out no more of a group while one of
- * its messages is in flight, so failed messages are left alone until their visibility ends.
+ * Polls a FIFO queue and invokes a function with its batches, as Lambda's SQS trigger does. It leaves
+ * failed messages alone until they are visible again, so the queue keeps the order of their group.
  * Closing the scope aborts the waiting receives and drains the running invocations.
  */
-export const make = Effect.fnUntraced(function* (options: EventSourceMappingOptions) {
+export const make = Effect.fn("EventSourceMapping.make")(function* (
+  options: EventSourceMappingOptions
+) {
   const client = yield* makeClient(options)
   const closing = yield* Deferred.make<void>()
 
@@ -82,7 +82,7 @@ export const make = Effect.fnUntraced(function* (options: EventSourceMappingOpti
       const stop = Effect.as(Deferred.await(closing), [])
       const messages = yield* Effect.raceFirst(receive(client, options), stop)
       if (messages.length > 0) {
-        // A poller that died would be missed by nobody; the messages come back by themselves.
+        // A defect must not end the poller; the messages come back by themselves.
         yield* survive(processBatch(client, options, messages))
       }
     }

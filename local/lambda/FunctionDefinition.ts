@@ -1,21 +1,21 @@
 import { dirname, resolve } from "node:path"
 import type * as Duration from "effect/Duration"
 
-/** What a deployment says about one function, in the units of its deployment. */
+/** One function's deployment, in the units of its definition. */
 export interface FunctionDefinition {
   readonly name: string
-  /** The bundle's file; its folder is the function's task root. */
+  /** The bundle; its folder is the function's task root. */
   readonly bundlePath: string
-  /** `<module>.<export>`, as deployed: the module is looked up in the bundle's folder. */
+  /** `<module>.<export>`, of which the module is in the bundle's folder. */
   readonly handler: string
   readonly timeoutSeconds: number
   readonly memoryMb: number
   readonly environment: Readonly<Record<string, string>>
   readonly maxConcurrency: number
   readonly region?: string
-  /** Lambda's own limit is 10 seconds, and this is the default. */
+  /** 10 seconds by default, as on Lambda. */
   readonly initTimeoutSeconds?: number
-  /** The waits before the second, third, ... attempt of an asynchronous invocation. */
+  /** The pauses before the second, third, ... attempt of an asynchronous invocation. */
   readonly asyncRetryDelays?: ReadonlyArray<Duration.Input>
 }
 
@@ -24,19 +24,15 @@ export const regionOf = (definition: FunctionDefinition): string => definition.r
 export const functionArn = (definition: FunctionDefinition): string =>
   `arn:aws:lambda:${regionOf(definition)}:000000000000:function:${definition.name}`
 
-/**
- * The heap of a function is a fixed share of its memory, as Lambda's own Node.js runtime sets it.
- */
+/** Gives the heap the same share of the function's memory as Lambda's Node.js runtime does. */
 export const nodeFlags = ({ memoryMb }: FunctionDefinition): ReadonlyArray<string> => [
   `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
   `--max-semi-space-size=${Math.max(1, Math.floor(memoryMb * 0.05))}`
 ]
 
 /**
- * The whole environment of a sandbox: Lambda's own variables and the definition's, nothing else.
- *
- * The definition may replace the credentials and the region, which on Lambda come from the role;
- * the variables that the runtime depends on always win.
+ * The whole environment of a sandbox: Lambda's variables and the definition's. The definition may
+ * replace credentials and region, but never the variables that the runtime depends on.
  */
 export const environmentOf = (
   definition: FunctionDefinition,

@@ -1,17 +1,17 @@
 import * as Data from "effect/Data"
 
-/** Why an invocation failed; only the first comes from the handler's own code. */
+/** The reason of a failed invocation; only the first comes from the handler's code. */
 export type FunctionFailure = Data.TaggedEnum<{
-  /** The handler threw, or its process ended on an error that nobody caught. */
+  /** The handler threw, or its process ended on an uncaught error. */
   readonly HandlerFailed: {
     readonly errorType: string
     readonly errorMessage: string
     readonly trace: ReadonlyArray<string>
   }
   readonly TimedOut: { readonly timeoutSeconds: number }
-  /** The process ended in mid-invocation; exactly one of the two is not null. */
+  /** The process ended during an invocation; exactly one of the two is not null. */
   readonly Exited: { readonly exitCode: number | null; readonly signal: string | null }
-  /** The function never became ready; the next invocation starts anew. */
+  /** The function did not become ready; the next invocation starts another process. */
   readonly InitFailed: { readonly errorType: string; readonly errorMessage: string }
   readonly ResponseTooLarge: { readonly sizeBytes: number; readonly sizeBytesMax: number }
 }>
@@ -20,7 +20,7 @@ export const FunctionFailure = Data.taggedEnum<FunctionFailure>()
 
 const signalNames: Readonly<Record<string, string>> = { SIGKILL: "killed", SIGTERM: "terminated" }
 
-/** How a process ended, in the words of Lambda's `Runtime.ExitError`. */
+/** Describes an exit as Lambda's `Runtime.ExitError` does. */
 export const describeExit = (exitCode: number | null, signal: string | null): string =>
   signal !== null
     ? `Runtime exited with error: signal: ${signalNames[signal] ?? signal}`
@@ -47,10 +47,8 @@ const errorMessage: (failure: FunctionFailure) => string = FunctionFailure.$matc
 })
 
 /**
- * One failed invocation, with the `errorType` and `errorMessage` that Lambda would answer.
- *
- * The function may have done all of its work before it failed: a caller that retries must
- * tolerate repeats.
+ * One failed invocation, with the `errorType` and `errorMessage` that Lambda would answer. The
+ * function may have done all of its work before it failed, so a retry may repeat it.
  */
 export class FunctionError extends Data.TaggedError("FunctionError")<{
   readonly functionName: string

@@ -22,15 +22,14 @@ export interface FunctionLogLine {
 }
 
 export interface FunctionHost {
-  /** Waits for its turn while `maxConcurrency` invocations run, where Lambda would throttle. */
+  /** Waits while `maxConcurrency` invocations run; Lambda would throttle. */
   readonly invoke: (payload: unknown) => Effect.Effect<InvocationResult, FunctionError>
   /**
-   * Invokes until an attempt succeeds, by default three times, and fails with the last error.
-   *
-   * All attempts have one request id, and an attempt that failed may have done its work.
+   * Invokes until an attempt succeeds, by default three times, and fails with the last error. All
+   * attempts have one request id, and a failed attempt may have done its work.
    */
   readonly invokeAsync: (payload: unknown) => Effect.Effect<InvocationResult, FunctionError>
-  /** The living function processes, starting, running and frozen. */
+  /** The living processes, whether they start, run or are frozen. */
   readonly processIds: Effect.Effect<ReadonlyArray<number>>
 }
 
@@ -52,9 +51,9 @@ const traceIdAt = (nowMs: number): string => {
   return `Root=1-${seconds}-${hex.slice(0, 24)};Parent=${hex.slice(24, 40)};Sampled=0`
 }
 
-/** Lends each sandbox to one invocation at a time and keeps those that can be used again. */
+/** Lends each sandbox to one invocation at a time, and keeps it while it can be used again. */
 const makePool = Effect.fnUntraced(function* (options: Sandbox.SandboxOptions) {
-  // of its own: a sandbox that starts late must not end before what was started to invoke it
+  // A separate scope: a sandbox must not end before the fibers that invoke it.
   const hostScope = yield* Scope.fork(yield* Effect.scope)
   const permits = yield* Semaphore.make(options.definition.maxConcurrency)
   const idle: Array<Lease> = []
@@ -93,12 +92,11 @@ const makePool = Effect.fnUntraced(function* (options: Sandbox.SandboxOptions) {
 })
 
 /**
- * Runs a built bundle as Lambda runs it: own processes behind the real Runtime API.
- *
- * A sandbox is frozen between invocations, and is thrown away when it exits, runs out of time or
- * loses its caller. Closing the scope leaves no process; a host that crashes leaves none either.
+ * Runs a built bundle as Lambda does, in separate processes behind the real Runtime API. A sandbox is
+ * frozen between invocations, and replaced when it exits, times out or loses its caller. All
+ * processes end with the scope, even if the host crashes.
  */
-export const make = Effect.fnUntraced(function* (
+export const make = Effect.fn("FunctionHost.make")(function* (
   definition: FunctionDefinition,
   options: FunctionHostOptions = {}
 ) {

@@ -8,7 +8,7 @@ import {
   serve as serveLoopback
 } from "../LoopbackServer.ts"
 
-/** What a sandbox did, in the order in which it did it. */
+/** One thing that a sandbox did; signals arrive in the order of events. */
 export type Signal =
   | { readonly _tag: "AskedForNext" }
   | { readonly _tag: "Answered"; readonly body: string }
@@ -28,11 +28,11 @@ export interface Invocation {
 export interface RuntimeApi {
   /** The value of AWS_LAMBDA_RUNTIME_API. */
   readonly address: string
-  /** Answers the open `next`; call it only after `AskedForNext`. */
+  /** Answers the open `next`; call it after `AskedForNext` only. */
   readonly deliver: (invocation: Invocation) => Effect.Effect<void>
 }
 
-/** 6 MiB and a little, the number in Lambda's own error message. */
+/** The number in Lambda's error message: 6 MiB and a little. */
 export const responseSizeBytesMax = 6_291_556
 
 const parsed = (body: Buffer): unknown => {

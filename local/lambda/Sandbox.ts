@@ -8,9 +8,9 @@ import { type Invocation, responseSizeBytesMax, type Signal, serve } from "./Run
 import * as SandboxProcess from "./SandboxProcess.ts"
 
 export interface Sandbox {
-  /** Whether it waits, frozen, for its next invocation. */
+  /** True while it waits, frozen, for its next invocation. */
   readonly isIdle: () => boolean
-  /** Thaws, invokes, and freezes again once the process asks for more. One call at a time. */
+  /** Thaws, invokes, and freezes again when the process asks for more. One call at a time. */
   readonly invoke: (invocation: Invocation) => Effect.Effect<string, FunctionFailure>
 }
 
@@ -25,7 +25,7 @@ const initTimeoutSecondsDefault = 10
 const text = (value: unknown, otherwise: string): string =>
   typeof value === "string" ? value : otherwise
 
-/** Reads what a runtime reported, which need not have the agreed shape. */
+/** Reads a runtime's report, which may have any shape. */
 const reported = (error: unknown) => {
   const fields: Record<string, unknown> = typeof error === "object" ? { ...error } : {}
   return {
@@ -50,7 +50,7 @@ const initTimeout = (seconds: number): FunctionFailure =>
 
 type Outcome = Result.Result<string, FunctionFailure>
 
-/** What one signal says about the running invocation; the first thing said is what counts. */
+/** Reads one signal as the outcome of the running invocation; the first one counts. */
 const outcomeOf = (signal: Signal): Outcome => {
   switch (signal._tag) {
     case "Answered":
@@ -68,20 +68,18 @@ const outcomeOf = (signal: Signal): Outcome => {
       return Result.fail(FunctionFailure.Exited(signal))
     case "InitFailed":
     case "AskedForNext": {
-      const errorMessage = `The runtime said ${signal._tag} in mid-invocation`
+      const errorMessage = `The runtime said ${signal._tag} during an invocation`
       return Result.fail(FunctionFailure.HandlerFailed(reported({ errorMessage })))
     }
   }
 }
 
 /**
- * Starts one sandbox and waits until it is ready for its first invocation.
- *
- * An invocation lasts until the process asks for the next one, so that work left over after the
- * answer still counts against the time limit, but no longer changes the outcome. Once `isIdle`
- * is false after an invocation the sandbox is spent, and closing its scope ends the process.
+ * Starts one sandbox and waits until it is ready for its first invocation. An invocation lasts until
+ * the process asks for the next one: work after the answer counts against the time limit only. A
+ * sandbox that is not idle after an invocation is spent.
  */
-export const start = Effect.fnUntraced(function* (options: SandboxOptions) {
+export const start = Effect.fn("Sandbox.start")(function* (options: SandboxOptions) {
   const { definition, onLine, processIds } = options
   const signals = yield* Queue.unbounded<Signal>()
   const api = yield* serve(signals)

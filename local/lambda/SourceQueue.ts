@@ -11,7 +11,7 @@ import type { SqsSource } from "./SqsEvent.ts"
 
 export interface SourceQueueOptions extends SqsSource {
   readonly endpoint: string
-  /** At most 10, the limit of a FIFO queue, and the default. */
+  /** At most 10, which is the default and the limit of a FIFO queue. */
   readonly batchSize?: number
 }
 
@@ -29,9 +29,9 @@ export const makeClient = ({ endpoint, region }: SourceQueueOptions) =>
           endpoint,
           region,
           credentials: { accessKeyId: "local", secretAccessKey: "local" },
-          // The poller has its own patience, and two would multiply.
+          // The poller retries itself, and two kinds of retries would multiply.
           maxAttempts: 1,
-          // Otherwise the client talks to the host in the queue's URL, which may be the real one.
+          // Otherwise the client connects to the host in the queue's URL, which may be AWS.
           useQueueUrlAsEndpoint: false,
           requestHandler: {
             connectionTimeout: 2000,
@@ -53,7 +53,7 @@ const untilReachable = Schedule.min([
 
 const deletePatience = Schedule.exponential("100 millis").pipe(Schedule.upTo({ times: 3 }))
 
-/** Waits for messages, up to one long poll, and for the queue itself as long as that takes. */
+/** Waits for messages up to one long poll, and for an unreachable queue without limit. */
 export const receive = (client: SQSClient, options: SourceQueueOptions) =>
   call((abortSignal) =>
     client.send(
@@ -74,8 +74,8 @@ export const receive = (client: SQSClient, options: SourceQueueOptions) =>
     Effect.orDie
   )
 
-/** Deletes what it can; what it cannot is delivered again, as after any lost acknowledgement. */
-export const remove = Effect.fnUntraced(function* (
+/** Deletes messages; the queue delivers those that stay again, as after a lost acknowledgement. */
+export const remove = Effect.fn("SourceQueue.remove")(function* (
   client: SQSClient,
   queueUrl: string,
   messages: ReadonlyArray<Message>

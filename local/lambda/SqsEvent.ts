@@ -1,6 +1,6 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs"
 
-/** The queue as the event names it: its ARN follows from its region and its URL. */
+/** Names the queue in the event: its ARN follows from its region and its URL. */
 export interface SqsSource {
   readonly queueUrl: string
   readonly region: string
@@ -66,7 +66,7 @@ const sqsRecord = (source: SqsSource, message: Message): SqsRecord => {
   }
 }
 
-/** Keeps the order of the messages, which inside a group is the order of sending. */
+/** Keeps the order of the messages: inside a group, the order of sending. */
 export const sqsEvent = (source: SqsSource, messages: ReadonlyArray<Message>): SqsEvent => ({
   Records: messages.map((message) => sqsRecord(source, message))
 })

@@ -1,9 +1,7 @@
 /**
- * The process inside a sandbox: loads the handler once, then asks the Runtime API for one
- * invocation after another.
- *
- * Plain JavaScript, because stripping types would more than double an empty cold start. It ends
- * as soon as it asks a Runtime API that no longer answers, as a host that died leaves it.
+ * The process inside a sandbox loads the handler once, then asks the Runtime API for one invocation
+ * after another, until the API no longer answers. It is JavaScript, because stripping types would
+ * more than double an empty cold start.
  */
 import { existsSync } from "node:fs"
 import { Agent, request } from "node:http"
@@ -12,7 +10,7 @@ import { pathToFileURL } from "node:url"
 
 const environment = process.env
 const api = `http://${environment.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`
-// Without a time limit: `next` stays open for as long as the process is frozen.
+// It has no time limit, because `next` stays open while the process is frozen.
 const agent = new Agent({ keepAlive: true })
 
 const call = (method, path, body, headers = {}) =>

@@ -6,8 +6,9 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { signalGroup } from "./processGroup.ts"
 
-/** One part of the local system is not up; of a process, `detail` has the last line. */
+/** One part of the local system did not start; a process says why in its last line. */
 export class NotStarted extends Data.TaggedError("NotStarted")<{
   readonly name: string
   readonly detail: string
@@ -24,11 +25,11 @@ export interface SupervisedProcessOptions {
   readonly name: string
   /** Path of the script from the project's root; it prints `{"listening": url}` when ready. */
   readonly script: string
-  /** Arguments for a port; the first start may be given 0, and later ones get the port it chose. */
+  /** Arguments for a port: the given one at first, which may be 0, and later the one it chose. */
   readonly argumentsFor: (port: number) => ReadonlyArray<string>
   readonly port: number
   readonly onRestart: (reason: string) => Effect.Effect<void>
-  /** Gets each line that the process prints once it is ready; before that the last is its error. */
+  /** Gets each line that the process prints after it is ready. */
   readonly onLine: (line: string) => Effect.Effect<void>
 }
 
@@ -42,19 +43,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url))
 const Announcement = Schema.fromJsonString(Schema.Struct({ listening: Schema.String }))
 const decodeAnnouncement = Schema.decodeUnknownOption(Announcement)
 
-/** SIGKILL reaches the whole group, so that what the process started does not outlive it. */
-const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
-  if (child.pid === undefined) return
-  try {
-    process.kill(-child.pid, signal)
-  } catch {
-    // the group is gone already, which is what was asked for
-  }
-}
-
 const living = new Set<ChildProcess>()
 process.on("exit", () => {
-  for (const child of living) killGroup(child, "SIGKILL")
+  for (const child of living) signalGroup(child, "SIGKILL")
 })
 
 interface Running {
@@ -94,7 +85,7 @@ const launch = (
   child.on("error", (error) => onLine(error.message))
   child.on("close", (code, signal) => {
     living.delete(child)
-    killGroup(child, "SIGKILL")
+    signalGroup(child, "SIGKILL")
     const how = signal === null ? `exit code ${code}` : signal
     Deferred.doneUnsafe(listening, Effect.fail(lastWords === "" ? how : lastWords))
     Deferred.doneUnsafe(ended, Effect.succeed(how))
@@ -106,14 +97,16 @@ const stop = ({ child, ended }: Running) =>
   Effect.sync(() => child.kill("SIGTERM")).pipe(
     Effect.andThen(Deferred.await(ended)),
     Effect.timeoutOption("3 seconds"),
-    Effect.andThen(Effect.sync(() => killGroup(child, "SIGKILL")))
+    Effect.andThen(Effect.sync(() => signalGroup(child, "SIGKILL")))
   )
 
 /**
- * Starts one of the local system's scripts and keeps it running: whenever it ends, it is started
- * again on the same port. The processes of a scope end with it, in reverse order.
+ * Starts one of the local system's scripts and restarts it on the same port whenever it ends. The
+ * processes of a scope end with it, in reverse order.
  */
-export const supervise = Effect.fnUntraced(function* (options: SupervisedProcessOptions) {
+export const supervise = Effect.fn("SupervisedProcess.supervise")(function* (
+  options: SupervisedProcessOptions
+) {
   const runFork = Effect.runForkWith(yield* Effect.context<never>())
   const say = (line: string): void => {
     runFork(options.onLine(line))

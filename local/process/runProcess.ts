@@ -3,10 +3,9 @@ import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import { inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
-import { untilParentEnds } from "./untilParentEnds.ts"
+import { version } from "../../src/runtime/version.ts"
 
 /** The flag that every process of the local system has. */
 export const portFlag = Flag.Int("port").pipe(
@@ -16,23 +15,30 @@ export const portFlag = Flag.Int("port").pipe(
 
 export interface Started {
   readonly endpoint: string
-  /** Ends when what was started has ended by itself; never by default. */
+  /** Ends when the started program has ended by itself; never by default. */
   readonly ended?: Effect.Effect<void>
 }
 
-type Requirements = Scope.Scope | Layer.Success<typeof NodeServices.layer>
+/** Ends with the supervisor, even by `kill -9`: it closes the channel. A person's shell has none. */
+const untilParentEnds = Effect.callback<void>((resume) => {
+  if (process.send === undefined) return
+  if (!process.connected) return resume(Effect.void)
+  const onDisconnect = (): void => resume(Effect.void)
+  process.once("disconnect", onDisconnect)
+  // A listener keeps the channel, and with it the process, alive after all else has ended.
+  return Effect.sync(() => void process.off("disconnect", onDisconnect))
+})
 
 /**
- * Runs one process of the local system: starts it, prints `{"listening": url}` for a supervisor or
- * a person, and stops with its parent, on a signal, or when what it started has ended. What keeps
- * it from starting is the last line that it prints.
+ * Runs one process of the local system: prints `{"listening": url}` when it has started, and stops
+ * with its parent, on a signal, or when the program ends. An error is the last line that it prints.
  */
 export const runProcess = <const Flags extends Command.Command.Config>(
   name: string,
   flags: Flags,
   start: (
     input: Command.Command.Config.Infer<Flags>
-  ) => Effect.Effect<Started, { readonly message: string }, Requirements>
+  ) => Effect.Effect<Started, { readonly message: string }, Scope.Scope | NodeServices.NodeServices>
 ): void => {
   const command = Command.make(name, flags, (input) =>
     start(input).pipe(
@@ -42,5 +48,5 @@ export const runProcess = <const Flags extends Command.Command.Config>(
       inOneLine
     )
   )
-  runCommandLine(command, "1.0.0")
+  runCommandLine(command, version)
 }

@@ -1,9 +1,7 @@
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 
-/**
- * One bell per queue. Ask for the next ring before looking at the queue, so that no ring is missed.
- */
+/** One bell per queue. Ask for the next ring before you look at the queue, or you may miss it. */
 export class Bells {
   readonly #bells = new Map<string, Deferred.Deferred<void>>()
 

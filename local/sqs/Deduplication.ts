@@ -1,8 +1,6 @@
 export const deduplicationMillis = 5 * 60 * 1000
 
-/**
- * The first message that was sent with a deduplication id; repeats are answered with its identity.
- */
+/** The first message with a deduplication id; repeats are answered with its identity. */
 export interface Original {
   readonly messageId: string
   readonly sequence: number
@@ -11,7 +9,7 @@ export interface Original {
 
 /**
  * Remembers deduplication ids for five minutes from the first send, also after the message is
- * deleted. Two generations are dropped by turns, so that forgetting costs nothing per message.
+ * deleted. It forgets a whole generation at once, which is free per message.
  */
 export class Deduplication {
   #young = new Map<string, Original>()
@@ -23,10 +21,7 @@ export class Deduplication {
     return original !== undefined && original.expiresAt > now ? original : undefined
   }
 
-  /**
-   * True when a generation was dropped: everything that expires at or before `now` may be
-   * forgotten.
-   */
+  /** True when a generation was dropped: ids that expire at or before `now` may be forgotten. */
   remember(now: number, key: string, original: Original): boolean {
     const turns = now >= this.#turnsAt
     if (turns) {

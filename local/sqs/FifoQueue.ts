@@ -9,7 +9,7 @@ import { QueueTally } from "./QueueCounts.ts"
 import { ReceiveAttempts } from "./ReceiveAttempts.ts"
 import { invalidParameter, invalidValue, Rejection } from "./Rejection.ts"
 
-/** Hears every change that must outlive the process, in order; the queue itself holds no file. */
+/** Gets every change that must outlive the process, in order; the queue itself holds no file. */
 export interface Journal {
   readonly added: (message: Message) => void
   readonly changed: (message: Message) => void
@@ -18,7 +18,7 @@ export interface Journal {
   readonly forgotten: (queue: string, expiredAt: number) => void
 }
 
-/** Where new messages get their order and their identity. */
+/** Gives new messages their order and their identity. */
 interface Mint {
   readonly sequence: () => number
   readonly messageId: () => string
@@ -28,19 +28,19 @@ export interface ReceiveAsk {
   readonly max: number
   readonly visibilityTimeoutSeconds: number | undefined
   readonly attemptId: string | undefined
-  /** False while the dead-letter queue is missing: then nothing is taken out. */
+  /** False while the dead-letter queue is missing: then all messages stay. */
   readonly redrives: boolean
 }
 
 interface Received {
   readonly delivered: ReadonlyArray<Message>
-  /** Taken out after too many receives; the caller puts them into the dead-letter queue. */
+  /** Received too often and taken out; the caller puts them into the dead-letter queue. */
   readonly exhausted: ReadonlyArray<Message>
 }
 
 /**
- * The rules of one SQS FIFO queue as a state machine: no clock, no file, no wire. Every method
- * takes the time, and times must not fall. Steps cost O(log n), except counting and
+ * One SQS FIFO queue as a state machine without clock, file and wire. Every method takes the time,
+ * which must not fall. Steps cost O(log n), except counting and
  * changes of the rules.
  */
 export class FifoQueue {
@@ -84,10 +84,7 @@ export class FifoQueue {
     this.#deduplication.remember(now, key, original)
   }
 
-  /**
-   * A repeat within five minutes is accepted, answered with the original's identity, and not
-   * delivered again.
-   */
+  /** Accepts a repeat within five minutes with the original's identity, but never delivers it. */
   send(now: number, draft: Draft): Result.Result<Original, Rejection> {
     const content = this.#rules.contentBasedDeduplication ? contentDigest(draft.body) : undefined
     const deduplicationId = draft.deduplicationId ?? content
@@ -112,10 +109,7 @@ export class FifoQueue {
     return Result.succeed(original)
   }
 
-  /**
-   * A message from another queue arrives last, never received and newly sent; deduplication never
-   * swallows it.
-   */
+  /** Takes a message from another queue as newly sent; deduplication does not apply. */
   accept(now: number, message: Message, id: string, deadLetterSource: string | undefined): void {
     this.#place(now, id, { ...message, deduplicationId: message.id, deadLetterSource })
   }
@@ -147,10 +141,7 @@ export class FifoQueue {
     return message
   }
 
-  /**
-   * The oldest groups first, and as much of one group as fits, in its order; each group in at most
-   * one batch.
-   */
+  /** Takes the oldest groups first, in their order, and never a group that is in flight. */
   receive(now: number, ask: ReceiveAsk): Received {
     this.#expire(now)
     const seconds = ask.visibilityTimeoutSeconds ?? this.#rules.visibilityTimeoutSeconds
@@ -194,10 +185,7 @@ export class FifoQueue {
     return { delivered, exhausted }
   }
 
-  /**
-   * Deleting again succeeds; an expired handle of a message that is still there does not, on a FIFO
-   * queue.
-   */
+  /** Succeeds when the message is deleted already, but not with an expired handle. */
   delete(now: number, handle: string): Result.Result<void, Rejection> {
     return Result.flatMap(parseReceipt(this.name, handle), (receipt) => {
       const message = this.#messages.get(receipt.sequence)
@@ -252,7 +240,7 @@ export class FifoQueue {
     return counts
   }
 
-  /** When a receive that finds nothing now may find something without any other command. */
+  /** The earliest time at which a receive may find a message without another command. */
   nextReadyAt(now: number): number {
     return this.#groups.nextReadyAt(now)
   }

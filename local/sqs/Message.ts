@@ -9,7 +9,7 @@ export interface MessageAttribute {
   readonly BinaryValue?: string | undefined
 }
 
-/** What a sender says; the queue adds identity, order and time. */
+/** A message as its sender wrote it; the queue adds identity, order and time. */
 export interface Draft {
   readonly group: string
   readonly deduplicationId: string | undefined
@@ -19,11 +19,11 @@ export interface Draft {
 }
 
 /**
- * A message in its queue. A message is in flight while `visibleAt` is in the future and it was
- * received, so that time alone makes it visible again and a restart needs no repair.
+ * A message in its queue. It is in flight when it was received and `visibleAt` is in the future, so
+ * time alone makes it visible again, also over a restart.
  */
 export interface Message {
-  /** Rises over the whole account, in the order of acceptance; it is the key in the store. */
+  /** Rises over all queues, in the order of acceptance; it is the key in the store. */
   readonly sequence: number
   readonly queue: string
   readonly id: string
@@ -43,7 +43,7 @@ export interface Message {
 export const isInFlight = (message: Message, now: number): boolean =>
   message.receiveCount > 0 && message.visibleAt > now
 
-/** Twenty digits, as AWS's, so that the order of the strings is the order of the messages. */
+/** Has twenty digits, as AWS's, so that strings sort like messages. */
 export const sequenceText = (sequence: number): string => `18${String(sequence).padStart(18, "0")}`
 
 /** A handle names one receive of one message: the next receive makes it expire. */

@@ -18,10 +18,7 @@ const valueBytes = (attribute: MessageAttribute): Buffer =>
     ? Buffer.from(attribute.BinaryValue ?? "", "base64")
     : Buffer.from(attribute.StringValue ?? "")
 
-/**
- * SQS's digest of attributes: by name, each part preceded by its length, the value by its transport
- * type.
- */
+/** SQS's digest of attributes by name: length and bytes of each part, and the type of the value. */
 export const md5OfAttributes = (attributes: Attributes): string | undefined => {
   const names = Object.keys(attributes).sort()
   if (names.length === 0) return undefined
@@ -42,7 +39,7 @@ export const md5OfAttributes = (attributes: Attributes): string | undefined => {
   return hash.digest("hex")
 }
 
-/** What counts against the limits: the body and every name, type and value of the attributes. */
+/** Counts the body and every name, type and value of the attributes, as the limits do. */
 export const sizeBytes = (body: string, attributes: Attributes): number =>
   Object.entries(attributes).reduce(
     (sum, [name, attribute]) =>
@@ -53,7 +50,7 @@ export const sizeBytes = (body: string, attributes: Attributes): number =>
     Buffer.byteLength(body)
   )
 
-/** Lone surrogates match too: in a Unicode pattern they are code points of their own. */
+/** Lone surrogates match too, because a Unicode pattern takes them for code points. */
 const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 const identifier = /^[A-Za-z0-9!-/:-@[-`{-~]{1,128}$/
 const attributeName = /^(?!aws\.|amazon\.)(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/i
@@ -106,7 +103,7 @@ const problem = (draft: Draft, limitBytes: number): Rejection | undefined => {
   )
 }
 
-/** Only what passes here may enter a queue. */
+/** Every draft must pass before it enters a queue. */
 export const checkDraft = (
   draft: Draft,
   limitBytes: number = messageBytesMax

@@ -18,9 +18,8 @@ interface GroupTurn {
 const isVoid = ({ group, turn }: GroupTurn): boolean => turn !== group.turn
 
 /**
- * The groups of one queue, each in one of two schedules: ready, the oldest head first, or waiting
- * for the time at which its delay and every message in flight have run out. A group is never ready
- * while one message is in flight.
+ * The groups of one queue in two schedules: ready, with the oldest head first, or waiting until the
+ * delay and all messages in flight have timed out. A group with a message in flight is never ready.
  */
 export class MessageGroups {
   readonly #groups = new Map<string, MessageGroup>()
@@ -36,7 +35,7 @@ export class MessageGroups {
     return this.#groups.get(message.group)
   }
 
-  /** A message behind others changes nothing in its group's schedule. */
+  /** Schedules a new group; a message behind others leaves its group's schedule as it is. */
   add(now: number, message: Message): void {
     const known = this.#groups.get(message.group)
     const group = known ?? { id: message.group, line: new Line(), inFlight: new Set(), turn: 0 }
@@ -46,7 +45,7 @@ export class MessageGroups {
     if (known === undefined || isInFlight(message, now)) this.schedule(now, group)
   }
 
-  /** Must follow every change of a group's messages. */
+  /** Call it after every change of a group's messages. */
   schedule(now: number, group: MessageGroup): void {
     group.turn++
     const head = group.line.first()
@@ -64,7 +63,7 @@ export class MessageGroups {
     else this.#waiting.push(readyAt, groupTurn)
   }
 
-  /** The caller schedules the group again when it is done with it. */
+  /** Afterwards the caller schedules the group again. */
   takeReady(now: number): MessageGroup | undefined {
     this.#promote(now)
     return this.#ready.pop()?.item.group
@@ -77,7 +76,7 @@ export class MessageGroups {
     return first === undefined ? Number.POSITIVE_INFINITY : first.key
   }
 
-  /** The delay of a FIFO queue is retroactive: it also holds for messages already in the queue. */
+  /** Changes the delay, also of messages that are in the queue already, as AWS does. */
   delay(now: number, delayMillis: number): void {
     this.#delayMillis = delayMillis
     for (const group of this.#groups.values()) this.schedule(now, group)

@@ -32,7 +32,7 @@ const draftOf = (fields: Sending): Draft => ({
   traceHeader: fields.MessageSystemAttributes?.AWSTraceHeader?.StringValue
 })
 
-/** What is done with one message, alone or as one entry of a batch. */
+/** Handles one message, alone or as one entry of a batch. */
 type Step<A> = (open: OpenQueue, now: number, fields: A) => Result.Result<object, Rejection>
 
 const send: Step<Sending> = ({ queue }, now, fields) =>

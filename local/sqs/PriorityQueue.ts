@@ -1,4 +1,4 @@
-/** A binary heap: the item with the smallest key first, in logarithmic time. */
+/** A binary heap, which finds the smallest key in logarithmic time. */
 export class PriorityQueue<T> {
   readonly #heap: Array<{ readonly key: number; readonly item: T }> = []
 

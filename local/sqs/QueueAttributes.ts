@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Rejection } from "./Rejection.ts"
 
-/** Attributes as the API shows them: strings by name. */
+/** Attributes as in the API: strings by name. */
 export type QueueAttributes = Readonly<Record<string, string>>
 
 interface Redrive {
@@ -80,7 +80,7 @@ const checks: Readonly<Record<string, (value: string) => boolean>> = {
   VisibilityTimeout: whole(0, 43_200)
 }
 
-/** The attributes after a change, all defaults filled in; an empty policy removes the policy. */
+/** Applies a change to known attributes or to the defaults; an empty value removes a policy. */
 export const withAttributes = (
   known: QueueAttributes | undefined,
   change: QueueAttributes

@@ -1,4 +1,4 @@
-/** What a queue did since its counts were last taken, by the names of its CloudWatch metrics. */
+/** Counts since they were last taken, by the names of the queue's CloudWatch metrics. */
 const zeroCounts = () => ({
   NumberOfMessagesSent: 0,
   NumberOfDeduplicatedSentMessages: 0,
@@ -22,7 +22,7 @@ export class QueueTally {
   }
 }
 
-/** The counts as a log line in the Embedded Metric Format, from which `npm start` reads them. */
+/** One log line in the Embedded Metric Format, from which `npm start` reads the counts. */
 export const countsLine = (queueName: string, counts: QueueCounts, timestamp: number): string =>
   JSON.stringify({
     level: "INFO",

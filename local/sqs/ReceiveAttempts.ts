@@ -11,9 +11,8 @@ interface Attempt {
 }
 
 /**
- * Answers a repeated ReceiveRequestAttemptId with the batch of the first, as long as nothing
- * happened to the batch since. It is not kept over a restart: the batch then returns when its
- * visibility timeout ends.
+ * Answers a repeated ReceiveRequestAttemptId with the first one's batch while that is unchanged. A
+ * restart forgets it: the batch returns when its visibility timeout ends.
  */
 export class ReceiveAttempts {
   readonly #attempts = new Map<string, Attempt>()

@@ -88,7 +88,7 @@ const attempt = ({ queues }: Desk, now: number, request: Request) =>
         attemptId: request.ReceiveRequestAttemptId
       })
     )
-    // Rendered at once: the next command may change the messages.
+    // Messages are rendered here, because the next command may change them.
     const waitSeconds = request.WaitTimeSeconds ?? open.queue.rules.receiveWaitSeconds
     return {
       found: messages.map((message) => shown(message, request)),
@@ -99,9 +99,8 @@ const attempt = ({ queues }: Desk, now: number, request: Request) =>
   })
 
 /**
- * Receives, waiting up to the asked time for the first message. It looks again when the queue is
- * touched and when time alone frees a group; a receiver that leaves is interrupted while it waits,
- * and takes no message with it.
+ * Waits up to the given time for the first message, and looks again when the queue changes or time
+ * frees a group. A receiver that leaves is interrupted while it waits, so it takes no message.
  */
 export const receiveOperation =
   (bells: Bells): Operation =>

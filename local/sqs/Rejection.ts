@@ -21,8 +21,8 @@ const answers = {
 } as const
 
 /**
- * The service refuses a request, or one entry of a batch, and has changed nothing. The SDK turns
- * `code` into the class of its error; older clients compare `queryCode`.
+ * A request, or one entry of a batch, is refused without a change. The SDK turns `code` into the
+ * class of its error; older clients compare `queryCode`.
  */
 export class Rejection extends Data.TaggedError("Rejection")<{
   readonly code: keyof typeof answers

@@ -6,7 +6,7 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import type { OpenQueue, Queues } from "./Queues.ts"
 import { missingParameter, Rejection } from "./Rejection.ts"
 
-/** What an operation works on: the state, and the address under which clients see it. */
+/** The queues, and the address under which clients reach them. */
 export interface Desk {
   readonly queues: Queues
   readonly endpoint: string
@@ -32,14 +32,14 @@ const refusal = (error: Schema.SchemaError, input: unknown): Rejection => {
     : new Rejection({ code: "SerializationException", message: issue?.message ?? error.message })
 }
 
-/** Reads a request or says which parameter is missing or malformed. */
+/** Reads a request, or says which parameter is missing or malformed. */
 export const reader = <S extends Schema.ConstraintDecoder<unknown>>(schema: S) => {
   const decode = Schema.decodeUnknownResult(schema)
   return (input: unknown): Result.Result<S["Type"], Rejection> =>
     Result.mapError(decode(input), (error) => refusal(error, input))
 }
 
-/** An operation that answers at once: one command, in one transaction. */
+/** An operation that answers at once, in one transaction. */
 export const operation = <S extends Schema.ConstraintDecoder<unknown>>(
   schema: S,
   run: (desk: Desk, now: number, input: S["Type"]) => Result.Result<object, Rejection>

@@ -33,10 +33,10 @@ export class SqsFolderUnavailable extends Data.TaggedError("SqsFolderUnavailable
 export interface SqsServerOptions {
   /** 0 takes any free port. */
   readonly port: number
-  /** Where the queues survive the process; without it they live in memory. */
+  /** Keeps the queues over restarts; without it they are in memory. */
   readonly folder: string | undefined
   readonly region?: string
-  /** Hears after each request what its queues have counted. */
+  /** Gets the counts of every queue after each request. */
   readonly onCounts?: (queueName: string, counts: QueueCounts) => Effect.Effect<void>
 }
 
@@ -88,9 +88,8 @@ const openStore = (folder: string | undefined) =>
   )
 
 /**
- * An SQS endpoint of FIFO queues on 127.0.0.1, for as long as the scope is open. What it
- * acknowledged was written to the folder; closing cuts open connections, long polls too, and takes
- * no message for them.
+ * Serves SQS FIFO queues until the scope ends, over AWS JSON 1.0. Acknowledged changes are in the
+ * folder. Closing cuts open connections, also long polls, which then take no message.
  */
 export const make = Effect.fn("SqsServer.make")(function* (options: SqsServerOptions) {
   const store = yield* openStore(options.folder)

@@ -13,7 +13,7 @@ export interface QueueRecord {
   readonly modifiedAt: number
 }
 
-/** AUTOINCREMENT keeps the highest sequence ever given, also when its message is gone. */
+/** AUTOINCREMENT remembers the highest sequence, also when its message is deleted. */
 const tables = `
   CREATE TABLE IF NOT EXISTS queue (name TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS message (
@@ -30,8 +30,7 @@ const open = (folder: string | undefined): DatabaseSync => {
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   const file = folder === undefined ? ":memory:" : join(folder, "sqs.sqlite")
   const database = new DatabaseSync(file, { timeout: 2000 })
-  // The exclusive lock keeps a second server off the folder; the operating system frees it when the
-  // process dies.
+  // The exclusive lock keeps a second server off the folder. It ends with the process.
   database.exec(
     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"
   )
@@ -40,8 +39,8 @@ const open = (folder: string | undefined): DatabaseSync => {
 }
 
 /**
- * The state of every queue in one SQLite file. What a finished transaction wrote survives the death
- * of the process; a loss of power may take the last transactions, never the file.
+ * The state of every queue in one SQLite file. Finished transactions survive the death of the
+ * process; a loss of power may take the last ones, but leaves the file readable.
  */
 export class Store implements Journal {
   readonly #database: DatabaseSync
@@ -150,7 +149,7 @@ export class Store implements Journal {
     return Number(last.get()?.seq ?? 0)
   }
 
-  /** All or nothing: a command that fails has left nothing behind. */
+  /** Undoes all changes of a command that fails. */
   transaction<A>(command: () => A): A {
     this.#database.exec("BEGIN")
     try {

@@ -1,4 +1,4 @@
-/** The local SQS server as a process of its own, so that it can be killed and started again. */
+/** Runs the local SQS server as a separate process, which can be killed and started again. */
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Flag from "effect/cli/Flag"
@@ -11,7 +11,7 @@ import * as SqsServer from "./SqsServer.ts"
 const flags = {
   port: portFlag,
   data: Flag.String("data").pipe(
-    Flag.withDescription("folder that keeps the queues; in memory without it"),
+    Flag.withDescription("folder that keeps the queues (in memory without it)"),
     Flag.optional
   ),
   region: Flag.String("region").pipe(Flag.withDefault("eu-west-1"))

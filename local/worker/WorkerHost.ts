@@ -6,7 +6,7 @@ import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.t
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
-/** workerd did not come up, in its own words. */
+/** workerd did not start, and said why. */
 export class WorkerFailed extends Data.TaggedError("WorkerFailed")<{ readonly detail: string }> {
   override get message() {
     return this.detail
@@ -18,11 +18,11 @@ export interface Options {
   readonly port: number
   readonly queueUrl: string
   readonly region: string
-  /** Variables in place of those of the definition. */
+  /** Replace the definition's variables. */
   readonly variables?: Readonly<Record<string, string>>
-  /** Source of a Worker in place of the built one; it has no page before it. */
+  /** Source of another Worker, which has no page. */
   readonly script?: string
-  /** Cloudflare's queues, as Miniflare emulates them. */
+  /** Cloudflare's queues, which Miniflare emulates. */
   readonly queues?: Pick<WorkerOptions, "queueConsumers" | "queueProducers">
 }
 
@@ -35,7 +35,7 @@ const detailOf = (cause: unknown, port: number): string => {
 
 type Worker = Effect.Success<typeof readWorkerDefinition>
 
-/** The router and the server of files that Cloudflare puts before a Worker that has such. */
+/** Cloudflare's router and file server, which it puts in front of a Worker with assets. */
 const assetsOf = ({ assets }: Worker) => ({
   directory: `${root}infra/${assets.directory}`,
   routerConfig: {
@@ -49,7 +49,7 @@ const assetsOf = ({ assets }: Worker) => ({
 })
 
 /** Runs bundle and page with the settings of `infra/wrangler.jsonc` until the scope ends. */
-export const start = Effect.fnUntraced(function* (options: Options) {
+export const start = Effect.fn("WorkerHost.start")(function* (options: Options) {
   const { port, queues, queueUrl, region, script, variables } = options
   const wrangler = yield* readWorkerDefinition
   const worker = yield* Effect.acquireRelease(

@@ -1,11 +1,11 @@
-/** The built Worker in workerd, the engine that Cloudflare runs, as a process of its own. */
+/** Runs the built Worker in workerd, Cloudflare's engine, as a separate process. */
 import * as Flag from "effect/cli/Flag"
 import { portFlag, runProcess } from "../process/runProcess.ts"
 import { start } from "./WorkerHost.ts"
 
 const flags = {
   port: portFlag,
-  queueUrl: Flag.String("queue-url").pipe(Flag.withDescription("where events are sent")),
+  queueUrl: Flag.String("queue-url").pipe(Flag.withDescription("the queue that gets the events")),
   region: Flag.String("region").pipe(Flag.withDefault("eu-west-1"))
 }
 
