@@ -1,6 +1,6 @@
 /**
- * A chatbot that existed before: one import, one call around it, and what it is asked and answers
- * is in the weekly e-mail. It knows nothing of the analytics, and does not notice when they fail.
+ * A chatbot that existed before. One import and one call around it bring its questions and answers
+ * into the weekly e-mail. It does not notice the analytics, even when they fail.
  */
 import { withAnalytics } from "../../src/programs/edge/main.ts"
 
@@ -13,7 +13,7 @@ const words = (text: string): ReadonlyArray<string> => text.split(/(?<= )/)
 const delta = (content: string): string =>
   `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`
 
-/** Says what it was asked, word by word as a language model would. */
+/** Repeats the question, word by word as a language model would. */
 const echo = async (request: Request, { BOT_NAME }: Env): Promise<Response> => {
   const { messages } = (await request.json()) as {
     readonly messages: ReadonlyArray<{ readonly content: string }>

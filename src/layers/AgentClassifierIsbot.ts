@@ -4,15 +4,13 @@ import { isbotMatch } from "isbot"
 import type { AgentTraits } from "../schema/VisitorTraits.ts"
 import { AgentClassifier } from "../services/AgentClassifier.ts"
 
-/** Longer ones are no browser's, and cost time in the patterns. */
+/** Browsers send shorter ones, and longer ones cost time in the patterns. */
 const userAgentLengthMax = 1024
 
-/** What a bot calls itself may be anything; only a short, printable part is worth keeping. */
+/** A bot may call itself anything, so only a short, printable part is kept. */
 const reasonOf = (match: string): string => match.replace(/[^\x20-\x7e]/g, "").slice(0, 40)
 
-/**
- * A name that bowser does not know it takes from the visitor's own words, which may be anything.
- */
+/** Bowser copies a name that it does not know from the user agent, which may hold anything. */
 const families = new Set(Object.values(Bowser.BROWSER_MAP))
 
 const named = (key: "device" | "browser", name: string | undefined) =>
@@ -32,5 +30,5 @@ const classify = (userAgent: string | undefined): AgentTraits => {
   }
 }
 
-/** Bots by isbot's list, everything else by bowser's families. */
+/** Recognises bots by isbot's list, and browsers by bowser's families. */
 export const layer = Layer.succeed(AgentClassifier, { classify })

@@ -28,9 +28,9 @@ const answerWith = (best: SectionMatch | undefined): Answer => ({
 })
 
 /**
- * Answers from the given sections by the words that they share with the question: deterministic,
- * free, and never unavailable. It quotes and never composes, so it cannot say what the sections do
- * not; it also cannot know a synonym that they do not use.
+ * Answers with the section that shares the most words with the question: deterministic, free, and
+ * never unavailable. It quotes and never composes, so that every word comes from the sections. It
+ * knows only the synonyms that the sections use.
  */
 export const layer = ({ sections }: Options): Layer.Layer<Answerer> =>
   Layer.sync(Answerer, () => {

@@ -1,4 +1,4 @@
-/** Any chatbot that answers over HTTP: chat completions, or an endpoint that takes a `query`. */
+/** Asks a chatbot over HTTP, by chat completions or at an endpoint that takes a `query`. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -15,17 +15,16 @@ import {
 } from "../services/Answerer.ts"
 
 export interface Options {
-  /** One that ends in `/chat/completions` is asked in that form, any other with `{"query": …}`. */
+  /** If it ends in `/chat/completions`, that form is used; any other gets `{"query": …}`. */
   readonly url: URL
   readonly key: Option.Option<Redacted.Redacted>
   readonly model: Option.Option<string>
-  /** What the model is told before every question. */
   readonly instructions: Option.Option<string>
-  /** Until the answer begins, and for an answer that does not stream until its end. */
+  /** Limits the time until a stream begins, or until a whole answer ends. */
   readonly timeoutMs: number
 }
 
-/** An answer that is no stream is read whole; nobody reads more than this as a chat answer. */
+/** Whole answers are read up to this limit, which is far above the length of a chat answer. */
 const bodyBytesMax = 1024 * 1024
 
 const messagesFor = (instructions: Option.Option<string>, question: string) => [
@@ -61,7 +60,7 @@ const request = (options: Options, question: string, stream: boolean, left?: Abo
           })
         },
         body: JSON.stringify(bodyFor(options, question, stream)),
-        // a Worker has no "error"; the redirect itself is an answer that is not ok
+        // a Worker does not know "error"; the redirect itself counts as a failure
         redirect: "manual",
         signal: left === undefined ? signal : AbortSignal.any([signal, left])
       }),
@@ -110,13 +109,12 @@ const send = Effect.fnUntraced(function* (
   return { _tag: "Whole", answer: yield* readWhole(response, known) } satisfies Reply
 })
 
-/** A chatbot that was not asked to stream, and does, breaks its own contract. */
 const wholeOf = (reply: Reply) =>
   reply._tag === "Whole" ? Effect.succeed(reply.answer) : unavailable("the answer is a stream")
 
 /**
- * Its quality is what it says of itself (`matchType`, `matchScore`), else what its words say. An
- * answer in redirects, in HTML or without text is none, and never shown to a visitor.
+ * Takes the quality of an answer from its `matchType` and `matchScore`, else from its words. A
+ * redirect, HTML, or an answer without text counts as a failure and never reaches a visitor.
  */
 export const layer = (options: Options): Layer.Layer<Answerer> => {
   const timed = <A, E>(effect: Effect.Effect<A, E>) =>

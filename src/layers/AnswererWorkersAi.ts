@@ -1,4 +1,4 @@
-/** A language model on Workers AI that is given what the knowledge base has on the question. */
+/** Asks a language model on Workers AI, with the best sections of the knowledge base. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { readChatMessage } from "../schema/chat/ChatMessage.ts"
@@ -25,7 +25,7 @@ export interface Options {
   readonly timeoutMs: number
 }
 
-/** As many of the best sections as a small model can weigh. */
+/** A small model can weigh this many sections. */
 const sectionsMax = 4
 const outputTokensMax = 512
 
@@ -36,15 +36,15 @@ const instructionsFor = (found: ReadonlyArray<SectionMatch>): string =>
     ...found.map(({ section }) => `## ${section.title}\n${section.text}`)
   ].join("\n\n")
 
-/** How well the notes cover the question is known before the model has said a word. */
+/** The search scores the notes before the model has said a word. */
 const knownOf = (model: string, found: ReadonlyArray<SectionMatch>) => ({
   model,
   matchScore: found[0]?.matchScore ?? 0
 })
 
 /**
- * Whether it is an answer is for the model's own words to say: it may know better than the search
- * that the notes do not answer the question, and its `matchScore` is the search's.
+ * Takes `matchScore` from the search and `matchType` from the model's words, because the model may
+ * know better than the search that the notes do not answer the question.
  */
 export const layer = ({ ai, model, sections, timeoutMs }: Options): Layer.Layer<Answerer> =>
   Layer.sync(Answerer, () => {

@@ -5,7 +5,7 @@ import * as Ref from "effect/Ref"
 import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
 import { EventQueue } from "../services/EventQueue.ts"
 
-/** What the memory queue accepted, oldest first. */
+/** The events that the memory queue accepted, oldest first. */
 export class Published extends Context.Service<Published, Ref.Ref<ReadonlyArray<AnalyticsEvent>>>()(
   "layers/Published"
 ) {}

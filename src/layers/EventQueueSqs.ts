@@ -1,6 +1,6 @@
 /**
- * SQS over plain HTTP with aws4fetch, because a Worker cannot afford the AWS client. Its effects are
- * untraced like all of the edge: named spans would add 1.5 KB gzipped to every wrapped Worker.
+ * SQS over plain HTTP with aws4fetch, because a Worker cannot afford the AWS client. Its effects,
+ * like all of the edge, have no spans, which would add 1.5 KB gzipped to every wrapped Worker.
  */
 import type { AwsClient } from "aws4fetch"
 import * as Effect from "effect/Effect"
@@ -32,7 +32,7 @@ const BatchAnswer = Schema.Struct({
 })
 const decodeAnswer = Schema.decodeUnknownEffect(BatchAnswer)
 
-/** At most 4 tries within about 10 s, well inside the 30 s that a Worker has after its answer. */
+/** Four tries take about 10 s, well inside the 30 s that a Worker has after its answer. */
 const untilAccepted = Schedule.exponential("150 millis", 3).pipe(
   Schedule.jittered,
   Schedule.upTo({ times: 3 })
@@ -79,10 +79,10 @@ const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =
 const Fault = Schema.fromJsonString(Schema.Struct({ __type: Schema.String }))
 const decodeFault = Schema.decodeUnknownOption(Fault)
 
-/** Throttling comes as 400 too. */
+/** AWS throttles with status 400 too. */
 const passing = /Throttl|RequestExpired|ServiceUnavailable|InternalError/
 
-/** A key that was rotated, a queue that is not there yet: faults that the owner can mend. */
+/** Faults that the owner can mend: a rotated key, a missing queue. */
 const mendable = [401, 403, 404, 429]
 
 const refusalOf = Effect.fnUntraced(function* (
@@ -101,7 +101,7 @@ const refusalOf = Effect.fnUntraced(function* (
   return yield* (passes ? unavailable : rejected)(events, `HTTP ${response.status} ${name}`.trim())
 })
 
-/** One request; succeeds with the entries that were not accepted, and whose fault that is. */
+/** Sends one request, and returns the entries that were refused or have to be sent again. */
 const attempt = Effect.fnUntraced(
   function* (options: Options, events: ReadonlyArray<AnalyticsEvent>) {
     const response = yield* request(options, events)
@@ -109,7 +109,7 @@ const attempt = Effect.fnUntraced(
     const { Failed = [], Successful = [] } = yield* readAnswer(response, events)
     const accepted = new Set(Successful.map(({ Id }) => Id))
     const refused = new Set(Failed.filter((entry) => entry.SenderFault).map(({ Id }) => Id))
-    // only what the answer names as accepted is; whatever it leaves out is sent again
+    // an entry that the answer does not name is sent again
     return {
       refused: events.filter((_, index) => refused.has(String(index))),
       remaining: events.filter((_, index) => {
@@ -125,7 +125,7 @@ const attempt = Effect.fnUntraced(
     })
 )
 
-/** Entries that failed are tried again alone; a refused entry never holds up its neighbour. */
+/** Tries failed entries again alone; a refused entry never holds up its neighbour. */
 const publish = Effect.fnUntraced(function* (
   options: Options,
   events: ReadonlyArray<AnalyticsEvent>

@@ -11,7 +11,7 @@ const isRecord = (part: unknown): part is object =>
 const partsOf = (message: unknown): ReadonlyArray<unknown> =>
   Array.isArray(message) ? message : [message]
 
-/** The cause of a line, with the errors that were logged as parts of its message. */
+/** Adds the errors that were logged as parts of the message to the cause of a line. */
 const causeOf = (cause: Cause.Cause<unknown>, parts: ReadonlyArray<unknown>) =>
   parts
     .filter((part) => part instanceof Error)
@@ -22,8 +22,8 @@ const framesOf = (error: Error): ReadonlyArray<string> =>
   (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
 
 /**
- * Our own errors say what happened in words of ours. A defect's message is nobody's promise and may
- * quote what a visitor wrote, so of a defect only its name and where it came from are written.
+ * Writes the message of a typed error, which never quotes a visitor. The message of a defect may do
+ * so, and only the defect's name and stack frames are written.
  */
 const describe = (reason: Cause.Reason<unknown>): string => {
   if (Cause.isInterruptReason(reason)) return "interrupted"
@@ -34,7 +34,7 @@ const describe = (reason: Cause.Reason<unknown>): string => {
     : [`defect ${error.name}`, ...framesOf(error)].join("\n")
 }
 
-/** Total: a field that JSON cannot hold is left out, for a log line must never end a program. */
+/** Never fails, because a log line must not end a program. */
 const stringify = (line: Readonly<Record<string, unknown>>): string => {
   const { level, message, time } = line
   try {
@@ -44,7 +44,7 @@ const stringify = (line: Readonly<Record<string, unknown>>): string => {
   }
 }
 
-/** One flat JSON object a line, which CloudWatch Logs Insights and Workers Logs read as fields. */
+/** Writes a flat JSON object per line, as CloudWatch Logs Insights and Workers Logs expect. */
 const jsonLogger = Logger.make<unknown, void>(({ cause, date, fiber, logLevel, message }) => {
   const parts = partsOf(message)
   const { reasons } = causeOf(cause, parts)

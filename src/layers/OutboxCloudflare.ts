@@ -13,14 +13,14 @@ export interface QueueBinding {
   readonly sendBatch: (messages: ReadonlyArray<Message>) => Promise<unknown>
 }
 
-/** Cloudflare takes 128,000 bytes, some hundred of its own among them. */
+/** Cloudflare accepts 128,000 bytes, and adds some hundred. */
 const messageBytesMax = 127_000
 
 const bytesOf = (body: unknown): number => new TextEncoder().encode(JSON.stringify(body)).length
 
 /**
- * One message for the events of a request, so that they stay in their order; where they are too
- * long for one, each is a message, for an interaction is the same in whichever order they come.
+ * Puts the events of a request into one message, which keeps their order. If they are too long for
+ * one, each becomes a message, because an interaction is the same in either order.
  */
 export const layer = (queue: QueueBinding) =>
   Layer.sync(Outbox, () =>
@@ -36,7 +36,7 @@ export const layer = (queue: QueueBinding) =>
     })
   )
 
-/** For a Worker without a queue of Cloudflare's: nothing is kept. */
+/** Keeps no event, where no queue of Cloudflare's is bound. */
 export const none = Layer.succeed(
   Outbox,
   Outbox.of({ put: () => new OutboxUnavailable({ detail: "no outbox is bound" }) })

@@ -1,6 +1,6 @@
 /**
- * A log line that CloudWatch also reads as metrics, by its Embedded Metric Format: no dimension, so
- * that a metric is one series; see docs/decisions/0013-metrics-in-the-log.md.
+ * A log line that CloudWatch also reads as metrics, by its Embedded Metric Format. It has no
+ * dimension, so that each metric is one series; see docs/decisions/0013-metrics-in-the-log.md.
  */
 export const metricNamespace = "cv-analytics"
 
@@ -9,7 +9,7 @@ export interface Metric<Name extends string> {
   readonly Unit: "Count" | "Milliseconds"
 }
 
-/** The values as fields of the line; those that `metrics` names are metrics too. */
+/** Writes the values as fields of the line; those that `metrics` names are metrics too. */
 export const metricLine = <Values extends object>(
   values: Values,
   metrics: ReadonlyArray<Metric<Extract<keyof Values, string>>>,

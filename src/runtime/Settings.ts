@@ -4,12 +4,12 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-/** One environment variable: how to read it, what it must be, and a value that would do. */
+/** One environment variable: its reader, the values that it takes, and an example. */
 export interface Setting<A> {
   readonly config: Config.Config<A>
   readonly expected: string
   readonly example: string
-  /** Its own error says what is wrong, in words that hold nothing of the value. */
+  /** Its error may be shown, because it explains the fault and never quotes the value. */
   readonly explains?: boolean
 }
 
@@ -20,9 +20,7 @@ interface Wrong {
   readonly reason: string | undefined
 }
 
-/**
- * Every variable that is missing or invalid, in one message; never a value, for it may be a secret.
- */
+/** Names every missing or invalid variable, and no value, because it may be a secret. */
 export class SettingsInvalid extends Data.TaggedError("SettingsInvalid")<{
   readonly settings: ReadonlyArray<Wrong>
 }> {
@@ -35,12 +33,12 @@ export class SettingsInvalid extends Data.TaggedError("SettingsInvalid")<{
   }
 }
 
-/** Without the path below, which is the name of the variable. */
+/** Leaves out the path, which only repeats the name of the variable. */
 const reasonOf = ({ cause }: Config.ConfigError): string | undefined => cause.message.split("\n")[0]
 
 export type Values<S> = { readonly [Name in keyof S]: S[Name] extends Setting<infer A> ? A : never }
 
-/** Reads all settings of a program at its start, or fails with all that are wrong at once. */
+/** Reads all settings of a program at its start, or fails with all the wrong ones at once. */
 export const read = <S extends Readonly<Record<string, Setting<unknown>>>>(
   settings: S
 ): Effect.Effect<Values<S>, SettingsInvalid> =>

@@ -1,6 +1,6 @@
 /**
- * The text of a body of at most so many bytes, whatever its length header says; `undefined` when
- * there are more. Rejects when the body breaks off, or is not UTF-8 where that is asked for.
+ * Reads the text of a body; `undefined` when it has more bytes, whatever its length header says.
+ * Rejects when the body breaks off, or, with `fatal`, when it is not UTF-8.
  */
 export const readAtMost = async (
   body: ReadableStream<Uint8Array> | null,
@@ -14,7 +14,7 @@ export const readAtMost = async (
   for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
     bytes += chunk.value.byteLength
     if (bytes > bytesMax) {
-      // not awaited: one half of a body that was cloned is only cancelled together with the other
+      // not awaited, because one half of a cloned body is only cancelled together with the other
       reader?.cancel().catch(() => undefined)
       return undefined
     }

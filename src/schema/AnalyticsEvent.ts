@@ -1,7 +1,7 @@
 /**
- * The two events of a request and their queue message: the one contract that the edge and the
- * processor share. Unknown fields are ignored, so that a newer producer never breaks an older
- * consumer; every past `schemaVersion` stays decodable.
+ * The two events of a request and their queue message: the contract between edge and processor.
+ * Readers ignore unknown fields, so that a newer producer never breaks an older consumer. Each past
+ * `schemaVersion` stays decodable.
  */
 import * as Data from "effect/Data"
 import * as Predicate from "effect/Predicate"
@@ -9,12 +9,12 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { MatchType, Tokens } from "./Answer.ts"
 
-/** Epoch milliseconds from 1970 to the end of year 9999, the last year that has ISO week ids. */
+/** Epoch milliseconds from 1970 to the end of 9999, the last year with ISO week ids. */
 export const EpochMillis = Schema.Int.check(
   Schema.isBetween({ minimum: 0, maximum: 253_402_300_799_999 })
 )
 
-/** A UUID made by the Worker; message group, deduplication prefix and partition key in one. */
+/** A UUID that the Worker makes: message group, deduplication prefix and partition key. */
 export const RequestId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("RequestId"))
 export type RequestId = typeof RequestId.Type
 
@@ -25,18 +25,18 @@ export const SessionId = Schema.String.check(
 ).pipe(Schema.brand("SessionId"))
 export type SessionId = typeof SessionId.Type
 
-/** What the edge knows about the visit; each part is present only when the edge saw it. */
+/** The edge's knowledge about the visitor; each part is present only if the edge saw it. */
 export const Metadata = Schema.Struct({
   userAgent: Schema.optionalKey(Schema.String),
   referer: Schema.optionalKey(Schema.String),
   country: Schema.optionalKey(Schema.String),
   language: Schema.optionalKey(Schema.String),
   own: Schema.optionalKey(Schema.Boolean),
-  /** Events that the edge had lost since it last told of a loss; told with one question alone. */
+  /** The number of lost events that no earlier question reported. */
   lostBefore: Schema.optionalKey(Schema.Natural)
 })
 
-/** Tells a text that was left out for privacy from one that was empty. */
+/** Distinguishes a text withheld for privacy from an empty one. */
 const WithheldText = Schema.optionalKey(Schema.Literal("withheld"))
 
 export const QueryEvent = Schema.Struct({
@@ -67,7 +67,7 @@ export const ResponseEvent = Schema.Struct({
   tokens: Tokens,
   model: Schema.String,
   outcome: Schema.Literals(["answered", "failed"]),
-  /** The visitor did not wait for the end; the answer is what they were shown of it. */
+  /** The visitor left early; the response holds the part that they saw. */
   visitorLeft: Schema.optionalKey(Schema.Boolean)
 })
 export type ResponseEvent = typeof ResponseEvent.Type
@@ -75,7 +75,7 @@ export type ResponseEvent = typeof ResponseEvent.Type
 export const AnalyticsEvent = Schema.Union([QueryEvent, ResponseEvent])
 export type AnalyticsEvent = typeof AnalyticsEvent.Type
 
-/** Why a message is no event: named parts of the contract only, never what the message says. */
+/** Names the broken part of the contract, and never quotes the message. */
 export class UndecodableMessage extends Data.TaggedError("UndecodableMessage")<{
   readonly reason: "not_json" | "unknown_version" | "unknown_event_type" | "invalid_event"
   readonly detail: string
@@ -87,7 +87,7 @@ export class UndecodableMessage extends Data.TaggedError("UndecodableMessage")<{
 
 type Decode = (json: unknown) => Result.Result<AnalyticsEvent, Schema.SchemaError>
 
-/** Each kind by itself, for the union would look at every candidate again. */
+/** One decoder per kind, because a union would try every candidate again. */
 const decoders: { readonly [Kind in AnalyticsEvent["eventType"]]: Decode } = {
   query: Schema.decodeUnknownResult(QueryEvent),
   response: Schema.decodeUnknownResult(ResponseEvent)
@@ -111,13 +111,13 @@ const decodeJson = (json: unknown): Result.Result<AnalyticsEvent, UndecodableMes
     : undecodable("invalid_event", event.failure.message)
 }
 
-/** Decodes the body of a queue message; total, and silent about the content in its errors. */
+/** Decodes the body of a queue message; its errors never reveal the content. */
 export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, UndecodableMessage> => {
   let json: unknown
   try {
     json = JSON.parse(body)
   } catch {
-    // the parser's own message quotes the body, so it is left behind
+    // the parser's message is left out, because it quotes the body
     return undecodable("not_json", "the body is not JSON")
   }
   return decodeJson(json)
@@ -125,9 +125,7 @@ export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, Undec
 
 const encodeEvent = Schema.encodeSync(Schema.fromJsonString(AnalyticsEvent))
 
-/**
- * JSON escapes every character that SQS refuses except these two, which it would take as they are.
- */
+/** SQS refuses these two characters, and JSON does not escape them. */
 const escapeNoncharacters = (json: string): string =>
   json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
 

@@ -1,12 +1,12 @@
 import * as Schema from "effect/Schema"
 
-/** How well an answer covers its question: "none" says that the visitor was told "I don't know". */
+/** Rates how well an answer covers its question; "none" stands for "I don't know". */
 export const MatchType = Schema.Literals(["full", "partial", "none"])
 export type MatchType = typeof MatchType.Type
 
 /**
- * What a language model was paid for; all are 0 where no model was asked. `cachedInput` is a part
- * of `input`, and `reasoning` a part of `output`, as providers count them.
+ * The tokens that a language model charges for; all are 0 if no model was asked. Like providers do,
+ * `input` includes `cachedInput`, and `output` includes `reasoning`.
  */
 export const Tokens = Schema.Struct({
   input: Schema.Natural,
@@ -16,7 +16,7 @@ export const Tokens = Schema.Struct({
 })
 export type Tokens = typeof Tokens.Type
 
-/** `matchScore` is comparable between questions of one answerer, and never across two of them. */
+/** Compare `matchScore` between answers of one chatbot only. */
 export const Answer = Schema.Struct({
   text: Schema.String,
   matchType: MatchType,

@@ -8,7 +8,7 @@ export const EmailAddress = Schema.String.check(
 )
 export type EmailAddress = typeof EmailAddress.Type
 
-/** RFC 8058 asks for https; as a header its length is limited, and it must not end the brackets. */
+/** RFC 8058 asks for https. The header limits its length, and excludes its closing bracket. */
 export const UnsubscribeUrl = Schema.String.check(
   Schema.isPattern(/^https:\/\/[^\s<>,]{1,900}$/, {
     expected: "an https address such as https://example.com/unsubscribe"
@@ -16,7 +16,7 @@ export const UnsubscribeUrl = Schema.String.check(
   Schema.makeFilter((url) => URL.canParse(url) || "an address that can be read")
 )
 
-/** A message with both parts; `headers` are added to those that the mail format itself asks for. */
+/** An e-mail with both parts; `headers` are added to those that the mail format requires. */
 export const EmailMessage = Schema.Struct({
   from: EmailAddress,
   to: Schema.NonEmptyArray(EmailAddress),

@@ -1,6 +1,6 @@
 /**
- * What is known of one request: one half, the other half, or both. `correlate` is the whole
- * correlation engine; stores only carry out what it says.
+ * One request as far as it is known: either half, or both. `correlate` is the whole correlation
+ * engine; stores only carry out its result.
  */
 import * as Schema from "effect/Schema"
 import { type AnalyticsEvent, QueryEvent, type RequestId, ResponseEvent } from "./AnalyticsEvent.ts"
@@ -27,7 +27,7 @@ export const Interaction = Schema.Union([AwaitingResponse, AwaitingQuery, Correl
 )
 export type Interaction = typeof Interaction.Type
 
-/** Primary key of the stored interaction: both events of a request name it by themselves. */
+/** The primary key of a stored interaction, which either event of a request names by itself. */
 export interface InteractionKey {
   readonly requestId: RequestId
   readonly timestamp: number
@@ -38,7 +38,7 @@ export const eventKey = (event: AnalyticsEvent): InteractionKey => ({
   timestamp: event.eventType === "query" ? event.timestamp : event.queryTimestamp
 })
 
-/** The key as one text, for use in maps. */
+/** Writes the key as one text, which maps can use. */
 export const keyName = ({ requestId, timestamp }: InteractionKey): string =>
   `${requestId}#${timestamp}`
 
@@ -51,11 +51,9 @@ const started = (event: AnalyticsEvent): Interaction =>
     : { status: "awaiting_query", response: event }
 
 /**
- * Folds one event into what is already known under the same key.
- *
- * Commutative and idempotent: any order and any number of repeats of the same two events reach the
- * same interaction. The first event of a kind wins, because a repeat is a redelivery and never a
- * correction.
+ * Folds one event into the interaction that is already known under the same key. Commutative and
+ * idempotent: the same two events, repeated and in any order, reach the same interaction. The first
+ * event of a kind wins, because a repeat is a redelivery and never a correction.
  */
 export const correlate = (known: Interaction | undefined, event: AnalyticsEvent): Interaction => {
   if (known === undefined) return started(event)
@@ -68,7 +66,6 @@ export const correlate = (known: Interaction | undefined, event: AnalyticsEvent)
   return known
 }
 
-/** The events that an interaction holds: one or both halves. */
 export const eventsOf = (interaction: Interaction): ReadonlyArray<AnalyticsEvent> => {
   if (interaction.status === "awaiting_response") return [interaction.query]
   if (interaction.status === "awaiting_query") return [interaction.response]

@@ -1,6 +1,6 @@
 /**
- * The small part of an interaction that the weekly report reads: what the week index projects, and
- * never a whole body. Each half gives its own fields, so that halves can be stored one by one.
+ * The small part of an interaction that the week index projects and the weekly report reads. Each
+ * half has its own fields, so that halves can be stored one by one.
  */
 import * as Schema from "effect/Schema"
 import {
@@ -46,14 +46,14 @@ export const InteractionSummary = Schema.Struct({
 })
 export type InteractionSummary = typeof InteractionSummary.Type
 
-/** Stands for a stored item that this version cannot read: it is counted, and nothing else. */
+/** Stands for a stored item that this version cannot read; it is only counted. */
 export const unreadable = { status: "unreadable" } as const
 export type Unreadable = typeof unreadable
 
-/** Longest name of a country or a model that is kept in plain, in characters. */
+/** Longest name of a country or a model, in characters. */
 const nameLengthMax = 100
 
-/** Cut by code points, so that a cut never leaves half a surrogate pair. */
+/** Cuts by code points, so that no half of a surrogate pair remains. */
 const excerpt = (text: string, lengthMax: number): string =>
   text.length <= lengthMax ? text : [...text.slice(0, 2 * lengthMax)].slice(0, lengthMax).join("")
 

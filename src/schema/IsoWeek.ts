@@ -1,6 +1,6 @@
 /**
  * ISO 8601 weeks: Monday to Sunday, named by the year of their Thursday. Stored items carry the UTC
- * week; a report's period is a week in the owner's time zone, and reads the UTC weeks it overlaps.
+ * week. A report covers a week in the owner's time zone, and reads the UTC weeks that it overlaps.
  */
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
@@ -8,7 +8,7 @@ import * as Schema from "effect/Schema"
 const dayMs = 86_400_000
 const weekMs = 7 * dayMs
 
-/** Monday 00:00 UTC of week 1 of a year: the week that holds 4 January. */
+/** Monday 00:00 UTC of week 1 of a year, which contains 4 January. */
 const firstMonday = (year: number): number => {
   const january4 = Date.UTC(year, 0, 4)
   return january4 - mondayOffset(january4) * dayMs
@@ -23,7 +23,7 @@ const existsWeek = (id: string): boolean => {
   return week >= 1 && firstMonday(year) + (week - 1) * weekMs < firstMonday(year + 1)
 }
 
-/** `2026-W47`; week 53 only in the years that have one. */
+/** `2026-W47`; only some years have a week 53. */
 export const WeekId = Schema.String.check(
   Schema.isPattern(/^\d{4}-W\d{2}$/, { expected: "an ISO week such as 2026-W47" }),
   Schema.makeFilter((id) => existsWeek(id) || "a week that the year has")
@@ -74,7 +74,7 @@ export const periodOf = (weekId: WeekId, zone: DateTime.TimeZone): Period => {
   }
 }
 
-/** The last week that was over in the zone at the instant. */
+/** The last week that had ended in the zone at the instant. */
 export const previousWeek = (epochMillis: number, zone: DateTime.TimeZone): WeekId =>
   utcWeekId(wallClock(epochMillis, zone) - weekMs)
 
@@ -84,7 +84,7 @@ export const weeksBefore = (weekId: WeekId, count: number): ReadonlyArray<WeekId
   return Array.from({ length: count }, (_, n) => utcWeekId(monday - (count - n) * weekMs))
 }
 
-/** The partitions of the week index that a span overlaps, in order; of a period one or two. */
+/** The partitions of the week index that a span overlaps, in order; a period has one or two. */
 export const utcWeeksOf = ({
   endMs,
   startMs

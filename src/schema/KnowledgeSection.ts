@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 
-/** One heading of the knowledge base, whose text can be given as an answer by itself. */
+/** One heading of the knowledge base, whose text can serve as an answer by itself. */
 export const Section = Schema.Struct({
   id: Schema.NonEmptyString,
   title: Schema.NonEmptyString,

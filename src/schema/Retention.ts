@@ -1,7 +1,7 @@
-/** How long what a visitor asked is kept, in days after the question, wherever it stands. */
+/** Every text of a visitor is kept for this many days after the question, wherever it is stored. */
 export const retentionDays = 90
 
 const retentionMs = retentionDays * 86_400_000
 
-/** Epoch milliseconds at which a question of this time is no longer there for any reader. */
+/** Epoch milliseconds from which on no reader sees a question of this time. */
 export const keptUntil = (askedAtMs: number): number => askedAtMs + retentionMs

@@ -1,8 +1,8 @@
-/** What can be told of a visit from what its browser sent; what cannot be told stays absent. */
+/** Traits of a visitor that the browser's headers reveal; unknown traits are absent. */
 import * as Schema from "effect/Schema"
 import type { QueryEvent } from "./AnalyticsEvent.ts"
 
-/** Who asked, by the user agent alone. */
+/** The traits that the user agent reveals. */
 export const AgentTraits = Schema.Struct({
   agent: Schema.Literals(["person", "bot", "unknown"]),
   /** The part of the user agent that gave the bot away. */
@@ -19,12 +19,12 @@ export const VisitorTraits = Schema.Struct({
   browser: AgentTraits.fields.browser,
   language: Schema.optionalKey(Schema.String),
   referrerHost: Schema.optionalKey(Schema.String),
-  /** 1 when the site's owner marked the visit as their own; otherwise absent. */
+  /** Present when the site's owner marked the visit as their own. */
   own: Schema.optionalKey(Schema.Literal(1))
 })
 export type VisitorTraits = typeof VisitorTraits.Type
 
-/** The first language of the list, the one that the visitor prefers; a tag has few subtags. */
+/** The first language of the list is the one that the visitor prefers; a tag has few subtags. */
 const languageOf = (acceptLanguage = ""): string | undefined =>
   /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\s*(?:[,;]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase()
 
@@ -33,7 +33,7 @@ const hostOf = (referer = ""): string | undefined => {
   return host === undefined || host === "" || host.length > 253 ? undefined : host
 }
 
-/** All traits of a visit, given what the user agent says; pure and total. */
+/** All traits of a visitor, including those of the user agent. */
 export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitorTraits => {
   const [language, referrerHost] = [languageOf(metadata.language), hostOf(metadata.referer)]
   return {

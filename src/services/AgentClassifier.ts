@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import type { AgentTraits } from "../schema/VisitorTraits.ts"
 
-/** Tells bots from people, and names device and browser; total, and "unknown" when in doubt. */
+/** Tells bots from people and names device and browser; never fails, "unknown" when in doubt. */
 export class AgentClassifier extends Context.Service<
   AgentClassifier,
   { readonly classify: (userAgent: string | undefined) => AgentTraits }

@@ -3,7 +3,7 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type { Answer } from "../schema/Answer.ts"
 
-/** The same question may be answered later: the model or the network behind the answerer failed. */
+/** The model or the network failed; the same question may be answered later. */
 export class AnswererUnavailable extends Data.TaggedError("AnswererUnavailable")<{
   readonly detail: string
 }> {
@@ -12,7 +12,7 @@ export class AnswererUnavailable extends Data.TaggedError("AnswererUnavailable")
   }
 }
 
-/** The answerer did not begin to answer in its time. */
+/** The answer did not begin in time. */
 export class AnswererTimedOut extends Data.TaggedError("AnswererTimedOut")<{
   readonly afterMs: number
 }> {
@@ -22,8 +22,8 @@ export class AnswererTimedOut extends Data.TaggedError("AnswererTimedOut")<{
 }
 
 /**
- * An answer at once, or the server-sent events that bring it: `known` is what can be said of it
- * before its first word, and the events say the rest.
+ * An answer at once, or the server-sent events that bring it. `known` holds the facts that are
+ * certain before its first word.
  */
 export type Reply =
   | { readonly _tag: "Whole"; readonly answer: Answer }
@@ -36,15 +36,15 @@ export type Reply =
 type Failure = AnswererUnavailable | AnswererTimedOut
 
 /**
- * The chatbot itself, as the visitor meets it. A question that cannot be answered succeeds with
- * `matchType` "none": not knowing is an answer that the weekly report counts, not a failure. The
- * signal aborts when the visitor leaves, so that nobody pays for an answer that nobody reads.
+ * The chatbot itself. A question that it cannot answer succeeds with `matchType` "none", because
+ * not knowing is an answer that the weekly report counts. The signal aborts when the visitor
+ * leaves, so that an answer without a reader costs no more.
  */
 export class Answerer extends Context.Service<
   Answerer,
   {
     readonly answer: (question: string, signal?: AbortSignal) => Effect.Effect<Answer, Failure>
-    /** Piece by piece where the chatbot can; one that cannot answers whole. */
+    /** A chatbot that cannot stream answers whole. */
     readonly stream: (question: string, signal?: AbortSignal) => Effect.Effect<Reply, Failure>
   }
 >()("services/Answerer") {}

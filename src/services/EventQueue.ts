@@ -3,7 +3,7 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
 
-/** The queue did not take these events, and the same call may work later. */
+/** The queue did not accept these events; the same call may work later. */
 export class EventQueueUnavailable extends Data.TaggedError("EventQueueUnavailable")<{
   readonly detail: string
   readonly deduplicationIds: ReadonlyArray<string>
@@ -13,7 +13,7 @@ export class EventQueueUnavailable extends Data.TaggedError("EventQueueUnavailab
   }
 }
 
-/** The queue refused these events, and will refuse them again. */
+/** The queue refused these events and will never accept them. */
 export class EventQueueRejected extends Data.TaggedError("EventQueueRejected")<{
   readonly detail: string
   readonly deduplicationIds: ReadonlyArray<string>
@@ -24,11 +24,9 @@ export class EventQueueRejected extends Data.TaggedError("EventQueueRejected")<{
 }
 
 /**
- * The port through which the edge hands the events of one request to the processor.
- *
- * Acceptance means durable: when `publish` succeeds, every event survives this process. Delivery is
- * at least once and in any order, so readers must tolerate repeats; see
- * docs/decisions/0003-order-independent-correlation.md.
+ * Hands the events of one request from the edge to the processor. When `publish` succeeds, every
+ * event survives this process. Events arrive at least once and in any order, so readers must
+ * tolerate repeats; see docs/decisions/0003-order-independent-correlation.md.
  */
 export class EventQueue extends Context.Service<
   EventQueue,

@@ -3,7 +3,7 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
 
-/** Nothing kept these events: with the queue unreachable as well, they are lost. */
+/** The events are lost, because the queue could not be reached either. */
 export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
   readonly detail: string
 }> {
@@ -13,8 +13,8 @@ export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
 }
 
 /**
- * Keeps the events of a request until the queue can be reached again. It is a second way and never
- * the first one: see docs/decisions/0019-edge-sending.md.
+ * Keeps the events of a request until the queue can be reached again. It is used after the queue
+ * has failed, and never first; see docs/decisions/0019-edge-sending.md.
  */
 export class Outbox extends Context.Service<
   Outbox,

@@ -4,19 +4,19 @@ import type { MatchType } from "../../schema/Answer.ts"
 import type { Section } from "../../schema/KnowledgeSection.ts"
 import { contentTerms } from "../../schema/questions/ContentTerms.ts"
 
-/** Tuned on the demo's corpus; on questions that it was not tuned on, expect fewer answers. */
+/** Tuned on the demo's corpus; expect fewer answers to other questions. */
 const thresholds = { full: 0.6, partial: 0.33 }
 
-/** How likely it is that a word of the section is the word that the visitor meant. */
+/** The probability that the visitor meant this word of the section. */
 const certainty = { exact: 1, prefix: 0.8, fuzzy: 0.7 }
 const fieldWeight = { title: 1, text: 0.7 }
 
-/** A longer question is judged by its beginning, which bounds the work that a visitor can cause. */
+/** Only the beginning of a longer question counts, which bounds the work that it causes. */
 const questionLengthMax = 2000
 const questionTermsMax = 40
 const termLengthMax = 20
 
-/** Keeps a question of common words alone ("Liv?") from scoring as if it had asked something. */
+/** Keeps the score low for a question that consists of common words alone ("Liv?"). */
 const informationMin = 0.5
 
 const buildIndex = (sections: ReadonlyArray<Section>): MiniSearch => {
@@ -30,14 +30,14 @@ const buildIndex = (sections: ReadonlyArray<Section>): MiniSearch => {
   return index
 }
 
-/** Two neighbouring letters swapped: the commonest slip, which edit distance counts as two. */
+/** Swaps two neighbouring letters, the commonest slip, which edit distance counts as two. */
 const swaps = (term: string): ReadonlyArray<string> =>
   Array.from(
     { length: term.length - 1 },
     (_, at) => term.slice(0, at) + term[at + 1] + term[at] + term.slice(at + 2)
   )
 
-/** Misspellings only where nothing else is found: a known word is no slip of another one. */
+/** Looks for misspellings only when the sections do not contain the word itself. */
 const find = (index: MiniSearch, term: string) => {
   const found = index.search(term, { prefix: term.length >= 4 })
   if (found.length > 0 || term.length < 5 || term.length > termLengthMax) return found
@@ -61,7 +61,7 @@ interface Candidate {
   readonly relevance: number
 }
 
-/** A section with the share of the question that it covers, 0 to 1, and what that is worth. */
+/** A section, the share of the question that it covers (0 to 1), and the rating of that share. */
 export interface SectionMatch {
   readonly section: Section
   readonly matchScore: number
@@ -71,7 +71,7 @@ export interface SectionMatch {
 const matchTypeOf = (score: number): MatchType =>
   score >= thresholds.full ? "full" : score >= thresholds.partial ? "partial" : "none"
 
-/** Every section that shares a word with the question, weighed by the rarity of what it shares. */
+/** Scores every section that shares a word with the question by the rarity of these words. */
 const candidatesFor = (index: MiniSearch, question: string) => {
   const terms = new Set(contentTerms(question.slice(0, questionLengthMax)))
   const candidates = new Map<number, Candidate>()
@@ -93,9 +93,9 @@ const candidatesFor = (index: MiniSearch, question: string) => {
 }
 
 /**
- * The sections that cover the largest share of the question's terms, best first. A term that no
- * section knows weighs as much as the rarest, so a question about something else scores low however
- * well its other words match; BM25 only decides between equals.
+ * Finds the sections that cover the largest share of the question's terms, best first. An unknown
+ * term weighs as much as the rarest, so that questions about other subjects score low. BM25 only
+ * decides between equals.
  */
 export const searchIn = (sections: ReadonlyArray<Section>) => {
   const index = buildIndex(sections)

@@ -1,4 +1,4 @@
-/** A question that is being recorded: its answer is told here, whenever and however it ends. */
+/** A question that is being recorded; its answer is reported here, however it ends. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Answer } from "../../schema/Answer.ts"
@@ -10,10 +10,10 @@ import type { RequestContext } from "./RequestContext.ts"
 import { record } from "./record.ts"
 import type { Transcript } from "./Transcript.ts"
 
-/** A stream from which nothing has come for so long is given up. */
+/** A stream that stays silent for this long is given up. */
 const stallAfter = "60 seconds"
 
-/** Never ends; breaks a stream off that brings nothing any more. */
+/** Breaks off a stream that has stalled; never ends by itself. */
 const watch = Effect.fnUntraced(function* ({ breakOff }: Passing, transcript: Transcript) {
   let bytes = -1
   while (bytes !== transcript.bytes) {
@@ -36,9 +36,9 @@ const endOf = Effect.fnUntraced(function* (passing: Passing, transcript: Transcr
 })
 
 export interface Conversation {
-  /** The answer, or that there is none, is known now. */
+  /** Tells the answer, or `undefined` when the chatbot failed. */
   readonly answered: (answer: Answer | undefined) => Effect.Effect<void>
-  /** The answer comes through this body, which goes to the visitor in place of the source. */
+  /** Reads the answer as it passes; the result goes to the visitor in place of the source. */
   readonly streams: (
     source: ReadableStream<Uint8Array>,
     transcript: Transcript
@@ -46,9 +46,9 @@ export interface Conversation {
 }
 
 /**
- * Begins to record, unless the visitor asked for nothing to be recorded, which the log counts. The
- * question may still be on its way, and may turn out to be none; once it is there its event leaves,
- * even if its answer is never told.
+ * Begins to record, unless the visitor's browser asks the Worker not to, which the log counts. The
+ * question may still be on its way, and may be `undefined`. Once it arrives its event is sent, even
+ * if its answer never comes.
  */
 export const begin = Effect.fnUntraced(function* (
   question: Effect.Effect<Asked | undefined>,

@@ -1,13 +1,13 @@
 /** Which pages may ask, by the rules of cross-origin resource sharing. */
 
-/** A page that may not read the answer may not ask either: a language model costs money. */
+/** A page that may not read the answer may not ask either, because each answer costs money. */
 export const mayAsk = (request: Request, allowed: ReadonlyArray<string>): boolean => {
   const origin = request.headers.get("origin")
   if (origin === null || allowed.includes("*") || allowed.includes(origin)) return true
   return origin === new URL(request.url).origin
 }
 
-/** What a browser needs to show a page the answer; nothing for a request that names no origin. */
+/** Allow the page to read the answer, when the request names an origin that may ask. */
 export const corsHeaders = (
   request: Request,
   allowed: ReadonlyArray<string>
@@ -21,7 +21,7 @@ export const corsHeaders = (
   }
 }
 
-/** The answer to a preflight; a page that may not ask learns of nothing that it could do. */
+/** Answers a preflight, and tells a page that may not ask no method or header. */
 export const preflight = (request: Request, allowed: ReadonlyArray<string>): Response => {
   const headers = corsHeaders(request, allowed)
   if (headers["access-control-allow-origin"] === undefined) {

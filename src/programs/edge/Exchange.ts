@@ -11,7 +11,7 @@ import { isOwnVisit } from "./OwnVisits.ts"
 import { Policy } from "./Policy.ts"
 import type { RequestContext } from "./RequestContext.ts"
 
-/** What was asked, by whom as far as the edge may know, and when (epoch ms). */
+/** The question, what the edge may know of its visitor, and when it was asked (epoch ms). */
 export interface Asked {
   readonly requestId: RequestId
   readonly sessionId: SessionId
@@ -20,18 +20,18 @@ export interface Asked {
   readonly metadata: QueryEvent["metadata"]
 }
 
-/** How a question was answered; without an answer the chatbot failed before its first word. */
+/** How a question was answered; `answer` is absent if the chatbot failed before its first word. */
 export interface Answered {
   readonly answeredAt: number
   readonly answer: Answer | undefined
-  /** The chatbot broke off, or the visitor left, and the text is what came until then. */
+  /** If the chatbot broke off or the visitor left, the answer holds the text until then. */
   readonly ending: "complete" | "broken_off" | "visitor_left"
 }
 
 const optional = <K extends string>(key: K, value: string | null | undefined) =>
   (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
 
-/** `given` is the session that the body names. */
+/** `given` is the session that the request's body names. */
 export const askedIn = Effect.fnUntraced(function* (
   request: Request,
   { country, requestId }: RequestContext,

@@ -1,10 +1,10 @@
-/** Events that were given up: counted in the log, and told to the report by the next question. */
+/** Counts events that were given up: in the log, and for the report with the next question. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { AnalyticsEvent, QueryEvent } from "../../schema/AnalyticsEvent.ts"
 
-/** How many losses of this isolate no question has told of yet. */
+/** The losses of this isolate that no question has reported yet. */
 export class Losses extends Context.Service<Losses, { untold: number }>()("edge/Losses") {
   static readonly layer = Layer.sync(Losses, () => ({ untold: 0 }))
 }
@@ -12,7 +12,7 @@ export class Losses extends Context.Service<Losses, { untold: number }>()("edge/
 const toldBy = (event: AnalyticsEvent): number =>
   event.eventType === "query" ? (event.metadata.lostBefore ?? 0) : 0
 
-/** A question that is lost takes along what it was to tell, so that is untold again. */
+/** The losses that a lost question was to report are unreported again. */
 export const countLost = Effect.fnUntraced(function* (
   events: ReadonlyArray<AnalyticsEvent>,
   reason: string
@@ -27,7 +27,7 @@ export const countLost = Effect.fnUntraced(function* (
   })
 })
 
-/** The question, with what was lost since the last one told: from now on that is its to tell. */
+/** Adds the unreported losses to the question, which reports them from now on. */
 export const telling = Effect.fnUntraced(function* (query: QueryEvent) {
   const losses = yield* Losses
   const lostBefore = losses.untold

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 
-/** The secret by which the site's owner marks their own visits; none unless one is configured. */
+/** The secret that marks the visits of the site's owner. */
 export const OwnVisitToken = Context.Reference<Option.Option<Redacted.Redacted>>(
   "edge/OwnVisitToken",
   { defaultValue: () => Option.none() }
@@ -14,7 +14,7 @@ const header = "x-own-visit"
 const digestOf = async (text: string): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))
 
-/** Takes the same time wherever the texts differ: only their digests are compared, to the end. */
+/** Compares whole digests, so that the time does not tell where two texts differ. */
 const isSame = async (one: string, other: string): Promise<boolean> => {
   const [ours, theirs] = await Promise.all([digestOf(one), digestOf(other)])
   let difference = 0
@@ -22,7 +22,7 @@ const isSame = async (one: string, other: string): Promise<boolean> => {
   return difference === 0
 }
 
-/** Whether the request carries the owner's token, which itself never leaves the Worker. */
+/** Looks for the owner's token, which itself never leaves the Worker. */
 export const isOwnVisit = (request: Request) =>
   Effect.flatMap(OwnVisitToken, (token) => {
     const given = request.headers.get(header) ?? ""

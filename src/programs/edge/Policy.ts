@@ -7,7 +7,7 @@ import type { PrivacyMode } from "../../schema/redaction/Privacy.ts"
 /** Reduces an event to what may leave the Worker. */
 export type Discretion = (event: AnalyticsEvent) => AnalyticsEvent
 
-/** What the owner decides about visitors; every part has a default. */
+/** The owner's decisions about visitors, each with a default. */
 export interface Policy {
   /** Origins of pages that may ask, beside the Worker's own; `*` is all. */
   readonly allowedOrigins: ReadonlyArray<string>
@@ -35,11 +35,11 @@ export type SignalEffect = typeof SignalEffect.Type
 
 export const signalEffectDefault: SignalEffect = "metrics-only"
 
-/** Both specifications say that any other value than "1" asks for nothing. */
+/** Both specifications ignore every value but "1". */
 const asksForPrivacy = ({ headers }: Request): boolean =>
   headers.get("dnt") === "1" || headers.get("sec-gpc") === "1"
 
-/** How much of this request may leave; the caller counts what is skipped. */
+/** Decides how much of this request may leave; the caller counts a "skip". */
 export const privacyOf = (
   request: Request,
   { mode, signals }: { readonly mode: PrivacyMode; readonly signals: SignalEffect }

@@ -1,11 +1,9 @@
 import * as Data from "effect/Data"
 
-/**
- * Stable codes of everything that `/query` can refuse, with the status and the sentence for each.
- */
+/** Stable codes of all refusals, each with its status and its sentence. */
 export const problems = {
   not_found: [404, "There is nothing at this path; questions go to POST /query."],
-  method_not_allowed: [405, "This path knows other methods; see the allow header."],
+  method_not_allowed: [405, "This path accepts other methods; see the allow header."],
   origin_not_allowed: [403, "Pages of this origin may not ask here."],
   too_many_questions: [429, "Too many questions in a short time; please wait a minute."],
   unsupported_media_type: [415, "The body must be sent as application/json."],
@@ -23,14 +21,13 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
-/** Why a request gets no answer. */
 export class Problem extends Data.TaggedError("Problem")<{
   readonly code: ProblemCode
-  /** Methods that the path knows. */
+  /** Methods that the path accepts. */
   readonly allow?: string | undefined
 }> {}
 
-/** What comes with a status, by the rules of HTTP. */
+/** The headers that HTTP asks for beside a status. */
 const headersFor = (code: ProblemCode, allow: string): Readonly<Record<string, string>> => {
   if (code === "method_not_allowed") return { allow }
   if (code === "too_many_questions") return { "retry-after": "60" }
@@ -38,9 +35,7 @@ const headersFor = (code: ProblemCode, allow: string): Readonly<Record<string, s
   return {}
 }
 
-/**
- * The problem as RFC 9457 JSON: the code, the status and a sentence, and nothing of the request.
- */
+/** Writes the problem as RFC 9457 JSON, which repeats no part of the request. */
 export const toResponse = (code: ProblemCode, allow = "POST, OPTIONS"): Response => {
   const [status, detail] = problems[code]
   const headers = {

@@ -8,13 +8,13 @@ import type { Losses } from "./Losses.ts"
 
 export type Recording = EventQueue | Outbox | Losses
 
-/** What the platform knows of a request beyond its HTTP form, and what it lends to it. */
+/** The platform's knowledge of a request beyond its HTTP form, and its help with it. */
 export interface RequestContext {
   readonly requestId: RequestId
   readonly country: string | undefined
-  /** Tells visitors apart for the limit of questions, and goes no further than that. */
+  /** Tells visitors apart for the limit of questions, and is used for that alone. */
   readonly address: string
-  /** Starts work that goes on after the answer has left, and that never delays it. */
+  /** Starts work that never delays the answer and goes on after it. */
   readonly later: (work: Effect.Effect<void, never, Recording>) => void
 }
 
@@ -27,7 +27,7 @@ export interface Platform {
 
 const decodeRequestId = Schema.decodeUnknownOption(RequestId)
 
-/** The id that a gateway in front of the Worker gave, so that both logs speak of one request. */
+/** Keeps the id that a gateway gave to the request, so that both logs agree. */
 export const requestIdOf = (request: Request): RequestId | undefined =>
   Option.getOrUndefined(decodeRequestId(request.headers.get("x-request-id")?.toLowerCase()))
 

@@ -1,6 +1,6 @@
 /**
- * What the Worker itself says over HTTP: the types of the bodies that it writes, and the source of
- * the published description. Imported for types only, so none of it is in the bundle.
+ * The bodies that the Worker itself writes, from which the published description is made. The
+ * program imports their types only, so that the bundle does not carry the schemas.
  */
 import * as Schema from "effect/Schema"
 import { RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
@@ -9,7 +9,6 @@ import { type ProblemCode, problems } from "./Problem.ts"
 
 const { matchScore, matchType } = Answer.fields
 
-/** An answer as one JSON object. */
 export const AnswerBody = Schema.Struct({
   requestId: RequestId,
   sessionId: SessionId,
@@ -19,7 +18,7 @@ export const AnswerBody = Schema.Struct({
 })
 export type AnswerBody = typeof AnswerBody.Type
 
-/** The data of an event, where the answer is ours; a chatbot that streams writes its own. */
+/** The data of a server-sent event; a chatbot that streams writes its own. */
 export const AnswerChunk = Schema.Struct({
   id: RequestId,
   object: Schema.Literal("chat.completion.chunk"),

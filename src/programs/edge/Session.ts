@@ -1,4 +1,4 @@
-/** Which questions belong together, without a cookie and without a trace of who asked. */
+/** Groups the questions of a visitor, without a cookie and without a trace of the visitor. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -9,7 +9,7 @@ const header = "x-session-id"
 const dayMs = 86_400_000
 const algorithm = { name: "HMAC", hash: "SHA-256" } as const
 
-/** Copied, because Cloudflare's types do not say whose memory the encoder answers in. */
+/** Copied, because Cloudflare's types leave open whose memory the encoder returns. */
 const bytesOf = (text: string) => Uint8Array.from(new TextEncoder().encode(text))
 
 const keyOf = (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
@@ -23,20 +23,20 @@ interface DayKey {
   readonly key: CryptoKey
 }
 
-/** The day's salt is derived and never stored, so that the data alone can't be tried against it. */
+/** Derives the day's salt, which is never stored: guesses cannot be tested with the data alone. */
 const dayKeyOf = async (secret: Redacted.Redacted, day: number): Promise<DayKey> => {
   const master = await keyOf(bytesOf(Redacted.value(secret)))
   const date = new Date(day * dayMs).toISOString().slice(0, 10)
   return { day, key: await keyOf(await hmac(master, `session-salt:${date}`)) }
 }
 
-/** 128 bits: enough to tell all visitors of a day apart. */
+/** 128 bits tell all visitors of a day apart. */
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("")
 
 const decodeSession = Schema.decodeUnknownOption(SessionId)
 
-/** What tells one visitor from another for a day; absent where the platform names no address. */
+/** Identifies a visitor for one day; `undefined` when the platform names no address. */
 const visitorOf = (request: Request): string | undefined => {
   const address = request.headers.get("cf-connecting-ip")
   if (address === null || address === "") return undefined
@@ -44,9 +44,9 @@ const visitorOf = (request: Request): string | undefined => {
 }
 
 /**
- * The session of a request: the one that the page names in its body or header, else a hash that is
- * the visitor's for one UTC day, else the request alone. Of what requests share, only a finished
- * key is kept, never a promise: one request can't wait for another, and none fails for its session.
+ * Takes the session that the page names in its body or header, else a hash that a visitor keeps for
+ * one UTC day, else the request's id. Requests share a finished key and never a promise, because one
+ * request cannot wait for another. A fault here never fails a request.
  */
 export const makeSessions = (secret: Redacted.Redacted) => {
   let known: DayKey | undefined

@@ -1,10 +1,10 @@
 import type { Answer } from "../../schema/Answer.ts"
 import { readChatMessage } from "../../schema/chat/ChatMessage.ts"
 
-/** What is kept of an answer, in characters: a few times what a language model writes at once. */
+/** Longest text that is kept, in characters: several long answers of a language model. */
 export const answerLengthMax = 32_768
 
-/** An event, or a body that is no stream, that is longer than this is passed on and not read. */
+/** A longer event, or a longer body that does not stream, passes unread. */
 const unreadLengthMax = 262_144
 
 const parse = (json: string): unknown => {
@@ -18,13 +18,13 @@ const parse = (json: string): unknown => {
 type Known = Partial<Omit<Answer, "text">>
 
 /**
- * Writes along while an answer passes: its text, model and tokens, in bounded memory. Total: what
- * it cannot read it leaves out, for the visitor gets the bytes whatever is understood of them.
+ * Keeps the text, model and tokens of an answer that passes, in bounded memory. It never fails and
+ * skips unreadable parts, because the visitor gets every byte in any case.
  */
 export class Transcript {
   text = ""
   known: Known
-  /** Bytes that have passed; tells a stream that has stalled from one that goes on. */
+  /** Bytes that have passed; a stream has stalled when this number stays the same. */
   bytes = 0
   readonly #decoder = new TextDecoder()
   readonly #isStream: boolean
@@ -41,7 +41,7 @@ export class Transcript {
     this.#take(this.#decoder.decode(chunk, { stream: true }))
   }
 
-  /** Reads what is left once nothing more will come. */
+  /** Reads the remainder; call it after the last chunk. */
   end(): void {
     this.#take(this.#decoder.decode())
     if (this.#skipping) return

@@ -1,11 +1,9 @@
-/** An answer as the visitor gets it. */
 import type { Answer } from "../../schema/Answer.ts"
 import type { Asked } from "./Exchange.ts"
 import type { AnswerBody, AnswerChunk } from "./ResponseBodies.ts"
 
 const noStore = { "cache-control": "no-store" }
 
-/** Whether the visitor asks for server-sent events. */
 export const asksForStream = (request: Request): boolean =>
   /\btext\/event-stream\b/i.test(request.headers.get("accept") ?? "")
 
@@ -21,13 +19,12 @@ export const jsonResponse = ({ requestId, sessionId }: Asked, answer: Answer): R
     { headers: noStore }
   )
 
-/** Events that somebody else wrote, or that are ours. */
 export const streamResponse = (body: ReadableStream<Uint8Array> | string): Response =>
   new Response(body, { headers: { ...noStore, "content-type": "text/event-stream" } })
 
 const event = (data: string): string => `data: ${data}\n\n`
 
-/** A whole answer in the form of a chat completion's chunks, which is what pages can read. */
+/** Writes a whole answer as the chunks of a chat completion, which pages can read. */
 export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): string => {
   const { matchScore, matchType, model, text } = answer
   const frame = { id: requestId, object: "chat.completion.chunk", model, sessionId } as const

@@ -1,4 +1,4 @@
-/** Sends on what the outbox kept, once the queue can be reached again. */
+/** Sends the events of the outbox, once the queue can be reached again. */
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -9,7 +9,7 @@ import { countLost } from "./Losses.ts"
 /** A message of the outbox: the encoded events of one request, in their order. */
 export interface OutboxMessage {
   readonly body: unknown
-  /** How often it was delivered, this time included. */
+  /** Deliveries so far, including this one. */
   readonly attempts: number
   readonly ack: () => void
   readonly retry: (options: { readonly delaySeconds: number }) => void
@@ -19,7 +19,7 @@ export interface OutboxBatch {
   readonly messages: ReadonlyArray<OutboxMessage>
 }
 
-/** Doubles from 30 s, up to 15 minutes, so that a day's outage costs some hundred deliveries. */
+/** Doubles from 30 s up to 15 minutes: a day's outage costs about a hundred deliveries. */
 export const delaySeconds = (attempts: number): number =>
   Math.min(900, 30 * 2 ** Math.min(10, Math.max(0, attempts - 1)))
 
@@ -56,6 +56,6 @@ const drainOne = Effect.fnUntraced(function* (message: OutboxMessage) {
   )
 })
 
-/** Each message is acknowledged once all of its events are accepted, and comes again otherwise. */
+/** Acknowledges a message once all its events are accepted; the others come again. */
 export const drain = ({ messages }: OutboxBatch) =>
   Effect.forEach(messages, drainOne, { concurrency: 4, discard: true })

@@ -1,4 +1,4 @@
-/** Which adapters the Worker's settings and bindings choose. */
+/** Chooses the adapters by the Worker's settings and bindings. */
 import { AwsClient } from "aws4fetch"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -18,7 +18,7 @@ import { Policy, privacyOf } from "./Policy.ts"
 import { makeSessions } from "./Session.ts"
 import type { BindingName, Values } from "./settings.ts"
 
-/** The knowledge base, which the build puts in from `knowledge/*.md`. */
+/** The build puts in the knowledge base from `knowledge/*.md`. */
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
 
 interface Bound extends Readonly<Record<BindingName, unknown>> {
@@ -54,7 +54,7 @@ const policyOf = (values: Values): Policy => {
   }
 }
 
-/** What recording needs, whoever answers. */
+/** Everything that recording needs, for any chatbot. */
 export const recordingLayer = (values: Values, { OUTBOX: outbox }: Bindings) =>
   Layer.mergeAll(
     queueLayer(values),
@@ -64,7 +64,7 @@ export const recordingLayer = (values: Values, { OUTBOX: outbox }: Bindings) =>
     Layer.succeed(Policy, policyOf(values))
   )
 
-/** The chatbot by URL if one is named, else a bound model on Workers AI, else the sample CV. */
+/** A chatbot by URL goes first, then a bound model on Workers AI, then the sample CV. */
 const answererLayer = (values: Values, { AI: ai }: Bindings) => {
   const timeoutMs = values.ANSWER_TIMEOUT_MS
   if (Option.isSome(values.UPSTREAM_URL)) {

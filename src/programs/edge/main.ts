@@ -1,4 +1,4 @@
-/** The Worker as its platform meets it: every Effect of this program is run here. */
+/** The Worker's entry points; every Effect of this program is run here. */
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -40,7 +40,7 @@ const runnerWith = <A>(layerOf: (values: Values, bindings: Bindings) => Layer.La
 }
 
 const recorderOf = runnerWith(recordingLayer)
-// pure, so that the bundler can leave it out of a Worker that has its own chatbot
+// marked pure, so that a wrapped Worker's bundle leaves it out
 const chatbotOf = /* @__PURE__ */ runnerWith(chatbotLayer)
 
 /** Empties the outbox of a wrapped Worker that has its own `queue`, which calls this. */
@@ -53,7 +53,7 @@ export default {
   async fetch(request: Incoming, env: Bindings, platform: Platform): Promise<Response> {
     const run = chatbotOf(env)
     const context = requestContextOf(request, (work) => platform.waitUntil(run(work)))
-    // `handle` cannot fail: a rejection means that the settings did not allow a layer to be built
+    // `handle` cannot fail, so a rejection means that a setting is missing or wrong
     return run(handle(request, context)).catch(() => toResponse("misconfigured"))
   },
 

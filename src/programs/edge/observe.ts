@@ -1,4 +1,4 @@
-/** Lets somebody else's Worker answer, and sees to it that what was asked and answered is known. */
+/** Records the question and the answer of a wrapped Worker, without delaying either. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -11,13 +11,13 @@ import type { RequestContext } from "./RequestContext.ts"
 import { isJson } from "./readQuestion.ts"
 import { answerLengthMax, Transcript } from "./Transcript.ts"
 
-/** The question that a request asks; `undefined` for a request that asks none. */
+/** Finds the question of a request; `undefined` when it asks none. */
 export type QuestionOf = (request: Request) => Promise<string | undefined>
 
-/** A conversation may come whole with every question, which is a little more than a question. */
+/** Some pages send the whole conversation with every question. */
 const bodyBytesMax = 256 * 1024
 
-/** The question of a request whose JSON has the form of most chatbots'. */
+/** Reads the forms of JSON that most chatbots use. */
 export const questionInJson: QuestionOf = async (request) => {
   if (!isJson(request)) return undefined
   const body = await readAtMost(request.body, bodyBytesMax)
@@ -25,8 +25,8 @@ export const questionInJson: QuestionOf = async (request) => {
 }
 
 /**
- * The question in a copy of the request, cut to the length of an answer. What it leaves of the copy
- * is let go, for it could pile up in memory while the handler reads the request itself.
+ * Reads the question from a copy of the request, and cuts it to the length of an answer. It then
+ * cancels the copy, which could pile up in memory while the handler reads the request itself.
  */
 export const questionIn = async (
   copy: Request,
@@ -39,7 +39,7 @@ export const questionIn = async (
   }
 }
 
-/** Answers in which a text can be found; a page or a picture passes unread. */
+/** Pages and pictures pass unread. */
 const isReadable = ({ headers }: Response): boolean =>
   /^(?:text\/event-stream|text\/plain|application\/(?:[\w.]+\+)?json)\b/i.test(
     headers.get("content-type") ?? ""
@@ -57,9 +57,9 @@ const readAsked = Effect.fnUntraced(function* (
 })
 
 /**
- * The handler's response, whose body is shown to the transcript as it passes; `undefined` where the
- * handler failed, whose failure is for its platform to see. Nothing here delays the handler: the
- * question is read from a copy of the request while the handler is at work.
+ * Returns the handler's response, whose body the transcript reads as it passes, or `undefined` when
+ * the handler failed. The handler never waits: the question is read from a copy of the request
+ * while the handler works.
  */
 export const observe = Effect.fnUntraced(function* (
   request: Request,
@@ -78,7 +78,7 @@ export const observe = Effect.fnUntraced(function* (
   if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
   const response = handled.value
   if (response.body === null || !response.ok || !isReadable(response)) {
-    // an answer in a form that nobody reads is an answer all the same
+    // an answer in an unreadable form counts as an answer all the same
     yield* conversation.answered(response.ok ? judgeAnswer("", { matchType: "full" }) : undefined)
     return response
   }

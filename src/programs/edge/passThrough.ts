@@ -1,19 +1,18 @@
 import type { Transcript } from "./Transcript.ts"
 
-/** How the passing of an answer ended. */
 export type Ending = "complete" | "broken_off" | "visitor_left"
 
-/** A body on its way to the visitor, and how its way ends; `ended` never rejects. */
+/** A body on its way to the visitor; `ended` never rejects. */
 export interface Passing {
   readonly body: ReadableStream<Uint8Array>
   readonly ended: Promise<Ending>
-  /** Ends a stream that has stalled, as if it had broken off by itself. */
+  /** Ends a stalled stream as if it had broken off by itself. */
   readonly breakOff: () => void
 }
 
 /**
- * Passes every chunk on as it is, at the visitor's pace, and shows it to the transcript. The signal
- * is needed because workerd does not cancel a body whose visitor has left: it just stops pulling.
+ * Passes every chunk on unchanged, at the visitor's pace, and shows it to the transcript. It needs
+ * the signal, because workerd does not cancel the body of a visitor who left: it stops pulling.
  */
 export const passThrough = (
   source: ReadableStream<Uint8Array>,
@@ -24,7 +23,7 @@ export const passThrough = (
   const { promise: ended, resolve } = Promise.withResolvers<Ending>()
   const stop = (ending: Ending) => {
     resolve(ending)
-    // a source that cannot even be cancelled has nothing left to give
+    // the source may be broken already
     reader.cancel().catch(() => undefined)
   }
   let passing: ReadableStreamDefaultController<Uint8Array> | undefined
@@ -52,7 +51,7 @@ export const passThrough = (
     },
     { highWaterMark: 0 }
   )
-  // one who left before the first word has no event left to fire
+  // a signal that has aborted already fires no event
   if (signal.aborted) stop("visitor_left")
   else signal.addEventListener("abort", () => stop("visitor_left"), { once: true })
   const breakOff = () => {

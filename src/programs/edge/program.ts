@@ -1,4 +1,4 @@
-/** Answers a question, and sees to it that the question and its answer are recorded afterwards. */
+/** Answers a question, and has the question and its answer recorded afterwards. */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -50,7 +50,7 @@ const answerStreaming = Effect.fnUntraced(function* (
   return streamResponse(chunksOf(asked, reply.answer))
 })
 
-/** A defect of the chatbot is recorded as a failed answer too. */
+/** Records a failed answer, even if a defect of the chatbot is the cause. */
 const giveUp = Effect.fnUntraced(function* (
   cause: Cause.Cause<AnswererUnavailable | AnswererTimedOut>,
   { answered }: Conversation
@@ -79,7 +79,7 @@ const ask = Effect.fnUntraced(function* (request: Request, context: RequestConte
   )
 })
 
-/** Says that the Worker is up, and never which queue it has. */
+/** Tells that the Worker is up, and never which queue it has. */
 const health = () =>
   Response.json({ status: "ok", version, queue: "configured" } satisfies HealthBody, {
     headers: { "cache-control": "no-store" }
@@ -108,7 +108,6 @@ const route = Effect.fnUntraced(function* (request: Request, context: RequestCon
   return yield* new Problem({ code: "method_not_allowed", allow: [...allow, "OPTIONS"].join(", ") })
 })
 
-/** A HEAD gets everything that a GET does, but the body. */
 const withoutBody = (request: Request, response: Response) =>
   request.method === "HEAD" ? new Response(null, response) : response
 

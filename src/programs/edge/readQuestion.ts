@@ -8,10 +8,10 @@ import { Problem } from "./Problem.ts"
 const bodyBytesMax = 16 * 1024
 export const questionLengthMax = 2000
 
-/** A body of some kilobytes that takes longer is no question of a page. */
+/** A page sends a body of some kilobytes faster than this. */
 const bodyWithin = "10 seconds"
 
-/** What a visitor sends: the question, and the session if the page keeps one. */
+/** The question, and the session if the page keeps one. */
 export const QuestionBody = Schema.Struct({
   query: Schema.String,
   sessionId: Schema.optionalKey(SessionId)
@@ -27,7 +27,7 @@ const parse = (text: string): Result.Result<unknown, Problem> =>
     catch: () => new Problem({ code: "malformed_json" })
   })
 
-/** The visitor's question, or the first thing that is wrong with the request. */
+/** Reads the visitor's question, or fails with the first fault of the request. */
 export const readQuestion = Effect.fnUntraced(function* (request: Request) {
   if (!isJson(request)) return yield* new Problem({ code: "unsupported_media_type" })
   const text = yield* Effect.tryPromise({

@@ -1,4 +1,4 @@
-/** Hands what was asked and answered to the queue: once the answer has left, and come what may. */
+/** Hands question and answer to the queue after the answer has left, whatever happens. */
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -9,10 +9,10 @@ import { type Answered, type Asked, queryEventOf, responseEventOf } from "./Exch
 import { countLost, telling } from "./Losses.ts"
 import type { Discretion } from "./Policy.ts"
 
-/** An answer within this time goes out with its question, in one request. */
+/** An answer within this time is sent with its question in one request. */
 const togetherWithin = "1 second"
 
-/** Into the outbox, or counted in the log as lost. */
+/** Puts events into the outbox, or counts them in the log as lost. */
 const keep = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, reason: string) {
   const outbox = yield* Outbox
   yield* outbox.put(events).pipe(
@@ -33,7 +33,7 @@ interface Unsent {
 
 const nothing: Unsent = { events: [], reason: "" }
 
-/** What the queue could not take at the moment; what it refuses for good is counted as lost. */
+/** Returns the events to try again; those that the queue refuses for good are counted as lost. */
 const send = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
   const queue = yield* EventQueue
   return yield* queue.publish(events).pipe(
@@ -50,16 +50,16 @@ const send = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>)
   )
 })
 
-/** Total: each event is accepted by the queue, kept in the outbox, or counted as lost. */
+/** Never fails: each event is accepted by the queue, kept in the outbox, or counted as lost. */
 const publish = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
   const unsent = yield* send(events)
   if (unsent.events.length > 0) yield* keep(unsent.events, unsent.reason)
 })
 
 /**
- * One request for a question that is answered soon. Otherwise the question goes ahead alone, so
- * that it is known whatever happens to its answer; a question that did not get through goes again
- * with its answer, and before it.
+ * Sends a question that is answered soon in one request with its answer. Otherwise it sends the
+ * question ahead, which is then known even if the answer is lost. If the queue does not accept it,
+ * the question is sent again before its answer.
  */
 export const record = Effect.fnUntraced(function* (
   asked: Asked,

@@ -7,12 +7,11 @@ import { OwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { PrivacyMode, privacyModeDefault } from "../../schema/redaction/Privacy.ts"
 import { SignalEffect, signalEffectDefault } from "./Policy.ts"
 
-/** How long an answer may take to begin. */
 export const TimeoutMs = Schema.NumberFromString.check(
   Schema.isBetween({ minimum: 100, maximum: 300_000 })
 )
 
-/** As a browser writes it: no path, and `*` for every page there is. */
+/** An origin as browsers write it, without a path; `*` allows every page. */
 export const Origin = Schema.String.check(Schema.isPattern(/^(?:\*|https?:\/\/[^/\s,]+)$/))
 
 export const settings = {
@@ -38,22 +37,22 @@ export const settings = {
   },
   UPSTREAM_URL: {
     config: Config.option(Config.URL("UPSTREAM_URL")),
-    expected: "the URL of the chatbot that answers, or nothing",
+    expected: "the URL of the chatbot that answers, or no value",
     example: "https://api.openai.com/v1/chat/completions"
   },
   UPSTREAM_KEY: {
     config: Config.option(Config.Redacted("UPSTREAM_KEY")),
-    expected: "the key that the chatbot asks for, or nothing",
+    expected: "the key that the chatbot asks for, or no value",
     example: "a secret"
   },
   MODEL: {
     config: Config.option(Config.NonEmptyString("MODEL")),
-    expected: "the language model that answers, or nothing",
+    expected: "the language model that answers, or no value",
     example: "@cf/meta/llama-3.1-8b-instruct-fast"
   },
   INSTRUCTIONS: {
     config: Config.option(Config.NonEmptyString("INSTRUCTIONS")),
-    expected: "what the chatbot is told before every question, or nothing",
+    expected: "instructions that the chatbot gets before every question, or no value",
     example: "You answer questions about example.com."
   },
   ANSWER_TIMEOUT_MS: {
@@ -63,28 +62,28 @@ export const settings = {
   },
   ALLOWED_ORIGINS: {
     config: Config.withDefault(Config.Array(Origin, "ALLOWED_ORIGINS"), []),
-    expected: "origins of the pages that may ask, separated by commas, or nothing",
+    expected: "origins of the pages that may ask, separated by commas, or no value",
     example: "https://example.com,https://www.example.com"
   },
   PRIVACY_MODE: {
     config: Config.withDefault(Config.schema(PrivacyMode, "PRIVACY_MODE"), privacyModeDefault),
-    expected: "what leaves the Worker: full, redacted or metrics-only",
+    expected: "how much leaves the Worker: full, redacted or metrics-only",
     example: "redacted"
   },
   VISITOR_SIGNALS: {
     config: Config.withDefault(Config.schema(SignalEffect, "VISITOR_SIGNALS"), signalEffectDefault),
-    expected: "what Do Not Track and Global Privacy Control do: ignore, metrics-only or skip",
+    expected: "the effect of Do Not Track and Global Privacy Control: ignore, metrics-only or skip",
     example: "metrics-only"
   },
   REDACTION_PATTERNS: {
     config: Config.withDefault(Config.schema(OwnPatterns, "REDACTION_PATTERNS"), []),
-    expected: "patterns of your own, a line each, or nothing",
+    expected: "your own patterns, one per line, or no value",
     example: "id /CUST-[0-9]{6}/",
     explains: true
   },
   OWN_VISIT_TOKEN: {
     config: Config.option(Config.Redacted("OWN_VISIT_TOKEN")),
-    expected: "a secret that marks the owner's own visits, or nothing",
+    expected: "a secret that marks the owner's visits, or no value",
     example: "a long random word"
   }
 }

@@ -1,4 +1,3 @@
-/** Analytics around a Worker that exists already. */
 import type * as Effect from "effect/Effect"
 import { drain, type OutboxBatch } from "./drain.ts"
 import { observe, type QuestionOf, questionIn, questionInJson } from "./observe.ts"
@@ -8,14 +7,14 @@ import { type Incoming, type Platform, type Recording, requestContextOf } from "
 type Recorder = <A, E>(work: Effect.Effect<A, E, Recording>) => Promise<A>
 
 interface Chatbot<Env> {
-  // a method, so that one that asks its platform for more than we know of fits too
+  // a method, because its bivariance admits Workers that expect more of their platform
   fetch(request: Incoming, env: Env, platform: Platform): Response | Promise<Response>
 }
 
 /**
- * Wraps a Worker, which stays as it is: every POST in whose body `questionOf` finds a question is
- * recorded with its answer. It needs our variables beside its own, and an analytics that is
- * misconfigured or fails changes nothing for a visitor.
+ * Wraps a Worker, whose answers stay as they are: every POST in whose body `questionOf` finds a
+ * question is recorded with its answer. The Worker needs the variables of the analytics beside its
+ * own. If they are wrong, or recording fails, the visitor still gets the answer.
  */
 export const wrapWith =
   (recorderOf: (env: object) => Recorder) =>
@@ -28,9 +27,9 @@ export const wrapWith =
     async fetch(request: Incoming, env: Env, platform: Platform): Promise<Response> {
       if (request.method !== "POST") return worker.fetch(request, env, platform)
       const question = questionIn(request.clone(), questionOf)
-      // a failure is told where it is recorded, and where nothing is, it is nobody's
+      // `observe` logs this failure; it must not count as unhandled when `observe` never runs
       question.catch(() => undefined)
-      // a handler that throws is a promise that rejects
+      // turns a handler that throws into a promise that rejects
       const answering = (async () => worker.fetch(request, env, platform))()
       const record = recorderOf(env)
       const context = requestContextOf(request, (work) => platform.waitUntil(record(work)))

@@ -1,13 +1,12 @@
 /**
- * What a chatbot's JSON says of its answer, in the shapes that chatbots use: chat completions whole
- * and in chunks, the Responses and Messages interfaces, Workers AI, and plain `answer` objects.
- * Read by hand and not by a schema, because a stream brings hundreds of chunks and a Worker has ten
- * milliseconds for them all.
+ * Reads a chatbot's JSON in the shapes that chatbots use: chat completions whole and in chunks, the
+ * Responses and Messages interfaces, Workers AI, and plain `answer` objects. It uses no schema,
+ * because a stream brings hundreds of chunks and a Worker has ten milliseconds for them all.
  */
 import type { Answer, MatchType, Tokens } from "../Answer.ts"
 import { fieldsOf, type JsonFields } from "./JsonFields.ts"
 
-/** A part of an answer, or all of it; `text` is empty where the JSON only counts tokens. */
+/** A part of an answer, or all of it; `text` is empty if the JSON only counts tokens. */
 export interface ChatMessage {
   readonly text: string
   readonly known: Partial<Omit<Answer, "text">>
@@ -16,7 +15,7 @@ export interface ChatMessage {
 const firstOf = (value: unknown): JsonFields =>
   fieldsOf(Array.isArray(value) ? value[0] : undefined)
 
-/** The text of a part that is a text, or a list of parts that hold one each. */
+/** The text of a part, or of a list of parts. */
 const wordsOf = (value: unknown): string | undefined => {
   if (typeof value === "string") return value
   if (!Array.isArray(value)) return undefined
@@ -65,7 +64,7 @@ const matchTypeOf = (value: unknown): MatchType | undefined =>
 const scoreOf = (value: unknown) =>
   typeof value === "number" && value >= 0 && value <= 1 ? value : undefined
 
-/** Total: whatever the JSON is, the parts of it that nobody understands are left out. */
+/** Accepts any JSON, and leaves out the parts that it does not understand. */
 export const readChatMessage = (value: unknown): ChatMessage => {
   const json = fieldsOf(value)
   const carrier = json.response !== null && typeof json.response === "object" ? json.response : json

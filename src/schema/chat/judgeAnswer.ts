@@ -1,9 +1,9 @@
 import type { Answer } from "../Answer.ts"
 
-/** Only the beginning counts: what follows it is an answer, whatever it then leaves open. */
+/** Only the beginning counts, because a text that goes on is an answer even if it leaves gaps. */
 const beginningLength = 240
 
-/** How chatbots say that they cannot answer, in the languages that we could check. */
+/** The ways in which chatbots admit ignorance, in the languages that we could check. */
 const refusals: ReadonlyArray<RegExp> = [
   /\bI (?:do not|don['’]?t) know\b/i,
   /\bI (?:do not|don['’]?t) have (?:\w+ ){0,2}(?:information|details|data|knowledge|access)\b/i,
@@ -19,15 +19,14 @@ const refusals: ReadonlyArray<RegExp> = [
   /\bNon (?:lo )?so\b|\bNon (?:ho|posso|trovo)\b/i
 ]
 
-/** Whether an answer begins by saying that there is none. */
 export const saysUnknown = (text: string): boolean => {
   const beginning = text.slice(0, beginningLength)
   return refusals.some((refusal) => refusal.test(beginning))
 }
 
 /**
- * What is known of an answer, and for a chatbot that tells nothing of its quality what its own
- * words say: that it does not know ("none", 0), or an answer ("full", 1).
+ * Completes the known facts about an answer. If the chatbot does not rate the answer, its words
+ * decide: an admission of ignorance is "none" with score 0, any other text "full" with score 1.
  */
 export const judgeAnswer = (text: string, known: Partial<Omit<Answer, "text">>): Answer => {
   const fallback = text.trim() === "" || saysUnknown(text) ? "none" : "full"

@@ -15,8 +15,8 @@ const lastOfUser = (messages: unknown): string | undefined =>
 const names = ["query", "question", "message", "prompt", "input", "text"]
 
 /**
- * The question in a chatbot's request: a field that chatbots call so, or the last message of the
- * user. `undefined` for JSON that asks nothing.
+ * Finds the question of a chatbot's request in a field with a usual name, or in the user's last
+ * message; `undefined` for JSON without a question.
  */
 export const readChatQuestion = (json: unknown): string | undefined => {
   const fields = fieldsOf(json)

@@ -1,4 +1,4 @@
-/** Patterns of the site's owner: a line each, `<label> /<regular expression>/`, or `…/i`. */
+/** Patterns of the site's owner, one per line: `<label> /<regular expression>/`, or `…/i`. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -8,10 +8,10 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
 import { expressionWays } from "./expressionWays.ts"
 import { betweenLabels, labels, withheld } from "./Label.ts"
 
-/** What is longer is withheld from there on: an expression's time grows faster than its text. */
+/** The rest of a longer line is withheld, because matching time grows faster than the text. */
 export const lineLengthMax = 2000
 
-/** Room for one `+` or `*` beside what is bounded. */
+/** Leaves room for one `+` or `*` beside bounded repetitions. */
 const waysMax = 10_000
 
 const OwnPattern = Schema.Struct({
@@ -51,7 +51,7 @@ const patternOn = (text: string): OwnPattern | Fault => {
   return faultOf(pattern) ?? pattern
 }
 
-/** Empty lines are no patterns; the first that is wrong fails the whole. */
+/** Skips empty lines; the first wrong line fails the whole text. */
 export const parseOwnPatterns = (
   text: string
 ): Result.Result<ReadonlyArray<OwnPattern>, OwnPatternInvalid> => {
@@ -67,7 +67,6 @@ export const parseOwnPatterns = (
   return Result.succeed(patterns)
 }
 
-/** The patterns as a setting. */
 export const OwnPatterns = Schema.String.pipe(
   Schema.decodeTo(
     Schema.Array(OwnPattern),
@@ -88,7 +87,7 @@ export const OwnPatterns = Schema.String.pipe(
   )
 )
 
-/** Searches line by line, and never in a label, be it another pattern's. */
+/** Searches line by line, and never inside a label. */
 export const ownRedactor = (patterns: ReadonlyArray<OwnPattern>): ((text: string) => string) => {
   const steps = patterns.map((pattern) => {
     const [matcher, label] = [compiled(pattern), `[${pattern.label}]`]

@@ -1,4 +1,4 @@
-/** How much of a visit leaves the edge: one path for every text of both events. */
+/** Limits the texts that leave the edge; every text of both events passes here. */
 import * as Schema from "effect/Schema"
 import {
   type AnalyticsEvent,
@@ -8,7 +8,7 @@ import {
 } from "../AnalyticsEvent.ts"
 import type { Redactor } from "./Redaction.ts"
 
-/** All of it, all but personal data and secrets, or numbers without a word of anyone. */
+/** Sends everything, everything but personal data and secrets, or numbers without any text. */
 export const PrivacyMode = Schema.Literals(["full", "redacted", "metrics-only"])
 export type PrivacyMode = typeof PrivacyMode.Type
 
@@ -17,16 +17,19 @@ export const privacyModeDefault: PrivacyMode = "redacted"
 const credentials = /^([a-z][a-z\d+.-]{0,31}:\/\/)[^/?#]*@/i
 const origin = /^[a-z][a-z\d+.-]{0,31}:\/\/[^/?#]*/i
 
-/** Where the visitor came from, without what the address of a page says of its reader. */
+/** Removes the parts of the previous page's address that may describe its reader. */
 const refererOf = (referer: string, mode: PrivacyMode): string => {
   const plain = referer.replace(credentials, "$1")
   return mode === "metrics-only" ? (origin.exec(plain)?.[0] ?? "") : plain.replace(/[?#].*$/s, "")
 }
 
-type Visit = typeof Metadata.Type
+type VisitorMetadata = typeof Metadata.Type
 
-const visitOf = (visit: Visit, mode: PrivacyMode, redact: Redactor): Visit => {
-  const { referer, ...rest } = visit
+const metadataOf = (
+  { referer, ...rest }: VisitorMetadata,
+  mode: PrivacyMode,
+  redact: Redactor
+): VisitorMetadata => {
   const texts = {
     ...rest,
     ...(referer === undefined ? {} : { referer: refererOf(referer, mode) })
@@ -38,7 +41,7 @@ const visitOf = (visit: Visit, mode: PrivacyMode, redact: Redactor): Visit => {
   return Object.fromEntries(redacted)
 }
 
-/** A session that names someone is none: the request stands for it, the same in both events. */
+/** Replaces a session that names someone by the request, the same in both events. */
 const sessionOf = ({ requestId, sessionId }: AnalyticsEvent, redact: Redactor): SessionId =>
   redact(sessionId) === sessionId ? sessionId : SessionId.make(requestId)
 
@@ -53,8 +56,8 @@ const textOf = <Name extends string>(
   } & Pick<QueryEvent, "text">
 
 /**
- * The event as it may leave. Its request, times, match and tokens stay, so that in every mode it is
- * correlated, stored and counted; once it was made private, the same mode changes nothing more.
+ * Makes an event fit to leave. Its request, times, match and tokens stay, so that it is correlated,
+ * stored and counted in every mode. Idempotent.
  */
 export const applyPrivacy =
   (mode: PrivacyMode, redact: Redactor) =>
@@ -66,7 +69,7 @@ export const applyPrivacy =
           ...event,
           sessionId,
           ...textOf("query", event.query, mode, redact),
-          metadata: visitOf(event.metadata, mode, redact)
+          metadata: metadataOf(event.metadata, mode, redact)
         }
       : {
           ...event,

@@ -1,15 +1,15 @@
-/** One kind of personal data as it is written, and the search for all kinds in a text. */
+/** Recognises one kind of personal data; `spansIn` searches a text for all kinds. */
 
 import type { Label } from "./Label.ts"
 
 export interface Recogniser {
   readonly label: Label
   /**
-   * Global, and every repetition in it bounded or final, so that a search takes linear time. Its
-   * group `context` is no part of the data, and its group `head`, looked back at, is.
+   * Must be global, with every repetition bounded or final, so that a search takes linear time. The
+   * data excludes the group `context`, and includes the group `head` of a lookbehind.
    */
   readonly pattern: RegExp
-  /** How much of a candidate is personal, in characters from its start; 0 for nothing. */
+  /** Length of the personal part from the candidate's start, in characters; may be 0. */
   readonly extent?: (candidate: string, before: string, after: string) => number
 }
 
@@ -19,10 +19,10 @@ export interface Span {
   readonly label: Label
 }
 
-/** How much of the text on either side of a candidate tells what it is. */
+/** Length of the text on either side that helps to judge a candidate. */
 const sideLength = 40
 
-/** Stands for what was found: no recogniser of one line reads across it. */
+/** Replaces a finding, because recognisers do not read across lines. */
 const taken = "\n"
 
 /** A rejected candidate may hide a shorter one that starts later. */
@@ -58,7 +58,7 @@ const without = (text: string, spans: ReadonlyArray<Span>): string => {
   return rest + text.slice(from)
 }
 
-/** Spans in the order of the text, none over another: the earlier recogniser takes precedence. */
+/** Finds spans in the order of the text without overlaps; earlier recognisers take precedence. */
 export const spansIn = (
   text: string,
   recognisers: ReadonlyArray<Recogniser>

@@ -1,4 +1,4 @@
-/** Text without personal data and secrets: pure, total, and in time linear in the text. */
+/** Removes personal data and secrets from text, in time linear in the text. */
 import { accountNumbers } from "./accountNumbers.ts"
 import { emailAddresses } from "./emailAddresses.ts"
 import { foldedText } from "./foldedText.ts"
@@ -21,7 +21,7 @@ export const recognisers = [
   ...phoneNumbers
 ]
 
-/** Where personal data and secrets are, in the order of the text. */
+/** Finds personal data and secrets, in the order of the text. */
 export const personalSpans = (text: string): ReadonlyArray<Span> =>
   spansIn(foldedText(text), recognisers)
 
@@ -35,12 +35,12 @@ const labelled = (text: string): string => {
   return redacted + text.slice(from)
 }
 
-/** A text of ours is done in one; only one that is made to resist needs more. */
+/** An ordinary text needs one round, and a hostile one may need more. */
 const roundsMax = 4
 
 /**
- * Idempotent, for it goes on until nothing is found. Own patterns come first; a text in which each
- * label uncovers more is withheld whole.
+ * Applies the owner's patterns first, and repeats until a round finds no more, so that the result
+ * is idempotent. A text that still yields findings after the last round is withheld whole.
  */
 export const makeRedactor = (ownPatterns: ReadonlyArray<OwnPattern>): Redactor => {
   const own = ownRedactor(ownPatterns)

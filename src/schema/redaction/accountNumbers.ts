@@ -1,9 +1,9 @@
-/** Card numbers and IBANs: what their check digits confirm. */
+/** Card numbers and IBANs, as far as their check digits confirm them. */
 import type { Recogniser } from "./Recogniser.ts"
 
 export const digitsOf = (text: string): string => text.replace(/\D/g, "")
 
-/** The check digit of cards, and of many other numbers. */
+/** Verifies the check digit of cards and of many other numbers. */
 export const hasLuhn = (digits: string): boolean => {
   let sum = 0
   for (let place = 0; place < digits.length; place++) {
@@ -13,7 +13,7 @@ export const hasLuhn = (digits: string): boolean => {
   return sum % 10 === 0
 }
 
-/** How the numbers of each card network begin, and how many digits follow. */
+/** First digits and lengths of the card networks' numbers. */
 const issued = new RegExp(
   "^(?:4(?:\\d{12}|\\d{15}|\\d{18})|(?:5[1-5]|2[2-7]|35)\\d{14}|3[47]\\d{13}" +
     "|3(?:0[0-59]|[689]\\d)\\d{11,13}|6\\d{15,18}|5[06-8]\\d{14,17})$"
@@ -24,7 +24,7 @@ const isCard = (text: string): boolean => {
   return issued.test(digits) && hasLuhn(digits)
 }
 
-/** Those of every country but Saint Lucia are shorter than an identifier in hexadecimal. */
+/** IBANs are shorter than identifiers in hexadecimal, except those of Saint Lucia. */
 const isIban = (text: string): boolean => {
   const compact = text.replace(/[ -]/g, "").toUpperCase()
   if (compact.length < 15 || compact.length > 31) return false
@@ -37,7 +37,7 @@ const isIban = (text: string): boolean => {
   return rest === 1
 }
 
-/** The candidate, or what is left of it without its last groups. */
+/** Drops the last groups of a candidate until the rest passes. */
 const longest =
   (is: (text: string) => boolean) =>
   (candidate: string): number => {

@@ -1,6 +1,6 @@
 import type { Recogniser } from "./Recogniser.ts"
 
-/** Scripts that are written with spaces; in others an address would swallow the words around it. */
+/** Scripts that use spaces; in others an address would swallow the words around it. */
 const letter = "a-z0-9\\xc0-\\u052f"
 const local = `[${letter}_][${letter}._%+'-]{0,63}`
 const name = `[${letter}][${letter}-]{0,62}`

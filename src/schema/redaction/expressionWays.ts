@@ -5,7 +5,7 @@ const token = new RegExp(
   "gsu"
 )
 
-/** Of one group: its finished alternatives, the open one, and the last thing in that. */
+/** A group: its finished alternatives, the open one, and the last token of that. */
 interface Frame {
   alternatives: number
   product: number
@@ -24,8 +24,8 @@ const repetition = ([quantifier, min, comma, max]: RegExpExecArray, endless: num
 }
 
 /**
- * In how many ways a valid expression can be tried at one place of a text of the given length, at
- * most: what bounds its backtracking. Repetitions multiply, and one inside another explodes.
+ * Bounds the backtracking of a valid expression: the number of ways to try it at one place of a
+ * text of this length. Repetitions multiply, and nested ones explode.
  */
 export const expressionWays = (expression: string, length: number): number => {
   const frames = [opened()]

@@ -1,4 +1,4 @@
-/** Spaces, dashes, digits and full-width forms that are written in other ways than in ASCII. */
+/** Spaces, dashes, digits and full-width forms outside of ASCII. */
 const variants = new RegExp(
   "[\\xa0\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f" +
     "\\u2000-\\u200a\\u2010-\\u2015\\u202f\\u2212\\u3000\\uff01-\\uff5e]",

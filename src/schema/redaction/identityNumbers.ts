@@ -1,4 +1,4 @@
-/** Numbers that name a person, by their shape and check digits or by the word beside them. */
+/** Numbers that identify a person, by their shape and check digits or by the word before. */
 import { digitsOf, hasLuhn } from "./accountNumbers.ts"
 import type { Recogniser } from "./Recogniser.ts"
 import { wordBefore } from "./wordBefore.ts"
@@ -6,7 +6,7 @@ import { wordBefore } from "./wordBefore.ts"
 const hasDay = (month: string, day: string): boolean =>
   Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
 
-/** Day and month stand before the year, or after it; Sweden's number has a check digit. */
+/** Accepts day and month before or after the year; Sweden's number has a check digit. */
 const isBirthNumber = (candidate: string): boolean => {
   const [birth = "", serial = ""] = candidate.split(/(?<=\d{6})\D/)
   const [one = "", two = "", three = ""] = birth.slice(-6).match(/../g) ?? []

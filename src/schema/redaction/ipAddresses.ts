@@ -10,7 +10,7 @@ const isVersioned = wordBefore(
   "[ .:\"']{0,4}(?:to |from |no )?"
 )
 
-/** Loopback, masks and networks are nobody's; four small numbers are rather a version. */
+/** Skips loopback, masks, networks, and four small numbers, which are rather a version. */
 const ipv4Extent = (candidate: string, before: string): number => {
   const parts = candidate.split(".").map(Number)
   const [first = 0] = parts
@@ -19,7 +19,7 @@ const ipv4Extent = (candidate: string, before: string): number => {
   return candidate.length > 7 || isAddressed.test(before) ? candidate.length : 0
 }
 
-/** Eight groups, or fewer around one "::"; those of a hardware address are all short. */
+/** Accepts eight groups, or fewer around one "::". A hardware address has only short groups. */
 const ipv6Extent = (candidate: string): number => {
   const [left = "", right, ...more] = candidate.split("::")
   const groups = `${left}:${right ?? ""}`.split(":").filter((group) => group !== "")

@@ -1,4 +1,4 @@
-/** Phone numbers: by a prefix that nothing else has, by their grouping, or by the word before. */
+/** Phone numbers, recognised by a prefix, by their grouping, or by the word before. */
 import { digitsOf } from "./accountNumbers.ts"
 import type { Recogniser } from "./Recogniser.ts"
 import { wordBefore } from "./wordBefore.ts"
@@ -20,7 +20,7 @@ const isAmount = /^ ?(?:%|€|\$|£|kr|eur|usd|gbp|sek|million|people|users|view
 const never = /(?!)/
 const always = /^/
 
-/** A phone number of so many digits. */
+/** Accepts a phone number with a number of digits in this range. */
 const phone = (
   pattern: RegExp,
   [least, most]: readonly [number, number],
@@ -42,7 +42,7 @@ const phone = (
   }
 })
 
-/** Not in the middle of other numbers, and not followed by more of them. */
+/** Excludes parts of longer sequences of numbers. */
 const alone = (pattern: string): RegExp =>
   new RegExp(`(?<![\\w+]|\\d[ .,:/-])(?:${pattern})(?![ ./-]?\\d|-?\\w)`, "g")
 

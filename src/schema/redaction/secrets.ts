@@ -1,7 +1,7 @@
-/** Keys, tokens and passwords: by the prefix that their issuer gives them, or by what says so. */
+/** Keys, tokens and passwords, recognised by their issuer's prefix or by the word before. */
 import type { Recogniser } from "./Recogniser.ts"
 
-/** No words joined by dashes. */
+/** Excludes words joined by dashes. */
 const isRandom = (candidate: string): number =>
   /\d|[a-z][A-Z]/.test(candidate) ? candidate.length : 0
 
@@ -19,12 +19,12 @@ const told = "(?:is|ist|lautet|är|est|es|é|è|on|jest|var|was|war)"
 const isToldHere = new RegExp(`(?: ${told}|[是は]) ?["'“]?$`, "i")
 
 const isSchemeAlone = /^(?:bearer|basic|token)$/i
-/** Not a word of prose. */
+/** Excludes words of prose. */
 const isMixed = /\d|[a-z][A-Z]|[!#$%^&*_+=~@]/
-/** The clause ends here, so that the word was all that was to be said. */
+/** The clause ends after the word. */
 const isLast = /^\s*(?:$|[\n.,;)])/
 
-/** The weaker it was said that this is a secret, the more it has to look like one. */
+/** The weaker the announcement of a secret, the more it has to look like one. */
 const assignedExtent = (value: string, before: string, after: string): number => {
   const [, sign = "", quote = ""] =
     /([:=]?)( ?["'“]?(?:(?:bearer|basic|token) )?)$/i.exec(before) ?? []

@@ -1,7 +1,7 @@
-/** An answer as it comes, and how it ended; read in the way that the recorder reads it. */
+/** Shows an answer as it comes, which the page reads in the same way as the recorder. */
 import { answerLengthMax, Transcript } from "../Transcript.ts"
 
-/** How a question ended, in words for the one who asked; none are needed for an answer. */
+/** How a question ended; an answer needs no further words for the visitor. */
 export type Ending =
   | { readonly _tag: "Answered" }
   | { readonly _tag: "Stopped"; readonly detail: string }
@@ -17,7 +17,7 @@ const typeOf = (response: Response): string =>
 const waitFor = (retryAfter: string | null): string =>
   retryAfter !== null && /^\d+$/.test(retryAfter) ? `${retryAfter} seconds` : "a while"
 
-/** The sentence that came with a problem; something before the Worker may refuse in other forms. */
+/** Finds a problem's sentence; a proxy before the Worker may refuse in other forms. */
 const detailOf = async (response: Response): Promise<string> => {
   if (typeOf(response) === "application/problem+json") {
     const { detail } = Object(await response.json().catch(() => undefined))
@@ -28,7 +28,7 @@ const detailOf = async (response: Response): Promise<string> => {
     : `There is no answer at the moment (HTTP ${response.status}); please try again.`
 }
 
-/** Shows what is new in the transcript; an answer longer than the transcript holds is cut. */
+/** Shows new text as it arrives, up to the length that a transcript holds. */
 const read = async (response: Response, show: (piece: string) => void): Promise<Ending> => {
   const transcript = new Transcript(typeOf(response))
   let shown = 0
@@ -49,7 +49,7 @@ const read = async (response: Response, show: (piece: string) => void): Promise<
   return transcript.text.trim() === "" ? failed("The chatbot said nothing.") : answered
 }
 
-/** Never rejects, whatever the server or the network does; `signal` says that nobody waits. */
+/** Never rejects, whatever the server or the network does; `signal` stops it. */
 export const endingOf = async (
   responding: Promise<Response>,
   signal: AbortSignal,

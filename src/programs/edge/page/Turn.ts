@@ -1,6 +1,6 @@
 import type { Ending } from "./Ending.ts"
 
-/** One side of the conversation, as it stands in the log. Text is only ever text here. */
+/** A question or an answer in the log. Text is never taken for HTML. */
 export class Turn {
   readonly #turn = document.createElement("div")
   readonly #text = document.createTextNode("")
@@ -26,7 +26,7 @@ export class Turn {
     this.#text.appendData(piece)
   }
 
-  /** While it is so, a screen reader waits instead of reading out every syllable. */
+  /** Makes a screen reader wait for the whole text, instead of reading out every piece. */
   busy(is: boolean): void {
     this.#turn.setAttribute("aria-busy", String(is))
   }

@@ -1,4 +1,4 @@
-/** The chat page in the browser: keeps nothing, and talks to nobody but the Worker it came from. */
+/** The chat page, which stores no data and talks only to the Worker that served it. */
 import { endingOf } from "./Ending.ts"
 import { Turn } from "./Turn.ts"
 
@@ -26,7 +26,7 @@ const ask = (text: string, signal: AbortSignal): Promise<Response> =>
 
 let asking: AbortController | undefined
 
-/** Follows the answer, unless its reader has scrolled back. */
+/** Keeps the end of the answer in view, unless the reader has scrolled back. */
 const followed = (change: () => void): void => {
   const { clientHeight, scrollHeight, scrollTop } = document.documentElement
   const follows = scrollHeight - scrollTop - clientHeight < 48
@@ -52,7 +52,7 @@ const send = async (text: string): Promise<void> => {
   status.textContent = ""
   if (document.activeElement === stop) question.focus()
   stop.hidden = true
-  // what failed can be sent again as it is, or be made shorter
+  // a failed question can be sent again, or be shortened
   if (ending._tag === "Failed" && question.value === "") question.value = text
 }
 
@@ -72,7 +72,7 @@ form.addEventListener("submit", (event) => {
   submit()
 })
 question.addEventListener("keydown", (event) => {
-  // the Enter that ends a word in an input method sends nothing
+  // Enter also ends a word in an input method
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
   event.preventDefault()
   submit()
