@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { type Browser, chromium } from "playwright-core"
 
-/** No browser can be started from this path. */
+/** This path starts no browser. */
 export class ChromiumUnavailable extends Schema.TaggedError<ChromiumUnavailable>()(
   "ChromiumUnavailable",
   { executable: Schema.String, detail: Schema.String }
@@ -18,7 +18,7 @@ export class ChromiumUnavailable extends Schema.TaggedError<ChromiumUnavailable>
 
 const firstLine = (cause: unknown): string => String(cause).split("\n", 1)[0] ?? ""
 
-/** What Chromium would do on its own account is off: every request is then the mail's. */
+/** Switches off the requests that Chromium makes itself, so that every request is the mail's. */
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -45,7 +45,7 @@ const launch = (executable: string) =>
     catch: (cause) => new ChromiumUnavailable({ executable, detail: firstLine(cause) })
   })
 
-/** A browser that is closed with its scope, however that ends. */
+/** Starts a browser that closes with its scope, however that ends. */
 export const chromiumAt = (executable: string) =>
   Effect.acquireRelease(launch(executable), (browser: Browser) =>
     Effect.promise(() => browser.close())

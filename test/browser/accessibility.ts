@@ -1,11 +1,11 @@
-/** What axe finds in a page, in words. */
+/** Lists the findings of axe in a page as text. */
 import axe, { type AxeResults, type NodeResult, type Result, type RunOptions } from "axe-core"
 import type { Page } from "playwright-core"
 
 const told = ({ help, id, nodes }: Result): string =>
   `${id}: ${help}: ${nodes.length} such as ${(nodes[0]?.html ?? "").slice(0, 160)}`
 
-/** No letters, so nothing to read: the arrow of a change, whose words beside it say the same. */
+/** The arrow of a change has no letters to read, and the words beside it say the same. */
 const isDrawing = ({ any }: NodeResult): boolean =>
   any.some(({ data, id }) => id === "color-contrast" && data?.messageKey === "nonBmp")
 
@@ -17,11 +17,11 @@ const withoutDrawings = (results: ReadonlyArray<Result>): ReadonlyArray<Result> 
 export interface Accessibility {
   /** Broken rules, each with an element that breaks it. */
   readonly violations: ReadonlyArray<string>
-  /** What a checker cannot decide has not passed. */
+  /** Rules that the checker cannot decide, which count as failed. */
   readonly undecided: ReadonlyArray<string>
 }
 
-/** Evaluated from outside, so that a page's own policy need not let the checker in. */
+/** Evaluates axe from outside, because a page's policy may forbid its script. */
 export const accessibility = async (
   page: Page,
   rules: NonNullable<RunOptions["rules"]> = {}

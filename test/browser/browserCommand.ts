@@ -1,4 +1,4 @@
-/** A check in a real browser as a command: it fails when something failed, or 2 without a browser. */
+/** A check in a real browser as a command: exit code 1 for failures, 2 without a browser. */
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,7 @@ import { failWith, refuse, runCommandLine } from "../../cli/runCommandLine.ts"
 import { version } from "../../src/runtime/version.ts"
 import { chromiumAt } from "./Chromium.ts"
 
-/** `check` prints what it sees, and answers how many of its `things` failed. */
+/** `check` prints its findings, and returns how many of its `things` failed. */
 export const runBrowserCommand = (
   name: string,
   things: string,

@@ -1,7 +1,7 @@
 /**
- * `npm run check:mail`: the e-mails of the golden weeks in a real browser, on a telephone and on a
- * desk, light and dark. Each is to be without a fault of accessibility, without sideways scrolling
- * and without a request; its picture is kept, for what only an eye can judge.
+ * `npm run check:mail` opens the e-mails of the golden weeks in a real browser, on a telephone and on
+ * a desk, light and dark. It checks accessibility, sideways scrolling and requests, and keeps pictures
+ * for a person to judge.
  */
 import { fileURLToPath } from "node:url"
 import * as Console from "effect/Console"

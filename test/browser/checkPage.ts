@@ -1,7 +1,7 @@
 /**
- * `npm run check:page`: the chat page in a real browser, on a telephone and on a desk, light and
- * dark, used by keyboard against the running system. It is to be without a fault of accessibility,
- * without sideways scrolling, and to talk to nobody else; its pictures are for an eye to judge.
+ * `npm run check:page` uses the chat page in a real browser by keyboard, on a telephone and on a desk,
+ * light and dark, against the running system. It checks accessibility, sideways scrolling and
+ * requests to other hosts, and keeps pictures for a person to judge.
  */
 import { fileURLToPath } from "node:url"
 import * as NodeServices from "@effect/platform-node/NodeServices"
@@ -26,7 +26,7 @@ const withoutScript: Scene["play"] = async (visitor) => {
   visitor.expect(await visitor.page.getByLabel("Your question").isDisabled(), "a dead form")
 }
 
-/** The system, and beside it a Worker whose chatbot does what its question says. */
+/** Starts the system, and a second Worker whose chatbot does what its question says. */
 const start = Effect.gen(function* () {
   const system = yield* System.System
   const bot = yield* chatbot
@@ -55,7 +55,7 @@ const visit = (
     (visitor) => Effect.promise(() => visitor.leave())
   )
 
-/** What was asked on the page is in the table, with its answer. */
+/** Waits until a question of the page is in the table, with its answer. */
 const allStored = Effect.fnUntraced(function* ({ faults, requestIds }: Visitor) {
   for (const requestId of requestIds) {
     const stored = yield* Effect.exit(eventually(System.correlatedFor(requestId)))

@@ -1,4 +1,3 @@
-/** One e-mail on one screen of a browser: what is wrong with it there. */
 import * as Effect from "effect/Effect"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { dark, light } from "../../src/programs/reporter/render/Palette.ts"
@@ -9,14 +8,14 @@ export interface Inspection {
   /** Broken rules of accessibility, each with an element that breaks it. */
   readonly violations: ReadonlyArray<string>
   readonly scrollWidth: number
-  /** Everything that is wrong, the violations among it. */
+  /** All faults, the violations included. */
   readonly faults: ReadonlyArray<string>
 }
 
-/** No such host exists; relative addresses in a mail would lead there, and be seen. */
+/** A host that does not exist: relative addresses in a mail lead there, and are noticed. */
 const address = "http://mail.invalid/"
 
-/** The mail is the answer to the first request; every other request fails and is noted. */
+/** Answers the first request with the mail; notes every other request, and lets it fail. */
 const serve = async (context: BrowserContext, html: string): Promise<ReadonlyArray<string>> => {
   const requests: Array<string> = []
   let served = false
@@ -35,10 +34,7 @@ const serve = async (context: BrowserContext, html: string): Promise<ReadonlyArr
 const rgb = (hex: string): string =>
   `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(", ")})`
 
-/**
- * A mail is shown inside the page of its client, whose landmarks are the client's: a second `main`
- * would lead its readers astray.
- */
+/** Switched off: a mail is shown inside its client's page, which has the landmarks already. */
 const rules = { region: { enabled: false }, "landmark-one-main": { enabled: false } }
 
 const look = async (page: Page, { scheme, width }: Screen) => {
@@ -75,7 +71,7 @@ const inspectIn = async (
   }
 }
 
-/** Its picture is kept whatever is wrong. */
+/** Finds the faults of one e-mail on one screen, and keeps a picture in any case. */
 export const inspect = (browser: Browser, html: string, screen: Screen, picture: string) =>
   Effect.acquireUseRelease(
     Effect.promise(() => browser.newContext(contextOf(screen))),

@@ -7,20 +7,20 @@ const root = fileURLToPath(new URL("../../", import.meta.url))
 
 export interface Script {
   readonly processId: number
-  /** All that it has printed so far, on either stream. */
+  /** Its output so far, on both streams. */
   readonly output: () => string
   readonly interrupt: Effect.Effect<void>
   readonly kill: Effect.Effect<void>
   readonly ended: Effect.Effect<{ readonly code: number | null; readonly signal: string | null }>
 }
 
-/** The processes below the script; once it is gone they can be found no more, so they are kept. */
+/** Remembers the processes below the script, because they cannot be found after its end. */
 const look = ({ child, seen }: { child: ChildProcess; seen: Array<ListedProcess> }): void => {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   seen.push(...descendantsOf(child.pid))
 }
 
-/** Runs a script of the project; whatever the test does, its processes end with the scope. */
+/** Runs a script of the project, and ends its processes with the scope. */
 export const start = Effect.fnUntraced(function* (path: string, args: ReadonlyArray<string>) {
   const started = yield* Effect.acquireRelease(
     Effect.sync(() => ({

@@ -15,7 +15,7 @@ import { interactionOf } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 
-/** A running system in a folder of its own, with the events that its followers have seen. */
+/** A running system in a temporary folder, with the events that it has told. */
 export class System extends Context.Service<
   System,
   LocalSystem.LocalSystem & {
@@ -41,11 +41,11 @@ const start = Effect.fnUntraced(function* (variables: Variables) {
   return { ...system, folder, events }
 })
 
-/** The freshly built bundles on free ports; everything ends with the layer. */
+/** Runs the freshly built bundles on free ports until the layer ends. */
 export const layer = (variables: Variables) =>
   Layer.effect(System, start(variables)).pipe(Layer.provide(NodeServices.layer))
 
-/** The whole of the table for one request: no more than one item, unless something is wrong. */
+/** Reads all items of one request: at most one, unless something is wrong. */
 export const storedFor = Effect.fnUntraced(function* (requestId: string) {
   const { definitions, dynamoDb } = yield* System
   const { Items = [] } = yield* Effect.promise((abortSignal) =>
@@ -62,7 +62,7 @@ export const storedFor = Effect.fnUntraced(function* (requestId: string) {
   return Items.map(interactionOf)
 })
 
-/** The one interaction of a request, once both of its halves are stored. */
+/** Reads the one interaction of a request, when both halves are stored. */
 export const correlatedFor = Effect.fnUntraced(function* (requestId: string) {
   const [interaction, ...others] = yield* storedFor(requestId)
   assert.isEmpty(others)
@@ -70,7 +70,7 @@ export const correlatedFor = Effect.fnUntraced(function* (requestId: string) {
   return assert.fail(`${requestId} is ${interaction?.status ?? "not stored"}`)
 })
 
-/** Messages in the queue, in flight or not, and in the dead-letter queue. */
+/** Counts messages in the queue, also those in flight, and in the dead-letter queue. */
 export const depths = Effect.gen(function* () {
   const { deadLetters, queue } = yield* queueDepths(yield* System)
   return {
@@ -79,7 +79,7 @@ export const depths = Effect.gen(function* () {
   }
 })
 
-/** The week that is running, in the time zone of the schedule. */
+/** The current week, in the time zone of the schedule. */
 export const currentWeek = Effect.gen(function* () {
   const { definitions } = yield* System
   const zone = DateTime.zoneMakeNamedUnsafe(definitions.schedule.timeZone)

@@ -1,4 +1,3 @@
-/** What a visitor and the owner of the site see from outside: the answer, and the inbox. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
@@ -7,13 +6,13 @@ const fetched = (url: string, init: RequestInit = {}) =>
     fetch(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]) })
   )
 
-/** A person asks: what a program sends by its own name counts as a bot. */
+/** A browser's headers: a program's user agent would count as a bot. */
 export const jsonType = {
   "content-type": "application/json",
   "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 }
 
-/** One request, and the JSON that came back, whatever it says. */
+/** Sends one request and returns the JSON of any answer. */
 export const request = Effect.fnUntraced(function* (url: string, init?: RequestInit) {
   const response = yield* fetched(url, init)
   const body: unknown = yield* Effect.promise(() => response.json())

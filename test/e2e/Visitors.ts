@@ -5,11 +5,11 @@ import * as Layer from "effect/Layer"
 import { System } from "./System.ts"
 import { ask } from "./Visitor.ts"
 
-/** Two visitors who ask all the time, whether they are answered or not. */
+/** Two visitors who keep asking, also when they get no answer. */
 export class Visitors extends Context.Service<
   Visitors,
   {
-    /** The requests that were answered, in their order. */
+    /** The ids of answered requests, in order. */
     readonly answered: ReadonlyArray<string>
     readonly leave: Effect.Effect<void>
   }

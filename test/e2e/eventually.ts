@@ -2,10 +2,10 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 
-/** For a machine with much else to do; what succeeds never waits so long. */
+/** Long enough for a busy machine; a success ends the wait at once. */
 const patienceMs = 60_000
 
-/** Repeats until it succeeds; when the time is up, the test ends as the last attempt did. */
+/** Repeats an attempt until it succeeds, and ends as the last one did when the time is over. */
 export const eventually = Effect.fnUntraced(function* <A, E, R>(attempt: Effect.Effect<A, E, R>) {
   const deadlineMs = (yield* Clock.currentTimeMillis) + patienceMs
   while (true) {

@@ -1,7 +1,7 @@
 /**
  * Goal: whichever process is killed, the system comes back by itself and no accepted event is lost.
- * Method: visitors keep asking while one process after the other gets SIGKILL; at the end, what the
- * SQS server remembers to have accepted is compared with the table.
+ * Method: visitors keep asking while one process after the other gets SIGKILL; at the end, the ids that
+ * the SQS server accepted are compared with the table.
  */
 import { copyFileSync, existsSync } from "node:fs"
 import { join } from "node:path"
@@ -31,14 +31,14 @@ const supervised = (name: string) =>
     return (yield* found?.processId ?? Effect.undefined) ?? assert.fail(`no ${name}`)
   })
 
-/** The program that a process of ours wraps. */
+/** The engine, of which the supervised process is only a wrapper. */
 const below = (name: string, program: RegExp) =>
   Effect.map(supervised(name), (processId) => {
     const found = descendantsOf(processId).find(({ command }) => program.test(command))
     return found?.id ?? assert.fail(`${name} has no child`)
   })
 
-/** Each with whether what the Worker has not handed over yet ends with it. */
+/** Each with true when events end with it that the Worker has not handed over yet. */
 const victims = [
   ["the SQS server", false, supervised("sqs")],
   ["the process around the DynamoDB engine", false, supervised("dynamodb")],
@@ -51,7 +51,7 @@ const GivenUp = Schema.fromJsonString(
   Schema.Struct({ message: Schema.Literal("events lost"), requestId: Schema.String })
 )
 
-/** The requests of which the Worker says that it could not hand an event over. */
+/** The requests for which the Worker says that it could not hand over an event. */
 const givenUp = Effect.map(System.System, ({ events }) => {
   const lines = events.flatMap((event) => (event._tag === "Log" ? [event.line] : []))
   return new Set(
@@ -64,7 +64,7 @@ const givenUp = Effect.map(System.System, ({ events }) => {
   )
 })
 
-/** A question is answered, and ends in the table: the first one whose events SQS could take. */
+/** Succeeds when a question is answered and stored: the first one whose events SQS could take. */
 const isUp: Effect.Effect<void, Schema.SchemaError, System.System> = Effect.gen(function* () {
   const { workerUrl } = yield* System.System
   const { requestId } = yield* eventually(ask(workerUrl, "Are you up again?"))
@@ -84,7 +84,7 @@ const killed = Effect.fnUntraced(function* <E, R>(victim: Effect.Effect<number, 
   yield* eventually(Effect.map(victim, (id) => assert.notStrictEqual(id, processId)))
 })
 
-/** The ids of the events that the SQS server took, as it remembers them to recognise repeats. */
+/** The ids of events that the SQS server accepted: it remembers them to recognise repeats. */
 const acceptedEvents = Effect.gen(function* () {
   const { definitions, folder } = yield* System.System
   const copy = yield* temporaryFolder
@@ -93,7 +93,7 @@ const acceptedEvents = Effect.gen(function* () {
     if (existsSync(original)) copyFileSync(original, join(copy, file))
   }
   const store = new Store(copy)
-  // a key is the deduplication id behind the scope in which it counts
+  // a key is a scope, a space, and the deduplication id
   const keys = [...store.originals()].flatMap(({ key, queue }) =>
     queue === definitions.queue.name ? [key.slice(key.indexOf(" ") + 1)] : []
   )
@@ -112,7 +112,7 @@ const storedEvents = Effect.gen(function* () {
   ])
 })
 
-/** Answers whose events may have ended with a Worker, because they were not stored before. */
+/** Answers whose events may have ended with a Worker that was killed. */
 const cutOff = new Set<string>()
 
 const notingCutOff = Effect.fnUntraced(function* <E, R>(death: Effect.Effect<void, E, R>) {
@@ -166,7 +166,7 @@ layer(stage, { excludeTestServices: true })("under visitors who keep asking", (i
   )
 
   it.effect(
-    "every event that SQS accepted is stored once in the end, and every other one is counted",
+    "every event that SQS accepted is stored once in the end, and every other event is counted",
     () =>
       Effect.gen(function* () {
         const visitors = yield* Visitors.Visitors

@@ -1,5 +1,5 @@
 /**
- * Goal: a deployment that lacks a setting says which one, and never what is in the others.
+ * Goal: a deployment that lacks a setting names it, and never shows the values of the others.
  * Method: the built Worker and the built processor, each started without one variable.
  */
 import { fileURLToPath } from "node:url"
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await buildBundles()
 })
 
-/** Starts the Worker as a deployment with this queue would be, and asks it a question. */
+/** Starts the Worker as a deployment with this queue would, and asks it a question. */
 const askWorkerWith = Effect.fnUntraced(function* (queueUrl: string) {
   const worker = yield* Script.start("local/worker/main.ts", ["--queue-url", queueUrl])
   const [workerUrl] = yield* eventually(
@@ -80,7 +80,7 @@ describe("a Worker with everything else", () => {
   }
 })
 
-/** The built function as a deployment with these variables has it, and what it logs. */
+/** Starts the built function with these variables, and collects its log. */
 const functionWith = Effect.fnUntraced(function* (
   name: "processor" | "reporter",
   environment: Readonly<Record<string, string>>
@@ -99,7 +99,7 @@ const functionWith = Effect.fnUntraced(function* (
   return { host, lines }
 })
 
-/** What a function that does not start says of its variables. */
+/** The faults of its variables that a function names when it does not start. */
 const settingsFault = Effect.fnUntraced(function* (...given: Parameters<typeof functionWith>) {
   const { host, lines } = yield* functionWith(...given)
   const { reason } = yield* Effect.flip(host.invoke({}))
@@ -134,7 +134,7 @@ describe("a reporter", () => {
     REPORT_TIME_ZONE: "Europe/London"
   }
 
-  it.live("with settings that cannot be does not start, and names each of them", () =>
+  it.live("with impossible settings does not start, and names each of them", () =>
     Effect.gen(function* () {
       const { REPORT_FROM: _, ...withoutSender } = environment
       const faults = yield* settingsFault("reporter", {
@@ -165,29 +165,27 @@ describe("a reporter", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.live(
-    "fails by name on a week that is none or cannot be reported, before it asks anything of AWS",
-    () =>
-      Effect.gen(function* () {
-        const { host, lines } = yield* functionWith("reporter", environment)
-        for (const [event, errorType] of [
-          [{ weekId: "2026-46" }, "SchemaError"],
-          [{ weekId: "2025-W53" }, "SchemaError"],
-          [{ weekId: "9999-W10" }, "WeekOutOfReach"],
-          [{ weekId: "2020-W10" }, "WeekOutOfReach"],
-          [{ weekId: "2020-W10", resend: true }, "WeekOutOfReach"]
-        ] as const) {
-          const { reason } = yield* Effect.flip(host.invoke(event))
-          assert.deepInclude(reason, { _tag: "HandlerFailed", errorType })
-        }
-        yield* eventually(
-          Effect.sync(() =>
-            assert.lengthOf(
-              lines.filter((line) => line.includes('"ReportFailed":1')),
-              5
-            )
+  it.live("names a week that it cannot report, before it calls AWS", () =>
+    Effect.gen(function* () {
+      const { host, lines } = yield* functionWith("reporter", environment)
+      for (const [event, errorType] of [
+        [{ weekId: "2026-46" }, "SchemaError"],
+        [{ weekId: "2025-W53" }, "SchemaError"],
+        [{ weekId: "9999-W10" }, "WeekOutOfReach"],
+        [{ weekId: "2020-W10" }, "WeekOutOfReach"],
+        [{ weekId: "2020-W10", resend: true }, "WeekOutOfReach"]
+      ] as const) {
+        const { reason } = yield* Effect.flip(host.invoke(event))
+        assert.deepInclude(reason, { _tag: "HandlerFailed", errorType })
+      }
+      yield* eventually(
+        Effect.sync(() =>
+          assert.lengthOf(
+            lines.filter((line) => line.includes('"ReportFailed":1')),
+            5
           )
         )
-      }).pipe(Effect.provide(NodeServices.layer))
+      )
+    }).pipe(Effect.provide(NodeServices.layer))
   )
 })

@@ -1,6 +1,6 @@
 /**
- * Goal: a cold isolate answers a rush, and an outage of the queue loses and doubles nothing.
- * Method: the built Worker in workerd with Cloudflare's queue beside it, as Miniflare emulates it.
+ * Goal: a cold isolate answers a rush, and an outage of the queue neither loses nor doubles an event.
+ * Method: the built Worker in workerd, with Cloudflare's queue as Miniflare emulates it.
  */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, beforeAll, layer } from "@effect/vitest"
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await buildBundles()
 })
 
-/** With an outbox that it drains itself. */
+/** The Worker with an outbox, which it drains itself. */
 const start = (queueUrl: string) =>
   WorkerHost.start({
     port: 0,
@@ -61,13 +61,13 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
         yield* eventually(
           Effect.sync(() => assert.sameMembers([...new Set(idsIn(batches))], idsFor(asked)))
         )
-        // a machine that is busy may let a first attempt run out of time
+        // a first attempt may time out on a busy machine
         for (const { Entries } of batches) assert.lengthOf(Entries, 2)
       })
   )
 
   it.effect(
-    "keeps what the queue does not take in its outbox, and sends it on, each event once",
+    "keeps events in its outbox while the queue is down, and sends each of them once later",
     () =>
       Effect.gen(function* () {
         let up = false
@@ -84,7 +84,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("The Worker", (it) => {
           Array.from({ length: 5 }, () => endpoint),
           ask
         )
-        // after four attempts for each question what is left is in the outbox
+        // after four attempts for each question the remaining events are in the outbox
         yield* eventually(Effect.sync(() => assert.isAtLeast(refusals, 4 * asked.length)))
         up = true
         yield* eventually(Effect.sync(() => assert.sameMembers(idsIn(accepted), idsFor(asked))))

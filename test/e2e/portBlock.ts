@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:net"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
-/** Listens until the scope ends; fails when somebody else does. */
+/** Listens until the scope ends; fails when another process does. */
 export const occupy = (port: number) =>
   Effect.acquireRelease(
     Effect.callback<Server, "taken">((resume) => {
@@ -13,18 +13,18 @@ export const occupy = (port: number) =>
     (server) => Effect.callback<void>((resume) => void server.close(() => resume(Effect.void)))
   )
 
-/** Below the ports that an operating system gives out by itself, to servers and to connections. */
+/** Below the ports that operating systems give out to servers and connections. */
 const [lowest, highest] = [20_000, 32_000]
 const systemPorts = 6
 const blockSize = 1 + systemPorts
 const blocks = Math.floor((highest - lowest) / blockSize)
 
-/** The blocks of one process follow on each other; where processes meet, the claim decides. */
+/** One process takes block after block; where two processes meet, the claim decides. */
 let nextBlock = process.pid * 37
 
 /**
- * The first of six free ports in a row, as `npm start` uses them. They stay the test's until its
- * scope ends: the port before them is held as the claim to them, which every test respects.
+ * Finds six free ports in a row, as `npm start` uses them, and returns the first. The test holds the
+ * port before them as its claim until its scope ends, and every test respects a claim.
  */
 export const portBlock: Effect.Effect<number, never, Scope.Scope> = Effect.suspend(() => {
   const claim = lowest + (nextBlock++ % blocks) * blockSize

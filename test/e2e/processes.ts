@@ -8,7 +8,7 @@ export interface ListedProcess {
 
 const line = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/
 
-/** Every process of the machine but those that have ended and wait to be reaped. */
+/** All processes of the machine, except zombies. */
 const listed = (): ReadonlyArray<ListedProcess> =>
   execFileSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" })
     .split("\n")
@@ -19,7 +19,7 @@ const listed = (): ReadonlyArray<ListedProcess> =>
         : [{ id: Number(id), parentId: Number(parentId), command }]
     })
 
-/** The children of a process, their children, and so on. */
+/** Lists the children of a process, their children, and so on. */
 export const descendantsOf = (processId: number): ReadonlyArray<ListedProcess> => {
   const all = listed()
   const below = (parentId: number): ReadonlyArray<ListedProcess> =>
@@ -29,21 +29,21 @@ export const descendantsOf = (processId: number): ReadonlyArray<ListedProcess> =
   return below(processId)
 }
 
-/** Those of the processes that are still running; a later one with an id of theirs is not meant. */
+/** Keeps the processes that still run; a later process with the same id has another command. */
 export const remaining = (processes: ReadonlyArray<ListedProcess>): ReadonlyArray<ListedProcess> =>
   listed().filter(({ command, id }) =>
     processes.some((process) => process.id === id && process.command === command)
   )
 
-/** Whatever has the text in its command. */
+/** Lists processes with the text in their command. */
 export const mentioning = (text: string): ReadonlyArray<ListedProcess> =>
   listed().filter(({ command }) => command.includes(text))
 
-/** A process that has ended already is what was asked for. */
+/** Ends a process, unless it has ended already. */
 export const kill = (processId: number): void => {
   try {
     process.kill(processId, "SIGKILL")
   } catch {
-    // it ended by itself
+    // It has ended already.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Goal: bytes that no HTTP library would send get a clear status or a closed connection, and no hang.
- * Method: the built Worker in workerd, asked over bare sockets; it answers a plain question after each.
+ * Goal: malformed requests get a clear status or a closed connection, and never hang.
+ * Method: bare sockets to the built Worker in workerd, which answers a plain question after each.
  */
 import { connect } from "node:net"
 import * as NodeServices from "@effect/platform-node/NodeServices"
@@ -20,7 +20,7 @@ const start = (queueUrl: string) =>
     return new URL(endpoint)
   })
 
-/** What came back until the connection closed, or until nothing more came for a while. */
+/** Reads the answer until the connection closes, or until it pauses for a while. */
 const exchange = (url: URL, ...parts: ReadonlyArray<string | Uint8Array>) =>
   Effect.callback<string>((resume) => {
     const socket = connect(Number(url.port), url.hostname)
@@ -47,7 +47,7 @@ const head = (...lines: ReadonlyArray<string>) =>
 const json = "Content-Type: application/json"
 const question = '{"query":"Which databases does she know?"}'
 
-/** Each with the statuses that are right; an empty answer is a connection that was closed. */
+/** Each with its allowed statuses; an empty answer means that the connection was closed. */
 const requests: ReadonlyArray<readonly [string, ReadonlyArray<string | Uint8Array>, RegExp]> = [
   [
     "a body that is shorter than its length",
@@ -60,7 +60,7 @@ const requests: ReadonlyArray<readonly [string, ReadonlyArray<string | Uint8Arra
     /^HTTP\/1\.1 400/
   ],
   [
-    "chunks whose length is no number",
+    "chunks whose length is not a number",
     [head(json, "Transfer-Encoding: chunked"), `zz\r\n${question}\r\n0\r\n\r\n`],
     /^$|^HTTP\/1\.1 4\d\d/
   ],
@@ -70,7 +70,7 @@ const requests: ReadonlyArray<readonly [string, ReadonlyArray<string | Uint8Arra
     /^$|^HTTP\/1\.1 [45]\d\d/
   ],
   [
-    "bytes that are no UTF-8",
+    "bytes that are not UTF-8",
     [head(json, "Content-Length: 13"), '{"query":"', Uint8Array.of(0xc3, 0x28, 0xff)],
     /^HTTP\/1\.1 400/
   ],
@@ -98,23 +98,21 @@ const answered = (url: URL) =>
 layer(NodeServices.layer, { excludeTestServices: true })(
   "The Worker, asked over a bare socket,",
   (it) => {
-    it.effect(
-      "answers clearly or closes, publishes nothing of it, and answers the next visitor",
-      () =>
-        Effect.gen(function* () {
-          const { batches, queueUrl } = yield* serve(accept)
-          const url = yield* start(queueUrl)
-          for (const [name, parts, expected] of requests) {
-            const answer = yield* exchange(url, ...parts)
-            assert.match(answer, expected, name)
-            assert.notMatch(answer, /\bat .*:\d+:\d+/, name)
-            assert.match(yield* answered(url), /^HTTP\/1\.1 200/, `after ${name}`)
-          }
-          yield* eventually(Effect.sync(() => assert.lengthOf(batches, requests.length)))
-        })
+    it.effect("answers clearly or closes, publishes no event, and answers the next visitor", () =>
+      Effect.gen(function* () {
+        const { batches, queueUrl } = yield* serve(accept)
+        const url = yield* start(queueUrl)
+        for (const [name, parts, expected] of requests) {
+          const answer = yield* exchange(url, ...parts)
+          assert.match(answer, expected, name)
+          assert.notMatch(answer, /\bat .*:\d+:\d+/, name)
+          assert.match(yield* answered(url), /^HTTP\/1\.1 200/, `after ${name}`)
+        }
+        yield* eventually(Effect.sync(() => assert.lengthOf(batches, requests.length)))
+      })
     )
 
-    it.effect("waits for a slow body, and not for ever", () =>
+    it.effect("waits for a slow body, but not for ever", () =>
       Effect.gen(function* () {
         const { queueUrl } = yield* serve(accept)
         const url = yield* start(queueUrl)

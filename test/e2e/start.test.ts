@@ -1,6 +1,6 @@
 /**
- * Goal: `npm start` starts with one command, and leaves nothing behind however it ends.
- * Method: the script as a process of its own, stopped as a terminal, a killer or a lack of ports would.
+ * Goal: `npm start` needs one command, and leaves no process behind however it ends.
+ * Method: the script as a separate process, which is interrupted, killed, or finds its ports taken.
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -12,7 +12,7 @@ import * as Script from "./Script.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 import { ask, emailsIn, request } from "./Visitor.ts"
 
-/** One in workerd, one in a process of ours, one in the script itself. */
+/** Ports of workerd, of a supervised process, and of the script itself. */
 const taken = [
   ["Worker", 0],
   ["queue", 2],
@@ -52,7 +52,7 @@ const askAndStore = Effect.fnUntraced(function* ({ workerUrl }: Running, port: n
   )
 })
 
-/** Every process of the system: what it says of itself, and what the machine says of it. */
+/** Lists the processes of the system, and compares the health page with the machine. */
 const processesOf = Effect.fnUntraced(function* ({ processId }: Running, port: number) {
   const { processes, processors } = yield* statusOf(port)
   const found = descendantsOf(processId)

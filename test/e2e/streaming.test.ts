@@ -1,6 +1,6 @@
 /**
- * Goal: an answer that streams reaches the visitor as it comes, and is known however it ends.
- * Method: the built Worker in workerd between a chatbot and a queue of the test's.
+ * Goal: a streaming answer reaches the visitor as it comes, and is recorded however it ends.
+ * Method: the built Worker in workerd between a chatbot and a queue of the test.
  */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, beforeAll, layer } from "@effect/vitest"
@@ -20,7 +20,7 @@ beforeAll(async () => {
 const delta = (content: string) =>
   `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`
 
-/** Says the first word at once, and the rest when the test lets it. */
+/** Sends the first word at once, and the rest when the test allows it. */
 const slowly = () => {
   const { promise, resolve } = Promise.withResolvers<"end" | "break">()
   const say: ChatbotDouble.Saying = async (response) => {
@@ -31,7 +31,7 @@ const slowly = () => {
   return { say, go: resolve }
 }
 
-/** Goes on for as long as somebody listens: workerd learns that nobody does when it writes. */
+/** Streams while the visitor listens: workerd notices an absence when it writes. */
 const withoutEnd: ChatbotDouble.Saying = (response) => {
   response.writeHead(200, { "content-type": "text/event-stream" })
   const timer = setInterval(() => response.write(delta("word ")), 20)
@@ -69,7 +69,7 @@ const askFor = (endpoint: string, signal?: AbortSignal) =>
 const readFrom = (reader: ReadableStreamDefaultReader<string>) =>
   Effect.tryPromise(() => reader.read())
 
-/** All that is left, however the network cuts it. */
+/** Reads the rest, however the network splits it. */
 const readRest = (reader: ReadableStreamDefaultReader<string>) =>
   Effect.promise(async () => {
     let rest = ""
@@ -80,7 +80,7 @@ const readRest = (reader: ReadableStreamDefaultReader<string>) =>
 layer(NodeServices.layer, { excludeTestServices: true })(
   "An answer that streams through workerd",
   (it) => {
-    it.effect("reaches the visitor word by word, behind a question that has left", () =>
+    it.effect("reaches the visitor word by word, after the question was sent", () =>
       Effect.gen(function* () {
         const { go, say } = slowly()
         const { endpoint, eventsOf } = yield* started(say)
@@ -98,7 +98,7 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       })
     )
 
-    it.effect("is known as far as it came when the visitor leaves, and the chatbot may stop", () =>
+    it.effect("is recorded up to where the visitor leaves, and the chatbot is told to stop", () =>
       Effect.gen(function* () {
         const { chatbot, endpoint, eventsOf } = yield* started(withoutEnd)
         const visitor = new AbortController()
@@ -112,14 +112,14 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       })
     )
 
-    it.effect("ends for the visitor where the chatbot breaks off, and is known as failed", () =>
+    it.effect("ends for the visitor where the chatbot breaks off, and is recorded as failed", () =>
       Effect.gen(function* () {
         const { go, say } = slowly()
         const { endpoint, eventsOf } = yield* started(say)
         const reader = yield* askFor(endpoint)
         yield* readFrom(reader)
         go("break")
-        // workerd itself cuts the connection; the proxy of Miniflare makes an end of it
+        // workerd cuts the connection; the proxy of Miniflare ends it
         const rest = yield* Effect.result(readFrom(reader))
         assert.isTrue(Result.isFailure(rest) || rest.success.done)
         yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("response"), 1)))

@@ -1,6 +1,6 @@
 /**
  * Goal: the built bundles keep their promises over the real wire.
- * Method: one local system for the file, asked over HTTP; what came of it is read from the engines.
+ * Method: one local system for the file, asked over HTTP; the results are read from the engines.
  */
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import { assert, layer } from "@effect/vitest"
@@ -42,7 +42,7 @@ const depthsAre = (expected: { readonly queue: number; readonly deadLetters: num
 
 const poison = "this was meant for another queue"
 
-/** Short, so that a message that fails comes back after six seconds. */
+/** Short, so that a failed message comes back after six seconds. */
 const variables = { processor_timeout_seconds: 1, max_receive_count: 3 }
 
 layer(System.layer(variables), { excludeTestServices: true })("the built system", (it) => {
@@ -89,7 +89,7 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
       })
   )
 
-  it.effect("refuses every wrong request with its own problem, and publishes nothing of it", () =>
+  it.effect("refuses every wrong request with its problem, and publishes no event", () =>
     Effect.gen(function* () {
       const { workerUrl } = yield* System.System
       const before = yield* storedIds
@@ -98,7 +98,7 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
         assert.deepInclude(refusal, { status, type: "application/problem+json" }, code)
         assert.deepInclude(refusal.body, { status, code })
       }
-      // whatever a refusal had published would have been stored before this one
+      // an event of a refusal would have been stored before this one
       const { requestId } = yield* ask(workerUrl, "Where do you live?")
       yield* eventually(System.correlatedFor(requestId))
       yield* depthsAre({ queue: 0, deadLetters: 0 })
@@ -107,7 +107,7 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
   )
 
   it.effect(
-    "keeps what it cannot decode in the dead-letter queue, and stores the others meanwhile",
+    "keeps undecodable messages in the dead-letter queue, and stores the others meanwhile",
     () =>
       Effect.gen(function* () {
         const { deadLettersUrl, queueUrl, sqs, workerUrl } = yield* System.System

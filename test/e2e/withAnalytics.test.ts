@@ -1,6 +1,6 @@
 /**
- * Goal: a Worker that exists already answers as before, and what it is asked and answers is known.
- * Method: the example, bundled as its owner would and run in workerd, beside a queue of the test's.
+ * Goal: an existing Worker answers as before, and its questions and answers are recorded.
+ * Method: the example, bundled as its owner would, in workerd with a queue of the test.
  */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, layer } from "@effect/vitest"
@@ -22,7 +22,7 @@ const bundled = Effect.promise(async () => {
   return outputFiles[0]?.text ?? ""
 })
 
-/** The example with this queue, until the scope ends. */
+/** Runs the example with this queue until the scope ends. */
 const start = Effect.fnUntraced(function* (queueUrl: string) {
   const script = yield* bundled
   const variables = { BOT_NAME: "Echo" }
@@ -44,7 +44,7 @@ const question = JSON.stringify({
   ]
 })
 
-/** The example's answer as it would be without us. */
+/** The example's answer without analytics. */
 const answer = ["Echo ", "heard: ", "Where ", "do ", "you ", "live?"]
   .map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
   .concat("data: [DONE]\n\n")
@@ -58,28 +58,26 @@ const eventsIn = (batches: ReadonlyArray<SentBatch>) =>
 layer(NodeServices.layer, { excludeTestServices: true })(
   "A Worker with analytics around it",
   (it) => {
-    it.effect(
-      "answers byte for byte as before, and sends what was asked and answered as one batch",
-      () =>
-        Effect.gen(function* () {
-          const { batches, queueUrl } = yield* serve(accept)
-          const { response, text } = yield* post(yield* start(queueUrl), "/chat", question)
-          assert.strictEqual(response.status, 200)
-          assert.strictEqual(response.headers.get("x-powered-by"), "Echo")
-          assert.strictEqual(text, answer)
-          yield* eventually(Effect.sync(() => assert.lengthOf(batches, 1)))
-          const [query, reply, ...others] = eventsIn(batches)
-          assert.isEmpty(others)
-          assert.deepInclude(query, { eventType: "query", query: "Where do you live?" })
-          assert.deepInclude(reply, {
-            eventType: "response",
-            response: "Echo heard: Where do you live?",
-            outcome: "answered"
-          })
+    it.effect("answers byte for byte as before, and sends question and answer as one batch", () =>
+      Effect.gen(function* () {
+        const { batches, queueUrl } = yield* serve(accept)
+        const { response, text } = yield* post(yield* start(queueUrl), "/chat", question)
+        assert.strictEqual(response.status, 200)
+        assert.strictEqual(response.headers.get("x-powered-by"), "Echo")
+        assert.strictEqual(text, answer)
+        yield* eventually(Effect.sync(() => assert.lengthOf(batches, 1)))
+        const [query, reply, ...others] = eventsIn(batches)
+        assert.isEmpty(others)
+        assert.deepInclude(query, { eventType: "query", query: "Where do you live?" })
+        assert.deepInclude(reply, {
+          eventType: "response",
+          response: "Echo heard: Where do you live?",
+          outcome: "answered"
         })
+      })
     )
 
-    it.effect("has nothing of our own chatbot in its bundle", () =>
+    it.effect("has no part of our chatbot in its bundle", () =>
       Effect.gen(function* () {
         const script = yield* bundled
         assert.include(script, "SendMessageBatch")
@@ -102,19 +100,17 @@ layer(NodeServices.layer, { excludeTestServices: true })(
       )
     }
 
-    it.effect(
-      "records nothing of a request that asks nothing, and lets the handler's failure through",
-      () =>
-        Effect.gen(function* () {
-          const { batches, queueUrl } = yield* serve(accept)
-          const worker = yield* start(queueUrl)
-          assert.strictEqual((yield* post(worker, "/elsewhere", "{}")).response.status, 404)
-          assert.strictEqual((yield* post(worker, "/chat", "not JSON")).response.status, 500)
-          // whatever those had sent would have been sent before this
-          yield* post(worker, "/chat", question)
-          yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
-          assert.strictEqual(eventsIn(batches).length, 2)
-        })
+    it.effect("records no request without a question, and passes on the handler's failure", () =>
+      Effect.gen(function* () {
+        const { batches, queueUrl } = yield* serve(accept)
+        const worker = yield* start(queueUrl)
+        assert.strictEqual((yield* post(worker, "/elsewhere", "{}")).response.status, 404)
+        assert.strictEqual((yield* post(worker, "/chat", "not JSON")).response.status, 500)
+        // events of those requests would have been sent before this
+        yield* post(worker, "/chat", question)
+        yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
+        assert.strictEqual(eventsIn(batches).length, 2)
+      })
     )
   }
 )

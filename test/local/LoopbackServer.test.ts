@@ -1,6 +1,6 @@
 /**
- * Goal: a page in the owner's browser can reach no server of the local system.
- * Method: each server over the wire, with the headers that a client, a rebound name and a form send.
+ * Goal: a page in the owner's browser cannot use the servers of the local system.
+ * Method: requests to each server with the headers of its clients, of a rebound name and of a form.
  */
 import { request as httpRequest } from "node:http"
 import { assert, describe, it } from "@effect/vitest"
@@ -14,7 +14,7 @@ import { temporaryFolder } from "../e2e/temporaryFolder.ts"
 
 type Headers = Readonly<Record<string, string>>
 
-/** The status of one request, with just these headers: `Host` too is sent only when it is named. */
+/** Returns the status of one request with exactly these headers; `Host` must be named too. */
 const statusOf = (endpoint: string, method: string, path: string, headers: Headers) =>
   Effect.callback<number | undefined>((resume) => {
     const { hostname, port } = new URL(endpoint)
@@ -48,7 +48,7 @@ const servers = [
   },
   {
     name: "health page",
-    // a page that it does not have asks nothing of the system
+    // a missing page is answered without the system
     start: HealthPage.serve({} as LocalSystem, 0).pipe(Effect.map((endpoint) => ({ endpoint }))),
     ask: ["GET", "/nowhere", {}],
     answered: 404

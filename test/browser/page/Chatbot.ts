@@ -1,4 +1,4 @@
-/** A chatbot over HTTP that does what its question says, for the page to be seen with. */
+/** A chatbot over HTTP that does what its question says, so that the page shows every case. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
@@ -8,7 +8,7 @@ import * as Schema from "effect/Schema"
 const event = (content: string): string =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`
 
-/** Everything in it is to be read as text, and none of it may move what is beside it. */
+/** Markup that the page must show as text, without moving its other parts. */
 export const hostileWords: ReadonlyArray<string> = [
   "<script>document.title = 'taken'</script>",
   "<img src=x onerror=\"document.title = 'taken'\">",
@@ -25,7 +25,7 @@ const decodeBody = Schema.decodeUnknownSync(
 
 export interface Chatbot {
   readonly url: string
-  /** How many left in the middle of an answer without an end. */
+  /** The visitors who left in the middle of an endless answer. */
   readonly left: () => number
 }
 
@@ -49,7 +49,7 @@ const hostile: Answer = (response) => {
   response.end("data: [DONE]\n\n")
 }
 
-/** Answers `endless` and `hostile` as they say, and fails at every other question. */
+/** Answers the questions `endless` and `hostile`, and fails at every other. */
 export const chatbot = Effect.gen(function* () {
   let left = 0
   const endless: Answer = (response) => {

@@ -1,14 +1,14 @@
-/** Somebody with a keyboard before the page, and what they notice that should not be. */
+/** A person with a keyboard who uses the page and notes its faults. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { accessibility } from "../accessibility.ts"
 
-/** What Chromium says in its console of every status above 399, which may be meant. */
+/** Chromium's console message about a status above 399, which may be expected. */
 const isStatus = (message: string): boolean => message.startsWith("Failed to load resource")
 
 export class Visitor {
   readonly page: Page
   readonly faults: Array<string> = []
-  /** Of the questions that were answered. */
+  /** The ids of answered questions. */
   readonly requestIds: Array<string> = []
 
   private constructor(page: Page, origin: string) {
@@ -36,18 +36,18 @@ export class Visitor {
     return visitor
   }
 
-  /** Notes it as a fault unless it is so. */
+  /** Notes a fault unless the condition holds. */
   expect(is: boolean, otherwise: string): void {
     if (!is) this.faults.push(otherwise)
   }
 
-  /** Waits for it, and notes it as a fault when it does not come. */
+  /** Waits for the condition, and notes a fault when it does not come. */
   async see(selector: string, text: string): Promise<void> {
     const seen = this.page.locator(selector).last().filter({ hasText: text })
     await seen.waitFor().catch(() => this.faults.push(`no "${text}" in ${selector}`))
   }
 
-  /** From wherever the page put the focus, by keys alone. */
+  /** Uses keys alone, from wherever the page put the focus. */
   async ask(question: string): Promise<void> {
     for (let presses = 0; presses < 5; presses += 1) {
       if (await this.page.evaluate(() => document.activeElement?.id === "question")) break
@@ -57,7 +57,7 @@ export class Visitor {
     await this.page.keyboard.press("Enter")
   }
 
-  /** Until nothing is on its way any more. */
+  /** Waits until all requests have ended. */
   async wait(): Promise<void> {
     await this.page
       .locator('.answer:last-child[aria-busy="false"]')
@@ -65,7 +65,7 @@ export class Visitor {
       .catch(() => this.faults.push("the answer does not end"))
   }
 
-  /** What holds of the page whatever it shows. */
+  /** Checks the rules that hold in every state of the page. */
   async look(picture: string): Promise<void> {
     const { page } = this
     await page.screenshot({ path: picture })

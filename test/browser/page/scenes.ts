@@ -1,10 +1,10 @@
-/** What a visitor may meet on the page, each as something to do and to see. */
+/** Scenes on the page: each has actions of a visitor and what must be visible then. */
 import { toResponse } from "../../../src/programs/edge/Problem.ts"
 import { type Chatbot, hostileWords } from "./Chatbot.ts"
 import type { Visitor } from "./Visitor.ts"
 
 export interface Scene {
-  /** The chatbot that knows the CV, or the one that does what its question says. */
+  /** The chatbot with the CV, or the one that does what its question says. */
   readonly at: "system" | "chatbot"
   readonly play: (visitor: Visitor, chatbot: Chatbot) => Promise<void>
 }

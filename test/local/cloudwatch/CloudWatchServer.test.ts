@@ -29,7 +29,7 @@ const ask = (endpoint: string, body: unknown, action = "GetMetricStatistics") =>
   })
 
 describe("The local metrics server", () => {
-  it.live("answers sums and samples by the hour, also after a new start", () =>
+  it.live("answers sums and samples by the hour, also after a restart", () =>
     Effect.gen(function* () {
       const folder = yield* temporaryFolder
       yield* Effect.scoped(
@@ -48,7 +48,7 @@ describe("The local metrics server", () => {
     })
   )
 
-  it.live("refuses what CloudWatch refuses, and what it does not know", () =>
+  it.live("refuses requests that CloudWatch refuses, and unknown actions", () =>
     Effect.gen(function* () {
       const { endpoint } = yield* serve({ port: 0, folder: yield* temporaryFolder })
       for (const [body, code] of [
@@ -66,7 +66,7 @@ describe("The local metrics server", () => {
     })
   )
 
-  it.live("says which folder it cannot use, and why", () =>
+  it.live("names the folder that it cannot use, and the reason", () =>
     Effect.gen(function* () {
       const { message } = yield* Effect.flip(serve({ port: 0, folder: "/dev/null/metrics" }))
       const told = "/dev/null/metrics cannot be used: ENOTDIR"
@@ -74,7 +74,7 @@ describe("The local metrics server", () => {
     })
   )
 
-  it("finds no metric in a line of another form, nor in a value that is no number", () => {
+  it("finds no metric in other lines, or in a value that is not a number", () => {
     for (const line of ["", "plain words", "{", "[]", `{"_aws":{}}`, `{"stored":1}`]) {
       assert.deepStrictEqual(pointsOf(line), [], line)
     }

@@ -31,7 +31,7 @@ const absent = PlatformError.systemError({
   method: "spawn"
 })
 
-/** A machine with nothing on its disk and nothing on its PATH. */
+/** A machine with an empty disk and an empty PATH. */
 const bareMachine = Layer.merge(
   FileSystem.layerNoop({
     exists: () => Effect.succeed(false),
@@ -60,7 +60,7 @@ describe("the DynamoDB engine", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.live("keeps what it acknowledged in its folder, even when it is killed", () =>
+  it.live("keeps acknowledged writes in its folder, even when it is killed", () =>
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
       const folder = `${yield* fs.makeTempDirectoryScoped()}/not/there/yet`
@@ -86,7 +86,7 @@ describe("the DynamoDB engine", () => {
     }).pipe(Effect.scoped, Effect.provide(NodeServices.layer))
   )
 
-  it.live("does not start on a port that is taken, though another engine answers there", () =>
+  it.live("does not start on a taken port, though another engine answers there", () =>
     Effect.gen(function* () {
       const { endpoint, engine } = yield* start({ port: 0, folder: undefined })
       const port = Number(new URL(endpoint).port)
@@ -95,7 +95,7 @@ describe("the DynamoDB engine", () => {
     }).pipe(Effect.scoped, Effect.provide(NodeServices.layer))
   )
 
-  it.live("says what to install where no engine can be started", () =>
+  it.live("says what to install when no engine can start", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(start({ port: 0, folder: undefined }))
       assert.strictEqual(error._tag, "EngineMissing")

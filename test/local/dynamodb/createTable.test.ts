@@ -31,7 +31,7 @@ interface Index {
     | undefined
 }
 
-/** Keys and projection by name: an engine may tell both in an order of its own. */
+/** Keys and projection by name, because an engine may list both in any order. */
 const shapes = (indexes: ReadonlyArray<Index> = []) =>
   Object.fromEntries(
     indexes.map(({ IndexName, KeySchema, Projection }) => [
@@ -41,7 +41,7 @@ const shapes = (indexes: ReadonlyArray<Index> = []) =>
   )
 
 layer(LocalTable.layer("dynoxide"))("createTable", (it) => {
-  it.effect("makes the table that the definitions describe, active and with TTL", () =>
+  it.effect("makes the table of the definitions, active and with TTL", () =>
     Effect.gen(function* () {
       const definitions = yield* readDefinitions()
       const { table, ttl } = yield* created
@@ -56,14 +56,14 @@ layer(LocalTable.layer("dynoxide"))("createTable", (it) => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.effect("leaves a table that is there already as it is", () =>
+  it.effect("leaves an existing table as it is", () =>
     Effect.gen(function* () {
       const before = yield* created
       assert.deepStrictEqual(yield* created, before)
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.effect("fails with the engine's words where the engine refuses the definitions", () =>
+  it.effect("fails with the engine's message when it refuses the definitions", () =>
     Effect.gen(function* () {
       const definitions = yield* readDefinitions()
       const table = { ...definitions.table, TableName: "no" }

@@ -29,7 +29,7 @@ const sendRaw = (data: string) => ({
 })
 
 describe("The inbox", () => {
-  it.live("has each byte of what it accepted on disk, and nothing of what it refused", () =>
+  it.live("has every accepted byte on disk, and keeps no refused message", () =>
     Effect.gen(function* () {
       const { files, post } = yield* started
       assert.strictEqual(yield* post("/", sendRaw(raw), "Basic"), 400)
@@ -39,7 +39,7 @@ describe("The inbox", () => {
     })
   )
 
-  it.live("that is cleared on its page stays so at the next start", () =>
+  it.live("stays empty after it was cleared on its page", () =>
     Effect.gen(function* () {
       const { files, post } = yield* started
       yield* post("/", sendRaw(raw))

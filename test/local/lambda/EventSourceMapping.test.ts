@@ -1,6 +1,6 @@
 /**
- * Goal: the mapping gives a function what Lambda's SQS trigger gives it, and deletes what it deletes.
- * Method: the real SQS server and the real function host, each in processes of their own.
+ * Goal: the mapping gives a function the events of Lambda's SQS trigger, and deletes as it does.
+ * Method: the real SQS server and the real function host, in separate processes.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -23,7 +23,7 @@ interface Note {
   readonly finished?: ReadonlyArray<string>
 }
 
-/** A queue, and a function that notes what it sees, with a mapping, which end as the test says. */
+/** A queue, a function that notes its events, and a mapping, which end when the test says so. */
 const makeStage = Effect.fnUntraced(function* (maxConcurrency = 1) {
   const queue = yield* makeQueue()
   const notesFile = join(yield* temporaryFolder, "notes")
@@ -103,7 +103,7 @@ describe("a batch", () => {
     })
   )
 
-  it.live("loses the messages that are not named, and keeps the named until they succeed", () =>
+  it.live("loses messages that are not named, and keeps the named ones until they succeed", () =>
     Effect.gen(function* () {
       const { queue, reports, startMapping, isEmpty } = yield* makeStage()
       const [one, bad, two] = yield* queue.send([
@@ -187,7 +187,7 @@ describe("a queue server that is killed", () => {
 })
 
 describe("closing the scope", () => {
-  it.live("ends the waiting receives, which take no message any more", () =>
+  it.live("ends the waiting receives, which then take no message", () =>
     Effect.gen(function* () {
       const { queue, reports, startMapping, stopMapping, isEmpty } = yield* makeStage(3)
       yield* startMapping
@@ -214,14 +214,14 @@ describe("closing the scope", () => {
     })
   )
 
-  it.live("gives an endless invocation up, and its messages stay in the queue", () =>
+  it.live("gives up an endless invocation, whose messages stay in the queue", () =>
     Effect.gen(function* () {
       const { queue, reports, startMapping, stopMapping, notes, depth } = yield* makeStage()
       yield* queue.send([{ group: "a", body: "endless" }])
       yield* startMapping
       yield* until(() => notes().length === 1)
       yield* stopMapping
-      // the function's own time limit would have made a report of it
+      // the time limit of the function would have caused a report
       assert.isEmpty(reports)
       assert.strictEqual(yield* depth, 1)
     })

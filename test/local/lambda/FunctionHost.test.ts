@@ -1,6 +1,6 @@
 /**
- * Goal: a bundle behaves here as it will on Lambda, in its good days and in its bad ones.
- * Method: real processes behind the real Runtime API; nothing is stood in for.
+ * Goal: a bundle behaves here as it will on Lambda, also when it fails.
+ * Method: real processes behind the real Runtime API, without doubles.
  */
 import { writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
@@ -68,7 +68,7 @@ describe("an invocation", () => {
     })
   )
 
-  it.live("sees exactly the given environment and Lambda's own variables", () =>
+  it.live("sees exactly the given environment and Lambda's variables", () =>
     Effect.gen(function* () {
       const host = yield* actionsHost({
         environment: { TABLE_NAME: "t", AWS_ACCESS_KEY_ID: "given", _HANDLER: "ignored" },
@@ -105,7 +105,7 @@ describe("an invocation", () => {
     })
   )
 
-  it.live("has a heap in proportion to the memory of the function", () =>
+  it.live("has a heap in proportion to the function's memory", () =>
     Effect.gen(function* () {
       const host = yield* actionsHost({ memoryMb: 256 })
       const { payload } = yield* host.invoke({ action: "flags" })
@@ -113,7 +113,7 @@ describe("an invocation", () => {
     })
   )
 
-  it.live("hands each line of output to the follower", () =>
+  it.live("passes each line of output to the follower", () =>
     Effect.gen(function* () {
       const lines: Array<FunctionHost.FunctionLogLine> = []
       const host = yield* FunctionHost.make(definitionOf("actions"), {
@@ -183,7 +183,7 @@ describe("a failed invocation", () => {
     })
   )
 
-  it.live("names a process that was killed in mid-invocation", () =>
+  it.live("names a process that was killed during an invocation", () =>
     Effect.gen(function* () {
       const host = yield* actionsHost()
       yield* host.invoke({ action: "count" })
@@ -215,7 +215,7 @@ describe("a failed invocation", () => {
 })
 
 describe("init", () => {
-  it.live("reports its error, and the next invocation starts anew", () =>
+  it.live("reports its error, and the next invocation starts another process", () =>
     Effect.gen(function* () {
       const READY_FILE = join(yield* temporaryFolder, "ready")
       const host = yield* FunctionHost.make(
@@ -242,7 +242,7 @@ describe("init", () => {
     })
   )
 
-  it.live("is killed at its own time limit", () =>
+  it.live("is killed at its time limit", () =>
     Effect.gen(function* () {
       const host = yield* FunctionHost.make(definitionOf("initHangs", { initTimeoutSeconds: 1 }))
       const error = yield* failureOf(host.invoke({}))

@@ -1,6 +1,6 @@
 /**
- * Goal: a process lives, freezes and ends as a sandbox of Lambda does.
- * Method: real processes behind the real Runtime API; nothing is stood in for.
+ * Goal: a process lives, freezes and ends like a sandbox of Lambda.
+ * Method: real processes behind the real Runtime API, without doubles.
  */
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -35,7 +35,7 @@ describe("a sandbox", () => {
       const before = Number((yield* host.invoke({ action: "tick" })).payload)
       yield* Effect.sleep("600 millis")
       const after = Number((yield* host.invoke({ action: "tick" })).payload)
-      // Each invocation ticks for 100 ms; 600 ms of life in between would add 120 more.
+      // Each invocation ticks for 100 ms; 600 ms of running between them would add 120 ticks.
       assert.isAbove(before, 0)
       assert.isAbove(after, before)
       assert.isBelow(after - before, 60)
@@ -65,7 +65,7 @@ describe("a sandbox", () => {
     })
   )
 
-  it.live("that was killed while frozen costs a cold start, not an invocation", () =>
+  it.live("that was killed while frozen costs a cold start, but no invocation", () =>
     Effect.gen(function* () {
       const host = yield* actionsHost()
       yield* host.invoke({ action: "count" })
@@ -86,7 +86,7 @@ describe("a sandbox", () => {
     })
   )
 
-  it.live("is thrown away when its caller is interrupted", () =>
+  it.live("is replaced when its caller is interrupted", () =>
     Effect.gen(function* () {
       const host = yield* actionsHost()
       yield* host.invoke({ action: "count" })

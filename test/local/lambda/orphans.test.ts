@@ -1,5 +1,5 @@
 /**
- * Goal: a host that dies without a chance to clean up leaves no function process.
+ * Goal: a host that dies without cleaning up leaves no function process.
  * Method: a second host process with a frozen and a running sandbox is killed, or crashes.
  */
 import { type ChildProcess, spawn } from "node:child_process"

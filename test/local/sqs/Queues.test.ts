@@ -1,6 +1,6 @@
 /**
- * Random histories of one queue and its dead-letter queue against a plain model of the promises,
- * with restarts in between: they are read again from their store at any moment.
+ * Random histories of one queue and its dead-letter queue against a plain model, with restarts: both
+ * queues are read from their store again at any moment.
  */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -32,7 +32,7 @@ class World {
   now = 1_000_000
   queues: Queues
   ids = 0
-  /** What the model knows: receives of each message that is still in the source. */
+  /** The model: the receives of each message that is still in the source. */
   readonly alive = new Map<
     number,
     { readonly group: string; received: number; heldUntil: number }
@@ -151,7 +151,7 @@ class World {
     return visible + inFlight + delayed
   }
 
-  /** Everything that still lives can be received, in finitely many receives. */
+  /** Receives and deletes all remaining messages, in a limited number of rounds. */
   drain(): void {
     for (let round = 0; this.alive.size > 0; round++) {
       assert.isBelow(round, 1000, "a message that nobody receives")

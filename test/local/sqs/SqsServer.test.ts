@@ -56,7 +56,7 @@ const failureOf = (answer: Promise<unknown>): Promise<Sqs.SQSServiceException> =
     (error) => error
   )
 
-/** A test over the wire, with the SDK's own client, against a server of its own. */
+/** A test with the SDK's client against a new server. */
 const wire = (
   name: string,
   run: (client: Sqs.SQSClient, endpoint: string) => Promise<void>
@@ -214,7 +214,7 @@ describe("the server's life", () => {
     })
   )
 
-  it.live("a folder that another server uses, or that cannot be one, is a typed error", () =>
+  it.live("a folder in use, or a path that cannot be a folder, is a typed error", () =>
     Effect.gen(function* () {
       const folder = yield* temporaryFolder
       yield* SqsServer.make({ port: 0, folder })
@@ -233,7 +233,7 @@ describe("the server's life", () => {
       const cut = failureOf(receive(client, url, { WaitTimeSeconds: 20 }))
       yield* Effect.promise(() => receive(client, url, { WaitTimeSeconds: 1 }))
       yield* Scope.close(scope, Exit.void)
-      // a poll that was waited for would have an answer
+      // a poll that ended by itself would have an answer
       assert.instanceOf(yield* Effect.promise(() => cut), Error)
     })
   )
