@@ -1,22 +1,19 @@
 import * as Context from "effect/Context"
+import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { EmailMessage } from "../schema/EmailMessage.ts"
 
-/** The mail service did not answer, or asked to wait; nothing is known to have been sent. */
-export class MailerUnavailable extends Schema.TaggedError<MailerUnavailable>()(
-  "MailerUnavailable",
-  { detail: Schema.String }
-) {
+/** The mail service did not answer, or asked to wait; the message may have been sent or not. */
+export class MailerUnavailable extends Data.TaggedError("MailerUnavailable")<{
+  readonly detail: string
+}> {
   override get message() {
     return this.detail
   }
 }
 
 /** The mail service refused the message: an unverified address, a closed account. */
-export class MailRejected extends Schema.TaggedError<MailRejected>()("MailRejected", {
-  detail: Schema.String
-}) {
+export class MailRejected extends Data.TaggedError("MailRejected")<{ readonly detail: string }> {
   override get message() {
     return this.detail
   }

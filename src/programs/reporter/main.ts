@@ -12,7 +12,7 @@ import * as PipelineMeterCloudWatch from "../../layers/PipelineMeterCloudWatch.t
 import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../layers/StorageGaugeDynamoDb.ts"
 import * as Settings from "../../runtime/Settings.ts"
-import { handleEvent } from "./program.ts"
+import { handleEvent } from "./handleEvent.ts"
 import { optionsOf, settings } from "./settings.ts"
 
 const logger = JsonLogger.layer("Info")

@@ -1,15 +1,15 @@
 import * as Clock from "effect/Clock"
+import * as Data from "effect/Data"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { periodOf, WeekId } from "../../schema/IsoWeek.ts"
+import { periodOf, type WeekId } from "../../schema/IsoWeek.ts"
 import { keptUntil, retentionDays } from "../../schema/Retention.ts"
 
-/** A week of which every report would be untrue: none of it has happened, or some of it is gone. */
-export class WeekOutOfReach extends Schema.TaggedError<WeekOutOfReach>()("WeekOutOfReach", {
-  weekId: WeekId,
-  reason: Schema.Literals(["not begun", "expired"])
-}) {
+/** A report of this week would be wrong: it has not begun, or some of its questions are deleted. */
+export class WeekOutOfReach extends Data.TaggedError("WeekOutOfReach")<{
+  readonly weekId: WeekId
+  readonly reason: "not begun" | "expired"
+}> {
   override get message() {
     return this.reason === "expired"
       ? `${this.weekId} has expired: questions and their reports are kept for ${retentionDays} days`
@@ -17,7 +17,7 @@ export class WeekOutOfReach extends Schema.TaggedError<WeekOutOfReach>()("WeekOu
   }
 }
 
-/** The week in the zone; it can be reported from its start until the first of it is deleted. */
+/** The week in the zone; a report can be made from its start until its first question expires. */
 export const periodToReport = Effect.fnUntraced(function* (
   weekId: WeekId,
   zone: DateTime.TimeZone.Named

@@ -18,50 +18,13 @@ import {
 /** Clock buckets are a quarter of an hour, the unit of every UTC offset in use. */
 export const bucketMs = 900_000
 
-/** Tokens of one model on one UTC day, the finest that prices are told apart by. */
-export interface Usage {
-  answers: number
-  input: number
-  cachedInput: number
-  output: number
-  reasoning: number
-}
+const emptyUsage = () => ({ answers: 0, input: 0, cachedInput: 0, output: 0, reasoning: 0 })
+const usageFields = ["answers", "input", "cachedInput", "output", "reasoning"] as const
 
-export interface WeeklyTally {
-  awaitingResponse: number
-  awaitingQuery: number
-  correlated: number
-  full: number
-  partial: number
-  none: number
-  failed: number
-  /** Interactions of bots and of the owner: counted here and nowhere else. */
-  bots: number
-  own: number
-  /** Stored items that nobody can tell anything of. */
-  unreadable: number
-  /** Questions whose text was withheld: counted everywhere but by what they ask. */
-  withoutText: number
-  /** Stored events, those of bots and of the owner too. */
-  events: number
-  /** Events that the edge told it had lost. */
-  lost: number
-  readonly sessions: Set<string>
-  /** Questions per quarter of an hour since the epoch. */
-  readonly clock: Map<number, number>
-  /** Answers per processing time in whole milliseconds. */
-  readonly latencies: Map<number, number>
-  /** Answers per match score in whole hundredths. */
-  readonly scores: Map<number, number>
-  readonly countries: Map<string, number>
-  readonly devices: Map<string, number>
-  readonly referrers: Map<string, number>
-  /** Keys are `usageKey`s. */
-  readonly usage: Map<string, Usage>
-  readonly questions: Map<string, QuestionTally>
-}
+/** Tokens of one model on one UTC day, which is as fine as prices change. */
+export type Usage = ReturnType<typeof emptyUsage>
 
-export const empty = (): WeeklyTally => ({
+const noCounts = {
   awaitingResponse: 0,
   awaitingQuery: 0,
   correlated: 0,
@@ -69,19 +32,44 @@ export const empty = (): WeeklyTally => ({
   partial: 0,
   none: 0,
   failed: 0,
+  /** Interactions of bots and of the owner, which are in no other count but `events`. */
   bots: 0,
   own: 0,
+  /** Stored items that cannot be read. */
   unreadable: 0,
+  /** Questions whose text was withheld: they are in every count, and in no group. */
   withoutText: 0,
+  /** Stored events, including those of bots and of the owner. */
   events: 0,
-  lost: 0,
+  /** Events that the edge reported as lost. */
+  lost: 0
+}
+type Totals = typeof noCounts
+const totals = Object.keys(noCounts) as ReadonlyArray<keyof Totals>
+
+const noMaps = () => ({
+  /** Questions per quarter of an hour since the epoch. */
+  clock: new Map<number, number>(),
+  /** Answers per processing time in whole milliseconds. */
+  latencies: new Map<number, number>(),
+  /** Answers per match score in whole hundredths. */
+  scores: new Map<number, number>(),
+  countries: new Map<string, number>(),
+  devices: new Map<string, number>(),
+  referrers: new Map<string, number>()
+})
+
+export interface WeeklyTally extends Totals, Readonly<ReturnType<typeof noMaps>> {
+  readonly sessions: Set<string>
+  /** Keys are `usageKey`s. */
+  readonly usage: Map<string, Usage>
+  readonly questions: Map<string, QuestionTally>
+}
+
+export const empty = (): WeeklyTally => ({
+  ...noCounts,
+  ...noMaps(),
   sessions: new Set(),
-  clock: new Map(),
-  latencies: new Map(),
-  scores: new Map(),
-  countries: new Map(),
-  devices: new Map(),
-  referrers: new Map(),
   usage: new Map(),
   questions: new Map()
 })
@@ -97,8 +85,6 @@ const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
   map.set(key, fresh)
   return fresh
 }
-
-const emptyUsage = (): Usage => ({ answers: 0, input: 0, cachedInput: 0, output: 0, reasoning: 0 })
 
 const observeQuery = (tally: WeeklyTally, { query, timestamp }: InteractionSummary): void => {
   if (query === undefined) return
@@ -160,24 +146,8 @@ export const observe = (
   return tally
 }
 
-const totals = [
-  "awaitingResponse",
-  "awaitingQuery",
-  "correlated",
-  "full",
-  "partial",
-  "none",
-  "failed",
-  "bots",
-  "own",
-  "unreadable",
-  "withoutText",
-  "events",
-  "lost"
-] as const
 const textCounts = ["countries", "devices", "referrers"] as const
 const numberCounts = ["clock", "latencies", "scores"] as const
-const usageFields = ["answers", "input", "cachedInput", "output", "reasoning"] as const
 
 const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
   for (const field of totals) target[field] += part[field]

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { handleEvent } from "../../../src/programs/reporter/program.ts"
+import { handleEvent } from "../../../src/programs/reporter/handleEvent.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import {
   endMs,

@@ -15,16 +15,6 @@ interface Movement extends Delta {
   readonly now: string
 }
 
-export interface Movements {
-  readonly questions: Movement
-  readonly sessions: Movement
-  readonly answered: Movement
-  readonly unanswered: Movement
-  readonly failed: Movement
-  readonly p95: Movement
-  readonly cost: Movement
-}
-
 /** A week that is not over is compared with nothing: a part is always less than a whole. */
 const baseOf = (report: WeeklyReport): Measures | undefined =>
   isWhole(report) ? report.previous : undefined
@@ -49,7 +39,7 @@ const amount = (
   return { name, before: written(base), now: written(now), ...delta(now, base, rise, unit) }
 }
 
-export const movementsOf = (report: WeeklyReport): Movements => {
+export const movementsOf = (report: WeeklyReport) => {
   const [now, base] = [measuresOf(report), baseOf(report)]
   const share = answeredOf(now)
   const shareBefore = base && answeredOf(base)
@@ -68,6 +58,8 @@ export const movementsOf = (report: WeeklyReport): Movements => {
     cost: amount("cost", now.usd, base?.usd, "worse", { write: usd, least: 0.01 })
   }
 }
+
+export type Movements = ReturnType<typeof movementsOf>
 
 /** Movements below it are the noise of any two weeks. */
 const noise = 0.1

@@ -3,10 +3,11 @@ import {
   type Delimiters,
   defaultDelimiters,
   isText,
+  MustacheSyntaxError,
+  type Source,
   scan,
   type TagToken
 } from "./MustacheScanner.ts"
-import { MustacheSyntaxError, type Source } from "./MustacheSyntaxError.ts"
 
 /** How `{{name}}` is written: `html` for a page, `none` for plain text. */
 export type Escape = "html" | "none"

@@ -53,22 +53,3 @@ export const dark: Palette = {
   heat5: "#b5ddf5",
   onHeat: "#0f1418"
 }
-
-type Pair = readonly [foreground: keyof Palette, background: keyof Palette]
-
-/** The text colours in use, each on what it stands on. */
-export const textPairs: ReadonlyArray<Pair> = [
-  ["ink", "card"],
-  ["muted", "card"],
-  ["alert", "card"],
-  ["good", "card"],
-  ["ink", "heat1"],
-  ["ink", "heat2"],
-  ["ink", "heat3"],
-  ["onHeat", "heat4"],
-  ["onHeat", "heat5"],
-  ["muted", "page"]
-]
-
-/** Shapes that carry meaning, each beside what it must stand out from. */
-export const shapePairs: ReadonlyArray<Pair> = [["bar", "card"]]

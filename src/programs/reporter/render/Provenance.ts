@@ -1,8 +1,7 @@
 /** Where the numbers come from, when they were counted, and what they leave out. */
 import { isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { instant, longRange } from "./DateWords.ts"
-import { count, plural } from "./Format.ts"
-import { freeTier } from "./FreeTier.ts"
+import { bytes, count, percent, plural } from "./Format.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import { quoted } from "./VisitorText.ts"
 
@@ -33,6 +32,48 @@ const leftOut = ({ bots, own }: WeeklyReport["excluded"]): string =>
   bots + own === 0
     ? "Nothing: no bot and no visit of your own was seen"
     : `${plural(bots, "question")} of bots, ${count(own)} of your own`
+
+/** The AWS free tier, by the account and month: docs/decisions/0023-numbers-of-the-pipeline.md. */
+const free = {
+  queueRequests: 1_000_000,
+  calls: 1_000_000,
+  writeUnitsPerSecond: 25,
+  tableBytes: 25 * 1024 ** 3
+} as const
+
+/** A number that is unknown is shown as unknown, never as 0. */
+const use = (
+  label: string,
+  used: number | undefined,
+  words: (used: number) => string,
+  { of, whole }: { readonly of: string; readonly whole: number }
+) => ({
+  label,
+  value: `${used === undefined ? "unknown" : `${words(used)}, ${percent(used, whole)}`} of ${of}`
+})
+
+const freeTier = ({ period, pipeline = {} }: WeeklyReport) => {
+  const { batches, requests, tableBytes, writeUnits } = pipeline
+  const units = (free.writeUnitsPerSecond * (period.endMs - period.startMs)) / 1000
+  const monthly = (whole: number) => ({ whole, of: `${count(whole)} a month` })
+  return [
+    use(
+      "Free requests",
+      requests,
+      (n) => `at most ${count(n)} to the queue`,
+      monthly(free.queueRequests)
+    ),
+    use("Free calls", batches, (n) => `${count(n)} of the processor`, monthly(free.calls)),
+    use("Free writes", writeUnits, (n) => `${count(n)} units`, {
+      whole: units,
+      of: `${count(units)} a week`
+    }),
+    use("Free space", tableBytes, (n) => `${bytes(n)} in the table`, {
+      whole: free.tableBytes,
+      of: bytes(free.tableBytes)
+    })
+  ]
+}
 
 export const provenance = (
   report: WeeklyReport,

@@ -127,3 +127,30 @@ export const textView = (view: ReportView) => ({
   ],
   footer: view.footer.flatMap(paragraph)
 })
+
+/** The order of the HTML part; every list holds finished lines. */
+const sectionTemplate = `
+{{heading}}
+{{rule}}
+{{#lines}}
+{{.}}
+{{/lines}}
+`
+
+export const textPartials = { section: sectionTemplate }
+
+export const textTemplate = `{{#head}}
+{{.}}
+{{/head}}
+{{#quiet}}
+{{.}}
+{{/quiet}}
+{{#sections}}
+{{>section}}
+{{/sections}}
+
+--
+{{#footer}}
+{{.}}
+{{/footer}}
+`

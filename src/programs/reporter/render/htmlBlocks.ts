@@ -1,7 +1,83 @@
 /** The blocks of the HTML part, one for each kind of section. */
-import { bars, heat } from "./htmlBars.ts"
-import { captioned, dataTable, layout, section } from "./htmlFrame.ts"
-import { style } from "./htmlStyle.ts"
+import { heatCells, style } from "./htmlStyle.ts"
+import { light } from "./Palette.ts"
+
+const plain = `width="100%" cellpadding="0" border="0"`
+
+export const layout = `role="presentation" ${plain} cellspacing="0"`
+const dataTable = `class="ink" ${plain} cellspacing="0" style="${style.table}"`
+/** For small print beside bars. */
+const drawing = `class="ink" ${plain} cellspacing="0" style="${style.drawing}"`
+/** Its cells stand apart, since each is a drawing of its own. */
+const heatTable = `class="ink" ${plain} cellspacing="2" style="${style.heatTable}"`
+
+/** A section's frame: its heading is outside the table, since readers jump from one to the next. */
+const section = (body: string): string => `<tr><td class="side" style="${style.section}">
+<h2 class="ink" style="${style.heading}">{{title}}</h2>
+${body}
+</td></tr>
+`
+
+const captioned = (body: string, table = dataTable): string => `<table ${table}>
+<caption class="muted" style="${style.caption}">{{caption}}</caption>
+${body}
+</table>`
+
+const bars = section(
+  captioned(
+    `<tr>
+<th class="muted" scope="col" style="${style.barName}">{{columns.0}}</th>
+<th class="muted" scope="col" colspan="2" style="${style.barNumber}">{{columns.1}}</th>
+{{#columns.2}}
+<th class="muted" scope="col" style="${style.barNumber}">{{.}}</th>
+{{/columns.2}}
+</tr>
+{{#rows}}
+<tr>
+<th class="muted" scope="row" style="${style.day}">{{label}}</th>
+<td width="100%"><table ${layout}><tr>
+{{#share}}
+<td class="bar" width="{{share}}%" height="14" bgcolor="${light.bar}" style="${style.bar}"></td>
+{{/share}}
+{{#rest}}
+<td width="{{rest}}%"></td>
+{{/rest}}
+</tr></table></td>
+<td style="${style.dayCount}">{{value}}</td>
+{{#aside}}
+<td style="${style.dayCount}">{{aside}}</td>
+{{/aside}}
+</tr>
+{{/rows}}`,
+    drawing
+  )
+)
+
+/** One cell in each colour, of which the step that it has is shown. */
+const cells = heatCells
+  .map(
+    (cell, step) =>
+      `{{#steps.${step}}}<td ${cell} title="{{title}}">{{count}}</td>{{/steps.${step}}}`
+  )
+  .join("")
+
+const heat = section(
+  captioned(
+    `<tr>
+<td></td>
+{{#hours}}
+<th class="muted" scope="col" title="{{span}}" style="${style.hour}">{{from}}</th>
+{{/hours}}
+</tr>
+{{#rows}}
+<tr align="center">
+<th class="muted" scope="row" style="${style.weekday}">{{day}}</th>
+{{#cells}}${cells}{{/cells}}
+</tr>
+{{/rows}}`,
+    heatTable
+  )
+)
 
 const columnNames = (name: string, number: string): string => `<tr>
 <th class="muted line" scope="col" style="${style.columnName}">${name}</th>

@@ -2,7 +2,7 @@
  * The HTML part: layout tables with `role="presentation"`, data tables with captions and scopes,
  * no image, no script, no address outside. Visitor text stands in `dir="auto"`, which isolates it.
  */
-import { layout } from "./htmlFrame.ts"
+import { layout } from "./htmlBlocks.ts"
 import { sheet, style } from "./htmlStyle.ts"
 import { light } from "./Palette.ts"
 

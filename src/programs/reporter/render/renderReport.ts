@@ -4,8 +4,7 @@ import { htmlTemplate } from "./htmlTemplate.ts"
 import { type Escape, parse, render, type Template } from "./Mustache.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import { reportView } from "./ReportView.ts"
-import { textView } from "./TextView.ts"
-import { textPartials, textTemplate } from "./textTemplate.ts"
+import { textPartials, textTemplate, textView } from "./TextView.ts"
 
 const parsed = (
   partials: Readonly<Record<string, string>>,

@@ -6,7 +6,7 @@ import {
   MAX_DEPTH,
   MustacheDepthExceeded
 } from "../../../../src/programs/reporter/render/MustachePiece.ts"
-import { MustacheSyntaxError } from "../../../../src/programs/reporter/render/MustacheSyntaxError.ts"
+import { MustacheSyntaxError } from "../../../../src/programs/reporter/render/MustacheScanner.ts"
 
 const errorOf = (run: () => unknown): unknown => {
   try {

@@ -1,11 +1,25 @@
 /** Contrast as WCAG 2.2 defines it: 4.5 for text, 3 for shapes that carry meaning. */
 import { assert, describe, it } from "@effect/vitest"
-import {
-  dark,
-  light,
-  shapePairs,
-  textPairs
-} from "../../../../src/programs/reporter/render/Palette.ts"
+import { dark, light, type Palette } from "../../../../src/programs/reporter/render/Palette.ts"
+
+type Pair = readonly [foreground: keyof Palette, background: keyof Palette]
+
+/** The text colours in use, each on what it stands on. */
+const textPairs: ReadonlyArray<Pair> = [
+  ["ink", "card"],
+  ["muted", "card"],
+  ["alert", "card"],
+  ["good", "card"],
+  ["ink", "heat1"],
+  ["ink", "heat2"],
+  ["ink", "heat3"],
+  ["onHeat", "heat4"],
+  ["onHeat", "heat5"],
+  ["muted", "page"]
+]
+
+/** Shapes that carry meaning, each beside what it must stand out from. */
+const shapePairs: ReadonlyArray<Pair> = [["bar", "card"]]
 
 const luminance = (colour: string): number => {
   const channel = (at: number): number => {

@@ -2,10 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { htmlPartials } from "../../../../src/programs/reporter/render/htmlBlocks.ts"
 import { htmlTemplate } from "../../../../src/programs/reporter/render/htmlTemplate.ts"
 import { dark, light } from "../../../../src/programs/reporter/render/Palette.ts"
-import {
-  textPartials,
-  textTemplate
-} from "../../../../src/programs/reporter/render/textTemplate.ts"
+import { textPartials, textTemplate } from "../../../../src/programs/reporter/render/TextView.ts"
 
 const htmlSources = { htmlTemplate, ...htmlPartials }
 const sources = Object.entries({ ...htmlSources, textTemplate, ...textPartials })
