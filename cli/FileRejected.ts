@@ -1,7 +1,7 @@
 import * as Data from "effect/Data"
 import { PlatformError } from "effect/PlatformError"
 
-/** A file that the operator named cannot be used; the detail goes on where its name ends. */
+/** A file that the operator named cannot be used; `detail` continues after the file's name. */
 export class FileRejected extends Data.TaggedError("FileRejected")<{
   readonly file: string
   readonly detail: string
@@ -11,7 +11,7 @@ export class FileRejected extends Data.TaggedError("FileRejected")<{
   }
 }
 
-/** What the file system said, as that; every other error passes. */
+/** Names the file in errors of the file system; every other error passes. */
 export const rejectedAs =
   (file: string, state: "cannot be read" | "cannot be written") =>
   <E>(error: E): Exclude<E, PlatformError> | FileRejected =>

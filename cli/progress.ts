@@ -1,4 +1,4 @@
-/** What a long command says on stderr while it works, because stdout is the result's. */
+/** Progress goes to stderr, because stdout holds results only. */
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 

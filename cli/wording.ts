@@ -14,6 +14,6 @@ const escaped = (character: string): string =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .join("")
 
-/** Characters that a terminal would obey, as escapes that are also right in a string of JSON. */
+/** Escapes characters that a terminal would obey; the escapes are valid in JSON strings too. */
 export const harmless = (text: string): string =>
   text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)

@@ -1,4 +1,4 @@
-/** What stands, and so costs something or could. */
+/** The parts of a deployment that are billed, or could be. */
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
@@ -10,14 +10,14 @@ import { countOf, isFields, type Resource } from "./Resources.ts"
 type Architecture = "arm64" | "x86_64"
 
 export interface Deployment {
-  /** Queues that invoke a function, each of which is polled day and night. */
+  /** Queues that invoke a function; Lambda polls each of them day and night. */
   readonly triggers: number
   readonly batchSize: number
   readonly processor: { readonly memoryMb: number; readonly architecture: Architecture }
   readonly reporterArchitecture: Architecture
-  /** Of one run of the reporter, at most. */
+  /** One run of the reporter takes at most this. */
   readonly reporterGbSeconds: number
-  /** Runs of the reporter, some of which find the week reported. */
+  /** Some runs of the reporter find the week reported. */
   readonly runsPerMonth: number
   readonly reportsPerMonth: number
   readonly capacity:
@@ -25,15 +25,15 @@ export interface Deployment {
     | { readonly mode: "on demand" }
   readonly pointInTimeRecovery: boolean
   readonly customMetrics: number
-  /** Requests that ask CloudWatch for metrics, of all reports. */
+  /** The requests to CloudWatch that all reports make. */
   readonly metricRequestsPerMonth: number
   readonly alarms: number
   readonly topics: number
   /** Buckets that hold the bundles of past deployments. */
   readonly codeBuckets: number
-  /** The longest of any log; `undefined` when one is kept for ever. */
+  /** The longest retention of any log; `undefined` when one is kept for ever. */
   readonly logRetentionDays: number | undefined
-  /** Definitions that this computation has no price for. */
+  /** Definitions that have no price here. */
   readonly unpriced: ReadonlyArray<string>
 }
 
@@ -53,7 +53,7 @@ const priced = new Set([
   "AWS::SNS::Topic"
 ])
 
-/** Of no price at all: permissions, policies, subscriptions, and a budget that only tells. */
+/** Permissions, policies, subscriptions and a budget are free. */
 const free = new RegExp(
   [
     "aws_iam_\\w+",
@@ -74,7 +74,7 @@ const free = new RegExp(
 const listOf = (value: unknown): ReadonlyArray<unknown> =>
   Array.isArray(value) ? value : value === undefined ? [] : [value]
 
-/** An alarm on an expression is paid for each metric that the expression reads. */
+/** AWS bills an alarm on an expression for each metric that the expression reads. */
 const alarmMetrics = ({ fields }: Resource): number =>
   Math.max(
     1,
@@ -120,7 +120,7 @@ const recoveryOf = Effect.fnUntraced(function* (resources: ReadonlyArray<Resourc
   })
 })
 
-/** One that is missing or has no retention is made by Lambda and kept for ever. */
+/** Lambda makes a missing log itself, and keeps it for ever like one without retention. */
 const retentionOf = (resources: ReadonlyArray<Resource>): number | undefined => {
   const functions = resources.filter(({ type }) => type === "AWS::Serverless::Function")
   const days = resources
@@ -144,7 +144,7 @@ const capacityOf = ({ table }: Definitions): Deployment["capacity"] => {
   }
 }
 
-/** `loggedMetrics` are those that the programs' own lines define. */
+/** The programs' log lines define `loggedMetrics`. */
 export const deploymentOf = Effect.fnUntraced(function* (
   definitions: Definitions,
   resources: ReadonlyArray<Resource>,

@@ -15,7 +15,7 @@ const firingsWithin = (cron: Cron.Cron, startMs: number, endMs: number): number 
   return count
 }
 
-/** In the month of a year that has the most. */
+/** Counts the busiest month of a year. */
 export const firingsPerMonth = Effect.fnUntraced(function* (schedule: ScheduleDefinition) {
   const cron = yield* Effect.fromResult(toCron(schedule))
   const months = Array.from({ length: 12 }, (_, month) =>
@@ -40,7 +40,7 @@ const firingsOf = ({ fields, name }: Resource) =>
     )
   )
 
-/** Of every schedule, whatever it is for: each of them invokes something. */
+/** Adds up every schedule, because each of them invokes something. */
 export const firingsOfAll = Effect.fnUntraced(function* (resources: ReadonlyArray<Resource>) {
   const schedules = resources.filter(({ type }) => type === "aws_scheduler_schedule")
   const firings = yield* Effect.forEach(schedules, firingsOf)

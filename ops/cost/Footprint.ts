@@ -6,7 +6,7 @@ import type { Prices } from "./Prices.ts"
 const Amount = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
 const Amounts = Schema.Array(Amount)
 
-/** The bytes of each write in the table and in each index, which are 0 where nothing changes. */
+/** The bytes of each write in the table and in each index, 0 for an index that stays as it is. */
 const Writes = Schema.Record(Schema.String, Amounts)
 export type Writes = typeof Writes.Type
 
@@ -36,7 +36,7 @@ const MeasuredFootprint = Schema.Struct({
   /** A hash of the code and definitions that leave the traces. */
   origin: Schema.String,
   customMetrics: Amount,
-  /** By the size of an event, which rises. */
+  /** Sizes of an event rise. */
   sizes: Schema.Array(Schema.Struct({ eventKb: Amount, ours: Traces, original: Traces })).check(
     Schema.isMinLength(2)
   )

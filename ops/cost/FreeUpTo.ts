@@ -1,13 +1,13 @@
 import { lineOf, type Meter } from "./Meter.ts"
 
-/** How many questions a month a meter takes before it starts to cost more than it does at rest. */
+/** The questions a month from which a meter costs more than it does at rest. */
 export interface Break {
   readonly service: string
   readonly meter: string
   readonly questions: number
 }
 
-/** Beyond it nobody asks for the bill of one small table. */
+/** No chatbot is asked more often. */
 const questionsMax = 1e12
 
 const costsMore = (meter: Meter, questions: number): boolean =>
@@ -25,10 +25,7 @@ const breakOf = (meter: Meter): Break | undefined => {
   return { service: meter.service, meter: meter.name, questions: free }
 }
 
-/**
- * The meters that traffic breaks, the first one first: up to its number the bill is what it is
- * without any traffic.
- */
+/** The meters that traffic breaks, in order: up to the first, traffic is free. */
 export const breaksOf = (meters: ReadonlyArray<Meter>): ReadonlyArray<Break> =>
   meters
     .map(breakOf)

@@ -1,6 +1,6 @@
 import type { Price } from "./Prices.ts"
 
-/** The longest month, which free parts have to last for; 25 units of it are the free 18,600. */
+/** Free parts have to last for the longest month; 25 units of it are the free 18,600. */
 export const monthDays = 31
 export const monthHours = monthDays * 24
 
@@ -9,9 +9,16 @@ export interface Meter {
   readonly service: string
   readonly name: string
   readonly price: Price
-  /** What a month of so many questions uses; more questions never use less. */
+  /** The use of a month with so many questions; more questions never use less. */
   readonly usage: (questions: number) => number
 }
+
+export const meter = (
+  service: string,
+  name: string,
+  price: Price,
+  usage: Meter["usage"]
+): Meter => ({ service, name, price, usage })
 
 export interface Line {
   readonly service: string

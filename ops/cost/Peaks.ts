@@ -3,7 +3,7 @@ import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { Design } from "./Design.ts"
 import type { WriteUnits } from "./Footprint.ts"
 
-/** A rate at which something gives way, although the month as a whole would be free. */
+/** A rate at which a part gives way, although the whole month would be free. */
 export interface Peak {
   readonly where: string
   readonly questions: number
@@ -19,7 +19,7 @@ const partsOf = ({ table }: Definitions) => [
   }))
 ]
 
-/** The part of the table that is the first to have no write units left. */
+/** The part of the table that runs out of write units first. */
 const narrowest = (definitions: Definitions, units: WriteUnits) =>
   partsOf(definitions)
     .map(({ capacity, name }, at) => {
@@ -35,7 +35,7 @@ const narrowest = (definitions: Definitions, units: WriteUnits) =>
 const minutesUntilDead = ({ maxReceiveCount, queue }: Definitions): number =>
   (maxReceiveCount * Number(queue.attributes.VisibilityTimeout ?? 30)) / 60
 
-/** On demand has no such limit that anyone could name beforehand, only one to begin with. */
+/** Only the initial limit of a table on demand is known beforehand. */
 const writing = (definitions: Definitions, { footprint, prices }: Design): Peak => {
   const units = footprint.writeUnits.apart
   if (definitions.table.BillingMode === "PAY_PER_REQUEST") {
@@ -59,7 +59,7 @@ const writing = (definitions: Definitions, { footprint, prices }: Design): Peak 
   }
 }
 
-/** The report reads the week's index at its read units, and has no longer than its timeout. */
+/** The report reads the week index at its read units, and must end within its timeout. */
 const reading = (definitions: Definitions, { footprint, prices }: Design): ReadonlyArray<Peak> => {
   const week = partsOf(definitions).find(({ name }) => name === indexes.week)
   const units = week?.capacity?.ReadCapacityUnits ?? 0

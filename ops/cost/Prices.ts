@@ -5,10 +5,10 @@ import table from "./prices.json" with { type: "json" }
 
 const Amount = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
 
-const Entry = Schema.Struct({
+const PriceEntry = Schema.Struct({
   source: Schema.String,
   unit: Schema.String,
-  /** What every account has free each month, for as long as the account exists. */
+  /** The free part of every account and month, for as long as the account exists. */
   free: Amount,
   usd: Schema.Record(Schema.String, Amount),
   note: Schema.optionalKey(Schema.String)
@@ -65,13 +65,13 @@ const PriceTable = Schema.Struct({
     Schema.String,
     Schema.Struct({ url: Schema.String, published: Schema.optionalKey(Schema.String) })
   ),
-  prices: keyed(priceNames, Entry),
+  prices: keyed(priceNames, PriceEntry),
   limits: keyed(limitNames, Limit),
-  /** Free parts that end, and so are never counted. */
+  /** Free parts that end are never counted. */
   ending: Schema.Array(Schema.String)
 })
 
-/** What a month has free, and what each unit beyond that costs. */
+/** A month has `free` units; each unit beyond costs `usd`. */
 export interface Price {
   readonly unit: string
   readonly free: number
@@ -87,7 +87,7 @@ export interface Prices {
   readonly ending: ReadonlyArray<string>
 }
 
-/** The price table is not what it must be, or knows nothing of this region. */
+/** The price table is invalid, or lacks this region. */
 export class PricesUnknown extends Data.TaggedError("PricesUnknown")<{ readonly detail: string }> {
   override get message() {
     return this.detail
@@ -101,7 +101,7 @@ const values = <K extends string, A, B>(record: Readonly<Record<K, A>>, f: (valu
 
 const decode = Schema.decodeUnknownEffect(PriceTable)
 
-/** A region is known when every price is: half a bill would look like a small one. */
+/** A region is known when all its prices are, because half a bill would look like a small one. */
 export const readPrices = Effect.fnUntraced(function* (region: string, json: unknown = table) {
   const { ending, limits, prices, readOn, sources } = yield* decode(json).pipe(
     Effect.mapError(
@@ -117,7 +117,7 @@ export const readPrices = Effect.fnUntraced(function* (region: string, json: unk
       detail: `no prices of the region ${region}: known are ${regions.join(", ")}`
     })
   }
-  const found: Prices = {
+  const known: Prices = {
     region,
     readOn,
     of: values(prices, ({ free, source, unit, usd }) => ({
@@ -129,5 +129,5 @@ export const readPrices = Effect.fnUntraced(function* (region: string, json: unk
     limits: values(limits, ({ value }) => value),
     ending
   }
-  return found
+  return known
 })

@@ -1,4 +1,4 @@
-/** All resources of Terraform and SAM, so that what is added there later is counted here too. */
+/** All resources of Terraform and SAM, so that later additions are counted too. */
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -38,7 +38,7 @@ export const readAllResources = Effect.fnUntraced(function* (given: Variables) {
 
 const choice = /^\$\{[^?]*\? *(\d+) *: *(\d+) *\}$/
 
-/** Of a condition the larger number, for a bill must not be too small. */
+/** Either branch of a condition may apply, so the larger count is billed. */
 const numberOf = (value: unknown): number | undefined => {
   if (typeof value === "number") return value
   const [, one, other] = typeof value === "string" ? (choice.exec(value) ?? []) : []
@@ -50,17 +50,17 @@ const lengthOf = (value: unknown): number | undefined => {
   return isFields(value) ? Object.keys(value).length : undefined
 }
 
-/** Fails where only Terraform itself could tell: a guess would make a wrong bill. */
+/** Fails where only Terraform could evaluate the count, because a guess would make a wrong bill. */
 export const countOf = ({ fields, name }: Resource): Result.Result<number, DefinitionsInvalid> => {
   const { count, for_each: forEach } = fields
   if (count === undefined && forEach === undefined) return Result.succeed(1)
-  const found = count === undefined ? lengthOf(forEach) : numberOf(count)
-  return found === undefined
+  const things = count === undefined ? lengthOf(forEach) : numberOf(count)
+  return things === undefined
     ? Result.fail(
         new DefinitionsInvalid({
           file: "infra/terraform",
           detail: `how many ${name} there are cannot be told from the definition`
         })
       )
-    : Result.succeed(found)
+    : Result.succeed(things)
 }

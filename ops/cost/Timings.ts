@@ -7,11 +7,11 @@ const Positive = Schema.Finite.check(Schema.isGreaterThan(0))
 const Timings = Schema.Struct({
   measuredOn: Schema.String,
   node: Schema.String,
-  /** To import the processor's bundle. */
+  /** The import of the processor's bundle. */
   startMs: Positive,
-  /** To handle a request of the edge with the default answerer. */
+  /** A request of the edge with the default answerer. */
   answerMs: Positive,
-  /** To store both halves of a question, each alone, by the size of an event, which rises. */
+  /** Storing both halves of a question one by one, at rising sizes of an event. */
   pairs: Schema.Array(
     Schema.Struct({ eventKb: Positive, ours: Positive, original: Positive })
   ).check(Schema.isMinLength(2))
@@ -20,7 +20,7 @@ export type Timings = typeof Timings.Type
 
 export const knownTimings: Timings = Schema.decodeUnknownSync(Timings)(timings)
 
-/** Between two measured sizes in proportion, and beyond the last on the last line. */
+/** Interpolates between measured sizes; times never fall with the size. */
 export const processorMs = ({ pairs }: Timings, side: "ours" | "original", eventKb: number) => {
   const at = pairs.findIndex((pair) => pair.eventKb >= eventKb)
   const to = Math.max(1, at === -1 ? pairs.length - 1 : at)

@@ -1,9 +1,8 @@
-/** What the command says to a person. */
 import { numberTable } from "../../cli/table.ts"
 import type { DesignEstimate, Estimate, FreeUpTo } from "./estimate.ts"
 import { type Line, monthDays } from "./Meter.ts"
 
-/** Whole from a hundred on, and three digits below, so that little never reads as nothing. */
+/** Small amounts keep three digits, so that they never read as zero. */
 const amount = (value: number): string =>
   Number.isInteger(value) || value >= 100
     ? Math.round(value).toLocaleString("en")
@@ -22,13 +21,13 @@ const cells = (line: Line | undefined): ReadonlyArray<string> =>
     ? ["", "", "", ""]
     : [amount(line.usage), amount(line.free), amount(line.billable), dollars(line.usd)]
 
-/** The unit is said where the name does not say it. */
+/** Adds the unit unless the name tells it. */
 const nameOf = ({ meter, unit }: Line): string =>
   meter.includes(unit) ? meter : `${meter}, ${unit}`
 
 const columns = ["usage", "free", "billable", "price"]
 
-/** A service, and below it what either design uses of it. */
+/** A service, and below it the use of each design. */
 const serviceRows = (service: string, sides: ReadonlyArray<ReadonlyArray<Line>>) => {
   const used = sides.map((lines) => lines.filter((line) => line.service === service))
   const names = [...new Set(used.flat().map(nameOf))]
@@ -72,8 +71,8 @@ const standingText = ({ standing }: DesignEstimate): string => {
   const billed = standing.lines.filter(({ usd }) => usd > 0)
   const rounds = standing.usd < 0.005 ? ", which a bill rounds to $0.00" : ""
   return billed.length === 0
-    ? "Nothing is billed without traffic."
-    : `Billed whatever the traffic: ${dollars(standing.usd)}${rounds}, for ` +
+    ? "The bill is zero without traffic."
+    : `Billed even without traffic: ${dollars(standing.usd)}${rounds}, for ` +
         `${billed.map(({ meter, service }) => `${service} ${meter}`).join(", ")}.`
 }
 
@@ -89,7 +88,7 @@ const breakText = ({ breaks }: Pick<DesignEstimate, "breaks">): string => {
 const unpricedText = ({ deployment }: DesignEstimate): ReadonlyArray<string> =>
   deployment.unpriced.length === 0
     ? []
-    : [`NOT COUNTED, for there is no price of it: ${deployment.unpriced.join(", ")}.`]
+    : [`NOT COUNTED, because it has no price here: ${deployment.unpriced.join(", ")}.`]
 
 const logText = ({ deployment }: DesignEstimate): string =>
   deployment.logRetentionDays === undefined
@@ -107,8 +106,8 @@ const peakText = ({ peaks }: Estimate): string =>
 const headText = ({ pricesReadOn, region, traffic }: Estimate): string =>
   `A month of ${amount(traffic.questions)} questions, each two events of ` +
   `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker; ${region}, ` +
-  `prices read on ${pricesReadOn}.\nThe most that it can cost while nothing fails: ` +
-  `${monthDays} days, five pollers that never rest, every message in a batch of its own.`
+  `prices read on ${pricesReadOn}.\nThe most that it can cost without failures: ` +
+  `${monthDays} days, five endless pollers, every message alone in its batch.`
 
 const originalText = ({ breaks }: DesignEstimate): string => {
   const [first] = breaks
@@ -123,8 +122,8 @@ const storedText = ({ ours }: Estimate): string =>
 
 const endingText = ({ ending }: Estimate): string =>
   [
-    "Every free part above lasts as long as the account; on AWS that has to be on the paid plan,",
-    "for the free plan closes it after six months. What ends is not counted:",
+    "Every free part above lasts as long as the account. An AWS account must be on the paid plan,",
+    "because the free plan closes it after six months. Free parts that end are not counted:",
     ...ending.map((text) => `  ${text}`)
   ].join("\n")
 
@@ -133,14 +132,14 @@ export const estimateText = (estimate: Estimate): string =>
     headText(estimate),
     billTable(estimate),
     [
-      "Questions a month up to which traffic costs nothing:",
+      "Free up to so many questions a month:",
       freeTable(estimate.ours),
       breakText(estimate.ours),
       standingText(estimate.ours),
       ...(estimate.original === undefined ? [] : [originalText(estimate.original)])
     ].join("\n"),
     storedText(estimate),
-    `What gives way at a peak, in questions:\n${peakText(estimate)}`,
+    `Limits at a peak, in questions:\n${peakText(estimate)}`,
     endingText(estimate),
     ...unpricedText(estimate.ours)
   ].join("\n\n")

@@ -1,4 +1,4 @@
-/** From the definitions to the bill: what `ops cost` prints, as one object. */
+/** Computes the bill that `ops cost` prints from the definitions. */
 import * as Effect from "effect/Effect"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { type Deployment, deploymentOf } from "./Deployment.ts"
@@ -17,7 +17,7 @@ import { knownTimings, processorMs } from "./Timings.ts"
 
 export interface Traffic {
   readonly questions: number
-  /** Of one message; a question is two of them. */
+  /** The size of one message; a question is two of them. */
   readonly eventKb: number
   /** Processor time of the Worker for an answer. */
   readonly answerMs: number
@@ -30,9 +30,9 @@ export interface FreeUpTo extends Delivery {
 
 export interface DesignEstimate {
   readonly bill: Bill
-  /** What is billed although nobody asks anything. */
+  /** The bill without any question. */
   readonly standing: Bill
-  /** The meters that traffic breaks in the worst delivery, the first one first. */
+  /** The meters that traffic breaks in the most expensive delivery, in order. */
   readonly breaks: ReadonlyArray<Break>
   readonly freeUpTo: ReadonlyArray<FreeUpTo>
   readonly footprint: Footprint
@@ -48,7 +48,7 @@ export interface Estimate {
   readonly ours: DesignEstimate
   readonly original: DesignEstimate | undefined
   readonly peaks: ReadonlyArray<Peak>
-  /** Free parts that end, and so are not counted. */
+  /** Free parts that end are not counted. */
   readonly ending: ReadonlyArray<string>
 }
 
@@ -76,7 +76,7 @@ const estimateDesign = (design: Design, questions: number): DesignEstimate => {
   }
 }
 
-/** Both designs for the same questions at the same prices, in the delivery that costs the most. */
+/** Both designs with the same questions and prices, in the most expensive delivery. */
 export const designsOf = Effect.fnUntraced(function* (
   { answerMs, eventKb }: Omit<Traffic, "questions">,
   region?: string

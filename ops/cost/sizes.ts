@@ -13,7 +13,7 @@ const mixed = (one: unknown, other: unknown, share: number): unknown => {
   )
 }
 
-/** In proportion between two measured sizes; the last two continue beyond them. */
+/** Interpolates between two measured sizes, and beyond the last two. */
 export const betweenSizes = <A extends { readonly eventKb: number }>(
   measured: ReadonlyArray<A>,
   eventKb: number

@@ -16,7 +16,7 @@ const rows = [...page.matchAll(/^\| ([\d,]+) \| \$([\d.]+) \| \$([\d.]+) \|$/gm)
   })
 )
 
-/** In as many digits as it is written with. */
+/** Writes as many digits as the page does. */
 const written = (usd: number, like: string): string => usd.toFixed(like.split(".")[1]?.length ?? 0)
 
 const traffic = (questions: number): Traffic => ({

@@ -1,14 +1,14 @@
 import { batchesPerQuestion, type Design } from "../Design.ts"
-import { type Meter, monthDays } from "../Meter.ts"
+import { type Meter, meter, monthDays } from "../Meter.ts"
 import type { Price, Prices } from "../Prices.ts"
 
 /** Lambda gives a whole processor at this memory, and a share by memory below it. */
 const wholeProcessorMb = 1769
 
-/** Inside a region, from a function to the table and back. */
+/** The way from a function to the table and back, inside a region. */
 const roundTripMs = 10
 
-/** Lambda says nothing about it; an instance that had no work is seen to live for longer. */
+/** An idle instance is seen to live longer; Lambda documents no time. */
 const idleLifeSeconds = 300
 
 const slowdown = (memoryMb: number): number => Math.max(1, wholeProcessorMb / memoryMb)
@@ -39,26 +39,21 @@ export const functionMeters = (design: Design): ReadonlyArray<Meter> => {
   const processing = processorGbSeconds(design)
   const reporting = runsPerMonth * reporterGbSeconds
   const isOne = processor.architecture === reporterArchitecture
-  const computing: Meter = {
-    service: "Lambda",
-    name: "GB-seconds",
-    price: gbSecondsPrice(prices, processor.architecture),
-    usage: (questions) => processing(questions) + (isOne ? reporting : 0)
-  }
-  const other: Meter = {
-    service: "Lambda",
-    name: "GB-seconds of the reporter",
-    price: gbSecondsPrice(prices, reporterArchitecture),
-    usage: () => reporting
-  }
+  const price = gbSecondsPrice(prices, processor.architecture)
+  const other = gbSecondsPrice(prices, reporterArchitecture)
   return [
-    {
-      service: "Lambda",
-      name: "requests",
-      price: prices.of.functionRequests,
-      usage: (questions) => Math.ceil(batches * questions) + runsPerMonth
-    },
-    computing,
-    ...(isOne ? [] : [other])
+    meter(
+      "Lambda",
+      "requests",
+      prices.of.functionRequests,
+      (questions) => Math.ceil(batches * questions) + runsPerMonth
+    ),
+    meter(
+      "Lambda",
+      "GB-seconds",
+      price,
+      (questions) => processing(questions) + (isOne ? reporting : 0)
+    ),
+    ...(isOne ? [] : [meter("Lambda", "GB-seconds of the reporter", other, () => reporting)])
   ]
 }

@@ -1,10 +1,10 @@
 import { batchesPerQuestion, type Design } from "../Design.ts"
-import { type Meter, monthDays } from "../Meter.ts"
+import { type Meter, meter, monthDays } from "../Meter.ts"
 
 const chunks = (bytes: number, chunkBytes: number): number =>
   Math.max(1, Math.ceil(bytes / chunkBytes))
 
-/** Send, receive and delete; each 64 KB of what a request carries counts as one. */
+/** Send, receive and delete; each 64 KB that a request carries counts as one. */
 const requestsPerQuestion = ({ delivery, footprint, prices }: Design): number => {
   const { requestChunkBytes } = prices.limits
   const sends = footprint.sentBytes.reduce(
@@ -15,7 +15,7 @@ const requestsPerQuestion = ({ delivery, footprint, prices }: Design): number =>
   return sends + batchesPerQuestion(delivery) * (chunks(batchBytes, requestChunkBytes) + 1)
 }
 
-/** Polls of an empty queue are billed like any other, and go on where nobody asks anything. */
+/** Polls of an empty queue are billed like any other, and never end. */
 const idleRequests = ({ delivery, deployment, prices }: Design): number =>
   deployment.triggers *
   delivery.pollers *
@@ -30,11 +30,11 @@ export const queueMeters = (design: Design): ReadonlyArray<Meter> => {
   const standing = idleRequests(design) + deployment.runsPerMonth
   const each = requestsPerQuestion(design)
   return [
-    {
-      service: "SQS",
-      name: "requests",
-      price: prices.of.queueRequests,
-      usage: (questions) => standing + Math.ceil(each * questions)
-    }
+    meter(
+      "SQS",
+      "requests",
+      prices.of.queueRequests,
+      (questions) => standing + Math.ceil(each * questions)
+    )
   ]
 }

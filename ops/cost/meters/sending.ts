@@ -1,40 +1,23 @@
-/** The schedule, the weekly e-mail, what leaves AWS, and the bundles that are kept there. */
+/** The schedule, the weekly e-mail, traffic out of AWS, and the bundles of past deployments. */
 import type { Design } from "../Design.ts"
-import type { Meter } from "../Meter.ts"
+import { type Meter, meter } from "../Meter.ts"
 
-/** Of SQS to a batch of two, as the local SQS answers it, and its headers. */
+/** The answer of SQS to a batch of two, as the local SQS gives it, with its headers. */
 const sendAnswerBytes = 1024
 
-/** Of some fifteen deployments, with their source maps. */
+/** Some fifteen deployments with their source maps. */
 const bundlesGb = 0.05
 
-export const sendingMeters = ({ deployment, prices }: Design): ReadonlyArray<Meter> => [
-  {
-    service: "EventBridge Scheduler",
-    name: "invocations",
-    price: prices.of.scheduledInvocations,
-    usage: () => deployment.runsPerMonth
-  },
-  {
-    service: "SES",
-    name: "mails to one recipient",
-    price: prices.of.mails,
-    usage: () => deployment.reportsPerMonth
-  },
-  {
-    service: "Data transfer",
-    name: "out of AWS",
-    price: prices.of.transferOut,
-    usage: (questions) => (questions * sendAnswerBytes) / 1e9
-  },
-  ...(deployment.codeBuckets === 0
-    ? []
-    : [
-        {
-          service: "S3",
-          name: "bundles of past deployments",
-          price: prices.of.codeStorage,
-          usage: () => deployment.codeBuckets * bundlesGb
-        }
-      ])
-]
+export const sendingMeters = ({ deployment, prices }: Design): ReadonlyArray<Meter> => {
+  const { codeBuckets, reportsPerMonth, runsPerMonth } = deployment
+  const { codeStorage, mails, scheduledInvocations, transferOut } = prices.of
+  const outGb = sendAnswerBytes / 1e9
+  return [
+    meter("EventBridge Scheduler", "invocations", scheduledInvocations, () => runsPerMonth),
+    meter("SES", "mails to one recipient", mails, () => reportsPerMonth),
+    meter("Data transfer", "out of AWS", transferOut, (questions) => questions * outGb),
+    ...(codeBuckets === 0
+      ? []
+      : [meter("S3", "bundles of past deployments", codeStorage, () => codeBuckets * bundlesGb)])
+  ]
+}

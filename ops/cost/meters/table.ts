@@ -1,11 +1,11 @@
 import type { Design } from "../Design.ts"
 import type { Footprint } from "../Footprint.ts"
-import { type Meter, monthDays, monthHours } from "../Meter.ts"
+import { type Meter, meter, monthDays, monthHours } from "../Meter.ts"
 
-/** As AWS counts storage. */
+/** AWS counts storage in these. */
 const gb = 1e9
 
-/** Expired items go within days, "typically", and are paid for until they have gone. */
+/** DynamoDB deletes expired items within days, "typically", and bills them until then. */
 const expiryLagDays = 2
 
 const unitsOf = ({ delivery, footprint }: Design): number => {
@@ -17,67 +17,43 @@ const unitsOf = ({ delivery, footprint }: Design): number => {
 const throughputMeters = (design: Design): ReadonlyArray<Meter> => {
   const { deployment, footprint, prices } = design
   const { capacity } = deployment
+  const { tableReadCapacity, tableReadRequests, tableWriteCapacity, tableWriteRequests } = prices.of
   const service = "DynamoDB"
   if (capacity.mode === "provisioned") {
+    const { readUnits, writeUnits } = capacity
     return [
-      {
-        service,
-        name: "write capacity",
-        price: prices.of.tableWriteCapacity,
-        usage: () => capacity.writeUnits * monthHours
-      },
-      {
-        service,
-        name: "read capacity",
-        price: prices.of.tableReadCapacity,
-        usage: () => capacity.readUnits * monthHours
-      }
+      meter(service, "write capacity", tableWriteCapacity, () => writeUnits * monthHours),
+      meter(service, "read capacity", tableReadCapacity, () => readUnits * monthHours)
     ]
   }
   const [written, read] = [unitsOf(design), footprint.readUnits + footprint.reportReadUnits]
   return [
-    {
-      service,
-      name: "write units",
-      price: prices.of.tableWriteRequests,
-      usage: (questions) => written * questions
-    },
-    {
-      service,
-      name: "read units",
-      price: prices.of.tableReadRequests,
-      usage: (questions) => read * questions
-    }
+    meter(service, "write units", tableWriteRequests, (questions) => written * questions),
+    meter(service, "read units", tableReadRequests, (questions) => read * questions)
   ]
 }
 
-/** GB after the time that an item lives, from when on as much goes as comes. */
+/** GB after the time that an item lives, when as much expires as comes. */
 export const storedGb = ({ keptDays, storedBytes }: Footprint) => {
   const months = (keptDays + expiryLagDays) / monthDays
+  const newPerMonth = (storedBytes.table + storedBytes.indexes) / gb
   return {
-    everything: (months * (storedBytes.table + storedBytes.indexes)) / gb,
+    everything: months * newPerMonth,
     table: (months * storedBytes.table) / gb,
-    newPerMonth: (storedBytes.table + storedBytes.indexes) / gb
+    newPerMonth
   }
 }
 
 export const tableMeters = (design: Design): ReadonlyArray<Meter> => {
   const { deployment, footprint, prices } = design
-  const stored = storedGb(footprint)
-  const recovery: Meter = {
-    service: "DynamoDB",
-    name: "point-in-time recovery",
-    price: prices.of.tableRecovery,
-    usage: (questions) => stored.table * questions
-  }
+  const { everything, table } = storedGb(footprint)
+  const { tableRecovery, tableStorage } = prices.of
+  const stored = (each: number) => (questions: number) => each * questions
   return [
     ...throughputMeters(design),
-    {
-      service: "DynamoDB",
-      name: "storage",
-      price: prices.of.tableStorage,
-      usage: (questions) => stored.everything * questions
-    },
-    ...(deployment.pointInTimeRecovery ? [recovery] : [])
+    meter("DynamoDB", "storage", tableStorage, stored(everything)),
+    ...(deployment.pointInTimeRecovery
+      ? [meter("DynamoDB", "point-in-time recovery", tableRecovery, stored(table))]
+      : [])
   ]
 }

@@ -37,7 +37,7 @@ const delivered = (design: Design, [pollers, messagesPerBatch, answerMs]: Delive
   answerMs
 })
 
-/** So little that rounding in sums of different order may make it. */
+/** Sums in different order may differ by this. */
 const nothing = 1e-9
 
 layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both designs", (it) => {
@@ -118,20 +118,18 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
       })
   )
 
-  it.effect(
-    "has nothing but mails and kept bundles in it up to the first break, which no bill shows",
-    () =>
-      Effect.gen(function* () {
-        const { ours } = yield* Designs
-        const meters = metersOf(ours)
-        const [first] = breaksOf(meters)
-        const { lines, usd } = billOf(meters, first?.questions ?? 0)
-        assert.deepStrictEqual(
-          lines.filter((line) => line.usd > 0).map(({ service }) => service),
-          ["SES", "S3"]
-        )
-        assert.isBelow(usd, 0.005)
-      })
+  it.effect("holds only mails and kept bundles up to the first break, which no bill shows", () =>
+    Effect.gen(function* () {
+      const { ours } = yield* Designs
+      const meters = metersOf(ours)
+      const [first] = breaksOf(meters)
+      const { lines, usd } = billOf(meters, first?.questions ?? 0)
+      assert.deepStrictEqual(
+        lines.filter((line) => line.usd > 0).map(({ service }) => service),
+        ["SES", "S3"]
+      )
+      assert.isBelow(usd, 0.005)
+    })
   )
 
   it.effect("is never more when Lambda polls less and batches are fuller", () =>
@@ -194,7 +192,7 @@ const anyMeter = Arbitrary.all([whole(0, 1000), whole(0, 20), whole(0, 2000), wh
   )
 )
 
-/** By the line's own equation, for a meter that may be over its free part from the start. */
+/** Solves the line's equation; a meter may exceed its free part from the start. */
 const breakOf = (meter: Meter): number => {
   const [standing, each] = [meter.usage(0), meter.usage(1) - meter.usage(0)]
   const isNever = each === 0 || meter.price.usd === 0

@@ -68,7 +68,7 @@ describe("ops cost", () => {
       assert.notMatch(out, /original/i)
       assert.match(out, /^ {2}requests +719,\d{3} +1,000,000 +0 +\$0\.00$/m)
       assert.match(out, /^a month +\$0\.0019$/m)
-      const outside = (text: string) => text.slice(text.indexOf("Questions a month up to"))
+      const outside = (text: string) => text.slice(text.indexOf("Free up to"))
       const lines = outside(both.out).split("\n")
       assert.deepStrictEqual(
         outside(out).split("\n"),
@@ -164,7 +164,7 @@ describe("ops cost", () => {
   it.live("says what it has no price for", () =>
     Effect.gen(function* () {
       const { out } = yield* operate()
-      assert.include(out, "NOT COUNTED, for there is no price of it: aws_kms_key.extra.")
+      assert.include(out, "NOT COUNTED, because it has no price here: aws_kms_key.extra.")
     }).pipe(
       Effect.provide(withFile("versions.tf", 'resource "aws_kms_key" "extra" {\n  x = 1\n}\n'))
     )

@@ -1,4 +1,4 @@
-/** What costs something is counted by its type, so that what is defined later is counted too. */
+/** Resources are counted by their type, so that later additions are counted too. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Context from "effect/Context"
@@ -27,7 +27,7 @@ const resource = (type: string, fields: Resource["fields"] = {}): Resource => ({
 const alarm = (fields: Resource["fields"] = {}) => resource("aws_cloudwatch_metric_alarm", fields)
 const metric = { metric: [{ metric_name: "Errors" }] }
 
-/** A deployment of the real definitions with these resources in place of theirs. */
+/** The real definitions, deployed with other resources. */
 const deployed = Effect.fnUntraced(function* (...resources: ReadonlyArray<Resource>) {
   return yield* deploymentOf((yield* Infra).definitions, resources, 6)
 })

@@ -1,4 +1,4 @@
-/** What the cost is computed with is what the engine itself reports. */
+/** The computed units are those that the engine reports. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
