@@ -1,10 +1,18 @@
-/** The three bundles and the page that are deployed, and run locally as they are. */
+/** Builds the three bundles and the page, which are deployed and run locally alike. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { basename, dirname } from "node:path"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { build, type OutputFile } from "esbuild"
 import { readKnowledge } from "./readKnowledge.ts"
+
+/** Where the bundles and the page are written. */
+export const bundles = {
+  edge: "dist/edge/main.js",
+  page: "dist/edge/page/chat.js",
+  processor: "dist/processor/main.mjs",
+  reporter: "dist/reporter/main.mjs"
+} as const
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 
@@ -25,8 +33,8 @@ const requireShim =
   'import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);'
 
 /**
- * What every Lambda bundle is built with. Packages' ES modules are preferred, because they can be
- * shaken; without that and with all credential providers a bundle is almost twice as large.
+ * The settings of every Lambda bundle. ES modules of packages are preferred, because their unused
+ * code can be dropped; otherwise, and with all credential providers, a bundle is twice as large.
  */
 export const lambdaSettings = {
   ...shared,
@@ -39,10 +47,10 @@ export const lambdaSettings = {
 const lambda = (name: "processor" | "reporter") => ({
   ...lambdaSettings,
   entryPoints: [`src/programs/${name}/main.ts`],
-  outfile: `dist/${name}/main.mjs`
+  outfile: bundles[name]
 })
 
-/** What a Worker's bundle is built with. */
+/** The settings of a Worker's bundle. */
 export const workerSettings = {
   ...shared,
   platform: "browser" as const,
@@ -52,7 +60,7 @@ export const workerSettings = {
 const edge = () => ({
   ...workerSettings,
   entryPoints: ["src/programs/edge/main.ts"],
-  outfile: "dist/edge/main.js",
+  outfile: bundles.edge,
   define: { KNOWLEDGE_SECTIONS: JSON.stringify(readKnowledge()) }
 })
 
@@ -60,11 +68,11 @@ const chat = () => ({
   ...shared,
   sourcemap: false,
   entryPoints: ["src/programs/edge/page/main.ts"],
-  outfile: "dist/edge/page/chat.js",
+  outfile: bundles.page,
   platform: "browser" as const
 })
 
-/** What the page has beside its script, as it is. */
+/** The page's other files, which are copied. */
 const pageFiles = () => {
   const folder = `${root}src/programs/edge/page/`
   return readdirSync(folder)
@@ -76,8 +84,8 @@ const pageFiles = () => {
 }
 
 /**
- * Renamed into place, so that a running system never loads half of a file; and not from beside it,
- * where all that lies in the page's folder would be served.
+ * Renames each file into place, so that a running system never loads half of it. The unfinished
+ * file lies outside of the page's folder, because every file in that folder is served.
  */
 const writeWhole = ({ contents, path }: Pick<OutputFile, "contents" | "path">): void => {
   mkdirSync(dirname(path), { recursive: true })
@@ -93,7 +101,7 @@ export interface Bundle {
   readonly gzipped: number
 }
 
-/** Writes the bundles with their source maps and the page to `dist/`; answers what each weighs. */
+/** Writes the bundles, their source maps and the page to `dist/`, and returns the sizes. */
 export const buildBundles = async (): Promise<ReadonlyArray<Bundle>> => {
   const targets = [edge(), chat(), lambda("processor"), lambda("reporter")]
   const built = await Promise.all(targets.map((target) => build(target)))

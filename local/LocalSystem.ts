@@ -7,15 +7,13 @@ import { fileURLToPath } from "node:url"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
-import {
-  type Definitions,
-  type FunctionSettings,
-  readDefinitions
-} from "../infra/definitions/Definitions.ts"
+import { bundles } from "../infra/bundles.ts"
+import { type Definitions, readDefinitions } from "../infra/definitions/Definitions.ts"
 import type { Variables } from "../infra/definitions/Terraform.ts"
 import * as CloudWatch from "./cloudwatch/CloudWatchServer.ts"
 import { createQueues } from "./createQueues.ts"
 import { createTable } from "./dynamodb/createTable.ts"
+import { type FunctionEndpoints, functionEnvironment } from "./functionEnvironment.ts"
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
 import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
 import * as FunctionHost from "./lambda/FunctionHost.ts"
@@ -98,71 +96,40 @@ const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: 
 const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
 
-/** Point the AWS clients of a bundle to this machine, without a change to their code. */
-const endpointVariables = [
-  "AWS_ENDPOINT_URL_CLOUDWATCH",
-  "AWS_ENDPOINT_URL_DYNAMODB",
-  "AWS_ENDPOINT_URL_SES",
-  "AWS_ENDPOINT_URL_SQS"
-]
-
 /** Gives a bundle exactly the variables that its definition names. */
 const functionDefinition = (
   name: "processor" | "reporter",
-  settings: FunctionSettings,
-  values: Readonly<Record<string, string>>,
-  region: string
-): FunctionDefinition => ({
-  name: `cv-analytics-${name}`,
-  bundlePath: `${root}dist/${name}/main.mjs`,
-  handler: settings.handler,
-  timeoutSeconds: settings.timeoutSeconds,
-  memoryMb: settings.memoryMb,
-  maxConcurrency: 5,
-  region,
-  environment: Object.fromEntries(
-    [...settings.variables, ...endpointVariables].flatMap((key) =>
-      values[key] === undefined ? [] : [[key, values[key]]]
-    )
-  )
-})
+  definitions: Definitions,
+  environment: FunctionDefinition["environment"]
+): FunctionDefinition => {
+  const { handler, memoryMb, timeoutSeconds } = definitions[name]
+  return {
+    name: `cv-analytics-${name}`,
+    bundlePath: `${root}${bundles[name]}`,
+    handler,
+    timeoutSeconds,
+    memoryMb,
+    maxConcurrency: 5,
+    region: definitions.region,
+    environment
+  }
+}
 
 const startFunctions = Effect.fnUntraced(function* (
   options: Options,
   definitions: Definitions,
-  endpoints: {
-    readonly dynamoDb: string
-    readonly metrics: string
-    readonly ses: string
-    readonly sqs: string
-    readonly queueArn: string
-    readonly deadLettersUrl: string
-  }
+  endpoints: FunctionEndpoints
 ) {
-  const values = {
-    TABLE_NAME: definitions.table.TableName,
-    SITE_NAME: options.siteName,
-    REPORT_FROM: options.reportFrom,
-    REPORT_TO: options.reportTo,
-    REPORT_TIME_ZONE: definitions.schedule.timeZone,
-    QUEUE_ARN: endpoints.queueArn,
-    DEAD_LETTERS_URL: endpoints.deadLettersUrl,
-    AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.metrics,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
-    AWS_ENDPOINT_URL_SES: endpoints.ses,
-    AWS_ENDPOINT_URL_SQS: endpoints.sqs
-  }
   const onLog = (log: FunctionHost.FunctionLogLine) => options.onEvent(SystemEvent.Log(log))
-  const { region } = definitions
-  const processor = yield* FunctionHost.make(
-    functionDefinition("processor", definitions.processor, values, region),
-    { onLog }
-  )
+  const definitionOf = (name: "processor" | "reporter") =>
+    functionDefinition(
+      name,
+      definitions,
+      functionEnvironment(name, definitions, options, endpoints)
+    )
+  const processor = yield* FunctionHost.make(definitionOf("processor"), { onLog })
   const reporter = yield* FunctionHost.make(
-    {
-      ...functionDefinition("reporter", definitions.reporter, values, region),
-      asyncRetryDelays: options.reportRetryDelays
-    },
+    { ...definitionOf("reporter"), asyncRetryDelays: options.reportRetryDelays },
     { onLog }
   )
   return { processor, reporter }

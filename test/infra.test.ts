@@ -1,15 +1,17 @@
 /** Numbers and names that code, Terraform, SAM and wrangler share, and the rules between them. */
-import { assert, describe, layer } from "@effect/vitest"
+import { dirname, parse } from "node:path"
+import { assert, describe, layer, vi } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { bundles } from "../infra/bundles.ts"
 import packageJson from "../package.json" with { type: "json" }
 import { settings as edgeSettings } from "../src/programs/edge/settings.ts"
 import { settings as processorSettings } from "../src/programs/processor/settings.ts"
 import { settings as reporterSettings } from "../src/programs/reporter/settings.ts"
 import { Infra } from "./infra/Infra.ts"
-import { namesOf, readSource } from "./infra/Program.ts"
+import { namesOf } from "./infra/ProgramSettings.ts"
 import { deployed, functions, template } from "./infra/Template.ts"
 import { secrets, worker } from "./infra/Worker.ts"
 
@@ -87,28 +89,30 @@ layer(Infra.layer)("infrastructure", (it) => {
   })
 
   describe("bundles", () => {
-    const { text: build } = readSource("infra/bundles.ts")
-
     it("are written where the Worker and the functions take them from", () => {
-      assert.strictEqual(worker.main, "../dist/edge/main.js")
-      assert.include(build, 'outfile: "dist/edge/main.js"')
-      assert.strictEqual(worker.assets.directory, "../dist/edge/page")
-      assert.include(build, 'outfile: "dist/edge/page/chat.js"')
+      assert.strictEqual(worker.main, `../${bundles.edge}`)
+      assert.strictEqual(worker.assets.directory, `../${dirname(bundles.page)}`)
       for (const name of ["processor", "reporter"] as const) {
-        const { CodeUri } = functions[name]
-        assert.strictEqual(CodeUri, `../../dist/${name}`)
-        assert.include(build, `lambda("${name}")`)
+        assert.strictEqual(functions[name].CodeUri, `../../${dirname(bundles[name])}`)
       }
     })
 
     it.effect("export the handlers that the functions name", () =>
       Effect.gen(function* () {
         const { definitions } = yield* Infra
-        for (const name of ["processor", "reporter"] as const) {
-          assert.strictEqual(definitions[name].handler, "main.handler")
-          assert.match(readSource(`src/programs/${name}/main.ts`).code, /^export const handler\b/m)
+        // each module reads its settings while it is loaded
+        for (const settings of [processorSettings, reporterSettings]) {
+          for (const [variable, { example }] of Object.entries(settings)) {
+            vi.stubEnv(variable, example)
+          }
         }
-      })
+        for (const name of ["processor", "reporter"] as const) {
+          const module = yield* Effect.promise(() => import(`../src/programs/${name}/main.ts`))
+          const [file, exported = ""] = definitions[name].handler.split(".")
+          assert.strictEqual(file, parse(bundles[name]).name)
+          assert.isFunction(module[exported])
+        }
+      }).pipe(Effect.ensuring(Effect.sync(() => vi.unstubAllEnvs())))
     )
 
     it("run on the Node.js that the tests run on", () => {

@@ -1,5 +1,4 @@
-/** What is deployed, read from `infra/`: the local system has no settings of its own for these. */
-import { fileURLToPath } from "node:url"
+/** The deployed system as `infra/` defines it, which the local system copies. */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -54,9 +53,7 @@ const NumbersAndNames = Schema.Struct({
   max_receive_count: Schema.Int
 })
 
-const root = fileURLToPath(new URL("../../", import.meta.url))
-
-/** Alarms, permissions and the like have nothing that runs locally. */
+/** The other files define alarms, permissions and the like, which do not run locally. */
 const files = ["outputs.tf", "queue.tf", "schedule.tf", "table.tf", "variables.tf"]
 
 const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
@@ -66,7 +63,7 @@ const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
 export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {}) {
-  const terraform = yield* readTerraform(`${root}infra/terraform`, given, { only: files })
+  const terraform = yield* readTerraform(given, { only: files })
   const decoded = yield* Effect.all([
     Schema.decodeUnknownEffect(Resources)(terraform.resources),
     Schema.decodeUnknownEffect(NumbersAndNames)(terraform.variables)
@@ -76,10 +73,7 @@ export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {
     )
   )
   const [resources, variables] = decoded
-  const template = yield* readTemplate(
-    `${root}infra/sam/template.yaml`,
-    parametersOf(terraform.outputs)
-  )
+  const template = yield* readTemplate(parametersOf(terraform.outputs))
   const schedule = resources[weeklyReport]
   const table = resources["aws_dynamodb_table.analytics"]
   const definitions: Definitions = {

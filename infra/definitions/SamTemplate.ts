@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
 import { parse } from "yaml"
+import { isRecord } from "./Expression.ts"
 import { DefinitionsInvalid } from "./Terraform.ts"
 
 const FunctionResource = Schema.Struct({
@@ -49,45 +51,71 @@ const settingsOf = (
 })
 
 /** CloudFormation's `!Ref` and its kin stand for values that only a deployment has. */
-export const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
+const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
   { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
   { tag: `!${name}`, collection: "seq" as const }
 ])
 
-const isReference = (value: object): value is { readonly Ref: string } =>
-  "Ref" in value && Object.keys(value).length === 1
-
-/** The template with those parameters in place of their references that are given. */
+/** The template with the given parameters in place of references to them. */
 const withParameters = (value: unknown, given: Readonly<Record<string, unknown>>): unknown => {
   if (Array.isArray(value)) return value.map((element) => withParameters(element, given))
-  if (typeof value !== "object" || value === null) return value
-  if (isReference(value)) return given[value.Ref] ?? value
+  if (!isRecord(value)) return value
+  const names = Object.keys(value)
+  if (names.length === 1 && names[0] === "Ref") return given[String(value.Ref)] ?? value
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [name, withParameters(part, given)])
   )
 }
 
-/** The two functions and the event source mapping, as the SAM template defines them. */
-export const readTemplate = Effect.fnUntraced(function* (
-  file: string,
+const file = fileURLToPath(new URL("../sam/template.yaml", import.meta.url))
+
+const read = <A>(
+  schema: Schema.ConstraintDecoder<A>,
   parameters: Readonly<Record<string, unknown>>
-) {
-  const fs = yield* FileSystem.FileSystem
-  const source = yield* fs.readFileString(file)
-  const template = yield* Effect.try({
-    try: (): unknown => withParameters(parse(source, { customTags: intrinsics }), parameters),
-    catch: (cause) => new DefinitionsInvalid({ file, detail: String(cause) })
-  }).pipe(
-    Effect.flatMap(Schema.decodeUnknownEffect(Template)),
-    Effect.catchTag("SchemaError", (error) =>
-      Effect.fail(new DefinitionsInvalid({ file, detail: error.message }))
+) =>
+  Effect.gen(function* () {
+    const fs = yield* FileSystem.FileSystem
+    const source = yield* fs.readFileString(file)
+    return yield* Effect.try({
+      try: (): unknown => withParameters(parse(source, { customTags: intrinsics }), parameters),
+      catch: (cause) => new DefinitionsInvalid({ file, detail: String(cause) })
+    }).pipe(
+      Effect.flatMap(Schema.decodeUnknownEffect(schema)),
+      Effect.catchTag("SchemaError", ({ message }) =>
+        Effect.fail(new DefinitionsInvalid({ file, detail: message }))
+      )
     )
+  })
+
+/** The two functions and the event source mapping, as the SAM template defines them. */
+export const readTemplate = (parameters: Readonly<Record<string, unknown>>) =>
+  Effect.map(read(Template, parameters), (template) => {
+    const { ProcessorFunction, ReporterFunction } = template.Resources
+    return {
+      processor: settingsOf(template, ProcessorFunction),
+      reporter: settingsOf(template, ReporterFunction),
+      batchSize: ProcessorFunction.Properties.Events.Queue.Properties.BatchSize
+    }
+  })
+
+const Fields = Schema.Record(Schema.String, Schema.Unknown)
+
+const AnyTemplate = Schema.Struct({
+  Globals: Schema.optionalKey(Schema.Struct({ Function: Schema.optionalKey(Fields) })),
+  Resources: Schema.Record(
+    Schema.String,
+    Schema.Struct({ Type: Schema.String, Properties: Schema.optionalKey(Fields) })
   )
-  const { ProcessorFunction, ReporterFunction } = template.Resources
-  const mapping = ProcessorFunction.Properties.Events.Queue.Properties
-  return {
-    processor: settingsOf(template, ProcessorFunction),
-    reporter: settingsOf(template, ReporterFunction),
-    batchSize: mapping.BatchSize
-  }
 })
+
+/** Every resource of the template; a function includes the fields of the globals. */
+export const readTemplateResources = Effect.map(
+  read(AnyTemplate, {}),
+  ({ Globals = {}, Resources }) =>
+    Object.entries(Resources).map(([name, { Properties = {}, Type: type }]) => ({
+      name,
+      type,
+      fields:
+        type === "AWS::Serverless::Function" ? { ...Globals.Function, ...Properties } : Properties
+    }))
+)

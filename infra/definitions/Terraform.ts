@@ -1,30 +1,35 @@
+import { fileURLToPath } from "node:url"
 import { parse } from "@cdktf/hcl2json"
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
 import { descend, evaluate, isRecord, type Lookup, parseExpressions } from "./Expression.ts"
 
-/** The definitions in `infra/` cannot be read as what the local system needs. */
-export class DefinitionsInvalid extends Schema.TaggedError<DefinitionsInvalid>()(
-  "DefinitionsInvalid",
-  { file: Schema.String, detail: Schema.String }
-) {
+/** A file in `infra/` cannot be parsed, or lacks something that is read from it. */
+export class DefinitionsInvalid extends Data.TaggedError("DefinitionsInvalid")<{
+  readonly file: string
+  readonly detail: string
+}> {
   override get message() {
     return `${this.file}: ${this.detail}`
   }
 }
 
-/** Values given in place of a variable's default, as `terraform -var` would. */
+/** Values in place of the variables' defaults, like those of `terraform -var`. */
 export type Variables = Readonly<Record<string, unknown>>
 
-/** What only a deployment knows, such as an ARN, by its reference; undefined = not known. */
+/** Answers what AWS assigns, such as an ARN, by its reference; undefined when unknown. */
 export type Deployed = (path: ReadonlyArray<string>, lookup: Lookup) => unknown
 
 interface Reading {
-  /** The files that matter, because reading all of them takes a good half of a second. */
+  readonly folder?: string
+  /** The needed files, because reading all of them takes more than half a second. */
   readonly only?: ReadonlyArray<string>
   readonly deployed?: Deployed
 }
+
+const terraformFolder = fileURLToPath(new URL("../terraform", import.meta.url))
 
 const Named = <S extends Schema.Top>(body: S) =>
   Schema.optionalKey(Schema.Record(Schema.String, Schema.Tuple([body])))
@@ -65,7 +70,7 @@ const byAddress = (typed: Blocks["resource"]) =>
     Object.entries(named).map(([name, [body]]) => [`${type}.${name}`, body] as const)
   )
 
-/** What `for_each` makes of one body, each under Terraform's own address: `type.name["key"]`. */
+/** The instances that `for_each` makes of one body, each under its address `type.name["key"]`. */
 const instancesOf = (address: string, body: unknown, lookup: Lookup) => {
   const { for_each: source, ...shared } = isRecord(body) ? body : {}
   const all = source === undefined ? undefined : evaluate(source, lookup)
@@ -78,13 +83,12 @@ const instancesOf = (address: string, body: unknown, lookup: Lookup) => {
 }
 
 /**
- * All resources and data sources by type and name, outputs and variables, with the given variables
- * in place of their defaults; what only AWS knows stays an expression.
+ * All resources and data sources by type and name, outputs and variables, with the given values in
+ * place of the variables' defaults. Values that only AWS assigns stay expressions.
  */
 export const readTerraform = Effect.fnUntraced(function* (
-  folder: string,
   given: Variables,
-  { deployed, only }: Reading = {}
+  { deployed, folder = terraformFolder, only }: Reading = {}
 ) {
   const fs = yield* FileSystem.FileSystem
   const files = only ?? (yield* fs.readDirectory(folder)).filter((file) => file.endsWith(".tf"))

@@ -1,8 +1,7 @@
 /** All resources of Terraform and SAM, so that later additions are counted too. */
-import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { readTemplateResources } from "../../infra/definitions/TemplateResources.ts"
+import { readTemplateResources } from "../../infra/definitions/SamTemplate.ts"
 import {
   DefinitionsInvalid,
   readTerraform,
@@ -16,16 +15,12 @@ export interface Resource {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-const infra = fileURLToPath(new URL("../../infra/", import.meta.url))
-
 export const isFields = (value: unknown): value is Resource["fields"] =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 export const readAllResources = Effect.fnUntraced(function* (given: Variables) {
-  const { resources } = yield* readTerraform(`${infra}terraform`, given)
-  const template: ReadonlyArray<Resource> = yield* readTemplateResources(
-    `${infra}sam/template.yaml`
-  )
+  const { resources } = yield* readTerraform(given)
+  const template: ReadonlyArray<Resource> = yield* readTemplateResources
   const defined = Object.entries(resources).map(
     ([name, body]): Resource => ({
       name,

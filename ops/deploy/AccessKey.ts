@@ -1,4 +1,4 @@
-/** The Worker's access key: made here, handed to the Worker, and nowhere else. */
+/** The Worker's access key: only this process and the Worker ever have its secret. */
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -38,9 +38,9 @@ const listKeys = (user: string) =>
     ({ AccessKeyMetadata }) => AccessKeyMetadata
   )
 
-/** Oldest first. */
+/** The oldest comes first. */
 export const keysOf = Effect.fnUntraced(function* (user: string) {
-  const found = yield* Effect.forEach(
+  const keys = yield* Effect.forEach(
     yield* listKeys(user),
     Effect.fnUntraced(function* ({ AccessKeyId: id, CreateDate, Status }) {
       const { AccessKeyLastUsed: last } = yield* ask(
@@ -58,14 +58,12 @@ export const keysOf = Effect.fnUntraced(function* (user: string) {
       return key
     })
   )
-  return found.toSorted((one, other) => one.madeAtMs - other.madeAtMs)
+  return keys.toSorted((one, other) => one.madeAtMs - other.madeAtMs)
 })
 
-/** One that is gone already is no failure. */
+/** Succeeds when the key is gone already. */
 const remove = (user: string, id: string) =>
-  Effect.flatMap(Aws, ({ call }) =>
-    call("iam", "delete-access-key", { UserName: user, AccessKeyId: id })
-  ).pipe(
+  Aws.use(({ call }) => call("iam", "delete-access-key", { UserName: user, AccessKeyId: id })).pipe(
     Effect.catchIf(
       ({ code }) => code === "NoSuchEntity",
       () => Effect.void
@@ -77,7 +75,7 @@ export const removeKeys = (user: string, ids: ReadonlyArray<string>) =>
 
 const stillThere = (user: string, id: string, { mend, what }: DeployFault) =>
   new DeployFault({
-    what: `${what}\nThe new access key ${id} could not be deleted again, and is of no use.`,
+    what: `${what}\nThe new access key ${id} could not be deleted again. Nothing uses it.`,
     mend: `${mend}\naws iam delete-access-key --user-name ${user} --access-key-id ${id}`
   })
 
@@ -94,15 +92,15 @@ const takenBack = (user: string, id: string, fault: DeployFault) =>
     )
   )
 
-/** A key is not known everywhere at once, and a Worker that has it earlier would lose events. */
+/** AWS takes seconds to accept a new key everywhere; a Worker that used it earlier loses events. */
 const untilKnown = Effect.sleep("15 seconds")
 
 const notAlone = new DeployFault({
-  what: "Another deployment is seeing to the Worker's access key at this moment.",
-  mend: "Wait until it is over, then give the same command."
+  what: "Another deployment is working on the Worker's access key at the moment.",
+  mend: "Wait until it is done, then run the command again."
 })
 
-/** Two deployments at once would leave a key behind, or give the Worker one that is gone. */
+/** Two deployments at once could leave a key behind, or give the Worker a deleted one. */
 const expectAlone = Effect.fnUntraced(function* (
   user: string,
   before: ReadonlyArray<string>,
@@ -114,8 +112,8 @@ const expectAlone = Effect.fnUntraced(function* (
 })
 
 /**
- * Not interrupted half-way: either the Worker has the new key, or there is none. The secret is in
- * this process's memory and on wrangler's standard input, and nowhere else.
+ * Runs to its end even when interrupted: either the Worker has the new key, or it is deleted. The
+ * secret stays in this process's memory and on wrangler's standard input.
  */
 const makeAndHandOver = (target: Target, user: string, before: ReadonlyArray<string>) =>
   ask("iam", "create-access-key", { UserName: user }, Created).pipe(
@@ -138,25 +136,22 @@ const off = (id: string) =>
 
 const tooEarly = (id: string) =>
   new DeployFault({
-    what: `The access key ${id} is not five minutes old: the rotation that made it may go on.`,
-    mend: "Wait until five minutes are over, then give the same command."
+    what: `The access key ${id} is not five minutes old: its rotation may still be running.`,
+    mend: "Wait until it is five minutes old, then run the command again."
   })
 
 const unclear = (ids: ReadonlyArray<string>) =>
   new DeployFault({
     what:
       `The Worker's user has two access keys (${ids.join(", ")}): ` +
-      "a rotation was broken off, or is under way.",
-    mend: "npm run deploy -- --rotate-key makes a third and deletes them when it works."
+      "a rotation was interrupted, or is still running.",
+    mend: "npm run deploy -- --rotate-key replaces both by a new one that works."
   })
 
-export interface KeyOutcome {
-  readonly text: string
-  /** Keys to delete when the new one has shown that it works. */
-  readonly afterwards: ReadonlyArray<string>
-}
-
-/** Sees to it that the Worker has a key; a working one is left alone unless it is to be rotated. */
+/**
+ * Gives the Worker a key if it lacks one, or a new one when `rotate` is true. `afterwards` are the
+ * keys to delete once the new one has worked.
+ */
 export const ensureKey = Effect.fnUntraced(function* (
   target: Target,
   user: string,
@@ -177,6 +172,5 @@ export const ensureKey = Effect.fnUntraced(function* (
   yield* removeKeys(user, plan.first)
   const before = keys.map(({ id }) => id)
   const made = yield* makeAndHandOver(target, user, before)
-  const text = `${made} made, and given to the Worker`
-  return { text, afterwards: plan.afterwards }
+  return { text: `${made} made, and given to the Worker`, afterwards: plan.afterwards }
 })

@@ -2,14 +2,10 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { type CommandLine, Commands } from "./Commands.ts"
-import { DeployFault } from "./DeployFault.ts"
-import { runTool } from "./runTool.ts"
+import { Commands, runTool } from "./Commands.ts"
+import { type DeployFault, understand } from "./DeployFault.ts"
 
-/**
- * AWS's own requests and responses, under the names that its command line has for services and
- * operations.
- */
+/** AWS's requests and responses; services and operations are named as its command line does. */
 export class Aws extends Context.Service<
   Aws,
   {
@@ -21,59 +17,49 @@ export class Aws extends Context.Service<
   }
 >()("deploy/Aws") {}
 
-export const awsCommand = (
-  region: string,
-  service: string,
-  operation: string,
-  input: unknown
-): CommandLine => ({
-  tool: "aws",
-  args: [
-    service,
-    operation,
-    "--region",
-    region,
-    "--output",
-    "json",
-    "--cli-input-json",
-    JSON.stringify(input)
-  ]
-})
+const recent = "Is the AWS CLI recent? aws --version; version 2 is best."
 
-const unreadable = (service: string, operation: string) => () =>
-  new DeployFault({
-    what: `aws ${service} ${operation} answered what this version does not understand.`,
-    mend: "Is the AWS CLI recent? aws --version; version 2 is best."
-  })
+const Json = Schema.fromJsonString(Schema.Unknown)
 
-/** By the AWS command line, which finds every kind of credentials that Terraform finds. */
+/** Uses the AWS command line, which finds every kind of credentials that Terraform finds. */
 export const layer = (region: string) =>
   Layer.effect(
     Aws,
     Effect.map(Commands, (commands) =>
       Aws.of({
-        call: Effect.fnUntraced(function* (service, operation, input) {
-          const stdout = yield* runTool(awsCommand(region, service, operation, input)).pipe(
-            Effect.provideService(Commands, commands)
-          )
-          return yield* Effect.try({
-            try: (): unknown => JSON.parse(stdout.trim() === "" ? "{}" : stdout),
-            catch: unreadable(service, operation)
-          })
+        call: Effect.fn("Aws.call")(function* (service, operation, input) {
+          const words = ["--region", region, "--output", "json", "--cli-input-json"]
+          const stdout = yield* runTool({
+            tool: "aws",
+            args: [service, operation, ...words, JSON.stringify(input)]
+          }).pipe(Effect.provideService(Commands, commands))
+          return yield* understand(
+            Json,
+            `aws ${service} ${operation}`,
+            recent
+          )(stdout.trim() === "" ? "{}" : stdout)
         })
       })
     )
   )
 
-/** The parts of an answer that are asked for; its content never gets into an error. */
-export const ask = Effect.fnUntraced(function* <A, I>(
+/** One request, and those parts of the response that the schema names. */
+export const ask = <A>(
   service: string,
   operation: string,
   input: unknown,
-  answer: Schema.Codec<A, I>
-) {
-  const response = yield* (yield* Aws).call(service, operation, input)
-  return yield* Schema.decodeUnknownEffect(answer)(response).pipe(
-    Effect.mapError(unreadable(service, operation))
+  answer: Schema.ConstraintDecoder<A>
+) =>
+  Aws.use(({ call }) => call(service, operation, input)).pipe(
+    Effect.flatMap(understand(answer, `aws ${service} ${operation}`, recent))
   )
+
+const QueueUrl = Schema.Struct({ QueueUrl: Schema.String })
+const QueueAttributes = Schema.Struct({ Attributes: Schema.Record(Schema.String, Schema.String) })
+
+/** All attributes of the queue of that name, its depth among them. */
+export const askQueue = Effect.fnUntraced(function* (name: string) {
+  const url = yield* ask("sqs", "get-queue-url", { QueueName: name }, QueueUrl)
+  const input = { ...url, AttributeNames: ["All"] }
+  return (yield* ask("sqs", "get-queue-attributes", input, QueueAttributes)).Attributes
 })

@@ -1,17 +1,22 @@
 import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
 import type { DeployFault } from "./DeployFault.ts"
 
-/** What looking at one precondition, or at one thing deployed, came to. */
+/** The result of examining one precondition, or one deployed thing. */
 export type Check = Data.TaggedEnum<{
   Good: { readonly subject: string; readonly text: string }
   Bad: { readonly subject: string; readonly what: string; readonly mend: string }
-  /** It could not be looked at, because something else is missing. */
+  /** It could not be examined, because something else is missing. */
   Unseen: { readonly subject: string; readonly why: string }
 }>
 export const Check = Data.taggedEnum<Check>()
 
 export const badOf = (subject: string, { mend, what }: DeployFault): Check =>
   Check.Bad({ subject, what, mend })
+
+/** A check that fails is a finding, so the others still run. */
+export const orBad = <R>(subject: string, check: Effect.Effect<Check, DeployFault, R>) =>
+  Effect.catch(check, (fault) => Effect.succeed(badOf(subject, fault)))
 
 const indented = (text: string): string => text.replaceAll("\n", "\n        ")
 
@@ -25,3 +30,4 @@ const line = Check.$match({
 export const checksText = (checks: ReadonlyArray<Check>): string => checks.map(line).join("\n")
 
 export const isBad = Check.$is("Bad")
+export const isGood = Check.$is("Good")

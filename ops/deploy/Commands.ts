@@ -1,18 +1,26 @@
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import { DeployFault } from "./DeployFault.ts"
+import { explain } from "./explain.ts"
 
-export type Tool = "terraform" | "aws" | "wrangler" | "node"
+export const howToInstall = {
+  terraform: "Install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install",
+  aws: "Install the AWS CLI 2: https://docs.aws.amazon.com/cli/latest/userguide/",
+  wrangler: "npm ci installs it.",
+  node: "Install Node 20 or newer: https://nodejs.org"
+} as const
+
+export type Tool = keyof typeof howToInstall
 
 export interface CommandLine {
   readonly tool: Tool
   readonly args: ReadonlyArray<string>
-  /** The only way by which a secret leaves this process. */
+  /** A secret leaves this process here and nowhere else. */
   readonly stdin?: Redacted.Redacted
-  /** Added to this process's own environment. */
+  /** Added to the environment of this process. */
   readonly environment?: Readonly<Record<string, string>>
-  /** Its lines are shown as they come; for commands that take long and print no secret. */
+  /** Prints each line as it comes; for commands that take long and print no secret. */
   readonly shown?: boolean
 }
 
@@ -22,21 +30,30 @@ export interface Answer {
   readonly stderr: string
 }
 
-export class ToolMissing extends Data.TaggedError("ToolMissing")<{ readonly tool: Tool }> {
-  override get message() {
-    return `${this.tool} is not installed, or not in PATH`
-  }
-}
-
-/** Runs other programs; a command that ends badly has answered, and is judged by its caller. */
+/** Runs other programs. Every exit code is an answer, which the caller judges. */
 export class Commands extends Context.Service<
   Commands,
-  { readonly run: (command: CommandLine) => Effect.Effect<Answer, ToolMissing> }
+  { readonly run: (command: CommandLine) => Effect.Effect<Answer, DeployFault> }
 >()("deploy/Commands") {}
+
+export const toolMissing = (tool: Tool) =>
+  new DeployFault({
+    what: `${tool} is not installed, or not in PATH.`,
+    mend: howToInstall[tool]
+  })
+
+/** The answer, whatever the exit code; fails only when the tool is missing. */
+export const attempt = (command: CommandLine) => Commands.use(({ run }) => run(command))
+
+/** The printed output; explains any exit code other than 0. */
+export const runTool = Effect.fnUntraced(function* (command: CommandLine) {
+  const answer = yield* attempt(command)
+  return answer.exitCode === 0 ? answer.stdout : yield* explain(command, answer)
+})
 
 const needsQuotes = /[^\w@%+=:,./-]/
 
-/** As a person would type it. */
+/** The command as a person would type it. */
 export const inWords = ({ args, environment = {}, tool }: CommandLine): string =>
   [...Object.entries(environment).map((variable) => variable.join("=")), tool, ...args]
     .map((word) =>

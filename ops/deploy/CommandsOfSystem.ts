@@ -6,11 +6,11 @@ import * as ChildProcess from "effect/process/ChildProcess"
 import * as ChildProcessSpawner from "effect/process/ChildProcessSpawner"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import { type CommandLine, Commands, type Tool, ToolMissing } from "./Commands.ts"
+import { type CommandLine, Commands, type Tool, toolMissing } from "./Commands.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
-/** wrangler and Node are the project's own, whatever else is in PATH. */
+/** wrangler and Node are those of the project, whatever else is in PATH. */
 const programs: Readonly<Record<Tool, string>> = {
   terraform: "terraform",
   aws: "aws",
@@ -18,7 +18,7 @@ const programs: Readonly<Record<Tool, string>> = {
   node: process.execPath
 }
 
-/** The tools' own settings would change the words by which their failures are known. */
+/** The owner's settings of the tools would change the words by which failures are recognised. */
 const quiet = {
   AWS_PAGER: "",
   AWS_CLI_AUTO_PROMPT: "off",
@@ -31,8 +31,9 @@ const quiet = {
 }
 
 /**
- * In a group of its own, so that Ctrl-C reaches it once, from here, and not from the terminal too:
- * the second one makes Terraform drop what it is doing. It is waited for, however long it takes.
+ * Starts a separate process group, so that Ctrl-C reaches the tool once, through this process. A
+ * second one from the terminal would make Terraform drop what it is doing. An interrupted tool is
+ * waited for, however long it takes.
  */
 const childOf = ({ args, environment, stdin, tool }: CommandLine) =>
   ChildProcess.make(programs[tool], [...args], {
@@ -55,23 +56,24 @@ const linesOf = <E>(stream: Stream.Stream<Uint8Array, E>, shown: boolean) =>
     )
   )
 
-/** The machine's own tools, in the project's folder. */
+/** Runs the tools of this machine, in the project's folder. */
 export const layer = Layer.effect(
   Commands,
-  Effect.map(ChildProcessSpawner.ChildProcessSpawner, (spawner) => {
-    const run = Effect.fnUntraced(
-      function* (command: CommandLine) {
-        const child = yield* spawner.spawn(childOf(command))
-        const shown = command.shown === true
-        const [stdout, stderr, exitCode] = yield* Effect.all(
-          [linesOf(child.stdout, shown), linesOf(child.stderr, shown), child.exitCode],
-          { concurrency: "unbounded" }
-        )
-        return { stdout, stderr, exitCode }
-      },
-      Effect.scoped,
-      (effect, { tool }) => Effect.mapError(effect, () => new ToolMissing({ tool }))
-    )
-    return Commands.of({ run })
-  })
+  Effect.map(ChildProcessSpawner.ChildProcessSpawner, (spawner) =>
+    Commands.of({
+      run: Effect.fn("Commands.run")(
+        function* (command) {
+          const child = yield* spawner.spawn(childOf(command))
+          const shown = command.shown === true
+          const [stdout, stderr, exitCode] = yield* Effect.all(
+            [linesOf(child.stdout, shown), linesOf(child.stderr, shown), child.exitCode],
+            { concurrency: "unbounded" }
+          )
+          return { stdout, stderr, exitCode }
+        },
+        Effect.scoped,
+        (effect, { tool }) => Effect.mapError(effect, () => toolMissing(tool))
+      )
+    })
+  )
 )

@@ -1,18 +1,24 @@
 /** The two functions: SAM's template as a CloudFormation stack, with Terraform's outputs. */
+import { createHash } from "node:crypto"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
+import { bundles } from "../../infra/bundles.ts"
 import { parametersOf } from "../../infra/definitions/StackParameters.ts"
+import {
+  reportQuestionsDefault,
+  reportQuietWeekDefault
+} from "../../src/programs/reporter/settings.ts"
 import { ask } from "./Aws.ts"
-import type { Answer, CommandLine } from "./Commands.ts"
+import { type Answer, attempt, type CommandLine, runTool } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { explain } from "./explain.ts"
-import { releaseOf } from "./Release.ts"
-import { attempt, runTool } from "./runTool.ts"
-import { readStack, stackFault } from "./Stack.ts"
+import { cloudFormation, readStack, stackFault } from "./Stack.ts"
 import type { Target } from "./Target.ts"
 import type { Outputs } from "./Terraform.ts"
 
-/** Terraform's outputs that are no parameters of the template. */
+/** The template has no parameters for these outputs. */
 const forOthers = ["Region", "QueueUrl", "WorkerUserName", "CodeBucket"]
 
 export const parametersFor = (
@@ -27,25 +33,22 @@ export const parametersFor = (
   ),
   SiteName: settings.siteName,
   ReportTo: settings.reportTo.join(","),
-  ReportQuestions: settings.reportQuestions ?? "shown",
-  ReportQuietWeek: settings.reportQuietWeek ?? "send",
+  ReportQuestions: settings.reportQuestions ?? reportQuestionsDefault,
+  ReportQuietWeek: settings.reportQuietWeek ?? reportQuietWeekDefault,
   ReportUnsubscribeUrl: settings.reportUnsubscribeUrl ?? "",
   ModelPrices: settings.modelPrices === undefined ? "" : JSON.stringify(settings.modelPrices),
   GradualDeployment: String(gradual)
 })
 
 export const functionsCommands = (
-  { region, stack }: Target,
+  target: Target,
   outputs: Outputs,
   parameters: Readonly<Record<string, string>>
 ) => {
-  const packaged = `dist/${stack}.yaml`
-  const aws = (...args: ReadonlyArray<string>): CommandLine => ({
-    tool: "aws",
-    args: ["cloudformation", ...args, "--region", region]
-  })
+  const packaged = `dist/${target.stack}.yaml`
   return {
-    package: aws(
+    package: cloudFormation(
+      target,
       "package",
       "--template-file",
       "infra/sam/template.yaml",
@@ -55,12 +58,13 @@ export const functionsCommands = (
       packaged
     ),
     deploy: {
-      ...aws(
+      ...cloudFormation(
+        target,
         "deploy",
         "--template-file",
         packaged,
         "--stack-name",
-        stack,
+        target.stack,
         "--no-fail-on-empty-changeset",
         "--parameter-overrides",
         ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
@@ -69,6 +73,25 @@ export const functionsCommands = (
     }
   }
 }
+
+const root = fileURLToPath(new URL("../../", import.meta.url))
+
+const notBuilt = () =>
+  new DeployFault({ what: "The bundles are not built.", mend: "npm run build" })
+
+/** SHA-256 over bundles and parameters: the same ones are the same release. */
+const releaseOf = Effect.fnUntraced(function* (parameters: Readonly<Record<string, string>>) {
+  const fs = yield* FileSystem.FileSystem
+  const hash = createHash("sha256")
+  for (const file of [bundles.processor, bundles.reporter]) {
+    const bytes = yield* fs.readFile(`${root}${file}`).pipe(Effect.mapError(notBuilt))
+    hash.update(`${file} ${bytes.length}\n`).update(bytes)
+  }
+  for (const name of Object.keys(parameters).sort()) {
+    hash.update(JSON.stringify([name, parameters[name]]))
+  }
+  return hash.digest("hex")
+})
 
 const Events = Schema.Struct({
   StackEvents: Schema.Array(
@@ -80,7 +103,10 @@ const Events = Schema.Struct({
   )
 })
 
-/** Newest first, back to where this change began; that others were cancelled is no reason. */
+/**
+ * The first failure since this change began; the events come newest first. A cancelled resource
+ * only follows another's failure.
+ */
 const firstReason = (
   stack: string,
   { StackEvents: events }: typeof Events.Type
@@ -98,10 +124,10 @@ const firstReason = (
   return failed && `${failed.LogicalResourceId}: ${failed.ResourceStatusReason}`
 }
 
-/** Said when the change began and failed; what failed before that has told its reason itself. */
+/** The AWS CLI says this only after the change began; earlier failures state their own reason. */
 const begunAndFailed = "Failed to create/update the stack"
 
-const notDeployed = Effect.fnUntraced(function* (
+const explainStack = Effect.fnUntraced(function* (
   { stack }: Target,
   command: CommandLine,
   answer: Answer
@@ -113,11 +139,11 @@ const notDeployed = Effect.fnUntraced(function* (
   if (reason === undefined) return yield* explain(command, answer)
   return yield* new DeployFault({
     what: `The functions were not deployed, and are as they were before.\n  ${reason}`,
-    mend: "Mend that, then give the same command."
+    mend: "Mend that, then run the command again."
   })
 })
 
-/** Publishes a version of each function; one that is deployed already changes nothing. */
+/** Publishes a version of each function; deploying the same release again changes nothing. */
 export const deployFunctions = Effect.fnUntraced(function* (
   target: Target,
   outputs: Outputs,
@@ -130,6 +156,6 @@ export const deployFunctions = Effect.fnUntraced(function* (
   const commands = functionsCommands(target, outputs, { ...parameters, Release: release })
   yield* runTool(commands.package)
   const deployed = yield* attempt(commands.deploy)
-  if (deployed.exitCode !== 0) return yield* notDeployed(target, commands.deploy, deployed)
+  if (deployed.exitCode !== 0) return yield* explainStack(target, commands.deploy, deployed)
   return `release ${release.slice(0, 12)}`
 })

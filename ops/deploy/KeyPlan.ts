@@ -1,6 +1,6 @@
 import * as Data from "effect/Data"
 
-/** A key of the Worker's user; its use comes to be known an hour or so after it. */
+/** A key of the Worker's user; AWS reports its use about an hour later. */
 export interface KnownKey {
   readonly id: string
   readonly isActive: boolean
@@ -8,9 +8,9 @@ export interface KnownKey {
   readonly usedAtMs: number | undefined
 }
 
-/** What a deployment finds; which key a Worker has cannot be read anywhere. */
+/** Everything that can be known: Cloudflare does not tell which key a Worker has. */
 export interface KeySituation {
-  /** Oldest first; a user has two at most. */
+  /** The oldest comes first; a user has two at most. */
   readonly keys: ReadonlyArray<KnownKey>
   readonly workerHasOne: boolean
   readonly rotate: boolean
@@ -19,17 +19,17 @@ export interface KeySituation {
 
 export type KeyPlan = Data.TaggedEnum<{
   Keep: { readonly id: string }
-  /** Somebody has switched it off, which is not undone by the way. */
+  /** A person has switched it off, which a deployment does not undo. */
   Off: { readonly id: string }
-  /** `first` goes to make room; `afterwards` when the new one works. */
+  /** `first` are deleted to make room, `afterwards` once the new key works. */
   Make: { readonly first: ReadonlyArray<string>; readonly afterwards: ReadonlyArray<string> }
-  /** Another rotation may be in the middle of it. */
+  /** Another rotation may still be running. */
   Wait: { readonly id: string }
   Unclear: { readonly ids: ReadonlyArray<string> }
 }>
 export const KeyPlan = Data.taggedEnum<KeyPlan>()
 
-/** Longer than a rotation takes, and than a Worker goes on using the key that it had before. */
+/** Longer than a rotation takes, and longer than a Worker keeps using its previous key. */
 const settledMs = 5 * 60_000
 
 /** The Worker has the newer one, unless the rotation that made it ended before handing it over. */
@@ -49,7 +49,7 @@ const rotation = ({ keys, nowMs }: KeySituation): KeyPlan => {
   return KeyPlan.Make({ first: [spare], afterwards: ids.filter((id) => id !== spare) })
 }
 
-/** A key whose secret no Worker holds is of no use to anybody, but it may be another's Worker. */
+/** Keeps every key that something uses, because it may belong to another Worker. */
 export const planKey = (situation: KeySituation): KeyPlan => {
   const { keys, rotate, workerHasOne } = situation
   if (rotate) return rotation(situation)

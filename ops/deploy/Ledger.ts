@@ -1,11 +1,18 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import { hasProperty } from "effect/Predicate"
 import { DeployFault } from "./DeployFault.ts"
 
-/** What of a command's steps is done, so that its end can say so however it comes. */
+/** Records which steps of a command are done, so that it can say so however it ends. */
 export interface Ledger {
   readonly step: <A, E, R>(name: string, effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   readonly told: () => string
+}
+
+/** An outcome is its own text, or has one. */
+const textOf = (outcome: unknown): string => {
+  if (typeof outcome === "string") return outcome
+  return hasProperty(outcome, "text") ? String(outcome.text) : "done"
 }
 
 const list = (names: ReadonlyArray<string>): string =>
@@ -14,46 +21,34 @@ const list = (names: ReadonlyArray<string>): string =>
 export const makeLedger = (planned: ReadonlyArray<string>): Ledger => {
   const done: Array<string> = []
   let current: string | undefined
-  const told = () => {
-    const left = planned.filter((name) => !done.includes(name) && name !== current)
-    const begun = current === undefined ? "" : ` Begun: ${current}.`
-    return `Done: ${list(done)}.${begun} Not done: ${list(left)}.`
-  }
-  const begin = (name: string) =>
-    Effect.suspend(() => {
+  return {
+    told: () => {
+      const left = planned.filter((name) => !done.includes(name) && name !== current)
+      const begun = current === undefined ? "" : ` Begun: ${current}.`
+      return `Done: ${list(done)}.${begun} Not done: ${list(left)}.`
+    },
+    step: Effect.fnUntraced(function* (name, effect) {
       current = name
-      return Console.error(`${name} ...`)
-    })
-  const end = (name: string, outcome: unknown) =>
-    Effect.suspend(() => {
+      yield* Console.error(`${name} ...`)
+      const outcome = yield* effect
       done.push(name)
       current = undefined
-      return Console.error(typeof outcome === "string" ? `${name}: ${outcome}` : `${name}: done`)
+      yield* Console.error(`${name}: ${textOf(outcome)}`)
+      return outcome
     })
-  return {
-    told,
-    step: (name, effect) =>
-      begin(name).pipe(
-        Effect.andThen(effect),
-        Effect.tap((outcome) => end(name, outcome))
-      )
   }
 }
 
 const goOn = "The same command goes on from there."
 
-/** Says what was done and what was not, when the steps fail and when they are interrupted. */
+/** Tells which steps are done and which are not, after a failure and after an interruption. */
 export const withLedger =
   (ledger: Ledger) =>
   <A, R>(effect: Effect.Effect<A, DeployFault, R>) =>
     effect.pipe(
       Effect.mapError(
         ({ code, mend, what }) =>
-          new DeployFault({
-            what,
-            mend: `${mend}\n${ledger.told()} ${goOn}`,
-            ...(code !== undefined && { code })
-          })
+          new DeployFault({ what, mend: `${mend}\n${ledger.told()} ${goOn}`, code })
       ),
       Effect.onInterrupt(() => Console.error(`Interrupted. ${ledger.told()} ${goOn}`))
     )

@@ -1,20 +1,21 @@
-/** What can be deployed by itself, and the steps that this takes. */
+/** The parts that can be deployed alone, and the steps that each takes. */
 export const parts = ["infra", "processor", "reporter", "edge"] as const
 export type Part = (typeof parts)[number]
 
-export const steps = [
-  "build",
-  "infra",
-  "functions",
-  "key",
-  "edge",
-  "question",
-  "retire",
-  "mail"
-] as const
-export type Step = (typeof steps)[number]
+/** In the order in which they are taken, each with its sentence in the plan. */
+export const steps = {
+  build: "bundles the Worker and the two functions into dist/",
+  infra: "makes or changes queue, table, schedule, permissions and alarms; never deletes data",
+  functions: "publishes both functions; traffic shifts to the new processor minute by minute",
+  key: "gives the Worker its access key over standard input; leaves a working key alone",
+  edge: "replaces the Worker",
+  question: "asks the Worker a question, and waits until the interaction is in the table",
+  retire: "deletes the Worker's previous access key",
+  mail: "sends a test of the weekly e-mail to its recipients"
+}
+export type Step = keyof typeof steps
 
-/** The two functions are one stack, so that either takes the other along. */
+/** The two functions are one stack, so either takes the other along. */
 const stepsOf: Readonly<Record<Part, ReadonlyArray<Step>>> = {
   infra: ["infra"],
   processor: ["build", "functions", "question"],
@@ -28,14 +29,14 @@ export interface Choice {
   readonly url: string | undefined
 }
 
-/** In their order; the question needs the Worker's address, which its deployment says. */
+/** The question needs the Worker's address, which only its deployment or the owner tells. */
 export const stepsFor = (
   chosen: ReadonlyArray<Part>,
   { rotateKey, skipSmoke, url }: Choice
 ): ReadonlyArray<Step> => {
   const isChosen = (step: Step): boolean => chosen.some((part) => stepsOf[part].includes(step))
   const hasAddress = chosen.includes("edge") || url !== undefined
-  return steps.filter((step) => {
+  return (Object.keys(steps) as ReadonlyArray<Step>).filter((step) => {
     if (step === "retire") return rotateKey
     if (step === "question") return isChosen(step) && hasAddress && !skipSmoke
     return isChosen(step) && !(step === "mail" && skipSmoke)

@@ -3,13 +3,18 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { parse } from "jsonc-parser"
+
+import * as SchemaIssue from "effect/SchemaIssue"
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser"
+import { nearest } from "../../cli/nearest.ts"
+import { isRecord } from "../../infra/definitions/Expression.ts"
+
 import { ReportQuestions, ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 import { DeployFault } from "./DeployFault.ts"
 
-/** Terraform knows how a zone is written, and not which there are. */
+/** Terraform checks how a zone is written, but not whether it exists. */
 const TimeZone = Schema.String.check(
   Schema.makeFilter(
     (name) =>
@@ -17,32 +22,33 @@ const TimeZone = Schema.String.check(
   )
 )
 
-const fields = {
-  siteName: Schema.NonEmptyString,
+const text = (expected: string) => Schema.String.check(Schema.isNonEmpty({ expected }))
+
+export const AwsAccount = Schema.String.check(
+  Schema.isPattern(/^\d{12}$/, { expected: "the twelve digits of an AWS account" })
+)
+
+/** The settings that only the owner knows. */
+export const Settings = Schema.Struct({
+  siteName: text("the name of your site"),
   /** Verified in SES. */
   reportFrom: EmailAddress,
   reportTo: Schema.NonEmptyArray(EmailAddress),
   alarmEmail: EmailAddress,
-  /** Of AWS, twelve digits: any other account is refused. */
-  account: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^\d{12}$/))),
+  /** A deployment refuses every other AWS account. */
+  account: Schema.optionalKey(AwsAccount),
   /** Needed when the login has several. */
-  cloudflareAccount: Schema.optionalKey(Schema.NonEmptyString),
-  region: Schema.optionalKey(Schema.NonEmptyString),
+  cloudflareAccount: Schema.optionalKey(text("the id of a Cloudflare account")),
+  region: Schema.optionalKey(text("an AWS region, for example eu-west-1")),
   reportTimeZone: Schema.optionalKey(TimeZone),
   reportQuestions: Schema.optionalKey(ReportQuestions),
   reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
-  /** As the reporter reads them, which would not start with any other. */
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
   modelPrices: Schema.optionalKey(Schema.Array(ModelPrice)),
   /** Any other variable of infra/terraform/variables.tf. */
   terraform: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
-}
-
-/** What only the owner knows. */
-export const Settings = Schema.Struct(fields)
+})
 export type Settings = typeof Settings.Type
-
-const decode = Schema.decodeUnknownEffect(Settings)
 
 export const example = `{
   "siteName": "cv.example.com",
@@ -54,33 +60,100 @@ export const example = `{
   "stages": { "staging": { "siteName": "staging.example.com" } }
 }`
 
-const absent = (file: string) => () =>
+const { stages: _, ...exampleText } = parse(example)
+
+export const exampleSettings = Schema.decodeUnknownSync(Settings)(exampleText)
+
+const absent = (file: string) =>
   new DeployFault({
-    what: `There is no ${file}, where the deployment's settings are.`,
+    what: `There is no ${file}, which holds the deployment's settings.`,
     mend: `Write it, with your own values:\n${example}`
   })
 
-const invalid = (file: string, detail: string) =>
+const invalid = (file: string, mistakes: ReadonlyArray<string>) =>
   new DeployFault({
-    what: `${file} is not what it should be: ${detail}`,
-    mend: "docs/deploy.md has every setting; mend the file, then give the same command."
+    what: [`${file} cannot be used:`, ...mistakes].join("\n  "),
+    mend: "Mend the file, then run the command again. docs/deploy.md explains every setting."
   })
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+const inWords: Readonly<Record<string, string>> = {
+  string: "a text in quotes",
+  number: "a number",
+  array: "a list in brackets",
+  object: "an object in braces"
+}
+
+const formatter = SchemaIssue.makeFormatterStandardSchemaV1({
+  leafHook: (issue) => {
+    if (issue._tag === "MissingKey") return "missing"
+    return issue._tag === "UnexpectedKey" ? "unknown" : SchemaIssue.defaultLeafHook(issue)
+  }
+})
+
+const must = (message: string): string => {
+  const expected = message.replace(/^Expected /, "")
+  return `must be ${inWords[expected] ?? expected.replaceAll(" | ", " or ")}.`
+}
+
+const unknown = (file: string, path: ReadonlyArray<PropertyKey>): string => {
+  const names = Object.keys(path.length === 1 ? Settings.fields : ModelPrice.fields)
+  const meant = nearest(String(path.at(-1)), names)
+  return `is not a setting of ${file}${meant === undefined ? "." : `; did you mean "${meant}"?`}`
+}
+
+/** One line for each wrong setting, under the name by which the owner wrote it. */
+const mistakesOf = (
+  file: string,
+  { issue }: Schema.SchemaError,
+  nameOf: (setting: string) => string
+): ReadonlyArray<string> =>
+  formatter(issue).issues.map(({ message, path = [] }) => {
+    const keys = path as ReadonlyArray<PropertyKey>
+    const [setting, ...inside] = keys
+    const rest = inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    const says: Readonly<Record<string, string>> = {
+      missing: "is missing.",
+      unknown: unknown(file, keys)
+    }
+    return `"${nameOf(String(setting))}${rest.join("")}" ${says[message] ?? must(message)}`
+  })
+
+const spaced = (code: string): string =>
+  code.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim()
+
+const parseJson = (file: string, text: string) => {
+  const errors: Array<ParseError> = []
+  const written: unknown = parse(text, errors, { allowTrailingComma: true })
+  const [error] = errors
+  if (error === undefined) return Effect.succeed(written)
+  const line = text.slice(0, error.offset).split("\n").length
+  return invalid(file, [
+    `it is not JSON: ${spaced(printParseErrorCode(error.error))} in line ${line}.`
+  ])
+}
+
+const strict = { errors: "all", onExcessProperty: "error" } as const
 
 /** The settings of a stage: those of the file, with those under the stage's name in their place. */
-export const readSettings = Effect.fnUntraced(function* (file: string, stage: string | undefined) {
+export const readSettings = Effect.fn("Settings.read")(function* (
+  file: string,
+  stage: string | undefined
+) {
   const fs = yield* FileSystem.FileSystem
-  const text = yield* fs.readFileString(file).pipe(Effect.mapError(absent(file)))
-  const errors: Array<unknown> = []
-  const written: unknown = parse(text, errors as never, { allowTrailingComma: true })
-  if (errors.length > 0 || !isRecord(written)) return yield* invalid(file, "it is no JSON object.")
+  const text = yield* Effect.mapError(fs.readFileString(file), ({ reason }) =>
+    reason._tag === "NotFound"
+      ? absent(file)
+      : invalid(file, [`it is unreadable (${reason._tag}).`])
+  )
+  const written = yield* parseJson(file, text)
+  if (!isRecord(written)) return yield* invalid(file, ["it must be an object in braces."])
   const { stages = {}, ...all } = written
-  if (!isRecord(stages)) return yield* invalid(file, '"stages" is no object.')
-  const own = stage === undefined ? {} : (stages[stage] ?? {})
-  if (!isRecord(own)) return yield* invalid(file, `"stages.${stage}" is no object.`)
-  return yield* decode({ ...all, ...own }, { errors: "all", onExcessProperty: "error" }).pipe(
-    Effect.mapError((error) => invalid(file, error.message))
+  const own = isRecord(stages) && stage !== undefined ? (stages[stage] ?? {}) : {}
+  if (!isRecord(stages)) return yield* invalid(file, ['"stages" must be an object in braces.'])
+  if (!isRecord(own))
+    return yield* invalid(file, [`"stages.${stage}" must be an object in braces.`])
+  const nameOf = (setting: string) => (setting in own ? `stages.${stage}.${setting}` : setting)
+  return yield* Schema.decodeUnknownEffect(Settings)({ ...all, ...own }, strict).pipe(
+    Effect.mapError((error) => invalid(file, mistakesOf(file, error, nameOf)))
   )
 })

@@ -1,4 +1,4 @@
-/** One question in, one interaction stored, one test mail. */
+/** Checks a deployment: asks a question, waits until it is stored, sends a test mail. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -7,29 +7,28 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { ask } from "./Aws.ts"
-import type { CommandLine } from "./Commands.ts"
+import { type CommandLine, runTool } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
-import { runTool } from "./runTool.ts"
 import type { Settings } from "./Settings.ts"
 import type { Target } from "./Target.ts"
 
 const Answered = Schema.Struct({ requestId: Schema.String, answer: Schema.String })
 
-/** By its name a bot, which is stored and counted, and left out of the report. */
+/** The name says bot, so the question is stored and counted, but left out of the report. */
 const userAgent = "cv-analytics-deploy-bot/1.0"
 
 const unanswered = (url: string, detail: string) =>
   new DeployFault({
     what: `The Worker at ${url} did not answer a question: ${detail}.`,
     mend:
-      "npx wrangler tail --config infra/wrangler.jsonc shows why; a new workers.dev name takes a " +
-      "minute until it is known."
+      "npx wrangler tail --config infra/wrangler.jsonc shows why; a new workers.dev name takes " +
+      "a minute to work."
   })
 
-/** A workers.dev name, or a version, that is new is not known everywhere at once. */
+/** A new workers.dev name, or a new version, takes a while to be known everywhere. */
 const settling = Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 12 }))
 
-/** The id of the question that was answered. */
+/** Asks a question, and returns its request id once it is answered. */
 export const putQuestion = (url: string) =>
   HttpClientRequest.post(new URL("/query", url)).pipe(
     HttpClientRequest.setHeader("user-agent", userAgent),
@@ -42,7 +41,7 @@ export const putQuestion = (url: string) =>
         url,
         error._tag === "HttpClientError" && error.response !== undefined
           ? `status ${error.response.status}`
-          : "no answer that is one"
+          : "the answer cannot be read"
       )
     ),
     Effect.retry(settling),
@@ -51,23 +50,23 @@ export const putQuestion = (url: string) =>
 
 class NotYetStored extends Data.TaggedError("NotYetStored")<{ readonly found: string }> {}
 
-const Found = Schema.Struct({
+const StoredItems = Schema.Struct({
   Items: Schema.Array(Schema.Struct({ status: Schema.Struct({ S: Schema.String }) }))
 })
 
-/** A cold start, a throttle and a second try fit into it. */
+/** Long enough for a cold start, a throttled write and a second receive. */
 const patience = Schedule.spaced("3 seconds").pipe(Schedule.upTo({ times: 40 }))
 
 const notStored = (requestId: string, found: string) =>
   new DeployFault({
     what: `The question ${requestId} was answered, and after two minutes is ${found}.`,
     mend:
-      "npm run doctor says what is wrong between the Worker and the table; " +
-      "the Worker's log has a line for an event that it could not send. If neither finds " +
-      "anything, the Worker has a key that is gone: npm run deploy -- --rotate-key"
+      "npm run doctor says what is wrong between the Worker and the table; the Worker's log has " +
+      "a line for each event that it could not send. If neither helps, the Worker's key has been " +
+      "deleted: npm run deploy -- --rotate-key"
   })
 
-/** Waits until both halves of the interaction are in the table, two minutes at most. */
+/** Waits up to two minutes until both halves of the interaction are in the table. */
 export const awaitStored = (table: string, requestId: string) =>
   ask(
     "dynamodb",
@@ -79,7 +78,7 @@ export const awaitStored = (table: string, requestId: string) =>
       ProjectionExpression: "#status",
       ExpressionAttributeNames: { "#status": "status" }
     },
-    Found
+    StoredItems
   ).pipe(
     Effect.flatMap(({ Items: [item] }) => {
       if (item?.status.S === "correlated") return Effect.succeed("stored")
@@ -89,33 +88,30 @@ export const awaitStored = (table: string, requestId: string) =>
     Effect.catchTag("NotYetStored", ({ found }) => notStored(requestId, found))
   )
 
-/** What the report itself would show and hide: questions that are hidden there are hidden here. */
-const asReported = (settings: Settings): ReadonlyArray<string> =>
+/** The options of the report itself, so that the test mail hides the same questions. */
+const reportFlags = (settings: Settings): ReadonlyArray<string> =>
   Object.entries({
+    "--to": settings.reportTo.join(","),
+    "--from-address": settings.reportFrom,
+    "--site": settings.siteName,
     "--zone": settings.reportTimeZone,
     "--questions": settings.reportQuestions,
     "--prices": settings.modelPrices && JSON.stringify(settings.modelPrices),
     "--unsubscribe-url": settings.reportUnsubscribeUrl
   }).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
 
-/** The operator's own command, by this machine's credentials. */
+/** Runs the operator's command with this machine's credentials. */
 export const testMail = ({ name, region, settings }: Target): CommandLine => ({
   tool: "node",
   args: [
     "ops/main.ts",
     "report",
     "send",
-    "--to",
-    settings.reportTo.join(","),
-    "--from-address",
-    settings.reportFrom,
-    "--site",
-    settings.siteName,
+    ...reportFlags(settings),
     "--table",
     name,
     "--region",
-    region,
-    ...asReported(settings)
+    region
   ]
 })
 

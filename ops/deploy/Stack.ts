@@ -1,7 +1,8 @@
-/** The CloudFormation stack of the functions: is there one, and can it be changed? */
+/** The CloudFormation stack of the functions: whether it exists, and whether it can be changed. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ask } from "./Aws.ts"
+import type { CommandLine } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import type { Target } from "./Target.ts"
 
@@ -13,32 +14,31 @@ type Stack = typeof Stack.Type
 
 const Stacks = Schema.Struct({ Stacks: Schema.Array(Stack) })
 
-const none = { Stacks: [] }
+export const cloudFormation = (
+  { region }: Target,
+  ...args: ReadonlyArray<string>
+): CommandLine => ({ tool: "aws", args: ["cloudformation", ...args, "--region", region] })
 
-/** Undefined when there is no such stack. */
-export const readStack = Effect.fnUntraced(function* ({ stack }: Target) {
-  const { Stacks: stacks } = yield* ask(
-    "cloudformation",
-    "describe-stacks",
-    { StackName: stack },
-    Stacks
-  ).pipe(
+/** Undefined when the stack does not exist. */
+export const readStack = ({ stack }: Target) =>
+  ask("cloudformation", "describe-stacks", { StackName: stack }, Stacks).pipe(
+    Effect.map(({ Stacks: [found] }) => found),
     Effect.catchIf(
       ({ code, what }) => code === "ValidationError" && what.includes("does not exist"),
-      () => Effect.succeed(none)
+      () => Effect.succeed(undefined)
     )
   )
-  return stacks[0]
-})
 
-/** Left by a deployment that ended before it made anything; the next one goes on with it. */
+/** A deployment that ended before it made anything left it; the next one goes on with it. */
 const isEmpty = ({ StackStatus }: Stack): boolean => StackStatus === "REVIEW_IN_PROGRESS"
 
-/** By its description, which an empty one does not have yet. */
+/** The description tells, which an empty stack does not have yet. */
 export const isOurs = (found: Stack): boolean =>
   isEmpty(found) || found.Description?.includes("cv-analytics") === true
 
-/** A stack that a deployment cannot start from, and what to do about it. */
+const leftOver = ["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"]
+
+/** Says why a deployment cannot start from the stack, and how to mend it. */
 export const stackFault = (
   { region, stack }: Target,
   found: Stack | undefined
@@ -50,22 +50,15 @@ export const stackFault = (
   const fault = (what: string, mend: string) =>
     new DeployFault({ what: `The stack ${stack} ${what} (${status}).`, mend })
   if (!isOurs(found)) {
-    return fault("is somebody else's", "Take another --stage: this name is in use.")
+    return fault("belongs to another project", "Choose another --stage: this name is in use.")
   }
   if (status.endsWith("_IN_PROGRESS")) {
-    return fault(
-      "is being changed right now",
-      "Wait until that is over, then give the same command."
-    )
+    return fault("is changing at the moment", "Wait until it is done, then run the command again.")
   }
-  if (
-    status === "ROLLBACK_COMPLETE" ||
-    status === "ROLLBACK_FAILED" ||
-    status === "DELETE_FAILED"
-  ) {
+  if (leftOver.includes(status)) {
     return fault(
-      "is left over from a deployment that failed, and holds nothing that works",
-      `${command("delete-stack")}, and then the same command again.`
+      "is left over from a failed deployment, and holds nothing that works",
+      `${command("delete-stack")}, then run the command again.`
     )
   }
   return status === "UPDATE_ROLLBACK_FAILED"

@@ -1,10 +1,10 @@
 /** One deployment: its names, and where it is. */
 import * as Effect from "effect/Effect"
 import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
-import { DeployFault } from "./DeployFault.ts"
-import type { Settings } from "./Settings.ts"
+import { DeployFault, unreadableDefinitions } from "./DeployFault.ts"
+import { exampleSettings, type Settings } from "./Settings.ts"
 
-/** As Terraform, SAM and wrangler have it when nothing else is said. */
+/** The defaults of Terraform, SAM and wrangler. */
 const product = "cv-analytics"
 const standardRegion = "eu-west-1"
 
@@ -21,10 +21,11 @@ export interface Target {
   readonly settings: Settings
 }
 
-/** Names of a stage have it as their ending everywhere; production has none. */
+/** Every name of a stage ends with it; production's names have no ending. */
 export const targetOf = Effect.fnUntraced(function* (settings: Settings, stage?: string) {
-  const { env = {}, name: production } = yield* readWorkerDefinition.pipe(
-    Effect.mapError((error) => new DeployFault({ what: error.message, mend: "Mend the file." }))
+  const { env = {}, name: production } = yield* Effect.mapError(
+    readWorkerDefinition,
+    unreadableDefinitions
   )
   const worker = stage === undefined ? production : env[stage]?.name
   if (worker === undefined) {
@@ -47,7 +48,10 @@ export const targetOf = Effect.fnUntraced(function* (settings: Settings, stage?:
   return target
 })
 
-/** Terraform's variables; what is not among them has its default. */
+/** Stands in for a target in a plan, while there are no settings yet. */
+export const exampleTarget = (stage: string | undefined) => targetOf(exampleSettings, stage)
+
+/** The values of Terraform's variables; the others have their defaults. */
 export const variablesOf = ({
   name,
   region,

@@ -1,26 +1,28 @@
-/** Terraform's commands: the same for what a plan shows and for what is run. */
+/** Terraform's commands: a plan shows the same ones that a deployment runs. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { CommandLine } from "./Commands.ts"
-import { DeployFault } from "./DeployFault.ts"
+import { readTerraform } from "../../infra/definitions/Terraform.ts"
+import { attempt, type CommandLine, runTool } from "./Commands.ts"
+import { DeployFault, understand, unreadableDefinitions } from "./DeployFault.ts"
 import { explain } from "./explain.ts"
-import { attempt, runTool } from "./runTool.ts"
 import { type Target, variablesOf } from "./Target.ts"
 
+const inFolder = "-chdir=infra/terraform"
+
 /**
- * In the target's workspace by a variable of the one process: `workspace select` would also move
- * whatever else runs in this checkout, a deployment of another stage for example.
+ * A variable of the one process chooses the workspace. `workspace select` would also move whatever
+ * else runs in this checkout, such as a deployment of another stage.
  */
 export const terraform = ({ workspace }: Target, ...args: ReadonlyArray<string>): CommandLine => ({
   tool: "terraform",
-  args: ["-chdir=infra/terraform", ...args],
+  args: [inFolder, ...args],
   environment: { TF_WORKSPACE: workspace }
 })
 
-/** Of the folder, and so of all workspaces. */
+/** Prepares the folder, and so all workspaces. */
 export const initialize: CommandLine = {
   tool: "terraform",
-  args: ["-chdir=infra/terraform", "init", "-input=false"]
+  args: [inFolder, "init", "-input=false"]
 }
 
 const variable = (value: unknown): string =>
@@ -29,42 +31,35 @@ const variable = (value: unknown): string =>
 export const variableArguments = (target: Target): ReadonlyArray<string> =>
   Object.entries(variablesOf(target)).map(([name, value]) => `-var=${name}=${variable(value)}`)
 
-const planFile = ({ workspace }: Target): string => `${workspace}.tfplan`
+export const terraformCommands = (target: Target) => {
+  const planFile = `${target.workspace}.tfplan`
+  return {
+    plan: terraform(
+      target,
+      "plan",
+      "-input=false",
+      "-detailed-exitcode",
+      `-out=${planFile}`,
+      ...variableArguments(target)
+    ),
+    show: terraform(target, "show", "-json", planFile),
+    apply: { ...terraform(target, "apply", "-input=false", planFile), shown: true },
+    output: terraform(target, "output", "-json")
+  }
+}
 
-export const terraformCommands = (target: Target) => ({
-  plan: terraform(
-    target,
-    "plan",
-    "-input=false",
-    "-detailed-exitcode",
-    `-out=${planFile(target)}`,
-    ...variableArguments(target)
-  ),
-  show: terraform(target, "show", "-json", planFile(target)),
-  apply: { ...terraform(target, "apply", "-input=false", planFile(target)), shown: true },
-  output: terraform(target, "output", "-json")
+const recent = "Is Terraform 1.10 or newer? terraform version"
+
+const Change = Schema.Struct({
+  address: Schema.String,
+  change: Schema.Struct({ actions: Schema.Array(Schema.String) })
 })
 
 const Plan = Schema.fromJsonString(
-  Schema.Struct({
-    resource_changes: Schema.optionalKey(
-      Schema.Array(
-        Schema.Struct({
-          address: Schema.String,
-          change: Schema.Struct({ actions: Schema.Array(Schema.String) })
-        })
-      )
-    )
-  })
+  Schema.Struct({ resource_changes: Schema.optionalKey(Schema.Array(Change)) })
 )
 
-const unreadable = (command: string) => () =>
-  new DeployFault({
-    what: `terraform ${command} answered what this version does not understand.`,
-    mend: "Is Terraform 1.10 or newer? terraform version"
-  })
-
-/** What visitors said is in these; the queue holds what was not yet stored. */
+/** Visitors' words are in these; the queue holds events that are not stored yet. */
 export const holdsData = new Set([
   "aws_dynamodb_table.analytics",
   "aws_sqs_queue.dead_letters",
@@ -77,7 +72,7 @@ const losing = (addresses: ReadonlyArray<string>) =>
     mend: "Its key, name or region was changed: change it back, or deploy another --stage."
   })
 
-/** Prepares, and plans; refuses a plan that would lose data. */
+/** Prepares and plans; refuses a plan that would lose data. */
 export const planInfra = Effect.fnUntraced(function* (target: Target) {
   const commands = terraformCommands(target)
   yield* runTool(initialize)
@@ -86,8 +81,7 @@ export const planInfra = Effect.fnUntraced(function* (target: Target) {
   // 2 = there are changes
   if (planned.exitCode !== 2) return yield* explain(commands.plan, planned)
   const { resource_changes: changes = [] } = yield* runTool(commands.show).pipe(
-    Effect.flatMap(Schema.decodeUnknownEffect(Plan)),
-    Effect.catchTag("SchemaError", () => unreadable("show")())
+    Effect.flatMap(understand(Plan, "terraform show", recent))
   )
   const having = (action: string) => changes.filter(({ change }) => change.actions.includes(action))
   const lost = having("delete").filter(({ address }) => holdsData.has(address))
@@ -96,7 +90,7 @@ export const planInfra = Effect.fnUntraced(function* (target: Target) {
   return { changed: true, text: `${create} to make, ${update} to change, ${remove} to remove` }
 })
 
-/** Makes what is missing and changes what differs; a plan without changes is not applied. */
+/** Makes missing resources and changes different ones; a plan without changes is not applied. */
 export const applyInfra = Effect.fnUntraced(function* (target: Target) {
   const { changed, text } = yield* planInfra(target)
   if (changed) yield* runTool(terraformCommands(target).apply)
@@ -109,23 +103,28 @@ const Outputs = Schema.fromJsonString(
 
 export type Outputs = Readonly<Record<string, string>>
 
+/** The outputs that a whole deployment has. */
+export const outputNames = readTerraform({}).pipe(
+  Effect.map(({ outputs }) => Object.keys(outputs)),
+  Effect.mapError(unreadableDefinitions)
+)
+
 const notDeployed = ({ stage }: Target) =>
   new DeployFault({
     what: "Terraform has no outputs here: the infrastructure is not deployed, or only half.",
     mend: `npm run deploy${stage === undefined ? "" : ` -- --stage ${stage}`}`
   })
 
-/** Those of what is deployed; it has to be. */
+/** Fails unless every output of the definitions is deployed. */
 export const readOutputs = Effect.fnUntraced(function* (
   target: Target,
   expected: ReadonlyArray<string>
 ) {
-  const found = yield* runTool(terraformCommands(target).output).pipe(
-    Effect.flatMap(Schema.decodeUnknownEffect(Outputs)),
-    Effect.catchTag("SchemaError", () => unreadable("output")())
+  const deployed = yield* runTool(terraformCommands(target).output).pipe(
+    Effect.flatMap(understand(Outputs, "terraform output", recent))
   )
   const outputs: Outputs = Object.fromEntries(
-    Object.entries(found).map(([name, { value }]) => [name, String(value)])
+    Object.entries(deployed).map(([name, { value }]) => [name, String(value)])
   )
   if (expected.some((name) => outputs[name] === undefined)) return yield* notDeployed(target)
   return outputs

@@ -1,38 +1,28 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { DeployFault } from "./DeployFault.ts"
+import { attempt } from "./Commands.ts"
+import { understand } from "./DeployFault.ts"
 import { explain } from "./explain.ts"
-import { attempt } from "./runTool.ts"
 import type { Target } from "./Target.ts"
 import { listSecrets, putSecrets } from "./wrangler.ts"
 
-/** The two that an access key is. */
+/** An access key is two secrets. */
 export const keySecrets = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const
 
-const Listed = Schema.fromJsonString(Schema.Array(Schema.Struct({ name: Schema.String })))
+const Secrets = Schema.fromJsonString(Schema.Array(Schema.Struct({ name: Schema.String })))
 
-const unreadable = () =>
-  new DeployFault({
-    what: "wrangler secret list answered what this version does not understand.",
-    mend: "npm ci"
-  })
-
-/** Names alone, which is all that Cloudflare gives; none for a Worker that is not there yet. */
+/** Cloudflare tells the names alone. A Worker that does not exist yet has none. */
 export const secretNames = Effect.fnUntraced(function* (target: Target) {
   const command = listSecrets(target)
   const answer = yield* attempt(command)
   if (answer.exitCode !== 0) {
-    const absent = `Worker "${target.worker}"`
     const said = `${answer.stdout}\n${answer.stderr}`
-    if (said.includes(absent) && said.includes("not found")) return []
-    return yield* explain(command, answer)
+    const isAbsent = said.includes(`Worker "${target.worker}"`) && said.includes("not found")
+    return isAbsent ? [] : yield* explain(command, answer)
   }
-  const listed = yield* Effect.mapError(
-    Schema.decodeUnknownEffect(Listed)(answer.stdout),
-    unreadable
-  )
-  return listed.map(({ name }) => name)
+  const secrets = yield* understand(Secrets, "wrangler secret list", "npm ci")(answer.stdout)
+  return secrets.map(({ name }) => name)
 })
 
 export interface AccessKey {
@@ -40,7 +30,7 @@ export interface AccessKey {
   readonly secret: Redacted.Redacted
 }
 
-/** Hands the key to wrangler on its standard input; whatever wrangler says is shown without it. */
+/** Gives the key to wrangler on standard input; the secret is cut out of what wrangler says. */
 export const handOver = Effect.fnUntraced(function* (target: Target, { id, secret }: AccessKey) {
   const value = Redacted.value(secret)
   const [idName, secretName] = keySecrets

@@ -1,48 +1,50 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ask } from "./Aws.ts"
-import { badOf, Check } from "./Check.ts"
+import { badOf, Check, isGood, orBad } from "./Check.ts"
 import type { DeployFault } from "./DeployFault.ts"
 import { readStack, stackFault } from "./Stack.ts"
 import type { Target } from "./Target.ts"
 
 const Caller = Schema.Struct({ Account: Schema.String, Arn: Schema.String })
 
-/** Whose credentials these are. */
+/** The owner of the credentials. */
 export const readCaller = ask("sts", "get-caller-identity", {}, Caller)
 
-/** Whether they are of the account that is meant. */
-export const checkAccount = (expected: string | undefined) =>
-  readCaller.pipe(
-    Effect.map(({ Account: account, Arn: arn }) =>
+/** Bad when the credentials belong to another account. */
+export const checkAccount = (expected: string | undefined) => {
+  const subject = "AWS account"
+  return orBad(
+    subject,
+    Effect.map(readCaller, ({ Account: account, Arn: arn }) =>
       expected === undefined || expected === account
-        ? Check.Good({ subject: "AWS account", text: `${account} as ${arn}` })
+        ? Check.Good({ subject, text: `${account} as ${arn}` })
         : Check.Bad({
-            subject: "AWS account",
-            what: `these credentials are of account ${account}, expected is ${expected}.`,
-            mend: "Set AWS_PROFILE to one of that account, or name the other with --account."
+            subject,
+            what: `these credentials belong to account ${account}, not to ${expected}.`,
+            mend: `Set AWS_PROFILE to a profile of ${expected}, or name the account by --account.`
           })
-    ),
-    Effect.catch((fault) => Effect.succeed(badOf("AWS account", fault)))
+    )
   )
+}
 
 const withoutService = (subject: string, region: string, fault: DeployFault): Check =>
   fault.what.startsWith("Nothing answers at")
     ? Check.Bad({
         subject,
-        what: `${region} does not have it, or there is no network.\n${fault.what}`,
+        what: `${region} lacks it, or the network is down.\n${fault.what}`,
         mend: 'Name another "region" in deploy.json, for example eu-west-1.'
       })
     : badOf(subject, fault)
 
-/** Asks the one service, apart from SES, that not every region has. */
-export const checkScheduler = ({ region }: Target) =>
+/** Some regions lack this service, and SES. */
+const checkScheduler = ({ region }: Target) =>
   ask("scheduler", "list-schedule-groups", { MaxResults: 1 }, Schema.Unknown).pipe(
     Effect.as(Check.Good({ subject: "EventBridge Scheduler", text: `answers in ${region}` })),
     Effect.catch((fault) => Effect.succeed(withoutService("EventBridge Scheduler", region, fault)))
   )
 
-const Account = Schema.Struct({
+const SesAccount = Schema.Struct({
   ProductionAccessEnabled: Schema.Boolean,
   SendingEnabled: Schema.Boolean
 })
@@ -58,7 +60,7 @@ const isVerified = (identity: string) =>
     )
   )
 
-/** An address, or its whole domain. */
+/** The address is verified, or its whole domain. */
 const checkIdentity = Effect.fnUntraced(function* (address: string, role: string, region: string) {
   const domain = address.slice(address.lastIndexOf("@") + 1)
   const subject = `SES ${role} ${address}`
@@ -76,13 +78,13 @@ const checkIdentity = Effect.fnUntraced(function* (address: string, role: string
 const notSending = Check.Bad({
   subject: "SES",
   what: "sending is switched off for this account.",
-  mend: "See the reason in SES's console, under account dashboard."
+  mend: "The SES console shows the reason, under account dashboard."
 })
 
-/** In the sandbox the recipients have to be verified too, which is all that this product needs. */
+/** The sandbox wants verified recipients too, which is enough for a report. */
 const checkSes = ({ region, settings }: Target) =>
   Effect.gen(function* () {
-    const account = yield* ask("sesv2", "get-account", {}, Account)
+    const account = yield* ask("sesv2", "get-account", {}, SesAccount)
     if (!account.SendingEnabled) return [notSending]
     const sandbox = !account.ProductionAccessEnabled
     const recipients = sandbox ? settings.reportTo : []
@@ -96,21 +98,22 @@ const checkSes = ({ region, settings }: Target) =>
     return [Check.Good({ subject: "SES", text }), ...identities]
   }).pipe(Effect.catch((fault) => Effect.succeed([withoutService("SES", region, fault)])))
 
-const checkStack = (target: Target) =>
-  readStack(target).pipe(
-    Effect.map((found) => {
-      const subject = `stack ${target.stack}`
-      const fault = stackFault(target, found)
+const checkStack = (target: Target) => {
+  const subject = `stack ${target.stack}`
+  return orBad(
+    subject,
+    Effect.map(readStack(target), (stack) => {
+      const fault = stackFault(target, stack)
       if (fault !== undefined) return badOf(subject, fault)
-      return Check.Good({ subject, text: found?.StackStatus ?? "not there yet" })
-    }),
-    Effect.catch((fault) => Effect.succeed(badOf(`stack ${target.stack}`, fault)))
+      return Check.Good({ subject, text: stack?.StackStatus ?? "not there yet" })
+    })
   )
+}
 
-/** Only with the right account's credentials is there anything else to look at. */
+/** Examines the rest only with credentials of the right account. */
 export const checkAws = Effect.fnUntraced(function* (target: Target, expected?: string) {
   const account = yield* checkAccount(expected ?? target.settings.account)
-  if (!Check.$is("Good")(account)) {
+  if (!isGood(account)) {
     return [account, Check.Unseen({ subject: "SES, Scheduler, stack", why: "no access to AWS" })]
   }
   const scheduler = yield* checkScheduler(target)

@@ -6,26 +6,27 @@ import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { badOf, Check, checksText, isBad } from "./Check.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { deploy } from "./deploy.ts"
-import { exampleTarget } from "./exampleTarget.ts"
 import { deployFlags, readTarget } from "./flags.ts"
 import { makeLedger, withLedger } from "./Ledger.ts"
-import { outputNames } from "./outputNames.ts"
 import { type Part, parts, type Step, stepsFor } from "./Part.ts"
 import { planText } from "./planText.ts"
 import { preflight, preflightWithoutSettings } from "./preflight.ts"
-import type { Target } from "./Target.ts"
-import { planInfra } from "./Terraform.ts"
+import { exampleTarget, type Target } from "./Target.ts"
+import { outputNames, planInfra } from "./Terraform.ts"
 
 type Input = Command.Command.Config.Infer<typeof deployFlags>
 
 const chosenParts = ({ only, rotateKey }: Input): ReadonlyArray<Part> =>
   Option.getOrElse(only, () => (rotateKey ? ["edge"] : parts))
 
-/** A key that has not been seen to work would take the place of one that has. */
+/** A rotation deletes the old key, so the new one has to be seen working first. */
 const checkFlags = (input: Input) => {
   if (!input.rotateKey) return Effect.void
-  if (input.skipSmoke) return refuse("--rotate-key has to see the new key work: no --skip-smoke")
-  return chosenParts(input).includes("edge") ? Effect.void : refuse("--rotate-key is for edge")
+  if (input.skipSmoke)
+    return refuse("--rotate-key needs to see the new key work: leave out --skip-smoke")
+  return chosenParts(input).includes("edge")
+    ? Effect.void
+    : refuse("--rotate-key concerns the edge: add it to --only")
 }
 
 const stepsOf = (input: Input): ReadonlyArray<Step> =>
@@ -37,10 +38,10 @@ const stepsOf = (input: Input): ReadonlyArray<Step> =>
 
 const withTerraform = Effect.fnUntraced(function* (target: Target) {
   const { text } = yield* planInfra(target)
-  yield* Console.log(`\nTerraform, asked: ${text}.`)
+  yield* Console.log(`\nTerraform's own plan: ${text}.`)
 })
 
-/** Without credentials, tools or settings too: what is missing is what it is asked for. */
+/** Runs without credentials, tools or settings too, and names the missing ones. */
 const plan = Effect.fnUntraced(function* (input: Input) {
   const stage = Option.getOrUndefined(input.stage)
   const read = yield* Effect.result(readTarget(input))
@@ -59,11 +60,11 @@ const plan = Effect.fnUntraced(function* (input: Input) {
       `Plan for ${target.name} in ${target.region}:`,
       planText(steps, target, yield* outputNames, !input.atOnce),
       "",
-      "Looked at:",
+      "Checked:",
       checksText(checks),
       "",
-      checks.some(isBad) ? "What is BAD has to be mended first." : "Nothing is missing.",
-      "Nothing was done."
+      checks.some(isBad) ? "Mend everything marked BAD first." : "Everything is ready.",
+      "The plan changed nothing."
     ].join("\n")
   )
   if (steps.includes("infra") && !checks.some(isBad)) yield* withTerraform(target)
@@ -71,8 +72,8 @@ const plan = Effect.fnUntraced(function* (input: Input) {
 
 const missing = (checks: ReadonlyArray<Check>) =>
   new DeployFault({
-    what: `Not everything is there that a deployment needs:\n${checksText(checks)}`,
-    mend: "Nothing was done. Mend what is BAD, then give the same command."
+    what: `The deployment cannot start:\n${checksText(checks)}`,
+    mend: "Nothing was changed. Mend everything marked BAD, then run the command again."
   })
 
 const carryOut = Effect.fnUntraced(function* (input: Input) {
@@ -84,22 +85,21 @@ const carryOut = Effect.fnUntraced(function* (input: Input) {
   const ledger = makeLedger(steps)
   const url = Option.getOrUndefined(input.url)?.origin
   const { rotateKey } = input
-  yield* deploy(
-    { target, steps, outputNames: yield* outputNames, rotateKey, gradual: !input.atOnce, url },
-    ledger
-  ).pipe(withLedger(ledger))
-  yield* Console.log(`${target.name} is deployed. npm run doctor looks at it any time.`)
+  yield* deploy({ target, steps, rotateKey, gradual: !input.atOnce, url }, ledger).pipe(
+    withLedger(ledger)
+  )
+  yield* Console.log(`${target.name} is deployed. npm run doctor examines it at any time.`)
 })
 
 export const deployCommand = Command.make("deploy", deployFlags, (input) =>
   inOneLine(Effect.andThen(checkFlags(input), input.plan ? plan(input) : carryOut(input)))
 ).pipe(
   Command.withDescription(
-    "Deploys everything, or some of it, to AWS and Cloudflare: first looks at what this needs, " +
-      "then goes step by step, then asks the deployed Worker a question and waits for it in the " +
-      "table. The same command again goes on after a failure, and changes nothing when nothing " +
-      "has changed. --plan needs no credentials and no tools, and ends with exit code 0 whenever " +
-      "the plan could be printed, whatever is missing."
+    "Deploys everything, or some of it, to AWS and Cloudflare. First it checks whether all is " +
+      "ready, then it goes step by step, then it asks the deployed Worker a question and waits " +
+      "until that is in the table. After a failure the same command goes on; it changes nothing " +
+      "when nothing has changed. --plan needs neither credentials nor tools, and ends with exit " +
+      "code 0 whenever it can print the plan, whatever is missing."
   ),
   Command.withShortDescription("to AWS and Cloudflare, step by step"),
   Command.withExamples([

@@ -1,20 +1,18 @@
-/** What tools say when they fail, as what is in the way and what mends it. */
-import type { Answer, CommandLine } from "./Commands.ts"
+/** Turns the words of a failing tool into what is wrong and how to mend it. */
 import { DeployFault } from "./DeployFault.ts"
 
 interface Explanation {
   readonly when: RegExp
-  readonly what: (found: RegExpExecArray) => string
+  readonly what: (match: RegExpExecArray) => string
   readonly mend: string
 }
 
-const otherCredentials = "Take credentials that may, or have the permission added."
+const otherCredentials = "Use credentials that have this permission, or have it added."
 
-const otherRegion =
-  "The region does not have this service, or there is no network: try another region."
+const otherRegion = "The region lacks this service, or the network is down: try another region."
 
 const newCredentials =
-  "Log in again (aws sso login, aws login, or new keys), then give the same command."
+  "Log in again (aws sso login, aws login, or new keys), then run the command again."
 
 const explanations: ReadonlyArray<Explanation> = [
   {
@@ -24,13 +22,13 @@ const explanations: ReadonlyArray<Explanation> = [
   },
   {
     when: /Error loading (?:SSO Token|login session token)/,
-    what: () => "Nobody is logged in to AWS.",
+    what: () => "You are not logged in to AWS.",
     mend: newCredentials
   },
   {
     when: /Signature (?:expired|not yet current)|RequestTimeTooSkewed/,
-    what: () => "AWS refuses requests of another time: this machine's clock is wrong.",
-    mend: "Set the clock, then give the same command."
+    what: () => "AWS refuses requests with a wrong time: this machine's clock is wrong.",
+    mend: "Set the clock, then run the command again."
   },
   {
     when: /config profile \((.+?)\) could not be found|failed to get shared config profile, (\S+)/,
@@ -49,17 +47,17 @@ const explanations: ReadonlyArray<Explanation> = [
   },
   {
     when: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidAccessKeyId/,
-    what: () => "AWS does not know these credentials, or not in this region.",
-    mend: "Check AWS_PROFILE, and that the account has the region switched on."
+    what: () => "AWS does not know these credentials, at least not in this region.",
+    mend: "Check AWS_PROFILE, and whether the region is enabled in the account."
   },
   {
     when: /not authorized to perform:? ([\w:]+)/,
-    what: ([, action]) => `These credentials may not ${action}.`,
+    what: ([, action]) => `These credentials lack the permission ${action}.`,
     mend: otherCredentials
   },
   {
     when: /AccessDenied/,
-    what: () => "These credentials may not do this.",
+    what: () => "These credentials lack a permission.",
     mend: otherCredentials
   },
   {
@@ -75,37 +73,37 @@ const explanations: ReadonlyArray<Explanation> = [
   {
     when: /Error acquiring the state lock.*? Lock Info: ID: (\S+)/,
     what: ([, id]) => `Terraform's state is locked by another deploy (${id}).`,
-    mend: "Wait; if it was killed: terraform -chdir=infra/terraform force-unlock with this id."
+    mend: "Wait; if it was killed: terraform -chdir=infra/terraform force-unlock <that id>."
   },
   {
     when: /Saved plan is stale/,
     what: () => "Another deploy has changed something since the plan was made.",
-    mend: "Give the same command: it plans anew."
+    mend: "Run the command again: it makes a new plan."
   },
   {
     when: /AccessKeysPerUser/,
-    what: () => "The Worker's user has two access keys, and may have no third.",
+    what: () => "The Worker's user has two access keys, which is the most that IAM allows.",
     mend: "npm run doctor names them; npm run deploy -- --rotate-key leaves one that works."
   },
   {
     when: /LimitExceeded|QuotaExceeded|TooManyBuckets|exceed\w* (?:the |your )?(?:quota|limit)/i,
     what: () => "AWS refuses because a quota of the account is used up.",
-    mend: "Remove what nobody needs, or ask for more at Service Quotas; then the same command."
+    mend: "Delete unused resources or ask Service Quotas for more, then run the command again."
   },
   {
     when: /AlreadyExists|AlreadyOwned|already exists/,
-    what: () => "Something of that name exists already and is not in Terraform's state.",
-    mend: "Find its state, or take it over by terraform import, or take another --stage."
+    what: () => "Something of that name already exists and is not in Terraform's state.",
+    mend: "Find its state, adopt it with terraform import, or choose another --stage."
   },
   {
     when: /code: (?:10000|10001|9106|9109)\]|set a CLOUDFLARE_API_TOKEN|wrangler login/i,
     what: () => "Cloudflare does not accept this login.",
-    mend: "npx wrangler login, or set CLOUDFLARE_API_TOKEN, then give the same command."
+    mend: "npx wrangler login, or set CLOUDFLARE_API_TOKEN, then run the command again."
   },
   {
     when: /register a workers\.dev subdomain/,
     what: () => "This Cloudflare account has no workers.dev subdomain yet.",
-    mend: "Open Workers in Cloudflare's dashboard once, choose one, then give the same command."
+    mend: "Open Workers in Cloudflare's dashboard once, choose one, then run the command again."
   },
   {
     when: /More than one account available/,
@@ -114,35 +112,27 @@ const explanations: ReadonlyArray<Explanation> = [
   }
 ]
 
-/** Terraform folds its sentences, wherever a line is full, and may frame them. */
+/** Terraform breaks its lines at the terminal's width, and may frame them. */
 const unfolded = (text: string): string => text.replaceAll(/[\s│╷╵]+/g, " ")
 
 const errorName = /An error occurred \(([\w.]+)\)/
 
-const lastWords = (stderr: string): string => stderr.trim().split("\n").slice(-6).join("\n  ")
-
-/** Of what a tool said on stderr alone: its stdout may hold what nobody is to read. */
+/** Reads stderr alone, because a tool's stdout may hold a secret. */
 export const explain = (
-  { args, tool }: Pick<CommandLine, "args" | "tool">,
-  { exitCode, stderr }: Pick<Answer, "exitCode" | "stderr">
+  { args, tool }: { readonly tool: string; readonly args: ReadonlyArray<string> },
+  { exitCode, stderr }: { readonly exitCode: number; readonly stderr: string }
 ): DeployFault => {
   const code = errorName.exec(stderr)?.[1]
-  const sentence = unfolded(stderr)
+  const said = stderr.trim().split("\n").slice(-6).join("\n  ")
   for (const { mend, what, when } of explanations) {
-    const found = when.exec(sentence)
+    const match = when.exec(unfolded(stderr))
+    if (match === null) continue
     const doing = `${tool} ${args.find((word) => !word.startsWith("-")) ?? ""}`.trim()
-    if (found !== null) {
-      const said = lastWords(stderr)
-      return new DeployFault({
-        what: `${what(found)} (${doing})\n  ${said}`,
-        mend,
-        ...(code !== undefined && { code })
-      })
-    }
+    return new DeployFault({ what: `${what(match)} (${doing})\n  ${said}`, mend, code })
   }
   return new DeployFault({
-    what: `${tool} ended with exit code ${exitCode}:\n  ${lastWords(stderr)}`,
-    mend: "What it says is above; mend that, then give the same command.",
-    ...(code !== undefined && { code })
+    what: `${tool} ended with exit code ${exitCode}:\n  ${said}`,
+    mend: "Mend what it says above, then run the command again.",
+    code
   })
 }

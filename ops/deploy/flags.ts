@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { optionalValue, toggle } from "../../cli/flags.ts"
 import { type Part, parts } from "./Part.ts"
-import { readSettings } from "./Settings.ts"
+import { AwsAccount, readSettings } from "./Settings.ts"
 import { targetOf } from "./Target.ts"
 
 export const targetFlags = {
@@ -22,7 +22,7 @@ export const targetFlags = {
   account: optionalValue(
     "account",
     "AWS account that it has to be, twelve digits; else that of the settings",
-    Schema.String.check(Schema.isPattern(/^\d{12}$/))
+    AwsAccount
   )
 }
 

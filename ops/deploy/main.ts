@@ -7,15 +7,13 @@ import { runCommandLine } from "../../cli/runCommandLine.ts"
 import { version } from "../../src/runtime/version.ts"
 import * as CommandsOfSystem from "./CommandsOfSystem.ts"
 import { deploymentCommand } from "./deploymentCommand.ts"
-import * as TypedOnTerminal from "./TypedOnTerminal.ts"
+import * as Typed from "./Typed.ts"
 
-const services = Layer.mergeAll(
-  CommandsOfSystem.layer,
-  TypedOnTerminal.layer,
-  FetchHttpClient.layer
-).pipe(Layer.provideMerge(NodeServices.layer))
+const services = Layer.mergeAll(CommandsOfSystem.layer, Typed.layer, FetchHttpClient.layer).pipe(
+  Layer.provideMerge(NodeServices.layer)
+)
 
-// a terminal that is closed is Ctrl-C: without it Terraform dies with this process, and its state
+// a closed terminal counts as Ctrl-C; otherwise Terraform would die before it saves its state
 process.on("SIGHUP", () => process.emit("SIGINT"))
 
 runCommandLine(Command.provide(deploymentCommand, services), version)

@@ -1,7 +1,7 @@
 import * as Redacted from "effect/Redacted"
 import { type CommandLine, inWords } from "./Commands.ts"
 import { functionsCommands, parametersFor } from "./Functions.ts"
-import type { Step } from "./Part.ts"
+import { type Step, steps } from "./Part.ts"
 import { testMail } from "./Smoke.ts"
 import type { Target } from "./Target.ts"
 import { initialize, type Outputs, terraformCommands } from "./Terraform.ts"
@@ -14,7 +14,6 @@ const iam = (operation: string): CommandLine => ({
   args: ["iam", operation, "--user-name", "<worker_user_name>"]
 })
 
-/** What only a deployment knows is shown by its name. */
 const commandsOf = (
   step: Step,
   target: Target,
@@ -23,53 +22,35 @@ const commandsOf = (
 ): ReadonlyArray<CommandLine> => {
   const parameters = { ...parametersFor(target, outputs, gradual), Release: "<sha256>" }
   const terraform = terraformCommands(target)
-  switch (step) {
-    case "build":
-      return [build]
-    case "infra":
-      return [initialize, terraform.plan, terraform.apply]
-    case "functions":
-      return Object.values(functionsCommands(target, outputs, parameters))
-    case "key":
-      return [
-        iam("list-access-keys"),
-        listSecrets(target),
-        iam("create-access-key"),
-        putSecrets(target, Redacted.make(""))
-      ]
-    case "edge":
-      return [deployWorker(target, outputs)]
-    case "question":
-      return []
-    case "retire":
-      return [iam("delete-access-key")]
-    case "mail":
-      return [testMail(target)]
+  const commands: Readonly<Record<Step, ReadonlyArray<CommandLine>>> = {
+    build: [build],
+    infra: [initialize, terraform.plan, terraform.apply],
+    functions: Object.values(functionsCommands(target, outputs, parameters)),
+    key: [
+      iam("list-access-keys"),
+      listSecrets(target),
+      iam("create-access-key"),
+      putSecrets(target, Redacted.make(""))
+    ],
+    edge: [deployWorker(target, outputs)],
+    question: [],
+    retire: [iam("delete-access-key")],
+    mail: [testMail(target)]
   }
+  return commands[step]
 }
 
-const does: Readonly<Record<Step, string>> = {
-  build: "bundles the Worker and the two functions into dist/",
-  infra: "makes or changes queue, table, schedule, permissions and alarms; never deletes data",
-  functions: "publishes a version of both functions; the processor's gets traffic minute by minute",
-  key: "gives the Worker its access key over standard input; one that works is left alone",
-  edge: "puts the Worker in the place of the last",
-  question: "asks the Worker a question, and waits until the interaction is in the table",
-  retire: "deletes the access key that the Worker had before",
-  mail: "sends a test of the weekly e-mail to its recipients"
-}
-
-/** Every step with the very commands that it runs. */
+/** Every step with its exact commands; the name of an output stands for its value. */
 export const planText = (
-  steps: ReadonlyArray<Step>,
+  planned: ReadonlyArray<Step>,
   target: Target,
   names: ReadonlyArray<string>,
   gradual: boolean
 ): string => {
   const outputs = Object.fromEntries(names.map((name) => [name, `<${name}>`]))
-  return steps
+  return planned
     .flatMap((step, index) => [
-      `  ${index + 1}. ${step}: ${does[step]}`,
+      `  ${index + 1}. ${step}: ${steps[step]}`,
       ...commandsOf(step, target, outputs, gradual).map((command) => `       ${inWords(command)}`)
     ])
     .join("\n")

@@ -1,9 +1,10 @@
 /** wrangler's commands for one Worker. */
 import type * as Redacted from "effect/Redacted"
 import type { CommandLine } from "./Commands.ts"
+import { DeployFault } from "./DeployFault.ts"
 import type { Target } from "./Target.ts"
 
-export const wrangler = (
+const wrangler = (
   { environment, settings }: Target,
   ...args: ReadonlyArray<string>
 ): CommandLine => ({
@@ -27,16 +28,21 @@ export const listSecrets = (target: Target): CommandLine =>
 export const deployWorker = (
   target: Target,
   outputs: { readonly region?: string; readonly queue_url?: string }
-): CommandLine => ({
-  ...wrangler(
-    target,
-    "deploy",
-    "--var",
-    `AWS_REGION:${outputs.region}`,
-    "--var",
-    `QUEUE_URL:${outputs.queue_url}`
-  ),
-  shown: true
-})
+): CommandLine => {
+  const variables = [`AWS_REGION:${outputs.region}`, `QUEUE_URL:${outputs.queue_url}`]
+  return {
+    ...wrangler(target, "deploy", ...variables.flatMap((variable) => ["--var", variable])),
+    shown: true
+  }
+}
+
+/** The address that wrangler printed; a custom domain is not printed, so the owner gives it. */
+export const workerAddress = (printed: string, given: string | undefined): string | DeployFault =>
+  given ??
+  /https:\/\/[^\s"']+\.workers\.dev/.exec(printed)?.[0] ??
+  new DeployFault({
+    what: "The Worker is deployed, but wrangler did not say at which address.",
+    mend: "Give it: npm run deploy -- --only edge --url https://..."
+  })
 
 export const deleteWorker = (target: Target): CommandLine => wrangler(target, "delete", "--force")

@@ -24,14 +24,14 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 const faultOf = (service: string, cause: unknown) =>
   new DeployFault({
     what: `${service} of the local system does not answer (${nameOf(cause)}).`,
-    mend: "npm start runs it; --port if it was started with that.",
+    mend: "Start it with npm start; give --port if it was started with one.",
     code: nameOf(cause)
   })
 
 const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
 
-/** The same requests to the engines of `npm start`, which need no AWS command line. */
+/** Sends the requests to the engines of `npm start`, without the AWS command line. */
 export const layer = ({ dynamoDb, region, sqs }: Endpoints) =>
   Layer.effect(
     Aws,

@@ -1,12 +1,40 @@
-/** What Terraform's files define beyond what the local system is made from. */
-import { fileURLToPath } from "node:url"
+/** Resources that Terraform's files define, and that the local system does not have. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { readTerraform, type Variables } from "../../infra/definitions/Terraform.ts"
-import { DeployFault } from "../deploy/DeployFault.ts"
-import { type Account, namesIn } from "./Account.ts"
+import { type Deployed, readTerraform, type Variables } from "../../infra/definitions/Terraform.ts"
+import { unreadableDefinitions } from "../deploy/DeployFault.ts"
 
-const folder = fileURLToPath(new URL("../../infra/terraform", import.meta.url))
+/** The account that is examined. */
+export interface Account {
+  readonly id: string
+  /** `aws`, except in China and for governments. */
+  readonly partition: string
+  readonly region: string
+}
+
+/** The parts of an ARN that come before the resource's name. */
+const kinds: Readonly<Record<string, readonly [service: string, prefix: string]>> = {
+  aws_sqs_queue: ["sqs", ""],
+  aws_dynamodb_table: ["dynamodb", "table/"],
+  aws_cloudwatch_log_group: ["logs", "log-group:"]
+}
+
+/** Answers what AWS assigns, as far as names tell it: ARNs, and the ids of roles. */
+const assignedIn =
+  ({ id, partition, region }: Account): Deployed =>
+  (path, lookup) => {
+    const [type = "", name = "", attribute] = path
+    const kind = kinds[type]
+    if (kind !== undefined && attribute === "arn") {
+      const [service, prefix] = kind
+      return `arn:${partition}:${service}:${region}:${id}:${prefix}${lookup([type, name, "name"])}`
+    }
+    if (type === "aws_iam_role" && attribute === "id") return lookup([type, name, "name"])
+    return {
+      "data.aws_caller_identity.current.account_id": id,
+      "data.aws_partition.current.partition": partition
+    }[path.join(".")]
+  }
 
 const Schedule = Schema.Struct({
   name: Schema.String,
@@ -83,22 +111,7 @@ export type DefinedSchedule = typeof Schedule.Type
 export type DefinedAlarm = typeof Alarm.Type
 export type DefinedLogGroup = typeof LogGroup.Type
 
-export interface DefinedResources {
-  readonly schedules: ReadonlyArray<DefinedSchedule>
-  readonly alarms: ReadonlyArray<DefinedAlarm>
-  readonly logGroups: ReadonlyArray<DefinedLogGroup>
-  readonly protections: ReadonlyArray<DefinedProtection>
-  readonly budgets: ReadonlyArray<DefinedBudget>
-  readonly policies: ReadonlyArray<DefinedPolicy>
-}
-
-const unreadable = ({ message }: { readonly message: string }) =>
-  new DeployFault({
-    what: message,
-    mend: "The definitions in infra/terraform have to be readable."
-  })
-
-/** A policy has the statements of the document of its own name. */
+/** A policy's statements are in the document of the same name. */
 const policyOf = Effect.fnUntraced(function* (
   address: string,
   body: unknown,
@@ -116,19 +129,17 @@ const policyOf = Effect.fnUntraced(function* (
   return policy
 })
 
-/** Of the definitions as they are deployed in that account. */
+/** The definitions as they are deployed in that account. */
 export const readDefinedResources = Effect.fnUntraced(function* (
   variables: Variables,
   account: Account
 ) {
-  const { data, resources } = yield* readTerraform(folder, variables, {
-    deployed: namesIn(account)
-  })
+  const { data, resources } = yield* readTerraform(variables, { deployed: assignedIn(account) })
   const ofType = (type: string) =>
     Object.entries(resources).filter(([address]) => address.startsWith(`${type}.`))
-  const decode = <A, I>(type: string, schema: Schema.Codec<A, I>) =>
-    Schema.decodeUnknownEffect(Schema.Array(schema))(ofType(type).map(([, body]) => body))
-  const defined: DefinedResources = {
+  const decode = <A>(type: string, schema: Schema.ConstraintDecoder<A>) =>
+    Effect.forEach(ofType(type), ([, body]) => Schema.decodeUnknownEffect(schema)(body))
+  return {
     schedules: yield* decode("aws_scheduler_schedule", Schedule),
     alarms: yield* decode("aws_cloudwatch_metric_alarm", Alarm),
     logGroups: yield* decode("aws_cloudwatch_log_group", LogGroup),
@@ -139,5 +150,6 @@ export const readDefinedResources = Effect.fnUntraced(function* (
       ([address, body]) => policyOf(address, body, data)
     )
   }
-  return defined
-}, Effect.mapError(unreadable))
+}, Effect.mapError(unreadableDefinitions))
+
+export type DefinedResources = Effect.Success<ReturnType<typeof readDefinedResources>>

@@ -1,10 +1,10 @@
-/** What a policy allows: a sentence for each action on each resource, to compare two by. */
+/** A policy as sentences, one for each action on each resource, so that two can be compared. */
 import * as Schema from "effect/Schema"
 import type { DefinedStatement } from "./DefinedResources.ts"
 
 const OneOrMore = Schema.Union([Schema.String, Schema.Array(Schema.String)])
 
-/** As IAM has it: a list of one may be the one itself. */
+/** IAM writes a list of one element as the element itself. */
 const Statement = Schema.Struct({
   Effect: Schema.Literal("Allow"),
   Action: OneOrMore,
@@ -50,7 +50,7 @@ export const permissionsDefined = (
     )
   )
 
-/** A statement of another kind, one that denies for example, is its own text. */
+/** Any other statement, for example one that denies, is compared as JSON. */
 export const permissionsFound = ({
   Statement: found
 }: typeof PolicyDocument.Type): ReadonlySet<string> =>

@@ -38,8 +38,7 @@ const ofLocal = ({ port }: Input) => {
 
 const summary = (checks: ReadonlyArray<Check>): string => {
   const wrong = checks.filter(isBad).length
-  if (wrong === 0) return `${checks.length} things looked at, nothing is wrong.`
-  return `${checks.length} things looked at, ${wrong} wrong.`
+  return `${checks.length} things examined, ${wrong === 0 ? "none" : wrong} wrong.`
 }
 
 const examine = Effect.fnUntraced(function* (input: Input) {
@@ -51,10 +50,10 @@ const examine = Effect.fnUntraced(function* (input: Input) {
 
 export const doctorCommand = Command.make("doctor", flags, examine).pipe(
   Command.withDescription(
-    "Compares what is deployed with the definitions in infra/, thing by thing, and says what is " +
-      "wrong and how to mend it. It changes nothing. The exit code is 1 when something is wrong."
+    "Compares the deployed system with the definitions in infra/, thing by thing, and says how " +
+      "to mend each difference. It changes nothing. The exit code is 1 when something is wrong."
   ),
-  Command.withShortDescription("is what is deployed what is defined?"),
+  Command.withShortDescription("compare a deployment with its definitions"),
   Command.withExamples([
     { command: "npm run doctor", description: "production" },
     { command: "npm run doctor -- --stage staging", description: "a stage" },

@@ -1,20 +1,50 @@
 import * as Effect from "effect/Effect"
+import * as Equal from "effect/Equal"
 import { badOf, Check } from "../deploy/Check.ts"
 import type { DeployFault } from "../deploy/DeployFault.ts"
 
-const absent = /NotFound|NonExistent|DoesNotExist|NoSuchEntity/
+export const deployInfra = "npm run deploy -- --only infra puts it back."
+export const deployFunctions = "npm run deploy -- --only processor,reporter puts it back."
 
-const isAbsent = ({ code = "" }: DeployFault): boolean => absent.test(code)
+/** Each fact by its name: its defined value beside the deployed one. */
+export type Facts = Readonly<Record<string, readonly [defined: unknown, deployed: unknown]>>
 
-/** A part that cannot be read is a finding itself, and keeps no other from being looked at. */
+const shown = (value: unknown): string =>
+  value === undefined ? "not there" : JSON.stringify(value)
+
+export const compare = (subject: string, facts: Facts, mend = deployInfra): Check => {
+  const wrong = Object.entries(facts).flatMap(([name, [defined, deployed]]) =>
+    Equal.equals(defined, deployed)
+      ? []
+      : [`${name} is ${shown(deployed)}, but defined as ${shown(defined)}`]
+  )
+  return wrong.length === 0
+    ? Check.Good({ subject, text: "as defined" })
+    : Check.Bad({ subject, what: `${wrong.join("\n")}.`, mend })
+}
+
+const isAbsent = ({ code = "" }: DeployFault): boolean =>
+  /NotFound|NonExistent|DoesNotExist|NoSuchEntity/.test(code)
+
+export const absent = (subject: string): Check =>
+  Check.Bad({ subject, what: "it does not exist.", mend: "npm run deploy makes it." })
+
+/** An unreadable part is a finding itself, so the doctor examines the others as well. */
 export const examine = <R>(
   subject: string,
   checks: Effect.Effect<ReadonlyArray<Check>, DeployFault, R>
 ): Effect.Effect<ReadonlyArray<Check>, never, R> =>
   Effect.catch(checks, (fault) =>
-    Effect.succeed([
-      isAbsent(fault)
-        ? Check.Bad({ subject, what: "it is not there.", mend: "npm run deploy makes it." })
-        : badOf(subject, fault)
-    ])
+    Effect.succeed([isAbsent(fault) ? absent(subject) : badOf(subject, fault)])
+  )
+
+export const examineFacts = <A, R>(
+  subject: string,
+  answer: Effect.Effect<A, DeployFault, R>,
+  factsOf: (answer: A) => Facts,
+  mend = deployInfra
+) =>
+  examine(
+    subject,
+    Effect.map(answer, (found) => [compare(subject, factsOf(found), mend)])
   )

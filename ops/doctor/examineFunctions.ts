@@ -4,8 +4,7 @@ import type { Definitions, FunctionSettings } from "../../infra/definitions/Defi
 import { ask } from "../deploy/Aws.ts"
 import { Check } from "../deploy/Check.ts"
 import type { Target } from "../deploy/Target.ts"
-import { compare, deployFunctions } from "./compare.ts"
-import { examine } from "./examine.ts"
+import { compare, deployFunctions, examine, examineFacts } from "./examine.ts"
 
 const Configuration = Schema.Struct({
   Handler: Schema.String,
@@ -21,40 +20,33 @@ const Configuration = Schema.Struct({
 
 const namesText = (names: ReadonlyArray<string>): string => names.toSorted().join(", ")
 
-/** Of the version in use; of its variables only the names are read. */
-const examineFunction = (name: string, settings: FunctionSettings) =>
-  examine(
+/** Examines the version in use; only the names of its variables are read. */
+const examineFunction = (name: string, defined: FunctionSettings) =>
+  examineFacts(
     `function ${name}`,
-    Effect.gen(function* () {
-      const found = yield* ask(
-        "lambda",
-        "get-function-configuration",
-        { FunctionName: name, Qualifier: "live" },
-        Configuration
-      )
-      const defined = {
-        handler: settings.handler,
-        runtime: settings.runtime,
-        architecture: settings.architecture,
-        "timeout in seconds": settings.timeoutSeconds,
-        "memory in MB": settings.memoryMb,
-        variables: namesText(settings.variables),
-        state: "Active"
+    ask(
+      "lambda",
+      "get-function-configuration",
+      { FunctionName: name, Qualifier: "live" },
+      Configuration
+    ),
+    ({ Architectures, Environment, ...deployed }) => {
+      const variables = Object.keys(Environment?.Variables ?? {})
+      return {
+        handler: [defined.handler, deployed.Handler],
+        runtime: [defined.runtime, deployed.Runtime],
+        architecture: [defined.architecture, namesText(Architectures)],
+        "timeout in seconds": [defined.timeoutSeconds, deployed.Timeout],
+        "memory in MB": [defined.memoryMb, deployed.MemorySize],
+        variables: [
+          namesText(defined.variables),
+          namesText(variables.filter((key) => key !== "NODE_OPTIONS"))
+        ],
+        // a function sleeps after weeks without a call, and the next call wakes it
+        state: ["Active", deployed.State === "Inactive" ? "Active" : deployed.State]
       }
-      const facts = {
-        handler: found.Handler,
-        runtime: found.Runtime,
-        architecture: namesText(found.Architectures),
-        "timeout in seconds": found.Timeout,
-        "memory in MB": found.MemorySize,
-        variables: namesText(
-          Object.keys(found.Environment?.Variables ?? {}).filter((key) => key !== "NODE_OPTIONS")
-        ),
-        // one that nobody has called for weeks sleeps, and wakes with the next call
-        state: found.State === "Inactive" ? "Active" : found.State
-      }
-      return [compare(`function ${name}`, defined, facts, deployFunctions)]
-    })
+    },
+    deployFunctions
   )
 
 const Mappings = Schema.Struct({
@@ -72,47 +64,40 @@ const Mappings = Schema.Struct({
   )
 })
 
-const oneMapping = (count: number): Check =>
-  Check.Bad({
-    subject: "event source mapping",
-    what:
-      count === 0
-        ? "nothing takes messages from the queue to the processor."
-        : `${count} mappings invoke the processor; each of them polls, and is paid.`,
-    mend:
-      count === 0 ? deployFunctions : "Delete what this project did not make, in Lambda's console."
-  })
+const mappingSubject = "event source mapping"
+
+const notOneMapping = (count: number): Check =>
+  count === 0
+    ? Check.Bad({
+        subject: mappingSubject,
+        what: "the processor receives no messages from the queue.",
+        mend: deployFunctions
+      })
+    : Check.Bad({
+        subject: mappingSubject,
+        what: `${count} mappings invoke the processor; each of them polls, which costs money.`,
+        mend: "Delete those that this project did not make, in Lambda's console."
+      })
 
 const examineMapping = (name: string, { batchSize, queue }: Definitions) =>
   examine(
-    "event source mapping",
-    Effect.gen(function* () {
-      const { EventSourceMappings: found } = yield* ask(
-        "lambda",
-        "list-event-source-mappings",
-        { FunctionName: `${name}:live` },
-        Mappings
-      )
-      const [mapping] = found
-      if (mapping === undefined || found.length > 1) return [oneMapping(found.length)]
-      const defined = {
-        state: "Enabled",
-        queue: queue.name,
-        "batch size": batchSize,
-        "batching window": 0,
-        "response types": "ReportBatchItemFailures",
-        "maximum concurrency": "none"
-      }
-      const facts = {
-        state: mapping.State,
-        queue: mapping.EventSourceArn.slice(mapping.EventSourceArn.lastIndexOf(":") + 1),
-        "batch size": mapping.BatchSize,
-        "batching window": mapping.MaximumBatchingWindowInSeconds ?? 0,
-        "response types": namesText(mapping.FunctionResponseTypes ?? []),
-        "maximum concurrency": mapping.ScalingConfig?.MaximumConcurrency ?? "none"
-      }
-      return [compare("event source mapping", defined, facts, deployFunctions)]
-    })
+    mappingSubject,
+    ask("lambda", "list-event-source-mappings", { FunctionName: `${name}:live` }, Mappings).pipe(
+      Effect.map(({ EventSourceMappings: mappings }) => {
+        const [mapping] = mappings
+        if (mapping === undefined || mappings.length > 1) return [notOneMapping(mappings.length)]
+        const { EventSourceArn: arn, FunctionResponseTypes: types = [] } = mapping
+        const facts = {
+          state: ["Enabled", mapping.State],
+          queue: [queue.name, arn.slice(arn.lastIndexOf(":") + 1)],
+          "batch size": [batchSize, mapping.BatchSize],
+          "batching window": [0, mapping.MaximumBatchingWindowInSeconds ?? 0],
+          "response types": ["ReportBatchItemFailures", namesText(types)],
+          "maximum concurrency": ["none", mapping.ScalingConfig?.MaximumConcurrency ?? "none"]
+        } as const
+        return [compare(mappingSubject, facts, deployFunctions)]
+      })
+    )
   )
 
 export const examineFunctions = Effect.fnUntraced(function* (

@@ -1,11 +1,10 @@
-/** Each role, and the Worker's user, may do what is defined, and nothing else gives them more. */
+/** Each role, and the Worker's user, has exactly the permissions that are defined. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ask } from "../deploy/Aws.ts"
 import { Check } from "../deploy/Check.ts"
-import { deployInfra } from "./compare.ts"
 import type { DefinedPolicy, DefinedResources } from "./DefinedResources.ts"
-import { examine } from "./examine.ts"
+import { deployInfra, examine } from "./examine.ts"
 import { PolicyDocument, permissionsDefined, permissionsFound } from "./Permission.ts"
 
 const Inline = Schema.Struct({ PolicyDocument })
@@ -15,9 +14,13 @@ const Attached = Schema.Struct({
 })
 const Groups = Schema.Struct({ Groups: Schema.Array(Schema.Struct({ GroupName: Schema.String })) })
 
-/** Whatever else gives permissions: other policies, and the groups of a user. */
-const othersOf = Effect.fnUntraced(function* ({ kind, name, owner }: DefinedPolicy) {
-  const input = kind === "role" ? { RoleName: owner } : { UserName: owner }
+const ownerOf = ({ kind, owner }: DefinedPolicy) =>
+  kind === "role" ? { RoleName: owner } : { UserName: owner }
+
+/** Everything else that gives permissions: other policies, and the groups of a user. */
+const othersOf = Effect.fnUntraced(function* (defined: DefinedPolicy) {
+  const { kind, name } = defined
+  const input = ownerOf(defined)
   const { PolicyNames: inline } = yield* ask("iam", `list-${kind}-policies`, input, InlineNames)
   const { AttachedPolicies: attached } = yield* ask(
     "iam",
@@ -34,37 +37,32 @@ const othersOf = Effect.fnUntraced(function* ({ kind, name, owner }: DefinedPoli
   ]
 })
 
-const documentOf = ({ kind, name, owner }: DefinedPolicy) =>
-  ask(
-    "iam",
-    `get-${kind}-policy`,
-    { ...(kind === "role" ? { RoleName: owner } : { UserName: owner }), PolicyName: name },
-    Inline
-  )
-
 const examineOwner = (defined: DefinedPolicy) => {
-  const subject = `permissions of ${defined.kind} ${defined.owner}`
-  const bad = (found: ReadonlyArray<string>, mend: string): ReadonlyArray<Check> =>
-    found.length === 0 ? [] : [Check.Bad({ subject, what: `${found.join("\n")}.`, mend })]
+  const { kind, name, owner } = defined
+  const subject = `permissions of ${kind} ${owner}`
+  const bad = (findings: ReadonlyArray<string>, mend: string): ReadonlyArray<Check> =>
+    findings.length === 0 ? [] : [Check.Bad({ subject, what: `${findings.join("\n")}.`, mend })]
   return examine(
     subject,
     Effect.gen(function* () {
+      const input = { ...ownerOf(defined), PolicyName: name }
+      const { PolicyDocument: document } = yield* ask("iam", `get-${kind}-policy`, input, Inline)
       const expected = permissionsDefined(defined.statements)
-      const found = permissionsFound((yield* documentOf(defined)).PolicyDocument)
+      const found = permissionsFound(document)
       const others = yield* othersOf(defined)
       const more = [...found].filter((sentence) => !expected.has(sentence))
       const less = [...expected].filter((sentence) => !found.has(sentence))
       const checks = [
         ...bad(
           [
-            ...more.map((sentence) => `found and not defined: ${sentence}`),
-            ...less.map((sentence) => `defined and not found: ${sentence}`)
+            ...more.map((sentence) => `deployed but not defined: ${sentence}`),
+            ...less.map((sentence) => `defined but not deployed: ${sentence}`)
           ],
           deployInfra
         ),
         ...bad(
           others.map((other) => `it has ${other}, which is not defined`),
-          "Take it off in IAM's console: Terraform does not know of it."
+          "Remove it in IAM's console: Terraform does not know it."
         )
       ]
       return checks.length === 0 ? [Check.Good({ subject, text: "as defined" })] : checks

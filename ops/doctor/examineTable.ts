@@ -2,8 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { ask } from "../deploy/Aws.ts"
-import { compare, deployInfra } from "./compare.ts"
-import { examine } from "./examine.ts"
+import type { DefinedProtection } from "./DefinedResources.ts"
+import { compare, deployInfra, examine, examineFacts } from "./examine.ts"
 
 const Keys = Schema.Array(Schema.Struct({ AttributeName: Schema.String, KeyType: Schema.String }))
 
@@ -22,9 +22,10 @@ const Index = Schema.Struct({
   ProvisionedThroughput: Throughput
 })
 
-const Described = Schema.Struct({
+const DescribedTable = Schema.Struct({
   Table: Schema.Struct({
     TableStatus: Schema.String,
+    DeletionProtectionEnabled: Schema.optionalKey(Schema.Boolean),
     KeySchema: Keys,
     ProvisionedThroughput: Throughput,
     GlobalSecondaryIndexes: Schema.optionalKey(Schema.Array(Index))
@@ -38,81 +39,101 @@ const TimeToLive = Schema.Struct({
   })
 })
 
+const Backups = Schema.Struct({
+  ContinuousBackupsDescription: Schema.Struct({
+    PointInTimeRecoveryDescription: Schema.optionalKey(
+      Schema.Struct({ PointInTimeRecoveryStatus: Schema.String })
+    )
+  })
+})
+
 type Key = { readonly AttributeName?: string | undefined; readonly KeyType?: string | undefined }
 
-const keysText = (keys: ReadonlyArray<Key> | undefined): string =>
-  (keys ?? []).map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).join(", ")
+const keysText = (keys: ReadonlyArray<Key> = []): string =>
+  keys.map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).join(", ")
 
 type Units = {
   readonly ReadCapacityUnits?: number | undefined
   readonly WriteCapacityUnits?: number | undefined
 }
 
-/** On demand both are 0 where AWS says anything. */
+/** A table on demand has no units, or 0 of both. */
 const unitsText = (units: Units | undefined): string =>
   units?.ReadCapacityUnits ? `${units.ReadCapacityUnits}/${units.WriteCapacityUnits}` : "on demand"
 
-const attributesText = (names: ReadonlyArray<string> | undefined): string =>
-  (names ?? []).toSorted().join(", ")
+const attributesText = (names: ReadonlyArray<string> = []): string => names.toSorted().join(", ")
 
-const examineIndexes = ({ table }: Definitions, found: ReadonlyArray<typeof Index.Type>) =>
-  (table.GlobalSecondaryIndexes ?? []).map((index) => {
-    const { IndexName: name, KeySchema, Projection, ProvisionedThroughput } = index
-    const there = found.find(({ IndexName }) => IndexName === name)
+const rebuilt = `${deployInfra} A new key or projection rebuilds the index, which takes a while.`
+
+const examineIndexes = ({ table }: Definitions, deployed: ReadonlyArray<typeof Index.Type>) =>
+  (table.GlobalSecondaryIndexes ?? []).map((defined) => {
+    const index = deployed.find(({ IndexName }) => IndexName === defined.IndexName)
+    const [from, to] = [defined.Projection, index?.Projection]
     return compare(
-      `index ${name}`,
+      `index ${defined.IndexName}`,
       {
-        status: "ACTIVE",
-        keys: keysText(KeySchema),
-        projection: Projection?.ProjectionType,
-        attributes: attributesText(Projection?.NonKeyAttributes),
-        "read/write units": unitsText(ProvisionedThroughput)
+        status: ["ACTIVE", index?.IndexStatus],
+        keys: [keysText(defined.KeySchema), keysText(index?.KeySchema)],
+        projection: [from?.ProjectionType, to?.ProjectionType],
+        attributes: [attributesText(from?.NonKeyAttributes), attributesText(to?.NonKeyAttributes)],
+        "read/write units": [
+          unitsText(defined.ProvisionedThroughput),
+          unitsText(index?.ProvisionedThroughput)
+        ]
       },
-      {
-        status: there?.IndexStatus,
-        keys: keysText(there?.KeySchema),
-        projection: there?.Projection.ProjectionType,
-        attributes: attributesText(there?.Projection.NonKeyAttributes),
-        "read/write units": unitsText(there?.ProvisionedThroughput)
-      },
-      `${deployInfra} An index with another key or projection is built anew, which takes a while.`
+      rebuilt
     )
   })
 
-/** Keys, units, the projection of every index, and whether items expire. */
+const describe = (TableName: string | undefined) =>
+  ask("dynamodb", "describe-table", { TableName }, DescribedTable)
+
+/** Examines keys, units, the projection of every index, and whether items expire. */
 export const examineTable = (definitions: Definitions) => {
-  const { table, ttlAttribute } = definitions
-  const subject = `table ${table.TableName}`
-  const input = { TableName: table.TableName }
+  const { table: defined, ttlAttribute } = definitions
+  const { TableName } = defined
+  const subject = `table ${TableName}`
   return examine(
     subject,
     Effect.gen(function* () {
-      const { Table: found } = yield* ask("dynamodb", "describe-table", input, Described)
+      const { Table: table } = yield* describe(TableName)
       const { TimeToLiveDescription: ttl } = yield* ask(
         "dynamodb",
         "describe-time-to-live",
-        input,
+        { TableName },
         TimeToLive
       )
-      const whole = compare(
-        subject,
-        {
-          status: "ACTIVE",
-          keys: keysText(table.KeySchema),
-          "read/write units": unitsText(table.ProvisionedThroughput),
-          "time to live": "ENABLED",
-          "attribute of it": ttlAttribute
-        },
-        {
-          status: found.TableStatus,
-          keys: keysText(found.KeySchema),
-          "read/write units": unitsText(found.ProvisionedThroughput),
-          "time to live": ttl.TimeToLiveStatus,
-          "attribute of it": ttl.AttributeName
-        },
-        deployInfra
-      )
-      return [whole, ...examineIndexes(definitions, found.GlobalSecondaryIndexes ?? [])]
+      const whole = compare(subject, {
+        status: ["ACTIVE", table.TableStatus],
+        keys: [keysText(defined.KeySchema), keysText(table.KeySchema)],
+        "read/write units": [
+          unitsText(defined.ProvisionedThroughput),
+          unitsText(table.ProvisionedThroughput)
+        ],
+        "time to live": ["ENABLED", ttl.TimeToLiveStatus],
+        "attribute of it": [ttlAttribute, ttl.AttributeName]
+      })
+      return [whole, ...examineIndexes(definitions, table.GlobalSecondaryIndexes ?? [])]
     })
   )
 }
+
+/** Examines whether AWS refuses to delete the table, and whether it makes backups, which cost. */
+export const examineProtection = ({ name: TableName, ...defined }: DefinedProtection) =>
+  examineFacts(
+    `protection of table ${TableName}`,
+    Effect.all([
+      describe(TableName),
+      ask("dynamodb", "describe-continuous-backups", { TableName }, Backups)
+    ]),
+    ([{ Table: table }, { ContinuousBackupsDescription: backups }]) => {
+      const { PointInTimeRecoveryStatus: status } = backups.PointInTimeRecoveryDescription ?? {}
+      return {
+        "deletion protection": [
+          defined.deletion_protection_enabled,
+          table.DeletionProtectionEnabled ?? false
+        ],
+        "point-in-time recovery": [defined.point_in_time_recovery[0].enabled, status === "ENABLED"]
+      }
+    }
+  )

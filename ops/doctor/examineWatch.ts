@@ -1,16 +1,15 @@
-/** What watches over the system: alarms, who hears them, logs that forget, and the schedules. */
+/** Examines what watches the system: alarms, their e-mail, logs that expire, and the schedules. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ask } from "../deploy/Aws.ts"
 import { Check } from "../deploy/Check.ts"
-import { compare, deployInfra } from "./compare.ts"
 import type {
   DefinedAlarm,
   DefinedLogGroup,
   DefinedResources,
   DefinedSchedule
 } from "./DefinedResources.ts"
-import { examine } from "./examine.ts"
+import { absent, compare, deployInfra, examine, examineFacts } from "./examine.ts"
 
 const ScheduleOutput = Schema.Struct({
   ScheduleExpression: Schema.String,
@@ -19,34 +18,21 @@ const ScheduleOutput = Schema.Struct({
   Target: Schema.Struct({ Arn: Schema.String })
 })
 
+const live = "the alias live"
+
 const examineSchedule = (defined: DefinedSchedule) =>
-  examine(
+  examineFacts(
     `schedule ${defined.name}`,
-    ask("scheduler", "get-schedule", { Name: defined.name }, ScheduleOutput).pipe(
-      Effect.map((found) => [
-        compare(
-          `schedule ${defined.name}`,
-          {
-            state: "ENABLED",
-            expression: defined.schedule_expression,
-            zone: defined.schedule_expression_timezone,
-            "goes to": "the alias live"
-          },
-          {
-            state: found.State,
-            expression: found.ScheduleExpression,
-            zone: found.ScheduleExpressionTimezone,
-            "goes to": found.Target.Arn.endsWith("-reporter:live")
-              ? "the alias live"
-              : found.Target.Arn
-          },
-          deployInfra
-        )
-      ])
-    )
+    ask("scheduler", "get-schedule", { Name: defined.name }, ScheduleOutput),
+    ({ Target: { Arn: arn }, ...schedule }) => ({
+      state: ["ENABLED", schedule.State],
+      expression: [defined.schedule_expression, schedule.ScheduleExpression],
+      zone: [defined.schedule_expression_timezone, schedule.ScheduleExpressionTimezone],
+      "goes to": [live, arn.endsWith("-reporter:live") ? live : arn]
+    })
   )
 
-const Found = Schema.Struct({
+const MetricAlarm = Schema.Struct({
   AlarmName: Schema.String,
   ActionsEnabled: Schema.Boolean,
   AlarmActions: Schema.Array(Schema.String),
@@ -64,110 +50,93 @@ const Found = Schema.Struct({
   Period: Schema.optionalKey(Schema.Number)
 })
 
-const Alarms = Schema.Struct({ MetricAlarms: Schema.Array(Found) })
+const MetricAlarms = Schema.Struct({ MetricAlarms: Schema.Array(MetricAlarm) })
 
-const dimensionsText = (dimensions: ReadonlyArray<readonly [string, string]>): string =>
-  dimensions
-    .map(([name, value]) => `${name}=${value}`)
+const dimensionsText = (dimensions: Readonly<Record<string, string>>): string =>
+  Object.entries(dimensions)
+    .map((dimension) => dimension.join("="))
     .toSorted()
     .join(", ")
 
+const dimensionsOf = ({ Dimensions = [] }: typeof MetricAlarm.Type) =>
+  Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))
+
 const examineAlarm = (
-  alarm: DefinedAlarm,
-  found: typeof Found.Type | undefined
+  defined: DefinedAlarm,
+  alarm: typeof MetricAlarm.Type | undefined
 ): ReadonlyArray<Check> => {
-  const subject = `alarm ${alarm.alarm_name}`
-  if (found === undefined) {
-    return [Check.Bad({ subject, what: "it is not there.", mend: deployInfra })]
-  }
-  const settings = compare(
-    subject,
-    {
-      namespace: alarm.namespace,
-      metric: alarm.metric_name,
-      dimensions: dimensionsText(Object.entries(alarm.dimensions ?? {})),
-      statistic: alarm.statistic,
-      period: alarm.period,
-      threshold: alarm.threshold,
-      comparison: alarm.comparison_operator,
-      periods: alarm.evaluation_periods,
-      "missing data": alarm.treat_missing_data,
-      mails: true
-    },
-    {
-      namespace: found.Namespace,
-      metric: found.MetricName,
-      dimensions: dimensionsText(
-        (found.Dimensions ?? []).map(({ Name, Value }) => [Name, Value] as const)
-      ),
-      statistic: found.Statistic,
-      period: found.Period,
-      threshold: found.Threshold,
-      comparison: found.ComparisonOperator,
-      periods: found.EvaluationPeriods,
-      "missing data": found.TreatMissingData ?? "missing",
-      mails: found.ActionsEnabled && found.AlarmActions.length > 0
-    },
-    deployInfra
-  )
-  if (found.StateValue !== "ALARM") return [settings]
-  return [
-    settings,
-    Check.Bad({ subject, what: "it is on.", mend: "docs/operations.md: when an alarm goes off." })
-  ]
+  const subject = `alarm ${defined.alarm_name}`
+  if (alarm === undefined) return [absent(subject)]
+  const settings = compare(subject, {
+    namespace: [defined.namespace, alarm.Namespace],
+    metric: [defined.metric_name, alarm.MetricName],
+    dimensions: [dimensionsText(defined.dimensions ?? {}), dimensionsText(dimensionsOf(alarm))],
+    statistic: [defined.statistic, alarm.Statistic],
+    period: [defined.period, alarm.Period],
+    threshold: [defined.threshold, alarm.Threshold],
+    comparison: [defined.comparison_operator, alarm.ComparisonOperator],
+    periods: [defined.evaluation_periods, alarm.EvaluationPeriods],
+    "missing data": [defined.treat_missing_data, alarm.TreatMissingData ?? "missing"],
+    mails: [true, alarm.ActionsEnabled && alarm.AlarmActions.length > 0]
+  })
+  if (alarm.StateValue !== "ALARM") return [settings]
+  const mend = "docs/operations.md explains each alarm."
+  return [settings, Check.Bad({ subject, what: "it is on.", mend })]
 }
 
 const Subscriptions = Schema.Struct({
   Subscriptions: Schema.Array(Schema.Struct({ SubscriptionArn: Schema.String }))
 })
 
-/** AWS mails nobody who has not followed the link that it sent. */
-const examineListeners = (topic: string) =>
-  examine(
-    "alarm e-mail",
+/** AWS sends alarms only after the owner has followed the link in its first mail. */
+const examineSubscription = (topic: string) => {
+  const subject = "alarm e-mail"
+  return examine(
+    subject,
     ask("sns", "list-subscriptions-by-topic", { TopicArn: topic }, Subscriptions).pipe(
-      Effect.map(({ Subscriptions: found }) => {
-        const subject = "alarm e-mail"
-        if (found.some(({ SubscriptionArn: arn }) => arn.startsWith("arn:"))) {
+      Effect.map(({ Subscriptions: subscriptions }) => {
+        const arns = subscriptions.map(({ SubscriptionArn }) => SubscriptionArn)
+        if (arns.some((arn) => arn.startsWith("arn:"))) {
           return [Check.Good({ subject, text: "confirmed" })]
         }
-        const pending = found.some(({ SubscriptionArn: arn }) => arn === "PendingConfirmation")
+        if (!arns.includes("PendingConfirmation")) {
+          return [Check.Bad({ subject, what: "no address receives it.", mend: deployInfra })]
+        }
         return [
           Check.Bad({
             subject,
-            what: pending ? "nobody has confirmed it, so no alarm is mailed." : "nobody gets it.",
-            mend: pending
-              ? "Follow the link in AWS's mail to alarmEmail; it is valid for three days."
-              : deployInfra
+            what: "the address is not confirmed, so no alarm is mailed.",
+            mend: "Follow the link in AWS's mail to alarmEmail; it is valid for three days."
           })
         ]
       })
     )
   )
+}
 
 const examineAlarms = (alarms: ReadonlyArray<DefinedAlarm>) =>
   examine(
     "alarms",
     Effect.gen(function* () {
       const names = alarms.map(({ alarm_name }) => alarm_name)
-      const { MetricAlarms: found } = yield* ask(
+      const { MetricAlarms: deployed } = yield* ask(
         "cloudwatch",
         "describe-alarms",
         { AlarmNames: names },
-        Alarms
+        MetricAlarms
       )
       const checks = alarms.flatMap((alarm) =>
         examineAlarm(
           alarm,
-          found.find(({ AlarmName }) => AlarmName === alarm.alarm_name)
+          deployed.find(({ AlarmName }) => AlarmName === alarm.alarm_name)
         )
       )
-      const topic = found.flatMap(({ AlarmActions }) => AlarmActions)[0]
-      return topic === undefined ? checks : [...checks, ...(yield* examineListeners(topic))]
+      const topic = deployed.flatMap(({ AlarmActions }) => AlarmActions)[0]
+      return topic === undefined ? checks : [...checks, ...(yield* examineSubscription(topic))]
     })
   )
 
-const Groups = Schema.Struct({
+const LogGroups = Schema.Struct({
   logGroups: Schema.Array(
     Schema.Struct({
       logGroupName: Schema.String,
@@ -177,15 +146,13 @@ const Groups = Schema.Struct({
 })
 
 const examineLogGroup = ({ name, retention_in_days: days }: DefinedLogGroup) =>
-  examine(
+  examineFacts(
     `log ${name}`,
-    ask("logs", "describe-log-groups", { logGroupNamePrefix: name }, Groups).pipe(
-      Effect.map(({ logGroups }) => {
-        const found = logGroups.find(({ logGroupName }) => logGroupName === name)
-        const facts = { "days until it forgets": found?.retentionInDays }
-        return [compare(`log ${name}`, { "days until it forgets": days }, facts, deployInfra)]
-      })
-    )
+    ask("logs", "describe-log-groups", { logGroupNamePrefix: name }, LogGroups),
+    ({ logGroups }) => {
+      const group = logGroups.find(({ logGroupName }) => logGroupName === name)
+      return { "days until its lines expire": [days, group?.retentionInDays] }
+    }
   )
 
 export const examineWatch = Effect.fnUntraced(function* (defined: DefinedResources) {

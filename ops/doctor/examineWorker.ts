@@ -25,28 +25,21 @@ const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
   })
 }
 
-/** The Worker has a key, and its user no other. */
-export const examineWorker = (target: Target) =>
-  Effect.gen(function* () {
-    const subject = `Worker ${target.worker}`
-    const secrets = yield* examine(
-      subject,
-      Effect.map(secretNames(target), (names) => {
-        const missing = keySecrets.filter((name) => !names.includes(name))
-        return [
-          missing.length === 0
-            ? Check.Good({ subject, text: "has its secrets" })
-            : Check.Bad({
-                subject,
-                what: `it is not there, or has no ${missing.join(" and no ")}.`,
-                mend: "npm run deploy -- --only edge"
-              })
-        ]
+const judgeSecrets = (subject: string, names: ReadonlyArray<string>): Check => {
+  const missing = keySecrets.filter((name) => !names.includes(name))
+  return missing.length === 0
+    ? Check.Good({ subject, text: "has its secrets" })
+    : Check.Bad({
+        subject,
+        what: `it does not exist, or lacks ${missing.join(" and ")}.`,
+        mend: "npm run deploy -- --only edge"
       })
-    )
-    const keys = yield* examine(
-      "access key",
-      Effect.map(keysOf(`${target.name}-worker`), (found) => [judgeKeys(found)])
-    )
-    return [...secrets, ...keys]
-  })
+}
+
+/** The Worker has a key, and its user has no other. */
+export const examineWorker = Effect.fnUntraced(function* (target: Target) {
+  const subject = `Worker ${target.worker}`
+  const secrets = Effect.map(secretNames(target), (names) => [judgeSecrets(subject, names)])
+  const keys = Effect.map(keysOf(`${target.name}-worker`), (found) => [judgeKeys(found)])
+  return [...(yield* examine(subject, secrets)), ...(yield* examine("access key", keys))]
+})

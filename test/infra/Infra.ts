@@ -1,5 +1,4 @@
 /** What is deployed, as Terraform and SAM would read it with nothing but the defaults. */
-import { fileURLToPath } from "node:url"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -7,11 +6,9 @@ import * as Layer from "effect/Layer"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { readTerraform } from "../../infra/definitions/Terraform.ts"
 
-const root = fileURLToPath(new URL("../../", import.meta.url))
-
 const read = Effect.gen(function* () {
   const definitions = yield* readDefinitions()
-  const terraform = yield* readTerraform(`${root}infra/terraform`, {})
+  const terraform = yield* readTerraform({})
   return { definitions, terraform }
 })
 

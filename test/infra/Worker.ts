@@ -1,7 +1,7 @@
 /** The Worker's definition, and the secrets that it names and has no value for. */
+import { readFileSync } from "node:fs"
 import * as Schema from "effect/Schema"
 import { blank, spansOf } from "../tidy/Span.ts"
-import { readSource } from "./Program.ts"
 
 const Bindings = {
   name: Schema.String,
@@ -26,7 +26,9 @@ const Worker = Schema.Struct({
   env: Schema.Record(Schema.String, Schema.Struct(Bindings))
 })
 
-export const { text: workerText } = readSource("infra/wrangler.jsonc")
+const file = new URL("../../infra/wrangler.jsonc", import.meta.url)
+
+export const workerText = readFileSync(file, "utf8")
 
 export const worker = Schema.decodeUnknownSync(Schema.fromJsonString(Worker))(
   blank(workerText, ["comment"])

@@ -1,4 +1,5 @@
 /** What is watched: that it exists, that somebody is told, and that watching costs nothing. */
+import { readFileSync } from "node:fs"
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -6,7 +7,6 @@ import { actions } from "../../src/layers/InteractionStoreDynamoDb.ts"
 import { metricNamespace } from "../../src/runtime/MetricLine.ts"
 import { metricNames } from "./EmbeddedMetrics.ts"
 import { Infra, ofType, open } from "./Infra.ts"
-import { readSource } from "./Program.ts"
 import { deployed, functions } from "./Template.ts"
 
 const Metric = {
@@ -214,7 +214,7 @@ layer(Infra.layer)("alarms", (it) => {
 
   it.effect("all have their paragraph in the runbook", () =>
     Effect.gen(function* () {
-      const { text } = readSource("docs/operations.md")
+      const text = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8")
       for (const { alarm_name } of yield* alarms) {
         assert.include(text, `\`${alarm_name.replace("cv-analytics-", "")}\``)
       }

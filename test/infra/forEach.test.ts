@@ -10,7 +10,7 @@ const read = (source: string) =>
   Effect.gen(function* () {
     const folder = yield* temporaryFolder
     writeFileSync(`${folder}/main.tf`, source)
-    return (yield* readTerraform(folder, { name: "cv" })).resources
+    return (yield* readTerraform({ name: "cv" }, { folder })).resources
   }).pipe(Effect.provide(NodeServices.layer))
 
 describe("a resource with for_each", () => {

@@ -3,13 +3,14 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { parameterName } from "../../infra/definitions/StackParameters.ts"
+import { endpointVariables, functionEnvironment } from "../../local/functionEnvironment.ts"
 import packageJson from "../../package.json" with { type: "json" }
 import { ReportQuestions, ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
 import { version } from "../../src/runtime/version.ts"
 import { knownPrices, pricesOf } from "../../src/schema/report/ModelPrice.ts"
 import { needed, programs } from "./Adapters.ts"
 import { Infra } from "./Infra.ts"
-import { readSource, settingValue } from "./Program.ts"
+import { settingValue } from "./ProgramSettings.ts"
 import { functions, template, templateText } from "./Template.ts"
 
 const { Parameters: parameters, Resources: resources } = template
@@ -87,35 +88,43 @@ layer(Infra.layer)("Terraform's outputs", (it) => {
   })
 })
 
-describe("The local system", () => {
-  const { text } = readSource("local/LocalSystem.ts")
-  const upperCase = (source = "") =>
-    [...source.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name)
-  const endpoints = upperCase(/const endpointVariables = \[([\s\S]*?)\]/.exec(text)?.[1])
-  const given = upperCase(/const values = \{([\s\S]*?)\n {2}\}/.exec(text)?.[1])
-  const named = programs.flatMap((program) => Object.keys(environments[program]))
+layer(Infra.layer)("The local system", (it) => {
+  const endpoints = {
+    dynamoDb: "http://127.0.0.1:1",
+    metrics: "http://127.0.0.1:2",
+    ses: "http://127.0.0.1:3",
+    sqs: "http://127.0.0.1:4",
+    queueArn: "arn",
+    deadLettersUrl: "http://127.0.0.1:4/1/dead.fifo"
+  }
+  const addresses = { siteName: "a", reportFrom: "b@example.com", reportTo: "c@example.com" }
+  const redirections = Object.keys(endpointVariables(endpoints))
 
-  it("gives a function the variables that the template names and endpoints, and no other", () => {
-    assert.isNotEmpty(given)
-    assert.includeMembers([...named, ...endpoints], given)
-    assert.includeMembers(given, endpoints)
-    assert.include(text, "[...settings.variables, ...endpointVariables].flatMap(")
-  })
-
-  it("gives every variable but those that have a default", () => {
-    for (const program of programs) {
-      for (const [variable, parameter] of Object.entries(environments[program])) {
-        if (!given.includes(variable)) assert.isDefined(parameters[parameter]?.Default, variable)
-      }
-    }
-  })
+  for (const program of programs) {
+    it.effect(`gives the ${program} every variable of its definition that has no default`, () =>
+      Effect.gen(function* () {
+        const { definitions } = yield* Infra
+        const given = functionEnvironment(program, definitions, addresses, endpoints)
+        const named = Object.entries(environments[program])
+        const required = named.filter(([, parameter]) => !("Default" in parameters[parameter]!))
+        assert.includeMembers(
+          Object.keys(given),
+          required.map(([variable]) => variable)
+        )
+        assert.includeMembers(
+          [...named.map(([variable]) => variable), ...redirections],
+          Object.keys(given)
+        )
+      })
+    )
+  }
 
   it.effect("redirects each service that an adapter of a function talks to", () =>
     Effect.gen(function* () {
       const actions = (yield* Effect.forEach(programs, needed)).flatMap((each) => [...each])
       const services = actions.map((action) => action.split(":")[0]!.toUpperCase())
       const variables = services.map((service) => `AWS_ENDPOINT_URL_${service}`)
-      assert.sameMembers(endpoints, [...new Set(variables)])
+      assert.sameMembers(redirections, [...new Set(variables)])
     })
   )
 })

@@ -10,10 +10,12 @@ import { ModelPrice, pricesOf } from "../../schema/report/ModelPrice.ts"
 /** Whether the e-mail quotes questions, or shows totals alone. */
 export const ReportQuestions = Schema.Literals(["shown", "hidden"])
 export type ReportQuestions = typeof ReportQuestions.Type
+export const reportQuestionsDefault: ReportQuestions = "shown"
 
 /** Whether a week without questions has an e-mail. */
 export const ReportQuietWeek = Schema.Literals(["send", "skip"])
 export type ReportQuietWeek = typeof ReportQuietWeek.Type
+export const reportQuietWeekDefault: ReportQuietWeek = "send"
 
 /** A name, and with it the queue's metrics, is the end of an ARN. */
 const QueueArn = Schema.String.check(
@@ -66,12 +68,16 @@ export const settings = {
     example: "Europe/London"
   },
   REPORT_QUESTIONS: {
-    config: Config.schema(ReportQuestions, "REPORT_QUESTIONS").pipe(Config.withDefault("shown")),
+    config: Config.schema(ReportQuestions, "REPORT_QUESTIONS").pipe(
+      Config.withDefault(reportQuestionsDefault)
+    ),
     expected: "shown, or hidden for an e-mail without the text of any question",
     example: "shown"
   },
   REPORT_QUIET_WEEK: {
-    config: Config.schema(ReportQuietWeek, "REPORT_QUIET_WEEK").pipe(Config.withDefault("send")),
+    config: Config.schema(ReportQuietWeek, "REPORT_QUIET_WEEK").pipe(
+      Config.withDefault(reportQuietWeekDefault)
+    ),
     expected: "send or skip: what becomes of a week without questions",
     example: "send"
   },

@@ -4,7 +4,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Answer, Commands, inWords, ToolMissing } from "../../../ops/deploy/Commands.ts"
+import { type Answer, Commands, inWords, toolMissing } from "../../../ops/deploy/Commands.ts"
 
 export interface RecordedCommand extends Partial<Answer> {
   /** As a person would type it; one that ends with `...` need only begin so. */
@@ -49,7 +49,7 @@ export const conversation = (recording: ReadonlyArray<RecordedCommand>) => {
           if (stdin !== (exchange.stdin ?? "")) {
             return Effect.die(new Error(`standard input is not as recorded for: ${words}`))
           }
-          if (exchange.is === "missing") return new ToolMissing({ tool: command.tool })
+          if (exchange.is === "missing") return toolMissing(command.tool)
           if (exchange.is === "endless") {
             return Effect.andThen(Deferred.succeed(silent, undefined), Effect.never)
           }

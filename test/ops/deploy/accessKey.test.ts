@@ -73,7 +73,7 @@ describe("the secret", () => {
         )
       )
       assert.isFalse(done)
-      assert.include(all, "aws iam create-access-key answered what this version")
+      assert.include(all, "This version cannot read what aws iam create-access-key answered.")
       assert.notInclude(all + JSON.stringify(exit), said.newKey.secret)
     })
   )
@@ -138,7 +138,7 @@ describe("a new key", () => {
       const two = [working, { id: "AKIANEW" }]
       const refused = yield* operate(edge, upTo(...said.keys(...two), said.workerHasKey))
       assert.isFalse(refused.done)
-      assert.include(refused.all, "two access keys (AKIAOLD, AKIANEW): a rotation was broken off")
+      assert.include(refused.all, "two access keys (AKIAOLD, AKIANEW): a rotation was interrupted")
       const completed = yield* operate(
         rotate,
         upTo(
@@ -167,7 +167,7 @@ describe("a new key", () => {
         said.listedKeys({ id: "AKIAOTHER" }, said.newKey),
         said.deleteKey(said.newKey.id)
       ],
-      "Another deployment is seeing to the Worker's access key at this moment."
+      "Another deployment is working on the Worker's access key at the moment."
     ],
     "that somebody else has deleted is not given to the Worker, and is no loss": [
       edge,
@@ -178,7 +178,7 @@ describe("a new key", () => {
         said.listedKeys(),
         said.awsRefuses("iam", "delete-access-key", "NoSuchEntity")
       ],
-      "Another deployment is seeing to the Worker's access key at this moment."
+      "Another deployment is working on the Worker's access key at the moment."
     ],
     "is not made while a rotation that was begun a minute ago may go on": [
       rotate,

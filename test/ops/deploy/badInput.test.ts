@@ -3,14 +3,14 @@ import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
 import type { RecordedCommand } from "./Conversation.ts"
-import { type Circumstances, operate, settings } from "./Operator.ts"
+import { type Circumstances, operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
 beforeAll(async () => {
   await buildBundles()
 })
 
-const nothingDone = "Nothing was done. Mend what is BAD, then give the same command."
+const nothingDone = "Nothing was changed. Mend everything marked BAD, then run the command again."
 
 interface Refusal {
   readonly recording: ReadonlyArray<RecordedCommand>
@@ -69,12 +69,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
       }),
       said.cloudflare
     ),
-    says: ["these credentials are of account 999999999999, expected is 123456789012", nothingDone]
+    says: ["these credentials belong to account 999999999999, not to 123456789012", nothingDone]
   },
   "takes the expected account from --account": {
     words: ["--account", "111111111111"],
     recording: afterTools(said.account, said.cloudflare),
-    says: ["these credentials are of account 123456789012, expected is 111111111111"]
+    says: ["these credentials belong to account 123456789012, not to 111111111111"]
   },
   "names expired credentials": {
     recording: afterTools(
@@ -119,7 +119,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
       said.noStack,
       said.cloudflare
     ),
-    says: ["eu-west-1 does not have it, or there is no network", 'another "region"', nothingDone]
+    says: ["eu-west-1 lacks it, or the network is down", 'another "region"', nothingDone]
   },
   "names a Cloudflare login that is missing": {
     recording: [
@@ -141,7 +141,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   "says how to get rid of a stack that is half deployed": {
     recording: [...said.preflight.slice(0, -2), said.stack("ROLLBACK_COMPLETE"), said.cloudflare],
     says: [
-      "left over from a deployment that failed, and holds nothing that works (ROLLBACK_COMPLETE)",
+      "left over from a failed deployment, and holds nothing that works (ROLLBACK_COMPLETE)",
       "aws cloudformation delete-stack --stack-name cv-analytics-functions --region eu-west-1",
       nothingDone
     ]
@@ -152,7 +152,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
       said.stack("CREATE_COMPLETE", "A shop"),
       said.cloudflare
     ],
-    says: ["is somebody else's", "another --stage", nothingDone]
+    says: ["belongs to another project", "another --stage", nothingDone]
   },
   "names a collision of names, and what was done before it": {
     recording: [
@@ -162,7 +162,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
       failed(said.apply, "Error: creating IAM Role (cv-analytics-processor): EntityAlreadyExists")
     ],
     says: [
-      "Something of that name exists already and is not in Terraform's state.",
+      "Something of that name already exists and is not in Terraform's state.",
       "(cv-analytics-processor)",
       "Done: build. Begun: infra. Not done: functions, key, edge, question, mail.",
       "The same command goes on from there."
@@ -276,32 +276,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "Done: build, key, edge. Begun: question. Not done: nothing."
     ]
   },
-  "says what is missing in the settings": {
-    recording: [],
-    circumstances: { settings: { siteName: "cv.example.com", reportTo: ["nobody"], region: "" } },
-    says: ["deploy.json is not what it should be", '["reportFrom"]', '["reportTo"][0]']
-  },
-  "refuses a time zone that there is not": {
-    recording: [],
-    circumstances: { settings: { ...settings, reportTimeZone: "Europe/Atlantis" } },
-    says: ["an IANA time zone, for example Europe/London", '["reportTimeZone"]']
-  },
-  "refuses prices and addresses that the reporter would not start with": {
-    recording: [],
-    circumstances: {
-      settings: { ...settings, modelPrices: [{ model: "m" }], reportUnsubscribeUrl: "http://x" }
-    },
-    says: ['["modelPrices"][0]["from"]', '["reportUnsubscribeUrl"]']
-  },
-  "refuses a setting that it does not know": {
-    recording: [],
-    circumstances: { settings: { ...settings, alarmMail: "x@example.com" } },
-    says: ['["alarmMail"]']
-  },
   "shows what the settings are when there are none": {
     recording: [],
     circumstances: { settings: undefined },
-    says: ["where the deployment's settings are", '"siteName": "cv.example.com"']
+    says: ["which holds the deployment's settings", '"siteName": "cv.example.com"']
   },
   "refuses a stage that wrangler does not have": {
     recording: [],
@@ -316,7 +294,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   "refuses a rotation that would not be seen to work": {
     recording: [],
     words: ["--rotate-key", "--skip-smoke"],
-    says: ["--rotate-key has to see the new key work"]
+    says: ["--rotate-key needs to see the new key work"]
   }
 }
 

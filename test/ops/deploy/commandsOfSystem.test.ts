@@ -53,7 +53,7 @@ describe("a command", () => {
       const error = yield* Effect.flip(
         run({ tool: "terraform", args: [], environment: { PATH: "" } })
       )
-      assert.strictEqual(error.message, "terraform is not installed, or not in PATH")
+      assert.strictEqual(error.what, "terraform is not installed, or not in PATH.")
     })
   )
 

@@ -18,7 +18,7 @@ describe("npm run deploy", () => {
     Effect.gen(function* () {
       const { all, done, error, out } = yield* operate(["deploy"], said.everything)
       assert.isTrue(done, all)
-      assert.strictEqual(out, "cv-analytics is deployed. npm run doctor looks at it any time.")
+      assert.strictEqual(out, "cv-analytics is deployed. npm run doctor examines it at any time.")
       assert.include(error, "infra: 1 to make, 1 to change, 0 to remove\n")
       assert.include(error, `edge: ${said.workerUrl}\n`)
       assert.include(error, "question: stored\n")
@@ -181,7 +181,7 @@ describe("npm run deploy -- --plan", () => {
       for (const subject of ["settings", "terraform", "aws", "wrangler"]) {
         assert.match(out, new RegExp(`BAD {3}${subject}: `))
       }
-      assert.isTrue(out.endsWith("What is BAD has to be mended first.\nNothing was done."))
+      assert.isTrue(out.endsWith("Mend everything marked BAD first.\nThe plan changed nothing."))
     })
   )
 
@@ -192,8 +192,8 @@ describe("npm run deploy -- --plan", () => {
         [...said.preflight, ...said.planned({ "aws_sqs_queue.events": ["create"] })]
       )
       assert.isTrue(done)
-      assert.include(out, "Nothing is missing.")
-      assert.include(out, "Terraform, asked: 1 to make, 0 to change, 0 to remove.")
+      assert.include(out, "Everything is ready.")
+      assert.include(out, "Terraform's own plan: 1 to make, 0 to change, 0 to remove.")
     })
   )
 

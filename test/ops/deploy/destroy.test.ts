@@ -46,7 +46,7 @@ describe("npm run destroy", () => {
       const { done, out } = yield* operate(["destroy"], [])
       assert.isTrue(done)
       assert.match(out, /Stays:\n {2}the table cv-analytics and the dead letters/)
-      assert.include(out, "Nothing was done: --yes does it.")
+      assert.include(out, "Nothing was changed: --yes takes it down.")
     })
   )
 
@@ -55,7 +55,7 @@ describe("npm run destroy", () => {
       Effect.gen(function* () {
         const { all, done } = yield* operate(yes, [said.account], { typed: [typed] })
         assert.isFalse(done)
-        assert.include(all, "That is not what was to be typed.\nNothing was done.")
+        assert.include(all, "You did not type cv-analytics.\nNothing was changed.")
       })
     )
   }
@@ -66,7 +66,7 @@ describe("npm run destroy", () => {
         typed: ["cv-analytics"]
       })
       assert.isFalse(done)
-      assert.include(all, "expected is 111111111111")
+      assert.include(all, "not to 111111111111")
     })
   )
 

@@ -41,7 +41,11 @@ has expired or is invalid: open .aws/sso/cache/16ff.json: no such
 file or directory`,
     "The AWS credentials have expired."
   ],
-  ["aws", "Error loading SSO Token: Token for work does not exist", "Nobody is logged in to AWS."],
+  [
+    "aws",
+    "Error loading SSO Token: Token for work does not exist",
+    "You are not logged in to AWS."
+  ],
   [
     "aws",
     "An error occurred (SignatureDoesNotMatch) when calling the GetCallerIdentity operation: " +
@@ -64,14 +68,14 @@ file or directory`,
     "aws",
     "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: " +
       "The security token included in the request is invalid.",
-    "AWS does not know these credentials, or not in this region."
+    "AWS does not know these credentials, at least not in this region."
   ],
   [
     "aws",
     "An error occurred (AccessDenied) when calling the CreateAccessKey operation: User: " +
       "arn:aws:iam::123456789012:user/owner is not authorized to perform: iam:CreateAccessKey " +
       "on resource: user cv-analytics-worker because no identity-based policy allows it",
-    "These credentials may not iam:CreateAccessKey."
+    "These credentials lack the permission iam:CreateAccessKey."
   ],
   [
     "terraform",
@@ -79,7 +83,7 @@ file or directory`,
 https response error StatusCode: 403, RequestID: 1b2, api error
 AccessDenied: User: arn:aws:iam::123456789012:user/owner is not authorized to
 perform: sqs:createqueue on resource: arn:aws:sqs:eu-west-1:123456789012:x`,
-    "These credentials may not sqs:createqueue."
+    "These credentials lack the permission sqs:createqueue."
   ],
   [
     "aws",
@@ -121,7 +125,7 @@ another operation after the plan was created.`,
     "aws",
     "An error occurred (LimitExceeded) when calling the CreateAccessKey operation: " +
       "Cannot exceed quota for AccessKeysPerUser: 2",
-    "The Worker's user has two access keys, and may have no third."
+    "The Worker's user has two access keys, which is the most that IAM allows."
   ],
   [
     "terraform",
@@ -131,7 +135,7 @@ another operation after the plan was created.`,
   [
     "terraform",
     "api error ResourceInUseException: Table already exists: cv-analytics",
-    "Something of that name exists already"
+    "Something of that name already exists"
   ],
   [
     "wrangler",

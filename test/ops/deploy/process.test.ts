@@ -26,8 +26,9 @@ const stage = Effect.gen(function* () {
 const start = (folder: string, path: string, ...words: ReadonlyArray<string>) => {
   const child = spawn(process.execPath, [main, ...words, "--settings", `${folder}/deploy.json`], {
     env: { PATH: path, HOME: folder, NOTES_FILE: `${folder}/notes` },
-    stdio: ["ignore", "pipe", "pipe"]
+    stdio: ["pipe", "pipe", "pipe"]
   })
+  child.stdin.end("cv-analytics\nno\n")
   return { child, ended: outcomeOf(child) }
 }
 
@@ -54,12 +55,23 @@ describe("the process", () => {
     )
   }
 
+  it.live("takes each answer from a line of standard input", () =>
+    Effect.gen(function* () {
+      const { folder } = yield* stage
+      const words = ["destroy", "--yes", "--delete-data"]
+      const { code, error } = yield* start(folder, `${withNode(folder)}:/usr/bin:/bin`, ...words)
+        .ended
+      assert.include(error, "You did not type delete the data.")
+      assert.strictEqual(code, 1)
+    })
+  )
+
   it.live("prints a plan and ends with 0 where there is no tool and no credentials", () =>
     Effect.gen(function* () {
       const { folder } = yield* stage
       const { code, out } = yield* start(folder, "/nowhere", "deploy", "--plan").ended
       assert.include(out, "BAD   terraform: terraform is not installed")
-      assert.include(out, "Nothing was done.")
+      assert.include(out, "The plan changed nothing.")
       assert.strictEqual(code, 0)
     })
   )

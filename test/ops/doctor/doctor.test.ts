@@ -46,7 +46,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   [
     "a visibility timeout that was changed by hand",
     replace(queue, "30", "Attributes", "VisibilityTimeout"),
-    'queue cv-analytics.fifo: VisibilityTimeout is "30", and defined as "360".'
+    'queue cv-analytics.fifo: VisibilityTimeout is "30", but defined as "360".'
   ],
   [
     "a queue without its dead-letter queue",
@@ -63,7 +63,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
     ),
     "dead letters: 3 of them wait"
   ],
-  ["a table that is not there", omit("describe-table"), "table cv-analytics: it is not there."],
+  ["a table that is not there", omit("describe-table"), "table cv-analytics: it does not exist."],
   [
     "items that do not expire",
     replace("describe-time-to-live", "DISABLED", "TimeToLiveDescription", "TimeToLiveStatus"),
@@ -80,7 +80,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       "Projection",
       "NonKeyAttributes"
     ),
-    'index week-index: attributes is "status", and defined as "agent, '
+    'index week-index: attributes is "status", but defined as "agent, '
   ],
   [
     "an index that is still being built",
@@ -95,17 +95,17 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   [
     "a mapping that takes whole batches back",
     replace(mapping, [], "EventSourceMappings", 0, "FunctionResponseTypes"),
-    'response types is "", and defined as "ReportBatchItemFailures"'
+    'response types is "", but defined as "ReportBatchItemFailures"'
   ],
   [
     "a maximum concurrency, which keeps pollers from resting",
     replace(mapping, { MaximumConcurrency: 2 }, "EventSourceMappings", 0, "ScalingConfig"),
-    'maximum concurrency is 2, and defined as "none"'
+    'maximum concurrency is 2, but defined as "none"'
   ],
   [
     "no mapping",
     replace(mapping, [], "EventSourceMappings"),
-    "nothing takes messages from the queue to the processor."
+    "the processor receives no messages from the queue."
   ],
   [
     "a function whose variable is missing",
@@ -115,17 +115,17 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   [
     "a function with less memory",
     replace("get-function-configuration cv-analytics-processor", 128, "MemorySize"),
-    "memory in MB is 128, and defined as 256"
+    "memory in MB is 128, but defined as 256"
   ],
   [
     "a function on another Node.js",
     replace("get-function-configuration cv-analytics-processor", "nodejs20.x", "Runtime"),
-    'runtime is "nodejs20.x", and defined as "nodejs24.x"'
+    'runtime is "nodejs20.x", but defined as "nodejs24.x"'
   ],
   [
     "a table that anybody may delete",
     replace("describe-table", false, "Table", "DeletionProtectionEnabled"),
-    "protection of table cv-analytics: deletion protection is false, and defined as true."
+    "protection of table cv-analytics: deletion protection is false, but defined as true."
   ],
   [
     "backups that are paid and not defined",
@@ -136,7 +136,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       "PointInTimeRecoveryDescription",
       "PointInTimeRecoveryStatus"
     ),
-    "point-in-time recovery is true, and defined as false."
+    "point-in-time recovery is true, but defined as false."
   ],
   [
     "a role that may do more",
@@ -146,7 +146,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       ...statement(1),
       "Action"
     ),
-    "permissions of role cv-analytics-processor: found and not defined: dynamodb:Scan on " +
+    "permissions of role cv-analytics-processor: deployed but not defined: dynamodb:Scan on " +
       "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics."
   ],
   [
@@ -157,7 +157,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       ...statement(1),
       "Resource"
     ),
-    "defined and not found: dynamodb:Query on " +
+    "defined but not deployed: dynamodb:Query on " +
       "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics/index/week-index."
   ],
   [
@@ -168,13 +168,13 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       ...statement(4),
       "Condition"
     ),
-    "found and not defined: ses:SendRawEmail on arn:aws:ses:eu-west-1:123456789012:identity/* " +
+    "deployed but not defined: ses:SendRawEmail on arn:aws:ses:eu-west-1:123456789012:identity/* " +
       "where ses:FromAddress StringLike *@example.com"
   ],
   [
     "a statement that denies",
     replace("get-user-policy cv-analytics-worker", "Deny", ...statement(0), "Effect"),
-    'found and not defined: {"Effect":"Deny","Action":"sqs:SendMessage"'
+    'deployed but not defined: {"Effect":"Deny","Action":"sqs:SendMessage"'
   ],
   [
     "a policy of AWS's own on a role",
@@ -193,19 +193,23 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   [
     "a policy that is not there",
     omit("get-user-policy cv-analytics-worker"),
-    "permissions of user cv-analytics-worker: it is not there."
+    "permissions of user cv-analytics-worker: it does not exist."
   ],
   [
     "a budget that was raised",
     replace("describe-budget", "100.0", "Budget", "BudgetLimit", "Amount"),
-    'budget cv-analytics-monthly: limit a month is "100 USD", and defined as "1 USD".'
+    'budget cv-analytics-monthly: limit a month is "100 USD", but defined as "1 USD".'
   ],
   [
     "a budget that warns nobody",
     replace("describe-notifications-for-budget", [], "Notifications"),
-    'warnings is "", and defined as "ACTUAL 100 %, FORECASTED 100 %".'
+    'warnings is "", but defined as "ACTUAL 100 %, FORECASTED 100 %".'
   ],
-  ["a budget that is not there", omit("describe-budget"), "cv-analytics-monthly: it is not there."],
+  [
+    "a budget that is not there",
+    omit("describe-budget"),
+    "cv-analytics-monthly: it does not exist."
+  ],
   [
     "a schedule that was switched off",
     replace("get-schedule cv-analytics-weekly-report", "DISABLED", "State"),
@@ -218,7 +222,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       "Europe/London",
       "ScheduleExpressionTimezone"
     ),
-    'zone is "Europe/London", and defined as "Etc/UTC"'
+    'zone is "Europe/London", but defined as "Etc/UTC"'
   ],
   [
     "an alarm that is on",
@@ -234,14 +238,18 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       0,
       "Dimensions"
     ),
-    'dimensions is "QueueName=x", and defined as "QueueName=cv-analytics-dead-letters.fifo"'
+    'dimensions is "QueueName=x", but defined as "QueueName=cv-analytics-dead-letters.fifo"'
   ],
   [
     "an alarm that mails nobody",
     replace("describe-alarms", false, "MetricAlarms", 0, "ActionsEnabled"),
-    "mails is false, and defined as true"
+    "mails is false, but defined as true"
   ],
-  ["alarms that are not there", replace("describe-alarms", [], "MetricAlarms"), "it is not there."],
+  [
+    "alarms that are not there",
+    replace("describe-alarms", [], "MetricAlarms"),
+    "it does not exist."
+  ],
   [
     "an alarm address that was never confirmed",
     replace(
@@ -251,17 +259,17 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       0,
       "SubscriptionArn"
     ),
-    "nobody has confirmed it, so no alarm is mailed."
+    "the address is not confirmed, so no alarm is mailed."
   ],
   [
     "a log that never forgets",
     replace("describe-log-groups", undefined, "logGroups", 0, "retentionInDays"),
-    "days until it forgets is not there, and defined as 30"
+    "days until its lines expire is not there, but defined as 30"
   ],
   [
     "a Worker without its key",
     replace("secret list", ["AWS_ACCESS_KEY_ID"], "names"),
-    "it is not there, or has no AWS_SECRET_ACCESS_KEY."
+    "it does not exist, or lacks AWS_SECRET_ACCESS_KEY."
   ],
   [
     "a user without a key",
@@ -286,7 +294,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   [
     "another account, and looks no further",
     replace("get-caller-identity", "999999999999", "Account"),
-    "these credentials are of account 999999999999"
+    "these credentials belong to account 999999999999"
   ]
 ]
 

@@ -66,7 +66,7 @@ layer(cloud, { excludeTestServices: true })("on the local system", (it) => {
         yield* set("30")
         assert.include(
           checksText(checks.filter(isBad)),
-          'VisibilityTimeout is "10", and defined as "30".'
+          'VisibilityTimeout is "10", but defined as "30".'
         )
       })
     )

@@ -1,19 +1,11 @@
-/** The settings of a program, and texts of the tree. */
-import { readFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+/** Which variables the settings of a program read. */
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import type { Setting } from "../../src/runtime/Settings.ts"
-import { SourceFile } from "../tidy/SourceFile.ts"
-
-const root = fileURLToPath(new URL("../../", import.meta.url))
 
 type Settings = Readonly<Record<string, Setting<unknown>>>
 
-export const readSource = (path: string) =>
-  new SourceFile(path, readFileSync(`${root}${path}`, "utf8"))
-
-/** The names that the settings are kept under, and the variables that they read. */
+/** The keys of the settings, and the variables that they read. */
 export const namesOf = (settings: Settings) => {
   const read = new Set<string>()
   const provider = ConfigProvider.make((path) =>
@@ -23,7 +15,7 @@ export const namesOf = (settings: Settings) => {
   return { keys: Object.keys(settings), read: [...read] }
 }
 
-/** The value of a setting where these variables are set and no other. */
+/** The value of a setting when only these variables are set. */
 export const settingValue = <A>(
   { config }: Setting<A>,
   variables: Readonly<Record<string, string>>

@@ -1,0 +1,140 @@
+/** A wrong setting is told in the owner's words, together with every other one of the file. */
+import { writeFileSync } from "node:fs"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { readSettings } from "../../../ops/deploy/Settings.ts"
+import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
+import { settings } from "./Operator.ts"
+
+/** Reads a `deploy.json` of that text. */
+const read = Effect.fnUntraced(
+  function* (text: string, stage?: string) {
+    const folder = yield* temporaryFolder
+    writeFileSync(`${folder}/deploy.json`, text)
+    return yield* readSettings(`${folder}/deploy.json`, stage).pipe(
+      Effect.mapError((fault) => fault.what.replaceAll(`${folder}/`, ""))
+    )
+  },
+  Effect.scoped,
+  Effect.provide(NodeServices.layer)
+)
+
+const mistakesIn = Effect.fnUntraced(function* (written: unknown, stage?: string) {
+  const what = yield* Effect.flip(read(JSON.stringify(written), stage))
+  const [first, ...mistakes] = what.split("\n  ")
+  assert.strictEqual(first, "deploy.json cannot be used:")
+  return mistakes
+})
+
+const mistakes: Readonly<Record<string, readonly [written: object, says: string]>> = {
+  "a misspelt name, with the one that was probably meant": [
+    { ...settings, regoin: "eu-west-1" },
+    '"regoin" is not a setting of deploy.json; did you mean "region"?'
+  ],
+  "a name in Terraform's spelling": [
+    { ...settings, alarm_email: "owner@example.com" },
+    '"alarm_email" is not a setting of deploy.json; did you mean "alarmEmail"?'
+  ],
+  "a name that resembles no setting": [
+    { ...settings, colour: "red" },
+    '"colour" is not a setting of deploy.json.'
+  ],
+  "a missing setting": [{ ...settings, siteName: undefined }, '"siteName" is missing.'],
+  "an empty text": [
+    { ...settings, region: "" },
+    '"region" must be an AWS region, for example eu-west-1.'
+  ],
+  "a number in place of a text": [
+    { ...settings, siteName: 7 },
+    '"siteName" must be a text in quotes.'
+  ],
+  "a text in place of a list": [
+    { ...settings, reportTo: "owner@example.com" },
+    '"reportTo" must be a list in brackets.'
+  ],
+  "a wrong address by its place in the list": [
+    { ...settings, reportTo: ["owner@example.com", "owner"] },
+    '"reportTo[1]" must be an e-mail address such as owner@example.com.'
+  ],
+  "an account that has not twelve digits": [
+    { ...settings, account: "1234" },
+    '"account" must be the twelve digits of an AWS account.'
+  ],
+  "a time zone that does not exist": [
+    { ...settings, reportTimeZone: "Europe/Atlantis" },
+    '"reportTimeZone" must be an IANA time zone, for example Europe/London.'
+  ],
+  "a word that the reporter does not know": [
+    { ...settings, reportQuestions: "some" },
+    '"reportQuestions" must be "shown" or "hidden".'
+  ],
+  "an address that the reporter refuses": [
+    { ...settings, reportUnsubscribeUrl: "http://example.com" },
+    '"reportUnsubscribeUrl" must be an https address such as https://example.com/unsubscribe.'
+  ],
+  "a misspelt name inside of a price": [
+    {
+      ...settings,
+      modelPrices: [
+        { model: "m", from: "2026-01-01", input: 1, cachedInput: 1, output: 1, outptu: 1 }
+      ]
+    },
+    '"modelPrices[0].outptu" is not a setting of deploy.json; did you mean "output"?'
+  ],
+  "stages that are a list": [{ ...settings, stages: [] }, '"stages" must be an object in braces.']
+}
+
+describe("deploy.json", () => {
+  it.effect("is read with the settings of its stage in place of the others", () =>
+    Effect.gen(function* () {
+      const stages = { staging: { siteName: "staging.example.com" } }
+      const text = JSON.stringify({ ...settings, stages })
+      assert.deepStrictEqual(yield* read(text), settings as never)
+      assert.strictEqual((yield* read(text, "staging")).siteName, "staging.example.com")
+    })
+  )
+
+  for (const [sentence, [written, says]] of Object.entries(mistakes)) {
+    it.effect(`is refused for ${sentence}`, () =>
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* mistakesIn(written), [says])
+      })
+    )
+  }
+
+  it.effect("is refused with all of its mistakes at once", () =>
+    Effect.gen(function* () {
+      const { alarmEmail: _, ...rest } = settings
+      const written = { ...rest, regoin: "eu-west-1", reportFrom: "me", modelPrices: [{}] }
+      assert.sameMembers(yield* mistakesIn(written), [
+        '"regoin" is not a setting of deploy.json; did you mean "region"?',
+        '"reportFrom" must be an e-mail address such as owner@example.com.',
+        '"alarmEmail" is missing.',
+        ...["model", "from", "input", "cachedInput", "output"].map(
+          (name) => `"modelPrices[0].${name}" is missing.`
+        )
+      ])
+    })
+  )
+
+  it.effect("names a mistake of a stage where it is written", () =>
+    Effect.gen(function* () {
+      const written = { ...settings, stages: { staging: { siteNaem: "x", account: "1" } } }
+      assert.sameMembers(yield* mistakesIn(written, "staging"), [
+        '"stages.staging.siteNaem" is not a setting of deploy.json; did you mean "siteName"?',
+        '"stages.staging.account" must be the twelve digits of an AWS account.'
+      ])
+    })
+  )
+
+  it.effect("that is not JSON is refused with the line", () =>
+    Effect.gen(function* () {
+      const what = yield* Effect.flip(read('{\n  "siteName": "a"\n  "region": "b"\n}'))
+      assert.strictEqual(
+        what,
+        "deploy.json cannot be used:\n  it is not JSON: comma expected in line 3."
+      )
+    })
+  )
+})
