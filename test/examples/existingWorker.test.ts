@@ -1,6 +1,6 @@
 /**
  * Goal: a Worker in TypeScript takes the analytics by one import and one call.
- * Method: the example, bundled by wrangler; and a Worker as Cloudflare's own template types it.
+ * Method: wrangler bundles the example, and Cloudflare's template types a Worker.
  */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -31,7 +31,7 @@ const run = (script: string, ...args: ReadonlyArray<string>) => {
 const wrangler = (...args: ReadonlyArray<string>) =>
   run("wrangler/bin/wrangler.js", ...args, `--config=${join(example, "wrangler.jsonc")}`)
 
-/** A handler that uses what only Cloudflare has, and a second one. */
+/** A Worker with a handler that uses Cloudflare's own types, and a second handler. */
 const worker = `
 import { withAnalytics } from "${root}src/programs/edge/main.ts"
 
@@ -47,7 +47,7 @@ export default withAnalytics({
 }) satisfies ExportedHandler<Env>
 `
 
-/** As Cloudflare's template has them, and the one option that an import of TypeScript needs. */
+/** The options of Cloudflare's template, and the one that an import of TypeScript needs. */
 const compilerOptions = {
   target: "es2024",
   lib: ["es2024"],
@@ -61,14 +61,14 @@ const compilerOptions = {
   allowImportingTsExtensions: true
 }
 
-describe("the Worker that existed before", () => {
-  it("is bundled by wrangler with the analytics around it, without a word against it", () => {
+describe("A Worker that existed before", () => {
+  it("is bundled by wrangler with the analytics around it, without a warning", () => {
     const { status, stderr, stdout } = wrangler("deploy", "--dry-run", `--outdir=${folder}/out`)
     assert.deepStrictEqual({ status, stderr }, { status: 0, stderr: "" })
     assert.include(stdout, "env.QUEUE_URL")
   }, 60_000)
 
-  it("is typed by Cloudflare's types, whatever its handlers want of the platform", () => {
+  it("is typed by Cloudflare's types, whatever its handlers expect of the platform", () => {
     assert.strictEqual(wrangler("types", join(folder, "cloudflare.d.ts")).status, 0)
     writeFileSync(join(folder, "worker.ts"), worker)
     writeFileSync(

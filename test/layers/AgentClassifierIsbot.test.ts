@@ -14,7 +14,7 @@ const { classify } = Effect.runSync(
 
 const isTraits = Schema.is(AgentTraits)
 
-/** What a user agent may be cut to and still be worth keeping, in any of its traits. */
+/** Longest useful trait, in characters. */
 const traitLengthMax = 40
 
 const assertTraits = (userAgent: string) => {
@@ -27,7 +27,7 @@ const assertTraits = (userAgent: string) => {
 
 describe("A user agent", () => {
   for (const userAgent of bots) {
-    it(`is a bot's, with the reason in its own words: ${userAgent}`, () => {
+    it(`is a bot's, with the matching part as the reason: ${userAgent}`, () => {
       const { agent, botReason, ...rest } = assertTraits(userAgent)
       assert.strictEqual(agent, "bot")
       assert.isNotEmpty(botReason)
@@ -42,13 +42,13 @@ describe("A user agent", () => {
     })
   }
 
-  it("that nobody sent, or that is blank, says nothing", () => {
+  it("is unknown when it is absent or blank", () => {
     for (const nothing of [undefined, "", " ", "\t\r\n", "\u00A0"]) {
       assert.deepStrictEqual(classify(nothing), { agent: "unknown" })
     }
   })
 
-  it("that is garbage is never taken for a person's", () => {
+  it("is never taken for a person's when it is garbage", () => {
     for (const garbage of [
       "\u0000\u0001\u001F",
       "\uD800",
@@ -66,7 +66,7 @@ describe("A user agent", () => {
     }
   })
 
-  it("gives away no control character, however it is mixed with a bot's name", () => {
+  it("yields no control character, however it is mixed with a bot's name", () => {
     for (const userAgent of [
       "evil\u0000bot/1.0",
       "\u001B[31mcrawler",
@@ -78,7 +78,7 @@ describe("A user agent", () => {
     }
   })
 
-  it("of 100 KB is told from its first 1,024 characters, and costs no more than they do", () => {
+  it("of 100 KB is classified by its first 1,024 characters, at no higher cost", () => {
     const hostile = [
       "Mozilla/5.0 (".repeat(8000),
       "bo".repeat(50_000),

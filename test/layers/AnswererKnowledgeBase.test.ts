@@ -161,7 +161,7 @@ layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
 })
 
 describe("A knowledge base without sections", () => {
-  it.effect("knows nothing, and says so", () =>
+  it.effect("does not know any answer, and says so", () =>
     Effect.gen(function* () {
       const answer = yield* ask("Who are you?")
       assert.strictEqual(answer.matchType, "none")

@@ -1,4 +1,4 @@
-/** The real `fetch`, against a small server that answers as each test tells. */
+/** The real `fetch`, against a small server that answers as each test says. */
 import { gzipSync } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -25,7 +25,7 @@ const optionsFor = (url: URL): AnswererUpstream.Options => ({
   timeoutMs: 5000
 })
 
-/** Asks a chatbot that says this, at this path. */
+/** Asks a chatbot that gives this answer at this path. */
 const asking = Effect.fnUntraced(function* (
   say: Saying,
   use: (answerer: Answerer["Service"]) => Effect.Effect<unknown, unknown>,
@@ -95,7 +95,7 @@ describe("A chatbot with chat completions", () => {
     })
   )
 
-  it.live("that answers a visitor who could read a stream whole is taken at its word", () =>
+  it.live("may answer whole when it was asked for a stream", () =>
     Effect.gen(function* () {
       const { result } = yield* asking(saying(completion), ({ stream }) => stream(question))
       assert.deepInclude(yield* Effect.fromResult(result), { _tag: "Whole" })
@@ -104,7 +104,7 @@ describe("A chatbot with chat completions", () => {
 })
 
 describe("Any other chatbot", () => {
-  it.live("is asked with a query, and says itself how good its answer is", () =>
+  it.live("is asked with a query, and rates its own answer", () =>
     Effect.gen(function* () {
       const reply = { answer: "Perhaps MySQL.", matchType: "partial", matchScore: 0.4 }
       const { asked, result } = yield* answerOf(saying(JSON.stringify(reply)), { path: "/ask" })
@@ -147,21 +147,21 @@ describe("A chatbot that fails", () => {
     ]
   ]
   for (const [name, detail, say] of failures) {
-    it.live(`because it ${name} is unavailable`, () =>
+    it.live(`is unavailable when it ${name}`, () =>
       Effect.gen(function* () {
         assert.deepInclude(yield* failureOf(say), { _tag: "AnswererUnavailable", detail })
       })
     )
   }
 
-  it.live("because it never answers has timed out", () =>
+  it.live("has timed out when it never answers", () =>
     Effect.gen(function* () {
       const error = yield* failureOf(() => undefined, 50)
       assert.deepInclude(error, { _tag: "AnswererTimedOut", afterMs: 50 })
     })
   )
 
-  it.live("because it never ends an answer that is no stream has timed out", () =>
+  it.live("has timed out when a whole answer never ends", () =>
     Effect.gen(function* () {
       const error = yield* failureOf((response) => {
         response.writeHead(200, { "content-type": "application/json" }).write('{"answer":')
@@ -172,7 +172,7 @@ describe("A chatbot that fails", () => {
 })
 
 describe("A visitor who leaves", () => {
-  it.live("is the end of the request to the chatbot", () =>
+  it.live("ends the request to the chatbot", () =>
     Effect.gen(function* () {
       const visitor = new AbortController()
       const { asked, result } = yield* asking(
@@ -185,7 +185,7 @@ describe("A visitor who leaves", () => {
     })
   )
 
-  it.live("is the end of a stream, too", () =>
+  it.live("ends a stream too", () =>
     Effect.gen(function* () {
       const visitor = new AbortController()
       const { asked } = yield* asking(

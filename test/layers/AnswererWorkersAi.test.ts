@@ -16,7 +16,7 @@ interface Run {
   readonly input: { readonly messages: ReadonlyArray<{ readonly content: string }> }
 }
 
-/** The binding, which does this with every run and keeps what it was given. */
+/** A binding that runs in this way and keeps its inputs. */
 const asking = <A, E>(
   run: () => Promise<unknown>,
   use: (answerer: Answerer["Service"]) => Effect.Effect<A, E>
@@ -40,7 +40,7 @@ const answered = (text: string) => async () => ({
 })
 
 describe("A model on Workers AI", () => {
-  it.effect("is given what the knowledge base has on the question, and nothing else of it", () =>
+  it.effect("gets the matching sections of the knowledge base, and no others", () =>
     Effect.gen(function* () {
       const { result, runs } = yield* asking(answered("PostgreSQL."), ({ answer }) =>
         answer(question)
@@ -61,7 +61,7 @@ describe("A model on Workers AI", () => {
     })
   )
 
-  it.effect("that says it does not know has not answered, however well the notes match", () =>
+  it.effect("has not answered when it says so, however well the notes match", () =>
     Effect.gen(function* () {
       const { result } = yield* asking(answered("I don't know."), ({ answer }) => answer(question))
       assert.strictEqual(result.matchType, "none")
@@ -69,7 +69,7 @@ describe("A model on Workers AI", () => {
     })
   )
 
-  it.effect("gives its stream as it is", () =>
+  it.effect("passes its stream on unchanged", () =>
     Effect.gen(function* () {
       const events = new ReadableStream<Uint8Array>()
       const { result } = yield* asking(
@@ -87,7 +87,7 @@ describe("A model on Workers AI", () => {
     ["answers something else", async () => null]
   ]
   for (const [name, run] of failures) {
-    it.effect(`that ${name} is unavailable`, () =>
+    it.effect(`is unavailable when it ${name}`, () =>
       Effect.gen(function* () {
         const whole = yield* Effect.flip(asking(run, ({ answer }) => answer(question)))
         assert.strictEqual(whole._tag, "AnswererUnavailable")
@@ -97,7 +97,7 @@ describe("A model on Workers AI", () => {
     )
   }
 
-  it.effect("that takes too long has timed out", () =>
+  it.effect("has timed out when it takes too long", () =>
     Effect.gen(function* () {
       const never = () => new Promise(() => undefined)
       const fiber = yield* Effect.forkChild(

@@ -1,4 +1,4 @@
-/** Somebody's chatbot as the wire shows it: answers as told, and keeps what it was asked. */
+/** A chatbot on the wire, which answers as each test says and keeps the requests. */
 import type { IncomingHttpHeaders, ServerResponse } from "node:http"
 import * as Effect from "effect/Effect"
 import { serveHttp } from "./HttpDouble.ts"
@@ -7,7 +7,7 @@ export interface Asked {
   readonly path: string | undefined
   readonly headers: IncomingHttpHeaders
   readonly body: unknown
-  /** Whether the connection was closed before the answer was whole. */
+  /** True once the connection closed before the answer was whole. */
   readonly left: () => boolean
 }
 

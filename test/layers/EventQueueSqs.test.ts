@@ -1,4 +1,4 @@
-/** The real signer and the real `fetch`, against a small server that answers as each test tells. */
+/** The real signer and the real `fetch`, against a small server that answers as each test says. */
 import { assert, describe, it } from "@effect/vitest"
 import { AwsClient } from "aws4fetch"
 import * as Clock from "effect/Clock"
@@ -123,7 +123,7 @@ describe("An entry that failed", () => {
     )
   }
 
-  it.live("by its own fault is refused at once, and does not hold up its neighbour", () =>
+  it.live("is refused at once if the fault is its own, and does not hold up its neighbour", () =>
     Effect.gen(function* () {
       const { batches, result } = yield* published(failEntry("0", true))
       assert.strictEqual(batches.length, 1)
@@ -134,7 +134,7 @@ describe("An entry that failed", () => {
     })
   )
 
-  it.effect("again and again is named alone in the error", () =>
+  it.effect("is named alone in the error when it fails again and again", () =>
     Effect.gen(function* () {
       const { batches, queueUrl } = yield* serve(failEntry("1", false), failEntry("0", false))
       const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
@@ -235,7 +235,7 @@ describe("A queue that has a fault", () => {
   }
 
   for (const code of [500, 401, 403, 404]) {
-    it.effect(`that stays is given up after four tries, and may pass: ${code}`, () =>
+    it.effect(`is given up after four tries, as unavailable, when it keeps answering ${code}`, () =>
       Effect.gen(function* () {
         const { batches, queueUrl } = yield* serve(status(code))
         const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
@@ -267,7 +267,7 @@ describe("A queue that never answers", () => {
     })
   )
 
-  it.effect("because nothing listens is given up too", () =>
+  it.effect("is given up too when no server listens", () =>
     Effect.gen(function* () {
       const { queueUrl } = yield* Effect.scoped(serve("silence"))
       const error = yield* failureOf(yield* whileTimePasses(publishTo(queueUrl)))
@@ -276,7 +276,7 @@ describe("A queue that never answers", () => {
   )
 })
 
-describe("What is said of a publish that failed", () => {
+describe("The error of a failed publish", () => {
   it.live("holds ids only, never a text, a key or the queue's own words", () =>
     Effect.gen(function* () {
       const { result } = yield* published(status(400, '{"message":"told by the queue"}'))

@@ -1,4 +1,4 @@
-/** A small HTTP server that does as a test tells it, for adapters that go over the wire. */
+/** A small HTTP server that answers as a test says, for adapters that use the network. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import * as Effect from "effect/Effect"
 
@@ -16,7 +16,7 @@ const listening = (server: Server) =>
     })
   })
 
-/** Answers each request once its body is there, until its scope closes; gives its port. */
+/** Answers each request once its body has arrived, until the scope closes; returns its port. */
 export const serveHttp = Effect.fnUntraced(function* (
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => void
 ) {

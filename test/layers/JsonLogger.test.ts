@@ -38,14 +38,14 @@ describe("A log line", () => {
     })
   )
 
-  it.effect("has the annotations as fields of its own", () =>
+  it.effect("has the annotations as fields", () =>
     Effect.gen(function* () {
       const annotated = Effect.logWarning("late").pipe(Effect.annotateLogs({ week: "2026-W47" }))
       assert.containsSubset(yield* linesOf(annotated), [{ level: "WARN", week: "2026-W47" }])
     })
   )
 
-  it.effect("has a failure in its own words, and of a defect its name and where it came from", () =>
+  it.effect("has the message of a failure, and the name and frames of a defect", () =>
     Effect.gen(function* () {
       const error = new MailerUnavailable({ detail: "Throttling" })
       const cause = Cause.combine(Cause.fail(error), Cause.die(new TypeError("of secret-4711")))

@@ -1,4 +1,4 @@
-/** A queue as the wire shows it: answers `SendMessageBatch` as told, and keeps what it was sent. */
+/** A queue on the wire, which answers `SendMessageBatch` as each test says and keeps the batches. */
 import type { IncomingHttpHeaders } from "node:http"
 import * as Effect from "effect/Effect"
 import { serveHttp } from "./HttpDouble.ts"
@@ -20,10 +20,9 @@ export interface SentBatch {
 
 type Answer = (batch: SentBatch) => { readonly status: number; readonly body: string }
 
-/** What the queue answers: a status and a body, or nothing at all. */
 export type Reply = Answer | "silence" | "hang up"
 
-/** Serves until its scope closes; each request gets the next reply, and the last one stays. */
+/** Serves until its scope closes; each request gets the next reply, then the last one again. */
 export const serve = Effect.fnUntraced(function* (...replies: ReadonlyArray<Reply>) {
   const batches: Array<SentBatch> = []
   const port = yield* serveHttp((request, body, response) => {

@@ -76,7 +76,7 @@ describe("Settings.read", () => {
     })
   )
 
-  it.effect("lists only what is wrong", () =>
+  it.effect("lists only the wrong variables", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(readFrom({ ...complete, QUEUE_URL: "nowhere" }))
       assert.deepStrictEqual(
@@ -86,7 +86,7 @@ describe("Settings.read", () => {
     })
   )
 
-  it.effect("says what is wrong with a variable whose own errors quote nothing", () =>
+  it.effect("explains the fault of a variable whose errors never quote", () =>
     Effect.gen(function* () {
       const PATTERNS = {
         config: Config.schema(OwnPatterns, "PATTERNS"),
@@ -109,7 +109,7 @@ describe("Settings.read", () => {
     })
   )
 
-  it.effect("takes an empty variable as a missing one", () =>
+  it.effect("treats an empty variable as a missing one", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(readFrom({ ...complete, TABLE_NAME: "" }))
       assert.deepStrictEqual(
@@ -119,7 +119,7 @@ describe("Settings.read", () => {
     })
   )
 
-  it.effect("never tells a value, for it may be a secret", () =>
+  it.effect("never reveals a value, because it may be a secret", () =>
     Effect.gen(function* () {
       const secret = "secret-4711"
       const error = yield* Effect.flip(

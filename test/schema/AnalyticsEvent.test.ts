@@ -94,14 +94,14 @@ describe("The message of an event", () => {
     )
   })
 
-  it("is deduplicated by request and kind, and by nothing else", () => {
+  it("is deduplicated by request and kind alone", () => {
     const id = requestIdOf(1)
     assert.strictEqual(deduplicationId(queryEvent({ query: "other" })), `${id}:query`)
     assert.strictEqual(deduplicationId(responseEvent({ response: "other" })), `${id}:response`)
   })
 })
 
-describe("A body that is no event", () => {
+describe("An undecodable body", () => {
   it("is not_json", () => {
     for (const body of ["", "{", "hello", '{"eventType":"query"', "\u0000", "undefined"]) {
       assert.strictEqual(refusalOf(body).reason, "not_json", body)
@@ -121,7 +121,7 @@ describe("A body that is no event", () => {
     }
   })
 
-  it("is invalid_event when it is no object with a head", () => {
+  it("is invalid_event when it is not an object with type and version", () => {
     for (const value of [null, 1, "text", [], {}, { eventType: "query" }, { schemaVersion: 1 }]) {
       assert.strictEqual(refusalOfJson(value).reason, "invalid_event")
     }
@@ -158,7 +158,7 @@ describe("A body that is no event", () => {
   })
 })
 
-describe("What is said of an undecodable body", () => {
+describe("The error of an undecodable body", () => {
   const secret = "secret-4711"
 
   const assertSilent = (body: string) => {

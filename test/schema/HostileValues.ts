@@ -1,4 +1,4 @@
-/** Values that a field may hold in a message that nobody of ours has sent. */
+/** Values that a field may hold in a message of a foreign sender. */
 const texts: ReadonlyArray<string> = [
   "",
   " ",
@@ -53,7 +53,7 @@ export const hostileValues: ReadonlyArray<unknown> = [...texts, ...numbers, ...o
 
 type Path = ReadonlyArray<string>
 
-/** The paths of every field, inner ones too. */
+/** The paths of all fields, including inner ones. */
 export const fieldsOf = (value: object, path: Path = []): ReadonlyArray<Path> =>
   Object.entries(value).flatMap(([name, inner]) => [
     [...path, name],

@@ -120,7 +120,7 @@ describe("correlate", () => {
     }
   })
 
-  it("changes nothing when an event comes again", () => {
+  it("ignores a repeated event", () => {
     const alphabet = [query, response, otherQuery, otherResponse]
     for (const length of lengths.slice(0, 3)) {
       for (const sequence of sequences(alphabet, length)) {
@@ -130,7 +130,7 @@ describe("correlate", () => {
     }
   })
 
-  it("names what it still waits for", () => {
+  it("names the missing half", () => {
     assert.deepStrictEqual(fold([query]), AwaitingResponse.make({ query }))
     assert.deepStrictEqual(fold([response]), AwaitingQuery.make({ response }))
     assert.strictEqual(fold([response, query])?.status, "correlated")
@@ -142,7 +142,7 @@ describe("correlate", () => {
     }
   })
 
-  it("leaves what was known as it was", () => {
+  it("does not change the known interaction", () => {
     const known = Object.freeze(AwaitingResponse.make({ query }))
     const before = structuredClone(known)
     correlate(known, response)

@@ -19,7 +19,7 @@ const questionOf = (query: string) =>
   summaryOf(AwaitingResponse.make({ query: queryEvent({ query }) })).query?.question ?? ""
 
 describe("summaryOf", () => {
-  it("keeps what the report counts of a whole interaction, and no answer text", () => {
+  it("keeps the fields that the report counts, and no answer text", () => {
     const interaction = Correlated.make({ query: queryEvent(), response: responseEvent() })
     assert.deepStrictEqual(summaryOf(interaction), {
       requestId: requestIdOf(1),
@@ -39,7 +39,7 @@ describe("summaryOf", () => {
     })
   })
 
-  it("has only the part of the half that is there", () => {
+  it("has only the part of the present half", () => {
     const unanswered = summaryOf(AwaitingResponse.make({ query: queryEvent() }))
     const unasked = summaryOf(AwaitingQuery.make({ response: responseEvent() }))
     assert.hasAllKeys(unanswered, ["requestId", "timestamp", "sessionId", "status", "query"])

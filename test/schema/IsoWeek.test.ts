@@ -57,7 +57,7 @@ describe("utcWeekId", () => {
 describe("WeekId", () => {
   const isWeekId = Schema.is(WeekId)
 
-  it("takes every week that a year has", () => {
+  it("accepts every week that a year has", () => {
     for (const id of ["2026-W01", "2026-W52", "2026-W53", "2020-W53", "1970-W01", "9999-W52"]) {
       assert.isTrue(isWeekId(id), id)
     }
@@ -67,14 +67,14 @@ describe("WeekId", () => {
     for (const id of ["2026-W00", "2026-W54", "2026-W99"]) assert.isFalse(isWeekId(id), id)
   })
 
-  it("takes week 53 only in the years that have one", () => {
+  it("accepts week 53 only in the years that have one", () => {
     const long = [1970, 1976, 1981, 1987, 1992, 1998, 2004, 2009, 2015, 2020, 2026, 2032, 2037]
     for (let year = 1970; year <= 2040; year++) {
       assert.strictEqual(isWeekId(`${year}-W53`), long.includes(year), `${year}`)
     }
   })
 
-  it("refuses everything that is not written as a week", () => {
+  it("refuses every other spelling", () => {
     const wrong = [
       "",
       "2026-47",

@@ -11,7 +11,7 @@ const languageOf = (language: string) =>
 const hostOf = (referer: string) =>
   traitsOf(queryEvent({ metadata: { referer } }), agent).referrerHost
 
-describe("The language of a visit", () => {
+describe("The language of a visitor", () => {
   it.each([
     ["sv-SE,sv;q=0.9,en;q=0.5", "sv-se"],
     ["en", "en"],
@@ -89,7 +89,7 @@ describe("The referrer's host", () => {
   })
 })
 
-describe("A visit", () => {
+describe("A visitor", () => {
   it("is marked as the owner's own only when its token said so", () => {
     const ownOf = (metadata: typeof Metadata.Type) => traitsOf(queryEvent({ metadata }), agent)
     assert.deepStrictEqual(ownOf({ own: true }), { agent: "unknown", own: 1 })
@@ -97,7 +97,7 @@ describe("A visit", () => {
     assert.deepStrictEqual(ownOf({}), { agent: "unknown" })
   })
 
-  it("has the traits of its agent as they were told", () => {
+  it("has the traits of the user agent", () => {
     const told: AgentTraits = { agent: "person", device: "mobile", browser: "Firefox" }
     const metadata = { language: "sv", referer: "https://example.com/", country: "SE" }
     assert.deepStrictEqual(traitsOf(queryEvent({ metadata }), told), {

@@ -9,7 +9,7 @@ const allowed = ["https://example.com", "https://blog.example.org"]
 
 const from = (origin: string) => ask({ query: "Which databases?" }, { ...jsonHeaders, origin })
 
-/** The last three are what only a program can send, which may write any header. */
+/** Only a program can send the last three, because a browser writes the header itself. */
 const foreign = [
   "https://example.com.attacker.example",
   "https://example.community",

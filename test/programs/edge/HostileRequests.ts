@@ -1,4 +1,4 @@
-/** Requests that no page of ours would send, and some that it would. */
+/** Hostile requests, and some that the page would send. */
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
 import { hostileValues } from "../../schema/HostileValues.ts"
@@ -11,7 +11,7 @@ const valueAt = (at: number): unknown =>
 
 type Entries = ReadonlyArray<readonly [string, number]>
 
-/** Written by hand, so that a key may come twice. */
+/** Writes JSON by hand, so that a key may come twice. */
 const bodyOf = (entries: Entries): string =>
   `{${entries
     .map(([name, at]) => `${JSON.stringify(name)}:${JSON.stringify(valueAt(at)) ?? "undefined"}`)
@@ -70,7 +70,7 @@ const HostileRequest = Schema.Struct({
   ])
 })
 
-/** The blanks make what is usual more frequent, and are taken off again. */
+/** The blanks make usual values more frequent, and are removed again. */
 export const hostileRequests = Arbitrary.schema(HostileRequest)
 
 export const requestOf = (hostile: typeof HostileRequest.Type): Request => {

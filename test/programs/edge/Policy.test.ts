@@ -21,7 +21,7 @@ const silent = [
 ]
 
 describe("A visitor's wish for privacy", () => {
-  it("decides over the configured mode, unless it is to be ignored", () => {
+  it("overrides the configured mode, unless the owner ignores it", () => {
     for (const mode of PrivacyMode.literals) {
       for (const headers of asking) {
         const request = requestWith(headers)
@@ -32,13 +32,13 @@ describe("A visitor's wish for privacy", () => {
     }
   })
 
-  it("means numbers without texts, where nothing is configured", () => {
+  it("means numbers without texts by default", () => {
     const defaults = { mode: privacyModeDefault, signals: signalEffectDefault }
     assert.strictEqual(privacyOf(requestWith({ "Sec-GPC": "1" }), defaults), "metrics-only")
     assert.strictEqual(privacyOf(requestWith({}), defaults), "redacted")
   })
 
-  it("is none where the browser does not say 1", () => {
+  it("is only expressed by the value 1", () => {
     for (const mode of PrivacyMode.literals) {
       for (const signals of SignalEffect.literals) {
         for (const headers of silent) {

@@ -19,7 +19,7 @@ import * as CapturedLog from "../CapturedLog.ts"
 
 export const requestId = requestIdOf(1)
 
-/** The answer, and the work that the platform was given to do after it. */
+/** The answer, and the work that the platform was to do after it. */
 export const handled = Effect.fnUntraced(function* (
   request: Request,
   known: Partial<RequestContext> = {}
@@ -49,7 +49,7 @@ export const post = (
   body: BodyInit | null,
   headers: Readonly<Record<string, string>> = jsonHeaders
 ): Request => {
-  // streams are sent in half duplex, which the DOM's own types do not know
+  // streams are sent in half duplex, which the DOM's types do not know
   const init = { method: "POST", headers, body, duplex: "half" }
   return new Request("https://cv.example.com/query", init)
 }
@@ -57,7 +57,7 @@ export const post = (
 export const ask = (body: unknown, headers?: Readonly<Record<string, string>>): Request =>
   post(JSON.stringify(body), headers)
 
-/** The default policy but for these parts. */
+/** The default policy, with these parts changed. */
 export const policy = (changes: Partial<Policy>) =>
   Layer.effect(
     Policy,
@@ -67,7 +67,7 @@ export const policy = (changes: Partial<Policy>) =>
 export const rateLimit = (admitted: Effect.Effect<boolean>) =>
   Layer.succeed(RateLimit, { admits: () => admitted })
 
-/** A chatbot that gives its answers whole, even to a visitor who could read a stream. */
+/** A chatbot that answers whole, even when the visitor asks for a stream. */
 export const answererThat = (
   answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut>
 ) =>
@@ -79,7 +79,7 @@ export const answererThat = (
     })
   )
 
-/** A chatbot that does the given thing with every question, and a queue in memory unless given. */
+/** A chatbot that answers every question in this way, and by default a queue in memory. */
 export const world = (
   answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut> = Effect.succeed(answer),
   queue: Layer.Layer<EventQueue | EventQueueMemory.Published> = EventQueueMemory.layer

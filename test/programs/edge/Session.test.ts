@@ -45,7 +45,7 @@ describe("A session that the site has", () => {
     assert.strictEqual(await sessionIn(sessions, requestWith(header)), "from-header")
   })
 
-  it("is ignored when it is none", async () => {
+  it("is ignored when it is invalid", async () => {
     const plain = await sessionIn(sessions, requestWith())
     for (const value of ["", " ", "x".repeat(129)]) {
       assert.strictEqual(await sessionIn(sessions, requestWith({ "x-session-id": value })), plain)
@@ -77,14 +77,14 @@ describe("A session without a cookie", () => {
     assert.strictEqual(new Set(ids).size, ids.length)
   })
 
-  it("is not told apart by where one field ends and the next begins", async () => {
+  it("depends on where one field ends and the next begins", async () => {
     const sessions = makeSessions(secretOf("secret"))
     const one = requestWith({ "cf-connecting-ip": "203.0.113.7", "user-agent": "7 x" })
     const other = requestWith({ "cf-connecting-ip": "203.0.113.77", "user-agent": "x" })
     assert.notStrictEqual(await sessionIn(sessions, one), await sessionIn(sessions, other))
   })
 
-  it("holds nothing of the address, and no redaction changes it", async () => {
+  it("reveals no part of the address, and no redaction changes it", async () => {
     const sessions = makeSessions(secretOf("secret"))
     const redact = makeRedactor([])
     for (let last = 0; last < 256; last++) {

@@ -50,7 +50,7 @@ describe("A transcript of a stream", () => {
   it("reads a last line that nothing ends", () =>
     assert.strictEqual(read(stream, 'data: {"response":"Bonn"}').text, "Bonn"))
 
-  it("leaves out what is no event, and goes on", () => {
+  it("skips lines that are not events, and goes on", () => {
     const garbage = [
       "data: {half\n\n",
       "data\n\n",
@@ -60,7 +60,7 @@ describe("A transcript of a stream", () => {
     assert.strictEqual(read(stream, ...garbage, delta("Bonn")).text, "Bonn")
   })
 
-  it("leaves out a line without an end, in bounded memory, and goes on after it", () => {
+  it("skips an over-long line in bounded memory, and goes on after it", () => {
     const endless = Array.from({ length: 64 }, () => "x".repeat(65_536))
     const { bytes, text } = read(stream, "data: ", ...endless, "\n\n", delta("Bonn"))
     assert.strictEqual(text, "Bonn")
@@ -71,14 +71,14 @@ describe("A transcript of a stream", () => {
     ["once the line ends", ["\n\n", delta("Bonn")]],
     ["where the stream ends in it", []]
   ] as const) {
-    it(`takes no later piece of such a line for a line, ${how}`, () => {
+    it(`does not take the tail of such a line for a line, ${how}`, () => {
       const tooLong = `data: ${"x".repeat(500_000)}`
       const { text } = read(stream, delta("Köln "), tooLong, 'data: {"response":"x"}', ...end)
       assert.strictEqual(text, end.length === 0 ? "Köln " : "Köln Bonn")
     })
   }
 
-  it("keeps so much of an answer that never ends, and no more", () => {
+  it("keeps a bounded part of an endless answer", () => {
     const many = Array.from({ length: 50 }, () => delta("word ".repeat(200)))
     assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, answerLengthMax))
   })

@@ -1,4 +1,4 @@
-/** The outbox, in virtual time, with a queue of Cloudflare's that delivers late, often and anyhow. */
+/** The outbox in virtual time, with a queue that delivers late, repeatedly and out of order. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -25,7 +25,7 @@ const exchange = (n: number) => {
   return [queryEvent({ requestId }), responseEvent({ requestId })]
 }
 
-/** A queue that does this with the events, and keeps what it took. */
+/** A queue that decides in this way about events, and keeps those that it accepted. */
 const queueThat = (
   decide: (
     events: ReadonlyArray<AnalyticsEvent>
@@ -40,7 +40,7 @@ const queueThat = (
   return { taken, layer: Layer.succeed(EventQueue, EventQueue.of({ publish })) }
 }
 
-/** One message as the platform hands it over, with what became of it. */
+/** One message as the platform hands it over, and its endings. */
 const message = (body: unknown, attempts = 1) => {
   const ended: Array<string> = []
   const kept: OutboxMessage = {
@@ -52,10 +52,10 @@ const message = (body: unknown, attempts = 1) => {
   return { ended, kept }
 }
 
-/** Cloudflare's, in bytes of a message and of all that are sent at once. */
+/** Cloudflare's limits in bytes, for one message and for all messages of a call. */
 const limits = { message: 128_000, batch: 256_000 }
 
-/** What the binding was given, which is what the consumer gets, a message each. */
+/** The bodies of the messages that the binding got, which the consumer gets too. */
 const bodiesOf = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
   const bodies: Array<unknown> = []
   const binding: OutboxCloudflare.QueueBinding = {
@@ -87,7 +87,7 @@ describe("A message of the outbox", () => {
     }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
-  it.effect("holds one event where a request's are too long for one", () => {
+  it.effect("holds a single event when a request's events are too long for one message", () => {
     const { layer, taken } = queueThat(() => Effect.void)
     const requestId = requestIdOf(1)
     const long = "長".repeat(32_768)
@@ -121,7 +121,7 @@ describe("A message of the outbox", () => {
     }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
-  it.effect("whose events are refused for good is counted as lost, and never comes again", () => {
+  it.effect("is acknowledged and counted as lost when its events are refused for good", () => {
     const { layer } = queueThat((events) =>
       Effect.fail(
         new EventQueueRejected({ detail: "refused", deduplicationIds: idsOf(events).slice(0, 1) })
@@ -136,7 +136,7 @@ describe("A message of the outbox", () => {
   })
 
   for (const body of [null, 7, "text", [{}], ["{}"], ['{"eventType":"query"}'], { 0: "x" }]) {
-    it.effect(`that holds no event is counted and acknowledged: ${JSON.stringify(body)}`, () => {
+    it.effect(`is counted and acknowledged without an event: ${JSON.stringify(body)}`, () => {
       const { layer, taken } = queueThat(() => Effect.void)
       return Effect.gen(function* () {
         const { ended, kept } = message(body)
@@ -161,7 +161,7 @@ interface Delivery {
   readonly attempts: number
 }
 
-/** Delivers what is due, shuffled and a tenth of it twice, and puts back what is to come again. */
+/** Delivers due messages, shuffled and some of them twice, and puts back those to come again. */
 const deliver = Effect.fnUntraced(function* (waiting: ReadonlyArray<Delivery>) {
   const now = yield* Clock.currentTimeMillis
   const due = yield* Random.shuffle(waiting.filter(({ at }) => at <= now))

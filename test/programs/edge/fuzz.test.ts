@@ -1,4 +1,4 @@
-/** Whatever a request is: a clear answer in the form that the contract promises, and no leak. */
+/** Every request gets a clear answer in the form of the contract, without a leak. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
@@ -45,7 +45,7 @@ describe("Any request", () => {
     { arbitrary: { runs: 20_000 }, timeout: 120_000 }
   )
 
-  it.effect("has met every answer that there is to meet", () =>
+  it.effect("has met every possible answer", () =>
     Effect.gen(function* () {
       const seen = new Map<number, number>()
       const sample = { count: 4000, seed: 4711 }

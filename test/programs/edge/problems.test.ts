@@ -113,7 +113,7 @@ const assertProblem = Effect.fnUntraced(function* (
   }
 })
 
-describe("A request is refused, and nothing of it is published or repeated:", () => {
+describe("A request is refused, and not published or repeated:", () => {
   for (const [code, status, name, request] of refusals) {
     it.effect(`${code} for ${name}`, () =>
       Effect.gen(function* () {
@@ -124,7 +124,7 @@ describe("A request is refused, and nothing of it is published or repeated:", ()
     )
   }
 
-  it.effect("internal_error for a bug of ours", () =>
+  it.effect("internal_error for a defect of the Worker", () =>
     Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask({ query: secret }))
       yield* assertProblem(response, "internal_error", 500)
@@ -136,7 +136,7 @@ describe("A request is refused, and nothing of it is published or repeated:", ()
     assertProblem(toResponse("misconfigured"), "misconfigured", 500)
   )
 
-  it.effect("without a word for a HEAD", () =>
+  it.effect("without a body for a HEAD", () =>
     Effect.gen(function* () {
       const { response } = yield* handled(at("HEAD", "/query"))
       assert.strictEqual(response.status, 405)
@@ -196,7 +196,7 @@ describe("A request is taken", () => {
 })
 
 describe("A body without an end", () => {
-  it.effect("is read to the limit and then cancelled, whatever length it announces", () =>
+  it.effect("is read up to the limit and then cancelled, whatever length it announces", () =>
     Effect.gen(function* () {
       let [chunks, cancelled] = [0, false]
       const endless = new ReadableStream({

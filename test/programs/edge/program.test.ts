@@ -29,12 +29,12 @@ const handleAt = (at: number, request: Request) =>
 const taking = <A, E>(milliseconds: number, outcome: Effect.Effect<A, E>) =>
   Effect.andThen(TestClock.adjust(milliseconds), outcome)
 
-/** Whatever queue, with the memory queue's outbox beside it. */
+/** A queue that publishes in this way, beside the published events of the memory queue. */
 const queueThat = (publish: EventQueue["Service"]["publish"]) =>
   Layer.merge(EventQueueMemory.layer, Layer.succeed(EventQueue, EventQueue.of({ publish })))
 
 describe("A question", () => {
-  it.effect("is answered with the answer, its quality and the ids of the visit", () =>
+  it.effect("is answered with the answer, its quality, and the ids of request and session", () =>
     Effect.gen(function* () {
       const { response } = yield* handled(ask(question))
       assert.strictEqual(response.status, 200)
@@ -60,7 +60,7 @@ describe("A question", () => {
     }).pipe(Effect.provide(world(taking(840, Effect.succeed(answer)))))
   )
 
-  it.effect("carries what the edge knows of the visit", () =>
+  it.effect("carries the edge's knowledge about the visitor", () =>
     Effect.gen(function* () {
       const headers = {
         ...jsonHeaders,
@@ -81,7 +81,7 @@ describe("A question", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("carries nothing that the edge does not know", () =>
+  it.effect("leaves out everything that the edge does not know", () =>
     Effect.gen(function* () {
       const nowhere = { country: undefined }
       const { afterwards } = yield* handled(ask(question), nowhere)
@@ -116,7 +116,7 @@ describe("A question", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("that the chatbot cannot answer for lack of knowledge is answered all the same", () => {
+  it.effect("is answered even when the chatbot does not know the answer", () => {
     const unknown: Answer = { ...answer, text: "I don't know.", matchType: "none", matchScore: 0 }
     return Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask(question))
@@ -130,7 +130,7 @@ describe("A question", () => {
 describe("A chatbot that fails", () => {
   const failing = taking(10_000, Effect.fail(new AnswererUnavailable({ detail: "no network" })))
 
-  it.effect("is answered for with a problem, and is published as failed", () =>
+  it.effect("leads to a problem, and is published as failed", () =>
     Effect.gen(function* () {
       const request = ask(question, { ...jsonHeaders, "user-agent": "Test/1.0" })
       const { afterwards, response } = yield* handleAt(askedAt, request)
@@ -154,7 +154,7 @@ describe("A chatbot that fails", () => {
     }).pipe(Effect.provide(world(failing)))
   )
 
-  it.effect("by a bug of its own is answered for and published in the same way", () =>
+  it.effect("leads to the same problem when a defect of it is the cause", () =>
     Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask(question))
       assert.strictEqual(response.status, 502)
@@ -183,7 +183,7 @@ describe("A queue that fails", () => {
     "has a bug": Effect.die(new Error("a bug"))
   }
   for (const [name, fault] of Object.entries(faults)) {
-    it.effect(`because it ${name} changes no answer, and the loss is counted in the log`, () =>
+    it.effect(`changes no answer when it ${name}, and the loss is counted in the log`, () =>
       Effect.gen(function* () {
         const { afterwards, response } = yield* handled(ask(question))
         assert.strictEqual(response.status, 200)
@@ -206,7 +206,7 @@ describe("A queue that fails", () => {
     )
   }
 
-  it.effect("because it hangs keeps no visitor waiting", () =>
+  it.effect("never keeps a visitor waiting, even when it hangs", () =>
     Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask(question))
       assert.include(yield* jsonOf(response), { answer: answer.text })

@@ -1,4 +1,4 @@
-/** When the events of a question leave, in what company, and where they end when they cannot. */
+/** The events of a question: when they leave, with which others, and their end in an outage. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -24,7 +24,7 @@ const kindsOf = (sent: Sent) => sent.map((events) => events.map(({ eventType }) 
 const unavailable = (events: ReadonlyArray<AnalyticsEvent>) =>
   new EventQueueUnavailable({ detail: "down", deduplicationIds: events.map(deduplicationId) })
 
-/** A queue that meets its nth publish with the nth failure, and takes what has none. */
+/** A queue that fails its nth publish with the nth failure, and accepts the rest. */
 const queueWith = (
   ...failures: ReadonlyArray<
     | ((events: ReadonlyArray<AnalyticsEvent>) => EventQueueUnavailable | EventQueueRejected)
@@ -64,7 +64,7 @@ const lostIn = (lines: CapturedLog.CapturedLog["Service"]) =>
       return [fields.lost, fields.reason]
     })
 
-describe("An answer that is there at once", () => {
+describe("An immediate answer", () => {
   it.effect("leaves with its question, in one request", () => {
     const { layer, sent } = queueWith()
     return Effect.gen(function* () {
@@ -75,7 +75,7 @@ describe("An answer that is there at once", () => {
   })
 })
 
-describe("An answer that takes its time", () => {
+describe("A slow answer", () => {
   const slow = Effect.delay(Effect.succeed(answer), "8 seconds")
 
   /** Answers while the recording goes on, as it does in a Worker. */
@@ -106,7 +106,7 @@ describe("An answer that takes its time", () => {
     }).pipe(Effect.provide(world(layer, undefined, slow)))
   })
 
-  it.effect("goes with its question, and after it, when that did not get through", () => {
+  it.effect("is sent after its question when that failed before, in one request", () => {
     const { layer, sent } = queueWith(unavailable, undefined)
     return Effect.gen(function* () {
       const { works } = yield* conversation
@@ -119,7 +119,7 @@ describe("An answer that takes its time", () => {
   })
 })
 
-describe("Events that the queue does not take", () => {
+describe("Events that the queue does not accept", () => {
   it.effect("go into the outbox, in their order", () => {
     const { layer } = queueWith(unavailable)
     const kept: Array<ReadonlyArray<AnalyticsEvent>> = []
@@ -131,7 +131,7 @@ describe("Events that the queue does not take", () => {
     }).pipe(Effect.provide(world(layer, keptIn(kept))))
   })
 
-  it.effect("go there without the ones that it took", () => {
+  it.effect("go there without the accepted ones", () => {
     const { layer } = queueWith((events) => unavailable(events.slice(1)))
     const kept: Array<ReadonlyArray<AnalyticsEvent>> = []
     return Effect.gen(function* () {
@@ -153,7 +153,7 @@ describe("Events that the queue does not take", () => {
     }).pipe(Effect.provide(world(layer)))
   })
 
-  it.effect("are told to the report by the next question that gets through, each once", () => {
+  it.effect("are reported by the next question that gets through, each once", () => {
     const { layer, sent } = queueWith(unavailable, unavailable, undefined)
     return Effect.gen(function* () {
       for (let n = 0; n < 4; n += 1) yield* (yield* handled(ask(question))).afterwards
@@ -164,7 +164,7 @@ describe("Events that the queue does not take", () => {
     }).pipe(Effect.provide(world(layer)))
   })
 
-  it.effect("for good are counted as lost, outbox or not", () => {
+  it.effect("are counted as lost when they are refused for good, outbox or not", () => {
     const { layer } = queueWith(
       (events) =>
         new EventQueueRejected({
@@ -182,8 +182,8 @@ describe("Events that the queue does not take", () => {
   })
 })
 
-describe("A visitor of whom nothing may be recorded", () => {
-  it.effect("is answered, and nothing is sent", () => {
+describe("A visitor who must not be recorded", () => {
+  it.effect("is answered, and no event is sent", () => {
     const { layer, sent } = queueWith()
     return Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask(question))

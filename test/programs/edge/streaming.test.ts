@@ -1,4 +1,4 @@
-/** Answers that come piece by piece: what the visitor gets of them, and what is recorded. */
+/** Answers that come piece by piece, as the visitor gets them and as they are recorded. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -70,7 +70,7 @@ const responseIn = Effect.map(Effect.flatMap(EventQueueMemory.Published, Ref.get
 const readAll = (response: Response) => Effect.promise(() => response.text())
 
 describe("A stream", () => {
-  it.effect("reaches the visitor as it is, and is recorded as the text that it brought", () => {
+  it.effect("reaches the visitor unchanged, and is recorded with its text", () => {
     const { end, events, say, tell } = feed()
     return Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask(question, asStream))
@@ -127,7 +127,7 @@ describe("A stream", () => {
     }
   )
 
-  it.effect("whose visitor leaves is cancelled, and recorded as far as it was shown", () => {
+  it.effect("is cancelled when its visitor leaves, and recorded as far as it was shown", () => {
     const { events, say, state } = feed()
     const visitor = new AbortController()
     return Effect.gen(function* () {
@@ -147,18 +147,21 @@ describe("A stream", () => {
     }).pipe(Effect.provide(chatbot(events)))
   })
 
-  it.effect("whose visitor left before its first word is cancelled, and recorded as left", () => {
-    const { events, state } = feed()
-    return Effect.gen(function* () {
-      const request = new Request(ask(question, asStream), { signal: AbortSignal.abort() })
-      const { afterwards } = yield* handled(request)
-      yield* afterwards
-      assert.isTrue(state.cancelled)
-      assert.deepInclude(yield* responseIn, { response: "", visitorLeft: true })
-    }).pipe(Effect.provide(chatbot(events)))
-  })
+  it.effect(
+    "is cancelled when its visitor left before the first word, and recorded as left",
+    () => {
+      const { events, state } = feed()
+      return Effect.gen(function* () {
+        const request = new Request(ask(question, asStream), { signal: AbortSignal.abort() })
+        const { afterwards } = yield* handled(request)
+        yield* afterwards
+        assert.isTrue(state.cancelled)
+        assert.deepInclude(yield* responseIn, { response: "", visitorLeft: true })
+      }).pipe(Effect.provide(chatbot(events)))
+    }
+  )
 
-  it.effect("that brings nothing for a minute is broken off, and one that goes on is not", () => {
+  it.effect("is broken off after a silent minute, but not while it goes on", () => {
     const { events, say, state } = feed()
     return Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask(question, asStream))

@@ -1,4 +1,4 @@
-/** Analytics around somebody's handler, in this process: what it takes of a request, and drains. */
+/** Analytics around a Worker, in this process: its reading of requests and its outbox. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
@@ -17,7 +17,7 @@ const variables = {
 
 const echo = { fetch: async (request: Request) => new Response(await request.text()) }
 
-/** A body without an end, and whether somebody still wants it. */
+/** A body without an end, with the number of its chunks and whether it was cancelled. */
 const endless = () => {
   const state = { chunks: 0, cancelled: false }
   const body = new ReadableStream({
@@ -32,10 +32,10 @@ const endless = () => {
   return { body, state }
 }
 
-describe("A question in somebody's request", () => {
+describe("A question in a wrapped Worker's request", () => {
   for (const [name, type, chunksMax] of [
-    ["is not looked for in what is no JSON, which is let go at once", "image/png", 1],
-    ["is not read past what a question takes", "application/json", 300]
+    ["is not looked for in other types than JSON, which are cancelled at once", "image/png", 1],
+    ["is not read beyond the length of a question", "application/json", 300]
   ] as const) {
     it.live(name, () =>
       Effect.gen(function* () {
@@ -48,7 +48,7 @@ describe("A question in somebody's request", () => {
     )
   }
 
-  it.live("is kept as far as an answer would be", () =>
+  it.live("is cut to the length of an answer", () =>
     Effect.gen(function* () {
       const asked = JSON.stringify({ query: "x".repeat(answerLengthMax + 1) })
       const question = yield* Effect.promise(() => questionIn(post(asked), questionInJson))
@@ -56,14 +56,14 @@ describe("A question in somebody's request", () => {
     })
   )
 
-  it.live("that cannot be read is nobody's failure where nothing can be recorded", () =>
+  it.live("that cannot be read causes no unhandled failure when recording is misconfigured", () =>
     Effect.gen(function* () {
       const platform = { waitUntil: () => assert.fail("something was recorded") }
       const response = yield* Effect.promise(() =>
         withAnalytics(echo).fetch(post("not JSON", jsonHeaders), {}, platform)
       )
       assert.strictEqual(yield* Effect.promise(() => response.text()), "not JSON")
-      // a rejection that nobody handles would be reported by now, and fail this test
+      // an unhandled rejection would be reported by now, and fail this test
       yield* Effect.sleep(0)
     })
   )
@@ -84,7 +84,7 @@ describe("The outbox of a Worker with analytics around it", () => {
 
   for (const [name, queue] of [
     ["is emptied by the same Worker", withAnalytics(echo).queue],
-    ["is emptied by a function that a Worker with a queue of its own can call", drainOutbox]
+    ["is emptied by a function that a Worker with its own queue handler can call", drainOutbox]
   ] as const) {
     it.live(name, () =>
       Effect.gen(function* () {
@@ -100,7 +100,7 @@ describe("The outbox of a Worker with analytics around it", () => {
     )
   }
 
-  it("leaves a queue that the Worker has of its own to it", () => {
+  it("does not replace the Worker's own queue handler", () => {
     const queue = async () => undefined
     assert.strictEqual(withAnalytics({ ...echo, queue }).queue, queue)
   })

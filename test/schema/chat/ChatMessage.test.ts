@@ -62,7 +62,7 @@ describe("A chatbot's answer", () => {
     it(`is read from ${name}`, () => assert.deepStrictEqual(readChatMessage(json), { text, known }))
   }
 
-  it("is not made up of numbers and qualities that are none", () => {
+  it("leaves out invalid numbers and ratings", () => {
     const json = {
       answer: text,
       model: "",

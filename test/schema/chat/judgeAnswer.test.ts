@@ -43,13 +43,13 @@ describe("The beginning of an answer", () => {
   it("includes what follows a polite sentence or two", () =>
     assert.isTrue(saysUnknown(`${courtesy}Unfortunately I don't know.`)))
 
-  it("ends with the first paragraph, after which what stays open makes it no refusal", () =>
+  it("excludes what follows the first paragraph, because a text with gaps is an answer", () =>
     assert.isFalse(saysUnknown(`${paragraph}I don't know more than that.`)))
 })
 
 describe("An answer", () => {
   for (const text of refusals) {
-    it(`is none when it begins with its own ignorance: ${text}`, () =>
+    it(`is none when it begins with an admission of ignorance: ${text}`, () =>
       assert.isTrue(saysUnknown(text)))
   }
 
@@ -57,18 +57,18 @@ describe("An answer", () => {
     it(`is one otherwise: ${text.slice(0, 50)}`, () => assert.isFalse(saysUnknown(text)))
   }
 
-  it("of which its chatbot says nothing is judged by its words", () => {
+  it("is judged by its words if its chatbot does not rate it", () => {
     assert.deepInclude(judgeAnswer("PostgreSQL.", {}), { matchType: "full", matchScore: 1 })
     assert.deepInclude(judgeAnswer("I don't know.", {}), { matchType: "none", matchScore: 0 })
     assert.deepInclude(judgeAnswer(" \n", {}), { matchType: "none", matchScore: 0 })
   })
 
-  it("of which its chatbot says something is what it says", () => {
+  it("keeps the rating of its chatbot", () => {
     const known = { matchType: "partial", matchScore: 0.4, model: "m" } as const
     assert.deepInclude(judgeAnswer("I don't know, but perhaps PostgreSQL.", known), known)
   })
 
-  it("without a model or tokens costs nothing that anybody knows of", () => {
+  it("without model and tokens has an unknown model and no tokens", () => {
     const { model, tokens } = judgeAnswer("PostgreSQL.", {})
     assert.deepStrictEqual([model, tokens], ["unknown", { input: 0, output: 0 }])
   })

@@ -20,7 +20,7 @@ const faultOf = (text: string) => {
 }
 
 describe("Own patterns", () => {
-  it("are a line each, a label and an expression, which may ignore case", () => {
+  it("are written one per line as a label and an expression, which may ignore case", () => {
     const redact = redactorOf("id /KD-\\d{4,10}/i", "", "  private /Project (?:Falcon|Kestrel)/  ")
     assert.strictEqual(
       redact("kd-12345 works on Project Kestrel, not on project kestrel"),
@@ -28,7 +28,7 @@ describe("Own patterns", () => {
     )
   })
 
-  it("come before ours, and never see a label", () => {
+  it("come before the built-in ones, and never see a label", () => {
     const redact = redactorOf("private /\\+46 \\d{2}/", "id /private|e-mail/")
     assert.strictEqual(
       redact("+46 70 and anna@example.org, my e-mail"),
@@ -41,7 +41,7 @@ describe("Own patterns", () => {
     assert.strictEqual(redact("a\nb👋c\none\ntwo"), "a\n[private]\none\ntwo")
   })
 
-  it("withhold what is longer than a line that they can afford", () => {
+  it("withhold the rest of a line that is too long for them", () => {
     const redact = redactorOf("private /secret plan/")
     const long = `a secret plan ${"x".repeat(lineLengthMax)}`
     const redacted = redact(`${long}\nand anna@example.org`)
@@ -51,7 +51,7 @@ describe("Own patterns", () => {
     assert.strictEqual(makeRedactor([])(long), long)
   })
 
-  it("are refused by the line, with a reason that quotes nothing", () => {
+  it("are refused by the line, with a reason without a quotation", () => {
     assert.deepStrictEqual(faultOf("id KD-1"), [1, "malformed"])
     assert.deepStrictEqual(faultOf("id /KD/\nid /KD/g"), [2, "malformed"])
     assert.deepStrictEqual(faultOf("/KD/"), [1, "malformed"])
@@ -85,7 +85,7 @@ describe("Own patterns", () => {
 })
 
 describe("The ways in which an expression can be tried", () => {
-  it("are counted by what repeats and what may be chosen", () => {
+  it("are counted by repetitions and alternatives", () => {
     const ways: ReadonlyArray<readonly [string, number]> = [
       ["abc", 1],
       ["[a-z]\\d(?:x)", 1],

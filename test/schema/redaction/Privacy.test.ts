@@ -55,7 +55,7 @@ describe("In the full mode", () => {
 })
 
 describe("In the redacted mode", () => {
-  it("no field of either event keeps what is personal", () => {
+  it("no field of either event keeps personal data", () => {
     for (const event of revealing) {
       const message = encodeMessage(redacted(event))
       for (const secret of [personal, "bo@", "pw@"]) assert.notInclude(message, secret)
@@ -87,7 +87,7 @@ describe("In the redacted mode", () => {
 })
 
 describe("In the metrics-only mode", () => {
-  it("no text of a question or an answer leaves, and the referrer's site alone", () => {
+  it("no text of a question or an answer leaves, and only the site of the referrer", () => {
     const [query, response] = revealing.map((event) => metricsOnly(event))
     assert.deepInclude(query, { query: "", text: "withheld" })
     assert.deepInclude(response, { response: "", text: "withheld" })

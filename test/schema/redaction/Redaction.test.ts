@@ -17,7 +17,7 @@ const own = Result.getOrThrow(parseOwnPatterns("id /KD-?\\d{4,10}/i\nprivate /e-
 const redactOwn = makeRedactor(own)
 const runs = { arbitrary: { runs: 3000 } }
 
-/** In the field's own forms, none like another. */
+/** Personal data in the forms of each field, all different. */
 const planted = [
   "anna.svensson+cv@example.org",
   "4111 1111 1111 1111",
@@ -32,7 +32,7 @@ const planted = [
 ] as const
 
 describe("A redacted text", () => {
-  it("has labels in the place of what was personal, and the rest as it was", () => {
+  it("has labels in the place of personal data, and the rest unchanged", () => {
     const text = "Hi 👋, I am Eva (eva@example.se, 070-123 45 67). Why is 10.20.30.40 v1.2.3.4?"
     const redacted = "Hi 👋, I am Eva ([e-mail], [phone]). Why is [ip] v1.2.3.4?"
     assert.strictEqual(redact(text), redacted)
@@ -75,7 +75,7 @@ describe("A redacted text", () => {
     assert.strictEqual(redact("\ud800 anna@example.org \udc00"), "\ud800 [e-mail] \udc00")
   })
 
-  it("is withheld whole when each label uncovers more, without an end", () => {
+  it("is withheld whole when each label uncovers more, endlessly", () => {
     const redactEnds = makeRedactor(Result.getOrThrow(parseOwnPatterns("private /a$/")))
     assert.strictEqual(redactEnds("baa"), "b[private][private]")
     assert.strictEqual(redactEnds("b".repeat(9) + "a".repeat(9)), "[withheld]")
@@ -101,7 +101,7 @@ describe("A redacted text", () => {
     runs
   )
 
-  it("keeps user agents, but for a bot's address", () => {
+  it("keeps user agents, except a bot's address", () => {
     for (const [userAgent] of people) assert.strictEqual(redact(userAgent), userAgent)
     for (const userAgent of bots) {
       const redacted = userAgent.replace("claudebot@anthropic.com", "[e-mail]")
@@ -122,7 +122,7 @@ describe("The search of a text takes time in proportion to its length:", () => {
   const repetitionsOf = ({ source }: RegExp) =>
     source.replace(/\\.|\[(?:\\.|[^\]\\])+\]/g, "x").match(/[*+]|\{\d+,\}/g) ?? []
 
-  it("no repetition is without an end, but for one that every text satisfies", () => {
+  it("every repetition is bounded, except one that every text satisfies", () => {
     const endless = recognisers.filter(({ pattern }) => repetitionsOf(pattern).length > 0)
     assert.deepStrictEqual(
       endless.map(({ pattern }) => repetitionsOf(pattern)),
@@ -131,7 +131,7 @@ describe("The search of a text takes time in proportion to its length:", () => {
     assert.match(endless[0]?.pattern.source ?? "", /\[\^\]\*\?\(\?:.*\|\$\)$/)
   })
 
-  it("no repetition holds another that is longer than a word", () => {
+  it("no repetition contains another that is longer than a word", () => {
     for (const { pattern } of recognisers) {
       const nested = /\{\d+,(\d+)\}[^()]*\)\{\d+,(\d+)\}/.exec(pattern.source)
       const most = Number(nested?.[1] ?? 0) * Number(nested?.[2] ?? 0)

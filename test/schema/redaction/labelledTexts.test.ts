@@ -5,7 +5,7 @@ import { personalSpans } from "../../../src/schema/redaction/Redaction.ts"
 
 const { tuned, unseen } = labelledTexts()
 
-/** Where a number was taken for personal that is not: each could be, for all that its text says. */
+/** Numbers that were wrongly found; each might be personal, judged by its text alone. */
 const doubtful = [
   "900-45-6789 is no SSN, nor is 000-12-3456",
   "1 84 12 76 451 089 47 is one off",
@@ -21,7 +21,7 @@ describe("The labelled texts", () => {
     }
   })
 
-  it("have marks that are read by label, value and place", () => {
+  it("have marks that name label, value and place", () => {
     assert.deepStrictEqual(labelledText("a ⟦key:s¦k⟧, ⟦ip:1⟧"), {
       text: "a sk, 1",
       spans: [

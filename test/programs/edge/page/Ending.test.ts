@@ -43,7 +43,7 @@ describe("The page shows", () => {
     assert.deepStrictEqual(ending, answered)
   })
 
-  it("what Workers AI says, with events cut anywhere", async () => {
+  it("the answer of Workers AI, with events cut anywhere", async () => {
     const text = 'data: {"response":"日本"}\n\ndata: {"response":" 👩"}\n\ndata: [DONE]\n\n'
     const { ending, shown } = await read(new Response(body([...text]), { headers: events }))
     assert.deepStrictEqual(shown, ["日本", " 👩"])
@@ -55,7 +55,7 @@ describe("The page shows", () => {
     assert.deepStrictEqual(await read(response), { shown: ["PostgreSQL."], ending: answered })
   })
 
-  it("the beginning of an answer without end, and reads no more of it", async () => {
+  it("the beginning of an endless answer, and reads no more of it", async () => {
     let cancelled = false
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(encoder.encode(chunk("x".repeat(1000)))),
@@ -71,14 +71,14 @@ describe("The page shows", () => {
 })
 
 describe("The page says", () => {
-  it("what the Worker's problem says", async () => {
+  it("the sentence of the Worker's problem", async () => {
     for (const code of ["too_many_questions", "body_too_large", "question_too_long"] as const) {
       const { detail } = await toResponse(code).json()
       assert.deepStrictEqual(await read(toResponse(code)), { shown: [], ending: failed(detail) })
     }
   })
 
-  it("how long to wait, when something before the Worker says it", async () => {
+  it("how long to wait, when a proxy before the Worker says it", async () => {
     const limited = (after: string) =>
       new Response("<h1>slow down</h1>", { status: 429, headers: { "retry-after": after } })
     const wait = (time: string) => failed(`Too many questions; please wait ${time}.`)
@@ -86,7 +86,7 @@ describe("The page says", () => {
     assert.deepStrictEqual((await read(limited("<b>"))).ending, wait("a while"))
   })
 
-  it("the status of a problem that is none of the Worker's", async () => {
+  it("the status of another server's problem", async () => {
     const headers = { "content-type": "application/problem+json" }
     for (const said of ["", "[", "null", '{"detail":{"html":"<b>"}}', '{"detail":""}']) {
       const { ending } = await read(new Response(said, { status: 503, headers }))
@@ -95,7 +95,7 @@ describe("The page says", () => {
     }
   })
 
-  it("that an answer broke off, after what came of it", async () => {
+  it("that an answer broke off, after its first part", async () => {
     const response = new Response(body([chunk("Post")], "error"), { headers: events })
     const expected = { shown: ["Post"], ending: failed("The answer broke off.") }
     assert.deepStrictEqual(await read(response), expected)
@@ -117,7 +117,7 @@ describe("The page says", () => {
     }
   })
 
-  it("that a page of somebody else is no answer", async () => {
+  it("that a foreign page is not an answer", async () => {
     const portal = new Response("<h1>Sign in</h1>", { headers: { "content-type": "text/html" } })
     const { ending, shown } = await read(portal)
     assert.strictEqual(ending._tag, "Failed")

@@ -37,12 +37,12 @@ const policyOf = (response: Response): Readonly<Record<string, string>> =>
     })
   )
 
-/** What the page names: its style, script and icon. */
+/** The style, script and icon that the page names. */
 const assetsIn = (html: string) =>
   [...html.matchAll(/\b(?:href|src)="([^"]*)"/g)].map(([, path = ""]) => path)
 
 layer(Site.layer)("the page", (it) => {
-  it.effect("is at the root, under a policy that lets in nothing but its own files", () =>
+  it.effect("is at the root, under a policy that admits its own files only", () =>
     Effect.gen(function* () {
       const { response, text } = yield* requested("/")
       assert.strictEqual(response.status, 200)
@@ -85,7 +85,7 @@ layer(Site.layer)("the page", (it) => {
     })
   )
 
-  it.effect("has no script and no style of its own inside, and names no other host", () =>
+  it.effect("has no inline script or style, and names no other host", () =>
     Effect.gen(function* () {
       const { text } = yield* requested("/")
       assert.notMatch(text, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:/i)
@@ -105,7 +105,7 @@ layer(Site.layer)("the page", (it) => {
     })
   )
 
-  it.effect("answers a HEAD without a body, and asks again only for what has changed", () =>
+  it.effect("answers a HEAD without a body, and a repeated request without unchanged files", () =>
     Effect.gen(function* () {
       const { endpoint } = yield* Site
       const { response, text } = yield* requested("/", "HEAD")
@@ -127,7 +127,7 @@ layer(Site.layer)("the page", (it) => {
     })
   )
 
-  it.effect("leaves all that is no file of it to the Worker", () =>
+  it.effect("leaves every other path to the Worker", () =>
     Effect.gen(function* () {
       for (const path of ["/nothing", "/_headers", "/main.js", "/query.html"]) {
         const { response, text } = yield* requested(path)
