@@ -1,4 +1,4 @@
-/** Where an installation is: on this machine, at an endpoint, or on AWS. */
+/** The place of an installation: this machine, an endpoint, or AWS. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -11,7 +11,7 @@ import {
 } from "./installation/installationFlags.ts"
 import { faultOf } from "./ServiceFault.ts"
 
-/** How an AWS client gets there; what is left out comes from the usual AWS variables and files. */
+/** An AWS client's way there; the usual AWS variables and files supply missing parts. */
 export interface Place {
   readonly endpoint?: string
   readonly region?: string
@@ -25,7 +25,7 @@ const requestHandler = {
   throwOnRequestTimeout: true
 } as const
 
-/** The place of one service; an endpoint that is given is that of all. */
+/** The place of one service; all services share a given endpoint. */
 const placeOf = (
   { endpoint, local, port, region }: PlaceFlags,
   service: keyof typeof localPorts,
@@ -47,7 +47,7 @@ const placeOf = (
   }
 }
 
-/** Looks into variables and files now, so that what is missing is said before anything is tried. */
+/** Reads AWS variables and files first, so that a missing setting is the first error. */
 const nameOf = (place: Place, table: string) =>
   Effect.acquireUseRelease(
     Effect.sync(() => new DynamoDBClient({ ...place })),
@@ -58,12 +58,18 @@ const nameOf = (place: Place, table: string) =>
           await client.config.credentials()
           return place.endpoint ?? `AWS ${region}`
         },
-        catch: (cause) => faultOf(cause, { service: "DynamoDB", place: "AWS", subject: table })
+        catch: (cause) =>
+          faultOf(cause, {
+            service: "DynamoDB",
+            place: "AWS",
+            operation: "requests",
+            subject: table
+          })
       }),
     (client) => Effect.sync(() => client.destroy())
   )
 
-/** The deployed names, all of which start with the table's. */
+/** The deployed names, which all begin with the table's. */
 export const definitionsOf = ({ table }: Pick<InstallationFlags, "table">) =>
   readDefinitions(Option.match(table, { onNone: () => ({}), onSome: (name) => ({ name }) }))
 
@@ -77,22 +83,21 @@ const flagsOf = ({ local, ...given }: InstallationFlags): string => {
   return [local ? " --local" : "", ...words].join("")
 }
 
-/** What the flags name, before anything is opened there. */
+/** Finds the installation that flags name, and opens nothing yet. */
 export const locate = Effect.fnUntraced(function* (given: InstallationFlags) {
   yield* checkPlace(given)
   const definitions = yield* definitionsOf(given)
   const at = (service: keyof typeof localPorts) => placeOf(given, service, definitions.region)
   const address = yield* nameOf(at("table"), definitions.table.TableName)
-  /** For errors. */
   const addressOf = (service: keyof typeof localPorts) => at(service).endpoint ?? address
   return {
     definitions,
     at,
     addressOf,
-    /** For a person: where all of it is. */
+    /** The whole installation's place, as people call it. */
     name: given.local ? "npm start" : address,
     isLocal: given.local,
-    /** The flags again, for a command that is proposed. */
+    /** The given flags, which proposed commands repeat. */
     flags: flagsOf(given)
   }
 })

@@ -1,4 +1,4 @@
-/** What AWS's services fail with, as one clear line each. */
+/** Failures of AWS services, each as one clear line. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { isTransient, nameOf } from "../src/layers/aws/AwsFault.ts"
@@ -9,7 +9,7 @@ import {
 } from "../src/services/InteractionStore.ts"
 import { MailerUnavailable, MailRejected } from "../src/services/Mailer.ts"
 
-/** A service gave no answer; the same command may work later. */
+/** A service did not answer; the same command may work later. */
 export class ServiceUnavailable extends Data.TaggedError("ServiceUnavailable")<{
   readonly service: "CloudWatch" | "DynamoDB" | "SES" | "SQS"
   readonly place: string
@@ -20,24 +20,20 @@ export class ServiceUnavailable extends Data.TaggedError("ServiceUnavailable")<{
   }
 }
 
-/** A service refused, or was not even asked; the same command will not work later. */
+/** A service refused, or could not be asked; the same command cannot work later. */
 export class ServiceRejected extends Data.TaggedError("ServiceRejected")<{
-  readonly detail: string
-}> {
-  override get message() {
-    return this.detail
-  }
-}
+  readonly message: string
+}> {}
 
 export type ServiceFault = ServiceUnavailable | ServiceRejected
 
 const noCredentials =
   "no AWS credentials were found, or they have expired: log in again, or set AWS_PROFILE, or " +
-  "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; --local is for the system of npm start"
+  "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the system of npm start, give --local"
 
 const noRegion = "no AWS region is set: give --region, or set AWS_REGION"
 
-/** What AWS calls credentials that it does not know, or that may not do this. */
+/** AWS's names for credentials that are unknown, expired or not allowed to do this. */
 const badCredentials: ReadonlySet<string> = new Set([
   "AccessDenied",
   "AccessDeniedException",
@@ -50,72 +46,69 @@ const badCredentials: ReadonlySet<string> = new Set([
   "UnrecognizedClientException"
 ])
 
-const isQueueMissing = (name: string): boolean =>
-  name === "QueueDoesNotExist" || name === "AWS.SimpleQueueService.NonExistentQueue"
+const missing = new Map([
+  ["ResourceNotFoundException", "table"],
+  ["QueueDoesNotExist", "queue"],
+  ["AWS.SimpleQueueService.NonExistentQueue", "queue"]
+])
 
-/** What was asked for, of which service, and where. */
-export interface Asked extends Pick<ServiceUnavailable, "service" | "place"> {
+/** The request that failed, of which service, and where. */
+interface Asked extends Pick<ServiceUnavailable, "service" | "place"> {
+  readonly operation: string
   readonly subject: string
 }
 
-/** For what an AWS client throws; never its message, which may quote a body. */
-export const faultOf = (cause: unknown, { place, service, subject }: Asked): ServiceFault => {
-  const name = nameOf(cause)
-  const rejected = (detail: string) => new ServiceRejected({ detail })
-  if (isQueueMissing(name)) {
-    return rejected(`there is no queue ${subject} at ${place}: another --region or --table?`)
+/** The operation that an AWS command asks for. */
+export const operationOf = (command: object): string =>
+  command.constructor.name.replace(/Command$/, "")
+
+const refusalOf = (name: string, { operation, place, service, subject }: Asked): string => {
+  const kind = missing.get(name)
+  if (kind !== undefined) {
+    return `there is no ${kind} ${subject} at ${place}: another --region or --table?`
   }
-  if (name === "CredentialsProviderError") return rejected(noCredentials)
-  if (cause instanceof Error && cause.message === "Region is missing") return rejected(noRegion)
-  if (badCredentials.has(name)) {
-    return rejected(`AWS does not let these credentials use ${subject} at ${place} (${name})`)
-  }
-  return isTransient(cause)
-    ? new ServiceUnavailable({ service, place, detail: name })
-    : rejected(`${service} refused a request for ${subject} at ${place} (${name})`)
+  return badCredentials.has(name)
+    ? `AWS does not let these credentials ${operation} on ${subject} at ${place} (${name})`
+    : `${service} refused ${operation} on ${subject} at ${place} (${name})`
 }
 
-export interface Where {
+/** Classifies what an AWS client throws. It leaves out the message, which may quote a body. */
+export const faultOf = (cause: unknown, asked: Asked): ServiceFault => {
+  const name = nameOf(cause)
+  const rejected = (message: string) => new ServiceRejected({ message })
+  if (name === "CredentialsProviderError") return rejected(noCredentials)
+  if (cause instanceof Error && cause.message === "Region is missing") return rejected(noRegion)
+  return isTransient(cause)
+    ? new ServiceUnavailable({ service: asked.service, place: asked.place, detail: name })
+    : rejected(refusalOf(name, asked))
+}
+
+interface Where {
   readonly tableName: string
   readonly addressOf: (service: "table" | "mail") => string
 }
 
-const refusedByStore = (
-  { addressOf, tableName }: Where,
-  { detail, operation }: StoreRejected
-): string => {
-  const table = addressOf("table")
-  if (detail === "ResourceNotFoundException") {
-    return `there is no table ${tableName} at ${table}: another --region or --table?`
-  }
-  return badCredentials.has(detail)
-    ? `AWS does not let these credentials ${operation} on ${tableName} at ${table} (${detail})`
-    : `DynamoDB refused ${operation} on ${tableName} at ${table} (${detail})`
-}
-
-/** For what table and mailer fail with; every other error passes. */
+/** Adds the place to the errors of table and mailer; other errors pass. */
 export const clearly =
-  (where: Where) =>
+  ({ addressOf, tableName }: Where) =>
   <A, E, R>(effect: Effect.Effect<A, E | StoreError | MailerUnavailable | MailRejected, R>) =>
     Effect.mapError(effect, (error) => {
+      const dynamoDb = { service: "DynamoDB", place: addressOf("table") } as const
+      const ses = { service: "SES", place: addressOf("mail") } as const
       if (error instanceof StoreUnavailable) {
-        const { detail } = error
-        return new ServiceUnavailable({
-          service: "DynamoDB",
-          place: where.addressOf("table"),
-          detail
-        })
+        return new ServiceUnavailable({ ...dynamoDb, detail: error.detail })
       }
       if (error instanceof MailerUnavailable) {
-        const { detail } = error
-        return new ServiceUnavailable({ service: "SES", place: where.addressOf("mail"), detail })
+        return new ServiceUnavailable({ ...ses, detail: error.detail })
       }
       if (error instanceof StoreRejected) {
-        return new ServiceRejected({ detail: refusedByStore(where, error) })
+        const { detail, operation } = error
+        const message = refusalOf(detail, { ...dynamoDb, operation, subject: tableName })
+        return new ServiceRejected({ message })
       }
       if (error instanceof MailRejected) {
-        const detail = `SES at ${where.addressOf("mail")} refused the e-mail (${error.detail})`
-        return new ServiceRejected({ detail: `${detail}: is --from-address verified there?` })
+        const refusal = `SES at ${ses.place} refused the e-mail (${error.detail})`
+        return new ServiceRejected({ message: `${refusal}: is --from-address verified there?` })
       }
       return error
     })

@@ -1,7 +1,7 @@
-/** Reads CSV by RFC 4180 piece by piece: a file of any size takes the memory of one record. */
+/** Reads CSV by RFC 4180 piece by piece, so that a file takes the memory of one record. */
 import * as Data from "effect/Data"
 
-/** From this line on, the text is no CSV. */
+/** The record that starts at this line is not CSV. */
 export class CsvMalformed extends Data.TaggedError("CsvMalformed")<{
   readonly line: number
   readonly detail: string
@@ -12,96 +12,76 @@ export class CsvMalformed extends Data.TaggedError("CsvMalformed")<{
 }
 
 export interface CsvRecord {
-  /** Where the record starts, from 1: a quoted cell may go over several lines. */
+  /** Line of the file, from 1, where the record starts; a quoted cell may span several. */
   readonly line: number
   readonly cells: ReadonlyArray<string>
 }
 
-/** No record of ours is as long, so what is longer has lost a quote. */
+/** A longer record has probably lost a quote. */
 const recordLengthMax = 4 * 1024 * 1024
 
-/** `quoteEnd`: behind a quote that ends the cell, unless another one follows. */
-type Where = "cellStart" | "plain" | "quoted" | "quoteEnd"
+/** Index after the quote that closes a cell, -1 without one; two quotes stand for one. */
+const endOfQuoted = (text: string, start: number): number => {
+  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') return at + 1
+  }
+  return -1
+}
+
+/** The cells and the length of a text's first record, or why it has none. */
+const firstRecord = (text: string, isWhole: boolean) => {
+  const cells: Array<string> = []
+  const delimiter = /,|\r\n|[\r\n]|$/g
+  for (let start = 0; ; ) {
+    const isQuoted = text[start] === '"'
+    const cellEnd = isQuoted ? endOfQuoted(text, start + 1) : start
+    if (cellEnd === -1) return "unfinished"
+    delimiter.lastIndex = cellEnd
+    const { 0: by = "", index: end = 0 } = delimiter.exec(text) ?? {}
+    // at the end of a piece, a carriage return or a quote may be the first of two characters
+    if (!isWhole && /^\r?$/.test(text.slice(end))) return "unfinished"
+    if (isQuoted && end !== cellEnd) return "text follows a closing quote"
+    const cell = text.slice(start, end)
+    cells.push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell)
+    start = end + by.length
+    if (by !== ",") return { cells, length: start }
+  }
+}
 
 export class CsvReader {
-  /** Set once the text is no CSV; from there on nothing is read. */
+  /** Set at the first malformed record, where reading ends. */
   malformed: CsvMalformed | undefined
 
-  #where: Where = "cellStart"
   #line = 1
-  #startLine = 1
-  #length = 0
-  #cell = ""
-  #cells: Array<string> = []
-  #afterReturn = false
+  #text = ""
 
-  /** The records that end in this piece of text. */
+  /** Returns the records that end in this piece of text. */
   read(text: string): ReadonlyArray<CsvRecord> {
-    const records: Array<CsvRecord> = []
-    for (const character of text) {
-      if (this.malformed !== undefined) break
-      this.#take(character, records)
-    }
-    return records
+    this.#text += text
+    return this.#take(false)
   }
 
-  /** The last record, when the text does not end with a line break. */
+  /** Returns the last record if the text does not end with a line break. */
   end(): ReadonlyArray<CsvRecord> {
-    if (this.#where === "quoted") this.#fail("a quote is never closed")
+    return this.#take(true)
+  }
+
+  #take(isWhole: boolean): ReadonlyArray<CsvRecord> {
     const records: Array<CsvRecord> = []
-    if (this.#length > 0 && this.malformed === undefined) this.#endRecord(records)
-    return records
-  }
-
-  #take(character: string, records: Array<CsvRecord>): void {
-    const isBreak = character === "\n" || character === "\r"
-    const isSecond = character === "\n" && this.#afterReturn
-    this.#afterReturn = character === "\r"
-    if (this.#where === "quoted") {
-      if (character === '"') this.#where = "quoteEnd"
-      else this.#add(character)
-    } else if (isBreak) {
-      if (!isSecond) this.#endRecord(records)
-    } else this.#takeUnquoted(character)
-    if (isBreak && !isSecond) this.#line += 1
-    if (isBreak && this.#length === 0) this.#startLine = this.#line
-  }
-
-  #takeUnquoted(character: string): void {
-    this.#length += 1
-    if (character === ",") this.#endCell()
-    else if (character === '"' && this.#where === "cellStart") this.#where = "quoted"
-    else if (character === '"' && this.#where === "quoteEnd") {
-      this.#where = "quoted"
-      this.#add('"')
-    } else if (this.#where === "quoteEnd") this.#fail("text follows a closing quote")
-    else {
-      this.#where = "plain"
-      this.#add(character)
+    while (this.#text !== "" && this.malformed === undefined) {
+      const record = firstRecord(this.#text, isWhole)
+      if (typeof record === "string") {
+        const isLost = isWhole || this.#text.length > recordLengthMax
+        if (record === "unfinished" && !isLost) break
+        const detail = record === "unfinished" ? "a quote is never closed" : record
+        this.malformed = new CsvMalformed({ line: this.#line, detail })
+        break
+      }
+      const text = this.#text.slice(0, record.length)
+      if (!/^[\r\n]/.test(text)) records.push({ line: this.#line, cells: record.cells })
+      this.#line += text.match(/\r\n|[\r\n]/g)?.length ?? 0
+      this.#text = this.#text.slice(record.length)
     }
-  }
-
-  #add(character: string): void {
-    this.#cell += character
-    this.#length += 1
-    if (this.#length > recordLengthMax) this.#fail("a quote is never closed")
-  }
-
-  #endCell(): void {
-    this.#cells.push(this.#cell)
-    this.#cell = ""
-    this.#where = "cellStart"
-  }
-
-  /** A line with nothing on it is no record. */
-  #endRecord(records: Array<CsvRecord>): void {
-    this.#endCell()
-    if (this.#length > 0) records.push({ line: this.#startLine, cells: this.#cells })
-    this.#cells = []
-    this.#length = 0
-  }
-
-  #fail(detail: string): void {
-    this.malformed = new CsvMalformed({ line: this.#startLine, detail })
+    return records
   }
 }

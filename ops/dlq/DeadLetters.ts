@@ -23,10 +23,10 @@ const visibilitySecondsFor = (expected: number): number =>
 const countMessages = Effect.fnUntraced(function* (queue: Queue) {
   const { hasRedrivePolicy, inFlight, visible } = yield* depthOf(queue)
   if (hasRedrivePolicy) {
-    const detail =
+    const message =
       `${queue.name} has a redrive policy, so looking at a message would count as a failed ` +
       "receive: it is not a dead-letter queue"
-    return yield* new ServiceRejected({ detail })
+    return yield* new ServiceRejected({ message })
   }
   return visible + inFlight
 })

@@ -1,81 +1,108 @@
-/** The file of an export, which at every moment is what its cursor says, or a little longer. */
+/** The file of an export and, beside it, a cursor: what an interrupted export needs to go on. */
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
-import {
-  cursorFileOf,
-  type ExportCursor,
-  readCursor,
-  removeCursor,
-  writeCursor
-} from "./ExportCursor.ts"
-import { headOf } from "./ExportLine.ts"
+import { formats, headOf } from "./ExportLine.ts"
 import type { ExportPage } from "./exportPages.ts"
 
-/** Nobody else reads what visitors wrote, whatever the folder. */
+const Asked = Schema.Struct({
+  place: Schema.String,
+  table: Schema.String,
+  startMs: Schema.Int,
+  endMs: Schema.Int,
+  format: Schema.Literals(formats),
+  withText: Schema.Boolean
+})
+type Asked = typeof Asked.Type
+
+const ExportCursor = Asked.pipe(
+  Schema.fieldsAssign({
+    version: Schema.Literal(1),
+    /** The last interaction in the file; absent before the first. */
+    after: Schema.optionalKey(Schema.Struct({ timestamp: Schema.Int, requestId: Schema.String })),
+    /** Length of the recorded part of the file. */
+    bytes: Schema.Natural,
+    lines: Schema.Natural,
+    unreadable: Schema.Natural
+  })
+)
+type ExportCursor = typeof ExportCursor.Type
+
+const CursorJson = Schema.fromJsonString(ExportCursor)
+const encode = Schema.encodeSync(CursorJson)
+const decode = Schema.decodeUnknownOption(CursorJson)
+
+const cursorFileOf = (file: string): string => `${file}.cursor`
+
+/** Only the owner may read what visitors wrote, whatever the folder. */
 const mode = 0o600
 
-type Asked = Omit<ExportCursor, "version" | "after" | "bytes" | "lines" | "unreadable">
-
-const begin = Effect.fnUntraced(function* (file: string, asked: Asked) {
+/** Undefined when there is no cursor of this version. */
+const readCursor = Effect.fnUntraced(function* (file: string) {
   const files = yield* FileSystem.FileSystem
-  const refuse = (detail: string) => Effect.fail(new FileRejected({ file, detail }))
-  if ((yield* readCursor(file)) !== undefined) {
-    return yield* refuse("is not complete: --resume goes on with it")
-  }
-  if (yield* files.exists(file)) return yield* refuse("exists already, and is not overwritten")
-  const cursor = { ...asked, version: 1 as const, bytes: 0, lines: 0, unreadable: 0 }
-  yield* writeCursor(file, cursor)
-  yield* files.writeFileString(file, "", { flag: "wx", mode })
-  return cursor
+  const text = yield* files
+    .readFileString(cursorFileOf(file))
+    .pipe(Effect.catchReason("PlatformError", "NotFound", () => Effect.succeed("")))
+  return Option.getOrUndefined(decode(text))
 })
 
-const differenceOf = (cursor: ExportCursor, asked: Asked, given: ReadonlyArray<keyof Asked>) =>
-  given.filter((name) => cursor[name] !== asked[name])
-
-const goOn = Effect.fnUntraced(function* (
-  file: string,
-  asked: Asked,
-  given: ReadonlyArray<keyof Asked>
-) {
+/** Replaces the cursor in one step, so that a crash leaves the earlier one or this one. */
+const writeCursor = Effect.fnUntraced(function* (file: string, cursor: ExportCursor) {
   const files = yield* FileSystem.FileSystem
-  const cursor = yield* readCursor(file)
-  const exists = yield* files.exists(file)
-  const refuse = (detail: string) => Effect.fail(new FileRejected({ file, detail }))
-  if (cursor === undefined) {
-    return exists
-      ? yield* refuse(`has no ${cursorFileOf(file)}: it is complete, or no export of ours`)
-      : yield* begin(file, asked)
-  }
-  const different = differenceOf(cursor, asked, given)
-  if (different.length > 0) {
-    return yield* refuse(`was begun with another ${different.join(", ")}`)
-  }
-  if (!exists && cursor.bytes === 0) yield* files.writeFileString(file, "", { flag: "wx", mode })
-  const { size } = yield* files.stat(file)
-  if (Number(size) < cursor.bytes) {
-    return yield* refuse("is shorter than its cursor says: remove both, and begin again")
-  }
-  return cursor
+  const next = `${cursorFileOf(file)}.next`
+  yield* files.writeFileString(next, `${encode(cursor)}\n`, { mode })
+  yield* files.rename(next, cursorFileOf(file))
 })
 
 export interface Opening {
   readonly file: string
   readonly resume: boolean
   readonly asked: Asked
-  /** The parts of `asked` that must be what an interrupted export was begun with. */
+  /** The parts of `asked` that must equal those of the interrupted export. */
   readonly given: ReadonlyArray<keyof Asked>
 }
 
+/** The cursor to start from: a new one, or with --resume the one of an interrupted export. */
+const begin = Effect.fnUntraced(function* ({ asked, file, given, resume }: Opening) {
+  const files = yield* FileSystem.FileSystem
+  const reject = (detail: string) => Effect.fail(new FileRejected({ file, detail }))
+  const cursor = yield* readCursor(file)
+  const exists = yield* files.exists(file)
+  const create = files.writeFileString(file, "", { flag: "wx", mode })
+  if (cursor === undefined) {
+    if (exists) {
+      return yield* reject(
+        resume
+          ? `has no ${cursorFileOf(file)}: it is complete, or not an export`
+          : "exists already, and is not overwritten"
+      )
+    }
+    const begun: ExportCursor = { ...asked, version: 1, bytes: 0, lines: 0, unreadable: 0 }
+    yield* writeCursor(file, begun)
+    yield* create
+    return begun
+  }
+  if (!resume) return yield* reject("is not complete: --resume continues it")
+  const different = given.filter((name) => cursor[name] !== asked[name])
+  if (different.length > 0) return yield* reject(`was begun with another ${different.join(", ")}`)
+  if (!exists && cursor.bytes === 0) yield* create
+  const { size } = yield* files.stat(file)
+  return Number(size) < cursor.bytes
+    ? yield* reject("is shorter than its cursor says: remove both, and start again")
+    : cursor
+})
+
 /**
- * Opens a new file, or an unfinished one where it was last recorded. A page is recorded once it is
- * on the disk; what a crash left behind the record is cut off, so no line is double or missing.
+ * Opens a new or an unfinished file at its cursor. A page counts once it is on the disk; a longer
+ * file is cut back to its cursor, so that no line is repeated or missing.
  */
-export const openExport = Effect.fnUntraced(
-  function* ({ asked, file, given, resume }: Opening) {
+export const openExport = Effect.fn("ExportFile.open")(
+  function* (opening: Opening) {
+    const { file } = opening
     const files = yield* FileSystem.FileSystem
-    const rejected = rejectedAs(file, "cannot be written")
-    let cursor: ExportCursor = yield* resume ? goOn(file, asked, given) : begin(file, asked)
+    let cursor = yield* begin(opening)
     const opened = yield* files.open(file, { flag: "r+" })
     yield* opened.truncate(cursor.bytes)
     yield* opened.seek(BigInt(cursor.bytes), "start")
@@ -89,16 +116,23 @@ export const openExport = Effect.fnUntraced(
     }, Effect.uninterruptible)
     if (cursor.bytes === 0) yield* write(headOf(cursor.format, cursor.withText), {})
 
+    const rejected = rejectedAs(file, "cannot be written")
     return {
       begun: cursor,
+      /** Returns the counts of the whole file. */
       write: ({ last, lines, text, unreadable }: ExportPage) =>
         write(text, {
           after: last,
           lines: cursor.lines + lines,
           unreadable: cursor.unreadable + unreadable
-        }).pipe(Effect.mapError(rejected)),
-      counts: Effect.sync(() => ({ lines: cursor.lines, unreadable: cursor.unreadable })),
-      complete: removeCursor(file).pipe(Effect.mapError(rejected))
+        }).pipe(
+          Effect.mapError(rejected),
+          Effect.map(() => cursor)
+        ),
+      complete: files.remove(cursorFileOf(file), { force: true }).pipe(
+        Effect.mapError(rejected),
+        Effect.map(() => cursor)
+      )
     }
   },
   (effect, { file }) => Effect.mapError(effect, rejectedAs(file, "cannot be written"))

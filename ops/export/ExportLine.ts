@@ -1,4 +1,4 @@
-/** One interaction as one line of an export, of which nothing but its texts needs its bodies. */
+/** One interaction as one line of an export; only its texts need the stored bodies. */
 import * as DateTime from "effect/DateTime"
 import { weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
@@ -9,7 +9,7 @@ import { csvLine, type Value } from "../csv/Csv.ts"
 export const formats = ["csv", "jsonl"] as const
 export type Format = (typeof formats)[number]
 
-/** What is known without content: key, status and projection of the week index, no question. */
+/** Key, status and the week index' attributes without the question. */
 const columns = [
   "requestId",
   "timestamp",
@@ -31,7 +31,7 @@ const fieldsOf = ({ query, response, timestamp, ...head }: InteractionSummary): 
   )
 }
 
-/** Both texts whole; what is not there, or could not be read, is empty. */
+/** Question and answer; one that is absent or unreadable is empty. */
 const textsOf = (interaction: Interaction | undefined): ReadonlyArray<Value> => [
   interaction === undefined || interaction.status === "awaiting_query"
     ? undefined
@@ -41,17 +41,16 @@ const textsOf = (interaction: Interaction | undefined): ReadonlyArray<Value> => 
     : interaction.response.response
 ]
 
-/** What stands before the first line. */
 export const headOf = (format: Format, withText: boolean): string =>
   format === "jsonl" ? "" : csvLine([...columns, ...(withText ? ["question", "answer"] : [])])
 
-/** An interaction to be written: `events` are undefined where no text is asked for or readable. */
 interface Exported {
   readonly summary: InteractionSummary
+  /** Undefined when its texts are not asked for, or unreadable. */
   readonly interaction: Interaction | undefined
 }
 
-/** A line of JSON carries its events as the queue does, so that it can be imported again. */
+/** Carries the events as the queue does, so that the line can be imported again. */
 const jsonLine = ({ interaction, summary }: Exported): string => {
   const events = interaction === undefined ? [] : eventsOf(interaction).map(encodeMessage)
   const fields = JSON.stringify(fieldsOf(summary))

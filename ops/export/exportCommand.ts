@@ -4,13 +4,14 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { optionalText, toggle } from "../../cli/flags.ts"
+import { optionalText, optionalValue, toggle } from "../../cli/flags.ts"
 import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
+import { manual } from "../manual.ts"
 import { formats } from "./ExportLine.ts"
-import { type ExportInput, exportInteractions } from "./exportInteractions.ts"
+import { exportInteractions } from "./exportInteractions.ts"
 
 const dayMs = 86_400_000
 
@@ -23,36 +24,25 @@ const UtcDay = Schema.String.check(
 )
 
 const day = (name: string, description: string) =>
-  Flag.String(name).pipe(
-    Flag.withDescription(description),
-    Flag.withSchema(UtcDay),
-    Flag.map((text) => Date.parse(text)),
-    Flag.optional
-  )
+  optionalValue(name, description, UtcDay).pipe(Flag.map(Option.map((text) => Date.parse(text))))
 
 const flags = {
-  from: day("from", "first UTC day, such as 2026-11-16; the oldest that is kept without it"),
-  to: day("to", "last UTC day, which is included; today without it"),
+  from: day("from", "first UTC day, such as 2026-11-16; else the oldest that is kept"),
+  to: day("to", "last UTC day; else today"),
   format: Flag.Literals("format", formats).pipe(
-    Flag.withDescription("csv for a spreadsheet; jsonl can be imported again"),
+    Flag.withDescription("csv for a spreadsheet, jsonl for ops import"),
     Flag.withDefault("jsonl")
   ),
-  withText: toggle("with-text", "also what visitors asked and were answered, whole"),
+  withText: toggle("with-text", "also write questions and answers"),
   out: optionalText("out", "a new file, which only its owner can read; else standard output"),
-  resume: toggle("resume", "go on with a file that an interrupted export left"),
+  resume: toggle("resume", "continue the file of an interrupted export"),
   ...installationFlags
 }
+type Input = Command.Command.Config.Infer<typeof flags>
 
-const checked = Effect.fnUntraced(function* (given: {
-  readonly from: Option.Option<number>
-  readonly to: Option.Option<number>
-  readonly out: Option.Option<string>
-  readonly resume: boolean
-  readonly json: boolean
-}) {
-  const { from, json, out, resume, to } = given
-  if (Option.isNone(out) && resume) return yield* refuse("--resume is for an --out file")
-  if (Option.isNone(out) && json) return yield* refuse("--json needs --out, for the counts alone")
+const spanOf = Effect.fnUntraced(function* ({ from, json, out, resume, to }: Input) {
+  if (Option.isNone(out) && resume) return yield* refuse("--resume needs --out")
+  if (Option.isNone(out) && json) return yield* refuse("--json needs --out: it prints the counts")
   const now = yield* Clock.currentTimeMillis
   const today = now - (now % dayMs)
   const span = {
@@ -62,37 +52,23 @@ const checked = Effect.fnUntraced(function* (given: {
   return span.startMs < span.endMs ? span : yield* refuse("--from lies after --to")
 })
 
-export const exportCommand = Command.make("export", flags, (given) =>
-  checked(given).pipe(
-    inOneLine,
-    Effect.flatMap((span) => {
-      const input: ExportInput = { ...given, span }
-      return onInstallation(given, (installation) => exportInteractions(installation, input))
-    })
-  )
-).pipe(
-  Command.withDescription(
-    "Writes interactions in the order of their questions, one a line, while they are read: week " +
-      "by week and with the memory of a page. An interrupted export goes on with --resume, with " +
-      "no line missing or double. Content is written only with --with-text."
-  ),
-  Command.withShortDescription("interactions as CSV or JSON lines"),
-  Command.withExamples([
-    {
-      command: "npm run ops -- export --local --format csv --out interactions.csv",
-      description: "all that npm start keeps, without content"
-    },
-    {
-      command: "npm run ops -- export --with-text --out interactions.jsonl",
-      description: "all of AWS, so that it can be imported again"
-    },
-    {
-      command: "npm run ops -- export --with-text --out interactions.jsonl --resume",
-      description: "and on, after an interruption"
-    },
-    {
-      command: "npm run -s ops -- export --from 2026-11-16 --to 2026-11-22 | jq .matchType",
-      description: "a week, to standard output"
+const run = Effect.fnUntraced(function* (given: Input) {
+  const span = yield* inOneLine(spanOf(given))
+  return yield* onInstallation(given, (found) => exportInteractions(found, { ...given, span }))
+})
+
+export const exportCommand = Command.make("export", flags, run).pipe(
+  manual({
+    short: "export interactions as CSV or JSON lines",
+    long:
+      "Writes one interaction a line, in the order of the questions, and needs the memory of one " +
+      "page. --resume continues an interrupted export without a missing or repeated line. " +
+      "Questions and answers are written only with --with-text.",
+    examples: {
+      "export --local --format csv --out interactions.csv": "from npm start, without texts",
+      "export --with-text --out interactions.jsonl": "from AWS, to import it again",
+      "export --with-text --out interactions.jsonl --resume": "continues after an interruption",
+      "export --from 2026-11-16 --to 2026-11-22 | jq .matchType": "a week, to standard output"
     }
-  ])
+  })
 )

@@ -9,6 +9,7 @@ import { rejectedAs } from "../../cli/FileRejected.ts"
 import { progress } from "../../cli/progress.ts"
 import { plural } from "../../cli/wording.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
+import { orSay } from "../halfway.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import type { Span } from "../installation/WeekIndex.ts"
@@ -29,7 +30,7 @@ export interface ExportInput {
 
 const dayMs = 86_400_000
 
-/** Weeks before the retention hold nothing, and a year ahead no clock is wrong: none are read. */
+/** Spares reading weeks that cannot hold interactions; a clock may be ahead, but not by a year. */
 const keptOf = Effect.fnUntraced(function* ({ endMs, startMs }: Span) {
   const now = yield* Clock.currentTimeMillis
   return {
@@ -38,21 +39,25 @@ const keptOf = Effect.fnUntraced(function* ({ endMs, startMs }: Span) {
   }
 })
 
-const unreadableText = (unreadable: number): string =>
-  unreadable === 0
-    ? ""
-    : `\n${plural(unreadable, "item")} could not be read in full: of another version, or damaged.`
+interface Counts {
+  readonly lines: number
+  readonly unreadable: number
+}
+
+const countsText = ({ lines, unreadable }: Counts, where: string): string => {
+  const damaged = `\n${plural(unreadable, "item")} not fully readable: damaged, or of another version.`
+  return `${plural(lines, "interaction")}${where}.${unreadable === 0 ? "" : damaged}`
+}
 
 const toFile = Effect.fnUntraced(function* (
-  { name, table }: Installation,
+  { clearly, name, table }: Installation,
   { format, json, resume, withText, ...input }: ExportInput,
   file: string
 ) {
-  const asked = { ...input.span, format, withText, place: name, table: table.name }
   const output = yield* openExport({
     file,
     resume,
-    asked,
+    asked: { ...input.span, format, withText, place: name, table: table.name },
     given: [
       ...(["format", "withText", "place", "table"] as const),
       ...(Option.isSome(input.from) ? (["startMs"] as const) : []),
@@ -60,30 +65,23 @@ const toFile = Effect.fnUntraced(function* (
     ]
   })
   const advance = progress("exported")
-  const span = yield* keptOf(output.begun)
-  yield* exportPages(table, { span, format, withText }, output.begun.after).pipe(
-    Stream.runForEach((page) =>
-      output.write(page).pipe(
-        Effect.andThen(output.counts),
-        Effect.flatMap((c) => advance(c.lines))
-      )
-    ),
-    Effect.tapError(() => Console.error(`${file} is not complete; --resume goes on with it`)),
-    Effect.onInterrupt(() => Console.error(`\n${file} is not complete; --resume goes on with it`))
+  const { after, endMs, startMs } = output.begun
+  const span = yield* keptOf({ startMs, endMs })
+  yield* exportPages(table, { span, format, withText }, after).pipe(
+    Stream.runForEach((page) => Effect.flatMap(output.write(page), ({ lines }) => advance(lines))),
+    clearly,
+    orSay(() => `${file} is not complete: --resume continues it`)
   )
-  yield* output.complete
-  const { lines, unreadable } = yield* output.counts
-  const [from, to] = [output.begun.startMs, output.begun.endMs].map((ms) =>
-    DateTime.formatIso(DateTime.makeUnsafe(ms))
-  )
+  const { lines, unreadable } = yield* output.complete
+  const [from, to] = [startMs, endMs].map((ms) => DateTime.formatIso(DateTime.makeUnsafe(ms)))
   yield* Console.log(
     json
       ? JSON.stringify({ file, place: name, from, to, format, withText, lines, unreadable })
-      : `${plural(lines, "interaction")} in ${file}.${unreadableText(unreadable)}`
+      : countsText({ lines, unreadable }, ` in ${file}`)
   )
 }, Effect.scoped)
 
-/** A reader that stops early, such as head, ends it. */
+/** Ends without an error when its reader stops early, such as `head`. */
 const toStdout = Effect.fnUntraced(function* (table: Installation["table"], choice: Choice) {
   const stdio = yield* Stdio.Stdio
   const advance = progress("exported")
@@ -101,11 +99,11 @@ const toStdout = Effect.fnUntraced(function* (table: Installation["table"], choi
     Stream.run(stdio.stdout({ endOnDone: false })),
     Effect.mapError(rejectedAs("standard output", "cannot be written"))
   )
-  yield* Console.error(`${plural(lines, "interaction")}.${unreadableText(unreadable)}`)
+  yield* Console.error(countsText({ lines, unreadable }, ""))
 })
 
-/** Checks the table first: an index that holds less would leave fields out without a word. */
-export const exportInteractions = Effect.fnUntraced(function* (
+/** Checks the table first, because an index of another version may lack attributes. */
+export const exportInteractions = Effect.fn("export")(function* (
   installation: Installation,
   input: ExportInput
 ) {

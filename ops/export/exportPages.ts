@@ -18,23 +18,23 @@ import { type Format, lineOf } from "./ExportLine.ts"
 export interface Choice {
   readonly span: Span
   readonly format: Format
-  /** Also reads the items themselves, which costs read units of the table. */
+  /** Also reads the items themselves, which costs the table's read units. */
   readonly withText: boolean
 }
 
-/** Some lines that belong together in the file, and where the next ones go on. */
+/** Lines that are written together, and the position after which the next page starts. */
 export interface ExportPage {
   readonly text: string
   readonly lines: number
-  /** Items that are no interaction of ours, and those whose texts cannot be read. */
+  /** Counts items of another version, and those whose texts cannot be read. */
   readonly unreadable: number
   readonly last: Position
 }
 
-/** With their texts a few at a time, which may be a megabyte each. */
+/** A page with texts is short, because an interaction may have a megabyte of them. */
 const pageLength = { withText: 25, without: 250 }
 
-/** An item that is gone since the index was read was erased or has expired: it is left out. */
+/** Leaves out items that were erased or expired after the index was read. */
 const pageOf = Effect.fnUntraced(function* (
   table: Table,
   projected: ReadonlyArray<Item>,
@@ -56,7 +56,7 @@ const pageOf = Effect.fnUntraced(function* (
   return { text, lines, unreadable, last } satisfies ExportPage
 })
 
-/** The lines of a span in their order, from just after a position where one is given. */
+/** The lines of a span in order; those up to the given position are left out. */
 export const exportPages = (table: Table, choice: Choice, after: Position | undefined) => {
   const startMs = Math.max(choice.span.startMs, after?.timestamp ?? 0)
   const pageLengthMax = choice.withText ? pageLength.withText : pageLength.without

@@ -1,8 +1,8 @@
-/** A row of a chatbot's history: question, answer and timestamp, and what else is known of them. */
+/** A row of a chatbot's history: question, answer, timestamp, and whatever else is known. */
+import { createHash } from "node:crypto"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import {
-  type AnalyticsEvent,
   EpochMillis,
   QueryEvent,
   RequestId,
@@ -11,17 +11,28 @@ import {
 } from "../../src/schema/AnalyticsEvent.ts"
 import { MatchType } from "../../src/schema/Answer.ts"
 import { withoutGuard } from "../csv/Csv.ts"
-import { RowRejected } from "./RowRejected.ts"
-import { uuid5 } from "./uuid5.ts"
+import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
 
-/** What every imported request id is made from, so that the same row has the same one for ever. */
+/** Never changes, so that a row always gets the same request id. */
 const namespace = "2f6c1d6e-3c1a-4f0b-9d7e-6f1a0c5b8e42"
+
+/** The UUID of version 5 (RFC 9562) of a name in a namespace. */
+export const uuid5 = (space: string, name: string): string => {
+  const bytes = createHash("sha1")
+    .update(Buffer.from(space.replaceAll("-", ""), "hex"))
+    .update(name)
+    .digest()
+    .subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
+}
 
 const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/
 
 const isDay = (day: string): boolean => new Date(day).toJSON()?.startsWith(day) ?? false
 
-/** UTC where no offset says otherwise. */
+/** Reads a time without an offset as UTC. */
 const instantOf = (text: string): number => {
   if (/^\d{13}$/.test(text)) return Number(text)
   const match = iso.exec(text)
@@ -39,7 +50,7 @@ type Column = readonly [
 const text = Schema.String
 const natural = [Schema.Natural, "a whole number", Number] as const
 
-/** Every column that is known; an empty cell is one that is not there. */
+/** The known columns; an empty cell counts as absent. */
 const columns = {
   question: [text, "a text"],
   answer: [text, "a text"],
@@ -63,25 +74,22 @@ export const required: ReadonlyArray<Name> = ["question", "answer", "timestamp"]
 
 type Row = { readonly [N in Name]?: (typeof columns)[N][0]["Type"] }
 
-const malformed = (detail: string) => new RowRejected({ reason: "malformed", detail })
-
 const rowOf = (
   head: ReadonlyArray<string>,
   cells: ReadonlyArray<string>
 ): Result.Result<Row, RowRejected> => {
   if (cells.length !== head.length) {
-    return Result.fail(malformed(`${cells.length} cells where the first line has ${head.length}`))
+    return reject(`${cells.length} cells where the first line has ${head.length}`)
   }
   const row: Record<string, unknown> = {}
   for (const [name, [schema, expected, read = withoutGuard]] of Object.entries<Column>(columns)) {
     const cell = cells[head.indexOf(name)] ?? ""
     if (cell === "") continue
     row[name] = read(cell)
-    if (!Schema.is(schema)(row[name]))
-      return Result.fail(malformed(`${name}: expected ${expected}`))
+    if (!Schema.is(schema)(row[name])) return reject(`${name}: expected ${expected}`)
   }
   const missing = (["question", "timestamp"] as const).find((name) => row[name] === undefined)
-  return missing === undefined ? Result.succeed(row) : Result.fail(malformed(`${missing}: empty`))
+  return missing === undefined ? Result.succeed(row) : reject(`${missing}: empty`)
 }
 
 /** The last instant that an event may have. */
@@ -114,24 +122,20 @@ const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId
 }
 
 /**
- * The events of a row. Its request id follows from what it says, so that a second import changes
- * nothing; without an answer and a word on it, it is a question that was never answered.
+ * The events of a row. Its content determines its request id, so that a second import changes
+ * nothing. A row without an answer and a match type is a question that was never answered.
  */
 export const eventsOfCells = (
   head: ReadonlyArray<string>,
   cells: ReadonlyArray<string>
-): Result.Result<ReadonlyArray<AnalyticsEvent>, RowRejected> =>
+): RowEvents =>
   Result.map(rowOf(head, cells), (row) => {
     const { answer, country, matchType, question = "", sessionId, timestamp = 0 } = row
     const content = JSON.stringify([question, answer, timestamp, sessionId])
     const requestId = row.requestId ?? RequestId.make(uuid5(namespace, content))
     const shared = { requestId, sessionId: sessionId ?? SessionId.make(requestId) }
-    const query = QueryEvent.make({
-      ...shared,
-      timestamp,
-      query: question,
-      metadata: optional("country", country)
-    })
+    const metadata = optional("country", country)
+    const query = QueryEvent.make({ ...shared, timestamp, query: question, metadata })
     const isAnswered = answer !== undefined || matchType !== undefined
     return isAnswered ? [query, responseOf(row, shared, timestamp)] : [query]
   })

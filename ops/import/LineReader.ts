@@ -1,13 +1,12 @@
 import * as Data from "effect/Data"
 
-/** From this line on, the text has no lines of ours. */
 class LineTooLong extends Data.TaggedError("LineTooLong")<{ readonly line: number }> {
   override get message() {
     return `line ${this.line}: it never ends`
   }
 }
 
-/** Two events of the largest size that a queue takes, written as JSON, are shorter. */
+/** Two events of the largest size that a queue takes are shorter as JSON. */
 const lineLengthMax = 16 * 1024 * 1024
 
 export interface Line {
@@ -15,8 +14,9 @@ export interface Line {
   readonly text: string
 }
 
-/** The lines of a text, piece by piece; those with nothing on them are left out. */
+/** Reads lines piece by piece and leaves out blank ones. */
 export class LineReader {
+  /** Set at a line that is too long, where reading ends. */
   malformed: LineTooLong | undefined
 
   #line = 1

@@ -1,21 +1,21 @@
-/** How fast a history may come without the visitors' own events waiting for write units. */
+/** The pace of an import, so that visitors' events need not wait for write units. */
 import { halfOf } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import type { WriteUnits } from "../installation/TableShape.ts"
 
-/** Half of what the table can be written is left to the visitors. */
+/** The import's share of the write units; visitors keep the other half. */
 const share = 0.5
 
-/** Where the table sets no limit, the processor's own few instances do. */
+/** The processor's few instances set a limit where the table sets none. */
 const secondsMin = 0.01
 
-/** An item's plain attributes but for the question, with their names. */
+/** Bytes of an item's plain attributes and their names, without the question. */
 const plainBytes = 600
 
 const unitsOf = (bytes: number): number => Math.ceil(bytes / 1024)
 
-/** How long storing the events of one request may take of the table and of each index. */
+/** Seconds of the import's share that one request takes from the table or its busiest index. */
 export const secondsFor = (events: ReadonlyArray<AnalyticsEvent>, units: WriteUnits): number => {
   const question = events.find((event) => event.eventType === "query")?.query ?? ""
   const projected = plainBytes + Buffer.byteLength(question.slice(0, questionLengthMax))

@@ -32,8 +32,8 @@ const attempt = Effect.fnUntraced(function* (queue: Queue, events: ReadonlyArray
   )
   const rejected = Failed.find(({ SenderFault }) => SenderFault)
   if (rejected !== undefined) {
-    const detail = `SQS rejected an event for ${queue.name} (${rejected.Code})`
-    return yield* new ServiceRejected({ detail })
+    const message = `SQS refused an event for ${queue.name} (${rejected.Code})`
+    return yield* new ServiceRejected({ message })
   }
   const failed = new Set(Failed.map(({ Id }) => Id))
   return events.filter((_, index) => failed.has(String(index)))

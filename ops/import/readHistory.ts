@@ -1,19 +1,16 @@
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
-import type * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
-import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { CsvReader, type CsvRecord } from "../csv/CsvReader.ts"
 import { eventsOfCells, required } from "./CsvRow.ts"
 import { eventsOfLine } from "./JsonRow.ts"
 import { type Line, LineReader } from "./LineReader.ts"
-import type { RowRejected } from "./RowRejected.ts"
+import type { RowEvents } from "./RowRejected.ts"
 
-/** One row of the file with its line, as the events that it stands for. */
 export interface HistoryRow {
   readonly line: number
-  readonly events: Result.Result<ReadonlyArray<AnalyticsEvent>, RowRejected>
+  readonly events: RowEvents
 }
 
 interface Reader<A> {
@@ -22,7 +19,7 @@ interface Reader<A> {
   readonly end: () => ReadonlyArray<A>
 }
 
-/** The file's text in pieces, without a byte order mark. */
+/** The file's text piece by piece, without a byte order mark. */
 const textOf = Effect.fnUntraced(function* (file: string) {
   const files = yield* FileSystem.FileSystem
   const utf8 = new TextDecoder("utf-8", { fatal: true })
@@ -40,16 +37,15 @@ const textOf = Effect.fnUntraced(function* (file: string) {
     )
 }, Stream.unwrap)
 
-/** All that can be read before the place where the file is no longer what it should be. */
+/** The records before the first malformed one, which fails the stream. */
 const recordsOf = <A>(file: string, reader: Reader<A>) => {
-  const taken = (records: ReadonlyArray<A>) => {
-    const { malformed } = reader
-    const rest =
-      malformed === undefined
+  const taken = (records: ReadonlyArray<A>) =>
+    Stream.concat(
+      Stream.fromIterable(records),
+      reader.malformed === undefined
         ? Stream.empty
-        : Stream.fail(new FileRejected({ file, detail: malformed.message }))
-    return Stream.concat(Stream.fromIterable(records), rest)
-  }
+        : Stream.fail(new FileRejected({ file, detail: reader.malformed.message }))
+    )
   return textOf(file).pipe(
     Stream.flatMap((text) => taken(reader.read(text))),
     Stream.concat(Stream.suspend(() => taken(reader.end())))
@@ -83,7 +79,7 @@ const jsonRows = (file: string) =>
     Stream.map(({ line, text }): HistoryRow => ({ line, events: eventsOfLine(text) }))
   )
 
-/** The rows of a CSV or JSON lines file, by its name, with the memory of one row. */
+/** The rows of a CSV or JSON lines file, as its name tells, in the memory of one row. */
 export const readHistory = (
   file: string
 ): Stream.Stream<HistoryRow, FileRejected, FileSystem.FileSystem> =>

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import type { Place } from "../Place.ts"
-import { faultOf, type ServiceFault } from "../ServiceFault.ts"
+import { faultOf, operationOf, type ServiceFault } from "../ServiceFault.ts"
 
 /** One queue; a call that fails names it and its place. */
 export interface Queue {
@@ -28,11 +28,14 @@ export const connect = Effect.fnUntraced(function* (place: Place, address: strin
     (opened) => Effect.sync(() => opened.destroy())
   )
   const open = Effect.fn("Queue.open")(function* (name: string) {
-    const send: Queue["send"] = (command) =>
-      Effect.tryPromise({
+    const send: Queue["send"] = (command) => {
+      const operation = operationOf(command)
+      return Effect.tryPromise({
         try: (abortSignal) => client.send(command, { abortSignal }),
-        catch: (cause) => faultOf(cause, { service: "SQS", place: address, subject: name })
-      }).pipe(Effect.withSpan("Queue.send"))
+        catch: (cause) =>
+          faultOf(cause, { service: "SQS", place: address, operation, subject: name })
+      }).pipe(Effect.withSpan(`Queue.${operation}`))
+    }
     const { QueueUrl: url = "" } = yield* send(new GetQueueUrlCommand({ QueueName: name }))
     return { name, url, send } satisfies Queue
   })

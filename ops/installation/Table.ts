@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { type ConditionFailed, callPatiently } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { type StoreError, StoreUnavailable } from "../../src/services/InteractionStore.ts"
+import { operationOf } from "../ServiceFault.ts"
 
 type Send<E> = <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   command: $Command<
@@ -52,7 +53,7 @@ export const whileThrottled = <A, E extends StoreError | ConditionFailed>(
 
 export const tableOf = (client: DynamoDBClient, name: string, place: string): Table => {
   const write: Table["write"] = (command) => {
-    const operation = command.constructor.name.replace(/Command$/, "")
+    const operation = operationOf(command)
     return callPatiently(operation, (options) => client.send(command, options)).pipe(
       whileThrottled,
       Effect.withSpan(`Table.${operation}`)

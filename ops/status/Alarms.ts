@@ -1,4 +1,4 @@
-/** What alarms tell, and neither queue nor table: errors of the functions, losses of the edge. */
+/** Alarms tell what queue and table cannot: errors of the functions and losses of the edge. */
 import {
   CloudWatchClient,
   DescribeAlarmHistoryCommand,
@@ -10,44 +10,38 @@ import type { Installation } from "../installation/Installation.ts"
 import { faultOf } from "../ServiceFault.ts"
 import type { AlarmStatus } from "./Status.ts"
 
-const clientOf = ({ at }: Installation) =>
-  Effect.acquireRelease(
-    Effect.sync(() => new CloudWatchClient({ ...at("metrics"), maxAttempts: 3 })),
-    (client) => Effect.sync(() => client.destroy())
-  )
-
-/** The defined alarms: those that are on, and the last that went off, on or not. */
-export const readAlarms = Effect.fnUntraced(function* (installation: Installation) {
-  const { addressOf, definitions } = installation
+/** Reads the defined alarms: those that are on, and the last that went off. */
+export const readAlarms = Effect.fn("Alarms.read")(function* (installation: Installation) {
+  const { addressOf, at, definitions } = installation
   const resources = yield* readAllResources({ name: definitions.table.TableName })
   const names = resources
     .filter(({ type }) => type === "aws_cloudwatch_metric_alarm")
     .map(({ fields }) => String(fields.alarm_name))
-  const client = yield* clientOf(installation)
-  const call = <A>(send: (options: { readonly abortSignal: AbortSignal }) => Promise<A>) =>
-    Effect.tryPromise({
-      try: (abortSignal) => send({ abortSignal }),
-      catch: (cause) =>
-        faultOf(cause, {
-          service: "CloudWatch",
-          place: addressOf("metrics"),
-          subject: "the alarms"
-        })
-    })
-  const { MetricAlarms = [] } = yield* call((options) =>
-    client.send(new DescribeAlarmsCommand({ AlarmNames: names, StateValue: "ALARM" }), options)
+  const client = yield* Effect.acquireRelease(
+    Effect.sync(() => new CloudWatchClient({ ...at("metrics"), maxAttempts: 3 })),
+    (opened) => Effect.sync(() => opened.destroy())
   )
-  // of the whole account, a hundred at most: the last error is seldom further back
-  const { AlarmHistoryItems = [] } = yield* call((options) =>
-    client.send(
-      new DescribeAlarmHistoryCommand({
-        HistoryItemType: "StateUpdate",
-        ScanBy: "TimestampDescending",
-        MaxRecords: 100
+  const asked = { service: "CloudWatch", place: addressOf("metrics"), subject: "alarms" } as const
+  const { MetricAlarms = [] } = yield* Effect.tryPromise({
+    try: (abortSignal) =>
+      client.send(new DescribeAlarmsCommand({ AlarmNames: names, StateValue: "ALARM" }), {
+        abortSignal
       }),
-      options
-    )
-  )
+    catch: (cause) => faultOf(cause, { ...asked, operation: "DescribeAlarms" })
+  })
+  // the last hundred changes of the whole account: the last error is seldom further back
+  const { AlarmHistoryItems = [] } = yield* Effect.tryPromise({
+    try: (abortSignal) =>
+      client.send(
+        new DescribeAlarmHistoryCommand({
+          HistoryItemType: "StateUpdate",
+          ScanBy: "TimestampDescending",
+          MaxRecords: 100
+        }),
+        { abortSignal }
+      ),
+    catch: (cause) => faultOf(cause, { ...asked, operation: "DescribeAlarmHistory" })
+  })
   const last = AlarmHistoryItems.find(
     ({ AlarmName = "", HistorySummary = "" }) =>
       names.includes(AlarmName) && HistorySummary.endsWith("to ALARM")

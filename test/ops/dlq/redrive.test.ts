@@ -22,7 +22,7 @@ const breaking = (
   ...queue,
   send: (command) =>
     command instanceof kind
-      ? Effect.fail(new ServiceRejected({ detail: "connection lost" }))
+      ? Effect.fail(new ServiceRejected({ message: "connection lost" }))
       : queue.send(command)
 })
 

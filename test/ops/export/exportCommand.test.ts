@@ -45,7 +45,7 @@ const filled = Effect.gen(function* () {
 })
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
-  it.effect("writes what is known of each interaction, and no content", () =>
+  it.effect("writes the known attributes of each interaction, and no content", () =>
     Effect.gen(function* () {
       const { flags, record, startMs } = yield* localServices
       const [whole, query, response] = [0, 1, 2].map((n) => someCorrelated(startMs + n, secret))
@@ -128,7 +128,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("goes on after a kill -9 with no line missing or double", () =>
+  it.effect("continues after a kill -9 without a missing or repeated line", () =>
     Effect.gen(function* () {
       const { flags, port } = yield* filled
       const folder = yield* temporaryFolder
@@ -147,7 +147,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
       assert.strictEqual((yield* ops.ended).code, null)
       assert.strictEqual(linesIn(killed).length < linesIn(whole).length, true)
       const refused = yield* operate(...words.slice(1), ...flags)
-      assert.include(refused.error, "is not complete: --resume goes on with it")
+      assert.include(refused.error, "is not complete: --resume continues it")
       // what was on its way to the disk when the process died
       appendFileSync(killed, "half a li")
       const { out } = yield* operate(...words.slice(1), "--resume", ...flags)
@@ -156,29 +156,31 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("goes on after the table was away, and with nothing but what was begun", () =>
-    Effect.gen(function* () {
-      const { flags, port, startMs } = yield* filled
-      const from = ["--from", new Date(startMs - weekMs).toISOString().slice(0, 10)]
-      const file = `${yield* temporaryFolder}/all.jsonl`
-      let reads = 0
-      const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) => {
-        if (operation === "Query") reads += 1
-        return reads < 3 ? "passed" : { refusedAs: "AccessDeniedException" }
+  it.effect(
+    "continues after the table was away, and only with the flags that it was begun with",
+    () =>
+      Effect.gen(function* () {
+        const { flags, port, startMs } = yield* filled
+        const from = ["--from", new Date(startMs - weekMs).toISOString().slice(0, 10)]
+        const file = `${yield* temporaryFolder}/all.jsonl`
+        let reads = 0
+        const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) => {
+          if (operation === "Query") reads += 1
+          return reads < 3 ? "passed" : { refusedAs: "AccessDeniedException" }
+        })
+        const failed = yield* operate("--out", file, ...from, ...tableAt(proxy.endpoint))
+        assert.isFalse(failed.done)
+        assert.include(failed.error, `${file} is not complete: --resume continues it`)
+        assert.include(failed.error, "AWS does not let these credentials Query on cv-analytics at")
+        assert.lengthOf(linesIn(file), 100)
+        const other = yield* operate("--out", file, "--resume", "--with-text", ...flags)
+        assert.include(other.error, "was begun with another withText")
+        const { out } = yield* operate("--out", file, "--resume", ...from, ...flags)
+        assert.strictEqual(out, `400 interactions in ${file}.`)
+        assert.strictEqual(new Set(linesIn(file)).size, 400)
+        const again = yield* operate("--out", file, "--resume", ...flags)
+        assert.include(again.error, "it is complete, or not an export")
       })
-      const failed = yield* operate("--out", file, ...from, ...tableAt(proxy.endpoint))
-      assert.isFalse(failed.done)
-      assert.include(failed.error, `${file} is not complete; --resume goes on with it`)
-      assert.include(failed.error, "AWS does not let these credentials Query on cv-analytics at")
-      assert.lengthOf(linesIn(file), 100)
-      const other = yield* operate("--out", file, "--resume", "--with-text", ...flags)
-      assert.include(other.error, "was begun with another withText")
-      const { out } = yield* operate("--out", file, "--resume", ...from, ...flags)
-      assert.strictEqual(out, `400 interactions in ${file}.`)
-      assert.strictEqual(new Set(linesIn(file)).size, 400)
-      const again = yield* operate("--out", file, "--resume", ...flags)
-      assert.include(again.error, "it is complete, or no export of ours")
-    })
   )
 
   it.effect("waits while the table asks to slow down", () =>
@@ -222,7 +224,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
       assert.strictEqual(
         out,
         `2 interactions in ${file}.\n` +
-          "2 items could not be read in full: of another version, or damaged."
+          "2 items not fully readable: damaged, or of another version."
       )
       const [damaged, healthy] = linesIn(file).map((line) => JSON.parse(line))
       assert.isUndefined(damaged.events)
@@ -267,7 +269,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
       assert.isFalse(done)
       assert.include(error, "exists already, and is not overwritten")
       const resumed = yield* operate("--out", file, "--resume", ...flags)
-      assert.include(resumed.error, "it is complete, or no export of ours")
+      assert.include(resumed.error, "it is complete, or not an export")
       assert.strictEqual(readFileSync(file, "utf8"), "mine")
     })
   )
@@ -279,7 +281,7 @@ describe("the command line of ops export", () => {
     [["--to", "2026-02-30"], "a day such as 2026-11-16"],
     [["--from", "2026-11-17", "--to", "2026-11-16"], "--from lies after --to"],
     [["--format", "xml"], "csv"],
-    [["--resume"], "--resume is for an --out file"],
+    [["--resume"], "--resume needs --out"],
     [["--json"], "--json needs --out"],
     [["--port", "9000"], "--port is for --local"],
     [["--local", "--endpoint", "http://127.0.0.1:1"], "exclude each other"],

@@ -69,7 +69,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       const first = yield* imported(file, ...fast, ...to.flags)
       assert.strictEqual(
         first.out,
-        "40 rows put on cv-analytics.fifo as 72 events. Those that are stored already change nothing."
+        "40 rows put on cv-analytics.fifo as 72 events. Events that are already stored change nothing."
       )
       assert.strictEqual(yield* to.drain, 72)
       assert.strictEqual(yield* exportTo(`${folder}/to.jsonl`, to.flags), before)
@@ -79,7 +79,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
-  it.effect("takes a CSV of question, answer and timestamp, and tells what it refuses", () =>
+  it.effect("takes a CSV of question, answer and timestamp, and tells what it rejects", () =>
     Effect.gen(function* () {
       const { drain, flags, startMs } = yield* emptySystem
       const file = `${yield* temporaryFolder}/history.csv`
@@ -104,7 +104,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       assert.deepInclude(JSON.parse(out), {
         rows: 2,
         events: 3,
-        refused: { malformed: 2, expired: 1, without_text: 0, too_large: 0 }
+        rejected: { malformed: 2, expired: 1, without_text: 0, too_large: 0 }
       })
       assert.deepStrictEqual(
         error.split("\n").filter((line) => line.startsWith("line")),
@@ -114,7 +114,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
           "line 6: 2 cells where the first line has 4"
         ]
       )
-      assert.include(error, "3 rows were refused")
+      assert.include(error, "3 rows were rejected: see above")
       yield* drain
       const lines = (yield* exportTo(`${file}.jsonl`, flags)).trimEnd().split("\n")
       const rows = lines.map((line) => JSON.parse(line))
@@ -160,7 +160,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       assert.strictEqual(code, 1)
       assert.match(
         error,
-        /AWS does not let these credentials use .*; 15 rows before it: --from-line 17 goes on/
+        /AWS does not let these credentials SendMessageBatch on .*; 15 rows before it: --from-line 17 continues/
       )
       const { out } = yield* imported(file, "--from-line", "17", ...fast, ...flags)
       assert.include(out, "15 rows put on")
@@ -182,7 +182,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       stop = () => ops.child.kill("SIGINT")
       const { code, error } = yield* ops.ended
       assert.strictEqual(code, 130)
-      assert.include(error, "stopped; 15 rows before it: --from-line 17 goes on")
+      assert.include(error, "stopped; 15 rows before it: --from-line 17 continues")
     })
   )
 
@@ -191,7 +191,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       const { drain, flags, startMs } = yield* emptySystem
       const folder = yield* temporaryFolder
       const files: ReadonlyArray<readonly [string, string | Uint8Array, string]> = [
-        ["a.txt", "", "must end with .csv or .jsonl"],
+        ["a.txt", "", "a file that ends with .csv or .jsonl"],
         ["a.csv", "question,timestamp\n", "has no column answer in its first line"],
         ["e.csv", "", "has no first line"],
         ["b.csv", Uint8Array.of(0x71, 0xe9, 0x0a), "is not UTF-8"],

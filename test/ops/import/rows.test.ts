@@ -1,10 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import { eventsOfCells } from "../../../ops/import/CsvRow.ts"
+import { eventsOfCells, uuid5 } from "../../../ops/import/CsvRow.ts"
 import { eventsOfLine } from "../../../ops/import/JsonRow.ts"
 import { LineReader } from "../../../ops/import/LineReader.ts"
 import { secondsFor } from "../../../ops/import/Pace.ts"
-import { uuid5 } from "../../../ops/import/uuid5.ts"
 import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 
@@ -18,7 +17,7 @@ const eventsOf = (
 ): ReadonlyArray<Readonly<Record<string, unknown>>> =>
   Result.getOrThrow(eventsOfCells(names, cells))
 
-const refusalOf = (result: ReturnType<typeof eventsOfLine>) =>
+const rejectionOf = (result: ReturnType<typeof eventsOfLine>) =>
   Result.getOrThrow(Result.flip(result))
 
 describe("a row of CSV", () => {
@@ -93,8 +92,8 @@ describe("a row of CSV", () => {
     [[secret, "a", at, "", "", "", "", secret], "requestId: expected a UUID"]
   ]
   for (const [cells, reason] of wrong) {
-    it(`is refused, without a word of it: ${reason}`, () => {
-      const { message, reason: kind } = refusalOf(eventsOfCells([...head, ...more], cells))
+    it(`is rejected without a word of it: ${reason}`, () => {
+      const { message, reason: kind } = rejectionOf(eventsOfCells([...head, ...more], cells))
       assert.include(message, reason)
       assert.notInclude(message, secret)
       assert.strictEqual(kind, "malformed")
@@ -111,9 +110,9 @@ describe("a line of an export", () => {
   })
 
   const wrong: ReadonlyArray<readonly [string, string]> = [
-    [`{"query":"${secret}`, "no JSON object of an export"],
-    [`["${secret}"]`, "no JSON object of an export"],
-    [`{"question":"${secret}"}`, "no events: it was exported without --with-text"],
+    [`{"query":"${secret}`, "not a JSON object of an export"],
+    [`["${secret}"]`, "not a JSON object of an export"],
+    [`{"question":"${secret}"}`, "no events: exported without --with-text"],
     [lineOf(), "not the question and the answer of one request"],
     [lineOf({ ...queryEvent(), query: [secret] }), "invalid_event"],
     [lineOf({ ...queryEvent(), schemaVersion: 9 }), "unknown_version"],
@@ -121,8 +120,8 @@ describe("a line of an export", () => {
     [lineOf(queryEvent({ requestId: requestIdOf(2) }), responseEvent()), "not the question and"]
   ]
   for (const [line, reason] of wrong) {
-    it(`is refused, without a word of it: ${line.slice(0, 40)}`, () => {
-      const { message } = refusalOf(eventsOfLine(line))
+    it(`is rejected without a word of it: ${line.slice(0, 40)}`, () => {
+      const { message } = rejectionOf(eventsOfLine(line))
       assert.include(message, reason)
       assert.notInclude(message, secret)
     })
