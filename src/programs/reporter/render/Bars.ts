@@ -39,7 +39,7 @@ const barsOf = (counted: ReadonlyArray<Counted>): ReadonlyArray<Bar> => {
 
 export const dayBars = ({ days, period }: WeeklyReport): Bars => ({
   title: "Questions per day",
-  caption: `By the calendar of ${quoted(period.timeZone, 60)}.`,
+  caption: `Days in the time zone ${quoted(period.timeZone, 60)}.`,
   columns: ["Day", "Questions"],
   rows: barsOf(
     days.map(({ date, questions }) => ({ label: shortDay(quoted(date, 10)), amount: questions }))
@@ -59,8 +59,8 @@ export const trendBars = (report: WeeklyReport): Bars | undefined => {
   return {
     title: weeks.length === 2 ? "Two weeks" : `The last ${weeks.length} weeks`,
     caption: isWhole(report)
-      ? "This week is the last; weeks without a full report are left out."
-      : "This week is the last, and not over; weeks without a full report are left out.",
+      ? "The last row is this week; weeks without a full report are left out."
+      : "The last row is this week so far; weeks without a full report are left out.",
     columns: ["Week of", "Questions", "Unanswered"],
     rows: barsOf(
       weeks.map((week) => ({

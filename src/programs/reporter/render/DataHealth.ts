@@ -11,16 +11,16 @@ const leftOut = (label: string, amount: number, why: string): Figure =>
 const trouble = (label: string, amount: number, note: string): Figure =>
   amount === 0 ? figure(label, "0") : figure(label, count(amount), note, true)
 
-const notKnown = (label: string, who: string): Figure =>
-  figure(label, "unknown", `Nobody could ask ${who} when this report was made.`)
+const unknown = (label: string): Figure =>
+  figure(label, "unknown", "It could not be read when this report was made.")
 
 const deadLetters = (amount: number | undefined): Figure =>
   amount === undefined
-    ? notKnown("Dead letters", "the queue")
+    ? unknown("Dead letters")
     : trouble(
         "Dead letters",
         amount,
-        "Messages that could not be stored, of any week; they wait in the dead-letter queue."
+        "Messages of any week that could not be stored; they wait in the dead-letter queue."
       )
 
 /** Absent where every question has its text. */
@@ -31,7 +31,7 @@ const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"]
         figure(
           "Questions without text",
           count(amount),
-          "Counted here, and in no list of questions: their words were withheld for privacy."
+          "Counted, but in no list of questions: their text was withheld for privacy."
         )
       ]
 
@@ -43,8 +43,8 @@ const unreadable = ({ unreadable: amount = 0 }: WeeklyReport): Figures["rows"] =
         trouble(
           "Unreadable",
           amount,
-          "Stored, but damaged or of another version; in no other number here. The reporter's " +
-            "log names them."
+          "Stored, but damaged or of another version; in no other number. The reporter's log " +
+            "names them."
         )
       ]
 
@@ -53,12 +53,12 @@ const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
 const accepted = (pipeline: Pipeline, dead: number | undefined): Figure => {
   const label = "Accepted"
-  if (pipeline.accepted === undefined) return notKnown(label, "the queue")
+  if (pipeline.accepted === undefined) return unknown(label)
   const value = count(pipeline.accepted)
   const open = unaccounted(pipeline, dead)
-  if (open === undefined) return figure(label, value, "What became of it all is unknown.")
-  if (open === 0) return figure(label, value, "All of it stored, repeated or dead-lettered.")
-  const note = `${count(open)} not accounted for: under way then, or miscounted.`
+  if (open === undefined) return figure(label, value, "It is unknown what became of them.")
+  if (open === 0) return figure(label, value, "All were stored, repeated or dead-lettered.")
+  const note = `${count(open)} unaccounted for: still under way, or miscounted.`
   return open > slack(pipeline.accepted)
     ? figure(label, value, `${note} See the processor's log.`, true)
     : figure(label, value, note)
@@ -66,21 +66,21 @@ const accepted = (pipeline: Pipeline, dead: number | undefined): Figure => {
 
 const stored = ({ events, status }: WeeklyReport): Figure => {
   if (events === undefined) return figure("Stored", "unknown")
-  const whole = plural(status.correlated, "whole exchange")
-  return figure("Stored", count(events), `With ${whole} of visitors.`)
+  const whole = plural(status.correlated, "question with its answer", "questions with answers")
+  return figure("Stored", count(events), `Including ${whole}.`)
 }
 
 const duplicates = ({ conflicts = 0, duplicates: same, deduplicated = 0 }: Pipeline): Figure => {
-  if (same === undefined) return notKnown("Duplicates ignored", "the processor's metrics")
-  const early = deduplicated === 0 ? "" : `${count(deduplicated)} more stopped in the queue. `
+  if (same === undefined) return unknown("Duplicates ignored")
+  const early = deduplicated === 0 ? "" : `The queue stopped ${count(deduplicated)} more. `
   const other =
-    conflicts === 0 ? "" : `${count(conflicts)} said something else; the first was kept.`
+    conflicts === 0 ? "" : `${count(conflicts)} differed from the first, which was kept.`
   return figure("Duplicates ignored", count(same + conflicts), `${early}${other}`.trim())
 }
 
 const lost = ({ lost: told = 0 }: WeeklyReport): Figure =>
   told === 0
-    ? figure("Lost at the edge", "none", "As far as the Worker could tell.")
+    ? figure("Lost at the edge", "none", "As far as the Worker knows.")
     : figure(
         "Lost at the edge",
         `at least ${count(told)}`,
@@ -92,18 +92,18 @@ const halves = ({ status }: WeeklyReport): ReadonlyArray<Figure> => [
   trouble(
     "Waiting for an answer",
     status.awaitingResponse,
-    "The question arrived, its answer did not: it is late, or was lost on the way."
+    "The question arrived, but not its answer: it is late or lost."
   ),
   trouble(
-    "Waiting for their question",
+    "Waiting for a question",
     status.awaitingQuery,
-    "The answer arrived, its question did not: it is late, or was lost on the way."
+    "The answer arrived, but not its question: it is late or lost."
   )
 ]
 
 export const dataHealth = (report: WeeklyReport): Figures => ({
   title: "Data health",
-  caption: "Events: a question is one, its answer another.",
+  caption: "Counted in events: a question is one, its answer another.",
   columns: ["State", "Number"],
   rows: [
     accepted(report.pipeline ?? {}, report.deadLetters),
@@ -113,8 +113,8 @@ export const dataHealth = (report: WeeklyReport): Figures => ({
     duplicates(report.pipeline ?? {}),
     deadLetters(report.deadLetters),
     lost(report),
-    leftOut("Bots", report.excluded.bots, "Known by their user agents; in no other number here."),
-    leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number here."),
+    leftOut("Bots", report.excluded.bots, "Recognised by their user agents; in no other number."),
+    leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number."),
     ...withoutText(report)
   ]
 })

@@ -29,7 +29,7 @@ export const headline = (report: WeeklyReport): string => {
   if (isQuiet(report)) return `A quiet week: no questions${doubt(report)}`
   const { failed, none } = report.answers
   const asked = plural(report.questions, "question")
-  const missed = none === 0 ? "none without an answer" : `${count(none)} without an answer`
+  const missed = `${none === 0 ? "none" : count(none)} unanswered`
   return `${asked}, ${missed}${failed === 0 ? "" : `, ${count(failed)} failed`}`
 }
 
@@ -37,8 +37,8 @@ export const headline = (report: WeeklyReport): string => {
 export const preheader = (report: WeeklyReport, { questions }: RenderOptions): string => {
   if (isQuiet(report)) {
     return isDoubtful(report)
-      ? "Nothing was recorded, and yet events are known to have come."
-      : "Nothing was recorded, and the report itself ran as usual."
+      ? "No question was recorded, although events arrived."
+      : "No question was recorded; the report ran as usual."
   }
   const { failed, full, none, partial } = report.answers
   const all = full + partial + none + failed
@@ -52,48 +52,42 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
   return latencyMs === undefined ? `${share}.` : `${share}, p95 ${duration(latencyMs.p95)}.`
 }
 
+const doubtful = (fact: string, place: string): string =>
+  `However, ${fact}. The week may not have been quiet: check ${place}.`
+
 const pipeline = (report: WeeklyReport): string => {
   const { deadLetters, events = 0, lost = 0, unreadable = 0 } = report
   const { accepted = 0 } = report.pipeline ?? {}
   if (unreadable > 0) {
-    return (
-      `But ${plural(unreadable, "stored item")} could not be read: see the reporter's log before ` +
-      "you believe in the quiet."
-    )
+    return doubtful(`${plural(unreadable, "stored item")} could not be read`, "the reporter's log")
   }
   if (lost > 0) {
-    return (
-      `But the edge told of at least ${plural(lost, "event")} that it could not send: see the ` +
-      "Worker's log before you believe in the quiet."
+    return doubtful(
+      `the Worker could not send at least ${plural(lost, "event")}`,
+      "the Worker's log"
     )
   }
   if (accepted > 0 && events === 0 && (deadLetters ?? 0) === 0) {
-    return (
-      `But the queue accepted ${plural(accepted, "event")}, and none is stored: see the ` +
-      "processor's log before you believe in the quiet."
+    return doubtful(
+      `the queue accepted ${plural(accepted, "event")}, but none is stored`,
+      "the processor's log"
     )
   }
   if (deadLetters === undefined) {
-    return "Whether messages went to the dead-letter queue instead is not known."
+    return "It is unknown whether messages went to the dead-letter queue instead."
   }
-  if (deadLetters === 0) {
-    return (
-      "The pipeline is healthy as far as this report can see: the store was read, the " +
-      "dead-letter queue is empty and this mail was sent."
-    )
-  }
-  return (
-    `But the dead-letter queue holds ${plural(deadLetters, "message")} that could not be stored: ` +
-    "look there before you believe in the quiet."
-  )
+  return deadLetters === 0
+    ? "The pipeline looks healthy: the table was read, the dead-letter queue is empty and this " +
+        "mail was sent."
+    : doubtful(`${plural(deadLetters, "message")} could not be stored`, "the dead-letter queue")
 }
 
 /** Silence is told from an outage by what else is known. */
 export const quietWords = (report: WeeklyReport): ReadonlyArray<string> => [
-  "No question and no answer was recorded this week." +
+  "No questions or answers were recorded this week." +
     (report.previous === undefined
       ? ""
       : ` The week before had ${plural(report.previous.questions, "question")}.`),
   pipeline(report),
-  "If you expected visitors, ask the bot a question and see if it counts."
+  "If you expected visitors, ask your chatbot a question and see that the next report counts it."
 ]

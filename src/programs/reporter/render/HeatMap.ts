@@ -72,7 +72,7 @@ export const heatMap = ({ hours: perHour, period }: WeeklyReport): HeatMap | und
     title: "Questions by hour",
     caption:
       `Busiest: ${busiest.day} ${busiest.span}, ${plural(busiest.amount, "question")}. ` +
-      `Each column is three hours of ${quoted(period.timeZone, 60)}.`,
+      `Each column is three hours, ${quoted(period.timeZone, 60)} time.`,
     hours,
     rows: weekdays.map((day) => ({
       day,

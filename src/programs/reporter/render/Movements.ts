@@ -68,15 +68,15 @@ const noise = 0.1
 export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
   if (!isCompared(report)) return []
   const [largest] = Object.values(movementsOf(report)).sort((a, b) => b.size - a.size)
-  if (largest === undefined || largest.size < noise) return ["nothing by a tenth or more"]
+  if (largest === undefined || largest.size < noise) return ["nothing by 10% or more"]
   const { before, name, now, words } = largest
   return [`${name}, from ${before} to ${now} (${words})`]
 }
 
 /** What the figures are compared with, or why with nothing. */
 export const comparedWith = (report: WeeklyReport): string => {
-  if (!isWhole(report)) return "Change: n/a, for the week is not over."
+  if (!isWhole(report)) return "Changes are not shown because the week is not over."
   return report.previous === undefined
-    ? "Change: n/a, for there is no full report of the week before."
-    : "Changes are against the week before."
+    ? "Changes are not shown because the week before has no full report."
+    : "Changes compare with the week before."
 }

@@ -30,8 +30,8 @@ export const sentAgain = (report: WeeklyReport): string =>
 
 const leftOut = ({ bots, own }: WeeklyReport["excluded"]): string =>
   bots + own === 0
-    ? "Nothing: no bot and no visit of your own was seen"
-    : `${plural(bots, "question")} of bots, ${count(own)} of your own`
+    ? "Nothing: no bots and none of your own visits were seen"
+    : `${plural(bots, "question")} by bots, ${count(own)} by you`
 
 /** The AWS free tier, by the account and month: docs/decisions/0023-numbers-of-the-pipeline.md. */
 const free = {

@@ -76,8 +76,8 @@ export const unansweredQuestions = ({
   none:
     answers.none + answers.failed === 0
       ? "None this week."
-      : "None to list: what was missed got a full answer at another time, or its question is late" +
-        ((withoutText ?? 0) === 0 ? "." : " or without its text.")
+      : "None to list: missed questions were answered in full at another time, or are late" +
+        ((withoutText ?? 0) === 0 ? "." : ", or have no text.")
 })
 
 /** Absent when nothing was closed, or nobody could know. */
@@ -86,7 +86,7 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
     ? undefined
     : {
         title: "Now answered",
-        caption: `Missed the week before, and never in this one.${cutAt(closed, shortListMax)}`,
+        caption: `Missed the week before, but never this week.${cutAt(closed, shortListMax)}`,
         columns: ["before"],
         rows: closed
           .slice(0, shortListMax)
@@ -104,7 +104,7 @@ const outcomes = ["full", "partial", "none", "failed"] as const
 
 export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport): QuestionList => ({
   title: "Most asked questions",
-  caption: `Like questions count as one, in their most frequent words.${firstOf(lines)}`,
+  caption: `Similar questions are grouped under the one asked most.${firstOf(lines)}`,
   columns: outcomes,
   rows: lines.slice(0, listLengthMax).map((line) =>
     row(
@@ -120,7 +120,7 @@ export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport)
   none:
     (withoutText ?? 0) === 0
       ? "No question arrived."
-      : "Every question was counted without its text."
+      : "The questions were counted without their text."
 })
 
 const atLeast = (lines: ReadonlyArray<unknown>): string =>
@@ -129,7 +129,7 @@ const atLeast = (lines: ReadonlyArray<unknown>): string =>
 /** In place of the lists when the owner keeps the texts out of the mail. */
 export const hiddenQuestions = ({ closed, unanswered }: WeeklyReport): Figures => ({
   title: "Questions",
-  caption: "Like questions count as one; their texts are hidden by configuration.",
+  caption: "Similar questions count as one; the settings hide their text.",
   columns: ["Outcome", "Questions"],
   rows: [
     figure("Never answered in full", atLeast(unanswered)),

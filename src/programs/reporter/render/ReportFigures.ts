@@ -65,7 +65,7 @@ const costRows = ({ cost }: WeeklyReport, moved: Movements["cost"]): ReadonlyArr
   const known = unknown.length === 0 ? usd(cost.usd) : `at least ${usd(cost.usd)}`
   const change = moved.words === "n/a" ? "" : `${moved.words} (${moved.before} the week before)`
   return [
-    figure("Cost", unknown.length > 0 && cost.usd <= 0 ? "not known" : known, change),
+    figure("Cost", unknown.length > 0 && cost.usd <= 0 ? "unknown" : known, change),
     ...unknown.map(({ answers, model }) =>
       figure(`Unknown price: model ${quoted(model, 30)}`, plural(answers, "answer"))
     )
@@ -73,12 +73,12 @@ const costRows = ({ cost }: WeeklyReport, moved: Movements["cost"]): ReadonlyArr
 }
 
 const spendingCaption = ({ cost, tokens }: WeeklyReport): string => {
-  if (tokens.input + tokens.output === 0) return "No model token was used."
+  if (tokens.input + tokens.output === 0) return "No model tokens were used."
   const more =
     cost.unknown.length > shortListMax
-      ? ` Of the models without a price the ${shortListMax} used most are named.`
+      ? ` The ${shortListMax} most used models without a price are named.`
       : ""
-  return `Tokens as the models reported them, cost by their price lists.${more}`
+  return `Tokens as the models reported them; cost by the price list.${more}`
 }
 
 export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figures => ({
@@ -118,7 +118,7 @@ const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + n
 
 /** Where the questions came from; only what is known of any. */
 export const whereFrom = (report: WeeklyReport): ReadonlyArray<Figures> => [
-  ...places("Countries", "Country", "As the network saw it.", report.countries, report, country),
-  ...places("Devices", "Device", "As the browsers said.", report.devices, report, capitalised),
-  ...places("Referrers", "Site", "Where visitors came from.", report.referrers, report)
+  ...places("Countries", "Country", "By the visitor's network.", report.countries, report, country),
+  ...places("Devices", "Device", "As the browser reports it.", report.devices, report, capitalised),
+  ...places("Referrers", "Site", "The site that visitors came from.", report.referrers, report)
 ]

@@ -89,8 +89,10 @@ const tilesMean = (report: WeeklyReport): string => {
   const { failed, full, none, partial } = report.answers
   const matched = `${count(full + partial)} of ${plural(full + partial + none + failed, "answer")}`
   return [
-    `Answered: a full or partial match, ${matched}.`,
-    ...(report.latencyMs === undefined ? [] : ["Answer time: 95 of 100 answers came within it."]),
+    `Answered means a full or partial match: ${matched}.`,
+    ...(report.latencyMs === undefined
+      ? []
+      : ["95 of 100 answers were ready within the answer time."]),
     comparedWith(report)
   ].join(" ")
 }
@@ -122,10 +124,10 @@ const periodWords = (report: WeeklyReport): string =>
 const whyYou = ({ from, occasion, siteName }: RenderOptions): ReadonlyArray<string> =>
   occasion === undefined
     ? [
-        `You get this mail once a week as a recipient of the report of ${siteName}.` +
-          (from === undefined ? "" : ` To get it no more, write to ${from}.`)
+        `You receive the weekly report of ${siteName}.` +
+          (from === undefined ? "" : ` To stop receiving it, write to ${from}.`)
       ]
-    : [`This mail was sent by hand for ${siteName}; it puts you on no list.`]
+    : [`This mail was sent by hand for ${siteName}. It does not add you to a list.`]
 
 /** How questions are quoted is of no interest where there is none. */
 const footer = (options: RenderOptions, quiet: boolean): ReadonlyArray<string> => [
@@ -134,14 +136,14 @@ const footer = (options: RenderOptions, quiet: boolean): ReadonlyArray<string> =
     ? []
     : [
         options.questions === "hidden"
-          ? "The texts of questions are hidden by configuration."
+          ? "The settings hide the text of questions."
           : `Questions are quoted on one line and cut at ${questionLengthMax} characters.`
       ])
 ]
 
 const occasions = {
   resend: sentAgain,
-  test: () => "A test: the week's own report goes to its recipients all the same."
+  test: () => "This is a test: the weekly report still goes to its recipients."
 } as const
 
 const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> =>

@@ -150,7 +150,7 @@ const provenance = `<tr><td class="side" style="${style.lastSection}">
 <h2 class="ink" style="${style.heading}">About this report</h2>
 <table ${dataTable}>
 <caption class="muted" style="${style.caption}">
-Frozen when first counted; a repeat shows the same.
+The numbers were frozen when first counted; a repeat shows the same.
 </caption>
 {{#provenance}}
 <tr>

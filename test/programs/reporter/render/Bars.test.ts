@@ -61,7 +61,7 @@ describe("the trend", () => {
 
   it("says when this week is not over", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.startMs }
-    assert.match(trendBars(early)?.caption ?? "", /not over/)
+    assert.match(trendBars(early)?.caption ?? "", /so far/)
   })
 })
 

@@ -52,12 +52,12 @@ describe("the measures of a week", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.endMs - 1 }
     assert.isFalse(isCompared(early))
     assert.strictEqual(movementsOf(early).questions.words, "n/a")
-    assert.strictEqual(comparedWith(early), "Change: n/a, for the week is not over.")
+    assert.strictEqual(comparedWith(early), "Changes are not shown because the week is not over.")
     assert.deepStrictEqual(whatChanged(early), [])
   })
 
   it("are compared with nothing when the week before was not reported", () => {
-    assert.match(comparedWith(oneQuestion), /^Change: n\/a, for there is no full report/)
+    assert.match(comparedWith(oneQuestion), /^Changes are not shown because the week before/)
     assert.deepStrictEqual(whatChanged(oneQuestion), [])
   })
 })
@@ -69,6 +69,6 @@ describe("what changed", () => {
 
   it("is nothing to speak of when all movements are small", () => {
     const same = { ...typicalWeek, previous: measuresOf(typicalWeek) }
-    assert.deepStrictEqual(whatChanged(same), ["nothing by a tenth or more"])
+    assert.deepStrictEqual(whatChanged(same), ["nothing by 10% or more"])
   })
 })

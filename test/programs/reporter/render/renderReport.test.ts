@@ -93,7 +93,7 @@ describe("a typical week", () => {
     assert.match(mail.text, /Cost +at least \$0\.41/)
     assert.match(mail.text, /Unknown price: model house-model-2 +12 answers/)
     const cost = { usd: 0, unknown: [{ model: "m", answers: 1 }] }
-    assert.match(mailOf({ ...typicalWeek, cost }).text, /Cost +not known/)
+    assert.match(mailOf({ ...typicalWeek, cost }).text, /Cost +unknown/)
   })
 
   it("has cached and reasoning tokens only when there were any", () => {
@@ -134,17 +134,18 @@ describe("a quiet week", () => {
   it("is not called healthy while messages are dead-lettered, or may be", () => {
     const mail = mailOf({ ...quietWeek, deadLetters: 2 })
     assert.match(mail.subject, /^Quiet week, 2 dead letters - /)
-    for (const part of bothParts(mail)) assert.include(part, "look there before you believe")
+    for (const part of bothParts(mail))
+      assert.include(part, "The week may not have been quiet: check the dead-letter queue.")
     const { deadLetters: _, ...unknown } = quietWeek
     for (const { text } of [mail, mailOf(unknown)]) assert.notMatch(text, /healthy/)
-    assert.match(mailOf(unknown).text, /is not known/)
+    assert.match(mailOf(unknown).text, /It is unknown whether/)
   })
 
   it("is not called healthy when events are known to have gone elsewhere", () => {
     const accepted = { ...quietWeek, pipeline: { ...quietWeek.pipeline, accepted: 12 } }
     for (const [report, reason] of [
-      [{ ...quietWeek, lost: 3 }, "at least 3 events that it could not send"],
-      [accepted, "the queue accepted 12 events, and none is stored"],
+      [{ ...quietWeek, lost: 3 }, "the Worker could not send at least 3 events"],
+      [accepted, "the queue accepted 12 events, but none is stored"],
       [{ ...quietWeek, unreadable: 1 }, "1 stored item could not be read"]
     ] as const) {
       const mail = mailOf(report)
@@ -176,7 +177,7 @@ describe("a quiet week", () => {
     const status = { correlated: 0, awaitingResponse: 0, awaitingQuery: 1 }
     const mail = mailOf({ ...quietWeek, status, answers: { ...quietWeek.answers, full: 1 } })
     assert.match(mail.subject, /^0 questions, 0 unanswered - /)
-    assert.match(mail.text, /Waiting for their question +1 /)
+    assert.match(mail.text, /Waiting for a question +1 /)
     assert.match(mail.text, /No question arrived\./)
     assertFit(mail)
   })
@@ -189,7 +190,7 @@ describe("one question", () => {
 
   it("is counted in the singular", () => {
     assert.match(mail.subject, /^1 question, 0 unanswered - /)
-    assert.match(mail.html, /<h1[^>]*>1 question, none without an answer</)
+    assert.match(mail.html, /<h1[^>]*>1 question, none unanswered</)
     assert.notMatch(mail.text, /\b1 (questions|sessions|answers|times)\b/)
     assertFit(mail)
   })
@@ -201,7 +202,7 @@ describe("one question", () => {
 
   it("says that there is nothing to compare it with", () => {
     for (const part of bothParts(mail)) {
-      assert.include(part, "Change: n/a, for there is no full report of the week before.")
+      assert.include(part, "Changes are not shown because the week before has no full report.")
     }
   })
 
@@ -218,7 +219,7 @@ describe("one question", () => {
 
   it("says why nothing is listed when the missed question was answered at another time", () => {
     const answers = { ...oneQuestion.answers, none: 1 }
-    assert.match(mailOf({ ...oneQuestion, answers }).text, /None to list: what was missed/)
+    assert.match(mailOf({ ...oneQuestion, answers }).text, /None to list: missed questions/)
   })
 
   it("counts a question without its text, and lists it nowhere", () => {
@@ -226,8 +227,8 @@ describe("one question", () => {
     const report = { ...oneQuestion, answers, withoutText: 1, topQuestions: [], unanswered: [] }
     const withheld = mailOf(report)
     assert.match(withheld.text, /Questions without text +1/)
-    assert.match(withheld.text, /Every question was counted without its text\./)
-    assert.match(withheld.text.replace(/\s+/g, " "), /its question is late or without its text\./)
+    assert.match(withheld.text, /The questions were counted without their text\./)
+    assert.match(withheld.text.replace(/\s+/g, " "), /or are late, or have no text\./)
     assert.notMatch(mail.text, /without text/)
     assertFit(withheld)
   })
