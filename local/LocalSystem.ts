@@ -60,37 +60,19 @@ export interface LocalSystem {
 const root = fileURLToPath(new URL("../", import.meta.url))
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 
-const followers = (name: string, onEvent: Options["onEvent"]) => ({
-  onRestart: (reason: string) => onEvent(SystemEvent.Restarted({ process: name, reason })),
-  onLine: (line: string) => onEvent(SystemEvent.Log({ functionName: name, line }))
-})
-
-const superviseEngine = (
-  { folder, onEvent, ports }: Options,
-  name: "sqs" | "dynamodb" | "inbox",
-  region: string
+const superviseProcess = (
+  { onEvent }: Options,
+  name: "dynamodb" | "inbox" | "sqs" | "worker",
+  port: number,
+  given: ReadonlyArray<string>
 ) =>
   supervise({
     name,
     script: `local/${name}/main.ts`,
-    port: ports[name === "dynamodb" ? "dynamoDb" : name],
-    argumentsFor: (port) => [
-      "--port",
-      String(port),
-      "--data",
-      `${folder}/${name}`,
-      ...(name === "sqs" ? ["--region", region] : [])
-    ],
-    ...followers(name, onEvent)
-  })
-
-const superviseWorker = ({ onEvent, ports }: Options, queueUrl: string, region: string) =>
-  supervise({
-    name: "worker",
-    script: "local/worker/main.ts",
-    port: ports.worker,
-    argumentsFor: (port) => ["--port", String(port), "--queue-url", queueUrl, "--region", region],
-    ...followers("worker", onEvent)
+    port,
+    arguments: given,
+    onRestart: (reason) => onEvent(SystemEvent.Restarted({ process: name, reason })),
+    onLine: (line) => onEvent(SystemEvent.Log({ functionName: name, line }))
   })
 
 const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
@@ -163,11 +145,13 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   }).pipe(notStarted("metrics"))
   const options = readingMetrics(metrics, given)
   const { region } = definitions
+  const { folder, ports } = options
+  const dataIn = (name: string) => ["--data", `${folder}/${name}`]
   const [sqsProcess, dynamoDbProcess, inbox] = yield* Effect.all(
     [
-      superviseEngine(options, "sqs", region),
-      superviseEngine(options, "dynamodb", region),
-      superviseEngine(options, "inbox", region)
+      superviseProcess(options, "sqs", ports.sqs, [...dataIn("sqs"), "--region", region]),
+      superviseProcess(options, "dynamodb", ports.dynamoDb, dataIn("dynamodb")),
+      superviseProcess(options, "inbox", ports.inbox, dataIn("inbox"))
     ],
     { concurrency: 3 }
   )
@@ -185,7 +169,10 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   )
   const { deadLettersUrl, queueArn, queueUrl } = yield* createQueues(sqs, definitions)
   yield* createTable(dynamoDb, definitions)
-  const worker = yield* superviseWorker(options, queueUrl, region)
+  const worker = yield* superviseProcess(options, "worker", ports.worker, [
+    ...["--queue-url", queueUrl],
+    ...["--region", region]
+  ])
   const { processor, reporter } = yield* startFunctions(options, definitions, {
     dynamoDb: dynamoDbProcess.endpoint,
     metrics: metrics.endpoint,

@@ -4,7 +4,7 @@ import * as Deferred from "effect/Deferred"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { allKept, type BatchOutcome, outcomeOf } from "./BatchOutcome.ts"
+import { allKept, outcomeOf } from "./BatchOutcome.ts"
 import type { FunctionError } from "./FunctionError.ts"
 import { makeClient, receive, remove, type SourceQueueOptions } from "./SourceQueue.ts"
 import { sqsEvent } from "./SqsEvent.ts"
@@ -15,7 +15,6 @@ export interface BatchReport {
   /** These stay in the queue. */
   readonly failedIds: ReadonlyArray<string>
   readonly durationMs: number
-  readonly outcome: "succeeded" | "partiallyFailed" | "failed"
   /** Set when the invocation failed; an answer that names messages is not an error. */
   readonly error: FunctionError | undefined
 }
@@ -28,13 +27,6 @@ export interface EventSourceMappingOptions extends SourceQueueOptions {
   readonly invoke: (payload: unknown) => Effect.Effect<{ readonly payload: unknown }, FunctionError>
   readonly onBatch?: (report: BatchReport) => Effect.Effect<void>
 }
-
-const describeOutcome = (outcome: BatchOutcome): BatchReport["outcome"] =>
-  outcome.keep.length === 0
-    ? "succeeded"
-    : outcome.delete.length === 0
-      ? "failed"
-      : "partiallyFailed"
 
 const processBatch = Effect.fnUntraced(function* (
   client: SQSClient,
@@ -55,13 +47,7 @@ const processBatch = Effect.fnUntraced(function* (
   const removable = messages.filter(({ MessageId = "" }) => done.has(MessageId))
   yield* remove(client, options.queueUrl, removable)
   const durationMs = (yield* Clock.currentTimeMillis) - startMs
-  const report: BatchReport = {
-    messageIds,
-    failedIds: outcome.keep,
-    durationMs,
-    outcome: describeOutcome(outcome),
-    error
-  }
+  const report = { messageIds, failedIds: outcome.keep, durationMs, error }
   if (options.onBatch !== undefined) yield* options.onBatch(report)
 })
 

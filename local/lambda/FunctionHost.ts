@@ -12,7 +12,6 @@ import * as Sandbox from "./Sandbox.ts"
 export interface InvocationResult {
   readonly requestId: string
   readonly payload: unknown
-  readonly durationMs: number
   readonly coldStart: boolean
 }
 
@@ -121,8 +120,7 @@ export const make = Effect.fn("FunctionHost.make")(function* (
             traceId: traceIdAt(startMs),
             payload: JSON.stringify(payload) ?? "null"
           })
-          const durationMs = (yield* Clock.currentTimeMillis) - startMs
-          return { requestId, payload: JSON.parse(answer) as unknown, durationMs, coldStart }
+          return { requestId, payload: JSON.parse(answer) as unknown, coldStart }
         })
       )
       .pipe(

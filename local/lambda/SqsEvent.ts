@@ -6,38 +6,12 @@ export interface SqsSource {
   readonly region: string
 }
 
-export interface SqsRecordAttribute {
-  readonly stringValue?: string
-  readonly binaryValue?: string
-  readonly stringListValues: ReadonlyArray<string>
-  readonly binaryListValues: ReadonlyArray<string>
-  readonly dataType: string
-}
-
-export interface SqsRecord {
-  readonly messageId: string
-  readonly receiptHandle: string
-  readonly body: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly messageAttributes: Readonly<Record<string, SqsRecordAttribute>>
-  readonly md5OfBody: string
-  readonly md5OfMessageAttributes?: string
-  readonly eventSource: "aws:sqs"
-  readonly eventSourceARN: string
-  readonly awsRegion: string
-}
-
-/** The event that Lambda's SQS trigger sends to a function. */
-export interface SqsEvent {
-  readonly Records: ReadonlyArray<SqsRecord>
-}
-
 const queueArn = ({ queueUrl, region }: SqsSource): string => {
   const [account = "", name = ""] = new URL(queueUrl).pathname.split("/").slice(-2)
   return `arn:aws:sqs:${region}:${account}:${name}`
 }
 
-const recordAttribute = (value: MessageAttributeValue): SqsRecordAttribute => ({
+const recordAttribute = (value: MessageAttributeValue) => ({
   ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
   ...(value.BinaryValue === undefined
     ? {}
@@ -47,7 +21,7 @@ const recordAttribute = (value: MessageAttributeValue): SqsRecordAttribute => ({
   dataType: value.DataType ?? ""
 })
 
-const sqsRecord = (source: SqsSource, message: Message): SqsRecord => {
+const sqsRecord = (source: SqsSource, message: Message) => {
   const attributes = Object.entries(message.MessageAttributes ?? {})
   const md5OfMessageAttributes = message.MD5OfMessageAttributes
   return {
@@ -67,6 +41,9 @@ const sqsRecord = (source: SqsSource, message: Message): SqsRecord => {
 }
 
 /** Keeps the order of the messages: inside a group, the order of sending. */
-export const sqsEvent = (source: SqsSource, messages: ReadonlyArray<Message>): SqsEvent => ({
+export const sqsEvent = (source: SqsSource, messages: ReadonlyArray<Message>) => ({
   Records: messages.map((message) => sqsRecord(source, message))
 })
+
+/** The event that Lambda's SQS trigger sends to a function. */
+export type SqsEvent = ReturnType<typeof sqsEvent>

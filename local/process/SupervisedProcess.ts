@@ -25,8 +25,9 @@ export interface SupervisedProcessOptions {
   readonly name: string
   /** Path of the script from the project's root; it prints `{"listening": url}` when ready. */
   readonly script: string
-  /** Arguments for a port: the given one at first, which may be 0, and later the one it chose. */
-  readonly argumentsFor: (port: number) => ReadonlyArray<string>
+  /** `--port` comes before these. */
+  readonly arguments: ReadonlyArray<string>
+  /** 0 = any free port, which later starts keep. */
   readonly port: number
   readonly onRestart: (reason: string) => Effect.Effect<void>
   /** Gets each line that the process prints after it is ready. */
@@ -59,11 +60,15 @@ const launch = (
   port: number,
   say: (line: string) => void
 ): Running => {
-  const child = spawn(process.execPath, [options.script, ...options.argumentsFor(port)], {
-    cwd: root,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe", "ipc"]
-  })
+  const child = spawn(
+    process.execPath,
+    [options.script, "--port", `${port}`, ...options.arguments],
+    {
+      cwd: root,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc"]
+    }
+  )
   living.add(child)
   const ended = Deferred.makeUnsafe<string>()
   const listening = Deferred.makeUnsafe<string, string>()
