@@ -3,16 +3,21 @@ import * as Layer from "effect/Layer"
 import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import * as LocalTable from "./fixtures/LocalTable.ts"
+import * as frozenReportContract from "./frozenReportContract.ts"
 import * as reportLedgerContract from "./reportLedgerContract.ts"
 import * as reportLedgerItemContract from "./reportLedgerItemContract.ts"
 
-reportLedgerContract.suite("the memory ledger", ReportLedgerMemory.layer)
+for (const { suite } of [reportLedgerContract, frozenReportContract]) {
+  suite("the memory ledger", ReportLedgerMemory.layer)
+}
 
 const ledger = Layer.unwrap(Effect.map(LocalTable.LocalTable, ReportLedgerDynamoDb.layer))
 
 for (const engine of LocalTable.engines) {
   const table = LocalTable.layer(engine)
-  reportLedgerContract.suite(`the DynamoDB ledger on ${engine}`, Layer.provide(ledger, table))
+  for (const { suite } of [reportLedgerContract, frozenReportContract]) {
+    suite(`the DynamoDB ledger on ${engine}`, Layer.provide(ledger, table))
+  }
   reportLedgerItemContract.suite(
     `the DynamoDB ledger's items on ${engine}`,
     Layer.provideMerge(ledger, table)

@@ -1,4 +1,4 @@
-/** What the ledger on DynamoDB does with items that another version of it has written. */
+/** The ledger's items in the table, and those that another version has written. */
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -14,8 +14,8 @@ import { LocalTable } from "./fixtures/LocalTable.ts"
 const now = Date.UTC(2026, 10, 23, 7)
 const weekMs = 7 * 86_400_000
 
-const keyOf = (weekId: WeekId) => ({
-  requestId: { S: `report#${weekId}` },
+const keyOf = (weekId: WeekId, interim?: true) => ({
+  requestId: { S: `report#${weekId}${interim === undefined ? "" : "#interim"}` },
   timestamp: { N: "0" }
 })
 
@@ -34,9 +34,9 @@ const overwrite = Effect.fnUntraced(function* (weekId: WeekId, text: string) {
   )
 })
 
-const itemOf = Effect.fnUntraced(function* (weekId: WeekId) {
+const itemOf = Effect.fnUntraced(function* (weekId: WeekId, interim?: true) {
   const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
-  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(weekId) })
+  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(weekId, interim) })
   return (yield* Effect.promise(() => client.send(command))).Item ?? {}
 })
 
@@ -55,12 +55,13 @@ export const suite = (
 ) =>
   layer(ledgerLayer)(`${name}:`, (it) => {
     let weeks = 0
-    const frozenWeek = Effect.fnUntraced(function* (report = reportOf([])) {
+    const frozenWeek = Effect.fnUntraced(function* (report = reportOf([]), interim?: true) {
       yield* TestClock.setTime(now)
       weeks += 1
       const weekId = utcWeekId(weeks * weekMs)
       const ledger = yield* ReportLedger
-      const held = yield* ledger.claim({ weekId, owner: "run", leaseSeconds: 60 })
+      const entry = { weekId, ...(interim === undefined ? {} : { interim }) }
+      const held = yield* ledger.claim({ ...entry, owner: "run", leaseSeconds: 60 })
       yield* ledger.freeze(held, report)
       yield* ledger.release(held)
       return weekId
@@ -118,18 +119,24 @@ export const suite = (
       })
     )
 
-    it.effect("an item of the ledger is in neither index", () =>
-      Effect.gen(function* () {
-        const item = yield* itemOf(yield* frozenWeek())
-        assert.doesNotHaveAnyKeys(item, ["week", "sessionId"])
-      })
-    )
+    for (const [kind, interim] of [
+      ["report", undefined],
+      ["interim report", true]
+    ] as const) {
+      it.effect(`the item of a week's ${kind} is in neither index`, () =>
+        Effect.gen(function* () {
+          const item = yield* itemOf(yield* frozenWeek(reportOf([]), interim), interim)
+          assert.property(item, "report")
+          assert.doesNotHaveAnyKeys(item, ["week", "sessionId"])
+        })
+      )
 
-    it.effect("the table may delete a report 90 days after the first question in it", () =>
-      Effect.gen(function* () {
-        const item = yield* itemOf(yield* frozenWeek())
-        const { startMs } = reportOf([]).period
-        assert.strictEqual(item.expiresAt?.N, String(startMs / 1000 + 90 * 86_400))
-      })
-    )
+      it.effect(`the table may delete a week's ${kind} 90 days after its first question`, () =>
+        Effect.gen(function* () {
+          const item = yield* itemOf(yield* frozenWeek(reportOf([]), interim), interim)
+          const { startMs } = reportOf([]).period
+          assert.strictEqual(item.expiresAt?.N, String(startMs / 1000 + 90 * 86_400))
+        })
+      )
+    }
   })
