@@ -1,17 +1,16 @@
 import { PriorityQueue } from "../../local/sqs/PriorityQueue.ts"
 
-interface Entry {
+interface Appointment {
   action: (() => void) | undefined
 }
 
 /**
- * Virtual time: what is to happen, and when. Nothing passes but from one entry to the next, so a
- * week takes as long as what happens in it. Entries of the same time come in an order of their own,
- * the same in every run.
+ * Virtual time: actions, each with its time. Time jumps from one action to the next, so that a week
+ * takes no longer than its actions do. Actions of the same time run in the same order every time.
  */
 export class Agenda {
   #now: number
-  readonly #entries = new PriorityQueue<Entry>()
+  readonly #appointments = new PriorityQueue<Appointment>()
 
   constructor(startAt: number) {
     this.#now = startAt
@@ -21,12 +20,12 @@ export class Agenda {
     return this.#now
   }
 
-  /** Gives the way to cross it out again. */
+  /** Returns a function that crosses the action out again. */
   at(time: number, action: () => void): () => void {
-    const entry: Entry = { action }
-    this.#entries.push(Math.max(time, this.#now), entry)
+    const appointment: Appointment = { action }
+    this.#appointments.push(Math.max(time, this.#now), appointment)
     return () => {
-      entry.action = undefined
+      appointment.action = undefined
     }
   }
 
@@ -34,9 +33,9 @@ export class Agenda {
     return this.at(this.#now + millis, action)
   }
 
-  /** Lives through everything, also through what is entered on the way, until nothing is left. */
+  /** Runs every action, also those that are entered on the way. */
   run(): void {
-    for (let next = this.#entries.pop(); next !== undefined; next = this.#entries.pop()) {
+    for (let next = this.#appointments.pop(); next !== undefined; next = this.#appointments.pop()) {
       const { action } = next.item
       if (action === undefined) continue
       this.#now = next.key

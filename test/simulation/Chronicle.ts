@@ -4,7 +4,7 @@ export interface Violation {
   readonly detail: string
 }
 
-/** What happened in one history, for a reader, and the promises that did not hold. */
+/** Tells a reader the events of one history, and the promises that did not hold. */
 export class Chronicle {
   readonly lines: Array<string> = []
   readonly violations: Array<Violation> = []
@@ -18,7 +18,7 @@ export class Chronicle {
     this.#now = now
   }
 
-  /** The same line again is told as how often it came. */
+  /** A line that repeats is told once, with its count. */
   tell(line: string): void {
     if (!this.#isTold) return
     this.#times = line === this.#last ? this.#times + 1 : 1

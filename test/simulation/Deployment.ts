@@ -1,3 +1,4 @@
+import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
@@ -7,6 +8,8 @@ import { type QueueRules, rulesOf, withAttributes } from "../../local/sqs/QueueA
 export interface Deployment {
   readonly queue: QueueRules
   readonly deadLetters: QueueRules
+  readonly table: CreateTableCommandInput
+  readonly ttlAttribute: string
   readonly batchSize: number
   readonly processorTimeoutMs: number
   readonly reporterTimeoutMs: number
@@ -20,7 +23,18 @@ const rules = (attributes: Readonly<Record<string, string>>): QueueRules =>
 /** Read from `infra/`, so that a changed timeout or receive count is simulated as it is. */
 export const readDeployment = Effect.map(
   readDefinitions(),
-  ({ batchSize, deadLetters, maxReceiveCount, processor, queue, reporter }): Deployment => ({
+  ({
+    batchSize,
+    deadLetters,
+    maxReceiveCount,
+    processor,
+    queue,
+    reporter,
+    table,
+    ttlAttribute
+  }): Deployment => ({
+    table,
+    ttlAttribute,
     queue: rules({
       ...queue.attributes,
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount })

@@ -1,34 +1,41 @@
-import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import {
   eventKey,
   eventsOf,
   type Interaction,
-  type InteractionKey
+  type InteractionKey,
+  keyName
 } from "../../src/schema/Interaction.ts"
 import type { Period } from "../../src/schema/IsoWeek.ts"
+import { keptUntil } from "../../src/schema/Retention.ts"
+import { contentOf } from "./contentOf.ts"
 
 type Kind = AnalyticsEvent["eventType"]
 
-interface Entry {
+interface ExpectedItem {
   readonly key: InteractionKey
   readonly halves: Partial<Record<Kind, AnalyticsEvent>>
   /** Every event that was written, in the order in which the writes took effect. */
   readonly written: Array<AnalyticsEvent>
 }
 
-const nameOf = ({ requestId, timestamp }: InteractionKey): string => `${requestId}#${timestamp}`
-
 export const emptyTotals = () => ({
   questions: 0,
   sessions: 0,
   answers: { full: 0, partial: 0, none: 0, failed: 0 },
   status: { correlated: 0, awaitingResponse: 0, awaitingQuery: 0 },
-  tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 }
+  tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
+  events: 0,
+  lost: 0
 })
 export type Totals = ReturnType<typeof emptyTotals>
 
-const countHalves = (totals: Totals, { query, response }: Entry["halves"]): void => {
-  if (query !== undefined) totals.questions += 1
+const countHalves = (totals: Totals, { query, response }: ExpectedItem["halves"]): void => {
+  if (query?.eventType === "query") {
+    totals.questions += 1
+    totals.lost += query.metadata.lostBefore ?? 0
+  }
+  totals.events += Number(query !== undefined) + Number(response !== undefined)
   const both = query !== undefined && response !== undefined
   totals.status[both ? "correlated" : query === undefined ? "awaitingQuery" : "awaitingResponse"] +=
     1
@@ -38,42 +45,54 @@ const countHalves = (totals: Totals, { query, response }: Entry["halves"]): void
   totals.tokens.output += response.tokens.output
 }
 
+/** TTL has whole seconds. */
+const hasExpired = ({ timestamp }: InteractionKey, nowMs: number): boolean =>
+  Math.floor(keptUntil(timestamp) / 1000) <= Math.floor(nowMs / 1000)
+
 /**
- * What the store has to hold, said once more and without `correlate`: of each kind the event whose
- * write took effect first, and never another.
+ * The contents that the store has to hold, by a rule that does not use `correlate`: of each kind
+ * the event whose write took effect first.
  */
 export class Expected {
-  readonly #entries = new Map<string, Entry>()
+  readonly #items = new Map<string, ExpectedItem>()
 
   apply(interaction: Interaction): void {
-    for (const event of eventsOf(interaction)) {
-      const key = eventKey(event)
-      const entry = this.#entries.get(nameOf(key)) ?? { key, halves: {}, written: [] }
-      entry.halves[event.eventType] ??= event
-      entry.written.push(event)
-      this.#entries.set(nameOf(key), entry)
-    }
+    for (const event of eventsOf(interaction)) this.applyEvent(event)
   }
 
-  get entries(): Iterable<Entry> {
-    return this.#entries.values()
+  applyEvent(event: AnalyticsEvent): void {
+    const key = eventKey(event)
+    const item = this.#items.get(keyName(key)) ?? { key, halves: {}, written: [] }
+    item.halves[event.eventType] ??= event
+    item.written.push(event)
+    this.#items.set(keyName(key), item)
+  }
+
+  get items(): Iterable<ExpectedItem> {
+    return this.#items.values()
   }
 
   half(event: AnalyticsEvent): AnalyticsEvent | undefined {
-    return this.#entries.get(nameOf(eventKey(event)))?.halves[event.eventType]
+    return this.#items.get(keyName(eventKey(event)))?.halves[event.eventType]
   }
 
-  /** The contents of both halves, for comparison with what a store gives back. */
+  /** The contents of both halves, for comparison with those that a store gives back. */
   contents(key: InteractionKey): ReadonlyArray<string> {
-    const { query, response } = this.#entries.get(nameOf(key))?.halves ?? {}
-    return [query, response].flatMap((event) => (event === undefined ? [] : [encodeMessage(event)]))
+    const { query, response } = this.#items.get(keyName(key))?.halves ?? {}
+    return [query, response].flatMap((event) => (event === undefined ? [] : [contentOf(event)]))
   }
 
-  totals({ endMs, startMs }: Period): Totals {
+  /** The items of a period that a reader at this time may still see. */
+  live({ endMs, startMs }: Period, nowMs: number): ReadonlyArray<ExpectedItem> {
+    return [...this.#items.values()].filter(
+      ({ key }) => key.timestamp >= startMs && key.timestamp < endMs && !hasExpired(key, nowMs)
+    )
+  }
+
+  totals(period: Period, nowMs: number): Totals {
     const totals = emptyTotals()
     const sessions = new Set<string>()
-    for (const { halves, key } of this.#entries.values()) {
-      if (key.timestamp < startMs || key.timestamp >= endMs) continue
+    for (const { halves } of this.live(period, nowMs)) {
       countHalves(totals, halves)
       sessions.add((halves.query ?? halves.response)?.sessionId ?? "")
     }

@@ -1,109 +1,204 @@
 import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { StoreUnavailable } from "../../src/services/InteractionStore.ts"
-import { type Claim, ReportLedger } from "../../src/services/ReportLedger.ts"
+import { ReportLedger } from "../../src/services/ReportLedger.ts"
+import { usualDifferenceMs } from "./Clocks.ts"
 import type { Call } from "./Coverage.ts"
 import { emptyTotals } from "./Expected.ts"
 import { remoteCall } from "./RemoteCall.ts"
-import type { Run } from "./Run.ts"
+import { entryOf, type LedgerEntry, type Run } from "./Run.ts"
 import type { World } from "./World.ts"
 
-/** As the reporter's client has it. */
+/** The reporter's client waits so long for an answer. */
 const patienceMs = 5000
 
-const unavailableIn = (operation: string) => (detail: string) =>
-  new StoreUnavailable({ operation, detail })
+type Ledger = ReportLedger["Service"]
 
-/** The report ledger that all runs share, and the books on what it said yes to. */
+interface Holder {
+  readonly run: Run
+  /** How wrong the clock was by which its lease was measured. */
+  readonly clockError: number
+}
+
+/** The time at which a claim ends, in the answer of either adapter. */
+const leaseUntilIn = (answer: object): number => {
+  if ("leaseUntil" in answer) return Number(answer.leaseUntil)
+  const attributes =
+    "Attributes" in answer ? (answer.Attributes as Record<string, { N?: string }>) : {}
+  return Number(attributes.leaseUntil?.N)
+}
+
+/** The report ledger that all runs share, and the books on the writes that it accepted. */
 export class FaultyLedger {
   readonly #world: World
-  readonly #ledger: ReportLedger["Service"]
-  readonly #holders = new Map<WeekId, Run>()
-  readonly frozen = new Map<WeekId, WeeklyReport>()
-  readonly confirmed = new Map<WeekId, string>()
+  readonly #memory: Ledger
+  readonly #holders = new Map<LedgerEntry, Holder>()
+  readonly frozen = new Map<LedgerEntry, WeeklyReport>()
+  readonly confirmed = new Map<LedgerEntry, string>()
+  readonly skipped = new Set<LedgerEntry>()
+  /** Message ids by which the mail service accepted an e-mail of the entry. */
+  readonly accepted = new Map<LedgerEntry, Set<string>>()
 
   constructor(world: World) {
     this.#world = world
-    this.#ledger = Context.get(world.machines, ReportLedger)
+    this.#memory = Context.get(world.machines, ReportLedger)
   }
 
-  #claimed(run: Run, { frozen, weekId }: Claim): void {
-    const holder = this.#holders.get(weekId)
-    if (holder?.wasKilled === true) this.#world.count("report: took over after a crash")
-    this.#holders.set(weekId, run)
-    this.#world.chronicle.tell(
-      `${run.name} claimed ${weekId}${frozen === undefined ? "" : ", frozen"}`
-    )
+  /** A lease outlasts its run, by any clock that is about right. */
+  #claimed(run: Run, leaseUntil: number, clockError: number): void {
+    const { chronicle } = this.#world
+    const { entry, instance } = run
+    const holder = this.#holders.get(entry)
+    chronicle.tell(`${run.name} claimed ${entry}${this.frozen.has(entry) ? ", frozen" : ""}`)
+    if (holder?.run.wasKilled === true) this.#world.count("report: took over after a crash")
+    if (holder !== undefined && holder.run !== run && !holder.run.instance.isOver) {
+      this.#tookOver(run, holder, Math.abs(clockError - holder.clockError))
+    }
+    if (leaseUntil - clockError < run.endsBy + usualDifferenceMs && !instance.isOver) {
+      chronicle.violate("a lease outlasts its run, whatever usual clocks say", run.name)
+    }
+    this.#holders.set(entry, { run, clockError })
+  }
+
+  #tookOver(run: Run, holder: Holder, difference: number): void {
+    if (difference <= usualDifferenceMs) {
+      const detail = `${run.name} took ${run.entry} from ${holder.run.name}`
+      this.#world.chronicle.violate("a run that lives keeps its week", detail)
+    }
+    this.#world.count("report: a wrong clock ended a lease")
+    run.wasCutShort = true
+    holder.run.wasCutShort = true
   }
 
   /** The frozen numbers are those of the store in the moment in which the run read it. */
-  #froze(run: Run, weekId: WeekId, report: WeeklyReport): void {
+  #froze(run: Run, report: WeeklyReport): void {
     const { chronicle } = this.#world
-    const { answers, questions, sessions, status, tokens } = report
-    const totals = { questions, sessions, answers, status, tokens }
-    const seen = JSON.stringify(run.seen ?? emptyTotals())
-    chronicle.tell(`${run.name} froze ${weekId}: ${questions} questions`)
-    if (JSON.stringify(totals) !== seen) {
-      const detail = `${weekId}: ${JSON.stringify(totals)} instead of ${seen}`
+    const { entry } = run
+    const { answers, events = 0, lost = 0, questions, sessions, status, tokens } = report
+    const totals = JSON.stringify({ questions, sessions, answers, status, tokens, events, lost })
+    const seen = run.seen.size === 0 ? new Set([JSON.stringify(emptyTotals())]) : run.seen
+    chronicle.tell(`${run.name} froze ${entry}: ${questions} questions`)
+    if (seen.size > 1) this.#world.count("week index: written while it was read")
+    else if (!seen.has(totals)) {
+      const detail = `${entry}: ${totals} instead of ${[...seen].join()}`
       chronicle.violate("the report's totals are the store's", detail)
     }
-    if (this.frozen.has(weekId)) chronicle.violate("a week is frozen once", weekId)
-    this.frozen.set(weekId, report)
+    if ((this.frozen.get(entry) ?? report) !== report) {
+      chronicle.violate("a week is frozen once", entry)
+    }
+    this.frozen.set(entry, report)
   }
 
-  #confirmed(run: Run, weekId: WeekId, messageId: string): void {
-    this.#world.chronicle.tell(`${run.name} confirmed ${weekId} as ${messageId}`)
-    if ((this.confirmed.get(weekId) ?? messageId) !== messageId) {
-      this.#world.chronicle.violate("a week is confirmed at most once", weekId)
+  #confirmed(run: Run, messageId: string): void {
+    const { chronicle } = this.#world
+    const { entry } = run
+    chronicle.tell(`${run.name} confirmed ${entry} as ${messageId}`)
+    if ((this.confirmed.get(entry) ?? messageId) !== messageId) {
+      chronicle.violate("a week is confirmed at most once", entry)
     }
-    this.confirmed.set(weekId, messageId)
+    if (this.accepted.get(entry)?.has(messageId) !== true) {
+      chronicle.violate("only an e-mail that was accepted is confirmed", entry)
+    }
+    this.confirmed.set(entry, messageId)
+    this.#holders.delete(entry)
+  }
+
+  /** A week is skipped only if its owner wants that and its numbers are surely zero. */
+  #skipped(run: Run): void {
+    const { chronicle, history } = this.#world
+    const { entry } = run
+    chronicle.tell(`${run.name} skipped ${entry}`)
+    const { deadLetters = 0, lost = 0, questions = 1, status } = this.frozen.get(entry) ?? {}
+    const isQuiet = questions + (status?.awaitingQuery ?? 0) + lost + deadLetters === 0
+    if (!isQuiet || history.quietWeek !== "skip") {
+      chronicle.violate("only a quiet week is skipped", entry)
+    }
+    if (this.confirmed.has(entry)) chronicle.violate("a week that was sent is not skipped", entry)
+    this.#world.count("report: quiet week skipped")
+    this.skipped.add(entry)
+    this.#holders.delete(entry)
+  }
+
+  /** Hears of an operation in the moment in which it takes effect, whichever adapter runs it. */
+  #through<A, E>(
+    run: Run,
+    call: Call,
+    operation: (ledger: Ledger) => Effect.Effect<A, E>,
+    onApplied: (answer: object) => void
+  ): Effect.Effect<A, E | StoreUnavailable> {
+    const { dynamoDb } = this.#world
+    if (dynamoDb !== undefined) {
+      const passage = { caller: run, call, patienceMs }
+      return operation(dynamoDb.ledger({ ...passage, onApplied: (_, answer) => onApplied(answer) }))
+    }
+    return remoteCall<A, E | StoreUnavailable>(this.#world, run, {
+      call,
+      apply: () => {
+        const exit = run.instance.now(operation(this.#memory))
+        if (Exit.isSuccess(exit))
+          onApplied(typeof exit.value === "object" ? Object(exit.value) : {})
+        return exit
+      },
+      unavailable: (detail) => new StoreUnavailable({ operation: call, detail }),
+      patienceMs
+    })
   }
 
   /** The ledger as one run has it. */
-  of(run: Run): ReportLedger["Service"] {
-    const call = <A, E>(name: Call, apply: () => Exit.Exit<A, E>, onSuccess: (value: A) => void) =>
-      remoteCall(this.#world, run, {
-        call: name,
-        apply: () => {
-          const exit = apply()
-          if (Exit.isSuccess(exit)) onSuccess(exit.value)
-          return exit
-        },
-        unavailable: unavailableIn(name),
-        patienceMs
-      })
-    const at = run.instance
-    const { claim, confirm, freeze, release, reports, skip } = this.#ledger
+  of(run: Run): Ledger {
     return ReportLedger.of({
-      reports,
+      reports: (weekIds) =>
+        this.#through(
+          run,
+          "read",
+          (ledger) => ledger.reports(weekIds),
+          () => undefined
+        ),
       claim: (options) => {
+        run.entry = entryOf(options)
         run.weekId = options.weekId
-        return call(
+        const errorAtCall = run.instance.clockError
+        return this.#through(
+          run,
           "claim",
-          () => at.now(claim(options)),
-          (held) => this.#claimed(run, held)
+          (ledger) => ledger.claim(options),
+          (answer) => {
+            // the memory adapter looks at the clock when the request arrives
+            const isLate = this.#world.dynamoDb === undefined
+            const clockError = isLate ? run.instance.clockError : errorAtCall
+            this.#claimed(run, leaseUntilIn(answer), clockError)
+          }
         )
       },
       freeze: (held, report) =>
-        call(
+        this.#through(
+          run,
           "freeze",
-          () => at.now(freeze(held, report)),
-          () => this.#froze(run, held.weekId, report)
+          (ledger) => ledger.freeze(held, report),
+          () => this.#froze(run, report)
         ),
       confirm: (held, messageId) =>
-        call(
+        this.#through(
+          run,
           "confirm",
-          () => at.now(confirm(held, messageId)),
-          () => this.#confirmed(run, held.weekId, messageId)
+          (ledger) => ledger.confirm(held, messageId),
+          () => this.#confirmed(run, messageId)
         ),
-      skip,
+      skip: (held) =>
+        this.#through(
+          run,
+          "skip",
+          (ledger) => ledger.skip(held),
+          () => this.#skipped(run)
+        ),
       release: (held) =>
-        call(
+        this.#through(
+          run,
           "release",
-          () => at.now(release(held)),
-          () => undefined
+          (ledger) => ledger.release(held),
+          () => this.#holders.delete(run.entry)
         )
     })
   }

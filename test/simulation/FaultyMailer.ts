@@ -1,23 +1,26 @@
 import * as Context from "effect/Context"
+import * as Exit from "effect/Exit"
 import type { EmailMessage } from "../../src/schema/EmailMessage.ts"
-import type { WeekId } from "../../src/schema/IsoWeek.ts"
-import { Mailer, MailerUnavailable } from "../../src/services/Mailer.ts"
+import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
+import { Mailer, MailerUnavailable, type MailRejected } from "../../src/services/Mailer.ts"
 import type { FaultyLedger } from "./FaultyLedger.ts"
 import { remoteCall } from "./RemoteCall.ts"
-import type { Run } from "./Run.ts"
+import type { LedgerEntry, Run } from "./Run.ts"
 import type { World } from "./World.ts"
 
-/** As the reporter's client has it. */
+/** The reporter's client waits so long for an answer. */
 const patienceMs = 10_000
 
-/** An e-mail that the mail service accepted, and whose run sent it. */
+/** An e-mail that the mail service accepted, and the run that sent it. */
 export interface Mail {
-  readonly weekId: WeekId | undefined
+  readonly entry: LedgerEntry
   readonly run: Run
   readonly message: EmailMessage
+  /** The numbers that were frozen for the week when it was sent. */
+  readonly frozen: WeeklyReport | undefined
 }
 
-/** The mail service, and the books on what it accepted. */
+/** The mail service, and the books on the e-mails that it accepted. */
 export class FaultyMailer {
   readonly #world: World
   readonly #ledger: FaultyLedger
@@ -30,16 +33,22 @@ export class FaultyMailer {
     this.#mailer = Context.get(world.machines, Mailer)
   }
 
-  #accepted(run: Run, message: EmailMessage): void {
-    const { weekId } = run
-    this.#world.chronicle.tell(`${run.name} sent the e-mail of ${weekId}`)
-    const isConfirmed = weekId !== undefined && this.#ledger.confirmed.has(weekId)
-    if (isConfirmed && !run.instance.isOver) {
-      this.#world.chronicle.violate("a confirmed week is not sent again", String(weekId))
+  #accepted(run: Run, message: EmailMessage, messageId: string): void {
+    const { chronicle } = this.#world
+    const { entry, isResend } = run
+    const { accepted, confirmed, frozen, skipped } = this.#ledger
+    chronicle.tell(`${run.name} sent the e-mail of ${entry}`)
+    if (isResend) this.#world.count("report: sent again by hand")
+    else {
+      if (confirmed.has(entry) && !run.instance.isOver) {
+        chronicle.violate("a confirmed week is not sent again", entry)
+      }
+      if (skipped.has(entry)) chronicle.violate("a skipped week is not sent", entry)
+      const isSecond = this.mails.some((mail) => mail.entry === entry && !mail.run.isResend)
+      if (isSecond) this.#world.count("report: second e-mail")
+      accepted.set(entry, (accepted.get(entry) ?? new Set()).add(messageId))
     }
-    if (this.mails.some((mail) => mail.weekId === weekId))
-      this.#world.count("report: second e-mail")
-    this.mails.push({ weekId, run, message })
+    this.mails.push({ entry, run, message, frozen: frozen.get(entry) })
   }
 
   /** The mail service as one run has it. */
@@ -47,15 +56,20 @@ export class FaultyMailer {
     return Mailer.of({
       send: (message) => {
         run.hasSent = true
-        return remoteCall(this.#world, run, {
-          call: "send",
-          apply: () => {
-            this.#accepted(run, message)
-            return run.instance.now(this.#mailer.send(message))
-          },
-          unavailable: (detail) => new MailerUnavailable({ detail }),
-          patienceMs
-        })
+        return remoteCall<{ readonly messageId: string }, MailerUnavailable | MailRejected>(
+          this.#world,
+          run,
+          {
+            call: "send",
+            apply: () => {
+              const exit = run.instance.now(this.#mailer.send(message))
+              if (Exit.isSuccess(exit)) this.#accepted(run, message, exit.value.messageId)
+              return exit
+            },
+            unavailable: (detail) => new MailerUnavailable({ detail }),
+            patienceMs
+          }
+        )
       }
     })
   }

@@ -1,17 +1,18 @@
+import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import {
   AwaitingQuery,
   AwaitingResponse,
   eventsOf,
   type Interaction,
+  type InteractionKey,
   interactionKey
 } from "../../src/schema/Interaction.ts"
-import type { Period } from "../../src/schema/IsoWeek.ts"
+import { type Period, utcWeeksOf } from "../../src/schema/IsoWeek.ts"
 import type { VisitorTraits } from "../../src/schema/VisitorTraits.ts"
 import {
   InteractionStore,
@@ -20,14 +21,15 @@ import {
   StoreRejected,
   StoreUnavailable
 } from "../../src/services/InteractionStore.ts"
+import { contentOf } from "./contentOf.ts"
+import type { TableCommand } from "./dynamodb/SimulatedTable.ts"
 import type { Broken } from "./History.ts"
-import type { Instance } from "./Instance.ts"
 import type { Cause } from "./Parcel.ts"
 import { type Caller, remoteCall } from "./RemoteCall.ts"
 import type { World } from "./World.ts"
 
-/** As the processor's client has it. */
-const patienceMs = 3000
+/** The processor's client waits so long for an answer, and the reporter's. */
+const patienceMs = { record: 3000, read: 5000 }
 
 const unavailable = (detail: string) => new StoreUnavailable({ operation: "record", detail })
 const refused = new StoreRejected({ operation: "record", detail: "refused" })
@@ -35,33 +37,46 @@ const refused = new StoreRejected({ operation: "record", detail: "refused" })
 const half = (world: World, { query, response }: Interaction & { status: "correlated" }) =>
   world.chance.chance(0.5) ? AwaitingResponse.make({ query }) : AwaitingQuery.make({ response })
 
-/** The table that all functions share, between them and the network that fails. */
+/** The events that a command of the DynamoDB adapter writes: both halves, or the one it names. */
+const writtenBy = (command: TableCommand, interaction: Interaction) => {
+  if (command instanceof PutItemCommand) return eventsOf(interaction)
+  if (!(command instanceof UpdateItemCommand)) return []
+  const values = command.input.ExpressionAttributeValues ?? {}
+  return eventsOf(interaction).filter(({ eventType }) => `:${eventType}Event` in values)
+}
+
+/** The table that all functions share, with the network that fails between it and them. */
 export class FaultyStore {
   readonly #world: World
-  readonly #store: InteractionStore["Service"]
+  readonly #memory: InteractionStore["Service"]
   readonly #broken: Map<string, Broken>
 
   constructor(world: World) {
     this.#world = world
-    this.#store = Context.get(world.machines, InteractionStore)
+    this.#memory = Context.get(world.machines, InteractionStore)
     this.#broken = new Map(world.history.broken)
   }
 
-  /** A write that reaches the table; what is there already must stand as it was. */
-  #write(instance: Instance, interaction: Interaction, traits: VisitorTraits | undefined) {
+  /** The store without a network in between, for the books. */
+  get direct(): InteractionStore["Service"] {
+    return this.#world.dynamoDb?.direct ?? this.#memory
+  }
+
+  /** An item never loses the content that it had first. */
+  #checkKept(key: InteractionKey): void {
     const { chronicle, expected } = this.#world
-    const key = interactionKey(interaction)
-    expected.apply(interaction)
-    const exit = instance.now(this.#store.record(interaction, traits))
-    const held = instance.now(this.#store.get(key))
+    const held = Effect.runSyncExit(this.direct.get(key))
     const found = Exit.isSuccess(held) ? Option.getOrUndefined(held.value) : undefined
-    const contents = found === undefined ? [] : eventsOf(found).map(encodeMessage)
-    if (contents.join() !== expected.contents(key).join()) {
-      chronicle.violate(
-        "what was stored first never changes",
-        `${key.requestId}: ${contents.join()}`
-      )
-    }
+    const contents = found === undefined ? [] : eventsOf(found).map(contentOf)
+    if (contents.join() === expected.contents(key).join()) return
+    chronicle.violate("the content that was stored first stays", `${key.requestId}: ${contents}`)
+  }
+
+  /** A write that reaches the memory store. */
+  #write({ instance }: Caller, interaction: Interaction, traits: VisitorTraits | undefined) {
+    this.#world.expected.apply(interaction)
+    const exit = instance.now(this.#memory.record(interaction, traits))
+    this.#checkKept(interactionKey(interaction))
     return exit
   }
 
@@ -73,49 +88,69 @@ export class FaultyStore {
     return broken.how
   }
 
-  /** One caller's call; `blame` hears why it failed, and of nothing any more once it succeeded. */
+  #recordInMemory(
+    caller: Caller,
+    blame: (cause: Cause | undefined) => void,
+    ...[interaction, traits]: Parameters<InteractionStore["Service"]["record"]>
+  ): Effect.Effect<Recorded, StoreError> {
+    const { halfWritten } = this.#world.history.weather
+    if (interaction.status === "correlated" && this.#world.strikes(halfWritten)) {
+      this.#world.count("store: one half written")
+      blame("unavailable")
+      const written = this.#write(caller, half(this.#world, interaction), traits)
+      return Effect.andThen(written, Effect.fail(unavailable("one half written")))
+    }
+    return remoteCall<Recorded, StoreError>(this.#world, caller, {
+      call: "record",
+      apply: () => this.#write(caller, interaction, traits),
+      unavailable,
+      patienceMs: patienceMs.record
+    })
+  }
+
+  /** One caller's call; `blame` hears why it failed, and `undefined` once it succeeded. */
   record(
     caller: Caller,
     blame: (cause: Cause | undefined) => void,
     ...[interaction, traits]: Parameters<InteractionStore["Service"]["record"]>
   ): Effect.Effect<Recorded, StoreError> {
     return Effect.suspend((): Effect.Effect<Recorded, StoreError> => {
-      const broken = this.#breakage(interactionKey(interaction).requestId)
+      const { dynamoDb, expected } = this.#world
+      const key = interactionKey(interaction)
+      const broken = this.#breakage(key.requestId)
       if (broken !== undefined) blame("defect")
       if (broken === "defect of one record") return Effect.die(new Error("a defect"))
       if (broken === "record refused") return Effect.fail(refused)
-      const { halfWritten } = this.#world.history.weather
-      if (interaction.status === "correlated" && this.#world.strikes(halfWritten)) {
-        this.#world.count("store: one half written")
-        blame("unavailable")
-        const written = this.#write(caller.instance, half(this.#world, interaction), traits)
-        return Effect.andThen(written, Effect.fail(unavailable("one half written")))
+      const onApplied = (command: TableCommand) => {
+        for (const event of writtenBy(command, interaction)) expected.applyEvent(event)
+        this.#checkKept(key)
       }
-      return remoteCall(this.#world, caller, {
-        call: "record",
-        apply: () => this.#write(caller.instance, interaction, traits),
-        unavailable,
-        patienceMs
-      }).pipe(Effect.tap(() => Effect.sync(() => blame(undefined))))
+      const passage = { caller, call: "record", patienceMs: patienceMs.record, onApplied } as const
+      const recorded =
+        dynamoDb === undefined
+          ? this.#recordInMemory(caller, blame, interaction, traits)
+          : dynamoDb.store(passage).record(interaction, traits)
+      return Effect.tap(recorded, () => Effect.sync(() => blame(undefined)))
     })
   }
 
-  /** Read in one moment, at which `seen` is told. */
+  /** Calls `seen` in each moment in which a part of the period is read. */
   summaries(caller: Caller, period: Period, seen: () => void) {
+    const { dynamoDb } = this.#world
+    if (utcWeeksOf(period).length > 1) this.#world.count("week index: period of two partitions")
+    const call = { caller, call: "read", patienceMs: patienceMs.read } as const
+    if (dynamoDb !== undefined) {
+      return dynamoDb.store({ ...call, onApplied: seen }).summaries(period)
+    }
     return Stream.unwrap(
       remoteCall(this.#world, caller, {
-        call: "read",
+        ...call,
         apply: () => {
           seen()
-          return caller.instance.now(Stream.runCollect(this.#store.summaries(period)))
+          return caller.instance.now(Stream.runCollect(this.#memory.summaries(period)))
         },
-        unavailable,
-        patienceMs
+        unavailable
       }).pipe(Effect.map((summaries) => Stream.fromIterable(summaries)))
     )
-  }
-
-  get get(): InteractionStore["Service"]["get"] {
-    return this.#store.get
   }
 }

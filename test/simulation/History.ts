@@ -1,5 +1,8 @@
 import * as DateTime from "effect/DateTime"
+import type { ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
+import { type ClockSteps, clockStepsOf, errorAt } from "./Clocks.ts"
+import { type VisitorRequest, visitorRequest } from "./edge/VisitorRequest.ts"
 import { Random } from "./Random.ts"
 import { requestIdOf, type Sending, sendingsOf } from "./Sending.ts"
 import { type Weather, weatherOf } from "./Weather.ts"
@@ -8,14 +11,20 @@ export interface Outage {
   readonly from: number
   readonly to: number
   readonly isLong: boolean
-  /** A store that does not answer at all, instead of refusing. */
+  /** The machine does not answer at all, instead of refusing. */
   readonly isSilent: boolean
 }
 
-/** What the store does to one request, so many times, or until everything is repaired. */
+/** The store does this to one request, so many times, or until everything is repaired. */
 export interface Broken {
   readonly how: "defect of one record" | "record refused"
   readonly times: number
+}
+
+/** An operator asks for the week's report, or to send it again. */
+export interface Ask {
+  readonly at: number
+  readonly what: "report" | "resend"
 }
 
 export interface Redrive {
@@ -28,45 +37,45 @@ export interface History {
   readonly seed: number
   readonly zone: DateTime.TimeZone.Named
   readonly startAt: number
-  /** From then on nothing goes wrong any more. */
+  /** The week that ends in this history. */
+  readonly weekId: WeekId
+  readonly quietWeek: ReportQuietWeek
+  /** Faults end at this time, and every clock is right. */
   readonly calmAt: number
+  /** Questions that visitors ask through the Worker. */
+  readonly requests: ReadonlyArray<VisitorRequest>
+  /** Messages that come into the queue as they are, right or wrong. */
   readonly sendings: ReadonlyArray<Sending>
   readonly outage: Outage | undefined
+  /** The queue is out of the edge's reach. */
+  readonly queueOutage: Outage | undefined
   readonly broken: ReadonlyMap<string, Broken>
   readonly redrives: ReadonlyArray<Redrive>
-  /** When the schedule fires, once or more, for a week that has just ended. */
+  /** The schedule fires at these times, once or more, because a week has just ended. */
   readonly fires: ReadonlyArray<number>
-  readonly clockSteps: ReadonlyArray<{ readonly at: number; readonly error: number }>
+  readonly asks: ReadonlyArray<Ask>
+  readonly clockSteps: ClockSteps
+  readonly areClocksSkewed: boolean
+  readonly isOnDynamoDb: boolean
   readonly pollers: number
   readonly weather: Weather
   readonly chance: Random
 }
 
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly center: number
+}
+
 const minute = 60_000
 const hour = 60 * minute
 
-/** Ends of weeks with nothing to them, with a change of the clocks, and with a change of year. */
+/** The end of a plain week, two with a change to or from summer time, and one with a new year. */
 const weeks = ["2026-W47", "2026-W43", "2027-W12", "2026-W53"].map((id) => WeekId.make(id))
 const zones = ["Etc/UTC", "Europe/London", "Asia/Kathmandu", "America/New_York"].map((name) =>
   DateTime.zoneMakeNamedUnsafe(name)
 )
-
-const clockErrors = [
-  -7 * 24 * hour,
-  -9 * hour,
-  -20 * minute,
-  20 * minute,
-  9 * hour,
-  26 * hour
-] as const
-
-/** The edge's clock is right, or wrong from some time on; a wrong one is what events carry. */
-const edgeClock = (chance: Random, from: number, to: number): ((at: number) => number) => {
-  if (chance.chance(0.65)) return (at) => at
-  const stepAt = chance.whole(from, to)
-  const error = chance.pick(clockErrors)
-  return (at) => (at >= stepAt ? at + error : at)
-}
 
 const outageOf = (chance: Random, from: number, to: number): Outage | undefined => {
   if (chance.chance(0.5)) return undefined
@@ -95,50 +104,70 @@ const redrivesOf = (chance: Random, from: number, to: number): ReadonlyArray<Red
         how: chance.pick(["whole", "interrupted", "twice"] as const)
       }))
 
-/** A clock that is wrong around the time at which the schedule fires, and is put right later. */
-const clockStepsOf = (chance: Random, mondayMorning: number) =>
-  chance.chance(0.75)
-    ? []
-    : [
-        {
-          at: mondayMorning - chance.whole(1, 60) * minute,
-          error: chance.pick(clockErrors)
-        },
-        { at: mondayMorning + chance.whole(1, 90) * minute, error: 0 }
-      ]
+const asksOf = (chance: Random, endMs: number, mondayMorning: number): ReadonlyArray<Ask> => {
+  const before = () => ({ at: endMs - chance.whole(1, 230) * minute, what: "report" }) as const
+  const after = () =>
+    ({ at: mondayMorning + chance.whole(-30, 240) * minute, what: "resend" }) as const
+  return [
+    ...(chance.chance(0.15) ? [before()] : []),
+    ...(chance.chance(0.05) ? [before()] : []),
+    ...(chance.chance(0.15) ? [after()] : [])
+  ]
+}
 
-/** From the evening of a Sunday to the afternoon of the Monday on which the week is reported. */
+/** This share of the histories runs on the DynamoDB adapters, which take longer. */
+const dynamoDbShare = 0.2
+
+/** This share of the weeks is quiet: nobody asks. */
+const quietShare = 0.12
+
+/** Some visitors ask through the Worker; the messages of the others are in the queue as scripted. */
+const eventsOf = (chance: Random, steps: ClockSteps, { from, to, center }: Span) => {
+  const count = chance.chance(quietShare) ? 0 : chance.whole(1, 11)
+  const requests: Array<VisitorRequest> = []
+  const sendings: Array<Sending> = []
+  for (let n = 1; n <= count; n += 1) {
+    // most of them close together, so that batches hold several groups
+    const at = chance.chance(0.7) ? center + chance.whole(0, 20 * minute) : chance.whole(from, to)
+    if (chance.chance(0.4)) requests.push(visitorRequest(chance, n, at))
+    else sendings.push(...sendingsOf(chance, n, at, at + errorAt(steps.edge, at)))
+  }
+  return { count, requests, sendings }
+}
+
+/** Begins on a Sunday evening, and ends on the Monday on which the week is reported. */
 export const historyOf = (seed: number): History => {
   const chance = new Random(seed)
   const zone = zones[chance.whole(0, zones.length - 1)]!
-  const { endMs } = periodOf(weeks[chance.whole(0, weeks.length - 1)]!, zone)
+  const weekId = weeks[chance.whole(0, weeks.length - 1)]!
+  const { endMs } = periodOf(weekId, zone)
   const mondayMorning = endMs + 7 * hour
-  const startAt = endMs - 4 * hour
-  const lastAt = mondayMorning + 2 * hour
-  const timestampAt = edgeClock(chance, startAt, lastAt)
-  const count = chance.whole(1, 12)
-  // most of them close together, so that batches hold several groups
+  const from = endMs - 4 * hour
+  const to = mondayMorning + 2 * hour
+  const clockSteps = clockStepsOf(chance, from, to, mondayMorning)
   const center = chance.whole(endMs - 2 * hour, mondayMorning + hour)
-  const sendings = Array.from({ length: count }, (_, n) => {
-    const at = chance.chance(0.7)
-      ? center + chance.whole(0, 20 * minute)
-      : chance.whole(startAt, lastAt)
-    return sendingsOf(chance, n + 1, at, timestampAt(at))
-  }).flat()
-  const outage = outageOf(chance, center - 10 * minute, center + 30 * minute)
-  const broken = Array.from({ length: count }, (_, n) => n + 1).filter(() => chance.chance(0.06))
-  const redrives = redrivesOf(chance, center + hour, lastAt + 2 * hour)
+  const { count, requests, sendings } = eventsOf(chance, clockSteps, { from, to, center })
+  const outages = () => outageOf(chance, center - 10 * minute, center + 30 * minute)
+  const numbers = Array.from({ length: count }, (_, n) => n + 1)
+  const broken = numbers.filter(() => chance.chance(0.06))
   return {
     seed,
     zone,
-    startAt,
-    calmAt: lastAt + 3 * hour,
+    startAt: from,
+    weekId,
+    quietWeek: chance.chance(0.5) ? "skip" : "send",
+    calmAt: to + 3 * hour,
+    requests,
     sendings,
-    outage,
+    outage: outages(),
+    queueOutage: outages(),
     broken: new Map(broken.map((n) => [requestIdOf(n), brokenOf(chance)])),
-    redrives,
+    redrives: redrivesOf(chance, center + hour, to + 2 * hour),
     fires: firesOf(chance, mondayMorning),
-    clockSteps: clockStepsOf(chance, mondayMorning),
+    asks: asksOf(chance, endMs, mondayMorning),
+    clockSteps,
+    areClocksSkewed: chance.chance(0.5),
+    isOnDynamoDb: chance.chance(dynamoDbShare),
     pollers: chance.whole(1, 5),
     weather: weatherOf(chance),
     chance: chance.fork()

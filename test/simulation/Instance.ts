@@ -12,18 +12,19 @@ const nanosPerMilli = 1_000_000
 
 export interface InstanceOptions {
   readonly agenda: Agenda
-  /** What is added to true time: the clock of a machine may be wrong, its timers are not. */
+  /** Added to the true time of day: a machine's clock may be wrong, its timers are right. */
   readonly clockError: () => number
   readonly chance: Chance.Random
   readonly onKill: () => void
 }
 
 /**
- * One instance of a function. Its fibers live by the agenda, and a killed one just stops, as a
- * process does: no finalizer runs, no error is seen, whatever was on its way never arrives.
+ * One instance of a function, or one isolate of the Worker. Its fibers live by the agenda. A killed
+ * one just stops, as a process does: no finalizer runs, no error is seen, no answer arrives.
  */
 export class Instance {
   readonly #agenda: Agenda
+  readonly #clockError: () => number
   readonly #onKill: () => void
   readonly #context: Context.Context<never>
   #isOver = false
@@ -31,6 +32,7 @@ export class Instance {
 
   constructor({ agenda, chance, clockError, onKill }: InstanceOptions) {
     this.#agenda = agenda
+    this.#clockError = clockError
     this.#onKill = onKill
     const millis = () => Math.floor(agenda.now + clockError())
     const nanos = () => BigInt(millis()) * BigInt(nanosPerMilli)
@@ -57,6 +59,11 @@ export class Instance {
     return this.#isOver
   }
 
+  /** How wrong this instance's clock is at present. */
+  get clockError(): number {
+    return this.#clockError()
+  }
+
   readonly #soon = (action: () => void) => this.after(0, action)
 
   #sleep(millis: number): Effect.Effect<void> {
@@ -67,10 +74,22 @@ export class Instance {
     })
   }
 
-  /** Like the agenda's, except that it does not happen once the instance is over. */
+  /** Like the agenda's, except that the end of the instance crosses it out. */
   after(millis: number, action: () => void): () => void {
     return this.#agenda.after(millis, () => {
       if (!this.#isOver) action()
+    })
+  }
+
+  /** Runs the effect to its end; the instance may run others beside it. */
+  fork<A, E, R>(
+    effect: Effect.Effect<A, E, R>,
+    context: Context.Context<R>,
+    onExit: (exit: Exit.Exit<A, E>) => void
+  ): void {
+    const fiber = Effect.runForkWith(Context.merge(context, this.#context))(effect)
+    fiber.addObserver((exit) => {
+      if (!this.#isOver) onExit(exit)
     })
   }
 
@@ -80,9 +99,7 @@ export class Instance {
     context: Context.Context<R>,
     onExit: (exit: Exit.Exit<A, E>) => void
   ): void {
-    const fiber = Effect.runForkWith(Context.merge(context, this.#context))(effect)
-    fiber.addObserver((exit) => {
-      if (this.#isOver) return
+    this.fork(effect, context, (exit) => {
       this.#isOver = true
       onExit(exit)
     })
@@ -94,7 +111,7 @@ export class Instance {
     this.#onKill()
   }
 
-  /** Does at once what takes no time, by this instance's clock and even after its end. */
+  /** Runs an effect that takes no time, by this instance's clock and even after its end. */
   now<A, E>(effect: Effect.Effect<A, E>): Exit.Exit<A, E> {
     return Effect.runSyncExit(Effect.provideService(effect, Clock.Clock, this.clock))
   }

@@ -28,7 +28,7 @@ export interface InvocationOptions {
   readonly queues: Queues
   readonly store: FaultyStore
   readonly messages: ReadonlyArray<Message>
-  /** Called once the poller has nothing more to do with the batch. */
+  /** Called once the poller is free again. */
   readonly onEnd: () => void
 }
 
@@ -57,7 +57,7 @@ export class Invocation {
       handle: receiptHandle(message),
       parcel: queues.parcel(message)
     }))
-    this.#instance = world.instance(() => this.#end("crash"))
+    this.#instance = world.instance("processor", () => this.#end("crash"))
   }
 
   get #names(): string {
@@ -123,7 +123,7 @@ export class Invocation {
         checkFold(this.#world, this.#batch, interaction)
         return this.#options.store.record(caller, blame, interaction, traits)
       },
-      get: this.#options.store.get,
+      get: this.#options.store.direct.get,
       summaries: () => {
         throw new Error("the processor reads no summaries")
       }

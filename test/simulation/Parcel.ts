@@ -6,7 +6,7 @@ export type Cause =
   | "poison"
   | "defect"
   | "behind a fault"
-  /** Nothing that the message has done. */
+  /** Not the message's fault. */
   | "outage"
   | "long outage"
   | "unavailable"
@@ -14,12 +14,12 @@ export type Cause =
   | "late"
   | "acknowledgement lost"
 
-/** A message that the queue accepted as one of its own; the same through every redrive. */
+/** A message that the queue accepted as new; the same through every redrive. */
 export interface Accepted {
   readonly name: string
   readonly group: string
   readonly body: string
-  /** Undefined when the body is no event. */
+  /** Undefined when the body cannot be decoded. */
   readonly event: AnalyticsEvent | undefined
   wasDeadLettered: boolean
 }

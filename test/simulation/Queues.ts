@@ -8,7 +8,7 @@ import type { Accepted, Parcel } from "./Parcel.ts"
 import type { Sending } from "./Sending.ts"
 import type { World } from "./World.ts"
 
-/** Nothing has to outlive the process here. */
+/** The queue is gone with its history, so that its changes need not be kept. */
 const deaf: Journal = {
   added: () => undefined,
   changed: () => undefined,
@@ -42,13 +42,14 @@ export class Queues {
     return `m${this.#ids}`
   }
 
-  send({ body, deduplicationId, faults, group, name }: Sending): void {
+  /** False when the queue recognised a repeat, which it accepts and drops. */
+  send({ body, deduplicationId, faults, group, name }: Omit<Sending, "at">): boolean {
     const { agenda, chronicle } = this.#world
     const draft = { group, body, deduplicationId, attributes: {}, traceHeader: undefined }
     const { messageId } = Result.getOrThrow(this.#events.send(agenda.now, draft))
     if (this.#parcels.has(messageId)) {
       this.#world.count("events: repeat within five minutes")
-      return
+      return false
     }
     const event = Result.getOrUndefined(decodeMessage(body))
     const accepted = { name, group, body, event, wasDeadLettered: false }
@@ -57,6 +58,7 @@ export class Queues {
     chronicle.tell(`sent ${name} as ${messageId}`)
     for (const fault of faults) this.#world.count(fault)
     this.onChange()
+    return true
   }
 
   parcel({ id }: Message): Parcel {
@@ -65,7 +67,7 @@ export class Queues {
     return parcel
   }
 
-  /** What is received too often goes to the dead-letter queue on the way, as in SQS. */
+  /** As in SQS, a receive moves messages to the dead-letter queue that were received too often. */
   receive(max: number): ReadonlyArray<Message> {
     const { now } = this.#world.agenda
     const ask = { max, visibilityTimeoutSeconds: undefined, attemptId: undefined, redrives: true }
@@ -117,7 +119,7 @@ export class Queues {
     this.onChange()
   }
 
-  /** What an operator does in the end: everything that is an event gets another chance. */
+  /** The operator's last redrive: every dead letter that is an event gets another chance. */
   redriveEvents(): void {
     const { now } = this.#world.agenda
     for (const message of this.#deadLetters.movable(now)) {

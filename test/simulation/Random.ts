@@ -1,4 +1,4 @@
-/** A 32-bit mix with no fixed pattern between neighbours, so that seeds 1 and 2 have nothing alike. */
+/** A 32-bit mix that leaves no pattern between neighbours, so that seeds 1 and 2 are unlike. */
 const mixed = (value: number): number => {
   let bits = value | 0
   bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad)
@@ -16,13 +16,13 @@ export class Random {
     this.#state = mixed(seed) ^ mixed(Math.floor(seed / span) + 1)
   }
 
-  /** From 0 inclusive to 1 exclusive. */
+  /** The bounds are 0 inclusive and 1 exclusive. */
   next(): number {
     this.#state = (this.#state + 0x9e3779b9) | 0
     return mixed(this.#state) / span
   }
 
-  /** A stream of its own: what is drawn from it changes nothing in this one. */
+  /** A separate stream: draws from it do not change this one. */
   fork(): Random {
     return new Random(this.whole(0, span - 1))
   }

@@ -1,23 +1,23 @@
 import * as Effect from "effect/Effect"
-import type * as Exit from "effect/Exit"
+import * as Exit from "effect/Exit"
 import { type Call, type Mishap, mishaps } from "./Coverage.ts"
 import type { Instance } from "./Instance.ts"
 import type { World } from "./World.ts"
 
-/** Who calls, and hears of what goes wrong with the call. */
+/** The caller, which hears what goes wrong with its call. */
 export interface Caller {
   readonly instance: Instance
   readonly suffers: (call: Call, what: Mishap | "outage" | "long outage") => void
 }
 
-export interface RemoteCall<A, E, U> {
+export interface RemoteCall<A, E> {
   readonly call: Call
-  /** What the machine at the other end does when the request reaches it, which takes no time. */
+  /** Carries the request out on the machine at the other end, which takes no time. */
   readonly apply: () => Exit.Exit<A, E>
-  /** What the adapter says of a call that nobody answered, or that was refused for now. */
-  readonly unavailable: (detail: string) => U
-  /** How long the client waits for an answer. */
-  readonly patienceMs: number
+  /** The client's error for a call that was refused for now, or got no answer. */
+  readonly unavailable: (mishap: Mishap) => E
+  /** How long the client waits for an answer; without it a call may stay without an end. */
+  readonly patienceMs?: number
 }
 
 const mishapOf = (world: World, call: Call): Mishap | undefined => {
@@ -26,54 +26,85 @@ const mishapOf = (world: World, call: Call): Mishap | undefined => {
   return mishaps.find((mishap) => world.chance.chance(rates[mishap]))
 }
 
-/** The mail service is another one, and does not share the table's outages. */
+/** Each machine at the other end has outages by itself; the mail service has none. */
 const outageOf = (world: World, caller: Caller, call: Call): Mishap | undefined => {
+  if (call === "send" || call === "keep") return undefined
+  if (call === "publish") {
+    const { queueOutage } = world
+    if (queueOutage === undefined) return undefined
+    world.count("edge: queue out of reach")
+    return queueOutage.isSilent ? "never arrived" : "failed before it took effect"
+  }
   const { outage } = world
-  if (outage === undefined || call === "send") return undefined
+  if (outage === undefined) return undefined
   world.count(`store: outage ${outage.isLong ? "over" : "under"} 15 minutes`)
   caller.suffers(call, outage.isLong ? "long outage" : "outage")
   return outage.isSilent ? "never arrived" : "throttled"
 }
 
 /**
- * A call over a network that loses requests, loses answers and delays both, from a process that
- * may end at any point of it. What was sent takes effect whether or not anybody still waits for it.
+ * A call over a network that loses requests, loses answers and delays both, from a process that may
+ * end at any point of it. A request that has left takes effect even if its caller gives up.
  */
-export const remoteCall = <A, E, U>(
+export const call = <A, E>(
   world: World,
   caller: Caller,
-  { apply, call, patienceMs, unavailable }: RemoteCall<A, E, U>
-): Effect.Effect<A, E | U> =>
-  Effect.suspend(() => {
-    const byOutage = outageOf(world, caller, call)
-    const mishap = byOutage ?? mishapOf(world, call)
-    const travel = () => Effect.sleep(world.chance.whole(1, 20))
-    const crash = Effect.suspend(() => {
-      caller.instance.kill()
-      return Effect.never
-    })
-    if (mishap !== undefined && byOutage === undefined) {
-      world.count(`${call}: ${mishap}`)
-      caller.suffers(call, mishap)
-    }
-    const failed = Effect.suspend(() => Effect.fail(unavailable(mishap ?? "")))
-    const applied = Effect.suspend(apply)
-    switch (mishap) {
-      case undefined:
-        return Effect.andThen(travel(), Effect.tap(applied, travel()))
-      case "throttled":
-      case "failed before it took effect":
-        return Effect.andThen(travel(), failed)
-      case "failed after it took effect":
-        return Effect.andThen(Effect.andThen(travel(), applied), failed)
-      case "never arrived":
-        return Effect.andThen(Effect.sleep(patienceMs), failed)
-      case "took effect late":
-        world.agenda.after(world.chance.whole(10, 200_000), () => void apply())
-        return Effect.andThen(Effect.sleep(patienceMs), failed)
-      case "crash before it":
-        return crash
-      case "crash after it":
-        return Effect.andThen(Effect.andThen(travel(), Effect.exit(applied)), crash)
-    }
+  { apply, call: name, patienceMs, unavailable }: RemoteCall<A, E>,
+  answer: (exit: Exit.Exit<A, E>) => void
+): void => {
+  const { instance } = caller
+  const byOutage = outageOf(world, caller, name)
+  const mishap = byOutage ?? mishapOf(world, name)
+  if (mishap !== undefined && byOutage === undefined) {
+    world.count(`${name}: ${mishap}`)
+    caller.suffers(name, mishap)
+  }
+  const fail = () => answer(Exit.fail(unavailable(mishap ?? "never arrived")))
+  const travel = (then: () => void) => instance.after(world.chance.whole(1, 20), then)
+  const giveUp = () => {
+    if (patienceMs !== undefined) instance.after(patienceMs, fail)
+  }
+  switch (mishap) {
+    case undefined:
+      travel(() => {
+        const exit = apply()
+        travel(() => answer(exit))
+      })
+      return
+    case "throttled":
+    case "failed before it took effect":
+      travel(fail)
+      return
+    case "failed after it took effect":
+      travel(() => {
+        apply()
+        fail()
+      })
+      return
+    case "never arrived":
+      giveUp()
+      return
+    case "took effect late":
+      world.agenda.after(world.chance.whole(10, 200_000), () => void apply())
+      giveUp()
+      return
+    case "crash before it":
+      instance.kill()
+      return
+    case "crash after it":
+      travel(() => {
+        apply()
+        instance.kill()
+      })
+  }
+}
+
+/** The call as a step of a program. */
+export const remoteCall = <A, E>(
+  world: World,
+  caller: Caller,
+  request: RemoteCall<A, E>
+): Effect.Effect<A, E> =>
+  Effect.callback((resume) => {
+    call(world, caller, request, (exit) => resume(exit))
   })

@@ -3,7 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import { leaseSecondsOf } from "../../src/programs/reporter/handleEvent.ts"
-import { type Options, run as report } from "../../src/programs/reporter/program.ts"
+import {
+  type Options,
+  type Outcome,
+  run as report,
+  resend
+} from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -14,7 +19,7 @@ import { StorageGauge } from "../../src/services/StorageGauge.ts"
 import { FaultyLedger } from "./FaultyLedger.ts"
 import { FaultyMailer } from "./FaultyMailer.ts"
 import type { FaultyStore } from "./FaultyStore.ts"
-import type { Run } from "./Run.ts"
+import { entryOf, type Run } from "./Run.ts"
 import type { World } from "./World.ts"
 
 /** Lambda tries an asynchronous event twice more, so long after each failure. */
@@ -24,20 +29,29 @@ export const siteName = "cv.example.com"
 export const from = "reports@example.com"
 export const version = "simulated"
 
+/** The end of a run; `leaseUntil` tells how long another run holds the week. */
+interface RunEnd {
+  readonly isDone: boolean
+  readonly leaseUntil?: number
+}
+
 /** The reporter function, its schedule, and the platform that tries a failed run again. */
 export class Reporter {
   readonly #world: World
   readonly #store: FaultyStore
+  readonly #deadLetters: () => number
   readonly #options: Options
   readonly ledger: FaultyLedger
   readonly mailer: FaultyMailer
+  /** Weeks that were claimed, by their own entry or an interim one. */
   readonly weeks = new Set<WeekId>()
   #runs = 0
   #running = 0
 
-  constructor(world: World, store: FaultyStore) {
+  constructor(world: World, store: FaultyStore, deadLetters: () => number) {
     this.#world = world
     this.#store = store
+    this.#deadLetters = deadLetters
     this.ledger = new FaultyLedger(world)
     this.mailer = new FaultyMailer(world, this.ledger)
     this.#options = {
@@ -47,27 +61,23 @@ export class Reporter {
       zone: world.history.zone,
       prices: [],
       questions: "shown",
-      quietWeek: "send",
+      quietWeek: world.history.quietWeek,
       version
     }
   }
 
-  get isRunning(): boolean {
-    return this.#running > 0
-  }
-
-  /** What the platform does with an event of the schedule. */
+  /** The schedule fires, or the platform tries its event again. */
   fire(tries = 0): void {
     const { agenda } = this.#world
     if (tries === 0) this.#countFire()
     const { zone } = this.#world.history
-    const week = previousWeek(agenda.now + this.#world.clockError, zone)
+    const week = previousWeek(agenda.now + this.#world.clockError("reporter"), zone)
     if (week !== previousWeek(agenda.now, zone)) {
       this.#world.count("report: clock stepped across a week's end")
     }
-    this.#start(undefined, () => {
+    this.#report(undefined, ({ isDone }) => {
       const delay = retryDelaysMs[tries]
-      if (delay === undefined) return
+      if (isDone || delay === undefined) return
       agenda.after(delay, () => {
         this.#world.count("report: retried by the platform")
         this.fire(tries + 1)
@@ -76,82 +86,140 @@ export class Reporter {
   }
 
   #countFire(): void {
-    if (this.isRunning) this.#world.count("report: fired twice at once")
+    if (this.#running > 0) this.#world.count("report: fired twice at once")
     else if (this.#runs > 0) this.#world.count("report: fired twice in turn")
   }
 
-  /** What an operator does in the end: ask for the week until it is out. */
+  /** An operator asks for the week now, which gives an interim report before it is over. */
+  ask(): void {
+    this.#report(this.#world.history.weekId, () => undefined)
+  }
+
+  /** The operator's last request: the week's report, until it is out. */
   finish(weekId: WeekId): void {
-    this.#start(weekId, (leaseUntil) => {
-      const { agenda } = this.#world
+    const { agenda, chronicle } = this.#world
+    const hadInterim = this.ledger.confirmed.has(entryOf({ weekId, interim: true }))
+    if (hadInterim) this.#world.count("report: week's own report after an interim one")
+    this.#report(weekId, ({ isDone, leaseUntil }) => {
+      if (isDone) return
       if (leaseUntil === undefined) {
-        this.#world.chronicle.violate("a run without faults succeeds", weekId)
-      } else {
-        agenda.at(Math.max(leaseUntil, agenda.now + 1), () => this.finish(weekId))
+        chronicle.violate("a run without faults succeeds", weekId)
+        return
       }
+      agenda.at(Math.max(leaseUntil, agenda.now + 1), () => this.finish(weekId))
     })
   }
 
-  #newRun(onKill: () => void): Run {
+  /** An operator asks for the week's e-mail once more. */
+  resend(): void {
+    const { weekId } = this.#world.history
+    const run = this.#newRun(true, () => this.#over(run, "was killed"))
+    run.weekId = weekId
+    run.entry = weekId
+    const hasFrozen = this.ledger.frozen.has(weekId)
+    const resent = resend(weekId, this.#options)
+    run.instance.run(resent, this.#services(run), (exit) => {
+      const failure = Option.getOrUndefined(Exit.findErrorOption(exit))
+      this.#over(run, Exit.isSuccess(exit) ? "sent again" : `failed: ${failure?._tag}`)
+      if (failure?._tag === "WeekOutOfReach" && failure.reason === "expired") {
+        this.#world.count("report: too old to send again")
+      }
+      if (failure?._tag !== "NothingToResend") return
+      this.#world.count("report: nothing to send again")
+      if (hasFrozen) this.#world.chronicle.violate("a report that was made is sent again", weekId)
+    })
+  }
+
+  #newRun(isResend: boolean, onKill: () => void): Run {
+    const { agenda, chronicle, deployment } = this.#world
     this.#runs += 1
+    this.#running += 1
     const run: Run = {
       name: `run-${this.#runs}`,
-      instance: this.#world.instance(() => {
+      instance: this.#world.instance("reporter", () => {
         run.wasKilled = true
         onKill()
       }),
       suffers: () => {
         if (run.hasSent) run.wasCutShort = true
       },
+      isResend,
+      endsBy: agenda.now + deployment.reporterTimeoutMs,
       weekId: undefined,
-      seen: undefined,
+      entry: "",
+      seen: new Set(),
       hasSent: false,
       wasKilled: false,
       wasCutShort: false
     }
+    run.instance.after(deployment.reporterTimeoutMs, () => run.instance.kill())
+    chronicle.tell(`${run.name} started${isResend ? ", to send again" : ""}`)
     return run
   }
 
-  #start(weekId: WeekId | undefined, onFailure: (leaseUntil?: number) => void): void {
-    const timeoutMs = this.#world.deployment.reporterTimeoutMs
-    this.#running += 1
-    const over = (outcome: string) => {
-      this.#running -= 1
-      if (run.weekId !== undefined) this.weeks.add(run.weekId)
-      this.#world.chronicle.tell(`${run.name} ${outcome}`)
-    }
-    const run = this.#newRun(() => {
-      over("was killed")
-      onFailure()
+  #over(run: Run, outcome: string): void {
+    this.#running -= 1
+    if (run.weekId !== undefined && !run.isResend) this.weeks.add(run.weekId)
+    this.#world.chronicle.tell(`${run.name} ${outcome}`)
+  }
+
+  #report(weekId: WeekId | undefined, onEnd: (end: RunEnd) => void): void {
+    const run = this.#newRun(false, () => {
+      this.#over(run, "was killed")
+      onEnd({ isDone: false })
     })
-    this.#world.chronicle.tell(`${run.name} started`)
-    run.instance.after(timeoutMs, () => run.instance.kill())
-    const leaseSeconds = leaseSecondsOf(timeoutMs)
+    const leaseSeconds = leaseSecondsOf(this.#world.deployment.reporterTimeoutMs)
     const effect = report({ weekId, owner: run.name, leaseSeconds }, this.#options)
     run.instance.run(effect, this.#services(run), (exit) => {
       const failure = Option.getOrUndefined(Exit.findErrorOption(exit))
-      over(Exit.isSuccess(exit) ? exit.value.outcome : `failed: ${failure?._tag}`)
-      if (Exit.isSuccess(exit)) return
+      this.#over(run, Exit.isSuccess(exit) ? exit.value.outcome : `failed: ${failure?._tag}`)
+      if (Exit.isSuccess(exit)) {
+        this.#checkOutcome(run, exit.value)
+        onEnd({ isDone: true })
+        return
+      }
       const isHeld = failure?._tag === "ReportInProgress"
       if (isHeld) this.#world.count("report: found the week claimed")
-      onFailure(isHeld ? failure.leaseUntil : undefined)
+      onEnd({ isDone: false, ...(isHeld ? { leaseUntil: failure.leaseUntil } : {}) })
     })
+  }
+
+  /** The run tells its platform the truth about the week. */
+  #checkOutcome(run: Run, { messageId, outcome }: Outcome): void {
+    const { confirmed, skipped } = this.ledger
+    const { entry, name } = run
+    if (entry.endsWith("#interim") && outcome === "sent")
+      this.#world.count("report: interim report")
+    const isTrue = messageId === undefined ? skipped.has(entry) : confirmed.get(entry) === messageId
+    if (!isTrue) {
+      this.#world.chronicle.violate("a run tells how the week ended", `${name}: ${outcome}`)
+    }
+    if (outcome === "sent" && this.#isQuietWithDeadLetters(entry)) {
+      this.#world.count("report: quiet week not skipped, because of dead letters")
+    }
+  }
+
+  #isQuietWithDeadLetters(entry: string): boolean {
+    const { deadLetters = 0, events } = this.ledger.frozen.get(entry) ?? {}
+    return this.#world.history.quietWeek === "skip" && events === 0 && deadLetters > 0
   }
 
   #services(run: Run) {
     const store = InteractionStore.of({
       record: () => Effect.die(new Error("the reporter records nothing")),
-      get: this.#store.get,
+      get: this.#store.direct.get,
       summaries: (period) =>
         this.#store.summaries(run, period, () => {
-          run.seen = this.#world.expected.totals(period)
+          const now = run.instance.clock.currentTimeMillisUnsafe()
+          run.seen.add(JSON.stringify(this.#world.expected.totals(period, now)))
         })
     })
+    const deadLetters = Effect.sync(() => Option.some(this.#deadLetters()))
     return this.#world.loggers.pipe(
       Context.add(InteractionStore, store),
       Context.add(ReportLedger, this.ledger.of(run)),
       Context.add(Mailer, this.mailer.of(run)),
-      Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: Effect.succeedNone })),
+      Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: deadLetters })),
       Context.add(PipelineMeter, PipelineMeter.of({ read: () => Effect.succeed({}) })),
       Context.add(StorageGauge, StorageGauge.of({ bytes: Effect.succeedNone }))
     )

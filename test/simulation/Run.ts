@@ -1,17 +1,27 @@
 import type { WeekId } from "../../src/schema/IsoWeek.ts"
-import type { Totals } from "./Expected.ts"
+import type { Claim } from "../../src/services/ReportLedger.ts"
 import type { Instance } from "./Instance.ts"
 import type { Caller } from "./RemoteCall.ts"
 
-/** One run of the reporter, with what it did and suffered so far. */
+/** A week's own report, or the one of the week before it was over, as `<week>#interim`. */
+export type LedgerEntry = string
+
+export const entryOf = ({ interim, weekId }: Pick<Claim, "weekId" | "interim">): LedgerEntry =>
+  interim === undefined ? weekId : `${weekId}#interim`
+
+/** One run of the reporter, with its deeds and mishaps so far. */
 export interface Run extends Caller {
   readonly name: string
   readonly instance: Instance
+  readonly isResend: boolean
+  /** The platform ends the run at this time. */
+  readonly endsBy: number
   weekId: WeekId | undefined
-  /** What the store held in the moment in which this run read it. */
-  seen: Totals | undefined
+  entry: LedgerEntry
+  /** The store's totals in each moment in which this run read a part of it; one if all agree. */
+  readonly seen: Set<string>
   hasSent: boolean
   wasKilled: boolean
-  /** Whether something went wrong from its sending on: then another run may send once more. */
+  /** Whether something went wrong after it began to send: then another run may send once more. */
   wasCutShort: boolean
 }

@@ -1,4 +1,4 @@
-/** What the edge sends for one visitor's request, and everything that goes wrong with it. */
+/** Scripted messages of one visitor's request, and everything that goes wrong with them. */
 import {
   type AnalyticsEvent,
   deduplicationId,
@@ -19,7 +19,7 @@ export interface Sending {
   readonly group: string
   readonly deduplicationId: string
   readonly body: string
-  /** Counted when the queue has taken it as a message of its own. */
+  /** Counted when the queue has taken it as a new message. */
   readonly faults: ReadonlyArray<Fault>
 }
 
@@ -115,7 +115,7 @@ const poisons = [
   ["events: invalid event", (body: string) => body.replace(/"sessionId":"[^"]*"/, '"sessionId":""')]
 ] as const
 
-/** No event, among those of its request or in a group of its own. */
+/** A message that cannot be decoded, among those of its request or in a separate group. */
 const poisonOf = (chance: Random, beside: Sending): Sending => {
   const [fault, spoil] = chance.pick(poisons)
   const group = chance.chance(0.6) ? beside.group : `${beside.group}-alone`

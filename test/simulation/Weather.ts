@@ -4,6 +4,11 @@ import type { Random } from "./Random.ts"
 /** How likely each fault is wherever it can occur; 0 for most faults in most histories. */
 export interface Weather {
   readonly calls: Readonly<Record<Call, Readonly<Record<Mishap, number>>>>
+  readonly batchRefused: number
+  readonly entryRefused: number
+  readonly entryFails: number
+  readonly entryLeftOut: number
+  readonly isolateDies: number
   readonly halfWritten: number
   readonly enrichmentFails: number
   readonly pollerDies: number
@@ -13,14 +18,16 @@ export interface Weather {
   readonly killed: number
 }
 
-/** A fault that is off in most histories leaves the others room to show what they do alone. */
+/** A fault is off in most histories, so that the others show their effect without it. */
 const rate = (chance: Random, isOn: number, rates: readonly [number, ...Array<number>]): number =>
   chance.chance(isOn) ? chance.pick(rates) : 0
 
 const isCrash = (mishap: Mishap): boolean => mishap.startsWith("crash")
 
 const rateOf = (chance: Random, call: Call, mishap: Mishap): number => {
-  if (call !== "record") return rate(chance, 0.12, [0.2, 0.5])
+  // few weeks are skipped, so that their faults must be frequent to occur at all
+  if (call === "skip") return rate(chance, 0.35, [0.2, 0.5])
+  if (call !== "record" && call !== "publish") return rate(chance, 0.12, [0.2, 0.5])
   return isCrash(mishap) ? rate(chance, 0.2, [0.02, 0.1]) : rate(chance, 0.25, [0.03, 0.1, 0.4])
 }
 
@@ -31,6 +38,11 @@ export const weatherOf = (chance: Random): Weather => ({
       Object.fromEntries(mishaps.map((mishap) => [mishap, rateOf(chance, call, mishap)]))
     ])
   ) as Weather["calls"],
+  batchRefused: rate(chance, 0.1, [0.1, 0.3]),
+  entryRefused: rate(chance, 0.15, [0.1, 0.3]),
+  entryFails: rate(chance, 0.15, [0.2, 0.6]),
+  entryLeftOut: rate(chance, 0.1, [0.2]),
+  isolateDies: rate(chance, 0.2, [0.1, 0.4]),
   halfWritten: rate(chance, 0.2, [0.1, 0.4]),
   enrichmentFails: rate(chance, 0.1, [0.3]),
   pollerDies: rate(chance, 0.2, [0.05, 0.15]),

@@ -7,17 +7,16 @@ import * as MailerMemory from "../../src/layers/MailerMemory.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { Agenda } from "./Agenda.ts"
 import { Chronicle } from "./Chronicle.ts"
+import { errorAt, type MachineKind, skewOf } from "./Clocks.ts"
 import { Coverage, type Fault } from "./Coverage.ts"
 import type { Deployment } from "./Deployment.ts"
+import { DynamoDbAdapters } from "./dynamodb/DynamoDbAdapters.ts"
 import { Expected } from "./Expected.ts"
 import type { History, Outage } from "./History.ts"
 import { Instance } from "./Instance.ts"
 import type { Random } from "./Random.ts"
 
-/**
- * The adapters below the faults. Their contract suites also run on the real engines, so that what
- * holds above them here holds above DynamoDB.
- */
+/** The adapters of most histories; the others have those of DynamoDB, which take longer. */
 const memory = Layer.mergeAll(
   InteractionStoreMemory.layer,
   ReportLedgerMemory.layer,
@@ -31,7 +30,10 @@ const loggerInto = (chronicle: Chronicle) =>
     chronicle.tell(`  log: ${parts.filter((part) => typeof part === "string").join(" ")}`)
   })
 
-/** What everything in one history shares: time, chance, the machines behind the network, the books. */
+const during = (outage: Outage | undefined, now: number): Outage | undefined =>
+  outage !== undefined && now >= outage.from && now < outage.to ? outage : undefined
+
+/** Everything that one history shares: time, chance, the machines behind the network, the books. */
 export class World {
   readonly deployment: Deployment
   readonly history: History
@@ -42,8 +44,13 @@ export class World {
   readonly expected = new Expected()
   readonly machines: Context.Context<Layer.Success<typeof memory>>
   readonly loggers: Context.Context<never>
-  /** How far the clocks of the functions are from true time. */
-  clockError = 0
+  /** Absent in a history that runs on the memory adapters. */
+  readonly dynamoDb: DynamoDbAdapters | undefined
+  readonly #instances: Record<MachineKind, Array<Instance>> = {
+    edge: [],
+    processor: [],
+    reporter: []
+  }
 
   constructor(deployment: Deployment, history: History, isTold: boolean) {
     this.deployment = deployment
@@ -56,6 +63,10 @@ export class World {
       Logger.CurrentLoggers,
       new Set(isTold ? [loggerInto(this.chronicle)] : [])
     )
+    if (history.isOnDynamoDb) {
+      this.dynamoDb = new DynamoDbAdapters(this)
+      this.count("store: history on the DynamoDB adapter")
+    }
   }
 
   get isCalm(): boolean {
@@ -63,12 +74,14 @@ export class World {
   }
 
   get outage(): Outage | undefined {
-    const { outage } = this.history
-    const { now } = this.agenda
-    return outage !== undefined && now >= outage.from && now < outage.to ? outage : undefined
+    return during(this.history.outage, this.agenda.now)
   }
 
-  /** Whether something that goes wrong with this probability does so now. */
+  get queueOutage(): Outage | undefined {
+    return during(this.history.queueOutage, this.agenda.now)
+  }
+
+  /** Whether a fault of this probability occurs at this moment. */
   strikes(probability: number): boolean {
     return !this.isCalm && this.chance.chance(probability)
   }
@@ -78,12 +91,29 @@ export class World {
     this.chronicle.tell(`  fault: ${fault}`)
   }
 
-  instance(onKill: () => void): Instance {
-    return new Instance({
-      agenda: this.agenda,
-      chance: this.chance,
-      clockError: () => this.clockError,
+  /** How wrong the clocks of these machines are at present, each machine's own skew aside. */
+  clockError(kind: MachineKind): number {
+    const { agenda, history, isCalm } = this
+    return isCalm ? 0 : errorAt(history.clockSteps[kind], agenda.now)
+  }
+
+  /** Whether a machine of this kind is at work. */
+  isAtWork(kind: MachineKind): boolean {
+    const living = this.#instances[kind].filter(({ isOver }) => !isOver)
+    this.#instances[kind] = living
+    return living.length > 0
+  }
+
+  instance(kind: MachineKind, onKill: () => void): Instance {
+    const { agenda, chance, history } = this
+    const skew = history.areClocksSkewed ? skewOf(chance) : 0
+    const instance = new Instance({
+      agenda,
+      chance,
+      clockError: () => (this.isCalm ? 0 : this.clockError(kind) + skew),
       onKill
     })
+    this.#instances[kind].push(instance)
+    return instance
   }
 }

@@ -1,9 +1,9 @@
 /**
- * `npm run simulate`: histories of the processor, the reporter and everything between them, one a
- * seed, in virtual time. What runs is the code of `src` and the queue of `local/sqs`; only the
- * network between them, the machines' lives and the clocks are the simulation's. The store, the
- * ledger and the mail service are the memory adapters, and the contract suites in `test/contracts`
- * hold these to what the real engines do.
+ * `npm run simulate`: histories of the edge, the processor, the reporter and everything between
+ * them, one a seed, in virtual time. The programs and adapters are those of `src`, the queue is that
+ * of `local/sqs`; the simulation makes the network, the machines' lives and the clocks. Most
+ * histories run on the memory adapters, the others on the DynamoDB adapters above a simulated table;
+ * the contract suites of `test/contracts` hold both to the real engines.
  */
 import * as Clock from "effect/Clock"
 import * as Command from "effect/cli/Command"

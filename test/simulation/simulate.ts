@@ -1,9 +1,13 @@
 import type { Violation } from "./Chronicle.ts"
+import { machineKinds } from "./Clocks.ts"
 import type { Coverage } from "./Coverage.ts"
 import type { Deployment } from "./Deployment.ts"
+import { Edge } from "./edge/Edge.ts"
 import { FaultyStore } from "./FaultyStore.ts"
 import { historyOf } from "./History.ts"
 import { checkConservation, checkStore } from "./invariants/conservation.ts"
+import { checkEdge } from "./invariants/edge.ts"
+import { enterExpiry } from "./invariants/expiry.ts"
 import { checkReports } from "./invariants/reports.ts"
 import { Pollers } from "./Pollers.ts"
 import { Queues } from "./Queues.ts"
@@ -17,53 +21,64 @@ export interface Outcome {
   readonly coverage: Coverage
 }
 
-/** A clock is set while no run relies on it; small steps would be inside the lease's reserve. */
-const stepClock = (world: World, reporter: Reporter, error: number): void => {
-  if (reporter.isRunning && !world.isCalm) {
-    world.agenda.after(10_000, () => stepClock(world, reporter, error))
-    return
-  }
-  world.chronicle.tell(`the functions' clock is now wrong by ${error / 60_000} minutes`)
-  world.clockError = error
+interface Parts {
+  readonly world: World
+  readonly queues: Queues
+  readonly edge: Edge
+  readonly reporter: Reporter
 }
 
-const enter = (world: World, queues: Queues, reporter: Reporter): void => {
-  const { agenda, history } = world
+const enterClocks = (world: World): void => {
+  const { agenda, chronicle, history } = world
+  for (const kind of machineKinds) {
+    for (const { at, error } of history.clockSteps[kind]) {
+      agenda.at(at, () => {
+        chronicle.tell(`the clock of the ${kind} is now wrong by ${error / 1000} s`)
+        if (!world.isAtWork(kind)) return
+        if (kind === "processor") world.count("processor: clock stepped in mid-batch")
+        if (kind === "reporter") world.count("report: clock stepped in mid-run")
+      })
+    }
+  }
+}
+
+const enter = ({ edge, queues, reporter, world }: Parts): void => {
+  const { agenda, chronicle, history } = world
+  enterClocks(world)
+  for (const request of history.requests) agenda.at(request.at, () => edge.ask(request))
   for (const sending of history.sendings) agenda.at(sending.at, () => queues.send(sending))
   for (const { at, how } of history.redrives) agenda.at(at, () => queues.redrive(how))
   for (const at of history.fires) agenda.at(at, () => reporter.fire())
-  for (const { at, error } of history.clockSteps) {
-    agenda.at(at, () => stepClock(world, reporter, error))
+  for (const { at, what } of history.asks) {
+    agenda.at(at, () => (what === "report" ? reporter.ask() : reporter.resend()))
   }
-  agenda.at(history.calmAt, () => {
-    world.chronicle.tell("from here on nothing goes wrong")
-    world.clockError = 0
-  })
-}
-
-const check = (world: World, queues: Queues, reporter: Reporter): void => {
-  checkConservation(world, queues)
-  checkStore(world, queues)
-  checkReports(world, reporter)
+  agenda.at(history.calmAt, () => chronicle.tell("from here on everything works"))
 }
 
 /**
- * Lives through the history of a seed: first with its faults until the queue has drained, then an
- * operator redrives and asks for the reports that are not out; then everything must add up.
+ * Lives through the history of a seed. Faults come first, until the queue has drained. Then an
+ * operator redrives and asks for the reports that are not out, and everything must add up. After 90
+ * days everything must have expired.
  */
 export const simulate = (deployment: Deployment, seed: number, isTold = false): Outcome => {
   const world = new World(deployment, historyOf(seed), isTold)
   const queues = new Queues(world)
   const store = new FaultyStore(world)
-  const reporter = new Reporter(world, store)
+  const reporter = new Reporter(world, store, () => queues.deadLetters.length)
+  const edge = new Edge(world, queues)
   new Pollers(world, queues, store)
-  enter(world, queues, reporter)
+  enter({ edge, queues, reporter, world })
   world.agenda.run()
   queues.redriveEvents()
   world.agenda.run()
   for (const weekId of reporter.weeks) reporter.finish(weekId)
   world.agenda.run()
-  check(world, queues, reporter)
+  checkEdge(world, edge)
+  checkConservation(world, queues)
+  checkStore(world, queues, store)
+  checkReports(world, reporter)
+  enterExpiry(world, store, reporter)
+  world.agenda.run()
   const { chronicle, coverage } = world
   return { seed, violations: chronicle.violations, trace: chronicle.lines, coverage }
 }

@@ -6,20 +6,20 @@ import type { World } from "../World.ts"
 interface Delivered {
   readonly message: Message
   readonly parcel: Parcel
-  /** What went wrong with this message itself, when something did. */
+  /** The fault of this message itself, if there was one. */
   readonly blamed: Cause | undefined
 }
 
 const behind = (cause: Cause): Cause =>
   cause === "poison" || cause === "defect" ? "behind a fault" : cause
 
-/** Nothing is acknowledged before it is stored. */
+/** An event is acknowledged only once it is stored. */
 const checkDeleted = (world: World, { parcel }: Delivered): void => {
   const { event, name } = parcel.accepted
   if (event === undefined) {
     world.chronicle.violate("poison is never acknowledged", name)
   } else if (world.expected.half(event) === undefined) {
-    world.chronicle.violate("nothing is acknowledged before it is stored", name)
+    world.chronicle.violate("an event is acknowledged only once it is stored", name)
   }
 }
 
@@ -33,8 +33,8 @@ const checkPatience = (world: World, { blamed, parcel }: Delivered, tookMs: numb
 }
 
 /**
- * Judges an answer of the processor: a message comes back because of what went wrong with it, or
- * behind such a message of its group, and for no other reason. Gives the reason of each.
+ * Judges an answer of the processor: a message comes back because of its own fault or of one before
+ * it in its group. Returns the cause of each message that comes back.
  */
 export const checkAnswer = (
   world: World,
@@ -57,7 +57,7 @@ export const checkAnswer = (
     }
     const cause = stop ?? (parcel.accepted.event === undefined ? "poison" : blamed)
     if (cause === undefined) {
-      world.chronicle.violate("nothing comes back without a cause", parcel.accepted.name)
+      world.chronicle.violate("a message comes back only with a cause", parcel.accepted.name)
     } else {
       if (stop === undefined) checkPatience(world, delivered, tookMs)
       causes.set(delivered, cause)

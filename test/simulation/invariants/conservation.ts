@@ -1,15 +1,14 @@
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
 import { correlate, eventsOf, type Interaction } from "../../../src/schema/Interaction.ts"
-import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { contentOf } from "../contentOf.ts"
+import type { FaultyStore } from "../FaultyStore.ts"
 import type { Accepted } from "../Parcel.ts"
 import type { Queues } from "../Queues.ts"
 import type { World } from "../World.ts"
 
-/** Every accepted message is stored, or a dead letter, or repeats what is stored. */
+/** Every accepted message is stored, is a dead letter, or repeats a stored one. */
 export const checkConservation = ({ chronicle, expected }: World, queues: Queues): void => {
   if (queues.waiting > 0) chronicle.violate("the queue drains", `${queues.waiting} messages left`)
   const dead = new Set(queues.deadLetters)
@@ -38,25 +37,24 @@ const checkFirstWins = ({ chronicle, expected }: World, { accepted }: Queues): v
     const ofKind = accepted.filter((other) => sameHalf(first, other))
     if (ofKind[0] !== first || ofKind.some(({ wasDeadLettered }) => wasDeadLettered)) continue
     const stored = expected.half(first.event)
-    if (stored !== undefined && encodeMessage(stored) !== first.body) {
+    if (stored !== undefined && contentOf(stored) !== first.body) {
       chronicle.violate("the first accepted content of a kind stays", first.name)
     }
   }
 }
 
 const contentsOf = (interaction: Interaction | undefined): ReadonlyArray<string> =>
-  interaction === undefined ? [] : eventsOf(interaction).map(encodeMessage)
+  interaction === undefined ? [] : eventsOf(interaction).map(contentOf)
 
-/** One interaction a request: what `correlate` makes of its events as they were written. */
-const checkInteractions = (world: World, { accepted }: Queues): void => {
-  const { chronicle, expected, machines } = world
-  const store = Context.get(machines, InteractionStore)
+/** One interaction a request, which is the fold of its events in the order of the writes. */
+const checkInteractions = (world: World, { accepted }: Queues, store: FaultyStore): void => {
+  const { chronicle, expected } = world
   const bodies = new Set(accepted.map(({ body }) => body))
   const seen = new Set<string>()
-  for (const { key, written } of expected.entries) {
+  for (const { key, written } of expected.items) {
     if (seen.has(key.requestId)) chronicle.violate("one interaction a request", key.requestId)
     seen.add(key.requestId)
-    const exit = Effect.runSyncExit(store.get(key))
+    const exit = Effect.runSyncExit(store.direct.get(key))
     const stored = Exit.isSuccess(exit) ? Option.getOrUndefined(exit.value) : undefined
     const contents = contentsOf(stored)
     const folded = written.reduce<Interaction | undefined>(correlate, undefined)
@@ -71,7 +69,7 @@ const checkInteractions = (world: World, { accepted }: Queues): void => {
   }
 }
 
-export const checkStore = (world: World, queues: Queues): void => {
+export const checkStore = (world: World, queues: Queues, store: FaultyStore): void => {
   checkFirstWins(world, queues)
-  checkInteractions(world, queues)
+  checkInteractions(world, queues, store)
 }

@@ -3,7 +3,7 @@ import type { Cause, Parcel } from "../Parcel.ts"
 
 const ownFaults: ReadonlyArray<Cause> = ["poison", "defect", "behind a fault"]
 
-/** A healthy message outlasts so many failed deliveries when there is no outage. */
+/** A healthy message outlasts so many failed deliveries while the store is up. */
 const mishapsBorne = 4
 
 /**
@@ -14,7 +14,7 @@ export const checkDeadLetter = (chronicle: Chronicle, parcel: Parcel): void => {
   const { accepted, deliveries, strikes } = parcel
   if (strikes.some((cause) => ownFaults.includes(cause) || cause === "long outage")) return
   const outages = strikes.filter((cause) => cause === "outage").length
-  // a delivery whose end nobody has seen yet took longer than the visibility timeout
+  // a delivery without an end took longer than the visibility timeout
   const others = deliveries - outages
   const borne = outages > 0 ? 1 : mishapsBorne
   if (others > borne) return

@@ -1,10 +1,10 @@
 import type { Message } from "../../../local/sqs/Message.ts"
-import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
 import { eventsOf, type Interaction, interactionKey } from "../../../src/schema/Interaction.ts"
+import { contentOf } from "../contentOf.ts"
 import type { Parcel } from "../Parcel.ts"
 import type { World } from "../World.ts"
 
-/** The first of each kind that the batch holds of a request, up to what is no event. */
+/** The first of each kind that the batch holds of a request, up to a message that is undecodable. */
 const firstOfKinds = (
   batch: ReadonlyArray<{ readonly message: Message; readonly parcel: Parcel }>,
   requestId: string
@@ -19,14 +19,14 @@ const firstOfKinds = (
   return [...bodies.values()].sort()
 }
 
-/** What an invocation records of a request is what its batch said first, and all of it. */
+/** An invocation records all that its batch says of a request, the first content of each kind. */
 export const checkFold = (
   { chronicle }: World,
   batch: ReadonlyArray<{ readonly message: Message; readonly parcel: Parcel }>,
   interaction: Interaction
 ): void => {
   const wanted = firstOfKinds(batch, interactionKey(interaction).requestId).join()
-  const recorded = eventsOf(interaction).map(encodeMessage).sort().join()
+  const recorded = eventsOf(interaction).map(contentOf).sort().join()
   if (recorded === wanted) return
   chronicle.violate("a batch is folded up to what failed", `${recorded} instead of ${wanted}`)
 }

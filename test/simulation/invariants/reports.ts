@@ -1,46 +1,59 @@
 import { renderReport } from "../../../src/programs/reporter/render/renderReport.ts"
-import type { WeekId } from "../../../src/schema/IsoWeek.ts"
+import type { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import type { Mail } from "../FaultyMailer.ts"
 import { from, type Reporter, siteName, version } from "../Reporter.ts"
 import type { World } from "../World.ts"
 
-/** Every e-mail of a week shows the numbers that were frozen for it. */
-const checkNumbers = (
-  world: World,
-  reporter: Reporter,
-  weekId: WeekId,
-  mails: ReadonlyArray<Mail>
-) => {
-  const frozen = reporter.ledger.frozen.get(weekId)
-  const rendered = frozen && renderReport(frozen, { siteName, from, version })
-  for (const { message, run } of mails) {
-    const { html, subject, text } = message
-    const isSame = html === rendered?.html && subject === rendered.subject && text === rendered.text
-    if (!isSame) {
-      world.chronicle.violate(
-        "every e-mail of a week has its frozen numbers",
-        `${weekId} by ${run.name}`
-      )
-    }
+type Rendered = ReturnType<typeof renderReport>
+
+/** Most weeks have several e-mails of the same numbers. */
+const rendering = () => {
+  const known = new Map<WeeklyReport, Map<boolean, Rendered>>()
+  return (report: WeeklyReport, isResend: boolean): Rendered => {
+    const ofReport = known.get(report) ?? new Map<boolean, Rendered>()
+    const occasion = isResend ? "resend" : undefined
+    const rendered =
+      ofReport.get(isResend) ?? renderReport(report, { siteName, from, version, occasion })
+    known.set(report, ofReport.set(isResend, rendered))
+    return rendered
   }
 }
 
-/** One confirmed report a week; a further e-mail only where a run was cut short after sending. */
-export const checkReports = (world: World, reporter: Reporter): void => {
-  for (const weekId of reporter.weeks) {
-    const mails = reporter.mailer.mails.filter((mail) => mail.weekId === weekId)
-    if (!reporter.ledger.confirmed.has(weekId)) {
-      world.chronicle.violate("every week is reported in the end", weekId)
-    }
-    if (mails.length === 0) world.chronicle.violate("a confirmed week was sent", weekId)
-    const whole = mails.filter(({ run }) => !run.wasCutShort)
-    if (whole.length > 1) {
-      const names = whole.map(({ run }) => run.name).join(", ")
-      world.chronicle.violate(
-        "a second e-mail needs a crash after the first",
-        `${weekId}: ${names}`
-      )
-    }
-    checkNumbers(world, reporter, weekId, mails)
+/** Every e-mail of a week shows the numbers that were frozen for it, also when it is sent again. */
+const checkNumbers = ({ chronicle }: World, mails: ReadonlyArray<Mail>): void => {
+  const render = rendering()
+  for (const { entry, frozen, message, run } of mails) {
+    const { html, subject, text } = message
+    const wanted = frozen && render(frozen, run.isResend)
+    if (html === wanted?.html && subject === wanted.subject && text === wanted.text) continue
+    chronicle.violate("every e-mail of a week has its frozen numbers", `${entry} by ${run.name}`)
   }
+}
+
+/** A further e-mail goes out only where a run was cut short after sending. */
+const checkRepeats = ({ chronicle }: World, mails: ReadonlyArray<Mail>): void => {
+  for (const entry of new Set(mails.map((mail) => mail.entry))) {
+    const whole = mails.filter(
+      ({ entry: of, run }) => of === entry && !run.wasCutShort && !run.isResend
+    )
+    if (whole.length <= 1) continue
+    const names = whole.map(({ run }) => run.name).join(", ")
+    chronicle.violate("a second e-mail needs a crash after the first", `${entry}: ${names}`)
+  }
+}
+
+/** Every week is settled in the end: sent, or skipped without an e-mail. */
+export const checkReports = (world: World, { ledger, mailer, weeks }: Reporter): void => {
+  const { chronicle } = world
+  const { mails } = mailer
+  for (const weekId of weeks) {
+    const isSent = mails.some(({ entry, run }) => entry === weekId && !run.isResend)
+    const isSkipped = ledger.skipped.has(weekId)
+    if (!ledger.confirmed.has(weekId) && !isSkipped) {
+      chronicle.violate("every week is reported in the end", weekId)
+    }
+    if (!isSent && !isSkipped) chronicle.violate("a confirmed week was sent", weekId)
+  }
+  checkNumbers(world, mails)
+  checkRepeats(world, mails)
 }

@@ -1,0 +1,10 @@
+import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+
+const known = new WeakMap<AnalyticsEvent, string>()
+
+/** The event's message; kept, because the books compare the same few events again and again. */
+export const contentOf = (event: AnalyticsEvent): string => {
+  const content = known.get(event) ?? encodeMessage(event)
+  known.set(event, content)
+  return content
+}

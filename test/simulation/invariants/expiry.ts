@@ -1,0 +1,61 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Stream from "effect/Stream"
+import { periodOf, utcWeekId } from "../../../src/schema/IsoWeek.ts"
+import { keptUntil } from "../../../src/schema/Retention.ts"
+import type { FaultyStore } from "../FaultyStore.ts"
+import type { Reporter } from "../Reporter.ts"
+import type { World } from "../World.ts"
+
+/** So many of a history's questions are watched as they expire. */
+const watchedMax = 2
+
+/** Reads the week in which the question lies, as any reader does, at about its last moment. */
+const readWeek = (world: World, store: FaultyStore, timestamp: number): void => {
+  const { chronicle, expected, history } = world
+  const period = periodOf(utcWeekId(timestamp), history.zone)
+  const reader = world.instance("reporter", () => undefined)
+  const caller = { instance: reader, suffers: () => undefined }
+  const live = () => expected.live(period, reader.clock.currentTimeMillisUnsafe())
+  let wanted = live()
+  if (wanted.length < expected.live(period, 0).length) {
+    world.count("week index: expired question left out")
+  }
+  const seen = () => {
+    // the memory adapter looks at the clock when the request arrives, the other one before
+    if (world.dynamoDb === undefined) wanted = live()
+  }
+  const ids = Stream.runCollect(store.summaries(caller, period, seen)).pipe(
+    Effect.map((summaries) =>
+      summaries.map((summary) => ("requestId" in summary ? summary.requestId : "unreadable"))
+    )
+  )
+  reader.run(ids, world.loggers, (exit) => {
+    const names = wanted.map(({ key }) => key.requestId)
+    const read = Exit.isSuccess(exit) ? exit.value : [String(exit.cause)]
+    if (read.toSorted().join() === names.toSorted().join()) return
+    const detail = `${read.join() || "none"} instead of ${names.join() || "none"}`
+    chronicle.violate("a question is read until it expires, and not after", detail)
+  })
+}
+
+/** Ninety days later: readers look at questions that are about to expire, and TTL deletes them. */
+export const enterExpiry = (world: World, store: FaultyStore, reporter: Reporter): void => {
+  const { agenda, chance, dynamoDb, expected } = world
+  const times = [...expected.items]
+    .map(({ key }) => key.timestamp)
+    .sort((one, other) => one - other)
+  for (const timestamp of times.slice(0, watchedMax)) {
+    const at = Math.floor(keptUntil(timestamp) / 1000) * 1000 - chance.pick([5, 30, 0, -5])
+    agenda.at(at, () => readWeek(world, store, timestamp))
+    agenda.at(at + chance.whole(1, 48) * 3_600_000, () => {
+      if ((dynamoDb?.table.expire(agenda.now) ?? 0) > 0) {
+        world.count("week index: expired item deleted")
+      }
+      readWeek(world, store, timestamp)
+    })
+  }
+  if (reporter.weeks.size > 0 && chance.chance(0.3)) {
+    agenda.after(91 * 86_400_000, () => reporter.resend())
+  }
+}
