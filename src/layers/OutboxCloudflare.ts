@@ -16,6 +16,9 @@ export interface QueueBinding {
 /** Cloudflare accepts 128,000 bytes, and adds some hundred. */
 const messageBytesMax = 127_000
 
+/** The platform ends a request's work 30 s after its answer, and the queue's tries come first. */
+const answerTimeout = "5 seconds"
+
 const bytesOf = (body: unknown): number => new TextEncoder().encode(JSON.stringify(body)).length
 
 /**
@@ -31,7 +34,12 @@ export const layer = (queue: QueueBinding) =>
         return Effect.tryPromise({
           try: () => queue.sendBatch(bodies.map((body) => ({ body, contentType: "json" }))),
           catch: () => new OutboxUnavailable({ detail: "the outbox did not take them" })
-        })
+        }).pipe(
+          Effect.timeoutOrElse({
+            duration: answerTimeout,
+            orElse: () => new OutboxUnavailable({ detail: "the outbox did not answer in time" })
+          })
+        )
       }
     })
   )
