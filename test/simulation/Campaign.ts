@@ -2,7 +2,7 @@ import { Coverage } from "./Coverage.ts"
 import type { Deployment } from "./Deployment.ts"
 import { type Outcome, simulate } from "./simulate.ts"
 
-/** So many histories make the absence of a fault a mistake of the simulation. */
+/** If a fault is absent from this many histories, the simulation is wrong. */
 export const coveredFrom = 2000
 
 /** Many histories, one after the other: what occurred in all of them, and those that failed. */
@@ -27,7 +27,7 @@ export class Campaign {
     return this.histories < coveredFrom ? [] : this.coverage.missing
   }
 
-  /** Where to begin to look: the first seed that failed, retold. */
+  /** Retells the first seed that failed, where a reader begins to look. */
   get story(): string {
     const [first] = this.failed
     if (first === undefined) return ""

@@ -4,7 +4,7 @@ import type { Random } from "./Random.ts"
 export const machineKinds = ["edge", "processor", "reporter"] as const
 export type MachineKind = (typeof machineKinds)[number]
 
-/** From `at` on, every clock of this kind is wrong by `error` milliseconds. */
+/** Every clock of this kind is wrong by `error` milliseconds, from `at` on. */
 export interface ClockStep {
   readonly at: number
   readonly error: number
@@ -40,17 +40,33 @@ export const skewOf = (chance: Random): number => chance.whole(-skewMax, skewMax
 export const errorAt = (steps: ReadonlyArray<ClockStep>, time: number): number =>
   steps.findLast(({ at }) => at <= time)?.error ?? 0
 
-/** One step that stays, or a clock that is right. */
-const oneStep = (chance: Random, from: number, to: number): ReadonlyArray<ClockStep> =>
-  chance.chance(0.65) ? [] : [{ at: chance.whole(from, to), error: chance.pick(largeErrors) }]
+interface Span {
+  readonly from: number
+  readonly to: number
+  /** When visitors ask. */
+  readonly questionsAt: ReadonlyArray<number>
+  readonly fireAt: number
+}
+
+/** One step that stays, and maybe one in the middle of an answer. */
+const edgeSteps = (chance: Random, { from, questionsAt, to }: Span): ReadonlyArray<ClockStep> => {
+  const steps = chance.chance(0.65)
+    ? []
+    : [{ at: chance.whole(from, to), error: chance.pick(largeErrors) }]
+  const askedAt = questionsAt[chance.whole(0, questionsAt.length)]
+  if (askedAt === undefined || chance.chance(0.7)) return steps
+  const duringAnswer = { at: askedAt + chance.whole(1, 300), error: chance.pick(smallErrors) }
+  return [...steps, duringAnswer].sort((one, other) => one.at - other.at)
+}
 
 /** Steps while the functions are at work: one around the time at which the schedule fires. */
-const workSteps = (chance: Random, from: number, fireAt: number): ReadonlyArray<ClockStep> => {
+const workSteps = (chance: Random, { fireAt, from }: Span): ReadonlyArray<ClockStep> => {
   if (chance.chance(0.5)) return []
   const at = chance.pick([
     chance.whole(from, fireAt),
     fireAt - chance.whole(1, 60) * minute,
-    fireAt + chance.whole(1, 200)
+    fireAt + chance.whole(1, 200),
+    fireAt + chance.whole(1, 50)
   ])
   const error = chance.chance(0.5) ? chance.pick(largeErrors) : chance.pick(smallErrors)
   const backAt = chance.pick([at + chance.whole(1, 1000), at + chance.whole(1, 90) * minute])
@@ -60,8 +76,8 @@ const workSteps = (chance: Random, from: number, fireAt: number): ReadonlyArray<
   ]
 }
 
-export const clockStepsOf = (chance: Random, from: number, to: number, fireAt: number) => ({
-  edge: oneStep(chance, from, to),
-  processor: workSteps(chance, from, fireAt),
-  reporter: workSteps(chance, from, fireAt)
+export const clockStepsOf = (chance: Random, span: Span): ClockSteps => ({
+  edge: edgeSteps(chance, span),
+  processor: workSteps(chance, span),
+  reporter: workSteps(chance, span)
 })

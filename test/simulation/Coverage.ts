@@ -78,7 +78,6 @@ const others = {
     "period of two partitions",
     "question in the neighbouring partition",
     "summaries of several pages",
-    "written while it was read",
     "expired question left out",
     "expired item deleted"
   ],

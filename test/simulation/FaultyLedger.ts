@@ -80,8 +80,8 @@ export class FaultyLedger {
     const totals = JSON.stringify({ questions, sessions, answers, status, tokens, events, lost })
     const seen = run.seen.size === 0 ? new Set([JSON.stringify(emptyTotals())]) : run.seen
     chronicle.tell(`${run.name} froze ${entry}: ${questions} questions`)
-    if (seen.size > 1) this.#world.count("week index: written while it was read")
-    else if (!seen.has(totals)) {
+    // a week that was written to between two pages has no one moment to compare with
+    if (seen.size === 1 && !seen.has(totals)) {
       const detail = `${entry}: ${totals} instead of ${[...seen].join()}`
       chronicle.violate("the report's totals are the store's", detail)
     }

@@ -12,7 +12,7 @@ import {
   type InteractionKey,
   interactionKey
 } from "../../src/schema/Interaction.ts"
-import { type Period, utcWeeksOf } from "../../src/schema/IsoWeek.ts"
+import { type Period, utcWeekId, utcWeeksOf } from "../../src/schema/IsoWeek.ts"
 import type { VisitorTraits } from "../../src/schema/VisitorTraits.ts"
 import {
   InteractionStore,
@@ -57,7 +57,7 @@ export class FaultyStore {
     this.#broken = new Map(world.history.broken)
   }
 
-  /** The store without a network in between, for the books. */
+  /** The store without a network in between, which the books use. */
   get direct(): InteractionStore["Service"] {
     return this.#world.dynamoDb?.direct ?? this.#memory
   }
@@ -114,30 +114,35 @@ export class FaultyStore {
     blame: (cause: Cause | undefined) => void,
     ...[interaction, traits]: Parameters<InteractionStore["Service"]["record"]>
   ): Effect.Effect<Recorded, StoreError> {
+    const { dynamoDb, expected } = this.#world
+    const key = interactionKey(interaction)
+    const onApplied = (command: TableCommand) => {
+      for (const event of writtenBy(command, interaction)) expected.applyEvent(event)
+      this.#checkKept(key)
+    }
+    const passage = { caller, call: "record", patienceMs: patienceMs.record, onApplied } as const
+    // encoded once, however often it is tried
+    const written = dynamoDb?.store(passage).record(interaction, traits)
     return Effect.suspend((): Effect.Effect<Recorded, StoreError> => {
-      const { dynamoDb, expected } = this.#world
-      const key = interactionKey(interaction)
       const broken = this.#breakage(key.requestId)
       if (broken !== undefined) blame("defect")
       if (broken === "defect of one record") return Effect.die(new Error("a defect"))
       if (broken === "record refused") return Effect.fail(refused)
-      const onApplied = (command: TableCommand) => {
-        for (const event of writtenBy(command, interaction)) expected.applyEvent(event)
-        this.#checkKept(key)
-      }
-      const passage = { caller, call: "record", patienceMs: patienceMs.record, onApplied } as const
-      const recorded =
-        dynamoDb === undefined
-          ? this.#recordInMemory(caller, blame, interaction, traits)
-          : dynamoDb.store(passage).record(interaction, traits)
-      return Effect.tap(recorded, () => Effect.sync(() => blame(undefined)))
+      return Effect.tap(written ?? this.#recordInMemory(caller, blame, interaction, traits), () =>
+        Effect.sync(() => blame(undefined))
+      )
     })
   }
 
   /** Calls `seen` in each moment in which a part of the period is read. */
   summaries(caller: Caller, period: Period, seen: () => void) {
     const { dynamoDb } = this.#world
+    const { expected } = this.#world
+    const live = expected.live(period, caller.instance.clock.currentTimeMillisUnsafe())
     if (utcWeeksOf(period).length > 1) this.#world.count("week index: period of two partitions")
+    if (live.some(({ key }) => utcWeekId(key.timestamp) !== period.weekId)) {
+      this.#world.count("week index: question in the neighbouring partition")
+    }
     const call = { caller, call: "read", patienceMs: patienceMs.read } as const
     if (dynamoDb !== undefined) {
       return dynamoDb.store({ ...call, onApplied: seen }).summaries(period)

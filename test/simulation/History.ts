@@ -92,7 +92,7 @@ const brokenOf = (chance: Random): Broken => ({
 
 const firesOf = (chance: Random, mondayMorning: number): ReadonlyArray<number> => {
   if (chance.chance(0.3)) return [mondayMorning]
-  const again = chance.pick([0, 0, 50, 2000, 30_000, 10 * minute, 5 * hour])
+  const again = chance.pick([0, 0, 50, 50, 2000, 30_000, 10 * minute, 5 * hour])
   return [mondayMorning, mondayMorning + again, ...(chance.chance(0.2) ? [mondayMorning + 1] : [])]
 }
 
@@ -116,23 +116,27 @@ const asksOf = (chance: Random, endMs: number, mondayMorning: number): ReadonlyA
 }
 
 /** This share of the histories runs on the DynamoDB adapters, which take longer. */
-const dynamoDbShare = 0.2
+const dynamoDbShare = 0.1
 
-/** This share of the weeks is quiet: nobody asks. */
+/** Visitors ask in all weeks but this share, which is quiet. */
 const quietShare = 0.12
 
+/** Most questions come close together, so that batches hold several groups. */
+const questionTimes = (chance: Random, { center, from, to }: Span): ReadonlyArray<number> =>
+  Array.from({ length: chance.chance(quietShare) ? 0 : chance.whole(1, 11) }, () =>
+    chance.chance(0.7) ? center + chance.whole(0, 20 * minute) : chance.whole(from, to)
+  )
+
 /** Some visitors ask through the Worker; the messages of the others are in the queue as scripted. */
-const eventsOf = (chance: Random, steps: ClockSteps, { from, to, center }: Span) => {
-  const count = chance.chance(quietShare) ? 0 : chance.whole(1, 11)
+const eventsOf = (chance: Random, steps: ClockSteps, times: ReadonlyArray<number>) => {
   const requests: Array<VisitorRequest> = []
   const sendings: Array<Sending> = []
-  for (let n = 1; n <= count; n += 1) {
-    // most of them close together, so that batches hold several groups
-    const at = chance.chance(0.7) ? center + chance.whole(0, 20 * minute) : chance.whole(from, to)
+  for (const [index, at] of times.entries()) {
+    const n = index + 1
     if (chance.chance(0.4)) requests.push(visitorRequest(chance, n, at))
     else sendings.push(...sendingsOf(chance, n, at, at + errorAt(steps.edge, at)))
   }
-  return { count, requests, sendings }
+  return { requests, sendings }
 }
 
 /** Begins on a Sunday evening, and ends on the Monday on which the week is reported. */
@@ -144,12 +148,12 @@ export const historyOf = (seed: number): History => {
   const mondayMorning = endMs + 7 * hour
   const from = endMs - 4 * hour
   const to = mondayMorning + 2 * hour
-  const clockSteps = clockStepsOf(chance, from, to, mondayMorning)
   const center = chance.whole(endMs - 2 * hour, mondayMorning + hour)
-  const { count, requests, sendings } = eventsOf(chance, clockSteps, { from, to, center })
+  const questionsAt = questionTimes(chance, { from, to, center })
+  const clockSteps = clockStepsOf(chance, { from, to, questionsAt, fireAt: mondayMorning })
+  const { requests, sendings } = eventsOf(chance, clockSteps, questionsAt)
   const outages = () => outageOf(chance, center - 10 * minute, center + 30 * minute)
-  const numbers = Array.from({ length: count }, (_, n) => n + 1)
-  const broken = numbers.filter(() => chance.chance(0.06))
+  const broken = questionsAt.map((_, index) => index + 1).filter(() => chance.chance(0.06))
   return {
     seed,
     zone,

@@ -19,7 +19,7 @@ export class Later<A> implements PromiseLike<A> {
     return new Later((resolve) => resolve(value))
   }
 
-  /** For an API that names the class `Promise`, and uses no more of it than `then`. */
+  /** The same, typed for an API that asks for a `Promise` and only calls `then`. */
   get asPromise(): Promise<A> {
     return this as unknown as Promise<A>
   }

@@ -2,11 +2,11 @@ import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 
 /** Why a delivery did not end in an acknowledgement that counted. */
 export type Cause =
-  /** The message's own fault, or that of one before it in its group. */
+  /** Faults of the message, or of one before it in its group. */
   | "poison"
   | "defect"
   | "behind a fault"
-  /** Not the message's fault. */
+  /** Faults of others. */
   | "outage"
   | "long outage"
   | "unavailable"

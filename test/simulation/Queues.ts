@@ -67,7 +67,7 @@ export class Queues {
     return parcel
   }
 
-  /** As in SQS, a receive moves messages to the dead-letter queue that were received too often. */
+  /** Receives a batch, and moves messages that were received too often to the dead-letter queue. */
   receive(max: number): ReadonlyArray<Message> {
     const { now } = this.#world.agenda
     const ask = { max, visibilityTimeoutSeconds: undefined, attemptId: undefined, redrives: true }

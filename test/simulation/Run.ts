@@ -22,6 +22,6 @@ export interface Run extends Caller {
   readonly seen: Set<string>
   hasSent: boolean
   wasKilled: boolean
-  /** Whether something went wrong after it began to send: then another run may send once more. */
+  /** True if a call failed after it began to send, so that another run may send once more. */
   wasCutShort: boolean
 }

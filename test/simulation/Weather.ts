@@ -25,8 +25,8 @@ const rate = (chance: Random, isOn: number, rates: readonly [number, ...Array<nu
 const isCrash = (mishap: Mishap): boolean => mishap.startsWith("crash")
 
 const rateOf = (chance: Random, call: Call, mishap: Mishap): number => {
-  // few weeks are skipped, so that their faults must be frequent to occur at all
-  if (call === "skip") return rate(chance, 0.35, [0.2, 0.5])
+  // few weeks are skipped and few events kept, so that their faults must be frequent to occur
+  if (call === "skip" || call === "keep") return rate(chance, 0.3, [0.2, 0.5])
   if (call !== "record" && call !== "publish") return rate(chance, 0.12, [0.2, 0.5])
   return isCrash(mishap) ? rate(chance, 0.2, [0.02, 0.1]) : rate(chance, 0.25, [0.03, 0.1, 0.4])
 }

@@ -81,7 +81,7 @@ export class World {
     return during(this.history.queueOutage, this.agenda.now)
   }
 
-  /** Whether a fault of this probability occurs at this moment. */
+  /** Decides whether a fault of this probability occurs at this moment. */
   strikes(probability: number): boolean {
     return !this.isCalm && this.chance.chance(probability)
   }
@@ -97,7 +97,7 @@ export class World {
     return isCalm ? 0 : errorAt(history.clockSteps[kind], agenda.now)
   }
 
-  /** Whether a machine of this kind is at work. */
+  /** True while a machine of this kind is at work. */
   isAtWork(kind: MachineKind): boolean {
     const living = this.#instances[kind].filter(({ isOver }) => !isOver)
     this.#instances[kind] = living

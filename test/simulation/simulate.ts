@@ -57,7 +57,7 @@ const enter = ({ edge, queues, reporter, world }: Parts): void => {
 
 /**
  * Lives through the history of a seed. Faults come first, until the queue has drained. Then an
- * operator redrives and asks for the reports that are not out, and everything must add up. After 90
+ * operator redrives and asks for the missing reports, and everything must add up. After 90
  * days everything must have expired.
  */
 export const simulate = (deployment: Deployment, seed: number, isTold = false): Outcome => {

@@ -55,7 +55,7 @@ export interface Passage {
 export class DynamoDbAdapters {
   readonly #world: World
   readonly table: SimulatedTable
-  /** The store without a network in between, for the books. */
+  /** The store without a network in between, which the books use. */
   readonly direct: InteractionStore["Service"]
 
   constructor(world: World) {

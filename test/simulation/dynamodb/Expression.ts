@@ -47,7 +47,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   ">=": (one, other) => one >= other
 }
 
-/** Numbers compare with numbers and texts with texts; an attribute that is missing, with nothing. */
+/** Numbers compare with numbers and texts with texts; a missing attribute fails every comparison. */
 const compare = (
   one: AttributeValue | undefined,
   other: AttributeValue | undefined,

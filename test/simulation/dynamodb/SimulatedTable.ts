@@ -33,7 +33,7 @@ export interface TableCommand {
   readonly input: object
 }
 
-/** What a command answered: the parts of any of DynamoDB's answers that the adapters read. */
+/** The answer to a command: the parts of any of DynamoDB's answers that the adapters read. */
 export interface TableAnswer {
   readonly Item?: Item
   readonly Attributes?: Item
@@ -164,7 +164,7 @@ export class SimulatedTable {
     return { keys, shown: new Set(shown) }
   }
 
-  /** A page must begin inside of what is asked for, or the real table refuses it. */
+  /** The real table refuses a page that begins outside of the query's range. */
   #startOf(input: QueryCommandInput, holds: (item: Item) => boolean): Position | undefined {
     const { ExclusiveStartKey: key } = input
     if (key === undefined) return undefined

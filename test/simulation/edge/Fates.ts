@@ -8,10 +8,11 @@ import {
 
 const decodeBodies = Schema.decodeUnknownSync(Schema.Array(Schema.String))
 
-/** What happened to one event of a visitor's request, by its deduplication id. */
+/** The books on one event of a visitor's request, found by its deduplication id. */
 interface Fate {
   /** Losses that this question tells of. */
   readonly lostBefore: number
+  wentAlone: boolean
   isAccepted: boolean
   isRefused: boolean
   /** The queue accepted it, and its answer has not arrived: the sender may count it as lost. */
@@ -39,6 +40,7 @@ export class Fates {
     const lostBefore = event.eventType === "query" ? (event.metadata.lostBefore ?? 0) : 0
     const fate = this.#fates.get(id) ?? {
       lostBefore,
+      wentAlone: false,
       isAccepted: false,
       isRefused: false,
       isUntold: false,

@@ -30,11 +30,11 @@ export class Isolate {
   readonly name: string
   readonly instance: Instance
   readonly services: ReturnType<Isolate["build"]>
-  /** The recordings that are not done yet; they die with the isolate. */
+  /** Recordings under way; they die with the isolate. */
   readonly underWay = new Set<Recording>()
   /** The losses that this isolate's log has counted. */
   lost = 0
-  /** Called when the isolate dies, for the outbox's batches that it works on. */
+  /** Called when the isolate dies, so that the outbox delivers its batches again. */
   readonly onDeath = new Set<() => void>()
 
   constructor(world: World, name: string, surroundings: Surroundings) {

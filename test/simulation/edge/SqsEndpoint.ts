@@ -56,7 +56,7 @@ export class SqsEndpoint {
     this.#fates = fates
   }
 
-  /** Signs nothing, because the network in between is simulated too. */
+  /** A signer that leaves the signature out, because the network in between is simulated. */
   signerFor(caller: Caller): AwsClient {
     const fetch = (_: string, { body }: { readonly body: string }) =>
       new Later<Answer>((resolve, reject) => this.#send(caller, body, resolve, reject))
@@ -71,7 +71,11 @@ export class SqsEndpoint {
   ): void {
     const entries = decodeRequest(body).Entries
     const told = new Set<string>()
-    for (const { MessageBody } of entries) this.#fates.of(MessageBody)
+    const fates = entries.map(({ MessageBody }) => this.#fates.of(MessageBody))
+    if (fates.length === 1) for (const fate of fates) fate.wentAlone = true
+    else if (fates[0]?.wentAlone === true) {
+      this.#world.count("edge: question sent again with its answer")
+    }
     const apply = () => Exit.succeed(this.#apply(entries, told))
     const unavailable = (mishap: Mishap) => mishap
     call<Answer, Mishap>(this.#world, caller, { call: "publish", apply, unavailable }, (exit) => {
@@ -89,7 +93,9 @@ export class SqsEndpoint {
 
   #apply(entries: ReadonlyArray<MessageEntry>, told: Set<string>): Answer {
     const { batchRefused } = this.#world.history.weather
-    if (this.#world.strikes(batchRefused)) {
+    // a refusal is about the content, so that accepted content is not refused later
+    const isNew = entries.every(({ MessageBody }) => !this.#fates.of(MessageBody).isAccepted)
+    if (isNew && this.#world.strikes(batchRefused)) {
       this.#world.count("edge: batch refused")
       for (const entry of entries) this.#refuse(entry)
       return refusal
@@ -116,7 +122,9 @@ export class SqsEndpoint {
   #take(entry: MessageEntry): "accepted" | "left out" | "refused" | "failed" {
     const { entryFails, entryLeftOut, entryRefused } = this.#world.history.weather
     const { MessageBody: body, MessageDeduplicationId: deduplicationId, MessageGroupId } = entry
-    if (this.#refused.has(deduplicationId) || this.#world.strikes(entryRefused)) {
+    const fate = this.#fates.of(body)
+    const isRefused = !fate.isAccepted && this.#world.strikes(entryRefused)
+    if (this.#refused.has(deduplicationId) || isRefused) {
       this.#world.count("edge: entry refused")
       this.#refuse(entry)
       return "refused"
@@ -125,16 +133,15 @@ export class SqsEndpoint {
       this.#world.count("edge: entry failed for now")
       return "failed"
     }
-    const fate = this.#fates.of(body)
     if (fate.lostBefore > 0 && !fate.isAccepted) this.#world.count("edge: loss told by a question")
-    const isNew = this.#queues.send({
+    const isAdded = this.#queues.send({
       name: deduplicationId.slice(-14),
       group: MessageGroupId,
       deduplicationId,
       body,
       faults: []
     })
-    if (!isNew) this.#world.count("edge: repeat deduplicated")
+    if (!isAdded) this.#world.count("edge: repeat deduplicated")
     fate.isAccepted = true
     fate.isUntold = true
     if (!this.#world.strikes(entryLeftOut)) return "accepted"

@@ -33,8 +33,8 @@ const checkPatience = (world: World, { blamed, parcel }: Delivered, tookMs: numb
 }
 
 /**
- * Judges an answer of the processor: a message comes back because of its own fault or of one before
- * it in its group. Returns the cause of each message that comes back.
+ * Judges an answer of the processor: a message comes back because of its fault, or that of one before it
+ * in its group. Returns the cause of each message that comes back.
  */
 export const checkAnswer = (
   world: World,

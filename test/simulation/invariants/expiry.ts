@@ -7,7 +7,7 @@ import type { FaultyStore } from "../FaultyStore.ts"
 import type { Reporter } from "../Reporter.ts"
 import type { World } from "../World.ts"
 
-/** So many of a history's questions are watched as they expire. */
+/** The number of questions of a history that are watched as they expire. */
 const watchedMax = 2
 
 /** Reads the week in which the question lies, as any reader does, at about its last moment. */
