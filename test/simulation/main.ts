@@ -87,8 +87,6 @@ const simulation = Command.make(
   "simulate",
   flags,
   Effect.fn("simulate")(function* ({ histories, json, seed, trace }) {
-    // what a simulated fault carries is never looked at, and takes long to collect
-    Error.stackTraceLimit = 0
     const deployment = yield* inOneLine(readDeployment)
     if (trace) {
       const told = simulate(deployment, seed, true)

@@ -22,7 +22,7 @@ const firstSeed = 1_000_000
 
 describe("The simulated system", () => {
   it(`keeps every promise in ${coveredFrom} histories, in which every fault occurs`, {
-    timeout: 120_000
+    timeout: 300_000
   }, () => {
     const campaign = new Campaign(deployment)
     for (let n = 0; n < coveredFrom; n += 1) campaign.live(firstSeed + n)
