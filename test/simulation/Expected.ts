@@ -45,10 +45,6 @@ const countHalves = (totals: Totals, { query, response }: ExpectedItem["halves"]
   totals.tokens.output += response.tokens.output
 }
 
-/** TTL has whole seconds. */
-const hasExpired = ({ timestamp }: InteractionKey, nowMs: number): boolean =>
-  Math.floor(keptUntil(timestamp) / 1000) <= Math.floor(nowMs / 1000)
-
 /**
  * The contents that the store has to hold, by a rule that does not use `correlate`: of each kind
  * the event whose write took effect first.
@@ -85,7 +81,8 @@ export class Expected {
   /** The items of a period that a reader at this time may still see. */
   live({ endMs, startMs }: Period, nowMs: number): ReadonlyArray<ExpectedItem> {
     return [...this.#items.values()].filter(
-      ({ key }) => key.timestamp >= startMs && key.timestamp < endMs && !hasExpired(key, nowMs)
+      ({ key }) =>
+        key.timestamp >= startMs && key.timestamp < endMs && nowMs < keptUntil(key.timestamp)
     )
   }
 

@@ -2,13 +2,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import { leaseSecondsOf } from "../../src/programs/reporter/handleEvent.ts"
-import {
-  type Options,
-  type Outcome,
-  run as report,
-  resend
-} from "../../src/programs/reporter/program.ts"
+import { handleEvent } from "../../src/programs/reporter/handleEvent.ts"
+import type { Options, Outcome } from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -117,7 +112,7 @@ export class Reporter {
     run.weekId = weekId
     run.entry = weekId
     const hasFrozen = this.ledger.frozen.has(weekId)
-    const resent = resend(weekId, this.#options)
+    const resent = this.#handled(run, { weekId, resend: true })
     run.instance.run(resent, this.#services(run), (exit) => {
       const failure = Option.getOrUndefined(Exit.findErrorOption(exit))
       this.#over(run, Exit.isSuccess(exit) ? "sent again" : `failed: ${failure?._tag}`)
@@ -157,6 +152,11 @@ export class Reporter {
     return run
   }
 
+  #handled(run: Run, event: object) {
+    const remainingMs = this.#world.deployment.reporterTimeoutMs
+    return handleEvent(event, { owner: run.name, remainingMs }, this.#options)
+  }
+
   #over(run: Run, outcome: string): void {
     this.#running -= 1
     if (run.weekId !== undefined && !run.isResend) this.weeks.add(run.weekId)
@@ -168,9 +168,8 @@ export class Reporter {
       this.#over(run, "was killed")
       onEnd({ isDone: false })
     })
-    const leaseSeconds = leaseSecondsOf(this.#world.deployment.reporterTimeoutMs)
-    const effect = report({ weekId, owner: run.name, leaseSeconds }, this.#options)
-    run.instance.run(effect, this.#services(run), (exit) => {
+    const reported = this.#handled(run, weekId === undefined ? {} : { weekId })
+    run.instance.run(reported, this.#services(run), (exit) => {
       const failure = Option.getOrUndefined(Exit.findErrorOption(exit))
       this.#over(run, Exit.isSuccess(exit) ? exit.value.outcome : `failed: ${failure?._tag}`)
       if (Exit.isSuccess(exit)) {

@@ -16,14 +16,13 @@ const readWeek = (world: World, store: FaultyStore, timestamp: number): void => 
   const period = periodOf(utcWeekId(timestamp), history.zone)
   const reader = world.instance("reporter", () => undefined)
   const caller = { instance: reader, suffers: () => undefined }
-  const live = () => expected.live(period, reader.clock.currentTimeMillisUnsafe())
-  let wanted = live()
-  if (wanted.length < expected.live(period, 0).length) {
-    world.count("week index: expired question left out")
-  }
+  const idsAt = (nowMs: number) =>
+    expected.live(period, nowMs).map(({ key }): string => key.requestId)
+  let nowMs = reader.clock.currentTimeMillisUnsafe()
+  if (idsAt(nowMs).length < idsAt(0).length) world.count("week index: expired question left out")
   const seen = () => {
     // the memory adapter looks at the clock when the request arrives, the other one before
-    if (world.dynamoDb === undefined) wanted = live()
+    if (world.dynamoDb === undefined) nowMs = reader.clock.currentTimeMillisUnsafe()
   }
   const ids = Stream.runCollect(store.summaries(caller, period, seen)).pipe(
     Effect.map((summaries) =>
@@ -31,10 +30,10 @@ const readWeek = (world: World, store: FaultyStore, timestamp: number): void => 
     )
   )
   reader.run(ids, world.loggers, (exit) => {
-    const names = wanted.map(({ key }) => key.requestId)
-    const read = Exit.isSuccess(exit) ? exit.value : [String(exit.cause)]
-    if (read.toSorted().join() === names.toSorted().join()) return
-    const detail = `${read.join() || "none"} instead of ${names.join() || "none"}`
+    const read: ReadonlyArray<string> = Exit.isSuccess(exit) ? exit.value : [String(exit.cause)]
+    const wanted = idsAt(nowMs)
+    if (read.toSorted().join() === wanted.toSorted().join()) return
+    const detail = `${read.join() || "none"} instead of ${wanted.join() || "none"}`
     chronicle.violate("a question is read until it expires, and not after", detail)
   })
 }
@@ -46,7 +45,7 @@ export const enterExpiry = (world: World, store: FaultyStore, reporter: Reporter
     .map(({ key }) => key.timestamp)
     .sort((one, other) => one - other)
   for (const timestamp of times.slice(0, watchedMax)) {
-    const at = Math.floor(keptUntil(timestamp) / 1000) * 1000 - chance.pick([5, 30, 0, -5])
+    const at = keptUntil(timestamp) - chance.pick([5, 30, 0, -5])
     agenda.at(at, () => readWeek(world, store, timestamp))
     agenda.at(at + chance.whole(1, 48) * 3_600_000, () => {
       if ((dynamoDb?.table.expire(agenda.now) ?? 0) > 0) {
