@@ -1,4 +1,4 @@
-import type { Section } from "../src/schema/KnowledgeSection.ts"
+import type { Section } from "../src/layers/knowledge/KnowledgeSection.ts"
 
 const heading = /^\s{0,3}##(?!#)(?:\s+(.*?))?[\s#]*$/
 const fence = /^\s{0,3}(?:```|~~~)/

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs"
-import type { Section } from "../src/schema/KnowledgeSection.ts"
+import type { Section } from "../src/layers/knowledge/KnowledgeSection.ts"
 import { parseMarkdown } from "./parseMarkdown.ts"
 
 const folder = new URL("../knowledge/", import.meta.url)

@@ -11,6 +11,7 @@ import * as Scope from "effect/Scope"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import * as AnswererUpstream from "../../src/layers/AnswererUpstream.ts"
 import * as JsonLogger from "../../src/layers/JsonLogger.ts"
+import type { Section } from "../../src/layers/knowledge/KnowledgeSection.ts"
 import {
   asksForStream,
   chunksOf,
@@ -22,7 +23,6 @@ import { toResponse } from "../../src/programs/edge/Problem.ts"
 import { requestIdOf } from "../../src/programs/edge/RequestContext.ts"
 import { readQuestion } from "../../src/programs/edge/readQuestion.ts"
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
-import type { Section } from "../../src/schema/KnowledgeSection.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>

@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Answer, MatchType } from "../schema/Answer.ts"
-import type { Section } from "../schema/KnowledgeSection.ts"
 import { Answerer } from "../services/Answerer.ts"
 import { type SectionMatch, searchIn } from "./knowledge/KnowledgeSearch.ts"
+import type { Section } from "./knowledge/KnowledgeSection.ts"
 
 export interface Options {
   readonly sections: ReadonlyArray<Section>

@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { readAtMost } from "../runtime/readAtMost.ts"
-import type { Answer } from "../schema/Answer.ts"
+import type { KnownAnswer } from "../schema/Answer.ts"
 import { readChatMessage } from "../schema/chat/ChatMessage.ts"
 import { judgeAnswer } from "../schema/chat/judgeAnswer.ts"
 import {
@@ -27,22 +27,18 @@ export interface Options {
 /** Whole answers are read up to this limit, which is far above the length of a chat answer. */
 const bodyBytesMax = 1024 * 1024
 
-const messagesFor = (instructions: Option.Option<string>, question: string) => [
-  ...Option.match(instructions, {
-    onNone: () => [],
-    onSome: (content) => [{ role: "system", content }]
-  }),
-  { role: "user", content: question }
-]
-
-const bodyFor = ({ instructions, model, url }: Options, question: string, stream: boolean) =>
-  /\/chat\/completions\/?$/.test(url.pathname)
-    ? {
-        ...Option.match(model, { onNone: () => ({}), onSome: (name) => ({ model: name }) }),
-        messages: messagesFor(instructions, question),
-        ...(stream ? { stream, stream_options: { include_usage: true } } : {})
-      }
-    : { query: question, ...(stream ? { stream } : {}) }
+/** JSON leaves out what is `undefined`. */
+const bodyFor = ({ instructions, model, url }: Options, question: string, stream: boolean) => {
+  if (!/\/chat\/completions\/?$/.test(url.pathname)) {
+    return { query: question, stream: stream || undefined }
+  }
+  const told = Option.toArray(instructions).map((content) => ({ role: "system", content }))
+  return {
+    model: Option.getOrUndefined(model),
+    messages: [...told, { role: "user", content: question }],
+    ...(stream ? { stream, stream_options: { include_usage: true } } : {})
+  }
+}
 
 const unavailable = (detail: string) => new AnswererUnavailable({ detail })
 
@@ -54,10 +50,9 @@ const request = (options: Options, question: string, stream: boolean, left?: Abo
         headers: {
           "content-type": "application/json",
           accept: stream ? "text/event-stream, application/json" : "application/json",
-          ...Option.match(options.key, {
-            onNone: () => ({}),
-            onSome: (key) => ({ authorization: `Bearer ${Redacted.value(key)}` })
-          })
+          ...(Option.isSome(options.key)
+            ? { authorization: `Bearer ${Redacted.value(options.key.value)}` }
+            : {})
         },
         body: JSON.stringify(bodyFor(options, question, stream)),
         // a Worker does not know "error"; the redirect itself counts as a failure
@@ -70,25 +65,18 @@ const request = (options: Options, question: string, stream: boolean, left?: Abo
 const isStream = (response: Response): boolean =>
   /^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "")
 
-const parse = (body: string, known: Partial<Omit<Answer, "text">>) =>
-  Effect.try({
-    try: () => readChatMessage(JSON.parse(body)),
-    catch: () => unavailable("the answer is not JSON")
-  }).pipe(
-    Effect.filterOrFail(
-      ({ text }) => text.trim() !== "",
-      () => unavailable("the answer holds no text")
-    ),
-    Effect.map((message) => judgeAnswer(message.text, { ...known, ...message.known }))
-  )
-
-const readWhole = Effect.fnUntraced(function* (response: Response, known: { model?: string }) {
+const readWhole = Effect.fnUntraced(function* (response: Response, known: KnownAnswer) {
   const body = yield* Effect.tryPromise({
     try: () => readAtMost(response.body, bodyBytesMax),
     catch: () => unavailable("the answer broke off")
   })
   if (body === undefined) return yield* unavailable("the answer is too long")
-  return yield* parse(body, known)
+  const message = yield* Effect.try({
+    try: () => readChatMessage(JSON.parse(body)),
+    catch: () => unavailable("the answer is not JSON")
+  })
+  if (message.text.trim() === "") return yield* unavailable("the answer holds no text")
+  return judgeAnswer(message.text, { ...known, ...message.known })
 })
 
 const send = Effect.fnUntraced(function* (
@@ -102,7 +90,7 @@ const send = Effect.fnUntraced(function* (
     yield* Effect.promise(async () => response.body?.cancel())
     return yield* unavailable(`HTTP ${response.status}`)
   }
-  const known = Option.match(options.model, { onNone: () => ({}), onSome: (model) => ({ model }) })
+  const known = Option.isSome(options.model) ? { model: options.model.value } : {}
   if (streaming && isStream(response)) {
     return { _tag: "Streaming", events: response.body, known } satisfies Reply
   }

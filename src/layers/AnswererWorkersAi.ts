@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { readChatMessage } from "../schema/chat/ChatMessage.ts"
 import { judgeAnswer } from "../schema/chat/judgeAnswer.ts"
-import type { Section } from "../schema/KnowledgeSection.ts"
 import {
   Answerer,
   AnswererTimedOut,
@@ -11,6 +10,7 @@ import {
   type Reply
 } from "../services/Answerer.ts"
 import { type SectionMatch, searchIn } from "./knowledge/KnowledgeSearch.ts"
+import type { Section } from "./knowledge/KnowledgeSection.ts"
 
 /** The part of the Workers AI binding that we use. */
 export interface AiBinding {

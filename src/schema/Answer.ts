@@ -25,3 +25,6 @@ export const Answer = Schema.Struct({
   tokens: Tokens
 })
 export type Answer = typeof Answer.Type
+
+/** The facts about an answer beside its text, as far as they are known. */
+export type KnownAnswer = Partial<Omit<Answer, "text">>

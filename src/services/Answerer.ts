@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import type { Answer } from "../schema/Answer.ts"
+import type { Answer, KnownAnswer } from "../schema/Answer.ts"
 
 /** The model or the network failed; the same question may be answered later. */
 export class AnswererUnavailable extends Data.TaggedError("AnswererUnavailable")<{
@@ -30,7 +30,7 @@ export type Reply =
   | {
       readonly _tag: "Streaming"
       readonly events: ReadableStream<Uint8Array>
-      readonly known: Partial<Omit<Answer, "text">>
+      readonly known: KnownAnswer
     }
 
 type Failure = AnswererUnavailable | AnswererTimedOut

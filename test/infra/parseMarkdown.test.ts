@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { parseMarkdown } from "../../infra/parseMarkdown.ts"
-import { Section } from "../../src/schema/KnowledgeSection.ts"
+import { Section } from "../../src/layers/knowledge/KnowledgeSection.ts"
 
 const fragments = [
   "## A",

@@ -1,6 +1,6 @@
 /** A chatbot as one writes it by hand: an answer, or the events that bring it. */
 import { searchIn } from "../../../src/layers/knowledge/KnowledgeSearch.ts"
-import type { Section } from "../../../src/schema/KnowledgeSection.ts"
+import type { Section } from "../../../src/layers/knowledge/KnowledgeSection.ts"
 
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
 

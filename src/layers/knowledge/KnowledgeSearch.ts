@@ -1,8 +1,8 @@
 /** Finds the sections of the knowledge base that a question asks about. */
 import MiniSearch from "minisearch"
 import type { MatchType } from "../../schema/Answer.ts"
-import type { Section } from "../../schema/KnowledgeSection.ts"
 import { contentTerms } from "../../schema/questions/ContentTerms.ts"
+import type { Section } from "./KnowledgeSection.ts"
 
 /** Tuned on the demo's corpus; expect fewer answers to other questions. */
 const thresholds = { full: 0.6, partial: 0.33 }

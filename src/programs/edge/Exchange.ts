@@ -9,6 +9,7 @@ import {
 import type { Answer } from "../../schema/Answer.ts"
 import { isOwnVisit } from "./OwnVisits.ts"
 import { Policy } from "./Policy.ts"
+import type { Ending } from "./passThrough.ts"
 import type { RequestContext } from "./RequestContext.ts"
 
 /** The question, what the edge may know of its visitor, and when it was asked (epoch ms). */
@@ -25,7 +26,7 @@ export interface Answered {
   readonly answeredAt: number
   readonly answer: Answer | undefined
   /** If the chatbot broke off or the visitor left, the answer holds the text until then. */
-  readonly ending: "complete" | "broken_off" | "visitor_left"
+  readonly ending: Ending
 }
 
 const optional = <K extends string>(key: K, value: string | null | undefined) =>

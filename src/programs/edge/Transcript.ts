@@ -1,4 +1,4 @@
-import type { Answer } from "../../schema/Answer.ts"
+import type { KnownAnswer } from "../../schema/Answer.ts"
 import { readChatMessage } from "../../schema/chat/ChatMessage.ts"
 
 /** Longest text that is kept, in characters: several long answers of a language model. */
@@ -15,15 +15,13 @@ const parse = (json: string): unknown => {
   }
 }
 
-type Known = Partial<Omit<Answer, "text">>
-
 /**
  * Keeps the text, model and tokens of an answer that passes, in bounded memory. It never fails and
  * skips unreadable parts, because the visitor gets every byte in any case.
  */
 export class Transcript {
   text = ""
-  known: Known
+  known: KnownAnswer
   /** Bytes that have passed; a stream has stalled when this number stays the same. */
   bytes = 0
   readonly #decoder = new TextDecoder()
@@ -31,7 +29,7 @@ export class Transcript {
   #unread = ""
   #skipping = false
 
-  constructor(contentType: string | null, known: Known = {}) {
+  constructor(contentType: string | null, known: KnownAnswer = {}) {
     this.known = known
     this.#isStream = /^text\/event-stream\b/i.test(contentType ?? "")
   }

@@ -3,14 +3,19 @@
  * Responses and Messages interfaces, Workers AI, and plain `answer` objects. It uses no schema,
  * because a stream brings hundreds of chunks and a Worker has ten milliseconds for them all.
  */
-import type { Answer, MatchType, Tokens } from "../Answer.ts"
-import { fieldsOf, type JsonFields } from "./JsonFields.ts"
+import type { KnownAnswer, MatchType, Tokens } from "../Answer.ts"
 
 /** A part of an answer, or all of it; `text` is empty if the JSON only counts tokens. */
 export interface ChatMessage {
   readonly text: string
-  readonly known: Partial<Omit<Answer, "text">>
+  readonly known: KnownAnswer
 }
+
+type JsonFields = { readonly [name: string]: unknown }
+
+/** The fields of any JSON; a value without fields has an empty object. */
+export const fieldsOf = (value: unknown): JsonFields =>
+  typeof value === "object" && value !== null ? (value as JsonFields) : {}
 
 const firstOf = (value: unknown): JsonFields =>
   fieldsOf(Array.isArray(value) ? value[0] : undefined)

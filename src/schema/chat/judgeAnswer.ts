@@ -1,4 +1,4 @@
-import type { Answer } from "../Answer.ts"
+import type { Answer, KnownAnswer } from "../Answer.ts"
 
 /** Only the beginning counts, because a text that goes on is an answer even if it leaves gaps. */
 const beginningLength = 240
@@ -28,7 +28,7 @@ export const saysUnknown = (text: string): boolean => {
  * Completes the known facts about an answer. If the chatbot does not rate the answer, its words
  * decide: an admission of ignorance is "none" with score 0, any other text "full" with score 1.
  */
-export const judgeAnswer = (text: string, known: Partial<Omit<Answer, "text">>): Answer => {
+export const judgeAnswer = (text: string, known: KnownAnswer): Answer => {
   const fallback = text.trim() === "" || saysUnknown(text) ? "none" : "full"
   const matchType = known.matchType ?? fallback
   return {

@@ -1,4 +1,4 @@
-import { fieldsOf } from "./JsonFields.ts"
+import { fieldsOf } from "./ChatMessage.ts"
 
 const textOf = (content: unknown): string | undefined => {
   if (typeof content === "string") return content
