@@ -30,7 +30,7 @@ const BatchAnswer = Schema.Struct({
     )
   )
 })
-const decodeAnswer = Schema.decodeUnknownEffect(BatchAnswer)
+const decodeAnswer = Schema.decodeUnknownSync(BatchAnswer)
 
 /** Four tries take about 10 s, well inside the 30 s that a Worker has after its answer. */
 const untilAccepted = Schedule.exponential("150 millis", 3).pipe(
@@ -69,12 +69,9 @@ const request = ({ queueUrl, signer }: Options, events: ReadonlyArray<AnalyticsE
 
 const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =>
   Effect.tryPromise({
-    try: () => response.json(),
+    try: async () => decodeAnswer(await response.json()),
     catch: () => unavailable(events, "unreadable answer")
-  }).pipe(
-    Effect.flatMap(decodeAnswer),
-    Effect.catchTag("SchemaError", () => Effect.fail(unavailable(events, "unreadable answer")))
-  )
+  })
 
 const Fault = Schema.fromJsonString(Schema.Struct({ __type: Schema.String }))
 const decodeFault = Schema.decodeUnknownOption(Fault)
@@ -93,10 +90,8 @@ const refusalOf = Effect.fnUntraced(function* (
     try: () => response.text(),
     catch: () => unavailable(events, "unreadable answer")
   })
-  const name = Option.match(decodeFault(body), {
-    onNone: () => "",
-    onSome: ({ __type }) => __type.slice(__type.lastIndexOf("#") + 1)
-  })
+  const { __type } = Option.getOrElse(decodeFault(body), () => ({ __type: "" }))
+  const name = __type.slice(__type.lastIndexOf("#") + 1)
   const passes = response.status >= 500 || mendable.includes(response.status) || passing.test(name)
   return yield* (passes ? unavailable : rejected)(events, `HTTP ${response.status} ${name}`.trim())
 })

@@ -13,10 +13,8 @@ export interface Setting<A> {
   readonly explains?: boolean
 }
 
-interface Wrong {
+interface Wrong extends Pick<Setting<unknown>, "expected" | "example"> {
   readonly name: string
-  readonly expected: string
-  readonly example: string
   readonly reason: string | undefined
 }
 

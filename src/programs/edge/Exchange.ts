@@ -32,13 +32,15 @@ export interface Answered {
 const optional = <K extends string>(key: K, value: string | null | undefined) =>
   (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
 
-/** `given` is the session that the request's body names. */
+/** A question with the session that its request's body names. */
+interface Question extends Pick<Asked, "askedAt" | "question"> {
+  readonly sessionId?: SessionId | undefined
+}
+
 export const askedIn = Effect.fnUntraced(function* (
   request: Request,
   { country, requestId }: RequestContext,
-  question: string,
-  askedAt: number,
-  given?: SessionId
+  { askedAt, question, sessionId: given }: Question
 ) {
   const { sessionOf } = yield* Policy
   return {

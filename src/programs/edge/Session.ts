@@ -45,8 +45,8 @@ const visitorOf = (request: Request): string | undefined => {
 
 /**
  * Takes the session that the page names in its body or header, else a hash that a visitor keeps for
- * one UTC day, else the request's id. Requests share a finished key and never a promise, because one
- * request cannot wait for another. A fault here never fails a request.
+ * one UTC day, else the request's id. A request never waits for another, so they share a finished
+ * key and never a promise. A fault here never fails a request.
  */
 export const makeSessions = (secret: Redacted.Redacted) => {
   let known: DayKey | undefined

@@ -1,6 +1,10 @@
+import * as Effect from "effect/Effect"
 import type { Answer } from "../../schema/Answer.ts"
+import { Answerer } from "../../services/Answerer.ts"
+import type { Conversation } from "./Conversation.ts"
 import type { Asked } from "./Exchange.ts"
 import type { AnswerBody, AnswerChunk } from "./ResponseBodies.ts"
+import { Transcript } from "./Transcript.ts"
 
 const noStore = { "cache-control": "no-store" }
 
@@ -37,3 +41,26 @@ export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): strin
   const stop: AnswerChunk = { ...frame, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }
   return [JSON.stringify(whole), JSON.stringify(stop), "[DONE]"].map(event).join("")
 }
+
+export const answerWhole = Effect.fnUntraced(function* (
+  { signal }: Request,
+  asked: Asked,
+  { answered }: Conversation
+) {
+  const answer = yield* (yield* Answerer).answer(asked.question, signal)
+  yield* answered(answer)
+  return jsonResponse(asked, answer)
+})
+
+export const answerStreaming = Effect.fnUntraced(function* (
+  { signal }: Request,
+  asked: Asked,
+  { answered, streams }: Conversation
+) {
+  const reply = yield* (yield* Answerer).stream(asked.question, signal)
+  if (reply._tag === "Streaming") {
+    return streamResponse(streams(reply.events, new Transcript("text/event-stream", reply.known)))
+  }
+  yield* answered(reply.answer)
+  return streamResponse(chunksOf(asked, reply.answer))
+})

@@ -53,7 +53,7 @@ const readAsked = Effect.fnUntraced(function* (
 ) {
   const found = yield* Effect.tryPromise(() => question)
   if (found === undefined || found.trim() === "") return undefined
-  return yield* askedIn(request, context, found, askedAt)
+  return yield* askedIn(request, context, { question: found, askedAt })
 })
 
 /**

@@ -4,50 +4,22 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { version } from "../../runtime/version.ts"
-import {
-  Answerer,
-  type AnswererTimedOut,
-  type AnswererUnavailable
-} from "../../services/Answerer.ts"
+import type { Answerer, AnswererTimedOut, AnswererUnavailable } from "../../services/Answerer.ts"
 import { RateLimit } from "../../services/RateLimit.ts"
-import { asksForStream, chunksOf, jsonResponse, streamResponse } from "./answerResponse.ts"
+import { answerStreaming, answerWhole, asksForStream } from "./answerResponse.ts"
 import { begin, type Conversation } from "./Conversation.ts"
 import { corsHeaders, mayAsk, preflight } from "./Cors.ts"
-import { type Asked, askedIn } from "./Exchange.ts"
+import { askedIn } from "./Exchange.ts"
 import { Policy } from "./Policy.ts"
 import { Problem, toResponse } from "./Problem.ts"
 import type { RequestContext } from "./RequestContext.ts"
 import type { HealthBody } from "./ResponseBodies.ts"
 import { readQuestion } from "./readQuestion.ts"
-import { Transcript } from "./Transcript.ts"
 
 const admit = Effect.fnUntraced(function* (request: Request, { address }: RequestContext) {
   const [{ allowedOrigins }, { admits }] = [yield* Policy, yield* RateLimit]
   if (!mayAsk(request, allowedOrigins)) return yield* new Problem({ code: "origin_not_allowed" })
   if (!(yield* admits(address))) return yield* new Problem({ code: "too_many_questions" })
-})
-
-const answerWhole = Effect.fnUntraced(function* (
-  { signal }: Request,
-  asked: Asked,
-  { answered }: Conversation
-) {
-  const answer = yield* (yield* Answerer).answer(asked.question, signal)
-  yield* answered(answer)
-  return jsonResponse(asked, answer)
-})
-
-const answerStreaming = Effect.fnUntraced(function* (
-  { signal }: Request,
-  asked: Asked,
-  { answered, streams }: Conversation
-) {
-  const reply = yield* (yield* Answerer).stream(asked.question, signal)
-  if (reply._tag === "Streaming") {
-    return streamResponse(streams(reply.events, new Transcript("text/event-stream", reply.known)))
-  }
-  yield* answered(reply.answer)
-  return streamResponse(chunksOf(asked, reply.answer))
 })
 
 /** Records a failed answer, even if a defect of the chatbot is the cause. */
@@ -64,14 +36,9 @@ const giveUp = Effect.fnUntraced(function* (
 
 const ask = Effect.fnUntraced(function* (request: Request, context: RequestContext) {
   yield* admit(request, context)
-  const { question, sessionId } = yield* readQuestion(request)
-  const asked = yield* askedIn(
-    request,
-    context,
-    question,
-    yield* Clock.currentTimeMillis,
-    sessionId
-  )
+  const question = yield* readQuestion(request)
+  const askedAt = yield* Clock.currentTimeMillis
+  const asked = yield* askedIn(request, context, { ...question, askedAt })
   const conversation = yield* begin(Effect.succeed(asked), request, context)
   const answer = asksForStream(request) ? answerStreaming : answerWhole
   return yield* answer(request, asked, conversation).pipe(
