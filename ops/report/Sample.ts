@@ -1,6 +1,6 @@
 /**
- * A fictional chatbot's week and the weeks before it, in memory: what `npm run demo` puts on its
- * queue, stored as the processor would. The same week and zone give the same numbers.
+ * A fictional chatbot's weeks in memory: the events of `npm run demo`, stored as the processor
+ * stores them. The same week and zone give the same numbers.
  */
 import * as Clock from "effect/Clock"
 import type * as DateTime from "effect/DateTime"
@@ -27,20 +27,20 @@ import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { StorageGauge } from "../../src/services/StorageGauge.ts"
 
-/** The week that is shown when none is named, whatever the day. */
+/** The default, whatever the day. */
 export const sampleWeek = WeekId.make("2026-W46")
 
-/** What the history's own model would cost. */
+/** Prices of the demo's model. */
 export const samplePrices: ReadonlyArray<ModelPrice> = [
   { model: "example-model-small", from: "2026-01-01", input: 0.15, cachedInput: 0.075, output: 0.6 }
 ]
 
-/** Visits of each week, the reported one last. */
+/** Visits of the weeks before, in order. */
 const visits = [388, 402, 431, 417, 463, 489, 478] as const
 const visitsOfWeek = 540
 const seed = 46
 
-/** When the schedule makes a week's report. */
+/** The time of the scheduled report. */
 const mondayMorning = ({ endMs }: Period): number => endMs + 7 * 3_600_000
 
 const clockAt = (epochMillis: number) =>
@@ -80,7 +80,7 @@ const fill = Effect.fnUntraced(function* (week: WeekId, zone: DateTime.TimeZone.
   yield* storeWeek(periodOf(week, zone), visitsOfWeek)
 })
 
-/** What a platform would have counted of those weeks, a few repeats and the poison included. */
+/** The platform's counts of those weeks, with a few repeats and undecodable messages. */
 const platform = Layer.effect(
   PipelineMeter,
   Effect.map(InteractionStore, ({ summaries }) =>
@@ -118,7 +118,7 @@ const answerer = Layer.unwrap(
   Effect.sync(() => AnswererKnowledgeBase.layer({ sections: readKnowledge() }))
 )
 
-/** Comes with a clock that stands at the Monday morning after the week. */
+/** Provides also a clock that stands at the Monday morning after the week. */
 export const layer = (week: WeekId, zone: DateTime.TimeZone.Named) =>
   Layer.effectDiscard(Effect.orDie(fill(week, zone))).pipe(
     Layer.provideMerge(memory),

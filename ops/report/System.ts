@@ -1,4 +1,4 @@
-/** The system whose reports are made: table, dead letters and mail service of one place. */
+/** Everything that a report needs of one place: table, dead letters, metrics and mail service. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -17,10 +17,7 @@ import { connect } from "../installation/Queue.ts"
 import { locate, type Place } from "../Place.ts"
 import { clearly } from "../ServiceFault.ts"
 
-/**
- * Finds the queue only when it is to be counted. Without an answer the report says that nobody
- * could tell, as the reporter's own does.
- */
+/** Looks the queue up once the report counts it; without an answer the report shows unknown. */
 const gaugeOf = (place: Place, address: string, queueName: string) => {
   const countIn = (queueUrl: string) =>
     Effect.flatMap(DeadLetterGauge, ({ count }) => count).pipe(
@@ -37,13 +34,13 @@ const gaugeOf = (place: Place, address: string, queueName: string) => {
   return Layer.succeed(DeadLetterGauge, DeadLetterGauge.of({ count }))
 }
 
-/** Accepts what can be written as a mail, and sends it nowhere. */
+/** Encodes a mail, and does not send it. */
 const dryMailer = Layer.succeed(
   Mailer,
   Mailer.of({ send: (message) => Effect.as(encodeMime(message), { messageId: "" }) })
 )
 
-/** Opens nothing yet: `numbers` and `mailer` are layers, for the command that needs them. */
+/** Opens nothing yet: a command provides the layers that it needs. */
 export const systemOf = Effect.fnUntraced(function* (given: InstallationFlags) {
   const { addressOf, at, definitions, name } = yield* locate(given)
   const { TableName: tableName } = definitions.table
@@ -65,7 +62,6 @@ export const systemOf = Effect.fnUntraced(function* (given: InstallationFlags) {
     ),
     mailer: (dryRun: boolean) =>
       dryRun ? dryMailer : MailerSes.layer.pipe(Layer.provide(MailerSes.Ses.layer(at("mail")))),
-    /** Names table, mail service and place in the errors of both. */
     clearly: clearly({ tableName, addressOf })
   }
 })

@@ -6,23 +6,36 @@ import * as Option from "effect/Option"
 import { toggle } from "../../cli/flags.ts"
 import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { compose } from "../../src/programs/reporter/compose.ts"
-import type { WeekId } from "../../src/schema/IsoWeek.ts"
+import { manual } from "../manual.ts"
 import { definitionsOf } from "../Place.ts"
-import { numbersOf, numbersText } from "./numbers.ts"
-import { openInBrowser } from "./openInBrowser.ts"
-import { writePreview } from "./PreviewFiles.ts"
-import { localRecipients, optionsOf, report, weekFlag, weekOf } from "./report.ts"
+import { openInBrowser, writePreview } from "./Preview.ts"
+import {
+  localRecipients,
+  numbersOf,
+  numbersText,
+  optionsOf,
+  report,
+  weekFlag,
+  weekOf
+} from "./report.ts"
 import * as Sample from "./Sample.ts"
 import { systemOf } from "./System.ts"
 
-interface Input {
-  readonly week: Option.Option<WeekId>
-  readonly from: Option.Option<"sample">
-  readonly out: string
-  readonly open: boolean
+const flags = {
+  week: weekFlag,
+  from: Flag.Literals("from", ["sample"]).pipe(
+    Flag.withDescription("a made-up week in place of a table; needs no running system"),
+    Flag.optional
+  ),
+  out: Flag.String("out").pipe(
+    Flag.withDescription("folder of the files, which are overwritten"),
+    Flag.withDefault("out")
+  ),
+  open: toggle("open", "show report.html in the browser")
 }
+type Input = Command.Command.Config.Infer<typeof flags>
 
-/** The numbers, where they are from, and the options that they were made with. */
+/** The numbers with their source, and the options that made them. */
 const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
   const given = yield* report
   const options = optionsOf(given, yield* definitionsOf(given), localRecipients)
@@ -46,64 +59,45 @@ const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
   return { ...found, options, source: "sample" }
 })
 
-const preview = Effect.fnUntraced(function* (input: Input) {
+const run = Effect.fn("report.preview")(function* (input: Input) {
   const { json } = yield* report
   const found = yield* numbers(input)
   const message = compose(found.report, found.options)
   const files = yield* writePreview(input.out, message)
   const opened = input.open && (yield* openInBrowser(files.html))
+  const { frozen, source } = found
   const { generatedAt, period, questions } = found.report
+  const { subject } = message
   yield* Console.log(
     json
       ? JSON.stringify({
           files,
           week: period.weekId,
           questions,
-          subject: message.subject,
-          source: found.source,
-          frozen: found.frozen,
+          subject,
+          source,
+          frozen,
           generatedAt,
           opened
         })
       : [
-          `${numbersText(found)} (${found.source}). Nothing was sent.`,
+          `${numbersText(found)} (${source}). Nothing was sent.`,
           ...Object.values(files).map((file) => `  ${file}`),
-          ...(input.open && !opened ? [`No program here opens it: see ${files.html}`] : [])
+          ...(input.open && !opened ? [`No browser was found: open ${files.html} yourself.`] : [])
         ].join("\n")
   )
 }, inOneLine)
 
-export const previewCommand = Command.make(
-  "preview",
-  {
-    week: weekFlag,
-    from: Flag.Literals("from", ["sample"]).pipe(
-      Flag.withDescription("a made-up week in place of a table; nothing has to run"),
-      Flag.optional
-    ),
-    out: Flag.String("out").pipe(
-      Flag.withDescription("folder of the files, which are overwritten"),
-      Flag.withDefault("out")
-    ),
-    open: toggle("open", "show report.html in the browser")
-  },
-  preview
-).pipe(
-  Command.withDescription(
-    "Writes the e-mail of a week as report.html, report.txt and report.eml, and sends nothing. " +
-      "It shows the frozen numbers once the week was reported, and until then the week as it " +
-      "stands."
-  ),
-  Command.withShortDescription("a week's e-mail as files"),
-  Command.withExamples([
-    {
-      command: "npm run ops -- report preview --from sample --open",
-      description: "a made-up week"
-    },
-    { command: "npm run ops -- report preview --local", description: "of npm start" },
-    {
-      command: "npm run ops -- report preview --week 2026-W46 --region eu-west-1 --out /tmp/w46",
-      description: "of AWS"
+export const previewCommand = Command.make("preview", flags, run).pipe(
+  manual({
+    short: "write a week's e-mail to files",
+    long:
+      "Writes a week's e-mail as report.html, report.txt and report.eml, and sends nothing. It " +
+      "shows the frozen numbers of a reported week, and otherwise counts the week as it stands.",
+    examples: {
+      "report preview --from sample --open": "a made-up week",
+      "report preview --local": "a week of npm start",
+      "report preview --week 2026-W46 --region eu-west-1 --out /tmp/w46": "a week of AWS"
     }
-  ])
+  })
 )

@@ -1,30 +1,39 @@
-/** `ops report`: the flags of all its commands, and what they amount to. */
+/** `ops report`: the flags that its commands share, and the week that they are about. */
 import * as Clock from "effect/Clock"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { optionalValue, toggle } from "../../cli/flags.ts"
+import { refuse } from "../../cli/runCommandLine.ts"
+import { plural } from "../../cli/wording.ts"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
+import { count } from "../../src/programs/reporter/count.ts"
+import { periodToReport } from "../../src/programs/reporter/periodToReport.ts"
 import type { Options } from "../../src/programs/reporter/program.ts"
 import { version } from "../../src/runtime/version.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { pricesOf } from "../../src/schema/report/ModelPrice.ts"
+import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
+import { definitionsOf } from "../Place.ts"
+import { systemOf } from "./System.ts"
 import { type Recipients, settings } from "./settings.ts"
 
 export const report = Command.make("report").pipe(
   Command.withSharedFlags({ ...installationFlags, ...settings })
 )
-export type Flags = Effect.Success<typeof report>
+type Flags = Effect.Success<typeof report>
 
-export const weekFlag = Flag.String("week").pipe(
-  Flag.withDescription("ISO week such as 2026-W46; the last that is over without it"),
-  Flag.withSchema(WeekId),
-  Flag.optional
+export const weekFlag = optionalValue(
+  "week",
+  "ISO week such as 2026-W46; else the last complete week",
+  WeekId
 )
+export const dryRunFlag = toggle("dry-run", "do everything except sending")
 
-/** Those of `npm start`, good for every mail that does not leave this machine. */
+/** Addresses for mail that does not leave this machine. */
 const localSender = "reports@example.com"
 export const localRecipients: Recipients = ["owner@example.com"]
 
@@ -34,7 +43,7 @@ export const zoneOf = (
 ): DateTime.TimeZone.Named =>
   Option.getOrElse(zone, () => DateTime.zoneMakeNamedUnsafe(schedule.timeZone))
 
-/** The reporter's options as its Lambda has them. */
+/** The options that the reporter's Lambda would have. */
 export const optionsOf = (given: Flags, definitions: Definitions, to: Recipients): Options => ({
   siteName: given.site,
   from: Option.getOrElse(given.fromAddress, () => localSender),
@@ -43,10 +52,7 @@ export const optionsOf = (given: Flags, definitions: Definitions, to: Recipients
   prices: pricesOf(given.prices),
   questions: given.questions,
   quietWeek: "send",
-  ...Option.match(given.unsubscribeUrl, {
-    onNone: () => ({}),
-    onSome: (unsubscribeUrl) => ({ unsubscribeUrl })
-  }),
+  ...(Option.isSome(given.unsubscribeUrl) && { unsubscribeUrl: given.unsubscribeUrl.value }),
   version
 })
 
@@ -55,3 +61,43 @@ export const weekOf = (week: Option.Option<WeekId>, zone: DateTime.TimeZone) =>
     onNone: () => Effect.map(Clock.currentTimeMillis, (now) => previousWeek(now, zone)),
     onSome: Effect.succeed
   })
+
+/** The numbers that the week's e-mail would show now: frozen ones, or else a fresh count. */
+export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Options) {
+  const period = yield* periodToReport(week, options.zone)
+  const [frozen] = yield* (yield* ReportLedger).reports([week])
+  return frozen === undefined
+    ? { report: yield* count(period, options), frozen: false }
+    : { report: frozen, frozen: true }
+})
+
+/** `540 questions in 2026-W46, counted now` */
+export const numbersText = ({
+  frozen,
+  report: { period, questions }
+}: Effect.Success<ReturnType<typeof numbersOf>>): string =>
+  `${plural(questions, "question")} in ${period.weekId}, ` +
+  (frozen ? "as they were frozen" : "counted now")
+
+interface MailInput {
+  readonly to: Recipients
+  readonly week: Option.Option<WeekId>
+  readonly dryRun: boolean
+}
+
+/** The week and the options of an e-mail, and the system that its sending runs on. */
+export const mailing = Effect.fnUntraced(function* ({ dryRun, to, week }: MailInput) {
+  const given = yield* report
+  if (!given.local && Option.isNone(given.fromAddress)) {
+    return yield* refuse("give --from-address, a sender that SES has verified, or set REPORT_FROM")
+  }
+  const options = optionsOf(given, yield* definitionsOf(given), to)
+  const system = yield* systemOf(given)
+  const services = Layer.merge(system.numbers, system.mailer(dryRun))
+  return {
+    json: given.json,
+    options,
+    week: yield* weekOf(week, options.zone),
+    run: <A, E, R>(step: Effect.Effect<A, E, R>) => system.clearly(Effect.provide(step, services))
+  }
+})

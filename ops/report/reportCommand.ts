@@ -1,19 +1,21 @@
 import * as Command from "effect/cli/Command"
+import { manual } from "../manual.ts"
 import { previewCommand } from "./previewCommand.ts"
 import { report } from "./report.ts"
 import { resendCommand } from "./resendCommand.ts"
 import { sendCommand } from "./sendCommand.ts"
 
 export const reportCommand = report.pipe(
-  Command.withDescription(
-    "The weekly e-mail, outside of its schedule: as files, as a test, or once more. None of " +
-      "these claims a week, so the report of the schedule goes out once whatever is done here."
-  ),
-  Command.withShortDescription("the weekly e-mail: preview, send, resend"),
-  Command.withExamples([
-    { command: "npm run ops -- report preview --from sample", description: "with nothing running" },
-    { command: "npm run ops -- report preview --local", description: "of npm start" },
-    { command: "npm run ops -- report preview --region eu-west-1", description: "of AWS" }
-  ]),
+  manual({
+    short: "preview, send or resend a weekly e-mail",
+    long:
+      "Makes a week's e-mail outside of the schedule: as files, as a test, or once more. The " +
+      "scheduled report still goes out once, because these commands never claim a week.",
+    examples: {
+      "report preview --from sample": "a made-up week; needs no running system",
+      "report preview --local": "a week of npm start",
+      "report preview --region eu-west-1": "a week of AWS"
+    }
+  }),
   Command.withSubcommands([previewCommand, sendCommand, resendCommand])
 )

@@ -1,74 +1,54 @@
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import type * as Option from "effect/Option"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import { compose } from "../../src/programs/reporter/compose.ts"
-import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
-import { dryRunFlag, mailing } from "./mailing.ts"
-import { numbersOf, numbersText } from "./numbers.ts"
-import { report, weekFlag } from "./report.ts"
-import { type Recipients, testRecipients } from "./settings.ts"
+import { manual } from "../manual.ts"
+import { dryRunFlag, mailing, numbersOf, numbersText, weekFlag } from "./report.ts"
+import { testRecipients } from "./settings.ts"
 
-interface Input {
-  readonly to: Recipients
-  readonly week: Option.Option<WeekId>
-  readonly dryRun: boolean
-}
+const flags = { to: testRecipients, week: weekFlag, dryRun: dryRunFlag }
 
-const send = Effect.fnUntraced(function* (input: Input) {
-  const { json } = yield* report
-  const { options, run, week } = yield* mailing(input)
-  const { found, messageId, subject } = yield* Effect.gen(function* () {
-    const found = yield* numbersOf(week, options)
-    const message = compose(found.report, options, "test")
-    return { found, subject: message.subject, ...(yield* (yield* Mailer).send(message)) }
-  }).pipe(run)
-  const to = input.to.join(", ")
+const run = Effect.fn("report.send")(function* (input: Command.Command.Config.Infer<typeof flags>) {
+  const { dryRun, to } = input
+  const { json, options, run: send, week } = yield* mailing(input)
+  const { messageId, numbers, subject } = yield* Effect.gen(function* () {
+    const numbers = yield* numbersOf(week, options)
+    const message = compose(numbers.report, options, "test")
+    return { numbers, subject: message.subject, ...(yield* (yield* Mailer).send(message)) }
+  }).pipe(send)
+  const { frozen, report } = numbers
+  const done = dryRun
+    ? `Would send to ${to.join(", ")}`
+    : `Sent to ${to.join(", ")} as ${messageId}`
   yield* Console.log(
     json
       ? JSON.stringify({
           week,
-          questions: found.report.questions,
-          frozen: found.frozen,
-          to: input.to,
+          questions: report.questions,
+          frozen,
+          to,
           subject,
           test: true,
-          dryRun: input.dryRun,
+          dryRun,
           messageId
         })
-      : [
-          input.dryRun
-            ? `Would send to ${to}: ${subject}`
-            : `Sent to ${to} as ${messageId}: ${subject}`,
-          `A test with ${numbersText(found)}; the ledger, and so the week's own report, is ` +
-            "as it was."
-        ].join("\n")
+      : `${done}: ${subject}\nA test with ${numbersText(numbers)}; the week's own report still goes out.`
   )
 }, inOneLine)
 
-export const sendCommand = Command.make(
-  "send",
-  { to: testRecipients, week: weekFlag, dryRun: dryRunFlag },
-  send
-).pipe(
-  Command.withDescription(
-    "Sends a week's e-mail to those who are named, as a test that its subject shows: with the " +
-      "frozen numbers once the week was reported, and until then with the week as it stands. The " +
-      "ledger is not touched, so the week's own report goes out all the same, once."
-  ),
-  Command.withShortDescription("a test e-mail of a week, outside of the ledger"),
-  Command.withExamples([
-    {
-      command: "npm run ops -- report send --to me@example.com --local",
-      description: "into the inbox of npm start"
-    },
-    {
-      command:
-        "npm run ops -- report send --to me@example.com --from-address reports@example.com " +
-        "--dry-run",
-      description: "what AWS would be asked to send"
+export const sendCommand = Command.make("send", flags, run).pipe(
+  manual({
+    short: "send a week's e-mail to yourself, as a test",
+    long:
+      "Sends a week's e-mail as a test, which its subject shows, and only to the recipients that " +
+      "you name. It shows the frozen numbers of a reported week, and otherwise counts the week " +
+      "as it stands. The week's own report still goes out once.",
+    examples: {
+      "report send --to me@example.com --local": "into the inbox of npm start",
+      "report send --to me@example.com --from-address reports@example.com --dry-run":
+        "what AWS would send"
     }
-  ])
+  })
 )

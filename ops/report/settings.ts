@@ -1,10 +1,10 @@
-/** The reporter's own settings as flags; its variables count where a flag is not given. */
+/** The reporter's settings as flags, which fall back on its environment variables. */
 import * as Config from "effect/Config"
 import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { ReportQuestions } from "../../src/programs/reporter/settings.ts"
+import { ReportQuestions, reportQuestionsDefault } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 
@@ -25,7 +25,7 @@ export const settings = {
   questions: Flag.Literals("questions", ReportQuestions.literals).pipe(
     Flag.withDescription("whether the e-mail quotes questions; else REPORT_QUESTIONS"),
     Flag.withFallbackConfig(Config.schema(ReportQuestions, "REPORT_QUESTIONS")),
-    Flag.withDefault("shown")
+    Flag.withDefault(reportQuestionsDefault)
   ),
   prices: setting("prices", "MODEL_PRICES", "JSON list of prices per million tokens").pipe(
     Flag.withSchema(Schema.fromJsonString(Schema.Array(ModelPrice))),
@@ -36,7 +36,7 @@ export const settings = {
     "REPORT_UNSUBSCRIBE_URL",
     "https address for unsubscribing in one click"
   ).pipe(Flag.withSchema(UnsubscribeUrl), Flag.optional),
-  fromAddress: setting("from-address", "REPORT_FROM", "sender, verified by SES").pipe(
+  fromAddress: setting("from-address", "REPORT_FROM", "sender, which SES has verified").pipe(
     Flag.withSchema(EmailAddress),
     Flag.optional
   )
@@ -59,13 +59,13 @@ const recipientsOf = (text: string) =>
       })
   )
 
-/** Just those who are named: a test must never go to the report's own readers by default. */
+/** Has no default, because a test must not reach the report's readers by accident. */
 export const testRecipients = Flag.String("to").pipe(
-  Flag.withDescription("who gets it, separated by commas"),
+  Flag.withDescription("recipients, separated by commas"),
   Flag.mapEffect(recipientsOf)
 )
 
-export const recipients = setting("to", "REPORT_TO", "who gets it, separated by commas").pipe(
+export const recipients = setting("to", "REPORT_TO", "recipients, separated by commas").pipe(
   Flag.mapEffect(recipientsOf),
   Flag.optional
 )

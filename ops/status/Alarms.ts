@@ -51,6 +51,6 @@ export const readAlarms = Effect.fn("Alarms.read")(function* (installation: Inst
     last:
       last === undefined
         ? null
-        : { name: last.AlarmName ?? "", wentOffMs: last.Timestamp?.getTime() ?? 0 }
+        : { name: last.AlarmName ?? "", wentOff: last.Timestamp?.toISOString() ?? "" }
   } satisfies AlarmStatus
 }, Effect.scoped)

@@ -1,4 +1,4 @@
-/** What the ledger says of the last reports, and whether one is overdue. */
+/** The ledger's last report, and whether one is overdue. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
@@ -11,26 +11,20 @@ import type { Table } from "../installation/Table.ts"
 import { newestIn } from "../installation/WeekIndex.ts"
 import type { ReportStatus } from "./Status.ts"
 
-/** A quarter of a year: what is older tells nothing of how the system is now. */
+/** A quarter of a year: older reports say little about the system as it is now. */
 const weeksLookedAt = 13
 
-const statusOf = (weekId: WeekId, item: Item, now: number): ReportStatus => {
-  const unsent = { weekId, sentAtMs: null, messageId: null }
-  switch (item.state?.S) {
-    case "confirmed": {
-      const sentAtMs = Number(item.confirmedAt?.N)
-      return { weekId, state: "sent", sentAtMs, messageId: item.messageId?.S ?? null }
-    }
-    case "skipped":
-      return { ...unsent, state: "skipped" }
-    default:
-      return { ...unsent, state: Number(item.leaseUntil?.N) > now ? "claimed" : "failed" }
+const statusOf = (week: WeekId, item: Item, now: number): ReportStatus => {
+  const unsent = { week, sentAt: null, messageId: null }
+  if (item.state?.S === "confirmed") {
+    const sentAt = DateTime.formatIso(DateTime.makeUnsafe(Number(item.confirmedAt?.N)))
+    return { week, state: "sent", sentAt, messageId: item.messageId?.S ?? null }
   }
+  if (item.state?.S === "skipped") return { ...unsent, state: "skipped" }
+  return { ...unsent, state: Number(item.leaseUntil?.N) > now ? "claimed" : "failed" }
 }
 
-const isDone = ({ state }: ReportStatus): boolean => state === "sent" || state === "skipped"
-
-/** The schedule, Lambda's retries and a lease that must run out first. */
+/** Time for the schedule, Lambda's retries and a lease that must end first. */
 const graceMs = 30 * 60_000
 
 const dueAt = Effect.fnUntraced(function* (
@@ -45,31 +39,24 @@ const dueAt = Effect.fnUntraced(function* (
   return nextAfter(cron, periodOf(weekId, zone).endMs - 1) + graceMs
 })
 
-/** A new system has no report of a week in which nobody asked anything. */
-export const lastReport = Effect.fnUntraced(function* (
-  table: Table,
-  {
-    now,
-    schedule,
-    zone
-  }: {
-    readonly now: number
-    readonly schedule: Definitions["schedule"]
-    readonly zone: DateTime.TimeZone.Named
-  }
-) {
+interface Due {
+  readonly now: number
+  readonly schedule: Definitions["schedule"]
+  readonly zone: DateTime.TimeZone.Named
+}
+
+/** A new system has no overdue report of a week without questions. */
+export const lastReport = Effect.fnUntraced(function* (table: Table, { now, schedule, zone }: Due) {
   const due = previousWeek(now, zone)
   const weeks = [...weeksBefore(due, weeksLookedAt), due]
-  const items = yield* getItems(
-    table,
-    weeks.map((weekId) => ledgerKey({ weekId }))
-  )
+  const keys = weeks.map((weekId) => ledgerKey({ weekId }))
+  const items = yield* getItems(table, keys)
   const known = weeks.flatMap((weekId) => {
     const item = items.get(nameOfItem(ledgerKey({ weekId })))
     return item === undefined ? [] : [statusOf(weekId, item, now)]
   })
   const last = known.at(-1) ?? null
-  const isOut = last?.weekId === due && (isDone(last) || last.state === "claimed")
+  const isOut = last?.week === due && last.state !== "failed"
   const isMissing =
     !isOut &&
     now > (yield* dueAt(due, schedule, zone)) &&

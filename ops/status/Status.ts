@@ -1,65 +1,74 @@
-/** How an installation is, as far as its queues and its table can tell. */
-
+/** The state of an installation, as its queues, table and alarms tell it. */
 import { plural } from "../../cli/wording.ts"
 import type { Reason } from "../dlq/DeadLetter.ts"
 
-/** An empty queue has no oldest message; of one that is not, SQS does not tell the age. */
-export interface QueueStatus {
+/** SQS tells how many messages wait, and not how long. */
+interface QueueStatus {
   readonly visible: number
   readonly inFlight: number
-  /** Messages can be received, and for some seconds nobody did. */
+  /** No consumer received the visible messages for some seconds. */
   readonly isStalled: boolean
 }
 
-export interface DeadLetterStatus {
+/** Times are in ISO 8601, here and below. */
+interface DeadLetterStatus {
   readonly count: number
-  /** Since the oldest of those that were looked at died. */
+  /** Since the oldest letter died, of those that were looked at. */
   readonly oldestAgeSeconds: number | null
   readonly byReason: Readonly<Record<string, number>>
   readonly newest: {
-    readonly reason: Reason
-    readonly deadSinceMs: number
     readonly messageId: string
+    readonly reason: Reason
+    readonly deadSince: string
   } | null
 }
 
-/** By their names, each of which the runbook has a line for. */
 export interface AlarmStatus {
+  /** Names, each of which has a line in docs/operations.md. */
   readonly on: ReadonlyArray<string>
-  /** The last to go off, whether it is on still or not. */
-  readonly last: { readonly name: string; readonly wentOffMs: number } | null
+  /** The last alarm that went off, even if it is off again. */
+  readonly last: { readonly name: string; readonly wentOff: string } | null
 }
 
-/** `claimed`: a run holds the week; `failed`: one did, and never confirmed that it sent. */
+/** `claimed`: a run holds the week; `failed`: a run held it, and never confirmed the sending. */
 export interface ReportStatus {
-  readonly weekId: string
+  readonly week: string
   readonly state: "sent" | "skipped" | "claimed" | "failed"
-  readonly sentAtMs: number | null
+  readonly sentAt: string | null
   readonly messageId: string | null
 }
 
+/** A part is null when its service did not answer; a problem then says why. */
 export interface Status {
-  /** Null where the service did not answer; `problems` then says why. */
   readonly queue: QueueStatus | null
   readonly deadLetters: DeadLetterStatus | null
   readonly table: {
-    readonly newestMs: number | null
+    readonly newest: string | null
     readonly lastReport: ReportStatus | null
-    /** The week whose report should be out, and is not. */
+    /** The week of an overdue report. */
     readonly missingReport: string | null
   } | null
   readonly alarms: AlarmStatus | null
 }
 
-/** What is wrong, and what mends it. */
+/** A problem, and the command or place that solves it. */
 export interface Problem {
   readonly what: string
   readonly mend: string
 }
 
+/** The parts of a proposed command that depend on the installation. */
+interface Where {
+  readonly flags: string
+  readonly isLocal: boolean
+  readonly tableName: string
+  /** Undefined when the usual AWS variables name it. */
+  readonly region: string | undefined
+}
+
 const stalled = ({ visible }: QueueStatus): Problem => ({
-  what: `${plural(visible, "message")} can be received, and nobody does`,
-  mend: "enable the processor's event source mapping; here, npm start"
+  what: `${plural(visible, "message waits", "messages wait")}, and no consumer receives them`,
+  mend: "enable the processor's event source mapping; locally, run npm start"
 })
 
 const dead = ({ byReason, count }: DeadLetterStatus, { flags }: Where): Problem => {
@@ -70,20 +79,17 @@ const dead = ({ byReason, count }: DeadLetterStatus, { flags }: Where): Problem 
   }
 }
 
-const invocationOf = (weekId: string, { region, tableName }: Where): string =>
-  [
-    "aws lambda invoke",
-    ...(region === undefined ? [] : [`--region ${region}`]),
-    `--function-name ${tableName}-reporter:live --payload '{"weekId":"${weekId}"}'`,
-    "--cli-binary-format raw-in-base64-out /dev/stdout"
-  ].join(" ")
+const invocationOf = (week: string, { region, tableName }: Where): string =>
+  `aws lambda invoke${region === undefined ? "" : ` --region ${region}`} ` +
+  `--function-name ${tableName}-reporter:live --payload '{"weekId":"${week}"}' ` +
+  "--cli-binary-format raw-in-base64-out /dev/stdout"
 
-const unsent = (weekId: string, where: Where): Problem => ({
-  what: `the report of ${weekId} should be out, and is not`,
+const unsent = (week: string, where: Where): Problem => ({
+  what: `the report of ${week} is overdue`,
   mend: where.isLocal
-    ? "npm start was not up when it was due: " +
-      `npm run ops -- report preview --week ${weekId}${where.flags}`
-    : invocationOf(weekId, where)
+    ? "npm start was not running when it was due: " +
+      `npm run ops -- report preview --week ${week}${where.flags}`
+    : invocationOf(week, where)
 })
 
 const alarming = (name: string): Problem => ({
@@ -91,16 +97,6 @@ const alarming = (name: string): Problem => ({
   mend: "docs/operations.md, When an alarm goes off"
 })
 
-/** What the commands that mend something have to name. */
-interface Where {
-  readonly flags: string
-  readonly isLocal: boolean
-  readonly tableName: string
-  /** Where the usual AWS variables do not name it. */
-  readonly region: string | undefined
-}
-
-/** What an operator has to do something about; none when all is well. */
 export const problemsOf = (
   { alarms, deadLetters, queue, table }: Status,
   where: Where

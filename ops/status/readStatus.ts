@@ -1,7 +1,6 @@
 import * as Clock from "effect/Clock"
-import type * as DateTime from "effect/DateTime"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { retentionDays } from "../../src/schema/Retention.ts"
@@ -17,24 +16,23 @@ import { readAlarms } from "./Alarms.ts"
 import { lastReport } from "./LastReport.ts"
 import { type AlarmStatus, type Problem, problemsOf, type Status } from "./Status.ts"
 
-/** How often a queue that nobody seems to receive from is asked again, a second apart. */
-const looksAgain = 4
+/** Asks a queue again that seems to have no consumer, once a second. */
+const lookAgain = Schedule.spaced("1 second").pipe(Schedule.upTo({ times: 4 }))
 
-/** Messages that can be received are received at once, unless nobody is there. */
+/** A consumer receives visible messages at once. */
+const isWaiting = ({ inFlight, visible }: { visible: number; inFlight: number }) =>
+  visible > 0 && inFlight === 0
+
 const queueStatus = Effect.fnUntraced(function* (queue: Queue) {
-  const isWaiting = ({ inFlight, visible }: { visible: number; inFlight: number }) =>
-    visible > 0 && inFlight === 0
-  const { inFlight, visible } = yield* depthOf(queue).pipe(
-    Effect.repeat({
-      schedule: Schedule.spaced("1 second").pipe(Schedule.upTo({ times: looksAgain })),
-      while: isWaiting
-    })
-  )
-  return { visible, inFlight, isStalled: isWaiting({ visible, inFlight }) }
+  const depth = yield* Effect.repeat(depthOf(queue), { schedule: lookAgain, while: isWaiting })
+  const { inFlight, visible } = depth
+  return { visible, inFlight, isStalled: isWaiting(depth) }
 })
 
-/** Of a queue that is very full, these batches of ten tell enough. */
+/** Ten letters each: more would take long, and tell little more. */
 const batchesMax = 20
+
+const isoOf = (ms: number): string => DateTime.formatIso(DateTime.makeUnsafe(ms))
 
 const deadLetterStatus = Effect.fnUntraced(function* (queue: Queue, now: number) {
   const { inFlight, visible } = yield* depthOf(queue)
@@ -64,19 +62,19 @@ const deadLetterStatus = Effect.fnUntraced(function* (queue: Queue, now: number)
       newest === undefined
         ? null
         : {
+            messageId: newest.messageId,
             reason: newest.verdict.reason,
-            deadSinceMs: newest.deadSince,
-            messageId: newest.messageId
+            deadSince: isoOf(newest.deadSince)
           }
   }
 }, Effect.scoped)
 
 const dayMs = 86_400_000
 
-/** `npm start` has none to ask for. */
+/** `npm start` has no alarms. */
 const noAlarms: AlarmStatus = { on: [], last: null }
 
-/** Reads all that can be read: one service that does not answer is a problem and no failure. */
+/** Reads everything that answers: a service that does not is a problem, and no failure. */
 export const readStatus = Effect.fnUntraced(function* (
   installation: Installation,
   zone: DateTime.TimeZone.Named
@@ -86,38 +84,34 @@ export const readStatus = Effect.fnUntraced(function* (
   const readTable = Effect.gen(function* () {
     yield* checkTable(table)
     const span = { startMs: now - (retentionDays + 1) * dayMs, endMs: now + 8 * dayMs }
-    const newestMs = (yield* newestIn(table, span)) ?? null
+    const newestMs = yield* newestIn(table, span)
     const { schedule } = definitions
-    return { newestMs, ...(yield* lastReport(table, { now, schedule, zone })) }
+    return {
+      newest: newestMs === undefined ? null : isoOf(newestMs),
+      ...(yield* lastReport(table, { now, schedule, zone }))
+    }
   })
-  const read = yield* Effect.all(
+  const faults = new Set<string>()
+  const orNull = <A, E extends { readonly message: string }, R>(part: Effect.Effect<A, E, R>) =>
+    Effect.catch(part, ({ message }) =>
+      Effect.as(
+        Effect.sync(() => faults.add(message)),
+        null
+      )
+    )
+  const status: Status = yield* Effect.all(
     {
-      queue: Effect.flatMap(queue, queueStatus),
-      deadLetters: Effect.flatMap(deadLetters, (found) => deadLetterStatus(found, now)),
-      table: clearly(readTable),
-      alarms: isLocal ? Effect.succeed(noAlarms) : readAlarms(installation)
+      queue: orNull(Effect.flatMap(queue, queueStatus)),
+      deadLetters: orNull(Effect.flatMap(deadLetters, (found) => deadLetterStatus(found, now))),
+      table: orNull(clearly(readTable)),
+      alarms: isLocal ? Effect.succeed(noAlarms) : orNull(readAlarms(installation))
     },
-    { concurrency: "unbounded", mode: "result" }
+    { concurrency: "unbounded" }
   )
-  const status: Status = {
-    queue: Result.getOrElse(read.queue, () => null),
-    deadLetters: Result.getOrElse(read.deadLetters, () => null),
-    table: Result.getOrElse(read.table, () => null),
-    alarms: Result.getOrElse(read.alarms, () => null)
-  }
-  const results: ReadonlyArray<Result.Result<unknown, { readonly message: string }>> =
-    Object.values(read)
-  const faults = new Set(
-    results.flatMap((result) => (Result.isFailure(result) ? [result.failure.message] : []))
-  )
-  const unanswered = [...faults].map(
-    (what): Problem => ({
-      what,
-      mend: isLocal
-        ? "npm start, or name by --port the one that it was given"
-        : "see that it runs, and that these credentials may use it"
-    })
-  )
+  const mend = isLocal
+    ? "run npm start, or give its port with --port"
+    : "check that it runs, and that these credentials may use it"
+  const unanswered = [...faults].map((what): Problem => ({ what, mend }))
   const where = { ...installation, tableName: table.name, region: installation.at("table").region }
   return { now, status, problems: [...unanswered, ...problemsOf(status, where)] }
 })

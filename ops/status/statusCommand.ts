@@ -1,49 +1,44 @@
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import { failWith } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
-import { type InstallationFlags, installationFlags } from "../installation/installationFlags.ts"
+import { installationFlags } from "../installation/installationFlags.ts"
+import { manual } from "../manual.ts"
 import { zoneOf } from "../report/report.ts"
 import { settings } from "../report/settings.ts"
 import { readStatus } from "./readStatus.ts"
 import { statusJson, statusText } from "./statusText.ts"
 
-class Unhealthy extends Data.TaggedError("Unhealthy")<{ readonly problems: number }> {
-  override get message() {
-    return `unhealthy: ${plural(this.problems, "problem")}, see above`
-  }
-}
+const flags = { zone: settings.zone, ...installationFlags }
 
-const run = Effect.fnUntraced(function* (
+const run = Effect.fn("status")(function* (
   installation: Installation,
-  given: InstallationFlags & Pick<Parameters<typeof zoneOf>[0], "zone">
+  given: Command.Command.Config.Infer<typeof flags>
 ) {
   const zone = zoneOf(given, installation.definitions)
   const read = yield* readStatus(installation, zone)
   yield* Console.log((given.json ? statusJson : statusText)(installation.name, read))
-  if (read.problems.length > 0) return yield* new Unhealthy({ problems: read.problems.length })
+  if (read.problems.length > 0) {
+    return yield* failWith(`unhealthy: ${plural(read.problems.length, "problem")}, see above`)
+  }
 })
 
-export const statusCommand = Command.make(
-  "status",
-  { zone: settings.zone, ...installationFlags },
-  (given) => onInstallation(given, (installation) => run(installation, given))
+export const statusCommand = Command.make("status", flags, (given) =>
+  onInstallation(given, (installation) => run(installation, given))
 ).pipe(
-  Command.withDescription(
-    "How the system is: queue, dead letters, the newest interaction, the last report and the " +
-      "last error, what is wrong, and which command mends it. Exit code 0 when all is well, 1 " +
-      "when something is wrong, 2 when the command is. Dead letters, if there are any, are " +
-      "looked at, which hides them from other readers for as long as it takes."
-  ),
-  Command.withShortDescription("whether all is well, and what to do if not"),
-  Command.withExamples([
-    { command: "npm run ops -- status --local", description: "of npm start" },
-    { command: "npm run ops -- status --region eu-west-1", description: "of AWS" },
-    {
-      command: "npm run -s ops -- status --json | jq .problems",
-      description: "for a monitor"
+  manual({
+    short: "show whether all is well, and what to do if not",
+    long:
+      "Shows the queue, dead letters, the newest interaction, the last report, alarms, the last " +
+      "error, and for each problem the command that solves it. Exits with 0 when all is well, and " +
+      "with 1 when something is wrong. Looking at dead letters hides them from other readers " +
+      "until the command ends.",
+    examples: {
+      "status --local": "the system of npm start",
+      "status --region eu-west-1": "the installation on AWS",
+      "status --json | jq .problems": "for a monitor"
     }
-  ])
+  })
 )

@@ -4,12 +4,12 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import PostalMime from "postal-mime"
-import { openInBrowser } from "../../../ops/report/openInBrowser.ts"
+import { openInBrowser } from "../../../ops/report/Preview.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { startOps } from "../dlq/Operator.ts"
 import { operateReport } from "./operateReport.ts"
 
-/** What it says and what it wrote. */
+/** The output of a preview, and the files that it wrote. */
 const preview = Effect.fnUntraced(function* (...words: ReadonlyArray<string>) {
   const out = `${yield* temporaryFolder}/preview`
   mkdirSync(out)

@@ -113,18 +113,21 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
     })
   )
 
-  it.effect("is unhealthy while messages wait that nobody receives", () =>
+  it.effect("is unhealthy while messages wait and no consumer receives them", () =>
     Effect.gen(function* () {
       const { flags, queueUrl, send } = yield* system
       yield* send(queueUrl, "anything")
       const { done, out } = yield* operate(...flags)
       assert.isFalse(done)
-      assert.include(out, "queue         1 waiting, 0 in flight; SQS does not tell the oldest")
-      assert.include(out, "! 1 message can be received, and nobody does\n  enable the processor's")
+      assert.include(out, "queue         1 waiting, 0 in flight\n")
+      assert.include(
+        out,
+        "! 1 message waits, and no consumer receives them\n  enable the processor's"
+      )
     })
   )
 
-  it.effect("takes a quiet week that was skipped for one that is done", () =>
+  it.effect("counts a skipped quiet week as done", () =>
     Effect.gen(function* () {
       const { flags, layer, store, week } = yield* system
       yield* store(1)
@@ -138,7 +141,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
     })
   )
 
-  it.effect("is unhealthy while an alarm is on, and tells the last that went off", () =>
+  it.effect("is unhealthy while an alarm is on, and names the last that went off", () =>
     Effect.gen(function* () {
       const { port, reportWeek, week } = yield* system
       yield* reportWeek
@@ -161,7 +164,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
     })
   )
 
-  it.effect("tells what it can where one service does not answer", () =>
+  it.effect("shows what it can when one service does not answer", () =>
     Effect.gen(function* () {
       const { port, reportWeek, week } = yield* system
       yield* reportWeek
@@ -173,12 +176,15 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       assert.strictEqual(code, 1)
       assert.include(out, "queue         unknown\ndead letters  unknown\n")
       assert.include(out, `last report   ${week} sent`)
-      assert.include(out, "! SQS does not answer at AWS eu-west-1 (ECONNREFUSED)\n  see that")
+      assert.include(
+        out,
+        "! SQS does not answer at AWS eu-west-1 (ECONNREFUSED)\n  check that it runs"
+      )
       assert.strictEqual(out.split("!").length, 2)
     })
   )
 
-  it.effect("misses the report of a week once it is due, and not of a new system", () =>
+  it.effect("misses the report of a week once it is due, except in a new system", () =>
     Effect.gen(function* () {
       const { layer, store, table, tableName, week } = yield* system
       const { schedule } = yield* readDefinitions()
@@ -209,7 +215,7 @@ describe("a missing report", () => {
   const missing: Status = {
     queue: null,
     deadLetters: null,
-    table: { newestMs: null, lastReport: null, missingReport: "2026-W46" },
+    table: { newest: null, lastReport: null, missingReport: "2026-W46" },
     alarms: null
   }
   const mendOf = (flags: string, isLocal: boolean, region?: string) =>
@@ -223,7 +229,7 @@ describe("a missing report", () => {
     )
   })
 
-  it("can be looked at where npm start slept through its hour", () => {
+  it("can be previewed when npm start was not running at its hour", () => {
     const command = "npm run ops -- report preview --week 2026-W46 --local --port 9000"
     assert.include(mendOf(" --local --port 9000", true), command)
   })
