@@ -8,6 +8,7 @@ import * as Stream from "effect/Stream"
 import { progressBar } from "../../cli/progress.ts"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import { allAccountedFor } from "../../src/programs/reporter/render/DataHealth.ts"
 import { type Period, periodOf, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
 import { queueDepths, storedInteractions } from "../census.ts"
 import * as LocalSystem from "../LocalSystem.ts"
@@ -161,6 +162,7 @@ const reconcileWith = Effect.fnUntraced(function* (
   const { emails } = yield* readInbox(system)
   const questions = questionsIn(period, history) + live.length
   const [email] = emails
+  const text = email?.body.text.replace(/\s+/g, " ") ?? ""
   return reconcile({
     accepted: acceptedRequests(history, live),
     processorKilled: killed,
@@ -171,8 +173,8 @@ const reconcileWith = Effect.fnUntraced(function* (
     emails: emails.length,
     emailIsRight:
       Number.parseInt(email?.subject.replaceAll(",", "") ?? "", 10) === questions &&
-      email?.body.text.replace(/\s+/g, " ").includes(liveQuestion) === true &&
-      /Accepted +[\d,]+ +All of it stored/.test(email.body.text)
+      text.includes(liveQuestion) &&
+      text.includes(allAccountedFor)
   })
 })
 

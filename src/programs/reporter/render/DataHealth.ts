@@ -51,13 +51,16 @@ const unreadable = ({ unreadable: amount = 0 }: WeeklyReport): Figures["rows"] =
 /** What the queue's count, which is approximate, may be off without anything being lost. */
 const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
+/** Says in the mail that no accepted event is missing. */
+export const allAccountedFor = "All were stored, repeated or dead-lettered."
+
 const accepted = (pipeline: Pipeline, dead: number | undefined): Figure => {
   const label = "Accepted"
   if (pipeline.accepted === undefined) return unknown(label)
   const value = count(pipeline.accepted)
   const open = unaccounted(pipeline, dead)
   if (open === undefined) return figure(label, value, "It is unknown what became of them.")
-  if (open === 0) return figure(label, value, "All were stored, repeated or dead-lettered.")
+  if (open === 0) return figure(label, value, allAccountedFor)
   const note = `${count(open)} unaccounted for: still under way, or miscounted.`
   return open > slack(pipeline.accepted)
     ? figure(label, value, `${note} See the processor's log.`, true)
