@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import { DeadLetterGauge } from "../services/DeadLetterGauge.ts"
 
 export interface Options {
-  /** Absent where no dead-letter queue is configured. */
+  /** Absent without a configured dead-letter queue. */
   readonly queueUrl: string | undefined
   readonly client: SQSClientConfig
 }

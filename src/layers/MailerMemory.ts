@@ -5,7 +5,7 @@ import * as Ref from "effect/Ref"
 import type { EmailMessage } from "../schema/EmailMessage.ts"
 import { Mailer } from "../services/Mailer.ts"
 
-/** What the memory mailer accepted, oldest first. */
+/** The messages that the memory mailer accepted, oldest first. */
 export class Outbox extends Context.Service<Outbox, Ref.Ref<ReadonlyArray<EmailMessage>>>()(
   "layers/Outbox"
 ) {}

@@ -25,8 +25,8 @@ export class Ses extends Context.Service<Ses, SESClient>()("layers/Ses") {
 }
 
 /**
- * Only throttling is tried again here: then nothing was accepted. After any other fault the mail
- * may have gone out, so the ledger's next run decides.
+ * Retries throttling alone, because SES has not accepted a throttled mail. After any other fault
+ * the mail may be out, so the ledger's next run decides.
  */
 const whenThrottled = Schedule.exponential("200 millis").pipe(
   Schedule.jittered,

@@ -1,4 +1,4 @@
-/** Pipeline numbers out of CloudWatch: see docs/decisions/0023-numbers-of-the-pipeline.md. */
+/** The pipeline's numbers in CloudWatch: see docs/decisions/0023-numbers-of-the-pipeline.md. */
 import {
   CloudWatchClient,
   type CloudWatchClientConfig,
@@ -14,7 +14,7 @@ import { PipelineMeter } from "../services/PipelineMeter.ts"
 import { nameOf } from "./aws/AwsFault.ts"
 
 export interface Options {
-  /** Absent where no queue is configured; its numbers are then not known. */
+  /** Absent without a configured queue, whose numbers are then unknown. */
   readonly queueName: string | undefined
   readonly client: CloudWatchClientConfig
 }
@@ -26,7 +26,7 @@ export const actions = {
 
 interface Series {
   readonly metric: string
-  /** The queue's own metrics, or those that the processor's log lines carry. */
+  /** The queue's metrics, or those in the processor's log lines. */
   readonly of: "queue" | "processor"
   readonly statistic: "Sum" | "SampleCount"
 }
@@ -55,7 +55,7 @@ export const requestsPerReading = names.length
 
 const quarterSeconds = 900
 const hourSeconds = 3600
-/** CloudWatch keeps what is older by the hour alone. */
+/** CloudWatch keeps older data points by the hour. */
 const quartersKeptMs = 63 * 86_400_000
 const concurrency = 5
 const patience = "8 seconds"
@@ -64,13 +64,13 @@ const patience = "8 seconds"
 const stepOf = ({ startMs }: Period, now: number): number =>
   now - startMs < quartersKeptMs ? quarterSeconds : hourSeconds
 
-/** Absent without a single data point: then nobody has counted, which is not 0. */
+/** Absent without a data point, because a metric that was never written is unknown and not 0. */
 const sumOf = (points: ReadonlyArray<Datapoint>, statistic: "Sum" | "SampleCount") =>
   points.length === 0
     ? undefined
     : Math.round(points.reduce((total, point) => total + (point[statistic] ?? 0), 0))
 
-/** Known when each kind of request is: of none of them is it known how many shared one request. */
+/** An upper bound, because messages can share a request; known when each kind of request is. */
 const requestsOf = (found: MetricReadings) => {
   const { accepted, deleted, emptyReceives, received, deduplicated = 0 } = found
   return accepted === undefined ||
@@ -106,7 +106,7 @@ const make = Effect.fnUntraced(function* ({ client: config, queueName }: Options
     }).pipe(Effect.map(({ Datapoints = [] }) => sumOf(Datapoints, statistic)))
   }
 
-  /** One series that cannot be read leaves out its own number alone. */
+  /** A series that cannot be read leaves out one number. */
   const readAll = Effect.fnUntraced(function* (period: Period) {
     const step = stepOf(period, yield* Clock.currentTimeMillis)
     const found: MetricReadings = {}

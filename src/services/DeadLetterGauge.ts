@@ -3,8 +3,8 @@ import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 
 /**
- * How many messages wait in the dead-letter queue; none when nobody can tell. A gauge that fails
- * must never keep a report from going out, so it has no error.
+ * Counts the messages in the dead-letter queue; the option is empty when the count is unknown. It
+ * has no error, because a gauge that fails must not hold up a report.
  */
 export class DeadLetterGauge extends Context.Service<
   DeadLetterGauge,

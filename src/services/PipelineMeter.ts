@@ -4,8 +4,8 @@ import type { Period } from "../schema/IsoWeek.ts"
 import type { Pipeline } from "../schema/report/Pipeline.ts"
 
 /**
- * What passed through queue and processor in a period. A number that nobody can tell is left out,
- * never 0; a meter that fails must not keep a report from going out, so it has no error.
+ * Counts the events that passed through queue and processor in a period. Unknown numbers are left
+ * out, never 0. It has no error, because a meter that fails must not hold up a report.
  */
 export class PipelineMeter extends Context.Service<
   PipelineMeter,

@@ -54,7 +54,7 @@ const queueAt = (timestamp: number, name = queueName) =>
     timestamp
   )
 
-/** What the meter reads of the week after these lines, and what it logs. */
+/** The meter's reading of the week after these lines, and its log. */
 const measured = Effect.fnUntraced(function* (
   lines: (period: ReturnType<typeof periodOf>) => ReadonlyArray<string>,
   options: { readonly queueName?: string | undefined; readonly week?: WeekId } = {}

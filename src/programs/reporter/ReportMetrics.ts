@@ -1,4 +1,4 @@
-/** Metrics of the reporter: reports that failed, and that are out, whose absence is an alarm. */
+/** The reporter's metrics: failed reports, and settled weeks, whose absence raises an alarm. */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -10,21 +10,21 @@ const failed = { Name: "ReportFailed", Unit: "Count" } as const
 export const metrics = [sent, failed]
 
 /**
- * A week's own report is out, or its quiet week was skipped, by this run or an earlier one: the
- * daily check says so too, for an alarm that hears silence within two days.
+ * Logs that a week's final report was sent or skipped, now or by an earlier run. The daily check
+ * logs it too, so that the alarm can notice its absence within two days.
  */
 export const logSettled = (message: string, fields: object) =>
   Effect.flatMap(Clock.currentTimeMillis, (now) =>
     Effect.logInfo(message, metricLine({ ...fields, ReportSent: 1 }, [sent], now))
   )
 
-/** That another run holds the week is no failure: that run will send it, or fail. */
+/** The run that holds the week will send its report, or fail and be counted. */
 const isHeld = (cause: Cause.Cause<unknown>): boolean => {
   const error = Option.getOrUndefined(Cause.findErrorOption(cause))
   return error instanceof Error && error.name === "ReportInProgress"
 }
 
-/** Counts what goes wrong, and leaves it as it is for the platform to try again. */
+/** Counts a failure and passes it on, so that the platform tries again. */
 export const countingFailures = <A, E, R>(run: Effect.Effect<A, E, R>) =>
   Effect.tapCause(run, (cause) =>
     isHeld(cause)

@@ -9,7 +9,7 @@ export interface Mailing {
   readonly from: EmailAddress
   readonly to: readonly [EmailAddress, ...Array<EmailAddress>]
   readonly questions: ReportQuestions
-  /** Takes an unsubscription by POST, in one click; without it a mail to the sender does. */
+  /** Accepts a one-click POST; without it, readers unsubscribe by mail to the sender. */
   readonly unsubscribeUrl?: string
   readonly version: string
 }
@@ -18,7 +18,7 @@ const domainOf = (address: EmailAddress): string => address.slice(address.indexO
 
 /** RFC 2369, and RFC 8058 where there is an address for the one click. */
 const unsubscribing = ({ from, unsubscribeUrl }: Mailing): Readonly<Record<string, string>> => {
-  // an address may hold what means something else in a URL
+  // an address may hold characters that have a meaning in a URL
   const byMail = `<mailto:${encodeURIComponent(from).replace("%40", "@")}?subject=unsubscribe>`
   return unsubscribeUrl === undefined
     ? { "List-Unsubscribe": byMail }
@@ -28,7 +28,7 @@ const unsubscribing = ({ from, unsubscribeUrl }: Mailing): Readonly<Record<strin
       }
 }
 
-/** The e-mail of a report: the one place where it gets its sender, recipients and headers. */
+/** Makes the e-mail of a report, with its sender, recipients and headers. */
 export const compose = (
   report: WeeklyReport,
   mailing: Mailing,

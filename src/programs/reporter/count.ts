@@ -17,7 +17,7 @@ import { StorageGauge } from "../../services/StorageGauge.ts"
 
 export interface Counting {
   readonly zone: DateTime.TimeZone.Named
-  /** What models cost; see `pricesOf`. */
+  /** Prices of models; see `pricesOf`. */
   readonly prices: ReadonlyArray<ModelPrice>
 }
 
@@ -34,7 +34,7 @@ const pipelineOf = Effect.fnUntraced(function* (period: Period) {
   return pipeline
 })
 
-/** The numbers of a week as they stand now, compared with the weeks before it. */
+/** Counts a week as it stands now, and compares it with the weeks before. */
 export const count = Effect.fnUntraced(function* (period: Period, { prices, zone }: Counting) {
   const [interactions, ledger] = [yield* InteractionStore, yield* ReportLedger]
   const gauge = yield* DeadLetterGauge

@@ -1,4 +1,4 @@
-/** The function's event: the schedule names no week; an operator may name one, or ask for a resend. */
+/** The schedule's event names no week; an operator may name one, or ask for a resend. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { WeekId } from "../../schema/IsoWeek.ts"

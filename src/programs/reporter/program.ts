@@ -1,4 +1,4 @@
-/** Claim the week, freeze its numbers, send them, confirm: a step may run again, the mail does not. */
+/** Claims a week, freezes its numbers, sends them and confirms: only the mail is never repeated. */
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -114,8 +114,8 @@ const alreadyDone = (key: Key, ending: Pick<Outcome, "messageId">) =>
 
 /**
  * Sends the week's report unless it is out already. Fails while another run holds the week, so that
- * the platform's retry looks again later. A week that is not over gets an interim report now and
- * its final report later.
+ * the platform's retry looks again later. An unfinished week gets an interim report now and its
+ * final report later.
  */
 export const run = Effect.fnUntraced(function* (
   { leaseSeconds, owner, weekId }: Run,
@@ -135,7 +135,7 @@ export const run = Effect.fnUntraced(function* (
   )
 })
 
-/** Sends a week's frozen numbers again to the present recipients; the mail says that it is a repeat. */
+/** Sends a week's frozen numbers again to the present recipients, in a mail that says so. */
 export const resend = Effect.fnUntraced(function* (weekId: WeekId, options: Options) {
   const [ledger, mailer] = [yield* ReportLedger, yield* Mailer]
   yield* periodToReport(weekId, options.zone)

@@ -7,17 +7,17 @@ import { version } from "../../runtime/version.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../schema/EmailMessage.ts"
 import { ModelPrice, pricesOf } from "../../schema/report/ModelPrice.ts"
 
-/** Whether the e-mail quotes questions, or shows totals alone. */
+/** The e-mail quotes questions, or shows totals alone. */
 export const ReportQuestions = Schema.Literals(["shown", "hidden"])
 export type ReportQuestions = typeof ReportQuestions.Type
 export const reportQuestionsDefault: ReportQuestions = "shown"
 
-/** Whether a week without questions has an e-mail. */
+/** A week without questions has an e-mail, or none. */
 export const ReportQuietWeek = Schema.Literals(["send", "skip"])
 export type ReportQuietWeek = typeof ReportQuietWeek.Type
 export const reportQuietWeekDefault: ReportQuietWeek = "send"
 
-/** A name, and with it the queue's metrics, is the end of an ARN. */
+/** The last part of the ARN is the queue's name, under which CloudWatch keeps its metrics. */
 const QueueArn = Schema.String.check(
   Schema.isPattern(/^arn:[a-z-]+:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,75}\.fifo$/, {
     expected: "the ARN of a FIFO queue"
@@ -26,7 +26,7 @@ const QueueArn = Schema.String.check(
 
 const decodeRecipients = Schema.decodeUnknownEffect(Schema.NonEmptyArray(EmailAddress))
 
-/** The environment variables of the function: how each is read, and what it may be. */
+/** The function's environment variables, and how each is read. */
 export const settings = {
   AWS_REGION: {
     config: Config.NonEmptyString("AWS_REGION"),
@@ -40,7 +40,7 @@ export const settings = {
   },
   SITE_NAME: {
     config: Config.NonEmptyString("SITE_NAME"),
-    expected: "the name of the site, as the e-mail shows it",
+    expected: "the name of the site in the e-mail",
     example: "cv.example.com"
   },
   REPORT_FROM: {
@@ -59,49 +59,49 @@ export const settings = {
   },
   REPORT_UNSUBSCRIBE_URL: {
     config: Config.option(Config.schema(UnsubscribeUrl, "REPORT_UNSUBSCRIBE_URL")),
-    expected: "an https address that takes one-click unsubscriptions by POST, or nothing",
+    expected: "an https address for one-click unsubscription by POST; empty for none",
     example: "https://example.com/unsubscribe?list=weekly-report"
   },
   REPORT_TIME_ZONE: {
     config: Config.schema(Schema.TimeZoneNamedFromString, "REPORT_TIME_ZONE"),
-    expected: "the IANA time zone whose weeks are reported",
+    expected: "the IANA time zone of the reported weeks",
     example: "Europe/London"
   },
   REPORT_QUESTIONS: {
     config: Config.schema(ReportQuestions, "REPORT_QUESTIONS").pipe(
       Config.withDefault(reportQuestionsDefault)
     ),
-    expected: "shown, or hidden for an e-mail without the text of any question",
+    expected: "shown, or hidden to leave the text of questions out of the e-mail",
     example: "shown"
   },
   REPORT_QUIET_WEEK: {
     config: Config.schema(ReportQuietWeek, "REPORT_QUIET_WEEK").pipe(
       Config.withDefault(reportQuietWeekDefault)
     ),
-    expected: "send or skip: what becomes of a week without questions",
+    expected: "send, or skip to send no e-mail for a week without questions",
     example: "send"
   },
   MODEL_PRICES: {
     config: Config.schema(Schema.fromJsonString(Schema.Array(ModelPrice)), "MODEL_PRICES").pipe(
       Config.withDefault([])
     ),
-    expected: "a JSON list of prices in US dollars per million tokens, or nothing",
+    expected: "a JSON list of prices in US dollars per million tokens; empty for none",
     example:
       '[{"model":"my-model","from":"2026-01-01","input":0.2,"cachedInput":0.02,"output":0.8}]'
   },
   QUEUE_ARN: {
     config: Config.option(Config.schema(QueueArn, "QUEUE_ARN")),
-    expected: "the ARN of the events' queue, or nothing",
+    expected: "the ARN of the event queue; empty if unknown",
     example: "arn:aws:sqs:eu-west-1:123456789012:cv-analytics.fifo"
   },
   DEAD_LETTERS_URL: {
     config: Config.option(Config.URL("DEAD_LETTERS_URL")),
-    expected: "the URL of the dead-letter queue, or nothing",
+    expected: "the URL of the dead-letter queue; empty if unknown",
     example: "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics-dead-letters.fifo"
   }
 }
 
-/** The program's options, as the variables have them. */
+/** Turns the variables into the program's options. */
 export const optionsOf = (env: Values<typeof settings>) => ({
   siteName: env.SITE_NAME,
   from: env.REPORT_FROM,

@@ -1,20 +1,19 @@
 /**
- * Hierarchical grouping by average similarity, bottom up, over a sparse graph of candidate pairs.
- * A group grows only where its members are similar to the others on average, so that a chain of
- * neighbours does not become one group.
+ * Hierarchical grouping by average similarity, bottom up, over candidate pairs. A member must be
+ * similar to the whole group on average, so that a chain of neighbours does not become one group.
  */
 import { dot, type SparseVector, weightedSum } from "./SparseVector.ts"
 
 interface Cluster {
   readonly members: ReadonlyArray<number>
-  /** Sum of the members' unit vectors: its product with another's is the sum over all pairs. */
+  /** The sum of the members' unit vectors; the product of two sums covers all pairs. */
   readonly sum: SparseVector
   readonly near: Map<number, number>
 }
 
 export interface Linkage {
   readonly vectors: ReadonlyArray<SparseVector>
-  /** Only vectors that these connect, directly or through others, can share a group. */
+  /** Only vectors that these pairs connect can share a group. */
   readonly pairs: Iterable<readonly [number, number]>
   readonly similarityMin: number
 }
@@ -31,7 +30,7 @@ const connect = (clusters: Map<number, Cluster>, a: number, b: number, min: numb
   other.near.set(a, similarity)
 }
 
-/** The lower id wins among equals, so that the choice is the same in every order. */
+/** The lower id wins among equals, so that the order does not matter. */
 const nearest = (cluster: Cluster | undefined): number | undefined => {
   let [found, highest]: [number | undefined, number] = [undefined, -1]
   for (const [id, similarity] of cluster?.near ?? []) {
@@ -64,8 +63,8 @@ const merge = (clusters: Map<number, Cluster>, a: number, b: number, min: number
 }
 
 /**
- * The groups of at least one member, as indexes of the vectors. Each round merges every pair of
- * clusters that are each other's nearest, which is what merging the best pair alone would do.
+ * Returns the groups as indexes of the vectors. Each round merges all pairs that are each other's
+ * nearest, which ends like merging the best pair each time.
  */
 export const averageLinkage = ({
   pairs,

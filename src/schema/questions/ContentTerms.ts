@@ -1,4 +1,4 @@
-/** Words of conversation that say nothing about what is asked, in the form that `words` gives. */
+/** Conversational words without a subject, in the form that `words` returns. */
 const fillers = new Set(
   `a about above actually again all also always am an and another any anyone anything are arent as
   ask at be because been before being bit both briefly but by can cant could couldnt curious
@@ -29,7 +29,7 @@ const singular = (word: string): string => {
   return ending ? word.replace(...ending) : word
 }
 
-/** A light English stem: it joins "managing", "managed" and "manages", and is in no dictionary. */
+/** A light English stem, which need not be a word: it joins "managing" and "manages". */
 const stem = (word: string): string => {
   if (word.length < 4) return word
   const bare = singular(word)
@@ -38,7 +38,7 @@ const stem = (word: string): string => {
   return bare.length > 3 ? bare.replace(/[ey]$/, "") : bare
 }
 
-/** "C#" and "C++" keep their marks, "e-mail" is one word, and a lone digit says nothing. */
+/** "C#" and "C++" keep their marks, "e-mail" is one word, and single digits are dropped. */
 const words = (text: string): ReadonlyArray<string> =>
   text
     .normalize("NFKD")
@@ -46,13 +46,13 @@ const words = (text: string): ReadonlyArray<string> =>
     .toLowerCase()
     .match(/\p{N}{2,}|[\p{L}\p{N}]*\p{L}[\p{L}\p{N}]*(?:\+\+|#)?/gu) ?? []
 
-/** A word of a text by its stem; fillers are kept as they stand, and say nothing of the subject. */
+/** A word of a text as its stem; fillers keep their form. */
 export interface Term {
   readonly term: string
   readonly filler: boolean
 }
 
-/** Every word of the text in its order: case, accents and inflection vanish, politeness stays. */
+/** All words of the text in order, without case, accents and inflection. */
 export const termsOf = (text: string): ReadonlyArray<Term> =>
   words(text).map((word) => {
     const filler = fillers.has(word)
@@ -60,8 +60,8 @@ export const termsOf = (text: string): ReadonlyArray<Term> =>
   })
 
 /**
- * The stems of the words that carry a text's subject, in its order and with repeats. Case, accents,
- * inflection and the words of politeness vanish, so that two wordings of one question meet.
+ * The stems of a text's subject, in order and with repeats. Case, accents, inflection and polite
+ * words are dropped, so that variants of a question look alike.
  */
 export const contentTerms = (text: string): ReadonlyArray<string> =>
   termsOf(text)

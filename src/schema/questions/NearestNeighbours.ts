@@ -1,4 +1,4 @@
-/** Each vector's most similar others by cosine, through an index of the vectors by dimension. */
+/** Finds each vector's most similar others by cosine, with an index by dimension. */
 import { dot, type SparseVector } from "./SparseVector.ts"
 
 export interface Neighbour {
@@ -6,10 +6,10 @@ export interface Neighbour {
   readonly similarity: number
 }
 
-/** Vectors looked at for one vector at most: what keeps the whole near linear. */
+/** Limits the vectors looked at for each vector, so that time grows almost linearly. */
 const looksMax = 12_000
 
-/** Of the vectors looked at, those compared in full. */
+/** Limits the vectors that are compared in full. */
 const comparedMax = 64
 
 const byDimension = (vectors: ReadonlyArray<SparseVector>) => {
@@ -24,7 +24,7 @@ const byDimension = (vectors: ReadonlyArray<SparseVector>) => {
   return postings
 }
 
-/** The part of a long posting around the vector itself: its neighbours in canonical order. */
+/** The part of a long posting around the vector, where similar ones stand. */
 const around = (posting: ReadonlyArray<number>, index: number, length: number) => {
   if (posting.length <= length) return posting
   let [low, high] = [0, posting.length]
@@ -37,7 +37,7 @@ const around = (posting: ReadonlyArray<number>, index: number, length: number) =
   return posting.slice(start, start + length)
 }
 
-/** Rarest dimensions first, until enough was looked at; a common one tells little anyway. */
+/** Looks at rare dimensions first, because a common one says little. */
 const candidatesOf = (
   vector: SparseVector,
   self: number,
@@ -87,8 +87,8 @@ const best = (
 }
 
 /**
- * At most `length` neighbours of each vector, most similar first. Exact up to some thousand
- * vectors; beyond, a vector is compared with those that share its rarest dimensions.
+ * Returns up to `length` neighbours of each vector, most similar first. It is an approximation: a
+ * vector is compared with those that share its rarest dimensions.
  */
 export const nearestNeighbours = (
   vectors: ReadonlyArray<SparseVector>,

@@ -1,7 +1,6 @@
 /**
- * Wordings of one question, found by what they say: offline, deterministic, and the same in every
- * order of the input. A wrong group misleads more than two groups of one question do, so that
- * doubtful wordings stay apart.
+ * Groups similar questions: offline, deterministic, and the same in every order of the input.
+ * Doubtful questions stay apart, because a wrong group misleads more than a split one.
  */
 import { averageLinkage } from "./AverageLinkage.ts"
 import { type Neighbour, nearestNeighbours } from "./NearestNeighbours.ts"
@@ -17,29 +16,29 @@ export interface QuestionGroup {
   /** The question asked most, the first in code-unit order among equals. */
   readonly question: string
   readonly count: number
-  /** Indexes of the input, by falling count of the wording. */
+  /** Indexes of the input, most asked first. */
   readonly members: ReadonlyArray<number>
 }
 
 export interface GroupOptions {
-  /** More terms of a text, such as the cells of a vector space it lies in: they count as words. */
+  /** More terms of a question, such as cells of a vector space; they count as words. */
   readonly moreTerms?: (question: string) => ReadonlyMap<string, number>
-  /** How alike the wordings of a group are at least, on average: 0 to 1. */
+  /** The least average similarity inside a group, 0 to 1. */
   readonly similarityMin?: number
 }
 
-/** Set with a margin for other questions than those it was found on: see docs/decisions/0014. */
+/** Chosen with a margin for unseen questions: see docs/decisions/0014. */
 const similarityDefault = 0.89
 
-/** Of two wordings' own subjects, rare terms first: what no context can make up for. */
+/** Subjects must be this similar, whatever their context. */
 const subjectSimilarityMin = 0.55
 
-/** How many of its nearest wordings a wording is read together with, and how much each counts. */
+/** The number of neighbours that a question is read with, and their weight. */
 const context = { length: 10, weight: 0.5 } as const
 
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A wording is short; read together with those most like it, it says what it is about. */
+/** Adds the nearest questions to each question, which alone is too short to compare. */
 const inContext = (
   vectors: ReadonlyArray<SparseVector>,
   neighbours: ReadonlyArray<ReadonlyArray<Neighbour>>
@@ -52,12 +51,12 @@ const inContext = (
     return unit(weightedSum([[vector, 1], ...near]))
   })
 
-/** None is negated, numbered or asks for an amount unlike the other; none asks when for where. */
+/** Both have the same negation, numbers and amount, and ask in the same way. */
 const comparable = (one: QuestionUnit, other: QuestionUnit): boolean =>
   one.mark === other.mark &&
   (one.askings === other.askings || one.askings === "" || other.askings === "")
 
-/** Near wordings that may share a group. */
+/** Pairs of neighbours that may share a group. */
 function* candidates(
   units: ReadonlyArray<QuestionUnit>,
   neighbours: ReadonlyArray<ReadonlyArray<Neighbour>>
@@ -100,7 +99,7 @@ const groupOf = (
 
 const noTerms: ReadonlyMap<string, number> = new Map()
 
-/** Every question is in one group; the groups come by falling count, then by question. */
+/** Puts every question into one group; the most asked group comes first. */
 export const groupQuestions = (
   questions: ReadonlyArray<CountedQuestion>,
   { moreTerms = () => noTerms, similarityMin = similarityDefault }: GroupOptions = {}

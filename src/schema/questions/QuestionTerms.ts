@@ -1,10 +1,10 @@
-/** What two wordings of one question share: weighted terms, and the signs that keep them apart. */
+/** The terms of a question, and the signs that keep similar questions apart. */
 import { termsOf } from "./ContentTerms.ts"
 
-/** What stands further back does not tell questions apart: a visitor may paste a book. */
+/** The rest of a longer text is ignored, because a visitor may paste a book. */
 const readLengthMax = 4_000
 
-/** A filler still says how a thing is asked, so it counts, but less than the subject. */
+/** A filler counts less than the subject, because it only says how something is asked. */
 const fillerWeight = 0.6
 
 /** Words that turn a question about one subject into another question about it. */
@@ -28,7 +28,7 @@ const askings = new Map(
   )
 )
 
-/** Who asks where may leave the "where" out; nobody leaves out one of these. */
+/** A visitor may leave out "where", but never one of these. */
 const apart = new Set(["amount", "not", "off", "out", "up"])
 
 /** Scripts that put no space between words are read by pairs of characters. */
@@ -47,9 +47,9 @@ export interface QuestionTerms {
   readonly fillers: ReadonlyArray<string>
   /** How the subject is asked about: who, where, when, why, amount, not, off, out, up. */
   readonly askings: ReadonlyArray<string>
-  /** Every number, lone digits included, and those of the askings that nobody leaves out. */
+  /** All numbers, including single digits, and the askings that cannot be left out. */
   readonly mark: string
-  /** The text without case, punctuation and width; stands in where there is no word. */
+  /** The text without case, punctuation and width, for questions without words. */
   readonly plain: string
 }
 
@@ -79,15 +79,15 @@ export const questionTerms = (question: string): QuestionTerms => {
 }
 
 export interface KnownTerms {
-  /** Rare enough to say what a question is about. */
+  /** True for a term that is rare enough to tell the subject. */
   readonly isTelling: (term: string) => boolean
-  /** Not so frequent that it goes without saying. */
+  /** False for a term so frequent that visitors may leave it out. */
   readonly isNamed: (term: string) => boolean
 }
 
 /**
- * Wordings of one identity are one question: the same subject, asked in the same way. Where no term
- * of the subject is telling, every filler counts too.
+ * Questions of one identity have the same subject and ask in the same way. Fillers count as well if
+ * every term of the subject is common.
  */
 export const identityOf = (
   { askings, fillers, mark, plain, subject }: QuestionTerms,
@@ -100,7 +100,7 @@ export const identityOf = (
   return [sorted(named).join(" "), manner.join(" "), mark].join("|")
 }
 
-/** Each term once, with what it counts before its rarity is known. */
+/** Each term with its weight, before rarity. */
 export const weightedTerms = ({
   fillers,
   plain,

@@ -1,4 +1,4 @@
-/** What grouping compares: wordings that are one question by identity, as one thing with terms. */
+/** The units that grouping compares: all questions of one identity, with their terms. */
 import { identityOf, type QuestionTerms, questionTerms, weightedTerms } from "./QuestionTerms.ts"
 import { type SparseVector, sparse, unit } from "./SparseVector.ts"
 import { spellings } from "./Spelling.ts"
@@ -6,24 +6,24 @@ import { spellings } from "./Spelling.ts"
 export interface QuestionUnit {
   readonly variants: ReadonlyArray<string>
   readonly terms: ReadonlyMap<string, number>
-  /** Those of the terms that are no fillers. */
+  /** The terms without fillers. */
   readonly subject: ReadonlyMap<string, number>
-  /** Its numbers and whether it is negated: unlike marks are unlike questions. */
+  /** Numbers and negation; questions with different marks are never grouped. */
   readonly mark: string
-  /** How it is asked, where that is said: where, when, why ... */
+  /** The way it is asked, if given: where, when, why and so on. */
   readonly askings: string
 }
 
-/** A term of more questions than this share does not tell, by itself, what a question is about. */
+/** A term in a larger share of the questions does not tell the subject. */
 const tellingShareMax = 0.04
 
-/** A term of more questions than this share goes without saying, like the name of the owner. */
+/** A term in a larger share may be left out, like the owner's name. */
 const namedShareMax = 0.15
 
-/** In a small set of questions, a share of it is no evidence. */
+/** A term in fewer questions is never called frequent, however few questions there are. */
 const frequentMin = 20
 
-/** Added to the logarithm: in a short question even a common word was chosen. */
+/** Added to the logarithm, because even a common word matters in a short question. */
 export const rarity = { question: 5, subject: 1 } as const
 
 const frequencyOf = (all: ReadonlyArray<Iterable<string>>): ReadonlyMap<string, number> => {
@@ -73,7 +73,7 @@ const mean = (all: ReadonlyArray<ReadonlyMap<string, number>>): ReadonlyMap<stri
   return sums
 }
 
-/** The same units in the same order for the same set of texts in code-unit order. */
+/** Expects questions in code-unit order, so that the same set gives the same units. */
 export const questionUnits = (
   questions: ReadonlyArray<string>,
   moreTerms: (question: string) => ReadonlyMap<string, number>
@@ -96,7 +96,7 @@ export const questionUnits = (
 const mergedWith = (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>) =>
   new Map([...one, ...other])
 
-/** Unit vectors of weighted terms, in which rare terms weigh more. */
+/** Unit vectors of the terms; rare terms weigh more. */
 export const vectorsOf = (
   all: ReadonlyArray<ReadonlyMap<string, number>>,
   offset: number

@@ -1,4 +1,4 @@
-/** A vector of few dimensions among many: the dimensions ascend, each has a weight beside it. */
+/** A vector with few of many dimensions; they ascend, each beside its weight. */
 export interface SparseVector {
   readonly dimensions: ReadonlyArray<number>
   readonly weights: ReadonlyArray<number>

@@ -1,9 +1,9 @@
-/** Among shorter words a slip makes another word: "trial" and "trail", "contact" and "contract". */
+/** A slip in a shorter word makes another word: "trial" and "trail", "contact" and "contract". */
 const swapLengthMin = 6
 const slipLengthMin = 8
 const lengthMax = 24
 
-/** A slip is made once or twice; what is written more often is meant. */
+/** A word in more questions than this is meant as it stands. */
 const slipsMax = 2
 
 const isWord = (word: string): boolean =>
@@ -11,14 +11,14 @@ const isWord = (word: string): boolean =>
 
 const single = (word: string): string => word.replace(/(.)\1/gu, "$1")
 
-/** The word with each two neighbouring letters swapped, the first letter kept. */
+/** Swaps each pair of neighbouring letters after the first. */
 const swapped = (word: string): ReadonlyArray<string> =>
   Array.from({ length: word.length - 2 }, (_, index) => {
     const [before, rest] = [word.slice(0, index + 1), word.slice(index + 1)]
     return `${before}${rest.charAt(1)}${rest.charAt(0)}${rest.slice(2)}`
   })
 
-/** A long word with one letter less or none: words that share a form are one slip apart. */
+/** Forms of a long word without one letter: words that share a form are one slip apart. */
 const shortened = (word: string): ReadonlyArray<string> =>
   word.length < slipLengthMin
     ? []
@@ -31,9 +31,8 @@ const shortened = (word: string): ReadonlyArray<string> =>
       ]
 
 /**
- * For each rare word the more frequent one that it was meant to be: two letters swapped, a letter
- * doubled or not, and in long words a letter changed. First letters and digits are left alone, for
- * they make another word.
+ * Maps a rare word to the frequent one that it stands for: letters swapped or doubled, or one
+ * letter of a long word changed. A different first letter or digit makes another word.
  */
 export const spellings = (counts: ReadonlyMap<string, number>): ReadonlyMap<string, string> => {
   const byFrequency = [...counts]

@@ -1,4 +1,4 @@
-/** What a model costs from a day on, and what a week's tokens cost by such prices. */
+/** The prices of models, and the cost of a week's tokens. */
 import * as Schema from "effect/Schema"
 import { ranked } from "./Counts.ts"
 import type { Usage } from "./WeeklyTally.ts"
@@ -17,7 +17,7 @@ export const ModelPrice = Schema.Struct({
 })
 export type ModelPrice = typeof ModelPrice.Type
 
-/** The known part in US dollars; what no price is known for is named, and never counted as 0. */
+/** The known cost in US dollars, and the models without a known price, never counted as 0. */
 export const Cost = Schema.Struct({
   usd: Schema.Finite,
   unknown: Schema.Array(Schema.Struct({ model: Schema.String, answers: Schema.Natural }))
@@ -25,8 +25,8 @@ export const Cost = Schema.Struct({
 export type Cost = typeof Cost.Type
 
 /**
- * Starting prices, each from the provider's own price page as quoted in November 2026; an owner's
- * own list goes before them (`pricesOf`). Our knowledge base asks no model, and so costs nothing.
+ * Prices from the providers' pages in November 2026; an owner's list goes first (`pricesOf`). The
+ * knowledge base uses no model, so it is free.
  */
 export const knownPrices: ReadonlyArray<ModelPrice> = [
   { model: "knowledge-base", from: "2026-01-01", input: 0, cachedInput: 0, output: 0 },
@@ -41,7 +41,7 @@ const isModel = (price: ModelPrice, model: string): boolean =>
   (model.startsWith(price.model) &&
     /^-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(model.slice(price.model.length)))
 
-/** The owner's prices, and the known ones of what the owner has named no price for. */
+/** The owner's prices, then the known ones for all other models. */
 export const pricesOf = (own: ReadonlyArray<ModelPrice>): ReadonlyArray<ModelPrice> => [
   ...own,
   ...knownPrices.filter(
@@ -49,7 +49,7 @@ export const pricesOf = (own: ReadonlyArray<ModelPrice>): ReadonlyArray<ModelPri
   )
 ]
 
-/** Of two prices in force that of the snapshot itself, then the later, then the one named first. */
+/** A snapshot's price goes before its model's, a later price before an earlier one. */
 const isBefore = (one: ModelPrice, other: ModelPrice): boolean =>
   one.model.length === other.model.length
     ? one.from > other.from
@@ -65,7 +65,7 @@ const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string)
 
 const million = 1_000_000
 
-/** Cached input is a part of the input, reasoning a part of the output; neither is paid twice. */
+/** Cached input is part of the input, and reasoning part of the output. */
 const usdOf = ({ cachedInput, input, output }: Usage, price: ModelPrice): number => {
   const cached = Math.min(cachedInput, input)
   return (
@@ -73,17 +73,17 @@ const usdOf = ({ cachedInput, input, output }: Usage, price: ModelPrice): number
   )
 }
 
-/** A name may be anything, also another one for each answer; the report has to stay an item. */
+/** Limits the names, because each answer may name another model and a report must fit an item. */
 const unknownLengthMax = 10
 
-/** The cost of a tally's usage; an answer that used no token costs nothing whatever its model. */
+/** The cost of a tally's usage; an answer without tokens is free with any model. */
 export const costOf = (
   usage: ReadonlyMap<string, Usage>,
   prices: ReadonlyArray<ModelPrice>
 ): Cost => {
   let usd = 0
   const unknown = new Map<string, number>()
-  // in one order, so that the sum of fractions is the same however the tally came to be
+  // sorted, because the sum of fractions depends on their order
   for (const [key, used] of [...usage].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [date, model] = [key.slice(0, 10), key.slice(11)]
     const price = priceOn(prices, model, date)

@@ -2,7 +2,7 @@
 
 import { total } from "./Counts.ts"
 
-/** The smallest value at or below which the share `p` of all counted values lies (nearest rank). */
+/** The smallest value that is at least as large as the share `p` of all values (nearest rank). */
 const nearestRank = (
   sorted: ReadonlyArray<readonly [number, number]>,
   p: number,
@@ -18,9 +18,8 @@ const nearestRank = (
 }
 
 /**
- * p50, p95 and p99 of values that are kept as value and count. No sketch is needed however many
- * there are: times are whole milliseconds, so memory is bounded by the slowest answer and not by
- * answers.
+ * Exact p50, p95 and p99 of counted values. Times are whole milliseconds, so the slowest answer
+ * bounds the memory, whatever the number of answers.
  */
 export const percentiles = (counts: ReadonlyMap<number, number>) => {
   if (counts.size === 0) return undefined

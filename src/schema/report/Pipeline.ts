@@ -1,30 +1,30 @@
-/** What queue, processor and table say of one period by their own clocks; absent is not known. */
+/** Counts of queue, processor and table by their own clocks; an absent number is unknown. */
 import * as Schema from "effect/Schema"
 
 const Count = Schema.optionalKey(Schema.Natural)
 
 export const Pipeline = Schema.Struct({
-  /** Events that the queue took, by its own count, which AWS calls approximate. */
+  /** Events that the queue accepted, by its approximate count. */
   accepted: Count,
-  /** Repeats that the queue recognised, and that went no further. */
+  /** Repeats that the queue recognised and dropped. */
   deduplicated: Count,
-  /** Requests to the queue at the most, for up to ten messages share one. */
+  /** An upper bound of requests to the queue, because messages can share one. */
   requests: Count,
   /** Invocations of the processor. */
   batches: Count,
   stored: Count,
   duplicates: Count,
-  /** Repeats with other content, of which the first is kept. */
+  /** Repeats with different content; the first is kept. */
   conflicts: Count,
   writeUnits: Count,
-  /** Table and indexes as they were within the last six hours. */
+  /** Table and indexes, measured within the last six hours. */
   tableBytes: Count
 })
 export type Pipeline = typeof Pipeline.Type
 
 /**
- * Accepted events that are neither stored nor repeats nor among the dead letters, whose number is
- * that of all weeks; `undefined` unless every part of the sum is known.
+ * Accepted events that were neither stored nor repeated nor dead-lettered. Dead letters count for
+ * all weeks, so the result may be too low. `undefined` while any part is unknown.
  */
 export const unaccounted = (
   { accepted, conflicts, duplicates, stored }: Pipeline,

@@ -6,7 +6,7 @@ import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.
 import type { QuestionLine, WeeklyReport } from "./WeeklyReport.ts"
 import type { WeeklyTally } from "./WeeklyTally.ts"
 
-/** Most missed questions that a report remembers for the next week. */
+/** A report remembers this many missed questions for the next week. */
 const missedLengthMax = 100
 
 const missedIn = ({ failed, none }: Pick<QuestionLine, "failed" | "none">): number => none + failed
@@ -26,8 +26,8 @@ const lineOf = (
 type Missed = WeeklyReport["missed"]
 
 /**
- * Groups this week's questions together with those that were missed last week, so that a question
- * is recognised in whatever words it comes back.
+ * Groups this week's questions together with those missed last week, so that a missed question is
+ * recognised in other words.
  */
 const linesOf = (
   { questions }: WeeklyTally,
@@ -61,7 +61,7 @@ const mostAskedFirst = (a: QuestionLine, b: QuestionLine): number =>
 const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
   missedIn(b) - missedIn(a) || mostAskedFirst(a, b)
 
-/** All lists of a week, each whole; how many are shown is the report's business. */
+/** All lists of a week, uncut. */
 export const questionLists = (tally: WeeklyTally, before: Missed | undefined) => {
   const lines = linesOf(tally, before)
   const missed = lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)

@@ -35,7 +35,7 @@ export const questionKey = (question: string): string => {
   return words === null ? question.trim() : words.join(" ")
 }
 
-/** An answer that failed has no match to speak of. */
+/** The match of a failed answer does not count. */
 export const answerOf = ({
   matchType,
   outcome

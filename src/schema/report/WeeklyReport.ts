@@ -1,6 +1,6 @@
 /**
- * The report of one period as the owner reads it: plain numbers and ranked lists, ready to be
- * frozen as JSON and rendered. `summarize` makes it; the same tally and context give the same one.
+ * The report of one period: plain numbers and ranked lists, which are frozen as JSON and rendered.
+ * `summarize` makes it; the same tally and context give the same report.
  */
 import * as Schema from "effect/Schema"
 import { Period, WeekId } from "../IsoWeek.ts"
@@ -10,10 +10,10 @@ import { Pipeline } from "./Pipeline.ts"
 
 const Count = Schema.Natural
 
-/** Longest ranked list of the report. */
+/** The longest ranked list of the report. */
 export const listLengthMax = 10
 
-/** Weeks of the trend, the reported one included. */
+/** Weeks of the trend, including the reported one. */
 export const trendLengthMax = 8
 
 /** A group of similar questions, named by the one asked most; `variants` counts them. */
@@ -27,12 +27,12 @@ export const QuestionLine = Schema.Struct({
   none: Count,
   failed: Count,
   scoreMax: Schema.Finite,
-  /** How often it was missed in the previous week, when that week was reported. */
+  /** How often it was missed in the previous week; absent without that report. */
   missedBefore: Schema.optionalKey(Count)
 })
 export type QuestionLine = typeof QuestionLine.Type
 
-/** A question that went unanswered in the previous week, and never in this one. */
+/** A question that was missed in the previous week, but not in this one. */
 export const ClosedQuestion = Schema.Struct({
   question: Schema.String,
   asked: Count,
@@ -41,7 +41,7 @@ export const ClosedQuestion = Schema.Struct({
 
 const Ranked = Schema.Array(Schema.Struct({ name: Schema.String, questions: Count }))
 
-/** The numbers that one week is compared with another by. */
+/** The numbers by which weeks are compared. */
 export const Measures = Schema.Struct({
   questions: Count,
   sessions: Count,
@@ -50,7 +50,7 @@ export const Measures = Schema.Struct({
   unanswered: Count,
   failed: Count,
   p95Ms: Schema.optionalKey(Schema.Finite),
-  /** Absent when a price is unknown, for a part of a sum compares with nothing. */
+  /** Absent when a price is unknown, because a partial sum cannot be compared. */
   usd: Schema.optionalKey(Schema.Finite)
 })
 export type Measures = typeof Measures.Type
@@ -63,15 +63,15 @@ export const WeeklyReport = Schema.Struct({
   answers: Schema.Struct({ full: Count, partial: Count, none: Count, failed: Count }),
   status: Schema.Struct({ correlated: Count, awaitingResponse: Count, awaitingQuery: Count }),
   excluded: Schema.Struct({ bots: Count, own: Count }),
-  /** Questions that are in no list below, because their text was withheld. */
+  /** Questions that are missing from the lists, because their text was withheld. */
   withoutText: Schema.optionalKey(Count),
-  /** Stored items that could not be read, and are in no other number. */
+  /** Stored items that could not be read; they are in no other number. */
   unreadable: Schema.optionalKey(Count),
-  /** Messages in the dead-letter queue when the report was made; absent when nobody could tell. */
+  /** Messages in the dead-letter queue when the report was made; absent if unknown. */
   deadLetters: Schema.optionalKey(Count),
   /** Stored events of the week, bots and own visits included. */
   events: Schema.optionalKey(Count),
-  /** Lost events that the edge has told of: at least so many were. */
+  /** The lost events that the edge reported; more may be lost. */
   lost: Schema.optionalKey(Count),
   pipeline: Schema.optionalKey(Pipeline),
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),
@@ -90,7 +90,7 @@ export const WeeklyReport = Schema.Struct({
   topQuestions: Schema.Array(QuestionLine),
   unanswered: Schema.Array(QuestionLine),
   closed: Schema.Array(ClosedQuestion),
-  /** All that was missed, for the next week to look for. */
+  /** The missed questions, which the next report looks for. */
   missed: Schema.Array(Schema.Struct({ question: Schema.String, missed: Count })),
   /** Absent unless the previous week was reported after its end. */
   previous: Schema.optionalKey(Measures),
@@ -99,7 +99,7 @@ export const WeeklyReport = Schema.Struct({
 })
 export type WeeklyReport = typeof WeeklyReport.Type
 
-/** A report quotes questions, and so is kept no longer than the first that it may quote. */
+/** A report quotes questions, so it expires with the first of them. */
 export const reportKeptUntil = ({ period }: WeeklyReport): number => keptUntil(period.startMs)
 
 export const measuresOf = (report: WeeklyReport): Measures => ({
@@ -112,11 +112,11 @@ export const measuresOf = (report: WeeklyReport): Measures => ({
   ...(report.cost.unknown.length > 0 ? {} : { usd: report.cost.usd })
 })
 
-/** Nothing at all arrived from a person; a lone answer without its question is no quiet week. */
+/** True when neither a question nor an answer arrived from a person. */
 export const isQuiet = ({ questions, status }: WeeklyReport): boolean =>
   questions + status.awaitingQuery === 0
 
-/** Events are known to have come that are not in the numbers, so that a quiet week may be none. */
+/** True when some events are missing from the numbers, so the week may not have been quiet. */
 export const isDoubtful = ({
   deadLetters = 0,
   events = 0,
@@ -126,6 +126,6 @@ export const isDoubtful = ({
 }: WeeklyReport): boolean =>
   deadLetters + lost + unreadable > 0 || (events === 0 && (pipeline?.accepted ?? 0) > 0)
 
-/** A report made before its week was over says how things stood, and is no base to compare with. */
+/** False for an interim report, which other weeks are not compared with. */
 export const isWhole = ({ generatedAt, period }: WeeklyReport): boolean =>
   generatedAt >= period.endMs

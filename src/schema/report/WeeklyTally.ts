@@ -1,7 +1,7 @@
 /**
- * What a week's interactions add up to, before any zone, price, rounding or ranking is applied. A
- * commutative monoid: `empty`, `combine`, and `observe` for one more interaction. Memory is bounded
- * by distinct values (sessions, questions, milliseconds), not by interactions.
+ * The sum of a week's interactions, before zones, prices, rounding and ranking. A commutative
+ * monoid: `empty`, `combine`, and `observe` for one more interaction. Distinct values (sessions,
+ * questions, milliseconds) bound its memory, not interactions.
  */
 
 import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
@@ -15,7 +15,7 @@ import {
   questionKey
 } from "./QuestionTally.ts"
 
-/** Clock buckets are a quarter of an hour, the unit of every UTC offset in use. */
+/** A quarter of an hour, of which every UTC offset in use is a multiple. */
 export const bucketMs = 900_000
 
 const emptyUsage = () => ({ answers: 0, input: 0, cachedInput: 0, output: 0, reasoning: 0 })
@@ -114,7 +114,7 @@ const statusCounter = {
   awaiting_query: "awaitingQuery"
 } as const
 
-/** Adds one interaction to the tally in place and returns it, for use as a fold's step. */
+/** Adds one interaction to the tally in place and returns the tally. */
 export const observe = (
   tally: WeeklyTally,
   summary: InteractionSummary | Unreadable

@@ -14,7 +14,7 @@ import {
 } from "./WeeklyReport.ts"
 import { bucketMs, type WeeklyTally } from "./WeeklyTally.ts"
 
-/** What a report needs beside its tally. */
+/** The input of a report beside its tally. */
 export interface Context {
   readonly period: Period
   readonly zone: DateTime.TimeZone
@@ -29,7 +29,7 @@ export interface Context {
 const hoursPerDay = 24
 const hourMs = 3_600_000
 
-/** Questions by day and hour of the zone; a clock that is set back counts its hour twice. */
+/** Questions by day and hour of the zone; an hour that the clock repeats has both counts. */
 const perHour = (
   clock: ReadonlyMap<number, number>,
   { days }: Period,
@@ -74,7 +74,7 @@ const tokensOf = ({ usage }: WeeklyTally): WeeklyReport["tokens"] => {
   }
 }
 
-/** The week before, when it was reported whole, and the weeks of the trend. */
+/** The full report of the week before, and the weeks of the trend. */
 const comparison = ({ earlier, period }: Context) => {
   const whole = earlier.filter(isWhole)
   const before = whole.find((report) => report.period.endMs === period.startMs)
@@ -92,7 +92,7 @@ const comparison = ({ earlier, period }: Context) => {
   }
 }
 
-/** The report of a period, given that the tally holds just the interactions of that period. */
+/** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, period, pipeline, prices, zone } = context
   const { before, previous, trend } = comparison(context)

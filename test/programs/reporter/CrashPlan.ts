@@ -16,9 +16,9 @@ type Call = Step | "release" | "skip"
 
 export interface CrashPlan {
   readonly step: Step
-  /** Whether the step takes effect, and only its answer is lost. */
+  /** `after` means that the step takes effect and its answer is lost. */
   readonly when: "before" | "after"
-  /** A typed failure, a defect, or the end of the process: then nothing more is done. */
+  /** A typed failure, a defect, or the end of the process. */
   readonly how: "fails" | "dies" | "is killed"
 }
 

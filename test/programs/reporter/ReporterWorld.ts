@@ -87,7 +87,7 @@ export const platform = ({ tableBytes, ...counts }: Pipeline) =>
     Layer.succeed(StorageGauge, { bytes: Effect.succeed(Option.fromUndefinedOr(tableBytes)) })
   )
 
-/** The memory ledger, except that nothing can be confirmed before this time. */
+/** The memory ledger, which is unavailable to `confirm` before this time. */
 export const ledgerAwayUntil = (time: number) =>
   Layer.effect(
     ReportLedger,

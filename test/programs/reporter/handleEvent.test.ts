@@ -1,4 +1,4 @@
-/** What the function does with its event, and how long its claim holds. */
+/** The function's event, and the length of its claim. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"

@@ -1,4 +1,4 @@
-/** What an alarm sees of the reporter: one line for a settled week, one for a failure. */
+/** The log lines behind the reporter's alarms: one for a settled week, one for a failure. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

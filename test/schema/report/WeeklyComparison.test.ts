@@ -27,7 +27,7 @@ const earlierReport = (
   return { ...reportOf([...answered, { ...missed("Fees?"), timestamp }], { period }), ...changes }
 }
 
-/** As the week's report stood when the given share of the week was still to come. */
+/** The week's report when the given share of the week was still to come. */
 const madeEarly = (weekId: WeekId, byMs: number): WeeklyReport =>
   earlierReport(weekId, 3, { generatedAt: periodOf(weekId, zone).endMs - byMs })
 

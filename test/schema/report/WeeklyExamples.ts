@@ -65,5 +65,5 @@ export const asked = (
   }
 })
 
-/** A question that was not answered. */
+/** An unanswered question. */
 export const missed = (question: string) => asked(question, { response: { matchType: "none" } })

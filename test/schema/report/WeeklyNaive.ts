@@ -8,7 +8,7 @@ export const isOwn = ({ query }: InteractionSummary) => query?.own === 1
 export const isBot = (summary: InteractionSummary) =>
   summary.query?.agent === "bot" && !isOwn(summary)
 
-/** What visitors did: neither bots nor the owner. */
+/** The visitors' interactions: neither bots nor the owner. */
 export const visitors = (summaries: Summaries) =>
   summaries.filter((summary) => !isOwn(summary) && !isBot(summary))
 

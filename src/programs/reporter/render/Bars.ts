@@ -4,11 +4,11 @@ import { mondayOf, shortDay } from "./DateWords.ts"
 import { count, percent } from "./Format.ts"
 import { quoted } from "./VisitorText.ts"
 
-/** `share` is the bar's part of the longest, 0 to 100, whole; `rest` is what is left. */
+/** `share` is the bar's percentage of the longest bar; `rest` is the remaining percentage. */
 export interface Bar {
   readonly label: string
   readonly value: string
-  /** One more column, or nothing. */
+  /** Empty without a third column. */
   readonly aside: string
   readonly share: number
   readonly rest: number
@@ -17,7 +17,7 @@ export interface Bar {
 export interface Bars {
   readonly title: string
   readonly caption: string
-  /** Names of the label, the value and, where rows have one, the aside. */
+  /** Names of the label, the value and the aside, if any. */
   readonly columns: ReadonlyArray<string>
   readonly rows: ReadonlyArray<Bar>
 }
@@ -28,7 +28,7 @@ interface Counted {
   readonly aside?: string
 }
 
-/** What was counted at all has a bar, however short; zero has none. */
+/** Every count above zero has a visible bar. */
 const barsOf = (counted: ReadonlyArray<Counted>): ReadonlyArray<Bar> => {
   const most = counted.reduce((max, { amount }) => Math.max(max, amount), 1)
   return counted.map(({ amount, aside = "", label }) => {
@@ -46,11 +46,11 @@ export const dayBars = ({ days, period }: WeeklyReport): Bars => ({
   )
 })
 
-/** An answer without its question is missed all the same, so that there may be more of them. */
+/** Capped, because answers without their question can outnumber the questions. */
 const missedShare = (unanswered: number, questions: number): string =>
   percent(Math.min(unanswered, questions), questions)
 
-/** Absent without an earlier week, for one bar is no trend. */
+/** Absent without an earlier week, because one bar shows no trend. */
 export const trendBars = (report: WeeklyReport): Bars | undefined => {
   if (report.trend.length === 0) return undefined
   const { answers, period, questions } = report
@@ -74,7 +74,7 @@ export const trendBars = (report: WeeklyReport): Bars | undefined => {
 
 const scoreWords = ["None", "Weak", "Fair", "Good", "Strong"]
 
-/** The ten steps of the report, by twos, best first; absent when no answer had a score. */
+/** Pairs the report's ten steps, best first; absent when all scores are empty. */
 export const scoreBars = ({ scores }: WeeklyReport): Bars | undefined => {
   if (scores.every((answers) => answers === 0)) return undefined
   const counted = scoreWords.map((word, at) => ({

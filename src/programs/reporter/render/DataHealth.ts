@@ -1,4 +1,4 @@
-/** What became of the events of the week, and whether their numbers add up. */
+/** Accounts for the week's events, and shows whether the numbers add up. */
 import { type Pipeline, unaccounted } from "../../../schema/report/Pipeline.ts"
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { count, plural } from "./Format.ts"
@@ -7,7 +7,7 @@ import { type Figure, type Figures, figure } from "./ReportFigures.ts"
 const leftOut = (label: string, amount: number, why: string): Figure =>
   figure(`${label}, left out`, count(amount), amount === 0 ? "" : why)
 
-/** A count that ought to be 0; its note explains it when it is not. */
+/** A count that should be 0; a note explains any other number. */
 const trouble = (label: string, amount: number, note: string): Figure =>
   amount === 0 ? figure(label, "0") : figure(label, count(amount), note, true)
 
@@ -23,7 +23,6 @@ const deadLetters = (amount: number | undefined): Figure =>
         "Messages of any week that could not be stored; they wait in the dead-letter queue."
       )
 
-/** Absent where every question has its text. */
 const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"] =>
   amount === 0
     ? []
@@ -35,7 +34,6 @@ const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"]
         )
       ]
 
-/** Absent where every stored item can be read. */
 const unreadable = ({ unreadable: amount = 0 }: WeeklyReport): Figures["rows"] =>
   amount === 0
     ? []
@@ -48,7 +46,7 @@ const unreadable = ({ unreadable: amount = 0 }: WeeklyReport): Figures["rows"] =
         )
       ]
 
-/** What the queue's count, which is approximate, may be off without anything being lost. */
+/** The queue's count is approximate, so a difference of this size is normal. */
 const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
 /** Says in the mail that no accepted event is missing. */

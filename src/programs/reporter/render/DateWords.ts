@@ -1,4 +1,4 @@
-/** Dates in words. Names are ours, not the platform's, so that a new runtime changes no letter. */
+/** Dates in words. The names are written here so that a new runtime does not change the mail. */
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 import { type Period, periodOf, type WeekId } from "../../../schema/IsoWeek.ts"
@@ -23,7 +23,7 @@ const firstAndLast = ({ days }: Period): readonly [Parts, Parts] | undefined => 
   return first && last && [first, last]
 }
 
-/** `Mon 16`; what cannot be read as a date stays as it is. */
+/** `Mon 16`; an unreadable date is returned unchanged. */
 export const shortDay = (date: string): string => {
   const day = partsOf(date)
   return day === undefined ? date : `${weekday(day).slice(0, 3)} ${day.day}`
@@ -35,7 +35,7 @@ export const mondayOf = (weekId: WeekId): string => {
   return monday === undefined ? weekId : `${monday.day} ${shortMonth(monday)}`
 }
 
-/** `16-22 Nov 2026`, both days included; a month or a year is said twice only if it changes. */
+/** `16-22 Nov 2026`; the month and the year appear twice only if they change. */
 export const shortRange = (period: Period): string => {
   const range = firstAndLast(period)
   if (range === undefined) return period.weekId
@@ -46,7 +46,7 @@ export const shortRange = (period: Period): string => {
   return `${first.day}-${end}`
 }
 
-/** `Monday 16 to Sunday 22 November 2026`, both days included. */
+/** `Monday 16 to Sunday 22 November 2026`. */
 export const longRange = (period: Period): string => {
   const range = firstAndLast(period)
   if (range === undefined) return period.weekId
@@ -59,7 +59,7 @@ export const longRange = (period: Period): string => {
 
 const twoDigits = (n: number): string => String(n).padStart(2, "0")
 
-/** `Monday 23 November 2026, 07:00 (Europe/London)`; in UTC if there is no such zone. */
+/** `Monday 23 November 2026, 07:00 (Europe/London)`; in UTC if the zone is unknown. */
 export const instant = (epochMillis: number, timeZone: string): string => {
   const zone = Option.getOrElse(DateTime.zoneFromString(timeZone), () =>
     DateTime.zoneMakeNamedUnsafe("UTC")

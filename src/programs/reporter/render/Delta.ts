@@ -1,20 +1,20 @@
-/** How a figure moved since the week before, in a sign, an arrow and a word. */
+/** The change of a figure since the week before, as a sign, an arrow and a word. */
 import { count } from "./Format.ts"
 
-/** What it means that a measure rises. */
+/** How to read a rise of the measure. */
 export type Rise = "neutral" | "better" | "worse"
 
 export interface Delta {
-  /** `▲`, `▼`, or nothing. */
+  /** `▲`, `▼` or empty. */
   readonly arrow: string
   readonly words: string
   readonly better: boolean
   readonly worse: boolean
-  /** The movement as a part of the base, to rank movements by; a small base counts as `floor`. */
+  /** The change relative to the base, for ranking; a small base counts as `floor`. */
   readonly size: number
 }
 
-/** How a measure's amounts are written, and the least that is: of two cents a tenth is no news. */
+/** Formats a measure's amounts; a change below `least` is too small to write. */
 export interface Unit {
   readonly write: (amount: number) => string
   readonly least: number
@@ -22,7 +22,7 @@ export interface Unit {
 
 export const whole: Unit = { write: count, least: 1 }
 
-/** Below it a base is too small for percent: 1 to 4 is `+3`, not `+300%`. */
+/** A smaller base has no percentage: 1 to 4 is `+3`, not `+300%`. */
 const floor = 10
 
 const still = { arrow: "", better: false, worse: false, size: 0 }
@@ -42,13 +42,13 @@ const moved = (change: string, difference: number, rise: Rise, size: number): De
 
 const signed = (difference: number, text: string): string => `${difference > 0 ? "+" : "-"}${text}`
 
-/** Too little for a verdict, and yet not nothing. */
+/** A change that is too small for a verdict. */
 const slight = (unit: string, difference: number, size: number): Delta => ({
   ...moved("", difference, "neutral", size),
   words: `under ${signed(difference, unit)}`
 })
 
-/** Never rounds a fall to all. */
+/** Writes -100% only for a fall to zero. */
 const percentChange = (difference: number, base: number): string => {
   const percent = Math.round(Math.abs((100 * difference) / base))
   if (difference < 0) return `-${base + difference > 0 ? Math.min(99, percent) : 100}%`
@@ -56,8 +56,8 @@ const percentChange = (difference: number, base: number): string => {
 }
 
 /**
- * The movement of an amount. `n/a` without a base, `new` from 0, the plain difference from a small
- * base, percent from any other; no verdict on what is too little to write.
+ * The change of an amount: `n/a` without a base, `new` from 0, the difference from a small base,
+ * else a percentage. Changes that are too small to write have no verdict.
  */
 export const delta = (
   now: number | undefined,
@@ -77,7 +77,7 @@ export const delta = (
   return moved(change, difference, rise, size)
 }
 
-/** A part of a whole; of nothing there is no share. */
+/** A part of a whole, which may be 0. */
 export interface Share {
   readonly part: number
   readonly whole: number
@@ -86,7 +86,7 @@ export interface Share {
 const pointsOf = (share: Share | undefined): number | undefined =>
   share === undefined || share.whole === 0 ? undefined : (100 * share.part) / share.whole
 
-/** The movement of a share, in percentage points. */
+/** The change of a share, in percentage points. */
 export const shareDelta = (now: Share, base: Share | undefined, rise: Rise): Delta => {
   const [points, basePoints] = [pointsOf(now), pointsOf(base)]
   if (points === undefined || basePoints === undefined) return { ...still, words: "n/a" }

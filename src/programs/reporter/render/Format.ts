@@ -1,4 +1,4 @@
-/** Numbers as a reader in English writes them; every function is total over finite numbers. */
+/** Numbers in English; every function accepts all finite numbers. */
 
 const exact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
@@ -6,13 +6,13 @@ const tiny = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignif
 const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" })
 const regions = new Intl.DisplayNames("en", { type: "region" })
 
-/** To the last digit below a billion, so that totals can be checked; `1.23T` above. */
+/** Exact below a billion, so that readers can check totals; `1.23T` above. */
 export const count = (n: number): string => (n < 1e9 ? exact : short).format(n)
 
-/** At most five characters wide, for a number in large print: `9,999`, `12.3K`. */
+/** Five characters or fewer: `9,999`, `12.3K`. */
 export const compact = (n: number): string => (n < 1e4 ? exact : short).format(n)
 
-/** At most four characters wide, for a cell of a map: `999`, `1.2K`, `12K`. */
+/** Four characters or fewer: `999`, `1.2K`, `12K`. */
 export const narrow = (n: number): string => {
   if (n >= 1e12) return ">1T"
   return (n < 1000 ? exact : tiny).format(n)
@@ -25,7 +25,7 @@ export const plural = (n: number, one: string, many = `${one}s`): string =>
 export const times = (n: number): string =>
   n === 1 ? "once" : n === 2 ? "twice" : `${count(n)} times`
 
-/** Never rounds to all or nothing: `<1%` and `99%` are the nearest that a real part comes. */
+/** Shows 0% and 100% only when they are exact; otherwise `<1%` and `99%` are the limits. */
 export const percent = (part: number, whole: number): string => {
   if (whole === 0) return "n/a"
   const rounded = Math.round((100 * part) / whole)
@@ -33,7 +33,7 @@ export const percent = (part: number, whole: number): string => {
   return rounded === 100 && part < whole ? "99%" : `${rounded}%`
 }
 
-/** `640 KB`, `9.4 MB`, in powers of 1024 as AWS counts them. */
+/** `640 KB`, `9.4 MB`, in powers of 1024 like AWS. */
 export const bytes = (size: number): string => {
   const units = ["bytes", "KB", "MB", "GB", "TB"]
   let [left, unit] = [Math.max(0, size), 0]
@@ -47,7 +47,7 @@ export const bytes = (size: number): string => {
 /** A match score, 0 to 1. */
 export const score = (value: number): string => Math.min(1, Math.max(0, value)).toFixed(2)
 
-/** `840 ms`, `2.4 s`, `3 min 5 s`, or `over 1 h`, which no answer takes. */
+/** `840 ms`, `2.4 s`, `3 min 5 s` or `over 1 h`. */
 export const duration = (milliseconds: number): string => {
   const ms = Math.max(0, Math.round(milliseconds))
   if (ms < 1000) return `${ms} ms`
@@ -57,13 +57,13 @@ export const duration = (milliseconds: number): string => {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** US dollars to the cent; a real cost never rounds to nothing. */
+/** US dollars to the cent; a smaller cost is `< $0.01`. */
 export const usd = (amount: number): string => {
   if (amount > 0 && amount < 0.01) return "< $0.01"
   return amount < 1e9 ? dollars.format(Math.max(0, amount)) : "over $1B"
 }
 
-/** The name of an ISO 3166 code; `XX` and `T1` are Cloudflare's. Other words stay as they are. */
+/** The name of an ISO 3166 code, or of Cloudflare's `XX` and `T1`; else the text unchanged. */
 export const country = (code: string): string => {
   if (code === "XX") return "Unknown"
   if (code === "T1") return "Tor network"

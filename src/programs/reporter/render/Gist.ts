@@ -1,18 +1,18 @@
-/** The week in a few lines: what was wanted, missed and mended, what moved, and what went wrong. */
+/** The week in a few lines: most asked, missed and mended questions, changes, and troubles. */
 import type { QuestionLine, WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { plural, times } from "./Format.ts"
 import { whatChanged } from "./Movements.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import { quoted } from "./VisitorText.ts"
 
-/** One line: a visitor's question or nothing, and what there is to say. */
+/** One line; `question` is empty where the line is about figures. */
 export interface Gist {
   readonly label: string
   readonly question: string
   readonly words: string
 }
 
-/** Shorter than in the lists below, so that a line stays one on a desk. */
+/** Shorter than in the lists, so that each entry fits one line of a desktop screen. */
 const questionLengthMax = 60
 
 const line = (
@@ -21,7 +21,7 @@ const line = (
   words: string
 ): ReadonlyArray<Gist> => [{ label, question: quoted(question, questionLengthMax), words }]
 
-/** Of questions that were asked once each, none is what visitors wanted most. */
+/** Absent when every question was asked once, because none then stands out. */
 const wanted = ({ topQuestions: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
   top === undefined || top.asked === 1 ? [] : line("Asked most", top, times(top.asked))
 
@@ -36,7 +36,7 @@ const mended = ({ closed: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
 const said = (label: string, ...all: ReadonlyArray<string>): ReadonlyArray<Gist> =>
   all.map((words) => ({ label, question: "", words }))
 
-/** What must not wait for the end of the mail. */
+/** Facts that are too important for the end of the mail. */
 const troubles = ({
   deadLetters = 0,
   lost = 0,

@@ -1,4 +1,4 @@
-/** What the mail says before its figures: subject, preheader, headline, a quiet week's words. */
+/** The words before the figures: subject, preheader, headline, and the text of a quiet week. */
 import { isDoubtful, isQuiet, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { shortRange } from "./DateWords.ts"
 import { count, duration, percent, plural, times } from "./Format.ts"
@@ -7,7 +7,7 @@ import { quoted } from "./VisitorText.ts"
 
 const subjectLengthMax = 150
 
-/** A quiet week with events that went elsewhere may be none, and its subject has to say so. */
+/** Events that went elsewhere put a quiet week in doubt, and the subject has to say so. */
 const doubt = (report: WeeklyReport): string => {
   const { deadLetters = 0 } = report
   if (deadLetters > 0) return `, ${plural(deadLetters, "dead letter")}`
@@ -33,7 +33,7 @@ export const headline = (report: WeeklyReport): string => {
   return `${asked}, ${missed}${failed === 0 ? "" : `, ${count(failed)} failed`}`
 }
 
-/** The second most useful fact; the subject has said the first. */
+/** The second most useful fact, because the subject holds the first. */
 export const preheader = (report: WeeklyReport, { questions }: RenderOptions): string => {
   if (isQuiet(report)) {
     return isDoubtful(report)
@@ -82,7 +82,7 @@ const pipeline = (report: WeeklyReport): string => {
     : doubtful(`${plural(deadLetters, "message")} could not be stored`, "the dead-letter queue")
 }
 
-/** Silence is told from an outage by what else is known. */
+/** Tells silence from an outage by the other known facts. */
 export const quietWords = (report: WeeklyReport): ReadonlyArray<string> => [
   "No questions or answers were recorded this week." +
     (report.previous === undefined

@@ -1,4 +1,4 @@
-/** Questions by weekday and hour, three hours to a cell, so that a week fits a telephone. */
+/** Questions by weekday and three-hour cell, so that a week fits on a telephone. */
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { narrow, plural } from "./Format.ts"
 import { quoted } from "./VisitorText.ts"
@@ -6,7 +6,7 @@ import { quoted } from "./VisitorText.ts"
 export interface HeatCell {
   readonly count: string
   readonly title: string
-  /** True at the cell's colour: 0 for no question, 1 to 5 for the fifths of the other cells. */
+  /** True at the cell's colour: 0 for an empty cell, 1 to 5 for the fifths of the others. */
   readonly steps: ReadonlyArray<boolean>
 }
 
@@ -29,8 +29,8 @@ const hours = Array.from({ length: 24 / hoursPerCell }, (_, at) => {
 })
 
 /**
- * The fifth that a count falls in among all counts above 0, so that one busy hour does not pale the
- * rest. Equal counts have one colour, the palest that any of them may have.
+ * The fifth of a count among all counts above 0, so that one busy hour does not make the others
+ * pale. Equal counts share the palest of their colours.
  */
 export const heatStep = (amount: number, counts: ReadonlyArray<number>): number => {
   if (amount === 0) return 0
@@ -54,7 +54,7 @@ const slotsOf = (perHour: WeeklyReport["hours"]): ReadonlyArray<Slot> =>
     })
   )
 
-/** Absent when no question is known to have been asked at any hour. */
+/** Absent in a week without questions. */
 export const heatMap = ({ hours: perHour, period }: WeeklyReport): HeatMap | undefined => {
   const slots = slotsOf(perHour)
   const busiest = slots.reduce((most, slot) => (slot.amount > most.amount ? slot : most))

@@ -1,4 +1,4 @@
-/** The measures of the week beside those of the week before. */
+/** The week's measures beside those of the week before. */
 import {
   isWhole,
   type Measures,
@@ -8,14 +8,14 @@ import {
 import { type Delta, delta, type Share, shareDelta, type Unit, whole } from "./Delta.ts"
 import { duration, percent, usd } from "./Format.ts"
 
-/** A movement with both of its ends in words. */
+/** A change, with the amounts before and after it in words. */
 interface Movement extends Delta {
   readonly name: string
   readonly before: string
   readonly now: string
 }
 
-/** A week that is not over is compared with nothing: a part is always less than a whole. */
+/** An unfinished week has no base, because a part is always less than a whole. */
 const baseOf = (report: WeeklyReport): Measures | undefined =>
   isWhole(report) ? report.previous : undefined
 
@@ -61,10 +61,10 @@ export const movementsOf = (report: WeeklyReport) => {
 
 export type Movements = ReturnType<typeof movementsOf>
 
-/** Movements below it are the noise of any two weeks. */
+/** A smaller change is ordinary noise. */
 const noise = 0.1
 
-/** The largest movement; nothing when there is nothing to compare with. */
+/** The largest change; empty without a base. */
 export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
   if (!isCompared(report)) return []
   const [largest] = Object.values(movementsOf(report)).sort((a, b) => b.size - a.size)
@@ -73,7 +73,7 @@ export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
   return [`${name}, from ${before} to ${now} (${words})`]
 }
 
-/** What the figures are compared with, or why with nothing. */
+/** Names the base of the changes, or says why they are missing. */
 export const comparedWith = (report: WeeklyReport): string => {
   if (!isWhole(report)) return "Changes are not shown because the week is not over."
   return report.previous === undefined

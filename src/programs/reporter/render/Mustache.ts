@@ -20,8 +20,8 @@ export interface Template {
 }
 
 /**
- * Compiles a template of Mustache 1.4 with lambdas, or throws `MustacheSyntaxError`: parse at
- * module level, so that a broken template fails at load and not on a Monday morning.
+ * Compiles a Mustache 1.4 template with lambdas, or throws `MustacheSyntaxError`. Parse at module
+ * level, so that a broken template fails at load and not on a Monday morning.
  */
 export const parse = (
   template: string,
@@ -35,9 +35,9 @@ export const parse = (
 }
 
 /**
- * Renders with every `{{name}}` escaped as the template says; `{{{name}}}` and `{{&name}}` never
- * are. Absent names and partials render nothing; a template given as a string is parsed each time
- * for HTML, a partial given as a string like the template that is rendered.
+ * Escapes every `{{name}}` as the template says, but never `{{{name}}}` and `{{&name}}`. Absent
+ * names and partials render as empty text. A string is parsed at each call: a template as HTML, a
+ * partial like its template.
  */
 export const render = (
   template: Template | string,

@@ -67,7 +67,7 @@ const descend = (from: unknown, names: ReadonlyArray<string>): unknown => {
   return value
 }
 
-/** Objects and lists have no text: they render nothing rather than `[object Object]`. */
+/** Objects and lists render as empty text rather than `[object Object]`. */
 const textOf = (value: unknown): string => {
   if (typeof value === "string") return value
   return value === null || value === undefined || typeof value === "object" ? "" : String(value)
@@ -129,8 +129,8 @@ export const variable = (path: Path, escaped: boolean): Piece => {
 }
 
 /**
- * What a lambda returns is a template, parsed and rendered where the lambda stands: it must never
- * return the words of a visitor.
+ * Parses a lambda's result as a template and renders it in the lambda's place, so a lambda must
+ * never return the words of a visitor.
  */
 const expand = (
   returned: unknown,

@@ -1,12 +1,12 @@
-/** A template's text and the name that its errors carry. */
+/** A template's text, and its name in errors. */
 export interface Source {
   readonly template: string
   readonly text: string
 }
 
 /**
- * A template that cannot be parsed: a defect of the template, never of the view. Line and column
- * count from 1 and point at the tag at fault; the message reads `report.html:3:7: <reason>`.
+ * The template is wrong, never the view. Line and column count from 1 and point at the faulty tag;
+ * the message reads `report.html:3:7: <reason>`.
  */
 export class MustacheSyntaxError extends Error {
   override readonly name = "MustacheSyntaxError"
@@ -34,7 +34,7 @@ export interface Delimiters {
 
 export const defaultDelimiters: Delimiters = { open: "{{", close: "}}" }
 
-/** Where the text touches the lines of its template: an indented partial indents those lines. */
+/** The flags tell which lines an indented partial has to indent. */
 export interface TextToken {
   readonly text: string
   readonly startsLine: boolean
@@ -69,14 +69,14 @@ const isBlank = (text: string, at: number): boolean => {
 
 const isLineStart = (text: string, at: number): boolean => at === 0 || text[at - 1] === "\n"
 
-/** Where the line of a tag begins if only white space stands before the tag, else -1. */
+/** The start of the tag's line if only white space precedes the tag, else -1. */
 const standaloneFrom = (text: string, start: number): number => {
   let at = start
   while (at > 0 && isBlank(text, at - 1)) at--
   return isLineStart(text, at) ? at : -1
 }
 
-/** Where the next line begins if only white space stands after the tag, else -1. */
+/** The start of the next line if only white space follows the tag, else -1. */
 const standaloneTo = (text: string, end: number): number => {
   let at = end
   while (isBlank(text, at)) at++
@@ -87,10 +87,7 @@ const standaloneTo = (text: string, end: number): number => {
 
 const isInterpolation = (sigil: Sigil): boolean => sigil === "" || sigil === "&" || sigil === "{"
 
-/**
- * Cuts a template into text and tags. Comments, delimiter tags and the white space of standalone
- * lines are gone afterwards.
- */
+/** Cuts a template into text and tags, without comments, delimiter tags and standalone lines. */
 export const scan = (source: Source, initial: Delimiters): ReadonlyArray<Token> => {
   const { text } = source
   const tokens: Array<Token> = []

@@ -5,12 +5,12 @@ export interface Palette {
   readonly line: string
   readonly ink: string
   readonly muted: string
-  /** Numbers that ask for attention; a word beside them says the same. */
+  /** Marks numbers that need attention; a word beside them says the same. */
   readonly alert: string
-  /** A movement for the better; `alert` is one for the worse. Each has its word. */
+  /** Marks a change for the better; a word beside it says the same. */
   readonly good: string
   readonly bar: string
-  /** The fifths of the map, fewest first; `ink` stands on three, `onHeat` on the last two. */
+  /** The fifths of the map, lowest first; the text is `ink` on three, `onHeat` on two. */
   readonly heat1: string
   readonly heat2: string
   readonly heat3: string
@@ -36,7 +36,7 @@ export const light: Palette = {
   onHeat: "#ffffff"
 }
 
-/** No pure black or white: clients that invert colours by force leave these nearly as they are. */
+/** Avoids pure black and white, so that clients which invert colours barely change these. */
 export const dark: Palette = {
   page: "#0f1418",
   card: "#192026",

@@ -1,4 +1,4 @@
-/** Where the numbers come from, when they were counted, and what they leave out. */
+/** The facts about the report: its period, when it was counted, and its exclusions. */
 import { isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { instant, longRange } from "./DateWords.ts"
 import { bytes, count, percent, plural } from "./Format.ts"
@@ -11,7 +11,7 @@ export interface Fact {
 }
 
 const hourMs = 3_600_000
-/** A report of Monday morning is in time, and so is one that a day of retries made. */
+/** A report is on time on Monday morning, and after a day of retries. */
 const lateAfterMs = 36 * hourMs
 
 const generated = ({ generatedAt, period }: WeeklyReport): string =>
@@ -24,7 +24,7 @@ const lateness = (report: WeeklyReport): string => {
   return `, made ${plural(Math.round(lateMs / (24 * hourMs)), "day")} after the week's end`
 }
 
-/** Said in the mail's head and again at its end. */
+/** Appears at the start and at the end of the mail. */
 export const sentAgain = (report: WeeklyReport): string =>
   `Sent again with the numbers of ${generated(report)}.`
 

@@ -10,9 +10,9 @@ import { quoted } from "./VisitorText.ts"
 export interface QuestionRow {
   readonly question: string
   readonly asked: string
-  /** The cells between `asked` and the question, where there are columns for them. */
+  /** The cells between `asked` and the question, in the text part. */
   readonly cells: ReadonlyArray<string>
-  /** The same cells as phrases, each of which stays on one line, where there are no columns. */
+  /** The same cells as phrases, in the HTML part; a phrase never breaks. */
   readonly note: string
 }
 
@@ -22,7 +22,7 @@ export interface QuestionList {
   /** Names of `cells`. */
   readonly columns: ReadonlyArray<string>
   readonly rows: ReadonlyArray<QuestionRow>
-  /** Said in place of the list when there are no rows. */
+  /** Replaces an empty list. */
   readonly none: string
 }
 
@@ -40,7 +40,7 @@ const row = (
 const firstOf = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? "" : ` The first ${listLengthMax} are listed.`
 
-/** One cell and one phrase about the week before; neither when it was not reported. */
+/** The count of the week before as a cell and a phrase; `n/a` without its report. */
 const before = ({ missedBefore }: QuestionLine) =>
   missedBefore === undefined
     ? { cell: "n/a", phrase: [] }
@@ -80,7 +80,7 @@ export const unansweredQuestions = ({
         ((withoutText ?? 0) === 0 ? "." : ", or have no text.")
 })
 
-/** Absent when nothing was closed, or nobody could know. */
+/** Absent when the list is empty. */
 export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefined =>
   closed.length === 0
     ? undefined
@@ -126,7 +126,7 @@ export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport)
 const atLeast = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? count(lines.length) : `${listLengthMax} or more`
 
-/** In place of the lists when the owner keeps the texts out of the mail. */
+/** Replaces the lists when the owner hides questions. */
 export const hiddenQuestions = ({ closed, unanswered }: WeeklyReport): Figures => ({
   title: "Questions",
   caption: "Similar questions count as one; the settings hide their text.",

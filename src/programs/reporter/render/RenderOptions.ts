@@ -1,15 +1,15 @@
 import type { EmailAddress } from "../../../schema/EmailMessage.ts"
 import type { ReportQuestions } from "../settings.ts"
 
-/** Why a mail is sent that is not the week's own. */
+/** The reason for a mail beside the weekly one. */
 export type Occasion = "resend" | "test"
 
 export interface RenderOptions {
   readonly siteName: string
-  /** `hidden` leaves out every question's text, and keeps the totals. */
+  /** `hidden` keeps the totals and leaves out the questions. */
   readonly questions?: ReportQuestions
   readonly occasion?: Occasion | undefined
-  /** The sender, who takes an address off the list. */
+  /** The sender, who can take an address off the list. */
   readonly from?: EmailAddress
   readonly version?: string
 }

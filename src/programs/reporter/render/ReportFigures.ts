@@ -6,7 +6,7 @@ import { quoted } from "./VisitorText.ts"
 export interface Figure {
   readonly label: string
   readonly value: string
-  /** One line that explains the number, or nothing. */
+  /** One line that explains the number, or empty. */
   readonly note: string
   readonly alert: boolean
 }
@@ -19,10 +19,10 @@ export interface Figures {
   readonly rows: ReadonlyArray<Figure>
 }
 
-/** Rows of a list that is read in passing. */
+/** The length of the minor lists. */
 export const shortListMax = 5
 
-/** The end of a caption, when a list is cut. */
+/** Ends the caption of a list that is cut. */
 export const cutAt = (rows: ReadonlyArray<unknown>, lengthMax: number): string =>
   rows.length > lengthMax ? ` The first ${lengthMax} are listed.` : ""
 
@@ -33,7 +33,7 @@ export const figure = (label: string, value: string, note = "", alert = false): 
   alert
 })
 
-/** Absent without an answer, since no answer has no time. */
+/** Absent without an answer. */
 export const answerTime = ({ latencyMs }: WeeklyReport): Figures | undefined =>
   latencyMs && {
     title: "Answer time",
@@ -59,7 +59,7 @@ const tokenRows = ({ answers, tokens }: WeeklyReport): ReadonlyArray<Figure> => 
   ]
 }
 
-/** What no price is known for is named, and never shown as free. */
+/** Names the models without a known price, which are never shown as free. */
 const costRows = ({ cost }: WeeklyReport, moved: Movements["cost"]): ReadonlyArray<Figure> => {
   const unknown = cost.unknown.slice(0, shortListMax)
   const known = unknown.length === 0 ? usd(cost.usd) : `at least ${usd(cost.usd)}`
@@ -116,7 +116,7 @@ const places = (
 
 const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
 
-/** Where the questions came from; only what is known of any. */
+/** Countries, devices and referrers; an empty list is left out. */
 export const whereFrom = (report: WeeklyReport): ReadonlyArray<Figures> => [
   ...places("Countries", "Country", "By the visitor's network.", report.countries, report, country),
   ...places("Devices", "Device", "As the browser reports it.", report.devices, report, capitalised),

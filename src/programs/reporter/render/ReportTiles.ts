@@ -3,16 +3,16 @@ import type { Delta } from "./Delta.ts"
 import { compact } from "./Format.ts"
 import type { Movements } from "./Movements.ts"
 
-/** A number in large print; `alert` asks for attention. */
+/** A number in large print; `alert` marks one that needs attention. */
 export interface Tile {
   readonly label: string
   readonly value: string
   readonly alert: boolean
-  /** Absent when the week is compared with none, which is said once for all tiles. */
+  /** Absent without a base, which the text below the tiles explains once. */
   readonly change: Delta | undefined
 }
 
-/** Two rows of three, which fit the narrowest telephone without a media query. */
+/** Two rows of three fit the narrowest telephone without a media query. */
 export const tileRows = (
   { answers, questions, sessions }: WeeklyReport,
   moved: Movements,

@@ -1,6 +1,6 @@
 /**
- * The week as both parts of the e-mail say it: each number formatted, each question made safe to
- * quote, each row ready. The parts differ in layout only, so they can never disagree on a fact.
+ * The content of both parts of the e-mail: numbers formatted, questions made safe to show, rows
+ * ready. The parts differ in layout alone, so they cannot disagree on a fact.
  */
 import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { type Bars, dayBars, scoreBars, trendBars } from "./Bars.ts"
@@ -24,7 +24,7 @@ import { answerTime, type Figures, spending, whereFrom } from "./ReportFigures.t
 import { type Tile, tileRows } from "./ReportTiles.ts"
 import { questionLengthMax, quoted } from "./VisitorText.ts"
 
-/** A block of the mail; which kind it is says how it is laid out. */
+/** A block of the mail; its kind decides its layout. */
 export type Section =
   | { readonly bars: Bars }
   | { readonly heat: HeatMap }
@@ -38,9 +38,9 @@ export interface ReportView {
   readonly weekId: string
   readonly headline: string
   readonly period: string
-  /** Why the mail comes, when it is not the week's own: one sentence, or none. */
+  /** The reason for a resend or a test, in one sentence. */
   readonly remarks: ReadonlyArray<string>
-  /** Empty in a quiet week, as are the tiles and the sections; then `quiet` says so in words. */
+  /** Empty in a quiet week, like the tiles and the sections; `quiet` replaces them. */
   readonly gist: ReadonlyArray<Gist>
   readonly tileRows: ReadonlyArray<ReadonlyArray<Tile>>
   readonly tilesMean: string
@@ -67,7 +67,6 @@ const questionSections = (
         { questions: topQuestions(report) }
       ]
 
-/** What moved, when, what was missed, what was asked, how it went, from where, and how sure. */
 const sections = (
   report: WeeklyReport,
   moved: Movements,
@@ -84,7 +83,7 @@ const sections = (
   { figures: dataHealth(report) }
 ]
 
-/** What the figures in large print do not say of themselves. */
+/** Explains the figures in large print. */
 const tilesMean = (report: WeeklyReport): string => {
   const { failed, full, none, partial } = report.answers
   const matched = `${count(full + partial)} of ${plural(full + partial + none + failed, "answer")}`
@@ -116,11 +115,11 @@ const quietWeek = (report: WeeklyReport) => ({
   quiet: quietWords(report)
 })
 
-/** A report may be asked for before its week is over, and then has to say so. */
+/** An interim report says that its week is not over. */
 const periodWords = (report: WeeklyReport): string =>
   `${longRange(report.period)}${isWhole(report) ? "" : " (not over yet: the numbers so far)"}`
 
-/** Why its reader gets the mail, and how not to: some clients show no way out of a list. */
+/** Tells readers how to unsubscribe, because some mail clients do not. */
 const whyYou = ({ from, occasion, siteName }: RenderOptions): ReadonlyArray<string> =>
   occasion === undefined
     ? [
@@ -129,7 +128,7 @@ const whyYou = ({ from, occasion, siteName }: RenderOptions): ReadonlyArray<stri
       ]
     : [`This mail was sent by hand for ${siteName}. It does not add you to a list.`]
 
-/** How questions are quoted is of no interest where there is none. */
+/** A quiet week has no questions, so it needs no word on how they are shown. */
 const footer = (options: RenderOptions, quiet: boolean): ReadonlyArray<string> => [
   ...whyYou(options),
   ...(quiet

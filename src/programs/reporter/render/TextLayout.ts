@@ -1,9 +1,9 @@
-/** Width of the text part: quoted in replies it still fits a terminal of 80 columns. */
+/** The width of the text part; a quoted reply still fits 80 columns. */
 export const textWidth = 72
 
 const widthOf = (text: string): number => [...text].length
 
-/** Words on lines of at most `width` code points; a word that is longer is broken. */
+/** Wraps words at `width` code points and breaks longer words. */
 export const wrap = (text: string, width: number): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let line: ReadonlyArray<string> = []
@@ -31,8 +31,8 @@ const padded = (text: string, width: number, align: Align): string => {
 }
 
 /**
- * Rows as aligned lines: every cell but the last of a row is padded to its column, the last is
- * wrapped in the width that is left, so that wide characters there push nothing aside.
+ * Aligns rows in columns. Each cell is padded except the last, which is wrapped in the remaining
+ * width, so that wide characters in it do not move other columns.
  */
 export const columns = (
   rows: ReadonlyArray<ReadonlyArray<string>>,

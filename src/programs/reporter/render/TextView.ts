@@ -5,7 +5,7 @@ import type { Figures } from "./ReportFigures.ts"
 import type { ReportView, Section } from "./ReportView.ts"
 import { type Align, columns, textWidth, wrap } from "./TextLayout.ts"
 
-/** A section of the text part: its lines are aligned and never wider than `textWidth`. */
+/** A section of the text part, with lines no wider than `textWidth`. */
 interface TextSection {
   readonly heading: string
   readonly rule: string
@@ -103,7 +103,7 @@ const laidOut = (block: Section): TextSection => {
   return "questions" in block ? questions(block.questions) : figures(block.figures)
 }
 
-/** The view laid out in lines, for the text template. */
+/** Lays the view out in lines. */
 export const textView = (view: ReportView) => ({
   head: [
     ...paragraph(`${view.siteName} - week ${view.weekId}`),

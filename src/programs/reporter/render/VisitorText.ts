@@ -1,16 +1,16 @@
-/** Longest question of a visitor that the e-mail quotes, in code points. */
+/** The longest question in the e-mail, in code points. */
 export const questionLengthMax = 160
 
 const blanks = /[\p{Cc}\s]+/gu
-/** Format characters reorder or hide text; the joiners stay, emoji and many scripts need them. */
+/** Format characters reorder or hide text; emoji and many scripts need the joiners. */
 const invisible = /(?![\u200c\u200d])\p{Cf}|\p{Noncharacter_Code_Point}/gu
-/** Marks piled on one letter would paint over the lines above and below. */
+/** Many marks on one letter would cover the lines above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
 
-/** At a boundary of graphemes if there is one, so that no emoji or accented letter is halved. */
+/** Cuts between graphemes, so that emoji and accented letters stay whole. */
 const cut = (text: string, lengthMax: number): string => {
   const points = [...text.slice(0, 2 * lengthMax + 2)]
   if (points.length <= lengthMax) return text
@@ -21,8 +21,8 @@ const cut = (text: string, lengthMax: number): string => {
 }
 
 /**
- * One line of plain, visible text: no control, bidirectional or hidden characters, blanks
- * collapsed, at most `lengthMax` code points. Markup stays as it is; escaping is the template's.
+ * One line of visible text of at most `lengthMax` code points, without control, bidirectional or
+ * hidden characters. The template escapes markup.
  */
 export const quoted = (text: string, lengthMax = questionLengthMax): string => {
   const clean = text

@@ -6,12 +6,12 @@ const plain = `width="100%" cellpadding="0" border="0"`
 
 export const layout = `role="presentation" ${plain} cellspacing="0"`
 const dataTable = `class="ink" ${plain} cellspacing="0" style="${style.table}"`
-/** For small print beside bars. */
+/** Has small print beside its bars. */
 const drawing = `class="ink" ${plain} cellspacing="0" style="${style.drawing}"`
-/** Its cells stand apart, since each is a drawing of its own. */
+/** Has gaps between its cells. */
 const heatTable = `class="ink" ${plain} cellspacing="2" style="${style.heatTable}"`
 
-/** A section's frame: its heading is outside the table, since readers jump from one to the next. */
+/** The heading stands outside the table, because screen readers jump between headings. */
 const section = (body: string): string => `<tr><td class="side" style="${style.section}">
 <h2 class="ink" style="${style.heading}">{{title}}</h2>
 ${body}
@@ -53,7 +53,7 @@ const bars = section(
   )
 )
 
-/** One cell in each colour, of which the step that it has is shown. */
+/** One cell in each colour; the template shows the one that matches the step. */
 const cells = heatCells
   .map(
     (cell, step) =>

@@ -1,7 +1,7 @@
 import { dark, light, type Palette } from "./Palette.ts"
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-/** A word of any length breaks rather than widen its table; said once, for it is inherited. */
+/** A long word breaks rather than widen its table; all elements inherit this. */
 const breaks = "overflow-wrap:anywhere;word-break:break-word"
 const small = "font-size:14px;line-height:20px"
 const normal = "font-size:16px;line-height:22px"
@@ -12,13 +12,13 @@ const alert = `color:${light.alert}`
 const good = `color:${light.good}`
 const lineBelow = `border-bottom:1px solid ${light.line}`
 const digits = "text-align:right;white-space:nowrap"
-/** A header cell that does not look like one. */
+/** Looks like a data cell. */
 const nameCell = "text-align:left;font-weight:400"
 const numberCell = `padding:6px 0 6px 16px;${lineBelow};${digits}`
 
 /**
- * Inline styles by role, in the light colours: what a client shows that drops `<style>`. Where a
- * role has a colour, its element also has the class that `sheet` darkens.
+ * Inline styles by role in light colours, for clients that drop `<style>`. An element with a colour
+ * also has a class, which `sheet` darkens.
  */
 export const style = {
   page: `margin:0;padding:0;background-color:${light.page};${font}`,
@@ -49,7 +49,7 @@ export const style = {
   lastSection: "padding:40px 32px 32px",
   heading: `margin:0;font-size:19px;line-height:26px;font-weight:700;${ink}`,
   paragraph: `margin:0 0 12px;font-size:16px;line-height:24px;${ink}`,
-  /** Its cells inherit size and colour; a client that hands nothing down has nearly the same. */
+  /** Cells inherit size and colour; clients without inheritance show nearly the same. */
   table: `width:100%;border-collapse:collapse;${normal};${ink}`,
   drawing: `width:100%;border-collapse:collapse;${small};${ink}`,
   caption: `padding:2px 0 8px;text-align:left;white-space:normal;${small};font-weight:400;${muted}`,
@@ -82,7 +82,7 @@ export const style = {
 
 const heats = [light.heat1, light.heat2, light.heat3, light.heat4, light.heat5]
 
-/** The cells of the map by step: zero has no colour, and the two strongest need other text. */
+/** The cells of the map by step: zero has no colour, the last two have light text. */
 export const heatCells: ReadonlyArray<string> = [
   `class="muted" style="${muted}"`,
   ...heats.map((colour, at) => {
@@ -101,7 +101,7 @@ const darkened = (palette: Palette): string =>
     `.line{border-color:${palette.line}!important}`
   ].join("\n")
 
-/** What inline styles cannot say: dark screens and narrow ones. */
+/** The rules for dark and for narrow screens, which inline styles cannot hold. */
 export const sheet = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 [bgcolor][title]{border-radius:3px}
 @media (max-width:480px){

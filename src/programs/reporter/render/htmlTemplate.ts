@@ -6,10 +6,10 @@ import { layout } from "./htmlBlocks.ts"
 import { sheet, style } from "./htmlStyle.ts"
 import { light } from "./Palette.ts"
 
-/** For Outlook on Windows, which knows neither `max-width` nor fonts handed down to a table. */
+/** Outlook on Windows ignores `max-width` and fonts inherited by a table. */
 const outlook = (html: string): string => `<!--[if mso]>${html}<![endif]-->`
 
-/** Blanks after the preheader, so that an inbox does not go on with the body's first words. */
+/** Blanks that keep the body's first words out of the inbox preview. */
 const preheaderPadding = "&#8199;&#65279;&#847; ".repeat(40)
 
 export const htmlTemplate = `<!doctype html>

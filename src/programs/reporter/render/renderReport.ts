@@ -20,8 +20,8 @@ const text = parse(textTemplate, { name: "text", escape: "none" })
 const textParts = parsed(textPartials, "none")
 
 /**
- * The e-mail of a report: the same report gives the same bytes. Every report renders, whatever a
- * visitor wrote; both parts together say the same in the same order.
+ * Renders a report; the same report gives the same bytes. Every report renders, whatever a visitor
+ * wrote, and both parts say the same in the same order.
  */
 export const renderReport = (
   report: WeeklyReport,

@@ -15,14 +15,14 @@ const verdict = ({ better, worse }: Delta): Rise =>
 
 describe("the change of an amount", () => {
   it.each<[now: number | undefined, base: number | undefined, rise: Rise, said: string, Rise]>([
-    // nothing to compare with
+    // no base
     [5, undefined, "worse", "n/a", "neutral"],
     [undefined, 5, "worse", "n/a", "neutral"],
     [0, undefined, "neutral", "n/a", "neutral"],
     // the same
     [0, 0, "worse", "no change", "neutral"],
     [42, 42, "neutral", "no change", "neutral"],
-    // from nothing
+    // from zero
     [3, 0, "neutral", "▲ new", "neutral"],
     [3, 0, "worse", "▲ new, worse", "worse"],
     [3, 0, "better", "▲ new, better", "better"],

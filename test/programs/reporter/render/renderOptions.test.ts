@@ -1,4 +1,4 @@
-/** What the mail says of itself: how sound its numbers are, how old, and what is kept out of it. */
+/** The mail describes itself: how sound its numbers are, how old, and what is kept out of it. */
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
