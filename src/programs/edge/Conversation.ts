@@ -24,7 +24,12 @@ const watch = Effect.fnUntraced(function* ({ breakOff }: Passing, transcript: Tr
   return yield* Effect.never
 })
 
-const endOf = Effect.fnUntraced(function* (passing: Passing, transcript: Transcript) {
+/** `endedAt` is known in time, even if the recording still sends the question when it is asked. */
+const endOf = Effect.fnUntraced(function* (
+  passing: Passing,
+  transcript: Transcript,
+  endedAt: Promise<number>
+) {
   const ending = yield* Effect.raceFirst(
     Effect.promise(() => passing.ended),
     watch(passing, transcript)
@@ -32,7 +37,7 @@ const endOf = Effect.fnUntraced(function* (passing: Passing, transcript: Transcr
   transcript.end()
   const { known, text } = transcript
   const answer = judgeAnswer(text, known)
-  return { answer, answeredAt: yield* Clock.currentTimeMillis, ending } satisfies Answered
+  return { answer, answeredAt: yield* Effect.promise(() => endedAt), ending } satisfies Answered
 })
 
 export interface Conversation {
@@ -56,6 +61,7 @@ export const begin = Effect.fnUntraced(function* (
   context: RequestContext
 ) {
   const { discretionFor } = yield* Policy
+  const clock = yield* Clock.Clock
   const discretion = discretionFor(request)
   const { promise, resolve } = Promise.withResolvers<Effect.Effect<Answered>>()
   const answered = Effect.flatten(Effect.promise(() => promise))
@@ -76,7 +82,8 @@ export const begin = Effect.fnUntraced(function* (
       }),
     streams: (source, transcript) => {
       const passing = passThrough(source, transcript, request.signal)
-      resolve(endOf(passing, transcript))
+      const endedAt = passing.ended.then(() => clock.currentTimeMillisUnsafe())
+      resolve(endOf(passing, transcript, endedAt))
       return passing.body
     }
   } satisfies Conversation

@@ -8,7 +8,9 @@ import * as TestClock from "effect/testing/TestClock"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
+import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { Answerer } from "../../../src/services/Answerer.ts"
+import { EventQueue } from "../../../src/services/EventQueue.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import { ask, handled, jsonHeaders, world } from "./Requests.ts"
 
@@ -160,6 +162,32 @@ describe("A stream", () => {
       }).pipe(Effect.provide(chatbot(events)))
     }
   )
+
+  it.effect("took until its end, although the queue was slower to take its question", () => {
+    const { end, events, say } = feed()
+    const published: Array<AnalyticsEvent> = []
+    const slow = Layer.succeed(
+      EventQueue,
+      EventQueue.of({
+        publish: (sent) =>
+          Effect.andThen(
+            Effect.sleep("8 seconds"),
+            Effect.sync(() => void published.push(...sent))
+          )
+      })
+    )
+    return Effect.gen(function* () {
+      const { afterwards, response } = yield* handled(ask(question, asStream))
+      const recording = yield* Effect.forkChild(afterwards)
+      yield* TestClock.adjust("2 seconds")
+      say("PostgreSQL.")
+      end()
+      yield* readAll(response)
+      yield* TestClock.adjust("1 minute")
+      yield* Fiber.join(recording)
+      assert.deepInclude(published.at(-1), { response: "PostgreSQL.", processingTimeMs: 2000 })
+    }).pipe(Effect.provide(slow), Effect.provide(chatbot(events)))
+  })
 
   it.effect("is broken off after a silent minute, but not while it goes on", () => {
     const { events, say, state } = feed()
