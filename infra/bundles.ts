@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib"
 import { build, type OutputFile } from "esbuild"
 import { readKnowledge } from "./readKnowledge.ts"
 
-/** Where the bundles and the page are written. */
+/** The written bundles, and the script of the page. */
 export const bundles = {
   edge: "dist/edge/main.js",
   page: "dist/edge/page/chat.js",

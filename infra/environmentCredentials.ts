@@ -1,6 +1,6 @@
 /**
- * Takes the place of the AWS clients' search for credentials in the Lambda bundles: a function's
- * role arrives in its environment, so files, SSO and instance metadata are code that never runs.
+ * Replaces the AWS clients' search for credentials in the Lambda bundles. A function's role arrives
+ * in its environment, so code for files, SSO and instance metadata would never run.
  */
 export const defaultProvider = () => async () => ({
   accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? "",

@@ -1,4 +1,4 @@
-/** The OpenAPI description of what the Worker takes and says, made from its own schemas. */
+/** The OpenAPI description of the Worker, made from its schemas. */
 import * as Schema from "effect/Schema"
 import { type ProblemCode, problems, toResponse } from "../src/programs/edge/Problem.ts"
 import {
@@ -56,13 +56,13 @@ const refusals = (codes: ReadonlyArray<ProblemCode>) => {
   )
 }
 
-/** Said of a path or of a method that is not described here. */
+/** The problems of other paths and methods. */
 const elsewhere: ReadonlyArray<ProblemCode> = ["not_found", "method_not_allowed"]
 const anywhere: ReadonlyArray<ProblemCode> = ["internal_error", "misconfigured"]
 
 const problemCodes = Object.keys(problems) as ReadonlyArray<ProblemCode>
 
-/** Length and blankness have problems of their own, and so are no part of the body's schema. */
+/** The body's schema lacks these limits, because each has a separate problem. */
 const questionSchema = () => {
   const body = jsonSchema(QuestionBody)
   const { query, ...rest } = Object(body.properties)
@@ -185,5 +185,5 @@ export const openApi = () => ({
   }
 })
 
-/** As it stands in `docs/openapi.json`. */
+/** The content of `docs/openapi.json`. */
 export const openApiText = (): string => `${JSON.stringify(openApi(), undefined, 2)}\n`

@@ -17,7 +17,7 @@ const unused = (name: string, taken: ReadonlySet<string>): string => {
   return id
 }
 
-/** Lines wrapped by the author's editor become one line; lists, tables and code keep theirs. */
+/** Joins lines that the author's editor wrapped; lists, tables and code keep theirs. */
 const unwrap = (lines: ReadonlyArray<string>): string => {
   const text = lines.join("\n").trim()
   return lines.some((line) => fence.test(line))
@@ -26,9 +26,8 @@ const unwrap = (lines: ReadonlyArray<string>): string => {
 }
 
 /**
- * Every `##` heading that has a title and a text, in the order of the page. What stands before the
- * first heading and in HTML comments is the author's own and never shown. Ids are unique within one
- * page.
+ * Every `##` heading that has a title and a text, in the order of the page. Text before the first
+ * heading and HTML comments belong to the author and are never shown. Ids are unique in one page.
  */
 export const parseMarkdown = (markdown: string): ReadonlyArray<Section> => {
   const headings: Array<{ title: string; lines: Array<string> }> = []

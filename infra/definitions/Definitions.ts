@@ -62,7 +62,7 @@ const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
 })
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
-export const readDefinitions = Effect.fnUntraced(function* (given: Variables = {}) {
+export const readDefinitions = Effect.fn("Definitions.read")(function* (given: Variables = {}) {
   const terraform = yield* readTerraform(given, { only: files })
   const decoded = yield* Effect.all([
     Schema.decodeUnknownEffect(Resources)(terraform.resources),

@@ -1,4 +1,4 @@
-/** Terraform's expressions, as far as they can be known before anything is deployed. */
+/** Terraform's expressions, as far as they can be evaluated before a deployment. */
 import { getExpressionAst, type TFExpressionSyntaxTree as Syntax } from "@cdktf/hcl2json"
 
 /** An expression in place of a value, with the text that stands for it while it is unknown. */
@@ -12,13 +12,13 @@ export class Expression {
   }
 }
 
-/** Answers what a reference such as `var.name` or `aws_sqs_queue.events.name` stands for. */
+/** Returns the value of a reference such as `var.name` or `aws_sqs_queue.events.name`. */
 export type Lookup = (path: ReadonlyArray<string>) => unknown
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** What is inside of `${...}` when that is the whole of the text. */
+/** The expression inside of `${...}`, if that is the whole text. */
 const interpolated = (text: string): string | undefined => {
   let depth = 0
   for (const [at, character] of [...text].entries()) {
@@ -45,7 +45,7 @@ const withExpressions = (value: unknown, known: Known): unknown => {
   )
 }
 
-/** Finds the expressions in what hcl2json made of a file; one list, since each parse is a call. */
+/** Finds the expressions in hcl2json's result; parses them as one list, which is a single call. */
 export const parseExpressions = async (value: unknown): Promise<unknown> => {
   const texts = [...new Set(textsOf(value))]
   const sources = texts.map((text) => interpolated(text) ?? `"${text}"`)
@@ -77,10 +77,10 @@ const binary = (operator: string, left: unknown, right: unknown): unknown => {
   return operators[operator]?.(Number(left), Number(right))
 }
 
-/** The parser has no name for it. */
+/** The parser gives it no name. */
 const isParenthesis = ({ type }: { readonly type: string }): boolean => type === ""
 
-/** Undefined = unknown, as calls of functions and whatever only AWS can answer are. */
+/** Undefined = unknown, like a call of a function or a value that AWS assigns. */
 const resolve = (syntax: Syntax.ExpressionType, lookup: Lookup): unknown => {
   const inner = () => syntax.children.map((child) => resolve(child, lookup))
   if (isParenthesis(syntax)) return inner()[0]
@@ -106,7 +106,7 @@ const resolve = (syntax: Syntax.ExpressionType, lookup: Lookup): unknown => {
   }
 }
 
-/** The value with its expressions evaluated; unknown ones are their text, a null is left out. */
+/** Evaluates the expressions in a value; unknown ones become their text, null is left out. */
 export const evaluate = (value: unknown, lookup: Lookup): unknown => {
   if (value instanceof Expression) {
     const known = resolve(value.syntax, lookup)
@@ -122,7 +122,7 @@ export const evaluate = (value: unknown, lookup: Lookup): unknown => {
   )
 }
 
-/** Goes down into a value, of which an expression on the way is evaluated first. */
+/** Follows a path into a value, and evaluates each expression on the way. */
 export const descend = (value: unknown, path: ReadonlyArray<string>, lookup: Lookup): unknown => {
   const here = value instanceof Expression ? resolve(value.syntax, lookup) : value
   const [name, ...rest] = path

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 
-/** `aws_sqs_queue`, as far as a queue's attributes go. */
+/** The fields of `aws_sqs_queue` that a queue's attributes need. */
 export const QueueResource = Schema.Struct({
   name: Schema.String,
   fifo_queue: Schema.Literal(true),

@@ -50,7 +50,7 @@ const settingsOf = (
   variables: Object.keys(Properties.Environment.Variables)
 })
 
-/** CloudFormation's `!Ref` and its kin stand for values that only a deployment has. */
+/** CloudFormation's `!Ref` and similar tags stand for values that only a deployment has. */
 const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
   { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
   { tag: `!${name}`, collection: "seq" as const }

@@ -4,7 +4,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
-/** The expression is none of those that the local schedule understands. */
+/** The local schedule does not understand the expression. */
 export class ScheduleUnsupported extends Data.TaggedError("ScheduleUnsupported")<{
   readonly expression: string
 }> {
@@ -15,7 +15,7 @@ export class ScheduleUnsupported extends Data.TaggedError("ScheduleUnsupported")
 
 export interface ScheduleDefinition {
   /**
-   * EventBridge syntax, whose days of the week are names here because its numbers start elsewhere.
+   * EventBridge syntax with names for the days of the week, because its numbers differ from cron's.
    */
   readonly expression: string
   readonly timeZone: string
@@ -44,7 +44,7 @@ export const nextAfter = (cron: Cron.Cron, epochMillis: number): number =>
 /** Longest single wait; longer timers than 24.8 days would fire at once. */
 const waitMs = 3_600_000
 
-/** Fires for ever, by the current Clock; a firing is started and not waited for. */
+/** Fires for ever, by the current Clock, without waiting for a firing to end. */
 export const run = Effect.fnUntraced(function* <R>(
   cron: Cron.Cron,
   fire: Effect.Effect<void, never, R>

@@ -1,11 +1,11 @@
-/** What an output of Terraform is called as a parameter of the SAM template: `QueueArn`. */
+/** The SAM template's name for an output of Terraform, for example `QueueArn`. */
 export const parameterName = (output: string): string =>
   output
     .split("_")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("")
 
-/** Outputs as parameters; those that the template does not have are for others. */
+/** All outputs as parameters, including those that the template does not have. */
 export const parametersOf = (
   outputs: Readonly<Record<string, unknown>>
 ): Readonly<Record<string, unknown>> =>

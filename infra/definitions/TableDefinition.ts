@@ -1,13 +1,13 @@
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import * as Schema from "effect/Schema"
 
-/** Absent on demand. */
+/** A table on demand lacks both. */
 const Capacity = {
   read_capacity: Schema.optionalKey(Schema.Int),
   write_capacity: Schema.optionalKey(Schema.Int)
 }
 
-/** `aws_dynamodb_table`, as far as `CreateTable` and `UpdateTimeToLive` go. */
+/** The fields of `aws_dynamodb_table` that `CreateTable` and `UpdateTimeToLive` need. */
 export const TableResource = Schema.Struct({
   name: Schema.String,
   billing_mode: Schema.Literals(["PROVISIONED", "PAY_PER_REQUEST"]),

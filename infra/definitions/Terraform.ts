@@ -6,7 +6,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
 import { descend, evaluate, isRecord, type Lookup, parseExpressions } from "./Expression.ts"
 
-/** A file in `infra/` cannot be parsed, or lacks something that is read from it. */
+/** A file in `infra/` cannot be parsed, or lacks a needed value. */
 export class DefinitionsInvalid extends Data.TaggedError("DefinitionsInvalid")<{
   readonly file: string
   readonly detail: string
@@ -86,7 +86,7 @@ const instancesOf = (address: string, body: unknown, lookup: Lookup) => {
  * All resources and data sources by type and name, outputs and variables, with the given values in
  * place of the variables' defaults. Values that only AWS assigns stay expressions.
  */
-export const readTerraform = Effect.fnUntraced(function* (
+export const readTerraform = Effect.fn("Terraform.read")(function* (
   given: Variables,
   { deployed, folder = terraformFolder, only }: Reading = {}
 ) {

@@ -1,13 +1,13 @@
-# Ten metrics under alarm are free in an account; these are all ten. What each means and asks for is in
-# docs/operations.md, under its name.
+# An account has ten free metrics under alarm, and these are all ten. docs/operations.md explains each
+# alarm under its name.
 
 locals {
   notify = [aws_sns_topic.alarms.arn]
 
-  # Each goes off above its threshold, and nothing to count is nothing wrong.
+  # Each goes off above its threshold; missing data is fine.
   alarms = {
     dead-letters = {
-      description        = "A message was given up after ${var.max_receive_count} receives and waits in the dead-letter queue."
+      description        = "A message failed ${var.max_receive_count} receives and waits in the dead-letter queue."
       namespace          = "AWS/SQS"
       metric_name        = "ApproximateNumberOfMessagesVisible"
       dimensions         = { QueueName = aws_sqs_queue.dead_letters.name }
@@ -17,9 +17,9 @@ locals {
       threshold          = 0
     }
 
-    # Twice as long as a message can take to become a dead letter: whatever is older is not even received.
+    # Twice as long as a message takes to become a dead letter: an older one is not even received.
     oldest-message = {
-      description        = "Messages wait longer than any number of failures explains: nothing takes them from the queue."
+      description        = "Messages wait longer than failures explain: the processor does not receive them."
       namespace          = "AWS/SQS"
       metric_name        = "ApproximateAgeOfOldestMessage"
       dimensions         = { QueueName = aws_sqs_queue.events.name }
@@ -29,8 +29,8 @@ locals {
       threshold          = 2 * 6 * var.processor_timeout_seconds * var.max_receive_count
     }
 
-    # An error is a batch without an answer: a failed start, a timeout, no memory. A deployment that brings
-    # one is rolled back, which is why it looks at single minutes.
+    # An error is a batch without an answer: a failed start, a timeout, no memory. A deployment with one is
+    # rolled back, so the alarm looks at single minutes.
     processor-errors = {
       description        = "The processor ended without an answer; its messages come again."
       namespace          = "AWS/Lambda"
@@ -42,10 +42,11 @@ locals {
       threshold          = 0
     }
 
-    # What fails inside of an answered batch is no error of the function. Poison comes back once in a
-    # visibility timeout; more than this is the store or a new version, and rolls the latter back.
+    # A failed message inside of an answered batch does not count as an error of the function. A bad message
+    # returns once in a visibility timeout; more failures mean the store, or a new version, which is rolled
+    # back.
     processor-returns = {
-      description        = "The processor gives messages back faster than single bad messages explain."
+      description        = "The processor returns more messages than single bad messages explain."
       namespace          = "cv-analytics"
       metric_name        = "returned"
       dimensions         = {}
@@ -55,9 +56,9 @@ locals {
       threshold          = 10
     }
 
-    # The Worker cannot write to CloudWatch: a question that gets through tells what was lost before it.
+    # The Worker cannot write to CloudWatch: the next event that gets through tells the losses before it.
     edge-losses = {
-      description        = "The Worker gave events up because the queue could not be reached, or refused them."
+      description        = "The Worker lost events because the queue was unreachable, or refused them."
       namespace          = "cv-analytics"
       metric_name        = "edgeLost"
       dimensions         = {}
@@ -68,7 +69,7 @@ locals {
     }
 
     processor-throttles = {
-      description        = "For 15 minutes Lambda has refused to run the processor: the account's concurrency is used up."
+      description        = "Lambda has refused to run the processor for 15 minutes: the account's concurrency is used up."
       namespace          = "AWS/Lambda"
       metric_name        = "Throttles"
       dimensions         = { FunctionName = local.processor_name }
@@ -110,11 +111,11 @@ resource "aws_cloudwatch_metric_alarm" "above" {
   treat_missing_data  = "notBreaching"
 }
 
-# Counted by request, because a request is throttled by an index as well as by the table. A burst that
-# is over in a quarter of an hour is what retries and the queue are there for.
+# Requests are counted, because an index throttles a request as well as the table does. Retries and the
+# queue absorb a burst of less than a quarter of an hour.
 resource "aws_cloudwatch_metric_alarm" "write_throttles" {
   alarm_name        = "${var.name}-write-throttles"
-  alarm_description = "For 15 minutes DynamoDB has throttled writes: more comes in than the write capacity takes."
+  alarm_description = "DynamoDB has throttled writes for 15 minutes: the events exceed the write capacity."
   alarm_actions     = local.notify
   ok_actions        = local.notify
 
@@ -155,11 +156,11 @@ resource "aws_cloudwatch_metric_alarm" "write_throttles" {
   }
 }
 
-# A run that finds the week reported, or reports it, says ReportSent. When a Monday's e-mail fails the
-# last to say so is Sunday's check, and two days without one are over eight days after the last report.
+# A run that reports the week, or finds it reported, counts ReportSent. When a Monday's e-mail fails, the
+# last count is Sunday's check, so the alarm goes off eight days after the last report.
 resource "aws_cloudwatch_metric_alarm" "report_missing" {
   alarm_name        = "${var.name}-report-missing"
-  alarm_description = "For two days nobody has said that the last week is reported; before the first daily check that is so too."
+  alarm_description = "The last week's report has not been confirmed for two days; also on before the first daily check."
   alarm_actions     = local.notify
   ok_actions        = local.notify
 

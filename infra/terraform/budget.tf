@@ -1,4 +1,4 @@
-# Of the whole account, for a filter would need a tag that the billing console has to be told of first.
+# The budget covers the whole account, because a filter needs a tag that is activated in the billing console.
 # A budget with notifications is free; one with actions is not.
 resource "aws_budgets_budget" "monthly" {
   name         = "${var.name}-monthly"
@@ -7,7 +7,7 @@ resource "aws_budgets_budget" "monthly" {
   limit_amount = var.budget_dollars
   limit_unit   = "USD"
 
-  # what credits pay for today is a bill tomorrow
+  # credits run out, and their part of the bill remains
   cost_types {
     include_credit = false
     include_refund = false

@@ -14,11 +14,11 @@ locals {
   processor_arn = "${local.functions_arn}:${local.processor_name}"
   reporter_arn  = "${local.functions_arn}:${local.reporter_name}"
 
-  # what is in use is this alias of a function, never its latest code
+  # callers use this alias of a function, never its latest code
   reporter_live_arn = "${local.reporter_arn}:live"
 }
 
-# made before the functions, which would make them without an end of their own
+# made before the functions, which would make logs that never expire
 resource "aws_cloudwatch_log_group" "processor" {
   name              = "/aws/lambda/${local.processor_name}"
   retention_in_days = var.log_retention_days
@@ -29,7 +29,7 @@ resource "aws_cloudwatch_log_group" "reporter" {
   retention_in_days = var.log_retention_days
 }
 
-# where CloudFormation takes the bundles from; nothing in it is needed once it has
+# CloudFormation copies the bundles from here, after which they may be deleted
 resource "aws_s3_bucket" "code" {
   bucket        = "${var.name}-code-${local.account}"
   force_destroy = true

@@ -1,5 +1,5 @@
-# Those that the SAM template has a parameter of the same name for (queue_arn is QueueArn) are handed
-# to it as they are; region and queue_url are the Worker's variables, code_bucket is for what deploys.
+# The SAM template takes each output for which it has a parameter of that name (queue_arn is QueueArn).
+# The Worker's variables take region and queue_url; a deployment needs code_bucket.
 
 output "region" {
   description = "Region of every resource; AWS_REGION of the Worker."
@@ -12,7 +12,7 @@ output "name" {
 }
 
 output "queue_url" {
-  description = "Where the Worker sends events: its QUEUE_URL."
+  description = "Queue that the Worker sends events to: its QUEUE_URL."
   value       = aws_sqs_queue.events.url
 }
 
@@ -22,17 +22,17 @@ output "queue_arn" {
 }
 
 output "dead_letters_url" {
-  description = "What the reporter counts, and the operator redrives."
+  description = "Dead-letter queue that the reporter counts and the operator redrives."
   value       = aws_sqs_queue.dead_letters.url
 }
 
 output "table_name" {
-  description = "Where the processor writes and the reporter reads."
+  description = "Table that the processor writes and the reporter reads."
   value       = aws_dynamodb_table.analytics.name
 }
 
 output "processor_timeout_seconds" {
-  description = "Timeout that the queue's visibility timeout was made for."
+  description = "Timeout of the processor, of which the queue's visibility timeout is a multiple."
   value       = var.processor_timeout_seconds
 }
 
@@ -67,6 +67,6 @@ output "worker_user_name" {
 }
 
 output "code_bucket" {
-  description = "Where a deployment puts the bundles for CloudFormation."
+  description = "Bucket in which a deployment puts the bundles for CloudFormation."
   value       = aws_s3_bucket.code.bucket
 }

@@ -1,5 +1,5 @@
-# Everything that the system may do in AWS. The SAM stack makes no role, so that whoever deploys code
-# cannot widen what the code may do.
+# Every permission of the system in AWS. The SAM stack makes no role, so that a deployment of code cannot
+# widen the permissions of the code.
 
 data "aws_iam_policy_document" "assumed_by_lambda" {
   statement {
@@ -101,7 +101,7 @@ data "aws_iam_policy_document" "reporter" {
     resources = ["*"]
   }
 
-  # in SES's sandbox the recipients' identities are asked for too, hence all of the account
+  # SES's sandbox asks for the recipients' identities too, so the permission covers the whole account
   statement {
     sid       = "Send"
     actions   = ["ses:SendRawEmail"]
@@ -182,7 +182,7 @@ resource "aws_iam_role_policy" "deployment" {
 # --- Worker: its access key is made and rotated outside of Terraform, whose state would hold it --
 
 data "aws_iam_policy_document" "worker" {
-  # what AWS checks for SendMessageBatch too
+  # AWS checks this for SendMessageBatch too
   statement {
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.events.arn]
@@ -192,7 +192,7 @@ data "aws_iam_policy_document" "worker" {
 resource "aws_iam_user" "worker" {
   name = "${var.name}-worker"
 
-  # takes the keys along that Terraform does not know
+  # deletes the keys too, which Terraform does not know
   force_destroy = true
 }
 

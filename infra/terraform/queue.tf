@@ -2,7 +2,7 @@ resource "aws_sqs_queue" "events" {
   name       = "${var.name}.fifo"
   fifo_queue = true
 
-  # every message brings its own deduplication id; this is the net below it
+  # every message has a deduplication id; this only catches one without
   content_based_deduplication = true
 
   visibility_timeout_seconds = 6 * var.processor_timeout_seconds

@@ -1,14 +1,14 @@
 resource "aws_scheduler_schedule" "report" {
   for_each = {
     weekly-report = {
-      description = "Reports the week that is over."
+      description = "Reports the previous week."
       expression  = "cron(0 7 ? * MON *)"
     }
 
-    # The same run every day, which finds the week reported and says so, or reports it after all. An alarm
-    # looks back seven days at most, so that a weekly sign of life could never be missed by one.
+    # The same run every day finds the week reported and says so, or reports it. An alarm looks back seven
+    # days at most, so it could never miss a weekly sign of life.
     report-check = {
-      description = "Makes sure that the week that is over is reported."
+      description = "Makes sure that the previous week is reported."
       expression  = "cron(0 9 * * ? *)"
     }
   }
@@ -26,7 +26,7 @@ resource "aws_scheduler_schedule" "report" {
     arn      = local.reporter_live_arn
     role_arn = aws_iam_role.scheduler.arn
 
-    # of a delivery that Lambda did not take, which holds nothing that a dead-letter queue could keep
+    # retries a delivery that Lambda did not take; its event has no data that a dead-letter queue could keep
     retry_policy {
       maximum_event_age_in_seconds = 21600
       maximum_retry_attempts       = 185

@@ -33,8 +33,8 @@ resource "aws_dynamodb_table" "analytics" {
     type = "S"
   }
 
-  # From 6.29 on the provider warns that hash_key and range_key of an index are deprecated. Their successor
-  # there, key_schema, made every plan of the first releases change an index that has a range key.
+  # The provider deprecates hash_key and range_key of an index since 6.29. Their successor, key_schema,
+  # made every plan of the first releases change an index that has a range key.
   global_secondary_index {
     name            = "week-index"
     hash_key        = "week"
@@ -43,7 +43,7 @@ resource "aws_dynamodb_table" "analytics" {
     read_capacity   = local.provisioned ? var.capacity.week_index.read : null
     projection_type = "INCLUDE"
 
-    # AWS's API takes 20 at the most
+    # AWS's API takes 20 at most
     non_key_attributes = [
       "sessionId",
       "question",

@@ -60,7 +60,7 @@ variable "max_receive_count" {
 }
 
 variable "billing_mode" {
-  description = "PROVISIONED is free up to 25 units; PAY_PER_REQUEST has no limit, and no free part."
+  description = "PROVISIONED is free up to 25 units; PAY_PER_REQUEST has neither a limit nor a free part."
   type        = string
   default     = "PROVISIONED"
 
@@ -71,7 +71,7 @@ variable "billing_mode" {
 }
 
 variable "capacity" {
-  description = "How the free 25 write and 25 read units are split; without meaning when on demand."
+  description = "Split of the free 25 write and 25 read units; ignored on demand."
   type = object({
     table         = object({ write = number, read = number })
     week_index    = object({ write = number, read = number })
@@ -109,7 +109,7 @@ variable "point_in_time_recovery" {
 }
 
 variable "deletion_protection" {
-  description = "Whether AWS refuses to delete the table; turn it off before a destroy that is meant."
+  description = "AWS refuses to delete the table while this is true; set it to false before an intended destroy."
   type        = bool
   default     = true
 }
@@ -126,7 +126,7 @@ variable "report_time_zone" {
 }
 
 variable "report_from" {
-  description = "Sender of the weekly e-mail, verified in SES; the reporter may send as nobody else."
+  description = "Sender of the weekly e-mail, verified in SES; the reporter may use no other."
   type        = string
 
   validation {
@@ -136,7 +136,7 @@ variable "report_from" {
 }
 
 variable "alarm_email" {
-  description = "Where alarms and the budget's warnings go; AWS asks it once for a confirmation."
+  description = "Address for alarms and the budget's warnings; AWS asks it once for a confirmation."
   type        = string
 
   validation {
@@ -146,7 +146,7 @@ variable "alarm_email" {
 }
 
 variable "budget_dollars" {
-  description = "What the whole account may cost a month before a warning, credits not counted."
+  description = "Monthly cost of the whole account, before credits, above which AWS warns."
   type        = number
   default     = 1
 
@@ -157,7 +157,7 @@ variable "budget_dollars" {
 }
 
 variable "log_retention_days" {
-  description = "How long the functions' logs are kept; they never hold a question or an answer."
+  description = "Days that the functions' logs are kept; they never hold a question or an answer."
   type        = number
   default     = 30
 

@@ -1,5 +1,5 @@
-# State is local (terraform.tfstate beside these files, out of version control) until there is a
-# backend: backend.s3.tf.example is one for several people, with S3's own lock file.
+# The state is local (terraform.tfstate beside these files, out of version control) until you add a
+# backend. backend.s3.tf.example is one for several people, with a lock file in S3.
 terraform {
   required_version = ">= 1.10"
 

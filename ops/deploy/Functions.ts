@@ -143,7 +143,7 @@ const explainStack = Effect.fnUntraced(function* (
   })
 })
 
-/** Publishes a version of each function; deploying the same release again changes nothing. */
+/** Publishes a version of each function; the same release changes neither. */
 export const deployFunctions = Effect.fnUntraced(function* (
   target: Target,
   outputs: Outputs,

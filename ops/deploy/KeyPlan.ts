@@ -49,7 +49,7 @@ const rotation = ({ keys, nowMs }: KeySituation): KeyPlan => {
   return KeyPlan.Make({ first: [spare], afterwards: ids.filter((id) => id !== spare) })
 }
 
-/** Keeps every key that something uses, because it may belong to another Worker. */
+/** Only a rotation deletes a key in use, because it may belong to another Worker. */
 export const planKey = (situation: KeySituation): KeyPlan => {
   const { keys, rotate, workerHasOne } = situation
   if (rotate) return rotation(situation)

@@ -2,7 +2,7 @@
 export const parts = ["infra", "processor", "reporter", "edge"] as const
 export type Part = (typeof parts)[number]
 
-/** In the order in which they are taken, each with its sentence in the plan. */
+/** The steps in their order, each with its sentence in the plan. */
 export const steps = {
   build: "bundles the Worker and the two functions into dist/",
   infra: "makes or changes queue, table, schedule, permissions and alarms; never deletes data",

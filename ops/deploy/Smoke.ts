@@ -29,7 +29,7 @@ const unanswered = (url: string, detail: string) =>
 const settling = Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 12 }))
 
 /** Asks a question, and returns its request id once it is answered. */
-export const putQuestion = (url: string) =>
+export const putQuestion = Effect.fn("Worker.ask")((url: string) =>
   HttpClientRequest.post(new URL("/query", url)).pipe(
     HttpClientRequest.setHeader("user-agent", userAgent),
     HttpClientRequest.bodyJsonUnsafe({ query: "Is everything in place after this deployment?" }),
@@ -47,6 +47,7 @@ export const putQuestion = (url: string) =>
     Effect.retry(settling),
     Effect.map(({ requestId }) => requestId)
   )
+)
 
 class NotYetStored extends Data.TaggedError("NotYetStored")<{ readonly found: string }> {}
 

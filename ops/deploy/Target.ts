@@ -48,7 +48,7 @@ export const targetOf = Effect.fnUntraced(function* (settings: Settings, stage?:
   return target
 })
 
-/** Stands in for a target in a plan, while there are no settings yet. */
+/** The target of a plan before the owner has written settings. */
 export const exampleTarget = (stage: string | undefined) => targetOf(exampleSettings, stage)
 
 /** The values of Terraform's variables; the others have their defaults. */

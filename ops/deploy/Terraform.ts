@@ -59,7 +59,7 @@ const Plan = Schema.fromJsonString(
   Schema.Struct({ resource_changes: Schema.optionalKey(Schema.Array(Change)) })
 )
 
-/** Visitors' words are in these; the queue holds events that are not stored yet. */
+/** These hold the visitors' data, including events that still wait in the queue. */
 export const holdsData = new Set([
   "aws_dynamodb_table.analytics",
   "aws_sqs_queue.dead_letters",

@@ -1,4 +1,4 @@
-/** The steps of a deployment, in order. It asks what is deployed, and remembers nothing. */
+/** The steps of a deployment, in order. Each asks for the deployed state, so none is kept here. */
 import * as Effect from "effect/Effect"
 import { ensureKey, removeKeys } from "./AccessKey.ts"
 import * as Aws from "./Aws.ts"

@@ -42,7 +42,7 @@ const withTerraform = Effect.fnUntraced(function* (target: Target) {
 })
 
 /** Runs without credentials, tools or settings too, and names the missing ones. */
-const plan = Effect.fnUntraced(function* (input: Input) {
+const plan = Effect.fn("deploy.plan")(function* (input: Input) {
   const stage = Option.getOrUndefined(input.stage)
   const read = yield* Effect.result(readTarget(input))
   const target = read._tag === "Success" ? read.success : yield* exampleTarget(stage)
@@ -76,7 +76,7 @@ const missing = (checks: ReadonlyArray<Check>) =>
     mend: "Nothing was changed. Mend everything marked BAD, then run the command again."
   })
 
-const carryOut = Effect.fnUntraced(function* (input: Input) {
+const carryOut = Effect.fn("deploy")(function* (input: Input) {
   const target = yield* readTarget(input)
   const steps = stepsOf(input)
   const checks = yield* preflight(target, steps, Option.getOrUndefined(input.account))

@@ -55,7 +55,7 @@ const checkAccess = Effect.fnUntraced(function* (target: Target, account: string
   return yield* new DeployFault({ what: checksText([access]), mend: "Nothing was changed." })
 })
 
-const takeDown = Effect.fnUntraced(function* (input: Input) {
+const takeDown = Effect.fn("destroy")(function* (input: Input) {
   const { deleteData, yes } = input
   const target = yield* readTarget(input)
   yield* Console.log(summary(target, deleteData))

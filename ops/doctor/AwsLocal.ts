@@ -50,15 +50,12 @@ export const layer = ({ dynamoDb, region, sqs }: Endpoints) =>
         "dynamodb query": (input) => tables.send(new QueryCommand(input))
       }
       return Aws.of({
-        call: (service, operation, input) => {
-          const send = operations[`${service} ${operation}`]
-          return send === undefined
-            ? Effect.fail(faultOf(service, new Error(operation)))
-            : Effect.tryPromise({
-                try: () => send(input as never),
-                catch: (cause) => faultOf(service, cause)
-              })
-        }
+        call: Effect.fn("Aws.call")((service, operation, input) =>
+          Effect.tryPromise({
+            try: async () => operations[`${service} ${operation}`]?.(input as never),
+            catch: (cause) => faultOf(service, cause)
+          })
+        )
       })
     })
   )

@@ -41,7 +41,7 @@ const summary = (checks: ReadonlyArray<Check>): string => {
   return `${checks.length} things examined, ${wrong === 0 ? "none" : wrong} wrong.`
 }
 
-const examine = Effect.fnUntraced(function* (input: Input) {
+const examine = Effect.fn("doctor")(function* (input: Input) {
   const checks = yield* inOneLine(input.local ? ofLocal(input) : ofAws(input))
   yield* Console.log(input.json ? JSON.stringify({ checks }) : checksText(checks))
   if (checks.some(isBad)) return yield* failWith(summary(checks))

@@ -1,7 +1,7 @@
 /**
- * What SAM makes of the template, as far as AWS publishes schemas of it: a function with its version
- * and alias, event source mapping, retries and deployment. SAM's own properties are those that are named
- * here; every other goes into the function as it is, where the schema knows it or not.
+ * Expands the template as SAM does, as far as AWS publishes schemas: a function with its version
+ * and alias, event source mapping, retries and deployment. SAM's own properties are named here;
+ * every other property goes into the function, where the schema accepts or refuses it.
  */
 import { readFileSync } from "node:fs"
 import * as Schema from "effect/Schema"
@@ -57,7 +57,7 @@ const tag = (name: string, key: string) => [
   { tag: name, resolve: (value: string) => ({ [key]: value }) }
 ]
 
-/** The template as it is parsed, to be changed at will. */
+/** A new copy of the parsed template, which a test may change. */
 export const readSource = (): unknown =>
   parse(readFileSync(new URL("../../infra/sam/template.yaml", import.meta.url), "utf8"), {
     customTags: [...tag("!Ref", "Ref"), ...tag("!Sub", "Fn::Sub")]
@@ -138,7 +138,7 @@ const expand = (id: string, { Properties }: typeof SamFunction.Type) => {
   return resources
 }
 
-/** A template of CloudFormation's own resources; throws where SAM would not know what is meant. */
+/** Expands a template to CloudFormation's resources; throws where SAM would refuse it. */
 export const toCloudFormation = (source: unknown) => {
   const template = Schema.decodeUnknownSync(Template)(source, strict)
   const { Globals, Resources, Transform: _, ...rest } = template

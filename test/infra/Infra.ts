@@ -1,4 +1,4 @@
-/** What is deployed, as Terraform and SAM would read it with nothing but the defaults. */
+/** The definitions as Terraform and SAM read them with their defaults. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -27,5 +27,5 @@ export const ofType = (
     )
   )
 
-/** How a value stands in the definitions that only AWS or the owner knows. */
+/** The expression that stands for a value of AWS or the owner. */
 export const open = (reference: string): string => `\${${reference}}`

@@ -1,4 +1,4 @@
-/** What is watched: that it exists, that somebody is told, and that watching costs nothing. */
+/** Alarms watch things that exist, tell the owner, and stay within the free metrics. */
 import { readFileSync } from "node:fs"
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -50,7 +50,7 @@ const alarmNamed = Effect.fnUntraced(function* (name: string) {
   return found ?? assert.fail(`no alarm ${name}`)
 })
 
-/** AWS's own metrics, with the dimensions that they are sent with. */
+/** AWS's own metrics, with their dimensions. */
 const awsMetrics: Readonly<Record<string, ReadonlyArray<string>>> = {
   "AWS/SQS ApproximateNumberOfMessagesVisible": ["QueueName"],
   "AWS/SQS ApproximateAgeOfOldestMessage": ["QueueName"],
@@ -59,12 +59,12 @@ const awsMetrics: Readonly<Record<string, ReadonlyArray<string>>> = {
   "AWS/DynamoDB ThrottledRequests": ["Operation", "TableName"]
 }
 
-/** Free in an account: metrics under alarm, and metrics of its own. */
+/** An account has so many free metrics under alarm, and as many free custom metrics. */
 const freeOfEach = 10
 
 layer(Infra.layer)("alarms", (it) => {
   describe("cost nothing", () => {
-    it.effect("because no more metrics are under alarm than are free, in whole minutes", () =>
+    it.effect("because at most the free metrics are under alarm, in whole minutes", () =>
       Effect.gen(function* () {
         const watched = (yield* alarms).flatMap(metricsOf)
         assert.isAtMost(watched.length, freeOfEach)
@@ -72,12 +72,12 @@ layer(Infra.layer)("alarms", (it) => {
       })
     )
 
-    it("because the programs make no more metrics than are free", () => {
+    it("because the programs make at most as many metrics as are free", () => {
       assert.isAtMost(metricNames.size, freeOfEach)
     })
   })
 
-  describe("watch what there is", () => {
+  describe("watch what exists", () => {
     it.effect("metrics of the programs are among those that they make, without a dimension", () =>
       Effect.gen(function* () {
         const own = (yield* alarms)
@@ -104,7 +104,7 @@ layer(Infra.layer)("alarms", (it) => {
       })
     )
 
-    it.effect("queues, functions and the table go by the names that they are deployed by", () =>
+    it.effect("queues, functions and the table have their deployed names", () =>
       Effect.gen(function* () {
         const { definitions } = yield* Infra
         const names = [
@@ -122,7 +122,7 @@ layer(Infra.layer)("alarms", (it) => {
       })
     )
 
-    it.effect("throttled writes are counted for each command that the processor writes with", () =>
+    it.effect("throttled writes are counted for each command by which the processor writes", () =>
       Effect.gen(function* () {
         const counted = metricsOf(yield* alarmNamed("write-throttles")).map(
           ({ dimensions }) => dimensions?.Operation
@@ -163,7 +163,7 @@ layer(Infra.layer)("alarms", (it) => {
         })
     )
 
-    it.effect("for an old message when it is older than any number of receives makes it", () =>
+    it.effect("for a message that is older than all of its receives explain", () =>
       Effect.gen(function* () {
         const { maxReceiveCount, queue } = (yield* Infra).definitions
         const { threshold } = yield* alarmNamed("oldest-message")
@@ -190,7 +190,7 @@ layer(Infra.layer)("alarms", (it) => {
         })
     )
 
-    it.effect("but not for missing data, where nothing to count is the rule", () =>
+    it.effect("but not for missing data, which is usual elsewhere", () =>
       Effect.gen(function* () {
         for (const { alarm_name, treat_missing_data } of yield* alarms) {
           if (alarm_name.endsWith("report-missing")) continue
@@ -199,7 +199,7 @@ layer(Infra.layer)("alarms", (it) => {
       })
     )
 
-    it.effect("in the middle of a deployment to take the new processor back", () =>
+    it.effect("during a deployment to withdraw the new processor", () =>
       Effect.gen(function* () {
         const names = (yield* alarms).map(({ alarm_name }) => alarm_name)
         const { Alarms = [] } = functions.processor.DeploymentPreference ?? {}
@@ -212,7 +212,7 @@ layer(Infra.layer)("alarms", (it) => {
     )
   })
 
-  it.effect("all have their paragraph in the runbook", () =>
+  it.effect("each have a paragraph in the runbook", () =>
     Effect.gen(function* () {
       const text = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8")
       for (const { alarm_name } of yield* alarms) {

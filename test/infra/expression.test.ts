@@ -1,4 +1,4 @@
-/** Terraform's expressions: what can be known is known, the rest stays as it was written. */
+/** Terraform's expressions are evaluated where possible; the others stay as they are written. */
 import { assert, describe, it } from "@effect/vitest"
 import { descend, evaluate, parseExpressions } from "../../infra/definitions/Expression.ts"
 
@@ -42,7 +42,7 @@ describe("an expression", () => {
     })
   }
 
-  it("in a text is put in where it is known", async () => {
+  it("in a text is replaced where it is known", async () => {
     assert.strictEqual(await evaluated("plain"), "plain")
     assert.strictEqual(await evaluated(`\${var.name}-\${queue.events.name}`), "cv-cv.fifo")
     assert.strictEqual(
@@ -60,7 +60,7 @@ describe("an expression", () => {
     assert.deepStrictEqual(await evaluated(body), { a: ["cv"], b: { d: false }, e: 3 })
   })
 
-  it("that is none of Terraform's ends with its words", async () => {
+  it("with a syntax error fails with the parser's words", async () => {
     await parseExpressions(`\${var.}`).then(
       () => assert.fail("it was taken"),
       (error) => assert.match(String(error), /expressions\.tf/)

@@ -1,4 +1,4 @@
-/** What `for_each` makes of one resource is read as Terraform makes it. */
+/** `for_each` is expanded as Terraform expands it. */
 import { writeFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
@@ -14,7 +14,7 @@ const read = (source: string) =>
   }).pipe(Effect.provide(NodeServices.layer))
 
 describe("a resource with for_each", () => {
-  it.effect("is one for each key, with the values of that key", () =>
+  it.effect("becomes one resource for each key, with the values of that key", () =>
     Effect.gen(function* () {
       const resources = yield* read(`
         locals {
@@ -45,7 +45,7 @@ describe("a resource with for_each", () => {
     })
   )
 
-  it.effect("stays one where only Terraform knows the keys", () =>
+  it.effect("stays one resource where only Terraform knows the keys", () =>
     Effect.gen(function* () {
       const resources = yield* read(`
         resource "alarm" "above" {
@@ -54,7 +54,7 @@ describe("a resource with for_each", () => {
         }
       `)
       assert.deepStrictEqual(resources, {
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: they are Terraform's
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's expressions
         "alarm.above": { for_each: "${toset(var.names)}", name: "${each.key}" }
       })
     })

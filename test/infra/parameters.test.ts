@@ -1,4 +1,4 @@
-/** What a deployment may set, and what it gets when it does not. */
+/** The parameters of a deployment, and their defaults. */
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -20,13 +20,13 @@ const environments = {
 }
 
 describe("The parameters of the deployment", () => {
-  it("are all used, and there is no other", () => {
+  it("are exactly those that the template uses", () => {
     const written = templateText.slice(templateText.indexOf("Globals:"))
     const named = [...written.matchAll(/!Ref (\w+)|\$\{(\w+)\}/g)].map(([, a, b]) => a ?? b)
     assert.sameMembers([...new Set(named)], Object.keys(parameters))
   })
 
-  it("are what each function's variables come from", () => {
+  it("are the source of each function's variables", () => {
     for (const program of programs) {
       const from = Object.values(environments[program])
       assert.includeMembers(Object.keys(parameters), from)
@@ -51,7 +51,7 @@ describe("The parameters of the deployment", () => {
     assert.deepStrictEqual(settingValue(setting, { REPORT_UNSUBSCRIBE_URL: "" }), Option.none())
   })
 
-  it("ModelPrices is empty by default, and the program then has no price but the known ones", () => {
+  it("ModelPrices is empty by default, and the program then knows only its built-in prices", () => {
     assert.strictEqual(parameters.ModelPrices?.Default, "")
     assert.deepStrictEqual(settingValue(settings.MODEL_PRICES, { MODEL_PRICES: "" }), [])
     assert.deepStrictEqual(pricesOf([]), knownPrices)
@@ -60,7 +60,7 @@ describe("The parameters of the deployment", () => {
 })
 
 layer(Infra.layer)("Terraform's outputs", (it) => {
-  it.effect("are the parameters that have no default, but for the owner's and the release's", () =>
+  it.effect("are the parameters without a default, except the owner's and the release", () =>
     Effect.gen(function* () {
       const outputs = Object.keys((yield* Infra).terraform.outputs).map(parameterName)
       const required = Object.keys(parameters).filter((name) => !("Default" in parameters[name]!))
@@ -71,7 +71,7 @@ layer(Infra.layer)("Terraform's outputs", (it) => {
     })
   )
 
-  it.effect("are else what the Worker, its access key and a deployment are made with", () =>
+  it.effect("serve the Worker, its access key and the deployment otherwise", () =>
     Effect.gen(function* () {
       const outputs = Object.keys((yield* Infra).terraform.outputs)
       assert.sameMembers(
@@ -81,7 +81,7 @@ layer(Infra.layer)("Terraform's outputs", (it) => {
     })
   )
 
-  it("publish a version by their value too, which SAM does for the code alone", () => {
+  it("publish a version when only a value changes, which SAM alone would not", () => {
     for (const { AutoPublishCodeSha256 } of Object.values(functions)) {
       assert.strictEqual(AutoPublishCodeSha256, "Release")
     }

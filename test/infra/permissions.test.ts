@@ -1,4 +1,4 @@
-/** Each function, and the Worker, may do in AWS what its program does there, and nothing else. */
+/** Each function, and the Worker, has exactly the permissions that its program needs. */
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -9,7 +9,7 @@ import { Infra, ofType, open } from "./Infra.ts"
 import { actionsOf, documents, statementsOf } from "./PolicyDocument.ts"
 import { functions, templateText } from "./Template.ts"
 
-/** What Lambda does in a function's name: logging, and the poller of its event source mapping. */
+/** Lambda itself logs for a function, and polls for its event source mapping. */
 const logging = ["logs:CreateLogStream", "logs:PutLogEvents"]
 const byLambda: Readonly<Record<Program, ReadonlyArray<string>>> = {
   processor: [...logging, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
@@ -67,7 +67,7 @@ layer(Infra.layer)("permissions", (it) => {
       )
     }
 
-    it.effect("the reporter sends as the sender of the report and as nobody else", () =>
+    it.effect("the reporter may send only as the sender of the report", () =>
       Effect.gen(function* () {
         const mail = (yield* statementsOf("reporter")).find(({ actions }) =>
           actions.some((action) => action.startsWith("ses:"))
@@ -91,7 +91,7 @@ layer(Infra.layer)("permissions", (it) => {
       })
     )
 
-    it.effect("has a user without a key, for Terraform's state would hold it", () =>
+    it.effect("has a user without a key, because Terraform's state would hold it", () =>
       Effect.gen(function* () {
         const { resources } = (yield* Infra).terraform
         assert.property(resources, "aws_iam_user.worker")
@@ -102,7 +102,7 @@ layer(Infra.layer)("permissions", (it) => {
   })
 
   describe("every permission", () => {
-    it.effect("is written out: no wildcard, and no policy of somebody else's", () =>
+    it.effect("is written out, without a wildcard and without a policy made by AWS", () =>
       Effect.gen(function* () {
         for (const [name, statements] of yield* documents) {
           for (const { actions, resources = [] } of statements) {
@@ -146,7 +146,7 @@ layer(Infra.layer)("permissions", (it) => {
   })
 
   describe("what runs the functions", () => {
-    it.effect("the schedules invoke the reporter in use, and no other function", () =>
+    it.effect("the schedules invoke only the reporter, by its alias", () =>
       Effect.gen(function* () {
         const statements = yield* statementsOf("scheduler")
         assert.deepStrictEqual(actionsOf(statements), ["lambda:InvokeFunction"])
@@ -162,7 +162,7 @@ layer(Infra.layer)("permissions", (it) => {
       })
     )
 
-    it.effect("CodeDeploy shifts the processor, and no other function", () =>
+    it.effect("CodeDeploy shifts only the processor", () =>
       Effect.gen(function* () {
         for (const { actions, resources = [] } of yield* statementsOf("deployment")) {
           if (!actions.some((action) => action.startsWith("lambda:"))) continue

@@ -29,18 +29,23 @@ layer(Infra.layer)("queueing", (it) => {
       })
     )
 
-    it.effect("gives up to the dead-letter queue after the count of the variable", () =>
-      Effect.gen(function* () {
-        const { terraform } = yield* Infra
-        const { redrive_policy } = Schema.decodeUnknownSync(
-          Schema.Struct({ redrive_policy: Schema.String })
-        )(terraform.resources["aws_sqs_queue.events"])
-        assert.match(redrive_policy, /maxReceiveCount\s*=\s*var\.max_receive_count\b/)
-        assert.match(redrive_policy, /deadLetterTargetArn\s*=\s*aws_sqs_queue\.dead_letters\.arn\b/)
-      })
+    it.effect(
+      "moves a message to the dead-letter queue after as many receives as the variable says",
+      () =>
+        Effect.gen(function* () {
+          const { terraform } = yield* Infra
+          const { redrive_policy } = Schema.decodeUnknownSync(
+            Schema.Struct({ redrive_policy: Schema.String })
+          )(terraform.resources["aws_sqs_queue.events"])
+          assert.match(redrive_policy, /maxReceiveCount\s*=\s*var\.max_receive_count\b/)
+          assert.match(
+            redrive_policy,
+            /deadLetterTargetArn\s*=\s*aws_sqs_queue\.dead_letters\.arn\b/
+          )
+        })
     )
 
-    it.effect("alone may give up to that dead-letter queue", () =>
+    it.effect("alone may send messages to that dead-letter queue", () =>
       Effect.gen(function* () {
         const { terraform } = yield* Infra
         const { queue_url, redrive_allow_policy } = Schema.decodeUnknownSync(
@@ -91,7 +96,7 @@ layer(Infra.layer)("queueing", (it) => {
   describe("the trigger", () => {
     const mapping = functions.processor.Events?.Queue.Properties ?? {}
 
-    it.effect("takes at most ten messages and waits for no more, as FIFO demands", () =>
+    it.effect("takes at most ten messages without a batching window, as FIFO demands", () =>
       Effect.gen(function* () {
         const { definitions } = yield* Infra
         assert.isAtMost(definitions.batchSize, 10)

@@ -88,7 +88,7 @@ layer(Infra.layer)("the table", (it) => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.effect("is not deleted by a slip, and has no backup that costs, until that is asked for", () =>
+  it.effect("is protected from deletion, and makes no paid backups by default", () =>
     Effect.gen(function* () {
       const { resources } = (yield* Infra).terraform
       assert.deepInclude(resources["aws_dynamodb_table.analytics"], {

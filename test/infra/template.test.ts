@@ -1,4 +1,4 @@
-/** The SAM template against the schemas that AWS publishes of its resources, and AWS's own rules. */
+/** The SAM template passes AWS's published schemas and rules. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -44,7 +44,7 @@ const processor = ["Resources", "ProcessorFunction", "Properties"]
 const reporter = ["Resources", "ReporterFunction", "Properties"]
 const mapping = [...processor, "Events", "Queue", "Properties"]
 
-/** What must be noticed, with a word of what is said. */
+/** Faults that the schemas must notice, each with a word of the complaint. */
 const faults: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknown, said: string]> =
   [
     [[...processor, "MemorySzie"], 256, "MemorySzie"],
@@ -67,7 +67,7 @@ const faults: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknow
     [["Parameters", "Forgotten"], { Type: "String" }, "Forgotten"]
   ]
 
-/** What SAM itself would refuse. */
+/** Mistakes that SAM itself would refuse. */
 const mistakes: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknown]> = [
   [[...processor, "DeploymentPreference", "Type"], "Canary10Percent3Minutes"],
   [[...processor, "DeploymentPreference", "Alarm"], []],
@@ -77,7 +77,7 @@ const mistakes: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unkn
 ]
 
 describe("the SAM template", () => {
-  it("has nothing that AWS's schemas and rules do not know", () => {
+  it("passes AWS's schemas and rules", () => {
     assert.deepStrictEqual(complaints(toCloudFormation(readSource())), [])
   })
 

@@ -1,4 +1,4 @@
-/** The definitions as Terraform reads them; where its binary is, it judges them itself. */
+/** The definitions as Terraform reads them; its binary judges them where it is installed. */
 import { spawnSync } from "node:child_process"
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -54,7 +54,7 @@ const required = { report_from: "reports@example.com", alarm_email: "owner@examp
 const split = { table: { write: 15, read: 9 }, week_index: { write: 5, read: 12 } }
 const capacity = (write: number, read: number) => ({ ...split, session_index: { write, read } })
 
-/** What has to be refused, each with a word of the reason. */
+/** Values that Terraform must refuse, each with a word of the reason. */
 const refused: ReadonlyArray<readonly [name: string, value: unknown, reason: string]> = [
   ["region", "moon", "AWS region"],
   ["name", "CV", "3 to 40 lower-case"],
@@ -84,14 +84,14 @@ const plan = (given: Readonly<Record<string, unknown>>) => {
 }
 
 describe("a variable", () => {
-  it("says what it is, and what it must be unless it is either true or false", () => {
+  it("has a description, and a validation unless it is true or false", () => {
     for (const [name, [{ description, type, validation = [] }]] of Object.entries(variables)) {
       assert.match(description, /^[A-Z].*\.$/s, name)
       if (!type.includes("bool")) assert.isNotEmpty(validation, name)
     }
   })
 
-  it("of every kind that is validated is refused below", () => {
+  it("with a validation has a refused value below", () => {
     const validated = Object.entries(variables).filter(([, [{ validation }]]) => validation)
     assert.sameMembers(
       validated.map(([name]) => name),
@@ -100,7 +100,7 @@ describe("a variable", () => {
   })
 
   it.skipIf(isMissing)(
-    "may be left out, but for the two addresses that only the owner knows",
+    "may be left out, except the two addresses that only the owner knows",
     () => {
       assert.strictEqual(plan({}).status, 0)
       assert.strictEqual(

@@ -1,4 +1,4 @@
-/** The Worker's definition, read by wrangler itself and by what is left between its environments. */
+/** The Worker's definition, read by wrangler itself, and the rules between its environments. */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What `wrangler deploy` would send, and what it says against the definition; nothing is sent. */
+/** A dry run of `wrangler deploy`, with its complaints about the definition. */
 const dryRun = (text: string, environment: string) => {
   const config = join(folder, "wrangler.jsonc")
   writeFileSync(config, text.replaceAll('"../dist/', `"${root}dist/`))
@@ -45,7 +45,7 @@ const environments = ["", ...Object.keys(worker.env)]
 
 describe("wrangler", () => {
   for (const environment of environments) {
-    it(`takes the definition of ${environment || "production"} without a word against it`, () => {
+    it(`takes the definition of ${environment || "production"} without a complaint`, () => {
       const { complaint, status, stdout } = dryRun(workerText, environment)
       assert.deepStrictEqual({ status, complaint }, { status: 0, complaint: "" })
       assert.include(stdout, "env.QUESTION_LIMIT")
@@ -60,7 +60,7 @@ describe("wrangler", () => {
     assert.sameMembers(bound, [...bindings, ...Object.keys(worker.vars)])
   })
 
-  it("complains of a field that it does not know", () => {
+  it("complains about an unknown field", () => {
     const { complaint } = dryRun(workerText.replace('"ratelimits"', '"rateLimits"'), "")
     assert.include(complaint, '"rateLimits"')
   })
@@ -80,7 +80,7 @@ describe("an environment", () => {
       assert.deepStrictEqual(namesOf(other), namesOf(production))
   })
 
-  it("has a name and a rate limit of its own", () => {
+  it("has a different name and a different rate limit", () => {
     const all = [production, ...Object.values(env)]
     assert.strictEqual(new Set(all.map(({ name }) => name)).size, all.length)
     const namespaces = all.flatMap(({ ratelimits }) =>
@@ -91,7 +91,7 @@ describe("an environment", () => {
 })
 
 describe("the file", () => {
-  it("holds no secret: no value that looks like a key, and none for what it calls secret", () => {
+  it("holds neither a value that looks like a key nor a value for a secret", () => {
     assert.notMatch(workerText, /\bAKIA[0-9A-Z]{16}\b|[A-Za-z0-9+/]{40}/)
     for (const secret of worker.secrets.required)
       assert.notMatch(workerText, new RegExp(`"${secret}":`))

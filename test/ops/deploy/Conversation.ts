@@ -1,4 +1,4 @@
-/** Tools that answer as they are recorded to, in the recorded order, and nothing else. */
+/** Tools that give the recorded answers in the recorded order, and fail every other command. */
 import { assert } from "@effect/vitest"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -7,9 +7,9 @@ import * as Redacted from "effect/Redacted"
 import { type Answer, Commands, inWords, toolMissing } from "../../../ops/deploy/Commands.ts"
 
 export interface RecordedCommand extends Partial<Answer> {
-  /** As a person would type it; one that ends with `...` need only begin so. */
+  /** The command as a person would type it; `...` at its end stands for more words. */
   readonly said: string
-  /** What is expected on standard input; nothing, by default. */
+  /** The expected standard input; empty by default. */
   readonly stdin?: string
   readonly is?: "missing" | "endless"
 }
@@ -28,7 +28,7 @@ const answerTo = ({ exitCode = 0, stderr = "", stdout = "" }: RecordedCommand): 
   stderr
 })
 
-/** What is left of the recording at the end was expected, and never came. */
+/** `ended` fails when a recorded command never came. */
 export const conversation = (recording: ReadonlyArray<RecordedCommand>) => {
   const heard: Array<Heard> = []
   const silent = Deferred.makeUnsafe<void>()

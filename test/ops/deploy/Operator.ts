@@ -1,4 +1,4 @@
-/** `npm run deploy` and its kin in this process, with tools that are recorded. */
+/** Runs `npm run deploy`, `doctor` and `destroy` in this process, with recorded tools. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Clock from "effect/Clock"
 import * as Command from "effect/cli/Command"
@@ -23,7 +23,7 @@ export const settings = {
   account: "123456789012"
 }
 
-/** The deployed Worker, as far as a question goes. */
+/** A deployed Worker that answers a question. */
 const worker = (status: number) =>
   Layer.succeed(
     HttpClient.HttpClient,
@@ -37,10 +37,10 @@ const worker = (status: number) =>
     )
   )
 
-/** When every recorded conversation begins. */
+/** Every recorded conversation begins at this time. */
 export const begin = "2026-11-23T07:00:00Z"
 
-/** Waits no time, and says afterwards that it has passed. */
+/** A clock whose sleeps end at once, and still move its time. */
 const hasty = (): Clock.Clock => {
   let now = Date.parse(begin)
   const nanos = () => BigInt(now) * 1_000_000n
@@ -58,14 +58,14 @@ const hasty = (): Clock.Clock => {
   }
 }
 
-/** What is typed, answer by answer, and then nothing more. */
+/** Types the answers one by one; an empty line follows the last. */
 const typing = (answers: ReadonlyArray<string>) => {
   const left = [...answers]
   return Layer.succeed(Typed, Typed.of({ line: () => Effect.sync(() => left.shift() ?? "") }))
 }
 
 export interface Circumstances {
-  /** Undefined = the file is not there. */
+  /** Undefined = the file does not exist. */
   readonly settings?: unknown
   readonly workerStatus?: number
   readonly typed?: ReadonlyArray<string>
@@ -80,8 +80,8 @@ const printed = Effect.gen(function* () {
 })
 
 /**
- * What was printed, and how it ended. With `interrupted` it is Ctrl-C once the tools are silent:
- * the last of the recording never answers.
+ * Runs a command, and returns its output and exit. `interrupted` means Ctrl-C once the tools are
+ * silent: the last recorded command never answers.
  */
 export const operate = (
   words: ReadonlyArray<string>,

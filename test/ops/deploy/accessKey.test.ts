@@ -1,4 +1,4 @@
-/** The Worker's access key: nobody ever sees its secret, and there is always one that works. */
+/** The Worker's access key: its secret is never shown, and the Worker always has one that works. */
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"

@@ -1,4 +1,4 @@
-/** What stands in the way of a deployment: one clear message, what was done, how to go on. */
+/** An obstacle ends a deployment with one clear message, the finished steps, and how to go on. */
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"

@@ -1,6 +1,6 @@
 /**
- * Goal: the deployment does what its plan says, once, in order, and says so however it ends.
- * Method: the tools answer as recorded; a command that is not in the recording fails the test.
+ * Goal: the deployment carries out its plan once, in order, and tells how far it came.
+ * Method: the tools give recorded answers; every other command fails the test.
  */
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"

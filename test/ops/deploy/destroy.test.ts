@@ -1,4 +1,4 @@
-/** Taking down: nothing without a typed name, no data without two words more. */
+/** Taking down needs a typed name; deleting the data needs another typed answer. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type { RecordedCommand } from "./Conversation.ts"

@@ -1,4 +1,4 @@
-/** What the tools really print when they fail, each as the sentence that it has to become. */
+/** Real messages of failing tools, each with the sentence that the owner reads. */
 import { assert, describe, it } from "@effect/vitest"
 import { explain } from "../../../ops/deploy/explain.ts"
 
@@ -6,7 +6,7 @@ type Tool = "aws" | "terraform" | "wrangler"
 
 const said = (tool: Tool, stderr: string) => explain({ tool, args: ["x"] }, { exitCode: 1, stderr })
 
-/** `terraform` folds at 78 columns where there is no terminal. */
+/** Without a terminal, `terraform` breaks its lines at 78 columns. */
 const heard: ReadonlyArray<readonly [tool: Tool, stderr: string, what: string]> = [
   [
     "aws",

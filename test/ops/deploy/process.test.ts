@@ -1,4 +1,4 @@
-/** `npm run deploy` as a process of its own, with tools of the same names that are found in PATH. */
+/** `npm run deploy` as a process, which finds fake tools in PATH. */
 import { spawn } from "node:child_process"
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
@@ -22,7 +22,7 @@ const stage = Effect.gen(function* () {
   return { folder, notes: `${folder}/notes` }
 })
 
-/** No variable of this machine gets in, so that no account of it can. */
+/** The variables of this machine stay out, and so do its accounts. */
 const start = (folder: string, path: string, ...words: ReadonlyArray<string>) => {
   const child = spawn(process.execPath, [main, ...words, "--settings", `${folder}/deploy.json`], {
     env: { PATH: path, HOME: folder, NOTES_FILE: `${folder}/notes` },

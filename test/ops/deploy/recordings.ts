@@ -211,7 +211,7 @@ export const deleteKey = (id: string): RecordedCommand => ({
     `'{"UserName":"cv-analytics-worker","AccessKeyId":"${id}"}'`
 })
 
-/** Looks whether nobody else has made or deleted one, before the Worker gets it. */
+/** Lists the keys again before the Worker gets one, in case another deployment changed them. */
 export const handedOver = (
   ...before: ReadonlyArray<RecordedKey>
 ): ReadonlyArray<RecordedCommand> => [createKey, listedKeys(...before, newKey), handOver]

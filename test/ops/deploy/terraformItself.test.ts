@@ -1,4 +1,4 @@
-/** What the deployment takes for granted of Terraform, asked of Terraform: it needs no provider. */
+/** The deployment's assumptions about Terraform, tested with its binary and without a provider. */
 import { spawnSync } from "node:child_process"
 import { existsSync, writeFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"

@@ -1,4 +1,4 @@
-/** Two deployments at once leave no key that nobody has, and the Worker with none that is gone. */
+/** Two deployments at once leave neither an unused key nor a Worker with a deleted one. */
 
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
@@ -81,7 +81,7 @@ const cloud = (...before: ReadonlyArray<string>) => {
   return { state, layer: Layer.provideMerge(Aws.layer("eu-west-1"), commands) }
 }
 
-/** The key step and, of a rotation, the end of it a minute later. */
+/** The key step, and the end of a rotation a minute later. */
 const deployment = Effect.fnUntraced(function* (target: Target, rotate: boolean) {
   const { afterwards } = yield* ensureKey(target, user, rotate)
   yield* Effect.sleep("1 minute")

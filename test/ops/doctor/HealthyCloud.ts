@@ -1,4 +1,4 @@
-/** What AWS and Cloudflare answer about a deployment that is as it is defined, and changes to it. */
+/** Answers of AWS and Cloudflare about a deployment that matches its definitions. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -51,7 +51,7 @@ const logging = (name: string) =>
   )
 const processorArn = inAccount("lambda", "function:cv-analytics-processor")
 
-/** As IAM gives them: what is one is no list, and in no order. */
+/** IAM writes a single element without a list, and in any order. */
 const policies: Readonly<Record<string, ReadonlyArray<Json>>> = {
   "role cv-analytics-processor": [
     allow(
@@ -94,7 +94,7 @@ const iamAnswers = Object.fromEntries(
 
 const variables = { report_from: "reports@example.com", alarm_email: "owner@example.com" }
 
-/** By operation, and by the first name in the request where an operation is asked twice. */
+/** The key is the operation, and the first name in the request if it is asked more than once. */
 export const healthy = Effect.gen(function* () {
   const definitions = yield* readDefinitions(variables)
   const { alarms } = yield* readDefinedResources(variables, account)
@@ -257,7 +257,7 @@ const answerTo = (answers: Answers, command: CommandLine) => {
   return answer === undefined ? undefined : JSON.stringify(answer)
 }
 
-/** What no answer is given for is refused as something that is not there. */
+/** Requests without a given answer fail as AWS does for a missing resource. */
 export const cloud = (answers: Answers) =>
   Layer.succeed(
     Commands,

@@ -1,4 +1,4 @@
-/** The doctor finds nothing in a healthy deployment, and each thing that is not as it is defined. */
+/** The doctor passes a healthy deployment, and finds each difference from the definitions. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -299,7 +299,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
 ]
 
 describe("npm run doctor", () => {
-  it.effect("finds nothing wrong in what is as it is defined, and has looked at all of it", () =>
+  it.effect("passes a deployment that matches its definitions, and examines all of it", () =>
     Effect.gen(function* () {
       const checks = yield* examine(yield* Effect.promise(() => recorded))
       assert.strictEqual(found(checks), "")

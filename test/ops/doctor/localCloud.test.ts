@@ -1,4 +1,4 @@
-/** As far as the local system is a cloud: its Worker, its queues and its table are real. */
+/** The checks on the local system, whose Worker, queues and table are real. */
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, layer } from "@effect/vitest"
