@@ -13,10 +13,8 @@ export const AgentTraits = Schema.Struct({
 export type AgentTraits = typeof AgentTraits.Type
 
 export const VisitorTraits = Schema.Struct({
+  ...AgentTraits.fields,
   agent: Schema.optionalKey(AgentTraits.fields.agent),
-  botReason: AgentTraits.fields.botReason,
-  device: AgentTraits.fields.device,
-  browser: AgentTraits.fields.browser,
   language: Schema.optionalKey(Schema.String),
   referrerHost: Schema.optionalKey(Schema.String),
   /** Present when the site's owner marked the visit as their own. */

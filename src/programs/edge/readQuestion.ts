@@ -5,7 +5,7 @@ import { readAtMost } from "../../runtime/readAtMost.ts"
 import { SessionId } from "../../schema/AnalyticsEvent.ts"
 import { Problem } from "./Problem.ts"
 
-const bodyBytesMax = 16 * 1024
+export const bodyBytesMax = 16 * 1024
 export const questionLengthMax = 2000
 
 /** A page sends a body of some kilobytes faster than this. */

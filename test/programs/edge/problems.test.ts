@@ -2,11 +2,11 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
-import { type ProblemCode, toResponse } from "../../../src/programs/edge/Problem.ts"
+import { type ProblemCode, problems, toResponse } from "../../../src/programs/edge/Problem.ts"
+import { bodyBytesMax, questionLengthMax } from "../../../src/programs/edge/readQuestion.ts"
 import { ask, handled, jsonHeaders, post, rateLimit, world } from "./Requests.ts"
 
 const secret = "secret-4711"
-const bodyBytesMax = 16 * 1024
 
 const at = (method: string, path: string) =>
   new Request(`https://cv.example.com${path}`, { method, headers: { "x-secret": secret } })
@@ -86,7 +86,12 @@ const refusals: ReadonlyArray<readonly [ProblemCode, number, string, () => Reque
   ],
   ["question_empty", 422, "an empty question", () => ask({ query: "" })],
   ["question_empty", 422, "a question of white space", () => ask({ query: " \n\t\u00a0" })],
-  ["question_too_long", 422, "2001 characters", () => ask({ query: secret.padEnd(2001, "x") })]
+  [
+    "question_too_long",
+    422,
+    "one character too many",
+    () => ask({ query: secret.padEnd(questionLengthMax + 1, "x") })
+  ]
 ]
 
 const publishedAfter = Effect.fnUntraced(function* <R>(afterwards: Effect.Effect<void, never, R>) {
@@ -124,6 +129,11 @@ describe("A request is refused, and not published or repeated:", () => {
     )
   }
 
+  it("with the limits that it exceeds in the sentence", () => {
+    assert.include(problems.body_too_large[1], `${bodyBytesMax / 1024} KiB`)
+    assert.include(problems.question_too_long[1], `${questionLengthMax} characters`)
+  })
+
   it.effect("internal_error for a defect of the Worker", () =>
     Effect.gen(function* () {
       const { afterwards, response } = yield* handled(ask({ query: secret }))
@@ -156,7 +166,7 @@ describe("A request is taken", () => {
   const cut = new TextEncoder().encode('{"query":"日本👩"}')
   const taken: ReadonlyArray<readonly [string, () => Request]> = [
     ["with a body of exactly the limit", () => post(padded(bodyBytesMax))],
-    ["with a question of 2000 characters", () => ask({ query: "x".repeat(2000) })],
+    ["with a question of the longest length", () => ask({ query: "x".repeat(questionLengthMax) })],
     ["with a session of 128 characters", () => ask({ query: "q", sessionId: "s".repeat(128) })],
     ["with fields that the edge does not know", () => ask({ query: "q", theme: "dark" })],
     [
