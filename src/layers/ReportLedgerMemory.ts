@@ -11,7 +11,7 @@ import {
   ReportSkipped
 } from "../services/ReportLedger.ts"
 
-/** What the ledger knows of a week, or of its interim report. */
+/** How the report of a week, or its interim one, stands. */
 interface Standing {
   readonly owner: string
   readonly leaseUntil: number

@@ -1,4 +1,5 @@
 import * as Context from "effect/Context"
+import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { WeekId } from "../schema/IsoWeek.ts"
@@ -10,55 +11,55 @@ export const Claim = Schema.Struct({
   weekId: WeekId,
   owner: Schema.String,
   leaseUntil: Schema.Int,
-  /** A report of a week that is not over: it has an entry of its own, beside the week's. */
+  /** Marks a report before the week's end, which is held beside the week's own. */
   interim: Schema.optionalKey(Schema.Literal(true)),
-  /** The numbers that an earlier run froze; they are sent again, never counted again. */
+  /** The numbers that an earlier run froze, which are sent again and never counted again. */
   frozen: Schema.optionalKey(WeeklyReport)
 })
 export type Claim = typeof Claim.Type
 
 /** Another run holds the week; its lease ends at `leaseUntil` (epoch milliseconds). */
-export class ReportInProgress extends Schema.TaggedError<ReportInProgress>()("ReportInProgress", {
-  weekId: WeekId,
-  leaseUntil: Schema.Int
-}) {
+export class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
+  readonly weekId: WeekId
+  readonly leaseUntil: number
+}> {
   override get message() {
     return `report ${this.weekId} is being made by another run`
   }
 }
 
-/** The week's e-mail is out; there is nothing left to do. */
-export class ReportAlreadySent extends Schema.TaggedError<ReportAlreadySent>()(
-  "ReportAlreadySent",
-  { weekId: WeekId, messageId: Schema.String }
-) {
+/** An earlier run has sent the week's e-mail. */
+export class ReportAlreadySent extends Data.TaggedError("ReportAlreadySent")<{
+  readonly weekId: WeekId
+  readonly messageId: string
+}> {
   override get message() {
     return `report ${this.weekId} was sent as ${this.messageId}`
   }
 }
 
-/** The week was quiet and its owner wants no e-mail of such a week; there is nothing left to do. */
-export class ReportSkipped extends Schema.TaggedError<ReportSkipped>()("ReportSkipped", {
-  weekId: WeekId
-}) {
+/** The week was quiet, and its owner wants no e-mail of such a week. */
+export class ReportSkipped extends Data.TaggedError("ReportSkipped")<{
+  readonly weekId: WeekId
+}> {
   override get message() {
     return `report ${this.weekId} was skipped: the week was quiet`
   }
 }
 
 /** The lease ran out and another run took the week over. */
-export class ClaimLost extends Schema.TaggedError<ClaimLost>()("ClaimLost", { weekId: WeekId }) {
+export class ClaimLost extends Data.TaggedError("ClaimLost")<{ readonly weekId: WeekId }> {
   override get message() {
     return `the claim on report ${this.weekId} was lost`
   }
 }
 
 /**
- * What makes a week's report go out once: claim, freeze the numbers, send, confirm; or skip.
+ * Makes a week's report go out once: claim, freeze the numbers, send, then confirm or skip.
  *
- * Each step is one conditional write, so of any number of parallel runs one holds the week. Only
- * when `confirm` could not be written after the mail service had accepted does a second e-mail
- * follow, which carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
+ * Each step is one conditional write, so one of several parallel runs holds the week. A second
+ * e-mail follows only when `confirm` fails after the mail service has accepted the first, and it
+ * carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
  */
 export class ReportLedger extends Context.Service<
   ReportLedger,
@@ -73,21 +74,18 @@ export class ReportLedger extends Context.Service<
       claim: Claim,
       report: WeeklyReport
     ) => Effect.Effect<void, ClaimLost | StoreError>
-    /** May be said again by the same run, whose first answer was lost. */
+    /** The same run may repeat it, because its first answer may be lost. */
     readonly confirm: (
       claim: Claim,
       messageId: string
     ) => Effect.Effect<void, ClaimLost | StoreError>
     /** Ends the week as `confirm` does, without an e-mail. */
     readonly skip: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
-    /**
-     * The frozen reports of these weeks, in the order of the weeks; what was never made or has
-     * expired (`reportKeptUntil`) is left out.
-     */
+    /** The frozen reports of these weeks, in their order, without expired and missing ones. */
     readonly reports: (
       weekIds: ReadonlyArray<WeekId>
     ) => Effect.Effect<ReadonlyArray<WeeklyReport>, StoreError>
-    /** Gives the week back before the lease ends; what is frozen stays. */
+    /** Gives the week back before the lease ends; its frozen numbers stay. */
     readonly release: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
   }
 >()("services/ReportLedger") {}

@@ -1,4 +1,4 @@
-/** Which frozen reports every adapter of the ReportLedger tells of. */
+/** Every adapter of the ReportLedger tells of the same frozen reports. */
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -42,7 +42,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
     )
 
     it.effect.prop(
-      "weeks without a report are left out, and no week at all is no report",
+      "weeks without a report are left out",
       [anyReport],
       ([report]) =>
         Effect.gen(function* () {
@@ -57,7 +57,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
     )
 
     it.effect.prop(
-      "a report is told of when it is frozen, released, sent, and until its week expires",
+      "a report is told from its freezing until its week expires, released and sent alike",
       [anyReport],
       ([report]) =>
         Effect.gen(function* () {

@@ -1,6 +1,6 @@
 /**
- * What every adapter of the InteractionStore keeps, whatever it stores in. Each test has request
- * ids of its own, so that the adapter's store may be shared and need not be empty.
+ * Every adapter of the InteractionStore keeps this contract. Each test makes its own request ids,
+ * so that the tests may share a store, which need not be empty.
  */
 import { randomBytes } from "node:crypto"
 import { assert, layer } from "@effect/vitest"
@@ -42,7 +42,7 @@ const dayMs = 86_400_000
 const now = Date.UTC(2026, 10, 18, 12)
 const utc = DateTime.zoneMakeNamedUnsafe("UTC")
 
-/** What every store counts alike; what it costs is each store's own. */
+/** The counts that all stores share; the cost differs from store to store. */
 const countsOf = ({ conflicts, cut, duplicates, stored }: Recorded) => ({
   stored,
   duplicates,
@@ -130,7 +130,7 @@ const shuffled = <A>(values: ReadonlyArray<A>, times: number): ReadonlyArray<A> 
 
 export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, unknown>) =>
   layer(storeLayer)(`${name} keeps the contract of the interaction store:`, (it) => {
-    it.effect("nothing is found under a key that nothing was recorded under", () =>
+    it.effect("a key without a recorded interaction has none", () =>
       Effect.gen(function* () {
         const store = yield* InteractionStore
         const found = yield* store.get({ requestId: newRequestId(), timestamp: now })
@@ -163,7 +163,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
     )
 
     it.effect.prop(
-      "the same interaction comes of its halves in either order",
+      "halves in either order make the same interaction",
       [anyCorrelated],
       ([any]) =>
         Effect.gen(function* () {
@@ -219,7 +219,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
     )
 
     it.effect(
-      "of different contents recorded at once one is kept, and the others are conflicts",
+      "one of several contents recorded at once is kept, and the others are conflicts",
       () =>
         Effect.gen(function* () {
           const { query } = someCorrelated(now)

@@ -1,4 +1,4 @@
-/** What every adapter of the ReportLedger keeps, for a week's own report and for an interim one. */
+/** Every adapter of the ReportLedger keeps this contract, for own and for interim reports. */
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -16,6 +16,7 @@ import {
 import { reportOf } from "../schema/report/WeeklyExamples.ts"
 import {
   anyReport,
+  assertError,
   assertFails,
   aWeek,
   claim,
@@ -58,7 +59,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
       )
 
       it.effect.prop(
-        "who holds a week may claim it again, for the answer to the first try may be lost",
+        "the holder of a week may claim it again, because the answer to the first try may be lost",
         [anyReport],
         ([report]) =>
           Effect.gen(function* () {
@@ -79,7 +80,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         { arbitrary: { runs } }
       )
 
-      it.effect("of claims in parallel exactly one wins", () =>
+      it.effect("exactly one of several parallel claims wins", () =>
         Effect.gen(function* () {
           for (let round = 0; round < 10; round++) {
             const week = yield* aWeek
@@ -92,13 +93,13 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
             assert.lengthOf(results.filter(Result.isSuccess), 1)
             const refusal = new ReportInProgress({ weekId: week, leaseUntil })
             for (const lost of results.filter(Result.isFailure)) {
-              assert.deepStrictEqual(lost.failure, refusal)
+              assertError(lost.failure, refusal)
             }
           }
         })
       )
 
-      it.effect("of claims in parallel on a lease that has ended exactly one wins", () =>
+      it.effect("exactly one of several parallel claims takes over a lease that has ended", () =>
         Effect.gen(function* () {
           const week = yield* aWeek
           yield* claim(week, "dead", interim)
@@ -111,7 +112,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         })
       )
 
-      it.effect("when the lease has ended another run takes the week over", () =>
+      it.effect("another run takes the week over when the lease has ended", () =>
         Effect.gen(function* () {
           const week = yield* aWeek
           yield* claim(week, "first", interim)
@@ -123,7 +124,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
       )
 
       it.effect.prop(
-        "who has lost a claim can change nothing",
+        "a run that has lost its claim can change nothing",
         [anyReport],
         ([report]) =>
           Effect.gen(function* () {
@@ -147,7 +148,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         { arbitrary: { runs } }
       )
 
-      it.effect("a lease that has ended is no loss while nobody takes over", () =>
+      it.effect("a run keeps its claim after the lease until another run takes over", () =>
         Effect.gen(function* () {
           const week = yield* aWeek
           const held = yield* claim(week, "slow", interim)
@@ -210,7 +211,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         { arbitrary: { runs } }
       )
 
-      it.effect("nobody holds a week that nobody has claimed", () =>
+      it.effect("a claim that was never made changes nothing", () =>
         Effect.gen(function* () {
           const week = yield* aWeek
           const invented = Claim.make({ ...entry(week), owner: "nobody", leaseUntil })
@@ -227,7 +228,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         })
       )
 
-      it.effect("a quiet week that was skipped is done for every run, and says that it was", () =>
+      it.effect("a skipped week refuses every later claim, and says that it was skipped", () =>
         Effect.gen(function* () {
           const week = yield* aWeek
           const held = yield* claim(week, "first", interim)
@@ -242,22 +243,24 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         })
       )
 
-      it.effect("who has ended a week may end it so again, for the first answer may be lost", () =>
-        Effect.gen(function* () {
-          const send = (held: Claim) => confirm(held, "message-1")
-          for (const [end, other] of [[send, skip] as const, [skip, send] as const]) {
-            const week = yield* aWeek
-            const held = yield* claim(week, "first", interim)
-            yield* end(held)
-            yield* end(held)
-            const lost = new ClaimLost({ weekId: week })
-            yield* assertFails(other(held), lost)
-            yield* assertFails(end({ ...held, owner: "second" }), lost)
-          }
-        })
+      it.effect(
+        "the run that has ended a week may end it so again, because the first answer may be lost",
+        () =>
+          Effect.gen(function* () {
+            const send = (held: Claim) => confirm(held, "message-1")
+            for (const [end, other] of [[send, skip] as const, [skip, send] as const]) {
+              const week = yield* aWeek
+              const held = yield* claim(week, "first", interim)
+              yield* end(held)
+              yield* end(held)
+              const lost = new ClaimLost({ weekId: week })
+              yield* assertFails(other(held), lost)
+              yield* assertFails(end({ ...held, owner: "second" }), lost)
+            }
+          })
       )
 
-      it.effect("only who holds a week may skip it", () =>
+      it.effect("only the holder of a week may skip it", () =>
         Effect.gen(function* () {
           const week = yield* aWeek
           const first = yield* claim(week, "first", interim)

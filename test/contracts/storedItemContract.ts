@@ -1,4 +1,4 @@
-/** What holds of the table itself, beyond what the adapter shows: the bytes and the price. */
+/** The stored item itself, beyond what the adapter shows: its bytes and its price. */
 import { randomBytes } from "node:crypto"
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import { DeleteItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
@@ -116,7 +116,7 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
       })
     )
 
-    it.effect("a half that comes after its interaction was deleted is stored as what it is", () =>
+    it.effect("a half that comes after its interaction was deleted is stored alone", () =>
       Effect.gen(function* () {
         const whole = someCorrelated(now)
         yield* itemOf([queryHalf(whole)])
@@ -177,7 +177,7 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
       })
     )
 
-    it.effect("an item that nobody can read is named in the log, and stops no summary", () =>
+    it.effect("an unreadable item is named in the log, and stops no summary", () =>
       Effect.gen(function* () {
         const lastWeek = now - 7 * 86_400_000
         const [damaged, whole] = [someCorrelated(lastWeek), someCorrelated(lastWeek + 1)]
@@ -207,7 +207,7 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
     )
 
     it.effect(
-      "texts that no item can hold are cut with a marker, counted, and cut alike again",
+      "texts that are too large for an item are cut with a marker, counted, and cut alike again",
       () =>
         Effect.gen(function* () {
           const text = () => randomBytes(300_000).toString("base64")

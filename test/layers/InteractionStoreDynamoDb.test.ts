@@ -51,7 +51,7 @@ const throttling = Effect.fnUntraced(function* (times: number) {
 })
 
 describe("A table that is throttled", () => {
-  it.live("is asked again by who reads", () =>
+  it.live("is asked again by a read", () =>
     Effect.gen(function* () {
       const { asked, store } = yield* throttling(2)
       const read = InteractionStore.use(({ get }) => get(eventKey(queryEvent())))
@@ -60,7 +60,7 @@ describe("A table that is throttled", () => {
     })
   )
 
-  it.live("is asked once by who writes, for the processor tries again by its own time", () =>
+  it.live("is asked once by a write, because the processor tries again within its own budget", () =>
     Effect.gen(function* () {
       const { asked, store } = yield* throttling(2)
       const half = correlate(undefined, queryEvent())

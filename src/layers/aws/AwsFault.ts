@@ -1,5 +1,3 @@
-/** What an error of an AWS client says about trying again. */
-
 const transientNames = new Set([
   "ThrottlingException",
   "Throttling",
@@ -16,7 +14,7 @@ const transientNames = new Set([
   "AbortError"
 ])
 
-/** The error's own name, or the system's code for network faults: never the message. */
+/** Names an error by its name or its network code, because its message may hold content. */
 export const nameOf = (cause: unknown): string => {
   if (!(cause instanceof Error)) return "UnknownError"
   return "code" in cause && typeof cause.code === "string" ? cause.code : cause.name
@@ -29,7 +27,7 @@ const statusOf = (cause: object): number => {
   return hasStatus && typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : 0
 }
 
-/** True for throttling, server faults and the network: without an answer there is no status. */
+/** True for throttling, server faults and network faults, which have no status. */
 export const isTransient = (cause: unknown): boolean => {
   if (!(cause instanceof Error)) return false
   const status = statusOf(cause)

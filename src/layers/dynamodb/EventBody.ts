@@ -1,6 +1,6 @@
 /**
- * One event as the bytes that are stored: its values without their names, compressed, and cut when
- * they would not fit. What the item's key and plain attributes say anyway is not said again.
+ * Encodes an event as the bytes of an item: its values without their names, compressed, and cut if
+ * they would not fit. They do not repeat the item's key and plain attributes.
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
@@ -20,7 +20,7 @@ const layout = 1
 /** Longer than any chat; see docs/decisions/0007-stored-item.md for both qualities. */
 const carefulBytesMax = 64 * 1024
 
-/** A long text must not cost its batch the function's time, so that none of it is acknowledged. */
+/** Compresses long texts less well, so that they cannot use up the time of their batch. */
 const compress = (text: string): Uint8Array => {
   const bytes = Buffer.from(text)
   return new Uint8Array(
@@ -37,7 +37,7 @@ const compress = (text: string): Uint8Array => {
 
 type Values = ReadonlyArray<unknown>
 
-/** In the order of the layout, which items keep for ninety days: new names go to the end. */
+/** The order of the layout, in which items stay for ninety days: new names go to the end. */
 const detailNames = [
   "userAgent",
   "referer",
@@ -115,7 +115,7 @@ const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) 
   }
 }
 
-/** Cut between characters, never inside a surrogate pair. */
+/** Cuts between characters, never inside a surrogate pair. */
 const cutTo = (text: string, lengthMax: number): string => {
   if (text.length <= lengthMax) return text
   const kept = text.slice(0, lengthMax).replace(/[\uD800-\uDBFF]$/, "")
@@ -132,8 +132,8 @@ export interface EventBody {
 }
 
 /**
- * The same event always gives the same bytes. An event that is too large loses the ends of its
- * details first, and of its text only if that was not enough.
+ * Encodes the same event always as the same bytes. A too large event loses the ends of its details
+ * first, and the end of its text only if it is still too large.
  */
 export const encodeBody = (event: AnalyticsEvent): EventBody => {
   const values = valuesOf(event)
@@ -153,7 +153,7 @@ export const encodeBody = (event: AnalyticsEvent): EventBody => {
 const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
 const decodeValues = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Array(Schema.Unknown)))
 
-/** A message has 1 MiB at the most; what unfolds to far more was never one. */
+/** A message has at most 1 MiB, so bytes that unfold to far more are damaged. */
 const maxOutputLength = 4 * 1024 * 1024
 
 const valuesIn = (bytes: Uint8Array): Result.Result<Values, unknown> =>
@@ -167,7 +167,7 @@ const meaningOf = (bytes: Uint8Array): string | undefined => {
   return length === 0 ? undefined : JSON.stringify(values.slice(0, length))
 }
 
-/** By content: another version may have compressed it otherwise, or known fewer values. */
+/** Compares contents, because another version may compress otherwise, or know fewer values. */
 export const isSameBody = (one: Uint8Array, other: Uint8Array): boolean => {
   if (Buffer.compare(one, other) === 0) return true
   const meaning = meaningOf(one)
@@ -185,10 +185,10 @@ const decode = (
     )
   )
 
-/** Fails when the bytes were never written by {@link encodeBody}; the session is the item's own. */
+/** Fails unless {@link encodeBody} wrote the bytes; the session comes from the item. */
 export const decodeQuery = (bytes: Uint8Array, key: InteractionKey, sessionId: string) =>
   decode(bytes, (values) => queryFrom(values, key, sessionId))
 
-/** Fails when the bytes were never written by {@link encodeBody}. */
+/** Fails unless {@link encodeBody} wrote the bytes. */
 export const decodeResponse = (bytes: Uint8Array, key: InteractionKey) =>
   decode(bytes, (values) => responseFrom(values, key))

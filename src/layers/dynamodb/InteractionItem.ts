@@ -1,9 +1,8 @@
 /**
- * One interaction as one DynamoDB item. The two events are kept whole, each compressed in its own
- * binary attribute; everything else is derived from them, so the same events always give the same
- * item, whichever half came first and whether they came together.
+ * One interaction as one DynamoDB item. Each of its two events lies whole and compressed in a
+ * binary attribute; all other attributes are derived from them, so the same events make the same
+ * item in either order, together or apart.
  */
-
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
@@ -30,7 +29,7 @@ import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody
 /** Names that infrastructure and code share; a test holds them together. */
 export const indexes = { week: "week-index", session: "session-index" } as const
 export const ttlAttribute = "expiresAt"
-/** AWS's API takes 20 at the most; the status and the expiry follow from what is here. */
+/** AWS allows 20 attributes; the status and the expiry follow from these. */
 export const weekProjection = [
   "sessionId",
   "question",
@@ -54,10 +53,10 @@ export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
 /** The time of the oldest question that has not expired. */
 export const firstLive = (nowMs: number): number => nowMs - keptUntil(0) + 1
 
-/** DynamoDB refuses half a surrogate pair, which an event may hold and only its body keeps. */
+/** Replaces half surrogate pairs, which DynamoDB refuses and only an event's body keeps. */
 const string = (value: string): AttributeValue => ({ S: value.toWellFormed() })
 
-/** No number of an event is negative; DynamoDB refuses those outside of this range, except 0. */
+/** Clamps to DynamoDB's range, except 0; the numbers of events are never negative. */
 const number = (value: number): AttributeValue => ({
   N: String(value < 1e-130 ? 0 : Math.min(value, 9.99e125))
 })
@@ -74,9 +73,9 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
 })
 
 /**
- * What one event writes. `own` belongs to this half alone; `shared` is the same from either half,
- * and in it `nextStatus` is what the status becomes when another half comes: with it either order
- * needs one write and no read. `bodyAttribute` tells whether the half is there.
+ * The attributes that one event writes: `own` belongs to this half, `shared` is the same from both.
+ * `nextStatus` becomes the status when the other half comes, so that either order needs one write
+ * and no read. `bodyAttribute` tells whether the half is there.
  */
 export const halfOf = (event: AnalyticsEvent, traits?: VisitorTraits) => {
   const key = eventKey(event)
@@ -102,7 +101,7 @@ export const halfOf = (event: AnalyticsEvent, traits?: VisitorTraits) => {
 }
 export type Half = ReturnType<typeof halfOf>
 
-/** The item of a whole interaction: what its two halves would have written, one after the other. */
+/** Makes the item that the two halves would write one after the other. */
 export const wholeItem = (query: Half, response: Half): Item => ({
   ...keyAttributes(query.key),
   ...query.shared,
@@ -112,7 +111,7 @@ export const wholeItem = (query: Half, response: Half): Item => ({
   status: string("correlated")
 })
 
-/** Whether the item has this half, and if so whether it has it with the same content. */
+/** Tells whether the item has this half, with the same or a different content. */
 export const standingOf = (item: Item, half: Half): "missing" | "same" | "different" => {
   const found = item[half.bodyAttribute]?.B
   if (found === undefined) return "missing"
@@ -131,7 +130,7 @@ const decodeContext = Schema.decodeUnknownOption(
   Schema.Struct({ requestId: RequestId, timestamp: EpochMillis, sessionId: SessionId })
 )
 
-/** Decodes both halves of an item; `undefined` when a stored body is no event. */
+/** Decodes both halves of an item; `undefined` when a stored body is unreadable. */
 export const interactionOf = (item: Item): Interaction | undefined => {
   const context = Option.getOrUndefined(decodeContext(plainFields(item)))
   if (context === undefined) return undefined
@@ -149,7 +148,7 @@ export const interactionOf = (item: Item): Interaction | undefined => {
   return known
 }
 
-/** By the halves that the week index tells of; `undefined` when it tells of none. */
+/** Tells the status by the halves that the week index shows, or `undefined` without any. */
 export const statusOfItem = ({ matchType, question }: Item): Interaction["status"] | undefined => {
   if (question === undefined) return matchType === undefined ? undefined : "awaiting_query"
   return matchType === undefined ? "awaiting_response" : "correlated"
@@ -157,7 +156,7 @@ export const statusOfItem = ({ matchType, question }: Item): Interaction["status
 
 const decodeSummary = Schema.decodeUnknownResult(InteractionSummary)
 
-/** Decodes what the week index projects; fails with the schema's words when it is no summary. */
+/** Decodes the attributes that the week index projects. */
 export const summaryOfItem = (item: Item) => {
   const fields = plainFields(item)
   return decodeSummary({

@@ -1,10 +1,10 @@
-/** One entry of the report ledger as an item: its key, and the report that it froze. */
+/** The ledger's item of a week: its key, and the report that it froze. */
 import * as Schema from "effect/Schema"
 import { reportKeptUntil, WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import type { Claim } from "../../services/ReportLedger.ts"
 import type { Item } from "./DynamoDb.ts"
 
-/** A week's own entry, or the one of a report that was made before the week was over. */
+/** Names a week's own report, or the interim one that was made before the week was over. */
 export type LedgerKey = Pick<Claim, "weekId" | "interim">
 
 /** Ledger items have no `week` and no `sessionId`, so they stay out of both indexes. */
@@ -20,5 +20,5 @@ export const encodeReport = Schema.encodeSync(ReportJson)
 export const reportExpiresAt = (report: WeeklyReport): number =>
   Math.floor(reportKeptUntil(report) / 1000)
 
-/** None for what an older version froze and this one cannot read. */
+/** None for a report of an older version that this one cannot read. */
 export const decodeReport = Schema.decodeUnknownOption(ReportJson)

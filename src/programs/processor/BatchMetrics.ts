@@ -54,7 +54,7 @@ export const countsOf = (invocation: {
     counts.conflicts += recorded.conflicts + work.conflicts
     counts.cut += recorded.cut
     counts.writeUnits += recorded.writeUnits
-    // a half that was there already may be the question, whose losses were counted then
+    // a repeated half may be the question, whose losses an earlier batch has counted
     const isAllNew = recorded.stored === eventsOf(work.interaction).length
     if (isAllNew) counts.edgeLost += edgeLosses(work.interaction)
   }

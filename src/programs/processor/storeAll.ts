@@ -1,4 +1,3 @@
-/** Writes the interactions of a batch, and tells what became of each. */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
@@ -7,7 +6,7 @@ import { InteractionStore, type Recorded } from "../../services/InteractionStore
 import type { Work } from "./Batch.ts"
 import { enrich } from "./enrich.ts"
 
-/** What became of one interaction; a write that did not end in time counts as interrupted. */
+/** How the write of one interaction ended; an unfinished write counts as interrupted. */
 export interface Outcome {
   readonly work: Work
   tries: number

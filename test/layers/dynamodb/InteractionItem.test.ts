@@ -17,7 +17,7 @@ import { askedAt, queryEvent, responseEvent } from "../../schema/EventExamples.t
 
 type Item = Record<string, AttributeValue>
 
-/** What the store's conditional write of one half does to the item that it finds. */
+/** Changes an item as the store's conditional write of one half does. */
 const written = (item: Item, half: Half): Item => ({
   ...keyAttributes(half.key),
   ...item,
@@ -28,10 +28,10 @@ const written = (item: Item, half: Half): Item => ({
   status: item.nextStatus ?? { S: half.firstStatus }
 })
 
-/** What the table holds once the halves are there. */
+/** Makes the item that the table holds after these writes. */
 const itemOf = (...halves: ReadonlyArray<Half>): Item => halves.reduce(written, {})
 
-/** The same event, with its fields in another order and nothing in common in memory. */
+/** Copies an event, with its fields in another order. */
 const copyOf = <E extends AnalyticsEvent>(event: E): E =>
   structuredClone(Object.fromEntries(Object.entries(event).reverse())) as E
 

@@ -13,7 +13,7 @@ import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/Ev
 import { poison, recordOf } from "./RecordExamples.ts"
 import { idsReturned } from "./World.ts"
 
-/** As AWS specifies it: names of 1 to 1024 characters, units of its list, at most 100 metrics. */
+/** AWS allows names of 1 to 1024 characters, units of its list, and at most 100 metrics. */
 const MetricName = Schema.String.check(Schema.isBetweenLength(1, 1024))
 const Embedded = Schema.Struct({
   Timestamp: Schema.Int,

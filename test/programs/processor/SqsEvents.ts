@@ -78,7 +78,7 @@ const records = Arbitrary.array(
   { minLength: 0, maxLength: 10 }
 )
 
-/** One in eight is no SQS event at all. */
+/** One in eight is a foreign value in place of an SQS event. */
 export const sqsEvents = Arbitrary.all({ records, kind: upTo(7), value: oneOf(odd) }).pipe(
   Arbitrary.map(({ kind, records, value }): unknown =>
     kind === 0 ? { Records: value } : { Records: records, extra: value }

@@ -37,7 +37,7 @@ export const idsReturned = (records: ReadonlyArray<QueueRecord>, options: Option
     batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
   )
 
-/** What is returned by the time that the budget has passed on the test clock. */
+/** Returns the failed ids once the budget has passed on the test clock. */
 export const returnedWithin = Effect.fnUntraced(function* (
   budget: number,
   ...records: ReadonlyArray<QueueRecord>
@@ -47,7 +47,7 @@ export const returnedWithin = Effect.fnUntraced(function* (
   return yield* Fiber.join(fiber)
 })
 
-/** Whether the event of a record is in the store, as it is or as an earlier one of its kind. */
+/** Tells whether the store has the record's event, or an earlier one of its kind. */
 export const isStored = Effect.fnUntraced(function* ({ body }: QueueRecord) {
   const event = Option.getOrUndefined(Option.getSuccess(decodeMessage(body)))
   if (event === undefined) return false

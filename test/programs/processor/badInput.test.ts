@@ -1,4 +1,4 @@
-/** Whatever a message holds: it is stored as what it says, or returned with a reason, alone. */
+/** Each odd message is stored as it is, or returned alone with a reason. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -182,7 +182,7 @@ describe("An event of another time", () => {
 })
 
 describe("A batch", () => {
-  it.effect("of no records is answered and counted", () =>
+  it.effect("without records is answered and counted", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* idsReturned([], { budget }), [])
       assert.deepInclude(yield* lastCounts, { records: 0, decoded: 0, returned: 0, stored: 0 })
@@ -199,7 +199,7 @@ describe("A batch", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("says nothing in its log of what an odd message holds", () =>
+  it.effect("keeps the content of an odd message out of its log", () =>
     Effect.gen(function* () {
       const secret = "secret-4711"
       const bodies = fieldsOf(full.query).flatMap((path) =>

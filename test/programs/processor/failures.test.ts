@@ -1,4 +1,4 @@
-/** What is tried again, what is returned, and what a warm environment remembers: nothing. */
+/** Retries and returned messages; a warm environment remembers neither. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"

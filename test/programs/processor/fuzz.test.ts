@@ -1,4 +1,4 @@
-/** Whatever SQS hands over and whatever the store does: a well-formed answer, and nothing lost. */
+/** Any SQS event and any fault of the store end in a well-formed response, without a loss. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"

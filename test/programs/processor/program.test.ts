@@ -43,7 +43,7 @@ const processed = (...records: ReadonlyArray<QueueRecord>) =>
     batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
   )
 
-/** What is returned when the whole budget has passed. */
+/** Returns the failed ids once the whole budget has passed. */
 const returnedOf = Effect.fnUntraced(function* (...records: ReadonlyArray<QueueRecord>) {
   const fiber = yield* Effect.forkChild(processed(...records))
   yield* TestClock.adjust("5 seconds")
@@ -113,7 +113,7 @@ describe("A batch", () => {
     }).pipe(Effect.provide(memory))
   )
 
-  it.effect("of nothing returns nothing", () =>
+  it.effect("without records returns none", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* returnedOf(), [])
     }).pipe(Effect.provide(memory))

@@ -1,6 +1,6 @@
 /**
- * The processor behind a FIFO queue that delivers again what is returned: whatever fails on the way,
- * nothing is lost, and the end is the same as if nothing had failed.
+ * The processor behind a FIFO queue that delivers returned messages again: faults on the way lose
+ * no event, and the end is the same as without them.
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
@@ -120,7 +120,7 @@ const deliver = Effect.fnUntraced(function* (records: ReadonlyArray<QueueRecord>
   return returned
 })
 
-/** Delivers until nothing is returned; poison is dead-lettered after its last receive. */
+/** Delivers until the queue is empty; poison is dead-lettered after its last receive. */
 const drain = Effect.fnUntraced(function* (records: ReadonlyArray<QueueRecord>) {
   let queue = records
   for (let receive = 1; queue.length > 0; receive += 1) {
