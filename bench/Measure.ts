@@ -1,12 +1,12 @@
 import { numberTable } from "../cli/table.ts"
 
-/**
- * One thing that is measured on both sides, in one run; `ratio` is how many times ours is better.
- */
+/** One measure of both sides in one run; ours is `ratio` times better. */
 export interface Measure {
   readonly measure: string
   readonly ours: number
   readonly reference?: number
+  /** Stands for a reference that did not live to have a number. */
+  readonly referenceFailed?: "out of memory"
   readonly ratio?: number
   readonly target?: string
   readonly ok?: boolean
@@ -15,7 +15,7 @@ export interface Measure {
 type Better = "less" | "more"
 
 export interface Target {
-  /** What `ours` must keep to, in units of the measure. */
+  /** The limit of `ours`, in units of the measure. */
   readonly atMost?: number
   /** How many times better than the reference ours must be; "more than 1" is written as 1. */
   readonly timesAtLeast?: number
@@ -47,7 +47,7 @@ export const compared = (
     measure,
     ours,
     reference,
-    // a reference of 3 against nothing at all is no number of times
+    // 3 is not a multiple of 0
     ...(Number.isFinite(ratio) ? { ratio } : {}),
     ...(target === undefined
       ? {}
@@ -55,14 +55,14 @@ export const compared = (
   }
 }
 
-/** A number that has no counterpart in the reference. */
+/** The reference has no counterpart of this number. */
 export const alone = (measure: string, ours: number, atMost?: number): Measure => ({
   measure,
   ours,
   ...(atMost === undefined ? {} : { target: targetOf({ atMost }), ok: ours <= atMost })
 })
 
-/** Three digits, and never an exponent. */
+/** Writes three digits, and never an exponent. */
 export const figure = (value: number | undefined): string => {
   if (value === undefined) return ""
   if (Number.isInteger(value) || Math.abs(value) >= 100) return value.toFixed(0)
@@ -71,20 +71,20 @@ export const figure = (value: number | undefined): string => {
 
 export const verdict = ({ ok }: Measure): string => (ok === undefined ? "" : ok ? "ok" : "MISSED")
 
-export const tableOf = (measures: ReadonlyArray<Measure>): string =>
+export const tableOf = (measures: ReadonlyArray<Measure>, reference = "reference"): string =>
   numberTable([
-    ["measure", "ours", "reference", "ratio", "target", ""],
+    ["measure", "ours", reference, "ratio", "target", ""],
     ...measures.map((row) => [
       row.measure,
       figure(row.ours),
-      figure(row.reference),
+      row.referenceFailed ?? figure(row.reference),
       row.ratio === undefined ? "" : `${figure(row.ratio)} ×`,
       row.target ?? "",
       verdict(row)
     ])
   ])
 
-/** The value that such a share of all values does not exceed. */
+/** The smallest value that this share of all values does not exceed. */
 export const quantile = (values: ReadonlyArray<number>, share: number): number => {
   const sorted = [...values].sort((one, other) => one - other)
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN

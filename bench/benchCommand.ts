@@ -9,18 +9,14 @@ import type { Measure } from "./Measure.ts"
 type Row = Pick<Measure, "measure" | "ok">
 
 interface Bench<Given extends Command.Command.Config, Report, E, R> {
+  readonly short: string
   readonly description: string
   readonly flags: Given
   readonly measure: (
-    onStep: (name: string) => void,
     given: Command.Command.Config.Infer<{ readonly given: Given }>["given"]
   ) => Effect.Effect<Report, E, R | Scope.Scope>
   readonly printed: (report: Report) => string
   readonly rows: (report: Report) => ReadonlyArray<Row>
-}
-
-const onStep = (name: string): void => {
-  process.stderr.write(`${name} …\n`)
 }
 
 /** A bench as a command: it prints its report, and fails if a target is missed. */
@@ -32,15 +28,15 @@ export const benchCommand = <
   R
 >(
   name: Name,
-  { description, flags, measure, printed, rows }: Bench<Given, Report, E, R>
+  { description, flags, measure, printed, rows, short }: Bench<Given, Report, E, R>
 ) =>
   Command.make(name, { json: jsonFlag, given: flags }, ({ given, json }) =>
     Effect.gen(function* () {
-      const report = yield* measure(onStep, given).pipe(Effect.scoped, inOneLine)
+      const report = yield* measure(given).pipe(Effect.scoped, inOneLine)
       yield* Console.log(json ? JSON.stringify(report) : printed(report))
       const missed = rows(report).filter(({ ok }) => ok === false)
       if (missed.length > 0) {
         yield* failWith(`Missed: ${missed.map((row) => row.measure.trim()).join("; ")}`)
       }
     })
-  ).pipe(Command.withDescription(description))
+  ).pipe(Command.withDescription(description), Command.withShortDescription(short))

@@ -1,4 +1,4 @@
-/** `npm run bench -- <name>`: what is claimed of the system, measured against a reference. */
+/** `npm run bench -- <name>`: measures the claims about the system beside a reference. */
 import * as Command from "effect/cli/Command"
 import { runCommandLine } from "../cli/runCommandLine.ts"
 import { version } from "../src/runtime/version.ts"
@@ -10,7 +10,18 @@ import { redactionCommand } from "./redaction/redactionCommand.ts"
 import { reporterCommand } from "./reporter/reporterCommand.ts"
 
 const bench = Command.make("bench").pipe(
-  Command.withDescription("Both sides run here, one after the other, on the same engine."),
+  Command.withDescription(
+    "Measures every claim beside a reference. Both sides run here, in turns and on the same " +
+      "engine; a missed target ends with 1."
+  ),
+  Command.withExamples([
+    { command: "npm run bench -- processor", description: "beside the original design" },
+    { command: "npm run bench -- cost --footprint", description: "refresh what ops cost reads" },
+    {
+      command: "npm run bench -- grouping --file questions.csv",
+      description: "your own labelled questions"
+    }
+  ]),
   Command.withSubcommands([
     costCommand,
     edgeCommand,

@@ -24,9 +24,13 @@ const printed = ({ footprint, measures, timings }: CostReport): string =>
   ].join("\n\n")
 
 export const costCommand = benchCommand("cost", {
-  description: "write the footprint and the times that ops cost computes with",
+  short: "measure what ops cost computes with",
+  description:
+    "Measures the footprint and the times that ops cost computes with, writes them into " +
+    "ops/cost, and compares computed units with those of the engine. The whole takes " +
+    "minutes.",
   flags: { footprint: toggle("footprint", "write the footprint alone, which takes seconds") },
-  measure: (onStep, { footprint }) => runCostBench(onStep, { footprintOnly: footprint }),
+  measure: ({ footprint }) => runCostBench({ footprintOnly: footprint }),
   printed,
   rows: ({ measures }) => measures
 })

@@ -7,6 +7,7 @@ import type { Timings } from "../../ops/cost/Timings.ts"
 import type { Measure } from "../Measure.ts"
 import { makeSides } from "../processor/Sides.ts"
 import { readProseSample } from "../processor/samples.ts"
+import { announce } from "../step.ts"
 import { measureFootprint } from "./footprint.ts"
 import { measureAnswer, measurePair, measureStart } from "./times.ts"
 import { compareUnits } from "./units.ts"
@@ -49,18 +50,15 @@ const measureSize = Effect.fnUntraced(function* (
   }))
 })
 
-const measureTimes = Effect.fnUntraced(function* (
-  sizes: ReadonlyArray<Size>,
-  onStep: (step: string) => void
-) {
+const measureTimes = Effect.fnUntraced(function* (sizes: ReadonlyArray<Size>) {
   const sides = yield* makeSides()
-  onStep("warming up")
+  announce("warming up")
   yield* Effect.forEach(sizes.slice(0, 2), (size) => measureSize(size, sides))
   const measured = yield* Effect.forEach(sizes, (size) => {
-    onStep(`events of ${size.eventKb} KB`)
+    announce(`events of ${size.eventKb} KB`)
     return measureSize(size, sides)
   })
-  onStep("starting and answering")
+  announce("starting and answering")
   const sample = yield* readProseSample(1024)
   const now = yield* Clock.currentTimeMillis
   const timings: Timings = {
@@ -74,16 +72,17 @@ const measureTimes = Effect.fnUntraced(function* (
 })
 
 /** Writes the footprint, which takes seconds, and then the timings, which take minutes. */
-export const runCostBench = Effect.fnUntraced(function* (
-  onStep: (step: string) => void,
-  { footprintOnly }: { readonly footprintOnly: boolean }
-) {
-  onStep("footprint")
+export const runCostBench = Effect.fnUntraced(function* ({
+  footprintOnly
+}: {
+  readonly footprintOnly: boolean
+}) {
+  announce("footprint")
   const footprint = yield* measureFootprint()
   yield* write("footprint.json", footprint)
   if (footprintOnly) return { bench: "cost", footprint, measures: [] } satisfies CostReport
   const sizes = footprint.sizes.filter(({ eventKb }) => timedSizesKb.includes(eventKb))
-  const { measures, timings } = yield* measureTimes(sizes, onStep)
+  const { measures, timings } = yield* measureTimes(sizes)
   yield* write("timings.json", timings)
   return { bench: "cost", footprint, timings, measures } satisfies CostReport
 })

@@ -43,7 +43,7 @@ export const measureStart = async (sides: Sides): Promise<number> => {
   return median(imports)
 }
 
-/** Question and answer come one after the other, which costs each side the most. */
+/** Question and answer come one after the other, the most expensive way for each side. */
 const storeApart = async (store: Sides["ours"], sample: Sample): Promise<number> => {
   const { query, response } = asNewRequest(sample)
   return timed(async () => {
@@ -52,7 +52,7 @@ const storeApart = async (store: Sides["ours"], sample: Sample): Promise<number>
   })
 }
 
-/** The first rounds warm up and are left out. */
+/** The first rounds warm up and do not count. */
 export const measurePair = async (store: Sides["ours"], sample: Sample): Promise<number> => {
   const times: Array<number> = []
   for (let n = 0; n < 2 * rounds; n++) times.push(await storeApart(store, sample))
@@ -66,7 +66,7 @@ const asked = (query: string): Request =>
     body: JSON.stringify({ query })
   })
 
-/** Signs as the Worker does, and leaves the sending out. */
+/** Signs as the Worker does, without sending. */
 class Signer extends AwsClient {
   override async fetch(...request: Parameters<AwsClient["fetch"]>): Promise<Response> {
     await this.sign(...request)
@@ -90,7 +90,7 @@ const edge = Layer.mergeAll(
   )
 )
 
-/** Every wording of the demo, answered and handed to the queue; the second time counts. */
+/** Answers every question of the demo twice and hands it to the queue; the second time counts. */
 export const measureAnswer = async ({ query }: Sample): Promise<number> => {
   const runtime = ManagedRuntime.make(edge)
   const answered = Effect.fnUntraced(function* (question: string) {

@@ -13,7 +13,7 @@ const next = async <A>(child: ChildProcess): Promise<A> => {
   return message
 }
 
-/** Runs a server of this folder in a process of its own until the scope ends. */
+/** Runs a server of this folder as a process until the scope ends. */
 export const startDouble = <Command, Reading>(file: string) =>
   Effect.gen(function* () {
     const script = fileURLToPath(new URL(file, import.meta.url))

@@ -1,25 +1,27 @@
-import { startDouble } from "./Double.ts"
+import { type Double, startDouble } from "./Double.ts"
 
-/** How SQS is: it takes a batch after this time, keeps silent for ever, or cannot be reached. */
+/** SQS answers after this time, keeps silent for ever, or refuses connections. */
 export type QueueState = { readonly answersAfterMs: number } | "keeps silent" | "refuses"
 
 export interface Arrived {
   readonly requests: number
-  /** Of these, how many came with a signature. */
+  /** Requests with a signature. */
   readonly signatures: number
   readonly entries: number
-  /** Each once, however often it came. */
+  /** Repeated ones count once. */
   readonly deduplicationIds: number
 }
 
 export type QueueCommand = "read" | { readonly become: QueueState }
 
 export interface QueueReading {
-  /** Since it was last told what to become. */
+  /** Counts since it was last told what to become. */
   readonly arrived: Arrived
-  /** Requests that are not answered yet. */
+  /** Requests that still wait for their answer. */
   readonly open: number
 }
+
+export type Queue = Double<QueueCommand, QueueReading>
 
 /** Starts the queue of `queueProcess.ts`, which ends with the scope. */
 export const startQueue = startDouble<QueueCommand, QueueReading>("queueProcess.ts")

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http"
 
 export interface Waited {
-  /** Until the first byte of the answer's body, and until its last. */
+  /** The time until the first byte of the answer's body, and until its last. */
   readonly firstMs: number
   readonly lastMs: number
 }
@@ -10,7 +10,7 @@ const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) " +
   "Chrome/142.0.0.0 Safari/537.36"
 
-/** Asks as a page does, and fails when it is not answered. */
+/** Asks as a page does, and fails without an answer. */
 const ask = (agent: Agent, url: string, query: string, accept: string): Promise<Waited> =>
   new Promise((resolve, reject) => {
     const body = JSON.stringify({ query })
@@ -38,13 +38,13 @@ const ask = (agent: Agent, url: string, query: string, accept: string): Promise<
     asking.end(body)
   })
 
-/** So many visitors, each of whom asks the next question as soon as the last one is answered. */
+/** Each visitor asks the next question as soon as the last one is answered. */
 export const askAll = async (
   url: string,
   questions: ReadonlyArray<string>,
   { accept, visitors }: { readonly accept: string; readonly visitors: number }
 ): Promise<ReadonlyArray<Waited>> => {
-  // connections of their own, for workerd ends those that are idle for a few seconds
+  // fresh connections, because workerd ends those that are idle for a few seconds
   const agent = new Agent({ keepAlive: true })
   const waited: Array<Waited> = []
   const left = questions.values()

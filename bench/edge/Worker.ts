@@ -11,7 +11,7 @@ export interface Worker {
   readonly cpuMs: () => number
 }
 
-/** A JSON string is a string of workerd's configuration, too. */
+/** A JSON string is also a string of workerd's configuration. */
 const text = (value: string): string => JSON.stringify(value)
 
 const configOf = (
@@ -47,7 +47,7 @@ const cpuMsOf = (pid: number): number => {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
 }
 
-/** workerd tells on its fourth channel where it listens. */
+/** workerd names its port on its fourth channel. */
 const startProcess = async (config: string) => {
   const child = spawn(workerd, ["serve", config, "--control-fd=3"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"]
@@ -60,8 +60,8 @@ const startProcess = async (config: string) => {
 }
 
 /**
- * Runs a bundle in workerd until the scope ends, with nothing of Miniflare around it, whose own
- * Workers before and behind would be measured too.
+ * Runs a bundle in workerd until the scope ends. Miniflare's own Workers before and behind it would
+ * be measured too.
  */
 export const startWorker = Effect.fnUntraced(function* (
   bundle: string,

@@ -1,18 +1,18 @@
 /**
- * A chatbot in a process of its own that streams like a language model: nothing for a while, then
- * a few words at a time. A question's number decides how long it takes, so that both Workers wait
- * equally; one that asks to be slow takes so long that it cannot be recorded in one request.
+ * A chatbot process that streams like a language model: it waits, then sends a few words at a time.
+ * A question's number decides the wait, so that both Workers wait equally; a slow question takes so
+ * long that it cannot be recorded in one request.
  */
 import { createServer, type ServerResponse } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
-import { listen } from "./listen.ts"
+import { listen } from "../listen.ts"
 
 const firstTokenMs = { from: 150, to: 300 }
 const slowMs = 1500
 const chunkEveryMs = 15
 const chunkCount = 20
 
-/** Spread evenly over the numbers, and without chance. */
+/** Waits are spread evenly over the numbers, without chance. */
 const waitMsFor = (question: string): number => {
   if (question.includes("slow")) return slowMs
   const number = Number(/\d+/.exec(question)?.[0] ?? 0)

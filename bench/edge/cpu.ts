@@ -1,13 +1,11 @@
 /** Processor time of workerd per question, with the analytics and without. */
 import { setTimeout as sleep } from "node:timers/promises"
 import { alone, compared, type Measure, median } from "../Measure.ts"
-import type { Double } from "./Double.ts"
 import { questionsOf } from "./latency.ts"
-import type { QueueCommand, QueueReading } from "./Queue.ts"
+import type { Queue } from "./Queue.ts"
 import { askAll } from "./Visitor.ts"
 import type { Worker } from "./Worker.ts"
 
-type Queue = Double<QueueCommand, QueueReading>
 type Way = "json" | "stream"
 
 const ways = {
@@ -15,10 +13,10 @@ const ways = {
   stream: { accept: "text/event-stream", questions: 400, visitors: 50, settleMs: 100 }
 } as const
 const rounds = 5
-/** What a Worker may use of its processor for a request on the free plan. */
+/** The limit of the free plan for a request. */
 const freeMs = 10
 
-/** One round of each Worker is for nothing, so that its code is compiled. */
+/** The first round of each Worker compiles its code and does not count. */
 export const cpuPerQuestion = async <Name extends string>(
   workers: Readonly<Record<Name, Worker>>,
   way: Way,
@@ -52,7 +50,7 @@ const ofFree = (what: string, ms: number): Measure =>
     10
   )
 
-/** What a Worker uses more than the twin is what its analytics use, the request to SQS included. */
+/** Analytics costs the difference to the twin, the request to SQS included. */
 export const cpuRows = (
   used: Readonly<Record<"ours" | "twin" | "bare" | "honoAndSdk", number>>,
   what: string
@@ -75,6 +73,6 @@ export const cpuRows = (
   })
 ]
 
-/** What a Worker that existed before uses more once there is analytics around it. */
+/** The cost of analytics around a Worker that existed before. */
 export const wrappedRow = ({ own, wrapped }: Readonly<Record<"own" | "wrapped", number>>) =>
-  ofFree("around somebody's Worker", wrapped - own)
+  ofFree("around an existing Worker", wrapped - own)

@@ -1,5 +1,4 @@
-/** The Workers that are measured, all built with the settings of ours. */
-
+/** The measured Workers, all built with our settings. */
 import { writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
@@ -9,7 +8,6 @@ import { readKnowledge } from "../../infra/readKnowledge.ts"
 
 const entries = {
   ours: "src/programs/edge/main.ts",
-  oursWithSdk: "src/programs/edge/main.ts",
   oursWithoutSearch: "src/programs/edge/main.ts",
   twin: "bench/edge/twinWorker.ts",
   own: "bench/edge/ownWorker.ts",
@@ -19,47 +17,30 @@ const entries = {
 } as const
 export type Name = keyof typeof entries
 
-const pathOf = (name: string) => fileURLToPath(new URL(`references/${name}`, import.meta.url))
+const noSearch = fileURLToPath(new URL("references/noSearch.ts", import.meta.url))
 
-/** What takes whose place. */
-const aliases: { readonly [N in Name]?: Readonly<Record<string, string>> } = {
-  oursWithSdk: { aws4fetch: pathOf("AwsClient.ts") },
-  oursWithoutSearch: { minisearch: pathOf("noSearch.ts") }
-}
-
-export interface Contents {
-  readonly bundle: Bundle
-  /** Minified bytes by the file that they come from. */
-  readonly bytesByFile: Readonly<Record<string, number>>
-}
-
-export const bundleWorker = async (
+const bundleWorker = async (
   name: Name,
   folder: string,
-  knowledge = readKnowledge()
-): Promise<Contents> => {
+  knowledge: ReturnType<typeof readKnowledge>
+): Promise<Bundle> => {
   const file = `${folder}/${name}-${knowledge.length}.mjs`
-  const { metafile, outputFiles } = await build({
+  const { outputFiles } = await build({
     ...workerSettings,
     define: { KNOWLEDGE_SECTIONS: JSON.stringify(knowledge) },
     sourcemap: false,
-    alias: aliases[name] ?? {},
-    metafile: true,
+    alias: name === "oursWithoutSearch" ? { minisearch: noSearch } : {},
     entryPoints: [entries[name]],
     outfile: file
   })
-  const [output] = outputFiles
-  const [inputs] = Object.values(metafile.outputs).map((one) => one.inputs)
-  if (output === undefined || inputs === undefined) throw new Error(`${name} has no bundle`)
-  writeFileSync(file, output.contents)
-  return {
-    bundle: {
-      file,
-      minified: output.contents.length,
-      gzipped: gzipSync(output.contents).length
-    },
-    bytesByFile: Object.fromEntries(
-      Object.entries(inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput])
-    )
-  }
+  const contents = outputFiles[0]?.contents ?? new Uint8Array()
+  writeFileSync(file, contents)
+  return { file, minified: contents.length, gzipped: gzipSync(contents).length }
+}
+
+/** An empty knowledge base leaves the weight of the code alone. */
+export const bundleWorkers = async (folder: string, knowledge = readKnowledge()) => {
+  const names = Object.keys(entries) as ReadonlyArray<Name>
+  const bundles = await Promise.all(names.map((name) => bundleWorker(name, folder, knowledge)))
+  return Object.fromEntries(names.map((name, at) => [name, bundles[at]])) as Record<Name, Bundle>
 }

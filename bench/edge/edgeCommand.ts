@@ -1,7 +1,6 @@
 import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
-import { figure, tableOf, verdict } from "../Measure.ts"
-import type { Part } from "./bundles.ts"
+import { tableOf, verdict } from "../Measure.ts"
 import type { LatencyRow } from "./latency.ts"
 import { type EdgeReport, runEdgeBench } from "./runEdgeBench.ts"
 
@@ -22,32 +21,25 @@ const latencyTable = (rows: ReadonlyArray<LatencyRow>): string =>
     ])
   ])
 
-const partsTable = (parts: ReadonlyArray<Part>): string =>
-  numberTable([
-    ["part of the bundle", "KB minified", "%"],
-    ...parts.map(({ minified, part, share }) => [
-      part,
-      figure(minified / 1024),
-      (100 * share).toFixed(0)
-    ])
-  ])
-
-const printed = ({ instant, latency, measures, parts }: EdgeReport): string =>
+const printed = ({ instant, latency, measures }: EdgeReport): string =>
   [
     "Edge, in workerd; the twin is the same Worker without analytics.",
     "A chatbot that streams: its first word after 150 to 300 ms, then 20 pieces, 15 ms apart.\n" +
       "One visitor asks both Workers at the same time; 10 and 50 ask them in turns.",
     latencyTable(latency),
-    "The worst case, and no target: the default chatbot answers from its own knowledge base\n" +
-      "within a millisecond, and its visitors ask again at once, so that nothing hides anything.",
+    "The worst case, without a target: the default chatbot answers from its knowledge base\n" +
+      "within a millisecond, and its visitors ask again at once.",
     latencyTable(instant),
-    "Processor time is that of the whole workerd process, which is more than Cloudflare counts.",
-    tableOf(measures),
-    partsTable(parts)
+    "Processor time covers the whole workerd process; Cloudflare counts less.",
+    tableOf(measures)
   ].join("\n\n")
 
 export const edgeCommand = benchCommand("edge", {
-  description: "the Worker against itself without analytics, and other ways to write it",
+  short: "compare the Worker with itself without analytics",
+  description:
+    "Compares the Worker in workerd with itself without analytics, and with Workers " +
+    "written by hand: waiting, processor time, requests and weight. It takes some eight " +
+    "minutes.",
   flags: {},
   measure: runEdgeBench,
   printed,

@@ -1,8 +1,8 @@
-/** What a visitor waits longer because of the analytics, while SQS is well, slow or gone. */
+/** The time that analytics adds to a visitor's wait, while SQS is well, slow or gone. */
 import { setTimeout as sleep } from "node:timers/promises"
 import { compared, type Measure, quantile } from "../Measure.ts"
-import type { Double } from "./Double.ts"
-import type { QueueCommand, QueueReading, QueueState } from "./Queue.ts"
+import { announce } from "../step.ts"
+import type { Queue, QueueState } from "./Queue.ts"
 import { spreadOf } from "./spread.ts"
 import { askAll, type Waited } from "./Visitor.ts"
 import type { Worker } from "./Worker.ts"
@@ -10,7 +10,7 @@ import type { Worker } from "./Worker.ts"
 export interface LatencyRow extends Measure {
   readonly addedMs: number
   readonly timesTwin: number
-  /** Where the ratio lies in 95 of 100 resamples of both sides. */
+  /** The ratio lies between these in 95 of 100 resamples of both sides. */
   readonly spread: readonly [number, number]
 }
 
@@ -20,12 +20,11 @@ export interface Pair {
 }
 type Side = keyof Pair
 type Samples = Readonly<Record<Side, ReadonlyArray<Waited>>>
-type Queue = Double<QueueCommand, QueueReading>
 
 const states: ReadonlyArray<{
   readonly name: string
   readonly state: QueueState
-  /** Until all that a block has left behind has been sent, or given up. */
+  /** After this time all work that a block left behind has been sent, or given up. */
   readonly settleMs: number
 }> = [
   { name: "SQS takes 5 ms", state: { answersAfterMs: 5 }, settleMs: 200 },
@@ -41,7 +40,7 @@ const questionsPerVisitor = { alone: 50, inBlock: 12 }
 export const questionsOf = (count: number, from = 0): ReadonlyArray<string> =>
   Array.from({ length: count }, (_, n) => `What did she do in project ${from + n}?`)
 
-/** One visitor of each Worker at the same time: nobody is in another's way. */
+/** One visitor asks each Worker at the same time, without disturbing the other. */
 const together = async (pairs: ReadonlyArray<Pair>, accept: string): Promise<Samples> => {
   const questions = questionsOf(questionsPerVisitor.alone)
   const askedOf = async (side: Side, asked: ReadonlyArray<string>) => {
@@ -58,7 +57,7 @@ const together = async (pairs: ReadonlyArray<Pair>, accept: string): Promise<Sam
   return { ours, twin }
 }
 
-/** The Workers in turns, a block of questions each, so that ours has the machine to itself. */
+/** The Workers take turns of a block of questions, so that each has the whole machine. */
 export const inTurns = async (
   pair: Pair,
   questions: ReadonlyArray<string>,
@@ -112,8 +111,7 @@ const stream = "text/event-stream"
 
 export const measureLatency = async (
   pairs: ReadonlyArray<Pair>,
-  queue: Queue,
-  onStep: (step: string) => void
+  queue: Queue
 ): Promise<ReadonlyArray<LatencyRow>> => {
   const [pair] = pairs
   if (pair === undefined) return []
@@ -121,7 +119,7 @@ export const measureLatency = async (
   for (const { name, settleMs, state } of states) {
     await queue.tell({ become: state })
     for (const visitors of visitorCounts) {
-      onStep(`${name}, ${visitors} at once`)
+      announce(`${name}, ${visitors} at once`)
       const questions = questionsOf(visitors * questionsPerVisitor.inBlock)
       const samples =
         visitors === 1
@@ -134,7 +132,7 @@ export const measureLatency = async (
   return rows
 }
 
-/** The worst case, and no target: an answer that costs no waiting hides nothing. */
+/** The worst case, without a target: an answer that costs no waiting hides no work. */
 export const measureInstantAnswers = async (
   pair: Pair,
   queue: Queue

@@ -1,4 +1,4 @@
-/** A chatbot that existed before, and costs next to nothing. */
+/** An existing chatbot that does almost no work. */
 export default {
   fetch: async (request: Request): Promise<Response> => {
     const { query } = (await request.json()) as { readonly query: string }

@@ -1,11 +1,8 @@
-/**
- * A queue in a process of its own that takes batches as it is told to: after a while, or never
- * answering, or not even reachable. It counts what arrives.
- */
+/** A queue process that answers late, never, or cannot be reached, and counts its arrivals. */
 import { hash } from "node:crypto"
 import { createServer } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
-import { listen } from "./listen.ts"
+import { listen } from "../listen.ts"
 import type { Arrived, QueueCommand, QueueState } from "./Queue.ts"
 
 const nothing: Arrived = { requests: 0, signatures: 0, entries: 0, deduplicationIds: 0 }

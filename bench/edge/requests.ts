@@ -1,17 +1,14 @@
 /** Requests to SQS per question, as the queue counts them. */
 import { setTimeout as sleep } from "node:timers/promises"
 import { alone, compared, type Measure } from "../Measure.ts"
-import type { Double } from "./Double.ts"
-import type { Arrived, QueueCommand, QueueReading } from "./Queue.ts"
+import type { Arrived, Queue } from "./Queue.ts"
 import { askAll } from "./Visitor.ts"
 import type { Worker } from "./Worker.ts"
-
-type Queue = Double<QueueCommand, QueueReading>
 
 const count = 40
 const visitors = 20
 
-/** Fails when not each question brought its two events. */
+/** Fails unless each question brought its two events. */
 const arrivedAfter = async (
   { url }: Worker,
   queue: Queue,

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import type { Bundle } from "../../infra/bundles.ts"
 import type { Measure } from "../Measure.ts"
-import { measureBundles, type Part, partsOf } from "./bundles.ts"
+import { step } from "../step.ts"
+import { measureBundles } from "./bundles.ts"
 import { cpuPerQuestion, cpuRows, wrappedRow } from "./cpu.ts"
 import { startDouble } from "./Double.ts"
-import { bundleWorker } from "./edgeBundles.ts"
+import { bundleWorkers, type Name } from "./edgeBundles.ts"
 import { type LatencyRow, measureInstantAnswers, measureLatency } from "./latency.ts"
 import { startQueue } from "./Queue.ts"
 import { measureRequests } from "./requests.ts"
@@ -16,34 +17,16 @@ export interface EdgeReport {
   readonly bench: "edge"
   readonly node: string
   readonly latency: ReadonlyArray<LatencyRow>
-  /** With answers that cost no waiting: no target. */
+  /** Answers that cost no waiting have no target. */
   readonly instant: ReadonlyArray<LatencyRow>
   readonly measures: ReadonlyArray<Measure>
-  readonly parts: ReadonlyArray<Part>
 }
 
-const temporaryFolder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-bench-`)),
-  (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
-)
-
-/** Without the texts of the knowledge base, to see what the code itself weighs. */
-const bundleAll = async (folder: string, knowledge?: []) => ({
-  ours: await bundleWorker("ours", folder, knowledge),
-  oursWithSdk: await bundleWorker("oursWithSdk", folder, knowledge),
-  oursWithoutSearch: await bundleWorker("oursWithoutSearch", folder, knowledge),
-  bare: await bundleWorker("bare", folder, knowledge),
-  honoAndSdk: await bundleWorker("honoAndSdk", folder, knowledge),
-  twin: await bundleWorker("twin", folder, knowledge),
-  own: await bundleWorker("own", folder, knowledge),
-  wrapped: await bundleWorker("wrapped", folder, knowledge)
-})
-
-/** Pairs for the visitor who comes alone: each has Workers of its own. */
+/** The visitor who comes alone asks so many pairs of Workers. */
 const pairCount = 3
 
-/** All Workers and what they talk to, each in a process of its own. */
-const startAll = Effect.fnUntraced(function* (bundles: Awaited<ReturnType<typeof bundleAll>>) {
+/** All Workers, the queue and the chatbot, each in its process. */
+const startAll = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bundle>>) {
   const queue = yield* startQueue
   const chatbot = yield* startDouble<never, never>("chatbotProcess.ts")
   const env = {
@@ -53,41 +36,29 @@ const startAll = Effect.fnUntraced(function* (bundles: Awaited<ReturnType<typeof
     QUEUE_URL: `http://127.0.0.1:${queue.port}/123456789012/cv-analytics.fifo`
   }
   const UPSTREAM_URL = `http://127.0.0.1:${chatbot.port}/v1/chat/completions`
-  const started = (name: keyof typeof bundles, url: string) =>
-    startWorker(bundles[name].bundle.file, { ...env, UPSTREAM_URL: url })
-  const startFour = (url: string) =>
-    Effect.all({
-      ours: started("ours", url),
-      twin: started("twin", url),
-      bare: started("bare", url),
-      honoAndSdk: started("honoAndSdk", url)
-    })
-  const startPair = Effect.all({
-    ours: started("ours", UPSTREAM_URL),
-    twin: started("twin", UPSTREAM_URL)
+  const started = (name: Name, url: string) =>
+    startWorker(bundles[name].file, { ...env, UPSTREAM_URL: url })
+  const startPair = (url: string) =>
+    Effect.all({ ours: started("ours", url), twin: started("twin", url) })
+  const startFour = Effect.fnUntraced(function* (url: string) {
+    const references = { bare: started("bare", url), honoAndSdk: started("honoAndSdk", url) }
+    return { ...(yield* startPair(url)), ...(yield* Effect.all(references)) }
   })
   const streaming = yield* startFour(UPSTREAM_URL)
   const instant = yield* startFour("")
   const around = yield* Effect.all({ own: started("own", ""), wrapped: started("wrapped", "") })
-  const others = yield* Effect.replicateEffect(startPair, pairCount - 1)
+  const others = yield* Effect.replicateEffect(startPair(UPSTREAM_URL), pairCount - 1)
   return { around, queue, streaming, instant, pairs: [streaming, ...others] }
 })
 
-/** `onStep` hears of each part before it starts; the whole takes some eight minutes. */
-export const runEdgeBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
-  const step = <A>(name: string, measure: () => Promise<A>) =>
-    Effect.promise(() => {
-      onStep(name)
-      return measure()
-    })
-  const folder = yield* temporaryFolder
-  const bundles = yield* step("bundles", () => bundleAll(folder))
-  const empty = yield* step("bundles without texts", () => bundleAll(folder, []))
+/** Takes some eight minutes. */
+export const runEdgeBench = Effect.fnUntraced(function* () {
+  const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
+  const bundles = yield* step("bundles", () => bundleWorkers(folder))
+  const empty = yield* step("bundles without texts", () => bundleWorkers(folder, []))
   const sizes = yield* step("starts", () => measureBundles(empty))
   const { around, instant, pairs, queue, streaming } = yield* startAll(bundles)
-  const signatures = yield* step("signatures", () =>
-    signaturesPerQuestion(bundles.ours.bundle.file)
-  )
+  const signatures = yield* step("signatures", () => signaturesPerQuestion(bundles.ours.file))
   const requests = yield* step("requests", () => measureRequests(streaming, signatures, queue))
   const cpu = {
     json: yield* step("processor time", () => cpuPerQuestion(instant, "json", queue)),
@@ -96,7 +67,7 @@ export const runEdgeBench = Effect.fnUntraced(function* (onStep: (step: string) 
     ),
     around: yield* step("processor time, around", () => cpuPerQuestion(around, "json", queue))
   }
-  const latency = yield* Effect.promise(() => measureLatency(pairs, queue, onStep))
+  const latency = yield* Effect.promise(() => measureLatency(pairs, queue))
   const noWaiting = yield* step("instant answers", () => measureInstantAnswers(instant, queue))
   const report: EdgeReport = {
     bench: "edge",
@@ -109,8 +80,7 @@ export const runEdgeBench = Effect.fnUntraced(function* (onStep: (step: string) 
       ...cpuRows(cpu.stream, "an answer in 20 pieces"),
       wrappedRow(cpu.around),
       ...sizes
-    ],
-    parts: partsOf(empty.ours)
+    ]
   }
   return report
 })

@@ -1,4 +1,4 @@
-/** How often a bundle signs for a question, counted where every signature is made. */
+/** Counts the signatures of a bundle per question, where each one is made. */
 
 interface Handler {
   readonly fetch: (
@@ -37,7 +37,7 @@ const ask = async (handler: Handler): Promise<void> => {
   await Promise.all(work)
 }
 
-/** Signatures per question after the first one, in this process and without a network. */
+/** Signatures per question after the first one, without a network. */
 export const signaturesPerQuestion = async (bundle: string): Promise<number> => {
   const { subtle } = crypto
   const { sign } = subtle

@@ -1,26 +1,15 @@
 import { quantile } from "../Measure.ts"
+import { sequence } from "../sequence.ts"
 
 const resamples = 200
 
-/** The same numbers in every run (a Lehmer generator), so that a report can be had again. */
-const newRandom = () => {
-  let state = 42
-  return (): number => {
-    state = (state * 48_271) % 2_147_483_647
-    return state / 2_147_483_647
-  }
-}
-
-/**
- * How far the ratio of two quantiles may be chance: the middle 95 of 100 ratios of samples that are
- * drawn from the samples, which is the bootstrap.
- */
+/** The middle 95 of 100 ratios of two quantiles, over resamples of both sides (the bootstrap). */
 export const spreadOf = (
   ours: ReadonlyArray<number>,
   reference: ReadonlyArray<number>,
   share: number
 ): readonly [number, number] => {
-  const random = newRandom()
+  const random = sequence(42)
   const drawn = (values: ReadonlyArray<number>) =>
     values.map(() => values[Math.floor(random() * values.length)] ?? Number.NaN)
   const ratios = Array.from(

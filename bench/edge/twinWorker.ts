@@ -1,7 +1,6 @@
 /**
- * The Worker without analytics: it takes the same questions, has the same answerers and gives the
- * same answers, and keeps nothing of them. A streamed answer goes straight from the chatbot to the
- * visitor, which is the cheapest that a Worker can do.
+ * The Worker without analytics, with the same questions, answerers and answers. A streamed answer
+ * goes straight from the chatbot to the visitor, which is the cheapest way for a Worker.
  */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"

@@ -1,4 +1,4 @@
-/** The same with analytics around it. */
+/** The existing chatbot with analytics around it. */
 import { withAnalytics } from "../../src/programs/edge/main.ts"
 import own from "./ownWorker.ts"
 

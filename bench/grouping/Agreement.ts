@@ -1,11 +1,11 @@
-/** How well groups agree with labels, over all pairs of questions. */
+/** The agreement of groups with labels, over all pairs of questions. */
 export interface Agreement {
-  /** Of the pairs that share a group, those that share a label. */
+  /** The share of grouped pairs that share a label. */
   readonly precision: number
-  /** Of the pairs that share a label, those that share a group. */
+  /** The share of labelled pairs that share a group. */
   readonly recall: number
   readonly f1: number
-  /** 1 for the same partition, 0 for what chance gives. */
+  /** The same partition has 1, chance has 0. */
   readonly adjustedRand: number
   readonly groups: number
 }

@@ -1,4 +1,4 @@
-/** Questions whose meaning somebody has labelled: a CSV file with the columns text and category. */
+/** Labelled questions: a CSV file with the columns text and category. */
 export interface LabelledQuestion {
   readonly text: string
   readonly category: string
@@ -18,7 +18,7 @@ const rowsOf = (csv: string): ReadonlyArray<ReadonlyArray<string>> => {
   return rows
 }
 
-/** The rows in their order, or what is wrong with the file in one sentence. */
+/** Returns the rows in their order, or the fault of the file in one sentence. */
 export const labelledQuestions = (csv: string): ReadonlyArray<LabelledQuestion> | string => {
   const [header = [], ...rows] = rowsOf(csv.replace(/^\uFEFF/, ""))
   const [text, category] = [header.indexOf("text"), header.indexOf("category")]

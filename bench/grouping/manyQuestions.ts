@@ -1,21 +1,11 @@
-/** A fixed sequence of numbers from 0 to 1 that looks random: the same in every run. */
-const sequence = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
+import { sequence } from "../sequence.ts"
 
 const slip = (word: string, at: number): string =>
   word.length < 5
     ? word
     : `${word.slice(0, at)}${word.charAt(at + 1)}${word.charAt(at)}${word.slice(at + 2)}`
 
-/**
- * As many different questions as asked for: the beginning of one text and the end of another, with
- * a slip in every tenth word.
- */
+/** Joins the beginning of one text and the end of another, with a slip in every tenth word. */
 export const manyQuestions = (
   texts: ReadonlyArray<string>,
   length: number

@@ -1,11 +1,10 @@
-/** What a first attempt at grouping does: equal texts, and TF-IDF cosine with single link. */
-
+/** First attempts at grouping: equal texts, and TF-IDF cosine with single link. */
 export type Grouping = ReadonlyArray<ReadonlyArray<number>>
 
 const wordsOf = (text: string): ReadonlyArray<string> =>
   text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []
 
-/** Together when the words are the same in the same order; case and punctuation do not count. */
+/** Groups texts with the same words in the same order, whatever their case and punctuation. */
 export const exactMatch = (texts: ReadonlyArray<string>): Grouping => [
   ...Map.groupBy(texts.keys(), (index) => wordsOf(texts[index] ?? "").join(" ")).values()
 ]
@@ -42,7 +41,7 @@ const postingsOf = (all: ReadonlyArray<Weights>) => {
   return postings
 }
 
-/** Every pair is compared, so that time grows with the square of the number of texts. */
+/** Compares every pair, so the time grows with the square of the number of texts. */
 export const tfIdfSingleLink = (texts: ReadonlyArray<string>, similarityMin: number): Grouping => {
   const all = tfIdf(texts)
   const postings = postingsOf(all)

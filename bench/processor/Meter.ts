@@ -2,14 +2,14 @@ import type { ConsumedCapacity, DynamoDBClient } from "@aws-sdk/client-dynamodb"
 
 export interface Usage {
   readonly requests: number
-  /** The longest chain of requests of which each was sent after the one before was answered. */
+  /** The longest chain of requests that waited for each other. */
   readonly oneAfterAnother: number
   readonly writeUnits: number
   readonly readUnits: number
 }
 
 export interface Meter {
-  /** What was used since the meter was last read. */
+  /** The usage since the meter was last read. */
   readonly read: () => Usage
 }
 
@@ -20,7 +20,7 @@ const unitsOf = (output: object): number =>
     ? ((output.ConsumedCapacity as ConsumedCapacity).CapacityUnits ?? 0)
     : 0
 
-/** Counts at the client itself, with the capacity of table and indexes as the engine tells it. */
+/** Counts at the client, with the capacity of table and indexes as the engine reports it. */
 export const attach = (client: DynamoDBClient): Meter => {
   let used = unused
   client.middlewareStack.add(

@@ -1,5 +1,5 @@
-/** Both designs on one engine, each with its own tables and a meter at its client. */
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb"
+/** Both designs on one engine, each with its tables and a meter at its client. */
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -12,24 +12,21 @@ import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
 import { batchOf } from "../../src/programs/processor/SqsEvent.ts"
-import { itemBytes } from "../cost/ItemSize.ts"
 import { attach, type Usage } from "./Meter.ts"
 import { makeHandler, referenceTables } from "./reference.ts"
 import type { SqsEvent } from "./Traffic.ts"
 
-/** Stores a batch and tells what that used; nothing of a batch may be left unstored. */
+/** Stores a whole batch and returns its usage. */
 type Store = (event: SqsEvent) => Promise<Usage>
 
 export interface Sides {
   readonly engine: string
   readonly endpoint: string
   readonly tableName: string
-  /** As it is deployed. */
+  /** Our table as it is deployed. */
   readonly table: Definitions["table"]
   readonly ours: Store
   readonly reference: Store
-  /** The mean bytes of our stored items beside their bodies. */
-  readonly plainBytes: () => Promise<number>
 }
 
 interface Response {
@@ -44,12 +41,6 @@ const metered = (client: DynamoDBClient, handle: (event: SqsEvent) => Promise<Re
     if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} not stored`)
     return meter.read()
   }
-}
-
-const plainBytesOf = async (client: DynamoDBClient, tableName: string): Promise<number> => {
-  const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName, Limit: 20 }))
-  const sizes = Items.map(({ queryEvent, responseEvent, ...plain }) => itemBytes(plain))
-  return sizes.reduce((sum, size) => sum + size, 0) / sizes.length
 }
 
 const makeOurs = (client: DynamoDBClient, tableName: string) => {
@@ -69,7 +60,7 @@ const makeOurs = (client: DynamoDBClient, tableName: string) => {
     )
 }
 
-const newClient = (endpoint: string) =>
+export const newClient = (endpoint: string) =>
   Effect.acquireRelease(
     Effect.sync(() => new DynamoDBClient(clientConfig(endpoint))),
     (client) => Effect.sync(() => client.destroy())
@@ -91,7 +82,6 @@ export const makeSides = Effect.fnUntraced(function* () {
     tableName,
     table: definitions.table,
     ours: metered(client, makeOurs(client, tableName)),
-    reference: metered(other, handleReference),
-    plainBytes: () => plainBytesOf(client, tableName)
+    reference: metered(other, handleReference)
   } satisfies Sides
 })

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { asNewRequest, type Sample } from "./samples.ts"
 
-/** What Lambda hands over, as far as the processors read it. */
+/** Lambda's event, as far as the processors read it. */
 export interface SqsEvent {
   readonly Records: ReadonlyArray<{
     readonly messageId: string
@@ -32,7 +32,7 @@ const cycled = (samples: ReadonlyArray<Sample>, count: number): ReadonlyArray<Sa
 export const fullBatch = (samples: ReadonlyArray<Sample>): SqsEvent =>
   sqsEventOf(cycled(samples, pairsPerBatch).flatMap(({ query, response }) => [query, response]))
 
-/** As {@link fullBatch}, in two batches: the questions, then the answers. */
+/** A full batch in two: the questions, then the answers. */
 export const halvesApart = (samples: ReadonlyArray<Sample>): ReadonlyArray<SqsEvent> => {
   const chosen = cycled(samples, pairsPerBatch)
   return [

@@ -12,7 +12,7 @@ export interface WarmProcessor {
 
 const script = fileURLToPath(new URL("warmProcess.ts", import.meta.url))
 
-/** What the process sends next; fails when it ends instead. */
+/** The next message of the process; fails when it ends instead. */
 const next = async <A>(child: ChildProcess): Promise<A> => {
   const other = new AbortController()
   const { signal } = other
@@ -29,7 +29,7 @@ const next = async <A>(child: ChildProcess): Promise<A> => {
   }
 }
 
-/** Starts a fresh process that has nothing but the bundle, and knows the table and the engine. */
+/** Starts a fresh process with the bundle alone, which knows the table and the engine. */
 export const start = async (
   bundle: string,
   { endpoint, tableName }: { readonly endpoint: string; readonly tableName: string }

@@ -1,4 +1,4 @@
-/** What a bundle weighs, and what it costs to start it. */
+/** The weight of a bundle, and the cost of its start. */
 import type { Bundle } from "../../infra/bundles.ts"
 import { compared, type Measure, median } from "../Measure.ts"
 import type { Sides } from "./Sides.ts"
@@ -8,7 +8,7 @@ import { start } from "./WarmProcessor.ts"
 
 const starts = 21
 
-/** A fresh process: its import of the bundle, and then its first batch. */
+/** A fresh process imports the bundle, and then handles its first batch. */
 const startOnce = async (file: string, sides: Sides, { demo }: Samples) => {
   const processor = await start(file, sides)
   const { elapsedMs } = await processor.run([fullBatch(demo)])
@@ -16,61 +16,43 @@ const startOnce = async (file: string, sides: Sides, { demo }: Samples) => {
   return { importMs: processor.importMs, total: processor.importMs + elapsedMs }
 }
 
-const rowsOf = (
-  { ours, reference }: { readonly ours: Sizes; readonly reference: Sizes },
-  suffix: string,
-  isTarget: boolean
-): ReadonlyArray<Measure> =>
-  (Object.keys(ours) as ReadonlyArray<keyof Sizes>).map((name) =>
-    compared(
-      `${isTarget ? "" : "  "}${name}${suffix}`,
-      { ours: ours[name], reference: reference[name], better: "less" },
-      ...(isTarget ? [{ timesAtLeast: 1 }] : [])
-    )
-  )
+type Start = Awaited<ReturnType<typeof startOnce>>
+type Name = "ours" | "powertools" | "powertoolsAsOurs"
+
+const figuresOf = ({ gzipped, minified }: Bundle, begun: ReadonlyArray<Start>) => ({
+  "bundle, KB minified": minified / 1024,
+  "bundle, KB gzipped": gzipped / 1024,
+  "init, ms": median(begun.map(({ importMs }) => importMs)),
+  "init and first batch, ms": median(begun.map(({ total }) => total))
+})
+type Figures = ReturnType<typeof figuresOf>
+
+const names = (figures: Figures) => Object.keys(figures) as ReadonlyArray<keyof Figures>
 
 /**
  * The reference is the original design on Powertools and the document client: once as esbuild
- * builds it by itself, and once with the settings of ours.
+ * builds it by itself, and once with our settings.
  */
 export const measureColdStart = async (
   sides: Sides,
-  bundles: {
-    readonly ours: Bundle
-    readonly powertools: Bundle
-    readonly powertoolsAsOurs: Bundle
-  },
+  bundles: Readonly<Record<Name, Bundle>>,
   samples: Samples
 ): Promise<ReadonlyArray<Measure>> => {
-  const names = ["ours", "powertools", "powertoolsAsOurs"] as const
-  const begun = { ours: [], powertools: [], powertoolsAsOurs: [] } as Record<
-    (typeof names)[number],
-    Array<Start>
-  >
+  const begun: Record<Name, Array<Start>> = { ours: [], powertools: [], powertoolsAsOurs: [] }
   for (let n = 0; n < starts; n++) {
-    for (const name of names) begun[name].push(await startOnce(bundles[name].file, sides, samples))
+    for (const name of Object.keys(begun) as ReadonlyArray<Name>) {
+      begun[name].push(await startOnce(bundles[name].file, sides, samples))
+    }
   }
-  const sizesOf = (name: (typeof names)[number]): Sizes => ({
-    "bundle, KB minified": bundles[name].minified / 1024,
-    "bundle, KB gzipped": bundles[name].gzipped / 1024,
-    "init, ms": median(begun[name].map(({ importMs }) => importMs)),
-    "init and first batch, ms": median(begun[name].map(({ total }) => total))
-  })
-  const ours = sizesOf("ours")
+  const ours = figuresOf(bundles.ours, begun.ours)
+  const usual = figuresOf(bundles.powertools, begun.powertools)
+  const asOurs = figuresOf(bundles.powertoolsAsOurs, begun.powertoolsAsOurs)
+  const sidesOf = (name: keyof Figures, reference: Figures) =>
+    ({ ours: ours[name], reference: reference[name], better: "less" }) as const
   return [
-    ...rowsOf({ ours, reference: sizesOf("powertools") }, "", true),
-    ...rowsOf({ ours, reference: sizesOf("powertoolsAsOurs") }, ", with our build settings", false)
+    ...names(ours).map((name) => compared(name, sidesOf(name, usual), { timesAtLeast: 1 })),
+    ...names(ours).map((name) =>
+      compared(`  ${name}, with our build settings`, sidesOf(name, asOurs))
+    )
   ]
-}
-
-interface Sizes {
-  readonly "bundle, KB minified": number
-  readonly "bundle, KB gzipped": number
-  readonly "init, ms": number
-  readonly "init and first batch, ms": number
-}
-
-interface Start {
-  readonly importMs: number
-  readonly total: number
 }

@@ -1,4 +1,4 @@
-/** The original design's Lambda as Powertools would have it: its FIFO processor, stop per group. */
+/** The original design's Lambda on Powertools' FIFO processor, which stops a group on failure. */
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"

@@ -1,17 +1,18 @@
 /**
- * The same server behind a provisioned table's limit. An engine on this machine writes as fast as
- * it can; here every answer waits until the units that the engine counted for it were to be had.
+ * Puts a provisioned table's limit before an engine, which alone writes as fast as it can: every
+ * answer waits until the units that the engine counted for it have come in.
  */
 import { Agent, createServer, type IncomingMessage, request } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb"
+import { listen } from "../listen.ts"
 
 /** Write units a second of a table, or of an index of it. */
 export type UnitsOf = (table: string, index?: string) => { readonly name: string; units: number }
 
 interface Options {
   readonly unitsOf: UnitsOf
-  /** How many seconds' units there are in one second. */
+  /** One second here has the units of so many. */
   readonly speed: number
 }
 
@@ -31,7 +32,7 @@ const forward = (endpoint: string, from: IncomingMessage, body: string) =>
 
 const isRead = (target: unknown) => /\.(?:Get|Query|Scan|Describe)/.test(String(target))
 
-/** What each table and index was charged, by the name of whoever provides it. */
+/** The charge of each table and index, by the part that provides it. */
 const chargesOf = (
   { GlobalSecondaryIndexes = {}, Table, TableName = "" }: ConsumedCapacity,
   unitsOf: UnitsOf
@@ -43,7 +44,7 @@ const chargesOf = (
   }))
 ]
 
-/** Without a burst: nothing is saved up, and what was used ahead has to be waited for. */
+/** Saves up no burst; units that were used ahead have to be waited for. */
 const makeBudget = ({ speed, unitsOf }: Options) => {
   const paidAt = new Map<string, number>()
   return async (capacity: ConsumedCapacity): Promise<void> => {
@@ -73,10 +74,8 @@ export const openProvisioned = async (endpoint: string, options: Options) => {
       to.destroy()
     }
   })
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve)
-  })
-  const address = server.address()
-  const port = address === null || typeof address === "string" ? 0 : address.port
-  return { endpoint: `http://127.0.0.1:${port}`, close: () => server.close() }
+  return {
+    endpoint: `http://127.0.0.1:${await listen(server)}`,
+    close: () => server.close()
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Interactions per second where the deployed system is bound: by its table's write units, and not
- * by this machine. Both sides get the same units through the built bundles.
+ * Interactions per second at the table's write units, which bound the deployed system. Both sides
+ * get the same units through the built bundles.
  */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import { compared, type Measure, type Target } from "../Measure.ts"
@@ -10,7 +10,7 @@ import type { Samples } from "./samples.ts"
 import { fullBatch, pairsPerBatch } from "./Traffic.ts"
 import { start } from "./WarmProcessor.ts"
 
-/** Four seconds of the table pass in one here, so what a side computes is four times as dear. */
+/** The table's time passes four times faster, so computing costs four times more. */
 const speed = 4
 const batches = 3
 
@@ -31,7 +31,7 @@ const provisioned = ({
   }))
 ]
 
-/** All units in one purse: no split could serve either design better. */
+/** Shares all units, which serves each design better than any split. */
 const atBestSplit = (parts: ReadonlyArray<Provisioned>): UnitsOf => {
   const units = parts.reduce((sum, part) => sum + part.units, 0)
   return () => ({ name: "all", units })
@@ -45,7 +45,7 @@ const asSplit =
     return part
   }
 
-/** Interactions per second of the table's own time; one batch after the other, as for one group. */
+/** Interactions per second of the table's time, with one batch after the other. */
 const rateOf = async (
   bundle: string,
   { endpoint, tableName }: Pick<Sides, "endpoint" | "tableName">,

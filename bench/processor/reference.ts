@@ -1,7 +1,7 @@
 /**
- * The original design, as its article describes it: a question is put into an interim table; an
- * answer gets it, puts the whole record into a table whose week index projects everything, and
- * deletes the interim item. Its `Date.now()` is kept, and so is its warning for an orphan.
+ * The original design, as its article describes it, with its `Date.now()` and its warning for an
+ * orphan. A question is put into an interim table; an answer gets it, puts the whole record into a
+ * table whose week index projects everything, and deletes the interim item.
  */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb"
 import {
@@ -62,10 +62,10 @@ const weekIdOf = (timestamp: number): string => {
   return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, "0")}`
 }
 
-/** What a question is until its answer comes. */
+/** The item of a question until its answer comes. */
 export const interimOf = (event: QueryEvent) => ({ ...event, expiresAt: inDays(1) })
 
-/** What is kept of both; the question is as the interim table gave it. */
+/** The record of both; the question comes from the interim table. */
 export const recordOf = (question: Record<string, unknown>, event: ResponseEvent) => ({
   requestId: event.requestId,
   timestamp: question.timestamp,
@@ -91,7 +91,7 @@ const processResponse = async (client: DynamoDBDocumentClient, event: ResponseEv
   await client.send(new DeleteCommand({ TableName: queryTable, Key }))
 }
 
-/** Stores one event, in one request for a question and in three for an answer. */
+/** Stores a question in one request, and an answer in three. */
 export const processEvent = async (
   client: DynamoDBDocumentClient,
   event: AnalyticsEvent

@@ -3,12 +3,12 @@ import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { type Bundle, lambdaSettings } from "../../infra/bundles.ts"
 
-/** As esbuild builds for Node by itself: packages' main files, and every credential provider. */
+/** The defaults of esbuild for Node: packages' main files, and every credential provider. */
 const { alias: _, mainFields: __, ...usualSettings } = lambdaSettings
 
 export const settings = { usual: usualSettings, ours: lambdaSettings } as const
 
-/** Bundles a processor of this folder, with the usual settings or with those of ours. */
+/** Bundles a processor of this folder, with the usual settings or with ours. */
 export const bundleReference = async (
   name: string,
   folder: string,

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import { buildBundles } from "../../infra/bundles.ts"
 import type { Measure } from "../Measure.ts"
+import { step } from "../step.ts"
 import { measureBatchOverhead } from "./batchOverhead.ts"
-import { type CodecRow, compareCodecs } from "./codecs.ts"
 import { measureColdStart } from "./coldStart.ts"
 import { measureProvisionedThroughput } from "./provisionedThroughput.ts"
 import { bundleReference } from "./referenceBundles.ts"
@@ -19,15 +18,9 @@ export interface ProcessorReport {
   readonly engine: string
   readonly node: string
   readonly measures: ReadonlyArray<Measure>
-  readonly codecs: ReadonlyArray<CodecRow>
 }
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
-
-const temporaryFolder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-bench-`)),
-  (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
-)
 
 const ourBundle = async () => {
   const bundles = await buildBundles()
@@ -36,14 +29,9 @@ const ourBundle = async () => {
   return { ...bundle, file: `${root}${bundle.file}` }
 }
 
-/** `onStep` hears of each part before it starts; the whole takes a minute or two. */
-export const runProcessorBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
-  const step = <A>(name: string, measure: () => Promise<A>) =>
-    Effect.promise(() => {
-      onStep(name)
-      return measure()
-    })
-  const folder = yield* temporaryFolder
+/** Takes a minute or two. */
+export const runProcessorBench = Effect.fnUntraced(function* () {
+  const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
   const samples = yield* readSamples()
   const sides = yield* makeSides()
   const overhead = yield* step("batch handling", () => measureBatchOverhead(samples))
@@ -61,13 +49,11 @@ export const runProcessorBench = Effect.fnUntraced(function* (onStep: (step: str
   const provisioned = yield* step("throughput at the table's write units", () =>
     measureProvisionedThroughput(sides, files, samples)
   )
-  const codecs = yield* step("codecs", async () => compareCodecs(samples, await sides.plainBytes()))
   const report: ProcessorReport = {
     bench: "processor",
     engine: sides.engine,
     node: process.version,
-    measures: [...units, ...requests, ...throughput, ...provisioned, ...overhead, ...coldStart],
-    codecs
+    measures: [...units, ...requests, ...throughput, ...provisioned, ...overhead, ...coldStart]
   }
   return report
 })

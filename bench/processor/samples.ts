@@ -12,9 +12,7 @@ import {
 } from "../../src/schema/AnalyticsEvent.ts"
 import { readProse } from "./prose.ts"
 
-/**
- * A question and its answer; the texts are what is measured, all the rest is as the demo has it.
- */
+/** A question and its answer; only their texts differ from the demo's. */
 export interface Sample {
   readonly query: QueryEvent
   readonly response: ResponseEvent
@@ -26,11 +24,11 @@ export interface Samples {
   readonly demo: ReadonlyArray<Sample>
 }
 
-/** 20 KB, as long as the message of an event is in the original design. */
+/** 20 KB, the length of an event's message in the original design. */
 export const eventBytes = 20 * 1024
 
 const sampleCount = 3
-/** Of one week and one seed, so that every run has the same texts. */
+/** One week and one seed, so that every run has the same texts. */
 const demoWeek = {
   interactions: 600,
   startMs: Date.UTC(2026, 10, 9),
@@ -52,7 +50,7 @@ const readDemo = makeHistory(demoWeek).pipe(
   Effect.map(({ events }) => pairs(events))
 )
 
-/** Texts in order, each as long as it makes its event's message so many bytes. */
+/** Cuts the text in order, so that each event's message has so many bytes. */
 const filled = (
   text: string,
   frame: Sample,

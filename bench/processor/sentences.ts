@@ -1,4 +1,4 @@
-/** English sentences out of documentation, and the choice of those that repeat each other least. */
+/** English sentences from documentation, and the choice of the least repetitive. */
 
 const withoutMarkup = (text: string): string =>
   text
@@ -24,8 +24,8 @@ const wordsOf = (sentence: string): ReadonlyArray<string> =>
   sentence.toLowerCase().match(/[a-z]+/g) ?? []
 
 /**
- * Rarest words first, and no two that begin or end with the same four words: what is left of a
- * large corpus is denser than any one of its texts, and has no boilerplate.
+ * Sorts sentences by the rarity of their words, and drops those that begin or end with the same
+ * four words as another, so that the result is denser than any of its sources.
  */
 export const densest = (sentences: ReadonlyArray<string>): ReadonlyArray<string> => {
   const frequency = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Interactions per second through the built bundles, each in a warm process of its own. */
+/** Interactions per second through the built bundles, each in a warm process. */
 import { compared, type Measure, median } from "../Measure.ts"
 import { openDelayed } from "./delayedEndpoint.ts"
 import type { Sides } from "./Sides.ts"
@@ -77,7 +77,7 @@ const withProcessors = async <A>(
 
 const delayMs = 5
 
-/** Here a request has no way to go, so two texts are also measured with a network between. */
+/** A local request has no distance, so two texts are also measured behind a network. */
 export const measureThroughput = async (
   { endpoint, tableName }: Sides,
   bundles: Bundles,

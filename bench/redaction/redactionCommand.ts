@@ -32,7 +32,10 @@ const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): str
   ].join("\n\n")
 
 export const redactionCommand = benchCommand("redaction", {
-  description: "measure how fast and how well personal data is redacted",
+  short: "measure how fast and how well redaction works",
+  description:
+    "Measures redaction on labelled texts, beside OpenRedaction and a naive replacement: " +
+    "speed, precision and recall. It takes seconds.",
   flags: {},
   measure: runRedactionBench,
   printed,

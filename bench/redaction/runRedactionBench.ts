@@ -3,6 +3,7 @@ import { OpenRedaction } from "@openredaction/core"
 import * as Effect from "effect/Effect"
 import { makeRedactor, personalSpans } from "../../src/schema/redaction/Redaction.ts"
 import { alone, compared, type Measure, median } from "../Measure.ts"
+import { announce } from "../step.ts"
 import { type SpanAgreement, spanAgreement, textAgreement } from "./Agreement.ts"
 import { type LabelledText, labelledTexts } from "./LabelledTexts.ts"
 
@@ -101,16 +102,16 @@ const agreementOf = async (
   )
 }
 
-export const runRedactionBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
+export const runRedactionBench = Effect.fnUntraced(function* () {
   const { tuned, unseen } = labelledTexts()
   const labelled = [...tuned, ...unseen].map(({ text }) => text)
   const prose = [...paragraphsOf(knowledge), ...paragraphsOf(docs)]
-  onStep("agreement")
+  announce("agreement")
   const agreement = yield* Effect.promise(async () => [
     ...(await agreementOf("tuned", tuned)),
     ...(await agreementOf("unseen", unseen))
   ])
-  onStep("speed")
+  announce("speed")
   const speed = yield* Effect.promise(async () => [
     ...(await speedOf("prose, MB/s", prose)),
     ...(await speedOf("labelled, MB/s", labelled)),

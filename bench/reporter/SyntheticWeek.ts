@@ -1,13 +1,14 @@
 /**
  * A week of any number of interactions, the same in every run, in pages as the store reads them.
- * Questions are the demo's wordings, of which the second is asked half as often as the first and so
- * on; one in twenty is asked in words of its own, so that distinct questions grow with the week.
+ * The demo's questions are asked with frequencies of one over their rank; one question in twenty is
+ * new, so that distinct questions grow with the week.
  */
 import { corpus } from "../../local/demo/corpus.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import { manyQuestions } from "../grouping/manyQuestions.ts"
+import { sequence } from "../sequence.ts"
 
-/** About as many as are in the megabyte of a page of DynamoDB. */
+/** A page of DynamoDB, which is a megabyte, holds about so many. */
 export const pageLength = 2000
 
 const weekMs = 604_800_000
@@ -18,21 +19,10 @@ const countries = ["GB", "DE", "US", "NL", "FR", "IE", "IN", "PL"]
 const devices = ["desktop", "mobile", "tablet"]
 const referrers = ["www.linkedin.com", "github.com", "www.google.com", "news.ycombinator.com"]
 
-/** From 0 to 1; xorshift, since whole runs of it are cheap beside what they feed. */
-const sequence = (seed: number) => {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-}
-
 const uuid = (kind: number, n: number): string =>
   `${kind.toString(16).padStart(8, "0")}-0000-4000-8000-${n.toString(16).padStart(12, "0")}`
 
-/** Picks an index as often as one over its rank. */
+/** Picks an index with a frequency of one over its rank. */
 const zipf = (length: number) => {
   const sums = new Float64Array(length)
   let sum = 0
@@ -62,7 +52,7 @@ const responseOf = (next: () => number, words: number) => {
   }
 }
 
-/** Fresh strings, as a client makes them of what it receives, so that no page shares memory. */
+/** Makes fresh strings, as a client does of received bytes, so that pages share no memory. */
 const received = (page: ReadonlyArray<unknown>): ReadonlyArray<InteractionSummary> =>
   JSON.parse(JSON.stringify(page))
 

@@ -2,18 +2,18 @@ import { fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 
-/** `figures` is `summarize` for a week without questions: all that is not their grouping. */
+/** `figures` is `summarize` for a week without questions, whose grouping costs extra. */
 export type StepName = "load" | "count" | "figures" | "summarize" | "render"
 
 export interface Step {
   readonly name: StepName
   readonly ms: number
-  /** Of the whole process, while this step ran. */
+  /** The peak of the whole process during this step. */
   readonly peakMb: number
   readonly heapMb: number
 }
 
-/** What a process tells while it makes a report. */
+/** The messages of a process that makes a report. */
 export type Progress =
   | { readonly step: Step }
   | { readonly loaded: number }
@@ -21,9 +21,9 @@ export type Progress =
 
 export interface WeekRun {
   readonly steps: ReadonlyArray<Step>
-  /** How many records were in memory at least, also when it was then full. */
+  /** At least so many records were in memory, even when it was full. */
   readonly loaded: number
-  /** Absent when the process ran out of memory before. */
+  /** Absent when the process ran out of memory. */
   readonly report?: string
   readonly distinct: number
 }
@@ -31,7 +31,7 @@ export interface WeekRun {
 export interface Week {
   readonly way: "folded" | "loaded"
   readonly interactions: number
-  /** Of each of the two texts of a record that is loaded whole. */
+  /** The size of each of the two texts in a record that is loaded whole. */
   readonly bodyBytes: number
 }
 

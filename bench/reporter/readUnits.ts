@@ -1,11 +1,11 @@
 /**
- * What reading a week costs, as the engine itself tells it: by the reporter's week index, and by
- * the original's, which projects everything. Each interaction has two texts of 20 KB.
+ * The read units of a week, as the engine reports them, by the reporter's week index and by the
+ * original's, which projects everything. Each interaction has two texts of 20 KB.
  */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
-  DynamoDBClient
+  type DynamoDBClient
 } from "@aws-sdk/client-dynamodb"
 import { BatchWriteCommand, DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb"
 import * as Clock from "effect/Clock"
@@ -15,7 +15,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { createTable } from "../../local/dynamodb/createTable.ts"
-import { clientConfig, start } from "../../local/dynamodb/DynamoDbEngine.ts"
+import { start } from "../../local/dynamodb/DynamoDbEngine.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
@@ -28,21 +28,16 @@ import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { alone, compared, type Measure } from "../Measure.ts"
 import { attach } from "../processor/Meter.ts"
 import { recordOf, referenceTables } from "../processor/reference.ts"
+import { newClient } from "../processor/Sides.ts"
 import { asNewRequest, readSamples, type Sample } from "../processor/samples.ts"
 
-/** So many are stored and read; a week's units are as many times those of one of them. */
+/** The bench stores and reads so many interactions, and scales a week's units from theirs. */
 export const measuredLength = 2000
 const batchLength = 25
 const weekLengths = [10_000, 100_000, 1_000_000]
 
 const recordTable = "AnalyticsTable"
 const weekOf = ({ query }: Sample) => utcWeekId(query.timestamp)
-
-const newClient = (endpoint: string) =>
-  Effect.acquireRelease(
-    Effect.sync(() => new DynamoDBClient(clientConfig(endpoint))),
-    (client) => Effect.sync(() => client.destroy())
-  )
 
 interface Usage {
   readonly units: number
@@ -68,7 +63,7 @@ const store = Effect.fnUntraced(function* (sample: Sample) {
   yield* interactions.record(interaction, traits)
 })
 
-/** Through the reporter's own store, so that reading an item includes what is done to it. */
+/** Reads through the reporter's store, so that the time includes the decoding of items. */
 const useOurs = (client: DynamoDBClient, tableName: string, samples: ReadonlyArray<Sample>) =>
   Effect.gen(function* () {
     yield* Effect.forEach(samples, store, { concurrency: 4, discard: true })

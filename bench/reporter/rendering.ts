@@ -1,4 +1,4 @@
-/** The report's own HTML by three engines, which have to agree on every byte. */
+/** The report's own HTML by our engine and by the mustache package, which have to agree on it. */
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { writeFileSync } from "node:fs"
@@ -9,61 +9,41 @@ import { htmlPartials } from "../../src/programs/reporter/render/htmlBlocks.ts"
 import { htmlTemplate } from "../../src/programs/reporter/render/htmlTemplate.ts"
 import type { ReportView } from "../../src/programs/reporter/render/ReportView.ts"
 import { compared, type Measure, median } from "../Measure.ts"
-import * as handlebars from "./engines/handlebars.ts"
 import * as mustache from "./engines/mustache.ts"
 import * as ours from "./engines/ours.ts"
-import { escapedAsOurs, handlebarsTexts } from "./handlebarsTexts.ts"
-import { joined, type Texts } from "./Texts.ts"
+import { escapedAsOurs, joined, type Texts } from "./Texts.ts"
 
 const texts: Texts = { template: htmlTemplate, partials: htmlPartials }
-const engines = [
-  { name: "ours", prepare: ours.prepare, texts },
-  { name: "mustache", prepare: mustache.prepare, texts },
-  { name: "handlebars", prepare: handlebars.prepare, texts: handlebarsTexts(texts) }
-] as const
-type Name = (typeof engines)[number]["name"]
-type Times = Readonly<Record<Name, number>>
+const names = ["ours", "mustache"] as const
+type Name = (typeof names)[number]
 
 const rounds = 41
 const rendersPerRound = 40
 const starts = 21
 
-const timesOf = (times: Readonly<Record<Name, ReadonlyArray<number>>>): Times => ({
-  ours: median(times.ours),
-  mustache: median(times.mustache),
-  handlebars: median(times.handlebars)
-})
+const row = (measure: string, times: Readonly<Record<Name, ReadonlyArray<number>>>): Measure =>
+  compared(
+    measure,
+    { ours: median(times.ours), reference: median(times.mustache), better: "less" },
+    { timesAtLeast: 1 }
+  )
 
-/** Throws where an engine's HTML is another than ours. */
-const preparedFor = (view: ReportView) => {
-  const prepared = engines.map(({ name, prepare, texts: own }) => ({ name, render: prepare(own) }))
-  const [first, ...others] = prepared.map(({ name, render }) => ({
-    name,
-    html: escapedAsOurs(render(view))
-  }))
-  for (const { html, name } of others) {
-    if (html !== first?.html) throw new Error(`${name} renders another HTML than ours`)
+/** Milliseconds per whole render; the engines take turns, so that a disturbance slows both. */
+const warmRow = (view: ReportView): Measure => {
+  const renders = { ours: ours.prepare(texts), mustache: mustache.prepare(texts) }
+  if (escapedAsOurs(renders.mustache(view)) !== renders.ours(view)) {
+    throw new Error("the mustache package renders another HTML than ours")
   }
-  return prepared
-}
-
-/** Milliseconds per whole render, the engines in turns, so that what slows one slows all. */
-const warmTimes = (view: ReportView): Times => {
-  const times = {
-    ours: Array.of<number>(),
-    mustache: Array.of<number>(),
-    handlebars: Array.of<number>()
-  }
-  const prepared = preparedFor(view)
+  const times = { ours: Array.of<number>(), mustache: Array.of<number>() }
   for (let round = 0; round < rounds; round++) {
-    for (const { name, render } of prepared) {
+    for (const name of names) {
       const from = performance.now()
-      for (let n = 0; n < rendersPerRound; n++) joined(render(view))
+      for (let n = 0; n < rendersPerRound; n++) joined(renders[name](view))
       // the first rounds are for the compiler
       if (round >= 10) times[name].push((performance.now() - from) / rendersPerRound)
     }
   }
-  return timesOf(times)
+  return row("warm render, ms", times)
 }
 
 interface First {
@@ -79,65 +59,36 @@ const renderFirst = async (bundle: string, file: string): Promise<First> => {
   return first
 }
 
-/** Each engine is bundled as the reporter is, and handed its texts in its own words. */
-const bundled = async (folder: string, view: ReportView) =>
-  Promise.all(
-    engines.map(async ({ name, texts: own }) => {
-      const [outfile, file] = [`${folder}/${name}.mjs`, `${folder}/${name}.json`]
-      const entry = `bench/reporter/engines/${name}.ts`
-      await build({
-        ...lambdaSettings,
-        entryPoints: [entry],
-        outfile,
-        write: true,
-        logLevel: "error"
-      })
-      writeFileSync(file, JSON.stringify({ ...own, view }))
-      return { name, outfile, file }
+/** Each engine is bundled as the reporter is. */
+const firstRows = async (folder: string, view: ReportView): Promise<ReadonlyArray<Measure>> => {
+  const file = `${folder}/texts.json`
+  writeFileSync(file, JSON.stringify({ ...texts, view }))
+  for (const name of names) {
+    await build({
+      ...lambdaSettings,
+      entryPoints: [`bench/reporter/engines/${name}.ts`],
+      outfile: `${folder}/${name}.mjs`,
+      write: true,
+      logLevel: "error"
     })
-  )
-
-const firstTimes = async (folder: string, view: ReportView) => {
-  const bundles = await bundled(folder, view)
-  const total = {
-    ours: Array.of<number>(),
-    mustache: Array.of<number>(),
-    handlebars: Array.of<number>()
   }
-  const render = {
-    ours: Array.of<number>(),
-    mustache: Array.of<number>(),
-    handlebars: Array.of<number>()
-  }
+  const total = { ours: Array.of<number>(), mustache: Array.of<number>() }
+  const render = { ours: Array.of<number>(), mustache: Array.of<number>() }
   for (let n = 0; n < starts; n++) {
-    for (const { file, name, outfile } of bundles) {
-      const first = await renderFirst(outfile, file)
+    for (const name of names) {
+      const first = await renderFirst(`${folder}/${name}.mjs`, file)
       total[name].push(first.totalMs)
       render[name].push(first.renderMs)
     }
   }
-  return { total: timesOf(total), render: timesOf(render) }
+  return [
+    row("first render in a fresh process, ms", render),
+    row("  with loading the engine, ms", total)
+  ]
 }
-
-const against = (measure: string, times: Times): ReadonlyArray<Measure> =>
-  (["mustache", "handlebars"] as const).map((name) =>
-    compared(
-      `${measure}, against ${name}`,
-      { ours: times.ours, reference: times[name], better: "less" },
-      { timesAtLeast: 1 }
-    )
-  )
 
 /** `folder` is for the bundles. */
 export const measureRendering = async (
   view: ReportView,
   folder: string
-): Promise<ReadonlyArray<Measure>> => {
-  const warm = warmTimes(view)
-  const { render, total } = await firstTimes(folder, view)
-  return [
-    ...against("warm render, ms", warm),
-    ...against("first render in a fresh process, ms", render),
-    ...against("  with loading the engine, ms", total)
-  ]
-}
+): Promise<ReadonlyArray<Measure>> => [warmRow(view), ...(await firstRows(folder, view))]

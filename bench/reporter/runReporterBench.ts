@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { nodeFlags } from "../../local/lambda/FunctionDefinition.ts"
 import * as Sample from "../../ops/report/Sample.ts"
@@ -10,9 +9,10 @@ import { reportView } from "../../src/programs/reporter/render/ReportView.ts"
 import { version } from "../../src/runtime/version.ts"
 import { periodOf } from "../../src/schema/IsoWeek.ts"
 import type { Measure } from "../Measure.ts"
+import { announce } from "../step.ts"
 import { measureReadUnits } from "./readUnits.ts"
 import { measureRendering } from "./rendering.ts"
-import { measureScale, type ScaleMeasure } from "./scale.ts"
+import { measureScale } from "./scale.ts"
 
 export interface ReporterReport {
   readonly bench: "reporter"
@@ -20,17 +20,12 @@ export interface ReporterReport {
   readonly node: string
   readonly memoryMb: number
   readonly nodeFlags: ReadonlyArray<string>
-  readonly scale: ReadonlyArray<ScaleMeasure>
+  readonly scale: ReadonlyArray<Measure>
   readonly readUnits: ReadonlyArray<Measure>
   readonly rendering: ReadonlyArray<Measure>
 }
 
-const temporaryFolder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-bench-`)),
-  (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
-)
-
-/** The view that the built-in sample's e-mail is rendered from. */
+/** The view of the built-in sample's e-mail. */
 const sampleView = Effect.gen(function* () {
   const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
   const period = periodOf(Sample.sampleWeek, zone)
@@ -40,9 +35,9 @@ const sampleView = Effect.gen(function* () {
   return reportView(report, { siteName: "cv.example.com", version })
 })
 
-/** `onStep` hears of each part before it starts; the whole takes two or three minutes. */
-export const runReporterBench = Effect.fnUntraced(function* (onStep: (step: string) => void) {
-  const folder = yield* temporaryFolder
+/** Takes two or three minutes. */
+export const runReporterBench = Effect.fnUntraced(function* () {
+  const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
   const { reporter } = yield* readDefinitions()
   const flags = nodeFlags({
     ...reporter,
@@ -51,11 +46,11 @@ export const runReporterBench = Effect.fnUntraced(function* (onStep: (step: stri
     environment: {},
     maxConcurrency: 1
   })
-  onStep("rendering")
+  announce("rendering")
   const view = yield* sampleView
   const rendering = yield* Effect.promise(() => measureRendering(view, folder))
-  const scale = yield* Effect.promise(() => measureScale({ ...reporter, nodeFlags: flags }, onStep))
-  onStep("read units")
+  const scale = yield* Effect.promise(() => measureScale({ ...reporter, nodeFlags: flags }))
+  announce("read units")
   const { engine, measures } = yield* measureReadUnits()
   const report: ReporterReport = {
     bench: "reporter",

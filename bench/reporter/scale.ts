@@ -1,11 +1,7 @@
-/** Reports of weeks of three sizes, each made in a process of its own, with a Lambda's memory. */
+/** Reports of weeks of three sizes, each made in a process with a Lambda's memory. */
 import { compared, type Measure } from "../Measure.ts"
+import { announce } from "../step.ts"
 import { runWeek, type StepName, type WeekRun } from "./WeekRun.ts"
-
-/** A measure whose reference may have no number, because it did not live to have one. */
-export interface ScaleMeasure extends Measure {
-  readonly referenceFailed?: "out of memory"
-}
 
 export interface Limits {
   readonly memoryMb: number
@@ -14,10 +10,10 @@ export interface Limits {
 }
 
 const lengths = [10_000, 100_000, 1_000_000]
-/** A twentieth of the original's bodies: with 20 KB it ends far earlier, which is shown as well. */
+/** A twentieth of the original's bodies; with 20 KB it ends far earlier, as a further row shows. */
 const smallBodyBytes = 1024
 const bodyBytes = 20 * 1024
-/** Caches and collections cost more with more memory; twice as slow is no longer linear. */
+/** Caches and collections cost more with more memory; linear means less than twice as slow. */
 const growthMax = 2
 
 interface Pair {
@@ -38,12 +34,12 @@ const target = (ours: number, atMost: number) => ({ target: `≤ ${atMost}`, ok:
 
 type Value = (run: WeekRun) => number
 
-/** Beside the original where that came to its end. */
+/** Compares with the original if that came to its end. */
 const row = (
   measure: string,
   { ours, reference }: Pair,
   { atMost, of }: { readonly of: Value; readonly atMost?: number }
-): ScaleMeasure =>
+): Measure =>
   reference.report === undefined
     ? {
         measure,
@@ -57,7 +53,7 @@ const row = (
         atMost === undefined ? undefined : { atMost }
       )
 
-const rowsOf = (pair: Pair, { memoryMb, timeoutSeconds }: Limits): ReadonlyArray<ScaleMeasure> => {
+const rowsOf = (pair: Pair, { memoryMb, timeoutSeconds }: Limits): ReadonlyArray<Measure> => {
   const size = `${pair.interactions / 1000}k`
   const mb =
     (name: StepName): Value =>
@@ -80,8 +76,8 @@ const rowsOf = (pair: Pair, { memoryMb, timeoutSeconds }: Limits): ReadonlyArray
   ]
 }
 
-/** How many times the cost of one more grows from one size to the next; 1 is linear. */
-const growthRows = (pairs: ReadonlyArray<Pair>): ReadonlyArray<ScaleMeasure> =>
+/** The growth of the cost per item from one size to the next; 1 is linear. */
+const growthRows = (pairs: ReadonlyArray<Pair>): ReadonlyArray<Measure> =>
   pairs.slice(1).flatMap((pair, at) => {
     const before = pairs[at] ?? pair
     const sizes = `${before.interactions / 1000}k to ${pair.interactions / 1000}k`
@@ -111,7 +107,7 @@ const growthRows = (pairs: ReadonlyArray<Pair>): ReadonlyArray<ScaleMeasure> =>
     ]
   })
 
-/** The same report has to come of both ways. */
+/** Both ways have to make the same report. */
 const runBoth = async (interactions: number, { nodeFlags }: Limits): Promise<Pair> => {
   const week = { interactions, bodyBytes: smallBodyBytes }
   const ours = await runWeek({ ...week, way: "folded" }, nodeFlags)
@@ -123,19 +119,16 @@ const runBoth = async (interactions: number, { nodeFlags }: Limits): Promise<Pai
   return { interactions, ours, reference }
 }
 
-export const measureScale = async (
-  limits: Limits,
-  onStep: (step: string) => void
-): Promise<ReadonlyArray<ScaleMeasure>> => {
+export const measureScale = async (limits: Limits): Promise<ReadonlyArray<Measure>> => {
   const pairs: Array<Pair> = []
   for (const interactions of lengths) {
-    onStep(`a week of ${interactions / 1000}k`)
+    announce(`a week of ${interactions / 1000}k`)
     pairs.push(await runBoth(interactions, limits))
   }
-  onStep("whole records of 2 × 20 KB")
+  announce("whole records of 2 × 20 KB")
   const interactions = Math.max(...lengths)
   const whole = await runWeek({ interactions, way: "loaded", bodyBytes }, limits.nodeFlags)
-  const held = (size: string, { loaded }: WeekRun): ScaleMeasure => ({
+  const held = (size: string, { loaded }: WeekRun): Measure => ({
     measure: `interactions counted before memory is full, bodies of ${size}`,
     ours: interactions,
     reference: loaded,

@@ -1,8 +1,9 @@
 /**
- * A process with the memory of a Lambda that makes one report, by one of two ways: each page is
- * counted and let go, or everything is loaded first, as the original design does. Both count with
- * the same code, so that only the way differs. Arguments: way, interactions, bytes of each body.
+ * A process with the memory of a Lambda that makes one report in one of two ways: it counts each
+ * page and lets it go, or it loads everything first, as the original design does. Both ways count
+ * with the same code. Arguments: way, interactions, bytes of each body.
  */
+import { readFileSync, writeFileSync } from "node:fs"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -12,9 +13,30 @@ import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
 import { type Context, summarize } from "../../src/schema/report/summarize.ts"
 import { empty, observe, type WeeklyTally } from "../../src/schema/report/WeeklyTally.ts"
-import { heapMb, peakMb, reset } from "./PeakMemory.ts"
 import { pagesOf } from "./SyntheticWeek.ts"
 import type { Progress, Step } from "./WeekRun.ts"
+
+const megabyte = 1024 * 1024
+
+/** The peak memory of this process in MB since `reset`, or since its start without Linux. */
+const peakMb = (): number => {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8")) ?? []
+    return Number(kilobytes) / 1024
+  } catch {
+    return process.resourceUsage().maxRSS / 1024
+  }
+}
+
+const reset = (): void => {
+  try {
+    writeFileSync("/proc/self/clear_refs", "5")
+  } catch {
+    // then a later step shows the peak of an earlier one
+  }
+}
+
+const heapMb = (): number => process.memoryUsage().heapUsed / megabyte
 
 const [, , way = "folded", length = "0", bytes = "0"] = process.argv
 const interactions = Number(length)
@@ -27,7 +49,7 @@ const pages = pagesOf(interactions, period.startMs)
 let feedMs = 0
 let heapMaxMb = 0
 
-/** Making a page is not what is measured. */
+/** The time to make a page does not count. */
 const nextPage = (): ReadonlyArray<InteractionSummary> | undefined => {
   const from = performance.now()
   const { value } = pages.next()
@@ -63,7 +85,7 @@ interface WholeRecord extends InteractionSummary {
   readonly responseBody: string
 }
 
-/** A string of its own, for a slice would share its memory with all others. */
+/** Makes a fresh string, because a slice would share its memory with all others. */
 const body = Buffer.alloc(Number(bytes), "What can be said of this is said elsewhere too. ")
 const newBody = (): string => body.toString("latin1")
 

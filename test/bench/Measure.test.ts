@@ -44,6 +44,13 @@ describe("a measure", () => {
 })
 
 describe("a table", () => {
+  it("says that the reference ran out of memory where it has no number", () => {
+    const [, died] = tableOf([{ measure: "a", ours: 3, referenceFailed: "out of memory" }]).split(
+      "\n"
+    )
+    assert.match(died ?? "", /^a +3 +out of memory$/)
+  })
+
   it("shows a missed target in its row, and three digits of a number", () => {
     const missed = compared("x", { ours: 3, reference: 1, better: "less" }, { timesAtLeast: 1 })
     const [, row, other] = tableOf([missed, alone("y", 2.345)]).split("\n")

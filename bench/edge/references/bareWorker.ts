@@ -1,4 +1,4 @@
-/** aws4fetch by hand, and nothing else. */
+/** A Worker that sends with aws4fetch by hand. */
 import { AwsClient } from "aws4fetch"
 import type { Env } from "./answer.ts"
 import { answerWith } from "./plainWorker.ts"

@@ -2,14 +2,14 @@ import { type Answer, type Env, fromKnowledge, fromUpstream, passing } from "./a
 import { entriesOf } from "./events.ts"
 
 type Entries = ReturnType<typeof entriesOf>
-/** Sends a batch in some way; nothing is tried again, kept or counted. */
+/** Sends a batch once, without retries or counts. */
 export type Send = (env: Env, entries: Entries) => Promise<unknown>
 
 interface Platform {
   readonly waitUntil: (promise: Promise<unknown>) => void
 }
 
-/** Answers a question, and sends what was asked and answered: no more than one would write. */
+/** Answers a question and sends both events, in as little code as one would write. */
 export const answerWith =
   (send: Send) =>
   async (request: Request, env: Env, platform: Platform): Promise<Response> => {

@@ -1,4 +1,4 @@
-/** The package has no types of its own; it keeps what it has parsed by the text of the template. */
+/** The package has no types. It caches parsed templates by their text. */
 declare module "mustache" {
   const mustache: {
     readonly render: (
