@@ -107,7 +107,7 @@ export const tableOf = (r: Reconciliation): string =>
     row("accepted", r.accepted),
     "",
     row("duplicates ignored", r.duplicatesIgnored),
-    row("e-mails", r.emails),
+    row("e-mails", r.emails, r.emailIsRight ? "" : "wrong content"),
     row("processor killed", r.processorKilled ? "once" : "never"),
     "",
     r.reconciles
