@@ -29,7 +29,8 @@ const countIn = (client: SQSClient, queueUrl: string) =>
     ),
     Effect.catch((error) =>
       Effect.as(Effect.logWarning("dead letters not counted", error), Option.none<number>())
-    )
+    ),
+    Effect.withSpan("DeadLetterGauge.count")
   )
 
 const make = Effect.fnUntraced(function* ({ client: config, queueUrl }: Options) {

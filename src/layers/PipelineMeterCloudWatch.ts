@@ -135,11 +135,11 @@ const make = Effect.fnUntraced(function* ({ client: config, queueName }: Options
   })
 
   return PipelineMeter.of({
-    read: (period) =>
-      Effect.map(readAll(period), (found) => {
-        const { deleted: _, emptyReceives: __, received: ___, ...counts } = found
-        return { ...counts, ...requestsOf(found) }
-      })
+    read: Effect.fn("PipelineMeter.read")(function* (period) {
+      const found = yield* readAll(period)
+      const { deleted: _, emptyReceives: __, received: ___, ...counts } = found
+      return { ...counts, ...requestsOf(found) }
+    })
   })
 })
 

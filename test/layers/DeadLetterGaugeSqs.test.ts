@@ -70,7 +70,7 @@ describe("The gauge of dead letters", () => {
     })
   )
 
-  it.live("counts those too that an operator is looking at", () =>
+  it.live("includes messages that an operator is looking at", () =>
     Effect.gen(function* () {
       const { bury, endpoint, queueUrl, receive } = yield* served
       yield* bury
@@ -81,7 +81,7 @@ describe("The gauge of dead letters", () => {
     })
   )
 
-  it.live("counts anew each time that it is read", () =>
+  it.live("counts again at each reading", () =>
     Effect.gen(function* () {
       const { bury, endpoint, queueUrl } = yield* served
       const client = { ...settings, endpoint }
@@ -94,7 +94,7 @@ describe("The gauge of dead letters", () => {
     })
   )
 
-  it.live("cannot tell where there is no such queue, says so once, and fails nothing", () =>
+  it.live("is unknown when the queue does not exist, with one log line and without a failure", () =>
     Effect.gen(function* () {
       const { endpoint, queueUrl } = yield* served
       const missing = queueUrl.replace("dead.fifo", "other.fifo")
@@ -105,18 +105,20 @@ describe("The gauge of dead letters", () => {
     })
   )
 
-  it.live("cannot tell when nobody answers, says so once, and fails nothing", () =>
-    Effect.gen(function* () {
-      const { queueUrl } = yield* served
-      const nobody = "http://127.0.0.1:1"
-      assert.deepStrictEqual(yield* counted(queueUrl, nobody), {
-        count: Option.none(),
-        messages: ["dead letters not counted"]
+  it.live(
+    "is unknown when the service does not answer, with one log line and without a failure",
+    () =>
+      Effect.gen(function* () {
+        const { queueUrl } = yield* served
+        const nobody = "http://127.0.0.1:1"
+        assert.deepStrictEqual(yield* counted(queueUrl, nobody), {
+          count: Option.none(),
+          messages: ["dead letters not counted"]
+        })
       })
-    })
   )
 
-  it.live("cannot tell without a queue, which is nothing to warn of", () =>
+  it.live("is unknown without a configured queue, and logs no warning", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* counted(undefined, "http://127.0.0.1:1"), {
         count: Option.none(),

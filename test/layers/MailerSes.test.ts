@@ -79,7 +79,7 @@ describe("The mail service", () => {
     })
   )
 
-  it.live("is asked again while it throttles, for then it has accepted nothing", () =>
+  it.live("is asked again while it throttles, because it has accepted no mail", () =>
     Effect.gen(function* () {
       const { requests, result } = yield* send(throttled, throttled)
       assert.deepStrictEqual(result, Result.succeed({ messageId: "ses-1" }))

@@ -125,7 +125,7 @@ describe("The meter of the pipeline", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.live("leaves out what nobody has counted, and counts a 0 as one", () =>
+  it.live("leaves out uncounted metrics, and keeps a counted 0", () =>
     Effect.gen(function* () {
       const found = yield* measured(({ startMs }) => [
         JSON.stringify(embeddedMetrics({ ...counts, duplicates: 0 }, startMs))
@@ -141,7 +141,7 @@ describe("The meter of the pipeline", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.live("takes no other queue for its own, and asks for none where none is configured", () =>
+  it.live("reads its own queue alone, and none without a configured queue", () =>
     Effect.gen(function* () {
       const lines = ({ startMs }: { startMs: number }) => [
         batchAt(startMs),
@@ -154,13 +154,15 @@ describe("The meter of the pipeline", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
-  it.live("knows nothing when nobody answers, says so in one line, and does not fail", () =>
-    Effect.gen(function* () {
-      const period = periodOf(previousWeek(yield* Clock.currentTimeMillis, zone), zone)
-      const { pipeline, unknown } = yield* metered("http://127.0.0.1:9", period, { queueName })
-      assert.deepStrictEqual(pipeline, {})
-      assert.strictEqual(unknown.length, 1)
-      assert.strictEqual((unknown[0] as ReadonlyArray<string>).length, 10)
-    })
+  it.live(
+    "leaves out every number when the service does not answer, logs one line, and does not fail",
+    () =>
+      Effect.gen(function* () {
+        const period = periodOf(previousWeek(yield* Clock.currentTimeMillis, zone), zone)
+        const { pipeline, unknown } = yield* metered("http://127.0.0.1:9", period, { queueName })
+        assert.deepStrictEqual(pipeline, {})
+        assert.strictEqual(unknown.length, 1)
+        assert.strictEqual((unknown[0] as ReadonlyArray<string>).length, 10)
+      })
   )
 })

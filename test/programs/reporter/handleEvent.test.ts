@@ -41,7 +41,7 @@ describe("The reporter's event", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("that names no week which exists fails and is counted, and nothing is sent", () =>
+  it.effect("that names an impossible week fails, is counted, and sends no e-mail", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(startMs)
       yield* Effect.flip(handled({ weekId: "2026-W60" }))

@@ -73,7 +73,7 @@ describe.each(Object.entries(goldenMessages))("the mail of the %s week", (_, mes
     })
   )
 
-  it.effect("comes back with both parts character by character, and with nothing attached", () =>
+  it.effect("comes back with both parts character by character, and without attachments", () =>
     Effect.gen(function* () {
       const { attachments, html, text } = yield* parse
       assert.strictEqual(asWritten(text), message.text.trimEnd())

@@ -121,7 +121,7 @@ describe("A run whose e-mail is not accepted", () => {
     )
   }
 
-  it.effect("leaves its numbers to the next run, whatever has come in between", () =>
+  it.effect("leaves its numbers to the next run, whatever arrives in between", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       yield* askedAt(1, startMs)

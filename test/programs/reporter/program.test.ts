@@ -95,7 +95,7 @@ describe("A report run", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("after the e-mail is out sends nothing, and names the first e-mail", () =>
+  it.effect("sends nothing after the e-mail is out, and names the first e-mail", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       yield* runOf()
@@ -162,7 +162,7 @@ describe("The week of a run", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("cannot be one that has not begun, and is reported all the same when it is over", () =>
+  it.effect("cannot be one that has not begun, and is reported later when it is over", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(startMs - 1)
       const early = yield* Effect.flip(runOf({ weekId: week }))
@@ -173,7 +173,7 @@ describe("The week of a run", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("cannot be one of which questions are deleted: what is left is not the week", () =>
+  it.effect("cannot be one whose first questions are deleted", () =>
     Effect.gen(function* () {
       const expiry = startMs + 90 * 86_400_000
       yield* askedAt(1, startMs)
@@ -258,14 +258,14 @@ describe("A quiet week", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("is reported when the queue took events and none is stored", () =>
+  it.effect("is reported when the queue accepted events and none is stored", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       assert.include(yield* runOf({}, { quietWeek: "skip" }), { outcome: "sent" })
     }).pipe(Effect.provide(world({ deadLetters: Option.some(0), pipeline: { accepted: 2 } })))
   )
 
-  it.effect("is reported while dead letters wait, for then something did happen", () =>
+  it.effect("is reported while dead letters wait, because something did happen", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       assert.include(yield* runOf({}, { quietWeek: "skip" }), { outcome: "sent" })
@@ -299,7 +299,7 @@ describe("Dead letters", () => {
     )
   }
 
-  it.effect("are left out of the report when nobody can tell, and keep no report back", () =>
+  it.effect("are left out of the report when their number is unknown, and do not hold it up", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       assert.include(yield* runOf(), { outcome: "sent" })

@@ -62,7 +62,7 @@ describe("The reporter's metrics", () => {
     }).pipe(Effect.provide(world()))
   )
 
-  it.effect("count a failure, which stays one for the platform", () =>
+  it.effect("count a failure and pass it on to the platform", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       const error = yield* Effect.flip(countingFailures(runOf()))
@@ -84,7 +84,7 @@ describe("The reporter's metrics", () => {
     }).pipe(Effect.provide(CapturedLog.layer))
   )
 
-  it.effect("take no failure for another run that holds the week", () =>
+  it.effect("do not count a run that finds the week held by another", () =>
     Effect.gen(function* () {
       const held = new ReportInProgress({ weekId: week, leaseUntil: 1 })
       assert.strictEqual(yield* Effect.flip(countingFailures(Effect.fail(held))), held)

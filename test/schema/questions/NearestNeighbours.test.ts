@@ -18,7 +18,7 @@ const exactNeighbours = (vectors: ReadonlyArray<SparseVector>) =>
   )
 
 describe("The nearest neighbours", () => {
-  it("of hundreds of questions are nine in ten of those that comparing all pairs finds", () => {
+  it("are nine in ten of those that comparing all pairs finds, among hundreds of questions", () => {
     const questions = manyQuestions(
       corpus.flatMap(({ questions }) => questions),
       500
@@ -36,7 +36,7 @@ describe("The nearest neighbours", () => {
     assert.isAtMost(missed.flat().length / exact.flat().length, 0.1)
   })
 
-  it("include a vector's twin at the other end of a thousand, though they share only what is common", () => {
+  it("include a twin at the other end of a thousand that shares only common dimensions", () => {
     const [python, docker, firstOther] = [0, 1, 2]
     const twin = unit(
       sparse([

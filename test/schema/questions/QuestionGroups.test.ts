@@ -118,7 +118,7 @@ describe("Groups of questions", () => {
     assert.deepStrictEqual(named(2, 2), ["Salary?"])
   })
 
-  it("are none of nothing", () => {
+  it("are empty without questions", () => {
     assert.deepStrictEqual(groupQuestions([]), [])
   })
 })
@@ -191,7 +191,7 @@ describe("Odd texts", () => {
     )
   })
 
-  it("of 64 KB are read to a limit, and do not stop the others", () => {
+  it("of 64 KB are read up to a limit, and do not hold up the others", () => {
     const long = [
       "a".repeat(65_536),
       "why ".repeat(16_384),

@@ -10,7 +10,7 @@ describe("A rare word", () => {
     assert.deepStrictEqual(meant({ kubernetes: 9, kuberentes: 2 }), { kuberentes: "kubernetes" })
   })
 
-  it("that more visitors write is meant as it stands", () => {
+  it("in more questions is meant as it stands", () => {
     assert.deepStrictEqual(meant({ certification: 9, certifications: 5 }), {})
   })
 

@@ -63,7 +63,7 @@ describe("The price of an answer", () => {
     assert.deepStrictEqual(unknownIn(usage), [{ model: "m", answers: 1 }])
   })
 
-  it("is that of the model for a dated snapshot of it, and for nothing that only looks like it", () => {
+  it("is the model's for its dated snapshots, but not for similar names", () => {
     const input = million
     assert.strictEqual(usdOf({ "2026-11-16/m-2025-08-07": { input } }), 1)
     assert.strictEqual(usdOf({ "2026-11-16/m-20250807": { input } }), 1)
@@ -107,13 +107,13 @@ describe("The price of an answer", () => {
 })
 
 describe("The six ways to be wrong about cost:", () => {
-  it("cached tokens are not paid twice, for they are a part of the input", () => {
+  it("cached tokens are not paid twice, because they are part of the input", () => {
     const usage = { input: million, cachedInput: 400_000 }
     assert.closeTo(usdOf({ "2026-11-16/m": usage }), 0.6 + 0.04, 1e-12)
     assert.strictEqual(usdOf({ "2026-11-16/m": { input: 10, cachedInput: 10 } }), 1e-6)
   })
 
-  it("reasoning tokens are paid, once, for they are a part of the output", () => {
+  it("reasoning tokens are paid once, because they are part of the output", () => {
     const output = { output: million }
     const reasoning = { output: million, reasoning: 900_000 }
     assert.strictEqual(usdOf({ "2026-11-16/m": reasoning }), usdOf({ "2026-11-16/m": output }))
@@ -136,7 +136,7 @@ describe("The six ways to be wrong about cost:", () => {
     })
   })
 
-  it("of many unknown models the ten with the most answers are named", () => {
+  it("the ten unknown models with the most answers are named", () => {
     const usage = new Map(
       Array.from({ length: 12 }, (_, n) => [
         `2026-11-16/model ${n}`,
@@ -151,7 +151,7 @@ describe("The six ways to be wrong about cost:", () => {
     ])
   })
 
-  it("a free model of one's own costs nothing, whether its price is 0 or it counts no tokens", () => {
+  it("an owner's free model costs 0, by a price of 0 or without tokens", () => {
     const free = { ...priced("my-model", "2026-01-01", 0) }
     const usage = { "2026-11-16/my-model": { input: million, output: million } }
     assert.strictEqual(usdOf(usage, [free]), 0)
@@ -159,7 +159,7 @@ describe("The six ways to be wrong about cost:", () => {
     assert.strictEqual(usdOf({ "2026-11-16/knowledge-base": { input: 5 } }, knownPrices), 0)
   })
 
-  it("an answer out of a cache costs the cached price alone, and nothing where that is 0", () => {
+  it("an answer out of a cache costs the cached price alone, which may be 0", () => {
     const price = { ...priced("m", "2026-01-01", 5), cachedInput: 0 }
     const usage = { "2026-11-16/m": { input: million, cachedInput: million } }
     assert.strictEqual(usdOf(usage, [price]), 0)

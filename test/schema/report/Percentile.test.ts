@@ -33,7 +33,7 @@ const longTail = (length: number): ReadonlyArray<number> => {
 }
 
 describe("Percentiles", () => {
-  it("of nothing do not exist", () => {
+  it("do not exist without values", () => {
     assert.isUndefined(percentiles(new Map()))
   })
 

@@ -102,7 +102,7 @@ describe("The lists of questions", () => {
     assert.deepStrictEqual(names(unanswered), topics.slice(0, listLengthMax))
   })
 
-  it("have as unanswered what was never answered in full and at least once not at all", () => {
+  it("count as unanswered the questions that were never answered in full and were missed at least once", () => {
     const [never = "", once = "", twice = "", unsure = "", mixed = "", known = ""] = topics
     const { unanswered } = reportOf([
       missed(never),
@@ -123,10 +123,10 @@ const lastWeek = (missedThen: WeeklyReport["missed"]): { readonly earlier: [Week
   earlier: [{ ...reportOf([], { period: periodOf(weekBefore, zone) }), missed: missedThen }]
 })
 
-describe("What was missed in the week before", () => {
+describe("A question that was missed in the week before", () => {
   const [fees = "", visa = "", dogs = ""] = topics
 
-  it("is told of each question that comes back, and is 0 for one that was not missed", () => {
+  it("shows its count when it comes back, and 0 for one that was not missed", () => {
     const { topQuestions } = reportOf(
       [missed(fees), missed(fees), asked(visa)],
       lastWeek([
@@ -143,7 +143,7 @@ describe("What was missed in the week before", () => {
     )
   })
 
-  it("adds no line, no count and no variant for a question that nobody asked again", () => {
+  it("adds no line, count or variant unless it is asked again", () => {
     const then = lastWeek([{ question: dogs, missed: 9 }])
     const { closed, topQuestions, unanswered } = reportOf([missed(fees)], then)
     assert.deepStrictEqual(names(topQuestions), [fees])
@@ -167,13 +167,13 @@ describe("What was missed in the week before", () => {
     assert.deepStrictEqual(reportOf(now, then).closed, [])
   })
 
-  it("closes nothing without the report of that week", () => {
+  it("is not closed without the report of that week", () => {
     const { closed, topQuestions } = reportOf([asked(fees)])
     assert.deepStrictEqual(closed, [])
     assert.notProperty(topQuestions[0], "missedBefore")
   })
 
-  it("has the most asked of the closed questions first, and ten of them", () => {
+  it("is among the ten most asked of the closed questions", () => {
     const then = lastWeek(topics.map((question) => ({ question, missed: 1 })))
     const now = [...topics, ...topics.slice(3, 5), topics[4]].map((topic = "") => asked(topic))
     const { closed } = reportOf(now, then)
@@ -182,7 +182,7 @@ describe("What was missed in the week before", () => {
   })
 })
 
-describe("What a report remembers as missed", () => {
+describe("The questions that a report remembers as missed", () => {
   const [fees = "", visa = "", dogs = "", cats = ""] = topics
 
   it("is all that was not answered or failed, most missed first, answered before or not", () => {

@@ -44,7 +44,7 @@ describe("The report of a week", () => {
     assert.strictEqual(sum(scores), sum(Object.values(answers)))
   })
 
-  it.prop("shows nothing of bots and the owner but their number", [week], ([summaries]) => {
+  it.prop("shows only the number of bots' and the owner's interactions", [week], ([summaries]) => {
     const { events, excluded, ...rest } = reportOf(summaries)
     const { events: ofPeople, excluded: none, ...withoutThem } = reportOf(visitors(summaries))
     assert.isAtLeast(events!, ofPeople!)
@@ -70,7 +70,7 @@ describe("The report of a week", () => {
     assert.deepStrictEqual(Schema.decodeUnknownSync(WeeklyReport)(earlier), earlier)
   })
 
-  it("of nothing is all zeros, and has no latency", () => {
+  it("of an empty week is all zeros, and has no latency", () => {
     const report = reportOf([])
     assert.strictEqual(report.questions, 0)
     assert.strictEqual(report.sessions, 0)
@@ -90,7 +90,7 @@ describe("The report of a week", () => {
     }
   })
 
-  it("says how many dead letters there were, and nothing when nobody could tell", () => {
+  it("has the number of dead letters, or leaves it out when it is unknown", () => {
     assert.strictEqual(reportOf([], { deadLetters: 0 }).deadLetters, 0)
     assert.strictEqual(reportOf([], { deadLetters: 7 }).deadLetters, 7)
     assert.notProperty(reportOf([]), "deadLetters")

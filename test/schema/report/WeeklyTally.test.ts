@@ -94,7 +94,7 @@ describe("The weekly tally", () => {
     assert.strictEqual(sum([...tally.usage.values()].map((u) => u.answers)), answered)
   })
 
-  it.prop("counts bots and own visits, and them nowhere else", [week], ([summaries]) => {
+  it.prop("counts bots and own visits in their own numbers alone", [week], ([summaries]) => {
     const { events, ...all } = tallyOf(summaries)
     const { events: _, ...people } = tallyOf(visitors(summaries))
     const halves = summaries.flatMap(({ query, response }) => [query ?? [], response ?? []].flat())
@@ -120,13 +120,13 @@ describe("The weekly tally", () => {
     assert.deepStrictEqual(tally, { ...empty(), own: 1, events: 1 })
   })
 
-  it("counts what nobody can read, and takes it for nothing else", () => {
+  it("counts unreadable items in one number alone", () => {
     const tally = [unreadable, unreadable].reduce(observe, empty())
     assert.deepStrictEqual(tally, { ...empty(), unreadable: 2 })
     assert.strictEqual(combine(tally, tally).unreadable, 4)
   })
 
-  it("adds up what the edge told it had lost, whoever asked", () => {
+  it("adds up the events that the edge lost, whoever asked", () => {
     const summary = { requestId: "r", timestamp: 0, sessionId: "s", status: "awaiting_response" }
     const queries = [
       { question: "q", lostBefore: 2 },

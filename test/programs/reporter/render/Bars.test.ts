@@ -79,7 +79,7 @@ describe("match scores", () => {
     )
   })
 
-  it("are left out when there is none", () => {
+  it("are left out when no answer has a score", () => {
     assert.isUndefined(scoreBars(quietWeek))
   })
 })

@@ -28,7 +28,7 @@ describe("dates in words", () => {
     assert.strictEqual(longRange({ ...unreadable, days: [] }), "2026-W47")
   })
 
-  it("names a day of the week, or repeats what is no date", () => {
+  it("names a day of the week, or repeats an unreadable date", () => {
     assert.deepStrictEqual(["2026-11-16", "2026-11-22", "x"].map(shortDay), [
       "Mon 16",
       "Sun 22",
@@ -59,7 +59,7 @@ describe("dates in words", () => {
     assert.strictEqual(instant(winter, "+05:30"), "Monday 23 November 2026, 04:35 (+05:30)")
   })
 
-  it("reads an instant in UTC when there is no such zone", () => {
+  it("reads an instant in UTC when the zone is unknown", () => {
     assert.strictEqual(instant(0, "Atlantis/Capital"), "Thursday 1 January 1970, 00:00 (UTC)")
     assert.strictEqual(instant(Number.MAX_SAFE_INTEGER, "UTC"), "at an unknown time")
   })

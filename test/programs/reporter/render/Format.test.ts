@@ -66,7 +66,7 @@ describe("numbers in words", () => {
     assert.deepStrictEqual([1, 2, 3, 1200].map(times), ["once", "twice", "3 times", "1,200 times"])
   })
 
-  it("never rounds a part to nothing or to all", () => {
+  it("never rounds a part to 0% or 100%", () => {
     assert.strictEqual(percent(1, 1000), "<1%")
     assert.strictEqual(percent(999, 1000), "99%")
     assert.strictEqual(percent(0, 3), "0%")
@@ -109,7 +109,7 @@ describe("numbers in words", () => {
     assert.strictEqual(duration(milliseconds), words)
   })
 
-  it("names countries, and leaves what is no country as it is", () => {
+  it("names countries, and leaves other words unchanged", () => {
     const codes = ["DE", "XX", "T1", "gb", "England", ""]
     assert.deepStrictEqual(codes.map(country), [
       "Germany",

@@ -7,7 +7,7 @@ import { line, oneQuestion, quietWeek, siteName, typicalWeek } from "./reports.t
 const labels = (report: WeeklyReport) => gist(report, { siteName }).map(({ label }) => label)
 
 describe("the gist of a week", () => {
-  it("is what was wanted, what was missed, what is mended and what moved", () => {
+  it("names the most asked, the missed and the mended question, and the largest change", () => {
     assert.deepStrictEqual(gist(typicalWeek, { siteName }), [
       {
         label: "Asked most",
@@ -34,13 +34,13 @@ describe("the gist of a week", () => {
     assert.isBelow(html.indexOf("Changed most"), html.indexOf("Sessions"))
   })
 
-  it("counts what failed among what was not answered, and one time as once", () => {
+  it("counts failures as not answered, and writes one time as once", () => {
     const unanswered = [line("Do you swim?", { failed: 1 })]
     const found = gist({ ...typicalWeek, unanswered }, { siteName })
     assert.deepInclude(found, { label: "Not answered", question: "Do you swim?", words: "once" })
   })
 
-  it("calls nothing the most asked when every question was asked once", () => {
+  it("names no most asked question when every question was asked once", () => {
     assert.deepStrictEqual(labels(oneQuestion), [])
     const { closed: _, ...rest } = typicalWeek
     const once = [line("Do you swim?", { full: 1 })]
@@ -52,7 +52,7 @@ describe("the gist of a week", () => {
     assert.notMatch(mailOf({ ...quietWeek, previous: typicalWeek.previous! }).text, /Changed most/)
   })
 
-  it("quotes nobody when questions are hidden", () => {
+  it("quotes no visitor when questions are hidden", () => {
     const found = gist(typicalWeek, { siteName, questions: "hidden" })
     assert.deepStrictEqual(
       found.map(({ label, question }) => [label, question]),

@@ -61,7 +61,7 @@ describe("the map of the hours", () => {
     }
   })
 
-  it("is left out when no hour is known", () => {
+  it("is left out in a week without questions", () => {
     assert.isUndefined(heatMap(quietWeek))
     assert.isUndefined(heatMap({ ...typicalWeek, hours: [] }))
   })

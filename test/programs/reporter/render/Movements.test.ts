@@ -48,7 +48,7 @@ describe("the measures of a week", () => {
     assert.strictEqual(movementsOf({ ...everythingGrew, cost: unknown }).cost.words, "n/a")
   })
 
-  it("are compared with nothing before the week is over", () => {
+  it("have no base before the week is over", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.endMs - 1 }
     assert.isFalse(isCompared(early))
     assert.strictEqual(movementsOf(early).questions.words, "n/a")
@@ -56,18 +56,18 @@ describe("the measures of a week", () => {
     assert.deepStrictEqual(whatChanged(early), [])
   })
 
-  it("are compared with nothing when the week before was not reported", () => {
+  it("have no base when the week before was not reported", () => {
     assert.match(comparedWith(oneQuestion), /^Changes are not shown because the week before/)
     assert.deepStrictEqual(whatChanged(oneQuestion), [])
   })
 })
 
 describe("what changed", () => {
-  it("is the largest movement, with both ends", () => {
+  it("is the largest change, with both amounts", () => {
     assert.deepStrictEqual(whatChanged(typicalWeek), ["unanswered, from 12 to 5 (-58%, better)"])
   })
 
-  it("is nothing to speak of when all movements are small", () => {
+  it("is reported as below 10% when all changes are small", () => {
     const same = { ...typicalWeek, previous: measuresOf(typicalWeek) }
     assert.deepStrictEqual(whatChanged(same), ["nothing by 10% or more"])
   })

@@ -37,7 +37,7 @@ describe("text of a visitor", () => {
     assert.strictEqual([...quoted(`${"👩\u200d".repeat(99)}👩`, 10)].length, 10)
   })
 
-  it("says so when nothing can be read", () => {
+  it("says so when it has no readable character", () => {
     assert.strictEqual(quoted(" \u200b\u0000"), "(no readable text)")
     assert.strictEqual(quoted(""), "(no readable text)")
   })

@@ -8,14 +8,14 @@ import { assertFit, bothParts, mailOf } from "./mails.ts"
 import { quietWeek, typicalWeek } from "./reports.ts"
 
 describe("data health", () => {
-  it("counts what is left out, and says why", () => {
+  it("counts the exclusions, and gives their reasons", () => {
     const { text } = mailOf(typicalWeek)
     assert.match(text, /Bots, left out +31 {2}Recognised by their user agents/)
     assert.match(text, /Own visits, left out +4 {2}Marked as your own/)
     assert.match(text, /Left out +31 questions by bots, 4 by you/)
   })
 
-  it("tells what is 0 from what nobody knows", () => {
+  it("tells 0 from an unknown number", () => {
     const { deadLetters: _, lost: __, pipeline: ___, ...unknown } = typicalWeek
     assert.match(mailOf(typicalWeek).text, /Dead letters +0\n/)
     const { text } = mailOf(unknown)
@@ -42,13 +42,13 @@ describe("data health", () => {
     assert.match(much.html, /<td class="alert line"[^>]*>160</)
   })
 
-  it("takes dead letters and conflicts into account, and fewer than stored for enough", () => {
+  it("includes dead letters and conflicts, and accepts a count below the stored one", () => {
     assert.match(health({ accepted: 160 }, { deadLetters: 4 }).text, /160 {2}All were/)
     assert.match(health({ accepted: 160, conflicts: 4 }).text, /160 {2}All were/)
     assert.match(health({ accepted: 100 }).text, /100 {2}All were/)
   })
 
-  it("claims nothing of what became of events when a part of the sum is unknown", () => {
+  it("makes no claim about events when a part of the sum is unknown", () => {
     const { stored: _, ...rest } = typicalWeek.pipeline!
     const { text } = mailOf({ ...typicalWeek, pipeline: rest })
     assert.match(text, /Accepted +156 {2}It is unknown what/)
@@ -62,7 +62,7 @@ describe("data health", () => {
     assert.include(text.replace(/\s+/g, " "), "2 differed from the first, which was kept.")
   })
 
-  it("says how many events the edge told it had lost, at once and in its place", () => {
+  it("counts the events that the edge lost, under the headline and in data health", () => {
     const mail = mailOf({ ...typicalWeek, lost: 2 })
     assert.match(mail.text, /Lost at the edge +at least 2 /)
     for (const part of bothParts(mail)) {
@@ -70,7 +70,7 @@ describe("data health", () => {
     }
   })
 
-  it("counts what is stored and cannot be read, at once and in its place", () => {
+  it("counts unreadable items, under the headline and in data health", () => {
     const mail = mailOf({ ...typicalWeek, unreadable: 2 })
     assert.match(mail.text, /Unreadable +2 {2}Stored, but damaged/)
     for (const part of bothParts(mail)) {
@@ -153,7 +153,7 @@ describe("a test", () => {
 describe("the way out", () => {
   const from = "reports@example.com"
 
-  it("is said to who is on the list, for some clients show none", () => {
+  it("is in the mail of the list, because some mail clients show none", () => {
     for (const report of [typicalWeek, quietWeek]) {
       for (const part of bothParts(mailOf(report, { from }))) {
         assert.include(part, "To stop receiving it, write to reports@example.com.")
@@ -161,7 +161,7 @@ describe("the way out", () => {
     }
   })
 
-  it("is not offered to who is on none, and got the mail by hand", () => {
+  it("is left out of a mail that was sent by hand", () => {
     for (const occasion of ["resend", "test"] as const) {
       for (const part of bothParts(mailOf(typicalWeek, { occasion, from }))) {
         assert.include(part, "sent by hand for cv.example.com. It does not add you to a list.")

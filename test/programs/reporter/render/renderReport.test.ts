@@ -51,7 +51,7 @@ describe("a typical week", () => {
     assert.deepStrictEqual(mailOf(structuredClone(typicalWeek), { version: "1.4.0" }), mail)
   })
 
-  it("goes from what moved to what was missed, how it went, from where, and how sure it is", () => {
+  it("shows changes first, then missed questions, performance, origins and data health", () => {
     assert.deepStrictEqual(
       [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title),
       [
@@ -159,7 +159,7 @@ describe("a quiet week", () => {
     assert.match(mailOf({ ...accepted, events: 12 }).text, /healthy/)
   })
 
-  it("says nothing of how questions are quoted", () => {
+  it("does not explain how questions are quoted", () => {
     for (const questions of ["shown", "hidden"] as const) {
       assert.notMatch(mailOf(quietWeek, { questions }).text, /quoted|hidden/)
     }
@@ -195,12 +195,12 @@ describe("one question", () => {
     assertFit(mail)
   })
 
-  it("leaves out countries when none is known, and lists nothing as unanswered", () => {
+  it("leaves out countries when none is known, and lists no unanswered question", () => {
     assert.notMatch(mail.html + mail.text, /countr|devices|referrers|now answered|last \d+ weeks/i)
     assert.match(mail.text, /WITHOUT A GOOD ANSWER\n-+\nNone this week\./)
   })
 
-  it("says that there is nothing to compare it with", () => {
+  it("says that it has no week to compare with", () => {
     for (const part of bothParts(mail)) {
       assert.include(part, "Changes are not shown because the week before has no full report.")
     }
@@ -217,7 +217,7 @@ describe("one question", () => {
     assertFit(waiting)
   })
 
-  it("says why nothing is listed when the missed question was answered at another time", () => {
+  it("says why the list is empty when the missed question was answered at another time", () => {
     const answers = { ...oneQuestion.answers, none: 1 }
     assert.match(mailOf({ ...oneQuestion, answers }).text, /None to list: missed questions/)
   })
