@@ -32,9 +32,9 @@ const placeOf = (
   deployedRegion: string
 ): Place => {
   if (local) {
-    const questions = Option.getOrElse(port, () => portDefault)
+    const first = Option.getOrElse(port, () => portDefault)
     return {
-      endpoint: `http://127.0.0.1:${questions + localPorts[service]}`,
+      endpoint: `http://127.0.0.1:${first + localPorts[service]}`,
       region: deployedRegion,
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
       requestHandler
@@ -83,7 +83,7 @@ const flagsOf = ({ local, ...given }: InstallationFlags): string => {
   return [local ? " --local" : "", ...words].join("")
 }
 
-/** Finds the installation that flags name, and opens nothing yet. */
+/** Finds the installation that flags name, without opening it. */
 export const locate = Effect.fnUntraced(function* (given: InstallationFlags) {
   yield* checkPlace(given)
   const definitions = yield* definitionsOf(given)

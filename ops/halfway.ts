@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 /** A command did a part of its work; the message ends with how to complete it. */
 class StoppedHalfway extends Data.TaggedError("StoppedHalfway")<{ readonly message: string }> {}
 
-/** Says how to complete a command after it failed or after Ctrl-C; an empty text says nothing. */
+/** Says how to complete a command after a failure or Ctrl-C, unless the text is empty. */
 export const orSay =
   (howToComplete: () => string) =>
   <A, E extends { readonly message: string }, R>(effect: Effect.Effect<A, E, R>) => {

@@ -7,18 +7,22 @@ import { dlqCommand } from "./dlq/dlqCommand.ts"
 import { eraseCommand } from "./erase/eraseCommand.ts"
 import { exportCommand } from "./export/exportCommand.ts"
 import { importCommand } from "./import/importCommand.ts"
+import { manual } from "./manual.ts"
 import { reportCommand } from "./report/reportCommand.ts"
 import { statusCommand } from "./status/statusCommand.ts"
 import { tailCommand } from "./tail/tailCommand.ts"
 
 const ops = Command.make("ops").pipe(
-  Command.withDescription("What an operator does to the system, here or on AWS."),
-  Command.withExamples([
-    { command: "npm run ops -- status --local", description: "whether all is well" },
-    { command: "npm run ops -- dlq list --local", description: "why messages are dead" },
-    { command: "npm run ops -- report preview --from sample", description: "a weekly e-mail" },
-    { command: "npm run ops -- cost --queries 10000", description: "what a month costs" }
-  ]),
+  manual({
+    short: "operate an installation",
+    long: "Operates an installation of cv-analytics, on this machine or on AWS.",
+    examples: {
+      "status --local": "whether all is well",
+      "dlq list --local": "why messages failed",
+      "report preview --from sample": "a weekly e-mail",
+      "cost --queries 10000": "what a month costs"
+    }
+  }),
   Command.withSubcommands([
     costCommand,
     dlqCommand,

@@ -1,4 +1,4 @@
-/** Reads the dead-letter queue without consuming it: a message that is not removed goes back. */
+/** Reads the dead-letter queue and gives back every message that the reader does not remove. */
 import { randomUUID } from "node:crypto"
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -15,7 +15,7 @@ import { type DeadLetter, fromMessage } from "./DeadLetter.ts"
 
 const batchSizeMax = 10
 
-/** A killed reader hides its messages for this long, so it is no longer than the queue needs. */
+/** A killed reader hides its messages for this long, so a short queue gets a short time. */
 const visibilitySecondsFor = (expected: number): number =>
   Math.min(43_200, 60 + Math.ceil(expected / 20))
 
@@ -82,7 +82,7 @@ const cutGroupOf = (
 
 /**
  * One look at the whole dead-letter queue. It hides every letter it has seen until the scope closes,
- * so that each receive brings others; then all that were not removed are visible again, in order.
+ * so that each receive brings others. Letters that stay become visible again in their order.
  */
 export const look = Effect.fnUntraced(function* (queue: Queue) {
   const expected = yield* countMessages(queue)

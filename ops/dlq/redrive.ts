@@ -11,7 +11,7 @@ export interface Choice {
   readonly reason?: Reason | undefined
   /** Redrives also undecodable letters, which would fail again. */
   readonly force: boolean
-  /** Counts and changes nothing. */
+  /** Only counts. */
   readonly dryRun: boolean
 }
 

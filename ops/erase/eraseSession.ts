@@ -8,7 +8,7 @@ import { eraseLetters, type LettersDone } from "./eraseLetters.ts"
 import { type Erasing, eraseFromReports, type ReportsDone } from "./ReportQuestions.ts"
 import { deleteItems, findItems, verifyGone } from "./SessionItems.ts"
 
-/** What a session had, which a dry run leaves there. */
+/** The counts of an erasure; a dry run counts what it would erase. */
 export interface Erasure {
   readonly interactions: number
   /** Interactions that were still there at the second look. */
@@ -61,6 +61,6 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
   } satisfies Erasure
 })
 
-/** Whether all that can be reached is gone; events on their way may still come. */
+/** True when everything within reach is gone; events on their way may still come. */
 export const isComplete = ({ deadLetters, left, reports }: Erasure): boolean =>
   left + deadLetters.unseen + reports.unreadable.length === 0

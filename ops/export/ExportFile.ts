@@ -39,7 +39,7 @@ const cursorFileOf = (file: string): string => `${file}.cursor`
 /** Only the owner may read what visitors wrote, whatever the folder. */
 const mode = 0o600
 
-/** Undefined when there is no cursor of this version. */
+/** Undefined without a cursor of this version. */
 const readCursor = Effect.fnUntraced(function* (file: string) {
   const files = yield* FileSystem.FileSystem
   const text = yield* files

@@ -27,14 +27,14 @@ const day = (name: string, description: string) =>
   optionalValue(name, description, UtcDay).pipe(Flag.map(Option.map((text) => Date.parse(text))))
 
 const flags = {
-  from: day("from", "first UTC day, such as 2026-11-16; else the oldest that is kept"),
-  to: day("to", "last UTC day; else today"),
+  from: day("from", "first UTC day, such as 2026-11-16 (default: the oldest that is kept)"),
+  to: day("to", "last UTC day (default: today)"),
   format: Flag.Literals("format", formats).pipe(
     Flag.withDescription("csv for a spreadsheet, jsonl for ops import"),
     Flag.withDefault("jsonl")
   ),
   withText: toggle("with-text", "also write questions and answers"),
-  out: optionalText("out", "a new file, which only its owner can read; else standard output"),
+  out: optionalText("out", "a new file, which only its owner can read (default: standard output)"),
   resume: toggle("resume", "continue the file of an interrupted export"),
   ...installationFlags
 }

@@ -39,15 +39,15 @@ const flags = {
   fromLine: count("from-line", "skip the rows before this line", { minimum: 1 }).pipe(
     Flag.withDefault(1)
   ),
-  rate: count("rate", "rows a second; else half of the table's write units", { minimum: 1 }).pipe(
-    Flag.optional
-  ),
+  rate: count("rate", "rows a second (default: half of the table's write units)", {
+    minimum: 1
+  }).pipe(Flag.optional),
   privacy: Flag.Literals("privacy", PrivacyMode.literals).pipe(
-    Flag.withDescription("how much of the texts to keep; else redacted for .csv, full for .jsonl"),
+    Flag.withDescription("what to keep of texts (default: redacted for .csv, full for .jsonl)"),
     Flag.optional
   ),
   patterns: Flag.String("patterns").pipe(
-    Flag.withDescription("your own patterns to redact; else REDACTION_PATTERNS"),
+    Flag.withDescription("your own patterns to redact (default: REDACTION_PATTERNS)"),
     Flag.withFallbackConfig(Config.String("REDACTION_PATTERNS")),
     Flag.withSchema(OwnPatterns),
     Flag.withDefault([])

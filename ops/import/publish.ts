@@ -9,7 +9,7 @@ import {
 import type { Queue } from "../installation/Queue.ts"
 import { ServiceRejected, ServiceUnavailable } from "../ServiceFault.ts"
 
-/** What SQS accepts in one request: messages, and the bytes of all of them. */
+/** Limits of one request to SQS: messages, and the bytes of all of them. */
 export const batchMax = { messages: 10, bytes: 1024 * 1024 }
 
 const untilAccepted = Schedule.exponential("500 millis").pipe(

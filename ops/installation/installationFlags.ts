@@ -13,11 +13,11 @@ const AwsRegion = Schema.String.check(
 
 /** The place of an installation, and the names of its table and queues. */
 export const installationFlags = {
-  local: toggle("local", "use the system that npm start runs on this machine"),
-  port: portFlag(
-    `with --local: the port that npm start was given (${portDefault} without it)`
-  ).pipe(Flag.optional),
-  region: optionalValue("region", "AWS region; else AWS_REGION or the profile's", AwsRegion),
+  local: toggle("local", "the system that npm start runs on this machine, in place of AWS"),
+  port: portFlag(`with --local: the port of npm start (default: ${portDefault})`).pipe(
+    Flag.optional
+  ),
+  region: optionalValue("region", "AWS region (default: AWS_REGION, or the profile's)", AwsRegion),
   endpoint: optionalText("endpoint", "URL that stands in for AWS, for example of an emulator"),
   table: optionalText("table", "name of the table, which the queues' names begin with"),
   json: jsonFlag

@@ -40,7 +40,7 @@ const dryMailer = Layer.succeed(
   Mailer.of({ send: (message) => Effect.as(encodeMime(message), { messageId: "" }) })
 )
 
-/** Opens nothing yet: a command provides the layers that it needs. */
+/** A command provides the layers that it needs; until then they stay closed. */
 export const systemOf = Effect.fnUntraced(function* (given: InstallationFlags) {
   const { addressOf, at, definitions, name } = yield* locate(given)
   const { TableName: tableName } = definitions.table

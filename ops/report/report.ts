@@ -28,7 +28,7 @@ type Flags = Effect.Success<typeof report>
 
 export const weekFlag = optionalValue(
   "week",
-  "ISO week such as 2026-W46; else the last complete week",
+  "ISO week such as 2026-W46 (default: the last complete week)",
   WeekId
 )
 export const dryRunFlag = toggle("dry-run", "do everything except sending")

@@ -10,7 +10,7 @@ import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 
 const setting = (flag: string, variable: string, description: string) =>
   Flag.String(flag).pipe(
-    Flag.withDescription(`${description}; else ${variable}`),
+    Flag.withDescription(`${description} (default: ${variable})`),
     Flag.withFallbackConfig(Config.String(variable))
   )
 
@@ -23,7 +23,7 @@ export const settings = {
     Flag.optional
   ),
   questions: Flag.Literals("questions", ReportQuestions.literals).pipe(
-    Flag.withDescription("whether the e-mail quotes questions; else REPORT_QUESTIONS"),
+    Flag.withDescription("whether the e-mail quotes questions (default: REPORT_QUESTIONS)"),
     Flag.withFallbackConfig(Config.schema(ReportQuestions, "REPORT_QUESTIONS")),
     Flag.withDefault(reportQuestionsDefault)
   ),

@@ -9,23 +9,22 @@ import { nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { pagesOf, positionOf } from "../installation/WeekIndex.ts"
 
-/** What is stored later than this after its question is not seen: a redriven event, for example. */
+/** Misses an interaction that a redrive stores later than this after its question. */
 const overlapMs = 10 * 60_000
 
-/** Clocks of others may be ahead. */
+/** Other clocks may be ahead. */
 const aheadMs = 86_400_000
 
 export interface Following {
-  /** From now on nothing that is stored is missed. */
+  /** Runs once every later interaction is sure to be shown. */
   readonly onStart: Effect.Effect<void>
   readonly onNew: (item: Item) => Effect.Effect<void>
-  /** The table does not answer; it is asked again. */
+  /** Runs when the table does not answer, before the next try. */
   readonly onAway: (error: StoreUnavailable) => Effect.Effect<void>
 }
 
-/** What is new since the last look; items come as they are stored, and are found by their time. */
+/** Reads the items that are new since the last look, or whose other half has arrived. */
 const makeLook = (table: Table) => {
-  /** Time and status by name: the other half of an interaction may come later. */
   const seen = new Map<string, { readonly timestamp: number; readonly status: string }>()
   return Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
@@ -42,7 +41,7 @@ const makeLook = (table: Table) => {
   })
 }
 
-/** Tells each interaction that is stored from now on, and again when its other half comes. */
+/** Shows each new interaction, and shows it again when its other half arrives. */
 export const follow = Effect.fnUntraced(function* (
   table: Table,
   { onAway, onNew, onStart }: Following

@@ -9,13 +9,16 @@ import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { summaryOfItem } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
-import { type InstallationFlags, installationFlags } from "../installation/installationFlags.ts"
+import { installationFlags } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
+import { manual } from "../manual.ts"
 import { follow } from "./follow.ts"
 
-interface Input extends InstallationFlags {
-  readonly withText: boolean
+const flags = {
+  withText: toggle("with-text", "also print the question's first 300 characters"),
+  ...installationFlags
 }
+type Input = Command.Command.Config.Infer<typeof flags>
 
 const answerText = ({ response }: InteractionSummary): string => {
   if (response === undefined) return "no answer yet"
@@ -25,76 +28,57 @@ const answerText = ({ response }: InteractionSummary): string => {
     : `${matchType} ${matchScore.toFixed(2)} in ${Math.round(processingTimeMs)} ms`
 }
 
-const visitText = ({ query }: InteractionSummary): string =>
-  query === undefined
-    ? "no question yet"
-    : [
-        query.own === 1 ? "own visit" : (query.agent ?? "unknown"),
-        query.country,
-        query.device,
-        query.browser
-      ]
-        .filter((part) => part !== undefined)
-        .join(" ")
+const visitorText = ({ query }: InteractionSummary): string => {
+  if (query === undefined) return "no question yet"
+  const { agent = "unknown", browser, country, device, own } = query
+  return [own === 1 ? "own visit" : agent, country, device, browser]
+    .filter((part) => part !== undefined)
+    .join(" ")
+}
 
 const lineText = (summary: InteractionSummary, withText: boolean): string => {
   const time = DateTime.formatIso(DateTime.makeUnsafe(summary.timestamp))
   const question = withText && summary.query ? `  ${JSON.stringify(summary.query.question)}` : ""
-  return harmless(
-    `${time}  ${summary.requestId}  ${answerText(summary).padEnd(22)}  ${visitText(summary)}` +
-      question
-  )
+  const answer = answerText(summary).padEnd(22)
+  return harmless(`${time}  ${summary.requestId}  ${answer}  ${visitorText(summary)}${question}`)
 }
 
 const lineJson = ({ query, ...summary }: InteractionSummary, withText: boolean): string => {
-  const { question, ...visit } = query ?? { question: undefined }
-  return harmless(
-    JSON.stringify({
-      ...summary,
-      ...(query !== undefined && { visit }),
-      ...(withText && { question })
-    })
-  )
+  const { question, ...visitor } = query ?? { question: undefined }
+  const line = { ...summary, ...(query && { visitor }), ...(withText && { question }) }
+  return harmless(JSON.stringify(line))
 }
 
-const run = Effect.fnUntraced(function* ({ name, table }: Installation, { json, withText }: Input) {
+const run = Effect.fn("tail")(function* ({ name, table }: Installation, { json, withText }: Input) {
   yield* checkTable(table)
-  let told = 0
+  let shown = 0
   const onNew = (item: Item) => {
-    told += 1
+    shown += 1
     const summary = summaryOfItem(item)
     return Result.isSuccess(summary)
       ? Console.log((json ? lineJson : lineText)(summary.success, withText))
-      : Console.error("an item that cannot be read: of another version, or damaged")
+      : Console.error("unreadable item: damaged, or of another version")
   }
   return yield* follow(table, {
     onStart: Console.error(`Following ${name}; Ctrl-C ends it.`),
     onNew,
     onAway: ({ detail }) => Console.error(`DynamoDB does not answer (${detail}); trying again`)
-  }).pipe(Effect.onInterrupt(() => Console.error(`\n${plural(told, "line")}.`)))
+  }).pipe(Effect.onInterrupt(() => Console.error(`\n${plural(shown, "line")}.`)))
 })
 
-export const tailCommand = Command.make(
-  "tail",
-  {
-    withText: toggle(
-      "with-text",
-      "also what was asked, as far as the index holds it: 300 characters"
-    ),
-    ...installationFlags
-  },
-  (given) => onInstallation(given, (installation) => run(installation, given))
+export const tailCommand = Command.make("tail", flags, (given) =>
+  onInstallation(given, (installation) => run(installation, given))
 ).pipe(
-  Command.withDescription(
-    "Follows new interactions, one line each and one more when the other half of one comes late, " +
-      "until Ctrl-C. It asks every two seconds for the last ten minutes of the week's index; " +
-      "what is stored later than that after its question is not seen. Content is printed only " +
-      "with --with-text."
-  ),
-  Command.withShortDescription("new interactions as they are stored"),
-  Command.withExamples([
-    { command: "npm run ops -- tail --local", description: "of npm start" },
-    { command: "npm run ops -- tail --with-text", description: "with the questions, of AWS" },
-    { command: "npm run -s ops -- tail --json | jq .status", description: "one object a line" }
-  ])
+  manual({
+    short: "show new interactions as they are stored",
+    long:
+      "Shows each new interaction on a line, and again when its other half arrives late, until " +
+      "Ctrl-C. Every two seconds it reads the questions of the last ten minutes, so it misses " +
+      "interactions that are stored later. It prints questions only with --with-text.",
+    examples: {
+      "tail --local": "the interactions of npm start",
+      "tail --with-text": "with questions, from AWS",
+      "tail --json | jq .status": "one JSON object a line"
+    }
+  })
 )

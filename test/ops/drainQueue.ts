@@ -27,7 +27,7 @@ const recordOf = ({ Attributes, Body = "", MessageId = "" }: Message) => ({
   body: Body
 })
 
-/** Does with all that waits what the deployed processor does, and tells how much it was. */
+/** Processes all waiting messages as the deployed processor does, and returns their number. */
 export const drainQueue = Effect.fnUntraced(
   function* (sqs: SQSClient, queueUrl: string) {
     let processed = 0

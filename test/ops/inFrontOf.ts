@@ -2,13 +2,13 @@ import { createServer, request as forward } from "node:http"
 import { buffer } from "node:stream/consumers"
 import * as Effect from "effect/Effect"
 
-/** What becomes of a request: it is handed on, never answered, or refused with an error's name. */
+/** The decision about a request: pass it on, never answer it, or refuse it with an error's name. */
 type Fate = "passed" | "held" | { readonly refusedAs: string }
 
 const operationOf = (target: string | ReadonlyArray<string> | undefined): string =>
   String(target).split(".").at(-1) ?? ""
 
-/** A server of AWS's JSON protocol in front of another one, which decides over every request. */
+/** A proxy for AWS's JSON protocol that decides about every request. */
 export const inFrontOf = (
   target: string,
   decide: (operation: string, body: Readonly<Record<string, unknown>>) => Fate

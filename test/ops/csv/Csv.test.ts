@@ -70,11 +70,11 @@ describe("CSV", () => {
     })
   }
 
-  it("leaves numbers as numbers, and what is absent empty", () => {
+  it("keeps numbers as numbers, and leaves an absent value empty", () => {
     assert.strictEqual(csvLine([-1, undefined, "", 0.5]), "-1,,,0.5\r\n")
   })
 
-  it("is read with any line break, and tells the line that a record starts at", () => {
+  it("reads any line break, and numbers the line where a record starts", () => {
     assert.deepStrictEqual(readAll('a,b\r\n"c\nd",e\n\nf,\rg'), [
       { line: 1, cells: ["a", "b"] },
       { line: 2, cells: ["c\nd", "e"] },

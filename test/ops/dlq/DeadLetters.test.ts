@@ -68,7 +68,7 @@ describe.concurrent("a look at the dead-letter queue", () => {
     })
   )
 
-  it.live("counts what stands behind ten others of its group as not seen", () =>
+  it.live("counts letters behind ten others of their group as not seen", () =>
     Effect.gen(function* () {
       const { bury, counts, deadLetters, deadLettersUrl } = yield* localQueues
       const requests = [...Array<number>(13).fill(1), 2, 3]
@@ -80,7 +80,7 @@ describe.concurrent("a look at the dead-letter queue", () => {
     })
   )
 
-  it.live("names for each letter why it is dead", () =>
+  it.live("names the reason of each letter", () =>
     Effect.gen(function* () {
       const { bury, deadLetters } = yield* localQueues
       for (const [group, body] of Object.entries(undecodable)) yield* bury({ group, body })
@@ -93,7 +93,7 @@ describe.concurrent("a look at the dead-letter queue", () => {
     })
   )
 
-  it.live("gives back what it holds when it is left in the middle", () =>
+  it.live("gives its letters back when it is left in the middle", () =>
     Effect.gen(function* () {
       const { bury, counts, deadLetters, deadLettersUrl } = yield* localQueues
       yield* Effect.forEach(Array.from({ length: 25 }).keys(), (n) => bury(healthy(n)))

@@ -15,7 +15,7 @@ import { encodeMessage, QueryEvent } from "../../../src/schema/AnalyticsEvent.ts
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 const region = "eu-west-1"
 
-/** What visitors write in these tests; it must be printed nowhere. */
+/** The visitors' words in these tests, which no command may print. */
 export const secret = "my-secret-question"
 
 const decodeQuery = Schema.decodeUnknownSync(QueryEvent)

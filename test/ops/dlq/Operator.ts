@@ -17,7 +17,7 @@ export const operate = operateWith(dlqCommand)
 
 const main = fileURLToPath(new URL("../../../ops/main.ts", import.meta.url))
 
-/** No credentials and no settings of this machine. */
+/** Hides the credentials and settings of this machine. */
 const bareEnvironment = {
   AWS_CONFIG_FILE: "/none",
   AWS_EC2_METADATA_DISABLED: "true",
@@ -37,7 +37,7 @@ export const asAws = (port: number, others: Environment): Environment => ({
   ...others
 })
 
-/** `npm run ops` as a process of its own, with just those settings that are given. */
+/** Runs `npm run ops` as a process with the given settings only. */
 export const startOps = (...words: ReadonlyArray<string | Environment>) => {
   const isWord = (word: string | Environment) => typeof word === "string"
   const env = Object.assign({}, bareEnvironment, ...words.filter((word) => !isWord(word)))

@@ -43,7 +43,7 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
-  it.live("list --json is one object with the same", () =>
+  it.live("list --json prints the same as one object", () =>
     Effect.gen(function* () {
       const { flags, ids } = yield* poisoned
       const { out } = yield* operate("list", "--json", ...flags)
@@ -57,7 +57,7 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
-  it.live("prints no content, whatever it is asked, unless it is asked for content", () =>
+  it.live("prints content only when it is asked for content", () =>
     Effect.gen(function* () {
       const { flags, ids } = yield* poisoned
       const folder = yield* temporaryFolder
@@ -79,7 +79,7 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
-  it.live("show names what does not hold, and prints the content when it is asked to", () =>
+  it.live("show names the broken part of the contract, and prints the content on request", () =>
     Effect.gen(function* () {
       const { flags, ids } = yield* poisoned
       const shown = yield* operate("show", ids[3]!, ...flags)
@@ -92,7 +92,7 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
-  it.live("show --content writes what a terminal would obey as escapes", () =>
+  it.live("show --content escapes control characters", () =>
     Effect.gen(function* () {
       const { bury, place } = yield* localQueues
       const body = "a\u009b2Jb\u202ec"
@@ -105,7 +105,7 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
-  it.live("show fails for an id that no dead letter has", () =>
+  it.live("show fails for an unknown id", () =>
     Effect.gen(function* () {
       const { flags } = yield* poisoned
       const { done, error } = yield* operate("show", "nobody", ...flags)

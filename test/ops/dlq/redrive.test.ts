@@ -49,7 +49,7 @@ describe.concurrent("redrive", () => {
     })
   )
 
-  it.live("keeps the order of a group, also of one that no single receive can show", () =>
+  it.live("keeps the order of a group, even if one receive cannot show all of it", () =>
     Effect.gen(function* () {
       const queues = yield* localQueues
       const { group } = healthy(1)
@@ -58,7 +58,7 @@ describe.concurrent("redrive", () => {
       )
       yield* Effect.forEach(bodies, (body) => queues.bury({ group, body }))
       assert.strictEqual((yield* run(queues)).redriven, 14)
-      // ten at a time, for the group is blocked while they are in flight
+      // ten at a time, because messages in flight block their group
       const first = yield* queues.drain(queues.queueUrl)
       assert.deepStrictEqual(
         first.map(({ Body }) => Body),
@@ -68,7 +68,7 @@ describe.concurrent("redrive", () => {
     })
   )
 
-  it.live("leaves what does not decode, and puts back the later ones of its group", () =>
+  it.live("leaves undecodable messages, and puts back the later ones of their group", () =>
     Effect.gen(function* () {
       const queues = yield* localQueues
       const { body, group } = healthy(1)
@@ -112,7 +112,7 @@ describe.concurrent("redrive", () => {
     })
   )
 
-  it.live("is completed by the same again after it broke between send and delete", () =>
+  it.live("is completed by a second run after it broke between send and delete", () =>
     Effect.gen(function* () {
       const queues = yield* localQueues
       yield* Effect.forEach([1, 1, 2], (request) => queues.bury(healthy(request)))
@@ -129,7 +129,7 @@ describe.concurrent("redrive", () => {
     })
   )
 
-  it.live("leaves a message in the dead letters that the main queue does not take", () =>
+  it.live("keeps a dead letter that the main queue refuses", () =>
     Effect.gen(function* () {
       const queues = yield* localQueues
       yield* queues.bury(healthy(1))

@@ -268,7 +268,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
     })
   )
 
-  it.effect("leaves the items that it cannot delete, and says so", () =>
+  it.effect("keeps items that it may not delete, and says so", () =>
     Effect.gen(function* () {
       const { port } = yield* lived
       const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) =>

@@ -84,7 +84,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("writes whole texts where they are asked for, as events and as safe cells", () =>
+  it.effect("writes whole texts on request, as events and as safe cells", () =>
     Effect.gen(function* () {
       const { flags, record, startMs } = yield* localServices
       const one = someCorrelated(startMs, secret)
@@ -111,7 +111,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("writes each interaction once and in order, also where many share an instant", () =>
+  it.effect("writes each interaction once and in order, even if many share an instant", () =>
     Effect.gen(function* () {
       const { flags, stored } = yield* filled
       const file = `${yield* temporaryFolder}/all.jsonl`
@@ -183,7 +183,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
       })
   )
 
-  it.effect("waits while the table asks to slow down", () =>
+  it.effect("waits while the table throttles", () =>
     Effect.gen(function* () {
       const { port, store } = yield* localServices
       yield* store(1)
@@ -199,7 +199,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("counts what cannot be read, and goes on", () =>
+  it.effect("counts unreadable items, and continues", () =>
     Effect.gen(function* () {
       const { flags, record, startMs, table, tableName } = yield* localServices
       const items = [0, 1, 2].map((n) => someCorrelated(startMs + n, secret))
@@ -232,7 +232,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("names the table of another version, and the one that is not there", () =>
+  it.effect("names a table of another version, and a missing table", () =>
     Effect.gen(function* () {
       const { flags, table, tableName } = yield* localServices
       const other = yield* operate("--table", "other", ...flags)
@@ -297,7 +297,7 @@ describe("the command line of ops export", () => {
     )
   }
 
-  it.live("says what is missing, and where nothing listens", () =>
+  it.live("names a missing setting, and a place that does not answer", () =>
     Effect.gen(function* () {
       const region = yield* startOps("export").ended
       assert.include(region.error, "no AWS region is set")

@@ -60,23 +60,25 @@ const thirtyRows = Effect.gen(function* () {
 })
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
-  it.effect("gives an empty system just what another one exported, however often", () =>
-    Effect.gen(function* () {
-      const [from, to] = [yield* lived, yield* emptySystem]
-      const folder = yield* temporaryFolder
-      const file = `${folder}/from.jsonl`
-      const before = yield* exportTo(file, from.flags)
-      const first = yield* imported(file, ...fast, ...to.flags)
-      assert.strictEqual(
-        first.out,
-        "40 rows put on cv-analytics.fifo as 72 events. Events that are already stored change nothing."
-      )
-      assert.strictEqual(yield* to.drain, 72)
-      assert.strictEqual(yield* exportTo(`${folder}/to.jsonl`, to.flags), before)
-      yield* imported(file, ...fast, ...to.flags)
-      yield* to.drain
-      assert.strictEqual(yield* exportTo(`${folder}/again.jsonl`, to.flags), before)
-    })
+  it.effect(
+    "fills an empty system with exactly what another one exported, however often it runs",
+    () =>
+      Effect.gen(function* () {
+        const [from, to] = [yield* lived, yield* emptySystem]
+        const folder = yield* temporaryFolder
+        const file = `${folder}/from.jsonl`
+        const before = yield* exportTo(file, from.flags)
+        const first = yield* imported(file, ...fast, ...to.flags)
+        assert.strictEqual(
+          first.out,
+          "40 rows put on cv-analytics.fifo as 72 events. Events that are already stored change nothing."
+        )
+        assert.strictEqual(yield* to.drain, 72)
+        assert.strictEqual(yield* exportTo(`${folder}/to.jsonl`, to.flags), before)
+        yield* imported(file, ...fast, ...to.flags)
+        yield* to.drain
+        assert.strictEqual(yield* exportTo(`${folder}/again.jsonl`, to.flags), before)
+      })
   )
 
   it.effect("takes a CSV of question, answer and timestamp, and tells what it rejects", () =>
@@ -128,7 +130,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
-  it.effect("keeps no personal data of a CSV, unless it is told to", () =>
+  it.effect("redacts personal data of a CSV by default", () =>
     Effect.gen(function* () {
       const { drain, flags, startMs } = yield* emptySystem
       const folder = yield* temporaryFolder
@@ -146,7 +148,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
-  it.effect("says where it was when the queue went away, and goes on from there", () =>
+  it.effect("says where to continue after the queue went away, and continues there", () =>
     Effect.gen(function* () {
       const { drain, file, flags, port } = yield* thirtyRows
       let sends = 0
@@ -168,7 +170,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
-  it.effect("says where it was when it is stopped", () =>
+  it.effect("says where to continue when it is stopped", () =>
     Effect.gen(function* () {
       const { file, port } = yield* thirtyRows
       let [sends, stop] = [0, (): unknown => undefined]
@@ -186,7 +188,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
-  it.effect("refuses files that it cannot read, after what it could", () =>
+  it.effect("refuses an unreadable file, and imports the rows before the fault", () =>
     Effect.gen(function* () {
       const { drain, flags, startMs } = yield* emptySystem
       const folder = yield* temporaryFolder

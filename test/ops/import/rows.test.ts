@@ -42,7 +42,7 @@ describe("a row of CSV", () => {
     assert.strictEqual(response?.sessionId, query?.requestId)
   })
 
-  it("says whatever else it knows", () => {
+  it("carries every other known column", () => {
     const more = ["sessionId", "matchType", "processingTimeMs", "model", "inputTokens", "country"]
     const cells = ["Why?", "", at, "s1", "none", "40.5", "m", "7", "SE"]
     const [query, response] = eventsOf([...head, ...more], cells)
@@ -143,7 +143,7 @@ describe("lines", () => {
     )
   })
 
-  it("that never end are given up", () => {
+  it("that never end are refused", () => {
     const reader = new LineReader()
     const piece = "x".repeat(1024 * 1024)
     for (let n = 0; n < 20 && reader.malformed === undefined; n++) reader.read(piece)
@@ -158,20 +158,20 @@ describe("the pace of an import", () => {
     assert.strictEqual(secondsFor([queryEvent(), responseEvent()], units), 0.4)
   })
 
-  it("is that of the table where a body is large", () => {
+  it("follows the table when a body is large", () => {
     const response = Array.from({ length: 12_000 }, (_, n) => (n * 7919) % 100_003).join(" ")
     const large = [queryEvent(), responseEvent({ response })]
     assert.isAbove(secondsFor(large, units), secondsFor([queryEvent(), responseEvent()], units))
     assert.strictEqual(secondsFor(large, units), secondsFor(large, { ...units, indexes: [] }))
   })
 
-  it("is limited where the table is not", () => {
+  it("has a limit when the table has none", () => {
     assert.strictEqual(secondsFor([queryEvent()], { table: undefined, indexes: [] }), 0.01)
   })
 })
 
 describe("a UUID from a name", () => {
-  it("is that of RFC 9562", () => {
+  it("follows RFC 9562", () => {
     const dns = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
     assert.strictEqual(uuid5(dns, "www.example.com"), "2ed6657d-e927-568b-95e1-2665a8aea6a2")
   })

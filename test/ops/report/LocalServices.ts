@@ -42,7 +42,7 @@ const startServices = Effect.gen(function* () {
 const closing = <A extends { readonly destroy: () => void }>(make: () => A) =>
   Effect.acquireRelease(Effect.sync(make), (client) => Effect.sync(() => client.destroy()))
 
-/** The system that `--local --port` names, with its table and queues, and nothing stored. */
+/** The system that `--local --port` names, with an empty table and empty queues. */
 export const localServices = Effect.gen(function* () {
   const { dynamoDb, inboxFolder, port, sqs } = yield* startServices
   const definitions = yield* readDefinitions()

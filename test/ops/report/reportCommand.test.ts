@@ -9,7 +9,7 @@ import { localServices } from "./LocalServices.ts"
 import { operateReport } from "./operateReport.ts"
 
 layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local system", (it) => {
-  it.effect("previews the last week that is over as it stands, and leaves no trace of it", () =>
+  it.effect("previews the last complete week as it stands, and stores nothing", () =>
     Effect.gen(function* () {
       const { emails, flags, ledgerItem, store, week } = yield* localServices
       yield* Effect.forEach([1, 2, 3], store)
@@ -38,7 +38,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
     })
   )
 
-  it.effect("sends a test to those who are named alone, and leaves the ledger as it was", () =>
+  it.effect("sends a test to the named recipients only, and leaves the ledger as it was", () =>
     Effect.gen(function* () {
       const { emails, flags, ledgerItem, store, week } = yield* localServices
       yield* Effect.forEach([1, 2], store)
@@ -97,7 +97,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
     })
   )
 
-  it.effect("has no week to resend that was never reported", () =>
+  it.effect("refuses to resend a week that was never reported", () =>
     Effect.gen(function* () {
       const { emails, flags, week } = yield* localServices
       const { done, error } = yield* operateReport("resend", "--week", week, ...flags)
@@ -107,7 +107,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
     })
   )
 
-  it.effect("shows no week of which questions are deleted, and none that has not begun", () =>
+  it.effect("refuses an expired week, and a week that has not begun", () =>
     Effect.gen(function* () {
       const { flags } = yield* localServices
       for (const [week, reason] of [
@@ -143,7 +143,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
     })
   )
 
-  it.effect("names the table that is not there", () =>
+  it.effect("names a missing table", () =>
     Effect.gen(function* () {
       const { flags, port } = yield* localServices
       const { error } = yield* operateReport("preview", "--table", "other", ...flags)

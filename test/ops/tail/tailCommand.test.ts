@@ -45,7 +45,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops tail", (it) => {
     })
   )
 
-  it.effect("prints one object a line, and the question when it is asked to", () =>
+  it.effect("prints one object a line, and the question on request", () =>
     Effect.gen(function* () {
       const { nextLine, ops, record } = yield* following("--json", "--with-text")
       const one = someCorrelated(Date.now(), { query: `${secret}\u009b2J` })
@@ -55,14 +55,14 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops tail", (it) => {
       assert.deepInclude(JSON.parse(line), {
         requestId: one.query.requestId,
         status: "correlated",
-        visit: { country: "GB", agent: "bot" },
+        visitor: { country: "GB", agent: "bot" },
         question: `${secret}\u009b2J`
       })
       ops.child.kill("SIGKILL")
     })
   )
 
-  it.effect("goes on when the table was away for a while", () =>
+  it.effect("continues after the table was away for a while", () =>
     Effect.gen(function* () {
       const { port, record } = yield* localServices
       let state: "there" | "away" | "back" = "there"
