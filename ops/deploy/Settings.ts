@@ -72,7 +72,7 @@ const absent = (file: string) =>
 
 const invalid = (file: string, mistakes: ReadonlyArray<string>) =>
   new DeployFault({
-    what: [`${file} cannot be used:`, ...mistakes].join("\n  "),
+    what: [`${file} cannot be used:`, ...mistakes].join("\n    "),
     mend: "Mend the file, then run the command again. docs/deploy.md explains every setting."
   })
 

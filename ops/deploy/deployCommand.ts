@@ -103,7 +103,10 @@ export const deployCommand = Command.make("deploy", deployFlags, (input) =>
   ),
   Command.withShortDescription("to AWS and Cloudflare, step by step"),
   Command.withExamples([
-    { command: "npm run deploy -- --plan", description: "what would be done, and what is missing" },
+    {
+      command: "npm run deploy -- --plan",
+      description: "the steps, and the missing preconditions"
+    },
     { command: "npm run deploy", description: "everything, to production" },
     { command: "npm run deploy -- --stage staging", description: "everything, beside production" },
     { command: "npm run deploy -- --only edge", description: "the Worker alone" },

@@ -21,7 +21,7 @@ export const targetFlags = {
   ),
   account: optionalValue(
     "account",
-    "AWS account that it has to be, twelve digits; else that of the settings",
+    "the only AWS account to accept, twelve digits; otherwise that of the settings",
     AwsAccount
   )
 }
@@ -44,18 +44,22 @@ const partsOf = (text: string) => {
 
 export const deployFlags = {
   ...targetFlags,
-  url: optionalValue("url", "the Worker's address, if it has one of its own", Schema.URLFromString),
+  url: optionalValue(
+    "url",
+    "the Worker's address, if it has a custom domain",
+    Schema.URLFromString
+  ),
   only: Flag.String("only").pipe(
     Flag.withDescription(
-      `some of ${parts.join(", ")}; processor and reporter are one stack, and go together`
+      `some of ${parts.join(", ")}; processor and reporter are one stack and go together`
     ),
     Flag.mapEffect(partsOf),
     Flag.optional
   ),
-  plan: toggle("plan", "say what would be done and what is missing, and do nothing"),
+  plan: toggle("plan", "show the steps and the missing preconditions, and change nothing"),
   rotateKey: toggle("rotate-key", "give the Worker a new access key, and delete the old one"),
-  atOnce: toggle("at-once", "give the processor's new version all of its traffic immediately"),
-  skipSmoke: toggle("skip-smoke", "do not ask a question, and send no test mail, afterwards")
+  atOnce: toggle("at-once", "move all traffic to the processor's new version immediately"),
+  skipSmoke: toggle("skip-smoke", "leave out the question and the test mail at the end")
 }
 
 export interface TargetInput {

@@ -22,7 +22,7 @@ const read = Effect.fnUntraced(
 
 const mistakesIn = Effect.fnUntraced(function* (written: unknown, stage?: string) {
   const what = yield* Effect.flip(read(JSON.stringify(written), stage))
-  const [first, ...mistakes] = what.split("\n  ")
+  const [first, ...mistakes] = what.split("\n    ")
   assert.strictEqual(first, "deploy.json cannot be used:")
   return mistakes
 })
@@ -133,7 +133,7 @@ describe("deploy.json", () => {
       const what = yield* Effect.flip(read('{\n  "siteName": "a"\n  "region": "b"\n}'))
       assert.strictEqual(
         what,
-        "deploy.json cannot be used:\n  it is not JSON: comma expected in line 3."
+        "deploy.json cannot be used:\n    it is not JSON: comma expected in line 3."
       )
     })
   )
