@@ -23,29 +23,6 @@ const deadLetters = (amount: number | undefined): Figure =>
         "Messages of any week that could not be stored; they wait in the dead-letter queue."
       )
 
-const withoutText = ({ withoutText: amount = 0 }: WeeklyReport): Figures["rows"] =>
-  amount === 0
-    ? []
-    : [
-        figure(
-          "Questions without text",
-          count(amount),
-          "Counted, but in no list of questions: their text was withheld for privacy."
-        )
-      ]
-
-const unreadable = ({ unreadable: amount = 0 }: WeeklyReport): Figures["rows"] =>
-  amount === 0
-    ? []
-    : [
-        trouble(
-          "Unreadable",
-          amount,
-          "Stored, but damaged or of another version; in no other number. The reporter's log " +
-            "names them."
-        )
-      ]
-
 /** The queue's count is approximate, so a difference of this size is normal. */
 const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
@@ -102,6 +79,10 @@ const halves = ({ status }: WeeklyReport): ReadonlyArray<Figure> => [
   )
 ]
 
+/** Rows that most weeks do not need. */
+const rare = (amount: number | undefined, label: string, note: string, alert = false) =>
+  amount === undefined || amount === 0 ? [] : [figure(label, count(amount), note, alert)]
+
 export const dataHealth = (report: WeeklyReport): Figures => ({
   title: "Data health",
   caption: "Counted in events: a question is one, its answer another.",
@@ -109,13 +90,22 @@ export const dataHealth = (report: WeeklyReport): Figures => ({
   rows: [
     accepted(report.pipeline ?? {}, report.deadLetters),
     stored(report),
-    ...unreadable(report),
+    ...rare(
+      report.unreadable,
+      "Unreadable",
+      "Damaged or of another version; in no other number. The reporter's log names them.",
+      true
+    ),
     ...halves(report),
     duplicates(report.pipeline ?? {}),
     deadLetters(report.deadLetters),
     lost(report),
     leftOut("Bots", report.excluded.bots, "Recognised by their user agents; in no other number."),
     leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number."),
-    ...withoutText(report)
+    ...rare(
+      report.withoutText,
+      "Questions without text",
+      "Counted, but in no list of questions: their text was withheld for privacy."
+    )
   ]
 })

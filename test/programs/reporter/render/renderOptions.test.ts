@@ -72,7 +72,7 @@ describe("data health", () => {
 
   it("counts unreadable items, under the headline and in data health", () => {
     const mail = mailOf({ ...typicalWeek, unreadable: 2 })
-    assert.match(mail.text, /Unreadable +2 {2}Stored, but damaged/)
+    assert.match(mail.text, /Unreadable +2 {2}Damaged or of another/)
     for (const part of bothParts(mail)) {
       assert.include(part, "2 stored items could not be read; see data health")
     }
