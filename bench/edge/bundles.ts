@@ -1,22 +1,10 @@
 /** The weight of each Worker, and how fast it starts. */
-import { fork } from "node:child_process"
-import { once } from "node:events"
-import { fileURLToPath } from "node:url"
 import type { Bundle } from "../../infra/bundles.ts"
+import { forkOnce } from "../forkOnce.ts"
 import { alone, compared, type Measure, median } from "../Measure.ts"
 
 const starts = 21
-const script = fileURLToPath(new URL("startProcess.ts", import.meta.url))
-
-const startOnce = async (bundle: string): Promise<number> => {
-  const child = fork(script, [bundle], {
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"]
-  })
-  const [ms] = await once(child, "message")
-  await once(child, "exit")
-  return ms
-}
+const script = new URL("startProcess.ts", import.meta.url)
 
 const references = {
   honoAndSdk: "Hono and the AWS client, by hand",
@@ -33,7 +21,8 @@ export const measureBundles = async (
   const names = Object.keys(bundles) as ReadonlyArray<Name>
   const begun = new Map<Name, Array<number>>(names.map((name) => [name, []]))
   for (let n = 0; n < starts; n++) {
-    for (const name of names) begun.get(name)?.push(await startOnce(bundles[name].file))
+    for (const name of names)
+      begun.get(name)?.push(await forkOnce<number>(script, [bundles[name].file]))
   }
   const gzipped = (name: Name) => bundles[name].gzipped / 1024
   const startMs = (name: Name) => median(begun.get(name) ?? [])

@@ -1,8 +1,7 @@
-/** The cost of storing: DynamoDB's units, requests, and the compression that saves them. */
+/** The cost of storing: DynamoDB's units and requests. */
 import { brotliCompressSync, constants } from "node:zlib"
-import { encodeBody } from "../../src/layers/dynamodb/EventBody.ts"
 import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
-import { alone, compared, type Measure, median } from "../Measure.ts"
+import { alone, compared, type Measure } from "../Measure.ts"
 import type { Sides } from "./Sides.ts"
 import type { Sample, Samples } from "./samples.ts"
 import { fullBatch, halvesApart, pairsPerBatch } from "./Traffic.ts"
@@ -12,9 +11,6 @@ const texts = [
   { name: "2 × 20 KB long chats", key: "longChats", atMost: 12 },
   { name: "the demo's own", key: "demo", atMost: undefined }
 ] as const
-
-/** Lambda gives a whole processor at 1,769 MB, and a share by memory below it. */
-const slowdown = (memoryMb: number): number => 1769 / memoryMb
 
 /** No item of two attributes can be smaller than both bodies in one stream of the best codec. */
 const floorBytes = ({ query, response }: Sample): number =>
@@ -31,16 +27,6 @@ const floorUnits = (samples: ReadonlyArray<Sample>): number => {
   const bytes = samples.reduce((sum, sample) => sum + floorBytes(sample), 0) / samples.length
   return Math.ceil(bytes / 1024) + 2
 }
-
-const compressionMs = (samples: ReadonlyArray<Sample>): number =>
-  median(
-    [...samples, ...samples, ...samples].map(({ query, response }) => {
-      const from = performance.now()
-      encodeBody(query)
-      encodeBody(response)
-      return performance.now() - from
-    })
-  )
 
 const wholeUnits = async (
   { ours, reference }: Sides,
@@ -76,13 +62,10 @@ export const measureUnits = async (sides: Sides, samples: Samples) => {
   const measures: Array<Measure> = []
   for (const text of texts) {
     const chosen = samples[text.key]
-    const ms = compressionMs(chosen)
     measures.push(
       await wholeUnits(sides, chosen, text),
       alone("  floor: best compressed, and 1 per index", floorUnits(chosen)),
-      await halfUnits(sides, chosen, text.name),
-      alone("  compression per interaction, ms", ms),
-      alone("  compression per interaction at 256 MB, ms", ms * slowdown(256))
+      await halfUnits(sides, chosen, text.name)
     )
   }
   return measures

@@ -1,13 +1,11 @@
 /** The report's own HTML by our engine and by the mustache package, which have to agree on it. */
-import { fork } from "node:child_process"
-import { once } from "node:events"
 import { writeFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { lambdaSettings } from "../../infra/bundles.ts"
 import { htmlPartials } from "../../src/programs/reporter/render/htmlBlocks.ts"
 import { htmlTemplate } from "../../src/programs/reporter/render/htmlTemplate.ts"
 import type { ReportView } from "../../src/programs/reporter/render/ReportView.ts"
+import { forkOnce } from "../forkOnce.ts"
 import { compared, type Measure, median } from "../Measure.ts"
 import * as mustache from "./engines/mustache.ts"
 import * as ours from "./engines/ours.ts"
@@ -51,13 +49,7 @@ interface First {
   readonly renderMs: number
 }
 
-const script = fileURLToPath(new URL("firstRenderProcess.ts", import.meta.url))
-
-const renderFirst = async (bundle: string, file: string): Promise<First> => {
-  const child = fork(script, [bundle, file], { execArgv: [] })
-  const [[first]] = await Promise.all([once(child, "message"), once(child, "exit")])
-  return first
-}
+const script = new URL("firstRenderProcess.ts", import.meta.url)
 
 /** Each engine is bundled as the reporter is. */
 const firstRows = async (folder: string, view: ReportView): Promise<ReadonlyArray<Measure>> => {
@@ -76,7 +68,7 @@ const firstRows = async (folder: string, view: ReportView): Promise<ReadonlyArra
   const render = { ours: Array.of<number>(), mustache: Array.of<number>() }
   for (let n = 0; n < starts; n++) {
     for (const name of names) {
-      const first = await renderFirst(`${folder}/${name}.mjs`, file)
+      const first = await forkOnce<First>(script, [`${folder}/${name}.mjs`, file])
       total[name].push(first.totalMs)
       render[name].push(first.renderMs)
     }

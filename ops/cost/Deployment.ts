@@ -156,7 +156,7 @@ export const deploymentOf = Effect.fnUntraced(function* (
     "aws_cloudwatch_log_metric_filter",
     "AWS::Logs::MetricFilter"
   ])
-  const deployment: Deployment = {
+  return {
     triggers: triggersOf(resources),
     batchSize: definitions.batchSize,
     processor: {
@@ -182,6 +182,5 @@ export const deploymentOf = Effect.fnUntraced(function* (
     unpriced: resources
       .filter(({ type }) => !priced.has(type) && !free.test(type))
       .map(({ name, type }) => (name.startsWith(type) ? name : `${type} ${name}`))
-  }
-  return deployment
+  } satisfies Deployment
 })

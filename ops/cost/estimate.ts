@@ -110,7 +110,7 @@ export const estimate = Effect.fnUntraced(function* (
 ) {
   const { definitions, original, ours } = yield* designsOf(traffic, region)
   const { ending, readOn, region: known } = ours.prices
-  const found: Estimate = {
+  return {
     traffic,
     region: known,
     pricesReadOn: readOn,
@@ -119,6 +119,5 @@ export const estimate = Effect.fnUntraced(function* (
     original: withOriginal ? estimateDesign(original, traffic.questions) : undefined,
     peaks: peaksOf(definitions, ours),
     ending
-  }
-  return found
+  } satisfies Estimate
 })
