@@ -5,7 +5,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { AnalyticsEvent, type Metadata, type QueryEvent } from "../../schema/AnalyticsEvent.ts"
+import { AnalyticsEvent, type QueryEvent, type ResponseEvent } from "../../schema/AnalyticsEvent.ts"
 import type { InteractionKey } from "../../schema/Interaction.ts"
 
 /** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
@@ -37,8 +37,8 @@ const compress = (text: string): Uint8Array => {
 
 type Values = ReadonlyArray<unknown>
 
-/** The order of the layout, in which items stay for ninety days: new names go to the end. */
-const detailNames = [
+/** The orders of the layout, in which items stay for ninety days: new names go to the end. */
+const queryNames = [
   "userAgent",
   "referer",
   "country",
@@ -46,73 +46,62 @@ const detailNames = [
   "own",
   "text",
   "lostBefore"
-] as const satisfies ReadonlyArray<keyof typeof Metadata.Type | "text">
+] as const satisfies ReadonlyArray<keyof (QueryEvent & QueryEvent["metadata"])>
 
-const detailsOf = ({ metadata, text }: QueryEvent): Values => {
-  const details = { ...metadata, ...(text === undefined ? {} : { text }) }
-  return detailNames.map((name) => details[name] ?? null)
+const responseNames = [
+  "sessionId",
+  "timestamp",
+  "matchType",
+  "matchScore",
+  "processingTimeMs",
+  "model",
+  "outcome",
+  "input",
+  "output",
+  "cachedInput",
+  "reasoning",
+  "text",
+  "visitorLeft"
+] as const satisfies ReadonlyArray<keyof (ResponseEvent & ResponseEvent["tokens"])>
+
+const detailsOf = (event: AnalyticsEvent): Values => {
+  if (event.eventType === "query") {
+    const fields = { ...event, ...event.metadata }
+    return queryNames.map((name) => fields[name] ?? null)
+  }
+  const fields = { ...event, ...event.tokens }
+  return responseNames.map((name) => fields[name] ?? null)
 }
 
-const valuesOf = (event: AnalyticsEvent): Values =>
-  event.eventType === "query"
-    ? [layout, event.query, ...detailsOf(event)]
-    : [
-        layout,
-        event.response,
-        event.sessionId,
-        event.timestamp,
-        event.matchType,
-        event.matchScore,
-        event.processingTimeMs,
-        event.model,
-        event.outcome,
-        event.tokens.input,
-        event.tokens.output,
-        event.tokens.cachedInput ?? null,
-        event.tokens.reasoning ?? null,
-        event.text ?? null,
-        event.visitorLeft ?? null
-      ]
+const textOf = (event: AnalyticsEvent): string =>
+  event.eventType === "query" ? event.query : event.response
 
-const withoutNulls = (fields: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+/** Names the values; a field lies wherever one may belong, and the schema drops the others. */
+const fieldsOf = (names: ReadonlyArray<string>, details: Values) =>
+  Object.fromEntries(
+    names.map((name, index) => [name, details[index] ?? null]).filter(([, value]) => value !== null)
+  )
 
 const queryFrom = ([, query, ...details]: Values, key: InteractionKey, sessionId: string) => {
-  const { text = null, ...metadata } = withoutNulls(
-    Object.fromEntries(detailNames.map((name, index) => [name, details[index] ?? null]))
-  )
+  const fields = fieldsOf(queryNames, details)
   return {
+    ...fields,
     ...key,
     sessionId,
     eventType: "query",
     schemaVersion: 1,
     query,
-    ...withoutNulls({ text }),
-    metadata
+    metadata: fields
   }
 }
 
-const responseFrom = (values: Values, { requestId, timestamp }: InteractionKey) => {
-  const [, response, sessionId, answeredAt, matchType, matchScore, processingTimeMs] = values
-  const [model, outcome, input, output, ...optional] = values.slice(7)
-  const [cachedInput = null, reasoning = null, text = null, visitorLeft = null] = optional
-  return {
-    eventType: "response",
-    schemaVersion: 1,
-    requestId,
-    sessionId,
-    timestamp: answeredAt,
-    queryTimestamp: timestamp,
-    response,
-    ...withoutNulls({ text }),
-    matchType,
-    matchScore,
-    processingTimeMs,
-    model,
-    outcome,
-    tokens: withoutNulls({ input, output, cachedInput, reasoning }),
-    ...withoutNulls({ visitorLeft })
-  }
+const responseFrom = (
+  [, response, ...details]: Values,
+  { requestId, timestamp }: InteractionKey
+) => {
+  const fields = fieldsOf(responseNames, details)
+  const head = { eventType: "response", schemaVersion: 1, requestId, queryTimestamp: timestamp }
+  return { ...fields, ...head, response, tokens: fields }
 }
 
 /** Cuts between characters, never inside a surrogate pair. */
@@ -136,16 +125,15 @@ export interface EventBody {
  * first, and the end of its text only if it is still too large.
  */
 export const encodeBody = (event: AnalyticsEvent): EventBody => {
-  const values = valuesOf(event)
-  const whole = compress(JSON.stringify(values))
+  const [text, details] = [textOf(event), detailsOf(event)]
+  const whole = compress(JSON.stringify([layout, text, ...details]))
   if (whole.length <= bodyBytesMax) return { bytes: whole, cut: false }
-  const text = event.eventType === "query" ? event.query : event.response
-  const details = values.slice(2).map(shortDetail)
+  const shortDetails = details.map(shortDetail)
   let lengthMax = text.length
-  let bytes = compress(JSON.stringify([layout, text, ...details]))
+  let bytes = compress(JSON.stringify([layout, text, ...shortDetails]))
   while (bytes.length > bodyBytesMax) {
     lengthMax = Math.floor((lengthMax * bodyBytesMax * 0.95) / bytes.length)
-    bytes = compress(JSON.stringify([layout, cutTo(text, lengthMax), ...details]))
+    bytes = compress(JSON.stringify([layout, cutTo(text, lengthMax), ...shortDetails]))
   }
   return { bytes, cut: true }
 }
