@@ -1,15 +1,4 @@
 /** Reads CSV by RFC 4180 piece by piece, so that a file takes the memory of one record. */
-import * as Data from "effect/Data"
-
-/** The record that starts at this line is not CSV. */
-export class CsvMalformed extends Data.TaggedError("CsvMalformed")<{
-  readonly line: number
-  readonly detail: string
-}> {
-  override get message() {
-    return `line ${this.line}: ${this.detail}`
-  }
-}
 
 export interface CsvRecord {
   /** Line of the file, from 1, where the record starts; a quoted cell may span several. */
@@ -49,8 +38,8 @@ const firstRecord = (text: string, isWhole: boolean) => {
 }
 
 export class CsvReader {
-  /** Set at the first malformed record, where reading ends. */
-  malformed: CsvMalformed | undefined
+  /** Line and fault of the first malformed record, where reading ends. */
+  malformed: string | undefined
 
   #line = 1
   #text = ""
@@ -73,8 +62,8 @@ export class CsvReader {
       if (typeof record === "string") {
         const isLost = isWhole || this.#text.length > recordLengthMax
         if (record === "unfinished" && !isLost) break
-        const detail = record === "unfinished" ? "a quote is never closed" : record
-        this.malformed = new CsvMalformed({ line: this.#line, detail })
+        const fault = record === "unfinished" ? "a quote is never closed" : record
+        this.malformed = `line ${this.#line}: ${fault}`
         break
       }
       const text = this.#text.slice(0, record.length)

@@ -5,6 +5,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
+import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
 import { progress } from "../../cli/progress.ts"
@@ -76,7 +77,8 @@ const exportAll = Effect.fn("dlq.export")(function* (
 
 const flags = {
   file: Flag.String("file").pipe(
-    Flag.withDescription("a new file; it will hold questions and answers")
+    Flag.withDescription("a new file; it will hold questions and answers"),
+    Flag.withSchema(Schema.NonEmptyString)
   )
 }
 

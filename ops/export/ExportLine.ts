@@ -33,12 +33,8 @@ const fieldsOf = ({ query, response, timestamp, ...head }: InteractionSummary): 
 
 /** Question and answer; one that is absent or unreadable is empty. */
 const textsOf = (interaction: Interaction | undefined): ReadonlyArray<Value> => [
-  interaction === undefined || interaction.status === "awaiting_query"
-    ? undefined
-    : interaction.query.query,
-  interaction === undefined || interaction.status === "awaiting_response"
-    ? undefined
-    : interaction.response.response
+  interaction && "query" in interaction ? interaction.query.query : undefined,
+  interaction && "response" in interaction ? interaction.response.response : undefined
 ]
 
 export const headOf = (format: Format, withText: boolean): string =>

@@ -4,7 +4,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { optionalText, optionalValue, toggle } from "../../cli/flags.ts"
+import { optionalValue, toggle } from "../../cli/flags.ts"
 import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { onInstallation } from "../installation/Installation.ts"
@@ -34,7 +34,11 @@ const flags = {
     Flag.withDefault("jsonl")
   ),
   withText: toggle("with-text", "also write questions and answers"),
-  out: optionalText("out", "a new file, which only its owner can read (default: standard output)"),
+  out: optionalValue(
+    "out",
+    "a new file, which only its owner can read (default: standard output)",
+    Schema.NonEmptyString
+  ),
   resume: toggle("resume", "continue the file of an interrupted export"),
   ...installationFlags
 }

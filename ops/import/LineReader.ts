@@ -1,11 +1,3 @@
-import * as Data from "effect/Data"
-
-class LineTooLong extends Data.TaggedError("LineTooLong")<{ readonly line: number }> {
-  override get message() {
-    return `line ${this.line}: it never ends`
-  }
-}
-
 /** Two events of the largest size that a queue takes are shorter as JSON. */
 const lineLengthMax = 16 * 1024 * 1024
 
@@ -16,8 +8,8 @@ export interface Line {
 
 /** Reads lines piece by piece and leaves out blank ones. */
 export class LineReader {
-  /** Set at a line that is too long, where reading ends. */
-  malformed: LineTooLong | undefined
+  /** Line and fault of a line that is too long, where reading ends. */
+  malformed: string | undefined
 
   #line = 1
   #rest = ""
@@ -31,7 +23,7 @@ export class LineReader {
       this.#rest = next
       return ended
     })
-    if (this.#rest.length > lineLengthMax) this.malformed = new LineTooLong({ line: this.#line })
+    if (this.#rest.length > lineLengthMax) this.malformed = `line ${this.#line}: it never ends`
     return lines
   }
 

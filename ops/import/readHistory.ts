@@ -14,7 +14,7 @@ export interface HistoryRow {
 }
 
 interface Reader<A> {
-  readonly malformed: { readonly message: string } | undefined
+  readonly malformed: string | undefined
   readonly read: (text: string) => ReadonlyArray<A>
   readonly end: () => ReadonlyArray<A>
 }
@@ -44,7 +44,7 @@ const recordsOf = <A>(file: string, reader: Reader<A>) => {
       Stream.fromIterable(records),
       reader.malformed === undefined
         ? Stream.empty
-        : Stream.fail(new FileRejected({ file, detail: reader.malformed.message }))
+        : Stream.fail(new FileRejected({ file, detail: reader.malformed }))
     )
   return textOf(file).pipe(
     Stream.flatMap((text) => taken(reader.read(text))),

@@ -179,6 +179,7 @@ describe("the command line", () => {
     ["list", "--endpoint", "nowhere"],
     ["redrive", "--reason", "bad luck"],
     ["export"],
+    ["export", "--file", ""],
     ["show"]
   ]
   for (const words of wrong) {

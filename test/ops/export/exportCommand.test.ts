@@ -281,6 +281,7 @@ describe("the command line of ops export", () => {
     [["--to", "2026-02-30"], "a day such as 2026-11-16"],
     [["--from", "2026-11-17", "--to", "2026-11-16"], "--from lies after --to"],
     [["--format", "xml"], "csv"],
+    [["--out", ""], "Missing value for flag --out"],
     [["--resume"], "--resume needs --out"],
     [["--json"], "--json needs --out"],
     [["--port", "9000"], "--port is for --local"],
