@@ -34,7 +34,7 @@ const run = Effect.fn("report.send")(function* (input: Command.Command.Config.In
           dryRun,
           messageId
         })
-      : `${done}: ${subject}\nA test with ${numbersText(numbers)}; the week's own report still goes out.`
+      : `${done}: ${subject}\nA test with ${numbersText(numbers)}; it does not affect the week's own report.`
   )
 }, inOneLine)
 

@@ -206,7 +206,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
         assert.include(error, reason)
       }
       const missing = yield* imported(`${folder}/none.csv`, ...flags)
-      assert.include(missing.error, "cannot be read (NotFound)")
+      assert.include(missing.error, "cannot be read: no such file or folder")
       const lines = `question,answer,timestamp\nWhy?,So.,${startMs}\n"a`
       writeFileSync(`${folder}/d.csv`, lines)
       const { error } = yield* imported(`${folder}/d.csv`, ...fast, ...flags)
