@@ -1,4 +1,4 @@
-/** What the documents point at is there: pages and headings, files, scripts and flags. */
+/** Every page, heading, file, script and flag that the documents name exists. */
 import { existsSync } from "node:fs"
 import { posix } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -13,7 +13,7 @@ const documents = project.filter(({ path }) => /^(?:README|CONTRIBUTING|docs\/.*
 const found = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   [...text.matchAll(pattern)].map(([, one = ""]) => one)
 
-/** As they are linked to. */
+/** The anchors that links use. */
 const headingsOf = (path: string): ReadonlyArray<string> =>
   found(documents.find((document) => document.path === path)?.text ?? "", /^#+ (.+)$/gm).map(
     (heading) =>

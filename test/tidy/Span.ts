@@ -1,4 +1,4 @@
-/** The parts of a TypeScript source that are not code, found without a parser. */
+/** Finds comments, strings and regular expressions in a TypeScript source without a parser. */
 
 interface Span {
   readonly kind: "comment" | "string" | "regex"
@@ -11,7 +11,7 @@ const string = /"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'/y
 const template = /(?:\\[\s\S]|[^`\\$]|\$(?!\{))*(?:`|\$\{)/y
 const regex = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y
 
-/** Where a value may begin, a slash begins a regular expression and divides nothing. */
+/** A slash that follows this begins a regular expression; any other slash divides. */
 const beforeValue = /(?:^|[=(,:;[!&|?{}+\-*%<>~^]|\b(?:return|typeof|case|in|of|yield|await))\s*$/
 
 const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {

@@ -86,7 +86,7 @@ const vague = [
   "index",
   "shared"
 ]
-/** These say nothing at the end of a name either: `QueueManager`, `dateUtils`. */
+/** Vague at the end of a name too: `QueueManager`, `dateUtils`. */
 const vagueEnding = /(?:Utils?|Helpers?|Manager|Impl)$/
 
 const names: Rule = each(isTypeScript, (file) =>
