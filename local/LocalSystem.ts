@@ -1,5 +1,5 @@
 /**
- * The whole product on one machine, over the same protocols as in a deployment: the Worker bundle in
+ * The whole product on one machine, over the protocols of a deployment: the Worker bundle in
  * workerd, a FIFO queue, both Lambda bundles in separate processes, the table and an inbox. Its
  * settings come from `infra/`.
  */

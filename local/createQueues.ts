@@ -47,7 +47,7 @@ const arnOf = (client: SQSClient, queueUrl: string) =>
     client.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] }))
   ).pipe(Effect.map(({ Attributes }) => Attributes?.QueueArn ?? ""))
 
-/** Creates both queues as they are deployed: messages that fail too often go to the dead letters. */
+/** Creates both queues as deployed: messages that fail too often go to the dead letters. */
 export const createQueues = Effect.fn("createQueues")(function* (
   client: SQSClient,
   { deadLetters, maxReceiveCount, queue }: Definitions

@@ -1,5 +1,5 @@
 /**
- * Weeks of a fictional chatbot's life as queue messages: halves that are reordered, late or missing,
+ * Weeks of a fictional chatbot's life as queue messages: halves are reordered, late or missing,
  * repeats, failed answers and poison. The same seed and the same end give the same history.
  */
 import * as Effect from "effect/Effect"

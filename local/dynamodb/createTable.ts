@@ -35,8 +35,8 @@ const isActive = (table: TableDescription | undefined): boolean =>
   (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === "ACTIVE")
 
 /**
- * Succeeds when the table and its indexes are active, with the TTL; it may be called again. It keeps
- * an existing table as it is, even when the definitions have changed.
+ * Succeeds when the table and its indexes are active, with the TTL; it may be called again. It
+ * keeps an existing table as it is, even when the definitions have changed.
  */
 export const createTable = Effect.fn("createTable")(function* (
   client: DynamoDBClient,

@@ -1,6 +1,7 @@
 /**
  * aws-ses-v2-local behind a front that writes every raw message to a folder before it acknowledges
- * it, and sends the folder's messages again at the next start. The engine keeps mail in memory only.
+ * it, and sends the folder's messages again at the next start. The engine keeps mail in memory
+ * only.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -42,7 +43,7 @@ const keep = (folder: string, messageId: string, raw: Buffer): void => {
   renameSync(unfinished, `${folder}/${messageId}.eml`)
 }
 
-/** A raw message is on disk before its sender hears of its acceptance, until the inbox is cleared. */
+/** Writes a raw message to disk before its sender hears that it was accepted. */
 const forward = async (
   { body, headers, method, url }: LoopbackServer.LocalRequest,
   engine: string,

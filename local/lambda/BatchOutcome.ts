@@ -24,7 +24,8 @@ export const allKept = (messageIds: ReadonlyArray<string>): BatchOutcome => ({
 
 /**
  * Reads a function's answer as Lambda does under `ReportBatchItemFailures`. A missing or empty list
- * means full success. An unknown identifier fails the whole batch, because any message may be meant.
+ * means full success. An unknown identifier fails the whole batch, because any message may be
+ * meant.
  */
 export const outcomeOf = (messageIds: ReadonlyArray<string>, response: unknown): BatchOutcome => {
   const decoded = decodeResponse(response)

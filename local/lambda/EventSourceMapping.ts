@@ -52,9 +52,9 @@ const processBatch = Effect.fnUntraced(function* (
 })
 
 /**
- * Polls a FIFO queue and invokes a function with its batches, as Lambda's SQS trigger does. It leaves
- * failed messages alone until they are visible again, so the queue keeps the order of their group.
- * Closing the scope aborts the waiting receives and drains the running invocations.
+ * Polls a FIFO queue and invokes a function with its batches, as Lambda's SQS trigger does. It
+ * leaves failed messages alone until they are visible again, so the queue keeps the order of their
+ * group. Closing the scope aborts the waiting receives and drains the running invocations.
  */
 export const make = Effect.fn("EventSourceMapping.make")(function* (
   options: EventSourceMappingOptions

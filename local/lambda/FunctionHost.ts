@@ -91,8 +91,8 @@ const makePool = Effect.fnUntraced(function* (options: Sandbox.SandboxOptions) {
 })
 
 /**
- * Runs a built bundle as Lambda does, in separate processes behind the real Runtime API. A sandbox is
- * frozen between invocations, and replaced when it exits, times out or loses its caller. All
+ * Runs a built bundle as Lambda does, in separate processes behind the real Runtime API. A sandbox
+ * is frozen between invocations, and replaced when it exits, times out or loses its caller. All
  * processes end with the scope, even if the host crashes.
  */
 export const make = Effect.fn("FunctionHost.make")(function* (

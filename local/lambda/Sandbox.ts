@@ -75,9 +75,9 @@ const outcomeOf = (signal: Signal): Outcome => {
 }
 
 /**
- * Starts one sandbox and waits until it is ready for its first invocation. An invocation lasts until
- * the process asks for the next one: work after the answer counts against the time limit only. A
- * sandbox that is not idle after an invocation is spent.
+ * Starts one sandbox and waits until it is ready for its first invocation. An invocation lasts
+ * until the process asks for the next one: work after the answer counts against the time limit
+ * only. A sandbox that is not idle after an invocation is spent.
  */
 export const start = Effect.fn("Sandbox.start")(function* (options: SandboxOptions) {
   const { definition, onLine, processIds } = options

@@ -19,7 +19,7 @@ export interface Started {
   readonly ended?: Effect.Effect<void>
 }
 
-/** Ends with the supervisor, even by `kill -9`: it closes the channel. A person's shell has none. */
+/** Ends with the supervisor, even by `kill -9`, which closes the channel. Shells have none. */
 const untilParentEnds = Effect.callback<void>((resume) => {
   if (process.send === undefined) return
   if (!process.connected) return resume(Effect.void)

@@ -1,6 +1,6 @@
 /**
- * Messages in the order of arrival. A deleted message stays in the array until it reaches the front,
- * so every step takes constant time on average.
+ * Messages in the order of arrival. A deleted message stays in the array until it reaches the
+ * front, so every step takes constant time on average.
  */
 export class Line<T extends { readonly gone: boolean }> {
   #items: Array<T> = []

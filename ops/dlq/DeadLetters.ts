@@ -81,8 +81,9 @@ const cutGroupOf = (
 }
 
 /**
- * One look at the whole dead-letter queue. It hides every letter it has seen until the scope closes,
- * so that each receive brings others. Letters that stay become visible again in their order.
+ * One look at the whole dead-letter queue. It hides every letter it has seen until the scope
+ * closes, so that each receive brings others. Letters that stay become visible again in their
+ * order.
  */
 export const look = Effect.fnUntraced(function* (queue: Queue) {
   const expected = yield* countMessages(queue)

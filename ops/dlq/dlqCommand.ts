@@ -11,7 +11,7 @@ export const dlqCommand = dlq.pipe(
     short: "list, show, redrive or export dead letters",
     long:
       "Handles dead letters: messages that the processor failed to handle several times, so that " +
-      "the queue set them aside. Looking at them raises their receive count, which has no effect, " +
+      "the queue set them aside. Looking raises their receive count, which has no effect, " +
       "and hides them from other readers until the command ends.",
     examples: {
       "dlq list --local": "the dead letters of npm start",

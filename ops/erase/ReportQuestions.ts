@@ -58,7 +58,7 @@ const weekMs = 7 * 86_400_000
 const isInProgress = ({ leaseUntil, report, state }: Item, now: number): boolean =>
   state?.S === "claimed" && report === undefined && Number(leaseUntil?.N) > now
 
-/** Finds all reports that may quote the items: from a week before the first to one after the last. */
+/** Finds all reports that may quote the items, from a week before them to a week after. */
 const findReports = Effect.fnUntraced(function* (table: Table, items: ReadonlyArray<Item>) {
   const times = items.map((item) => positionOf(item).timestamp).sort((a, b) => a - b)
   const [first = 0, last = 0] = [times[0], times.at(-1)]

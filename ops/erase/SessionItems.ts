@@ -1,4 +1,4 @@
-/** The stored interactions of a session: found by an index, deleted by key, and looked for again. */
+/** Finds the interactions of a session by an index, deletes them by key, and looks again. */
 import { DeleteItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"

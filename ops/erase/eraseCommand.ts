@@ -102,9 +102,9 @@ export const eraseCommand = Command.make("erase", flags, (given) =>
   manual({
     short: "erase all that is stored of a session",
     long:
-      "Erases a session for ever: its interactions, its dead letters, and its questions in frozen " +
-      "reports, whose numbers stay. It then looks again, and lists what it cannot reach. Run it " +
-      "again to complete an interrupted erasure, or to erase what came later.",
+      "Erases a session for ever: its interactions, its dead letters, and its questions in " +
+      "frozen reports, whose numbers stay. It then looks again, and lists what it cannot reach. " +
+      "Run it again to complete an interrupted erasure, or to erase what came later.",
     examples: {
       "erase --session 0b5c9f5e-2c43-4d0f-8f8e-3f4f8a3c9d10 --dry-run": "what it would erase",
       "erase --session 0b5c9f5e-2c43-4d0f-8f8e-3f4f8a3c9d10 --local --yes": "from npm start"

@@ -45,7 +45,8 @@ interface Counts {
 }
 
 const countsText = ({ lines, unreadable }: Counts, where: string): string => {
-  const damaged = `\n${plural(unreadable, "item")} not fully readable: damaged, or of another version.`
+  const items = plural(unreadable, "item")
+  const damaged = `\n${items} not fully readable: damaged, or of another version.`
   return `${plural(lines, "interaction")}${where}.${unreadable === 0 ? "" : damaged}`
 }
 

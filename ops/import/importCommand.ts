@@ -132,10 +132,11 @@ export const importCommand = Command.make("import", flags, (given) =>
   manual({
     short: "import a history from JSON lines or CSV",
     long:
-      "Puts a history on the queue as ordinary events. It reads JSON lines of export --with-text, " +
-      "or CSV whose first line names question, answer and timestamp, and perhaps the other columns " +
-      "of docs/operations.md. Importing twice changes nothing, because a row always gets the same " +
-      "request id. It names and counts malformed and expired rows, and imports the rest.",
+      "Puts a history on the queue as ordinary events. It reads JSON lines of export " +
+      "--with-text, or CSV whose first line names question, answer and timestamp, and perhaps " +
+      "the other columns of docs/operations.md. Importing twice changes nothing, because a row " +
+      "always gets the same request id. It names and counts malformed and expired rows, and " +
+      "imports the rest.",
     examples: {
       "import interactions.jsonl --local --dry-run": "which rows it would import or reject",
       "import history.csv": "into AWS, at the table's pace",

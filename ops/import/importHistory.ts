@@ -74,7 +74,8 @@ const intoBatches = (
 
 /**
  * Puts a file's rows on the queue as ordinary events, at the table's pace, or only checks them if
- * there is no queue. A second run is safe: request ids stay the same, and the store ignores repeats.
+ * there is no queue. A second run is safe: request ids stay the same, and the store ignores
+ * repeats.
  */
 export const importHistory = Effect.fnUntraced(function* (
   queue: Queue | undefined,

@@ -46,7 +46,7 @@ const pagesOfWeek = (table: Table, span: Span, weekId: WeekId, nowMs: number) =>
 
 type Page = ReadonlyArray<Item>
 
-/** Keeps a page's last instant back, because its items come unordered and the next page has more. */
+/** Holds back a page's last instant, because the next page has more of its unordered items. */
 const inOrder = (kept: Page, page: Page | "end"): readonly [Page, ReadonlyArray<Page>] => {
   if (page === "end") return [[], kept.length === 0 ? [] : [kept]]
   const all = [...kept, ...page].sort((a, b) => byPosition(positionOf(a), positionOf(b)))

@@ -6,7 +6,7 @@ import { rejectedAs } from "../../cli/FileRejected.ts"
 import { encodeMime } from "../../src/layers/ses/MimeMessage.ts"
 import type { EmailMessage } from "../../src/schema/EmailMessage.ts"
 
-/** Writes an e-mail as three files that only their owner can read, because they may quote visitors. */
+/** Writes an e-mail as three files. They may quote visitors, so only their owner can read them. */
 export const writePreview = Effect.fn("Preview.write")(
   function* (folder: string, message: EmailMessage) {
     const [files, path] = [yield* FileSystem.FileSystem, yield* Path.Path]

@@ -34,7 +34,8 @@ const run = Effect.fn("report.send")(function* (input: Command.Command.Config.In
           dryRun,
           messageId
         })
-      : `${done}: ${subject}\nA test with ${numbersText(numbers)}; it does not affect the week's own report.`
+      : `${done}: ${subject}\n` +
+          `A test with ${numbersText(numbers)}; it does not affect the week's own report.`
   )
 }, inOneLine)
 

@@ -81,9 +81,8 @@ const refusal = (weekId: WeekId, item: Item = {}) => {
     : new ReportInProgress({ weekId, leaseUntil: Number(item.leaseUntil?.N ?? 0) })
 }
 
-const make = Effect.fnUntraced(function* ({ tableName }: Options) {
-  const client = yield* DynamoDb
-
+/** The ledger's items in one table: its conditional writes, and the reading of a report. */
+const entriesOf = (client: DynamoDb["Service"], tableName: string) => {
   const write = (key: LedgerKey, { set, values, when }: Change) => {
     const command = new UpdateItemCommand({
       TableName: tableName,
@@ -123,6 +122,12 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
     if (Option.isNone(report)) yield* Effect.logWarning("unreadable report left out", { weekId })
     return Option.toArray(report).filter((kept) => reportKeptUntil(kept) > now)
   })
+
+  return { write, writeAsHolder, readReport }
+}
+
+const make = Effect.fnUntraced(function* ({ tableName }: Options) {
+  const { readReport, write, writeAsHolder } = entriesOf(yield* DynamoDb, tableName)
 
   return ReportLedger.of({
     claim: Effect.fn("ReportLedger.claim")(function* ({ leaseSeconds, owner, ...key }) {

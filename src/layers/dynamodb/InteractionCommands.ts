@@ -49,7 +49,7 @@ export const updateHalf = (tableName: string, half: Half) => {
 export interface WeekPage {
   readonly period: Pick<Period, "startMs" | "endMs">
   readonly weekId: WeekId
-  /** The same for all pages, because a page must not begin outside of the range that it asks for. */
+  /** The same for all pages, because a page must begin inside the range that it asks for. */
   readonly nowMs: number
   readonly after: Item | undefined
 }
