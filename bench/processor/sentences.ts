@@ -24,8 +24,8 @@ const wordsOf = (sentence: string): ReadonlyArray<string> =>
   sentence.toLowerCase().match(/[a-z]+/g) ?? []
 
 /**
- * Sorts sentences by the rarity of their words, and drops those that begin or end with the same
- * four words as another, so that the result is denser than any of its sources.
+ * Sorts sentences by the rarity of their words, and drops those that begin or end like another.
+ * The result is denser than any of its sources.
  */
 export const densest = (sentences: ReadonlyArray<string>): ReadonlyArray<string> => {
   const frequency = new Map<string, number>()

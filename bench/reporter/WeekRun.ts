@@ -21,7 +21,7 @@ export type Progress =
 
 export interface WeekRun {
   readonly steps: ReadonlyArray<Step>
-  /** At least so many records were in memory, even when it was full. */
+  /** The process held at least so many records, even when its memory was full. */
   readonly loaded: number
   /** Absent when the process ran out of memory. */
   readonly report?: string
