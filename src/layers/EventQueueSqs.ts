@@ -69,7 +69,7 @@ const request = ({ queueUrl, signer }: Options, events: ReadonlyArray<AnalyticsE
 
 const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =>
   Effect.tryPromise({
-    try: async () => decodeAnswer(await response.json()),
+    try: () => response.json().then((json) => decodeAnswer(json)),
     catch: () => unavailable(events, "unreadable answer")
   })
 

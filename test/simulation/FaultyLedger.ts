@@ -1,11 +1,12 @@
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { StoreUnavailable } from "../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { usualDifferenceMs } from "./Clocks.ts"
 import type { Call } from "./Coverage.ts"
+import type { DynamoDbAdapters } from "./dynamodb/DynamoDbAdapters.ts"
 import { emptyTotals } from "./Expected.ts"
 import { remoteCall } from "./RemoteCall.ts"
 import { entryOf, type LedgerEntry, type Run } from "./Run.ts"
@@ -33,6 +34,7 @@ const leaseUntilIn = (answer: object): number => {
 /** The report ledger that all runs share, and the books on the writes that it accepted. */
 export class FaultyLedger {
   readonly #world: World
+  readonly #dynamoDb: DynamoDbAdapters | undefined
   readonly #memory: Ledger
   readonly #holders = new Map<LedgerEntry, Holder>()
   readonly frozen = new Map<LedgerEntry, WeeklyReport>()
@@ -41,8 +43,9 @@ export class FaultyLedger {
   /** Message ids by which the mail service accepted an e-mail of the entry. */
   readonly accepted = new Map<LedgerEntry, Set<string>>()
 
-  constructor(world: World) {
+  constructor(world: World, dynamoDb: DynamoDbAdapters | undefined) {
     this.#world = world
+    this.#dynamoDb = dynamoDb
     this.#memory = Context.get(world.machines, ReportLedger)
   }
 
@@ -84,6 +87,9 @@ export class FaultyLedger {
     if (seen.size === 1 && !seen.has(totals)) {
       const detail = `${entry}: ${totals} instead of ${[...seen].join()}`
       chronicle.violate("the report's totals are the store's", detail)
+    }
+    if (entry === run.weekId && run.begunAt < report.period.endMs) {
+      chronicle.violate("a week's own report waits for its end", entry)
     }
     if ((this.frozen.get(entry) ?? report) !== report) {
       chronicle.violate("a week is frozen once", entry)
@@ -128,10 +134,11 @@ export class FaultyLedger {
     operation: (ledger: Ledger) => Effect.Effect<A, E>,
     onApplied: (answer: object) => void
   ): Effect.Effect<A, E | StoreUnavailable> {
-    const { dynamoDb } = this.#world
-    if (dynamoDb !== undefined) {
+    if (this.#dynamoDb !== undefined) {
       const passage = { caller: run, call, patienceMs }
-      return operation(dynamoDb.ledger({ ...passage, onApplied: (_, answer) => onApplied(answer) }))
+      return operation(
+        this.#dynamoDb.ledger({ ...passage, onApplied: (_, answer) => onApplied(answer) })
+      )
     }
     return remoteCall<A, E | StoreUnavailable>(this.#world, run, {
       call,
@@ -143,6 +150,20 @@ export class FaultyLedger {
       },
       unavailable: (detail) => new StoreUnavailable({ operation: call, detail }),
       patienceMs
+    })
+  }
+
+  /** Notes when the run began, because it has to be patient. */
+  #settling<A, E>(
+    run: Run,
+    call: Call,
+    operation: (ledger: Ledger) => Effect.Effect<A, E>,
+    onApplied: () => void
+  ): Effect.Effect<A, E | StoreUnavailable> {
+    return Effect.suspend(() => {
+      const { clockError } = run.instance
+      run.settling ??= { since: this.#world.agenda.now, clockError }
+      return this.#through(run, call, operation, onApplied)
     })
   }
 
@@ -166,7 +187,7 @@ export class FaultyLedger {
           (ledger) => ledger.claim(options),
           (answer) => {
             // the memory adapter looks at the clock when the request arrives
-            const isLate = this.#world.dynamoDb === undefined
+            const isLate = this.#dynamoDb === undefined
             const clockError = isLate ? run.instance.clockError : errorAtCall
             this.#claimed(run, leaseUntilIn(answer), clockError)
           }
@@ -180,14 +201,14 @@ export class FaultyLedger {
           () => this.#froze(run, report)
         ),
       confirm: (held, messageId) =>
-        this.#through(
+        this.#settling(
           run,
           "confirm",
           (ledger) => ledger.confirm(held, messageId),
           () => this.#confirmed(run, messageId)
         ),
       skip: (held) =>
-        this.#through(
+        this.#settling(
           run,
           "skip",
           (ledger) => ledger.skip(held),

@@ -22,6 +22,7 @@ import {
   StoreUnavailable
 } from "../../src/services/InteractionStore.ts"
 import { contentOf } from "./contentOf.ts"
+import { DynamoDbAdapters } from "./dynamodb/DynamoDbAdapters.ts"
 import type { TableCommand } from "./dynamodb/SimulatedTable.ts"
 import type { Broken } from "./History.ts"
 import type { Cause } from "./Parcel.ts"
@@ -50,16 +51,22 @@ export class FaultyStore {
   readonly #world: World
   readonly #memory: InteractionStore["Service"]
   readonly #broken: Map<string, Broken>
+  /** Absent in a history that runs on the memory adapters. */
+  readonly dynamoDb: DynamoDbAdapters | undefined
 
   constructor(world: World) {
     this.#world = world
+    if (world.history.isOnDynamoDb) {
+      this.dynamoDb = new DynamoDbAdapters(world)
+      world.count("store: history on the DynamoDB adapter")
+    }
     this.#memory = Context.get(world.machines, InteractionStore)
     this.#broken = new Map(world.history.broken)
   }
 
   /** The store without a network in between, which the books use. */
   get direct(): InteractionStore["Service"] {
-    return this.#world.dynamoDb?.direct ?? this.#memory
+    return this.dynamoDb?.direct ?? this.#memory
   }
 
   /** An item never loses the content that it had first. */
@@ -114,7 +121,8 @@ export class FaultyStore {
     blame: (cause: Cause | undefined) => void,
     ...[interaction, traits]: Parameters<InteractionStore["Service"]["record"]>
   ): Effect.Effect<Recorded, StoreError> {
-    const { dynamoDb, expected } = this.#world
+    const { dynamoDb } = this
+    const { expected } = this.#world
     const key = interactionKey(interaction)
     const onApplied = (command: TableCommand) => {
       for (const event of writtenBy(command, interaction)) expected.applyEvent(event)
@@ -136,7 +144,7 @@ export class FaultyStore {
 
   /** Calls `seen` in each moment in which a part of the period is read. */
   summaries(caller: Caller, period: Period, seen: () => void) {
-    const { dynamoDb } = this.#world
+    const { dynamoDb } = this
     const { expected } = this.#world
     const live = expected.live(period, caller.instance.clock.currentTimeMillisUnsafe())
     if (utcWeeksOf(period).length > 1) this.#world.count("week index: period of two partitions")

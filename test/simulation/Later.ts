@@ -1,8 +1,8 @@
 type Listener<A, B> = (value: A) => B
 
 /**
- * A promise whose listeners run at once when it settles. A native promise would run them after the
- * present step of the agenda, which is outside of virtual time.
+ * A promise whose listeners run at once when it settles. A native promise, and so an `async`
+ * function of an adapter, would run them outside of virtual time.
  */
 export class Later<A> implements PromiseLike<A> {
   #settled: { readonly value: A } | { readonly error: unknown } | undefined

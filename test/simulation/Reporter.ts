@@ -20,6 +20,9 @@ import type { World } from "./World.ts"
 /** Lambda tries an asynchronous event twice more, so long after each failure. */
 const retryDelaysMs = [60_000, 120_000]
 
+/** A passing fault of the table seldom lasts longer. */
+const patienceMs = 30_000
+
 export const siteName = "cv.example.com"
 export const from = "reports@example.com"
 export const version = "simulated"
@@ -47,7 +50,7 @@ export class Reporter {
     this.#world = world
     this.#store = store
     this.#deadLetters = deadLetters
-    this.ledger = new FaultyLedger(world)
+    this.ledger = new FaultyLedger(world, store.dynamoDb)
     this.mailer = new FaultyMailer(world, this.ledger)
     this.#options = {
       siteName,
@@ -129,12 +132,14 @@ export class Reporter {
     const { agenda, chronicle, deployment } = this.#world
     this.#runs += 1
     this.#running += 1
+    const instance = this.#world.instance("reporter", () => {
+      run.wasKilled = true
+      onKill()
+    })
     const run: Run = {
       name: `run-${this.#runs}`,
-      instance: this.#world.instance("reporter", () => {
-        run.wasKilled = true
-        onKill()
-      }),
+      instance,
+      begunAt: instance.clock.currentTimeMillisUnsafe(),
       suffers: () => {
         if (run.hasSent) run.wasCutShort = true
       },
@@ -144,6 +149,7 @@ export class Reporter {
       entry: "",
       seen: new Set(),
       hasSent: false,
+      settling: undefined,
       wasKilled: false,
       wasCutShort: false
     }
@@ -177,10 +183,20 @@ export class Reporter {
         onEnd({ isDone: true })
         return
       }
+      if (failure?._tag === "StoreUnavailable") this.#checkPatience(run)
       const isHeld = failure?._tag === "ReportInProgress"
       if (isHeld) this.#world.count("report: found the week claimed")
       onEnd({ isDone: false, ...(isHeld ? { leaseUntil: failure.leaseUntil } : {}) })
     })
+  }
+
+  /** A week that has ended is written down for a while, unless a clock that steps cuts it short. */
+  #checkPatience({ instance, name, settling }: Run): void {
+    if (settling === undefined || settling.clockError !== instance.clockError) return
+    const triedMs = this.#world.agenda.now - settling.since
+    if (triedMs > patienceMs) return
+    const detail = `${name} gave up after ${Math.round(triedMs)} ms`
+    this.#world.chronicle.violate("the end of a week is written down with patience", detail)
   }
 
   /** The run tells its platform the truth about the week. */

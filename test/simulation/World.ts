@@ -10,7 +10,6 @@ import { Chronicle } from "./Chronicle.ts"
 import { errorAt, type MachineKind, skewOf } from "./Clocks.ts"
 import { Coverage, type Fault } from "./Coverage.ts"
 import type { Deployment } from "./Deployment.ts"
-import { DynamoDbAdapters } from "./dynamodb/DynamoDbAdapters.ts"
 import { Expected } from "./Expected.ts"
 import type { History, Outage } from "./History.ts"
 import { Instance } from "./Instance.ts"
@@ -44,8 +43,6 @@ export class World {
   readonly expected = new Expected()
   readonly machines: Context.Context<Layer.Success<typeof memory>>
   readonly loggers: Context.Context<never>
-  /** Absent in a history that runs on the memory adapters. */
-  readonly dynamoDb: DynamoDbAdapters | undefined
   readonly #instances: Record<MachineKind, Array<Instance>> = {
     edge: [],
     processor: [],
@@ -63,10 +60,6 @@ export class World {
       Logger.CurrentLoggers,
       new Set(isTold ? [loggerInto(this.chronicle)] : [])
     )
-    if (history.isOnDynamoDb) {
-      this.dynamoDb = new DynamoDbAdapters(this)
-      this.count("store: history on the DynamoDB adapter")
-    }
   }
 
   get isCalm(): boolean {

@@ -22,7 +22,7 @@ const readWeek = (world: World, store: FaultyStore, timestamp: number): void => 
   if (idsAt(nowMs).length < idsAt(0).length) world.count("week index: expired question left out")
   const seen = () => {
     // the memory adapter looks at the clock when the request arrives, the other one before
-    if (world.dynamoDb === undefined) nowMs = reader.clock.currentTimeMillisUnsafe()
+    if (store.dynamoDb === undefined) nowMs = reader.clock.currentTimeMillisUnsafe()
   }
   const ids = Stream.runCollect(store.summaries(caller, period, seen)).pipe(
     Effect.map((summaries) =>
@@ -40,7 +40,7 @@ const readWeek = (world: World, store: FaultyStore, timestamp: number): void => 
 
 /** Ninety days later: readers look at questions that are about to expire, and TTL deletes them. */
 export const enterExpiry = (world: World, store: FaultyStore, reporter: Reporter): void => {
-  const { agenda, chance, dynamoDb, expected } = world
+  const { agenda, chance, expected } = world
   const times = [...expected.items]
     .map(({ key }) => key.timestamp)
     .sort((one, other) => one - other)
@@ -48,7 +48,7 @@ export const enterExpiry = (world: World, store: FaultyStore, reporter: Reporter
     const at = keptUntil(timestamp) - chance.pick([5, 30, 0, -5])
     agenda.at(at, () => readWeek(world, store, timestamp))
     agenda.at(at + chance.whole(1, 48) * 3_600_000, () => {
-      if ((dynamoDb?.table.expire(agenda.now) ?? 0) > 0) {
+      if ((store.dynamoDb?.table.expire(agenda.now) ?? 0) > 0) {
         world.count("week index: expired item deleted")
       }
       readWeek(world, store, timestamp)
