@@ -2,11 +2,10 @@
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
-import { installationFlags } from "../installation/installationFlags.ts"
+import { type InstallationFlags, installationFlags } from "../installation/installationFlags.ts"
 
 export const dlq = Command.make("dlq").pipe(Command.withSharedFlags(installationFlags))
 
 export const onDeadLetters = <A, E extends { readonly message: string }, R>(
-  use: (installation: Installation, given: { readonly json: boolean }) => Effect.Effect<A, E, R>
-) =>
-  Effect.flatMap(dlq, (given) => onInstallation(given, (installation) => use(installation, given)))
+  run: (installation: Installation, given: InstallationFlags) => Effect.Effect<A, E, R>
+) => Effect.flatMap(dlq, onInstallation(run))

@@ -96,9 +96,7 @@ const run = Effect.fn("erase")(function* (installation: Installation, input: Inp
   }
 })
 
-export const eraseCommand = Command.make("erase", flags, (given) =>
-  onInstallation(given, (installation) => run(installation, given))
-).pipe(
+export const eraseCommand = Command.make("erase", flags, onInstallation(run)).pipe(
   manual({
     short: "erase all that is stored of a session",
     long:

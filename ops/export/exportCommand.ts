@@ -57,8 +57,8 @@ const spanOf = Effect.fnUntraced(function* ({ from, json, out, resume, to }: Inp
 })
 
 const run = Effect.fnUntraced(function* (given: Input) {
-  const span = yield* inOneLine(spanOf(given))
-  return yield* onInstallation(given, (found) => exportInteractions(found, { ...given, span }))
+  const input = { ...given, span: yield* inOneLine(spanOf(given)) }
+  return yield* onInstallation(exportInteractions)(input)
 })
 
 export const exportCommand = Command.make("export", flags, run).pipe(

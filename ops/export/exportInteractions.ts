@@ -11,13 +11,14 @@ import { plural } from "../../cli/wording.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { orSay } from "../halfway.ts"
 import type { Installation } from "../installation/Installation.ts"
+import type { InstallationFlags } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import type { Span } from "../installation/WeekIndex.ts"
 import { openExport } from "./ExportFile.ts"
 import { type Format, headOf } from "./ExportLine.ts"
 import { type Choice, exportPages } from "./exportPages.ts"
 
-export interface ExportInput {
+export interface ExportInput extends InstallationFlags {
   readonly span: Span
   readonly from: Option.Option<number>
   readonly to: Option.Option<number>
@@ -25,7 +26,6 @@ export interface ExportInput {
   readonly withText: boolean
   readonly out: Option.Option<string>
   readonly resume: boolean
-  readonly json: boolean
 }
 
 const dayMs = 86_400_000

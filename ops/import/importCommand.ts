@@ -126,9 +126,7 @@ const run = Effect.fn("import")(function* (
   }
 })
 
-export const importCommand = Command.make("import", flags, (given) =>
-  onInstallation(given, (installation) => run(installation, given))
-).pipe(
+export const importCommand = Command.make("import", flags, onInstallation(run)).pipe(
   manual({
     short: "import a history from JSON lines or CSV",
     long:

@@ -28,12 +28,13 @@ const open = Effect.fnUntraced(function* (given: InstallationFlags) {
 export type Installation = Effect.Success<ReturnType<typeof open>>
 
 /** Runs a command on the installation that its flags name; an error is one line with its place. */
-export const onInstallation = <A, E extends { readonly message: string }, R>(
-  given: InstallationFlags,
-  use: (installation: Installation) => Effect.Effect<A, E, R>
-) =>
-  open(given).pipe(
-    Effect.flatMap((installation) => installation.clearly(use(installation))),
-    Effect.scoped,
-    inOneLine
-  )
+export const onInstallation =
+  <Given extends InstallationFlags, A, E extends { readonly message: string }, R>(
+    run: (installation: Installation, given: Given) => Effect.Effect<A, E, R>
+  ) =>
+  (given: Given) =>
+    open(given).pipe(
+      Effect.flatMap((installation) => installation.clearly(run(installation, given))),
+      Effect.scoped,
+      inOneLine
+    )

@@ -25,9 +25,7 @@ const run = Effect.fn("status")(function* (
   }
 })
 
-export const statusCommand = Command.make("status", flags, (given) =>
-  onInstallation(given, (installation) => run(installation, given))
-).pipe(
+export const statusCommand = Command.make("status", flags, onInstallation(run)).pipe(
   manual({
     short: "show whether all is well, and what to do if not",
     long:

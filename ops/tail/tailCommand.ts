@@ -66,9 +66,7 @@ const run = Effect.fn("tail")(function* ({ name, table }: Installation, { json, 
   }).pipe(Effect.onInterrupt(() => Console.error(`\n${plural(shown, "line")}.`)))
 })
 
-export const tailCommand = Command.make("tail", flags, (given) =>
-  onInstallation(given, (installation) => run(installation, given))
-).pipe(
+export const tailCommand = Command.make("tail", flags, onInstallation(run)).pipe(
   manual({
     short: "show new interactions as they are stored",
     long:

@@ -222,17 +222,15 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       }).pipe(Effect.orDie)
       const none = Option.none<string>()
       const given = { local: true, port: Option.some(port), region: none, endpoint: none }
-      const { reports } = yield* onInstallation(
-        { ...given, table: none, json: false },
-        (installation) =>
-          eraseSession(installation, {
-            session: leaving,
-            dryRun: false,
-            confirm: () => Effect.void,
-            onWait: () => Effect.void,
-            onDeleted: (deleted) => (deleted === 1 ? makeReport : Effect.void)
-          })
-      )
+      const { reports } = yield* onInstallation((installation) =>
+        eraseSession(installation, {
+          session: leaving,
+          dryRun: false,
+          confirm: () => Effect.void,
+          onWait: () => Effect.void,
+          onDeleted: (deleted) => (deleted === 1 ? makeReport : Effect.void)
+        })
+      )({ ...given, table: none, json: false })
       assert.deepStrictEqual(reports.rewritten, [week, `${week} (interim)`])
       assert.notInclude(yield* everything, "My own question")
     })
