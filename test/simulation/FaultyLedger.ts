@@ -127,6 +127,13 @@ export class FaultyLedger {
     this.#holders.delete(entry)
   }
 
+  /** Once the e-mail is out, or not wanted, the lease has to keep other runs away. */
+  #released(run: Run): void {
+    this.#holders.delete(run.entry)
+    if (run.settling === undefined) return
+    this.#world.chronicle.violate("a week that has ended is not given back", run.name)
+  }
+
   /** Hears of an operation in the moment in which it takes effect, whichever adapter runs it. */
   #through<A, E>(
     run: Run,
@@ -219,7 +226,7 @@ export class FaultyLedger {
           run,
           "release",
           (ledger) => ledger.release(held),
-          () => this.#holders.delete(run.entry)
+          () => this.#released(run)
         )
     })
   }
