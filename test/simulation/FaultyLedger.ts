@@ -40,6 +40,8 @@ export class FaultyLedger {
   readonly frozen = new Map<LedgerEntry, WeeklyReport>()
   readonly confirmed = new Map<LedgerEntry, string>()
   readonly skipped = new Set<LedgerEntry>()
+  /** The run that wrote down how the week ended. */
+  readonly endedBy = new Map<LedgerEntry, Run>()
   /** Message ids by which the mail service accepted an e-mail of the entry. */
   readonly accepted = new Map<LedgerEntry, Set<string>>()
 
@@ -108,6 +110,7 @@ export class FaultyLedger {
       chronicle.violate("only an e-mail that was accepted is confirmed", entry)
     }
     this.confirmed.set(entry, messageId)
+    this.endedBy.set(entry, run)
     this.#holders.delete(entry)
   }
 
@@ -124,6 +127,7 @@ export class FaultyLedger {
     if (this.confirmed.has(entry)) chronicle.violate("a week that was sent is not skipped", entry)
     this.#world.count("report: quiet week skipped")
     this.skipped.add(entry)
+    this.endedBy.set(entry, run)
     this.#holders.delete(entry)
   }
 

@@ -154,7 +154,7 @@ export const historyOf = (seed: number): History => {
   const { requests, sendings } = eventsOf(chance, clockSteps, questionsAt)
   const outages = () => outageOf(chance, center - 10 * minute, center + 30 * minute)
   const broken = questionsAt.map((_, index) => index + 1).filter(() => chance.chance(0.06))
-  return {
+  const history: History = {
     seed,
     zone,
     startAt: from,
@@ -176,4 +176,7 @@ export const historyOf = (seed: number): History => {
     weather: weatherOf(chance),
     chance: chance.fork()
   }
+  if (chance.chance(0.9)) return history
+  const inMidRun = mondayMorning + 10
+  return { ...history, outage: outageOf(chance, inMidRun, inMidRun + 150) }
 }

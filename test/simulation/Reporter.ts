@@ -184,6 +184,9 @@ export class Reporter {
         return
       }
       if (failure?._tag === "StoreUnavailable") this.#checkPatience(run)
+      if (failure?._tag === "ClaimLost" && this.ledger.endedBy.get(run.entry) === run) {
+        this.#world.chronicle.violate("a run knows that it has ended its week", run.name)
+      }
       const isHeld = failure?._tag === "ReportInProgress"
       if (isHeld) this.#world.count("report: found the week claimed")
       onEnd({ isDone: false, ...(isHeld ? { leaseUntil: failure.leaseUntil } : {}) })
