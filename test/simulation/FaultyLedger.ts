@@ -132,8 +132,7 @@ export class FaultyLedger {
   }
 
   /** Once the e-mail is out, or not wanted, the lease has to keep other runs away. */
-  #released(run: Run): void {
-    this.#holders.delete(run.entry)
+  #checkRelease(run: Run): void {
     if (run.settling === undefined) return
     this.#world.chronicle.violate("a week that has ended is not given back", run.name)
   }
@@ -225,13 +224,15 @@ export class FaultyLedger {
           (ledger) => ledger.skip(held),
           () => this.#skipped(run)
         ),
-      release: (held) =>
-        this.#through(
+      release: (held) => {
+        this.#checkRelease(run)
+        return this.#through(
           run,
           "release",
           (ledger) => ledger.release(held),
-          () => this.#released(run)
+          () => this.#holders.delete(run.entry)
         )
+      }
     })
   }
 }
