@@ -6,12 +6,12 @@ const compileCache = fileURLToPath(new URL("node_modules/.cache/compiled", impor
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // for the programs that tests start: half of a short one's time is the reading of its modules
+    // halves the start of the programs that tests start
     env: { NODE_COMPILE_CACHE: compileCache },
-    // many tests wait for a process or a timeout, and not for a core
+    // many tests wait for a process or a timeout rather than a core
     maxWorkers: "100%",
-    // for what hangs: no result depends on how fast the machine is
-    testTimeout: 120_000,
-    hookTimeout: 120_000
+    // slower tests name their own; hooks may have to start a whole system
+    testTimeout: 20_000,
+    hookTimeout: 60_000
   }
 })

@@ -126,43 +126,52 @@ const notingCutOff = Effect.fnUntraced(function* <E, R>(death: Effect.Effect<voi
 
 layer(stage, { excludeTestServices: true })("under visitors who keep asking", (it) => {
   for (const [name, cutsOff, victim] of victims) {
-    it.effect(`${name} is killed, and soon questions are answered and stored again`, () =>
-      Effect.gen(function* () {
-        yield* isUp
-        const recovered = Effect.andThen(killed(victim), isUp)
-        yield* cutsOff ? notingCutOff(recovered) : recovered
-      })
+    it.effect(
+      `${name} is killed, and soon questions are answered and stored again`,
+      () =>
+        Effect.gen(function* () {
+          yield* isUp
+          const recovered = Effect.andThen(killed(victim), isUp)
+          yield* cutsOff ? notingCutOff(recovered) : recovered
+        }),
+      60_000
     )
   }
 
-  it.effect("the processor is killed over and over, and soon questions are stored again", () =>
-    Effect.gen(function* () {
-      const { processor } = yield* System.System
-      const processIds = new Set<number>()
-      while (processIds.size < 10) {
-        for (const processId of yield* processor.processIds) {
-          kill(processId)
-          processIds.add(processId)
+  it.effect(
+    "the processor is killed over and over, and soon questions are stored again",
+    () =>
+      Effect.gen(function* () {
+        const { processor } = yield* System.System
+        const processIds = new Set<number>()
+        while (processIds.size < 10) {
+          for (const processId of yield* processor.processIds) {
+            kill(processId)
+            processIds.add(processId)
+          }
+          yield* Effect.sleep("50 millis")
         }
-        yield* Effect.sleep("50 millis")
-      }
-      yield* isUp
-    })
+        yield* isUp
+      }),
+    60_000
   )
 
-  it.effect("the inbox is killed, and has the same e-mail when it is back", () =>
-    Effect.gen(function* () {
-      const { inboxUrl, report } = yield* System.System
-      yield* isUp
-      const weekId = yield* System.currentWeek
-      yield* report({ weekId })
-      const before = yield* emailsIn(inboxUrl)
-      assert.lengthOf(before, 1)
-      yield* killed(supervised("inbox"))
-      assert.deepStrictEqual(yield* eventually(emailsIn(inboxUrl)), before)
-      yield* report({ weekId })
-      assert.lengthOf(yield* emailsIn(inboxUrl), 1)
-    })
+  it.effect(
+    "the inbox is killed, and has the same e-mail when it is back",
+    () =>
+      Effect.gen(function* () {
+        const { inboxUrl, report } = yield* System.System
+        yield* isUp
+        const weekId = yield* System.currentWeek
+        yield* report({ weekId })
+        const before = yield* emailsIn(inboxUrl)
+        assert.lengthOf(before, 1)
+        yield* killed(supervised("inbox"))
+        assert.deepStrictEqual(yield* eventually(emailsIn(inboxUrl)), before)
+        yield* report({ weekId })
+        assert.lengthOf(yield* emailsIn(inboxUrl), 1)
+      }),
+    60_000
   )
 
   it.effect(
@@ -195,6 +204,7 @@ layer(stage, { excludeTestServices: true })("under visitors who keep asking", (i
             )
           })
         )
-      })
+      }),
+    60_000
   )
 })

@@ -98,34 +98,40 @@ const answered = (url: URL) =>
 layer(NodeServices.layer, { excludeTestServices: true })(
   "The Worker, asked over a bare socket,",
   (it) => {
-    it.effect("answers clearly or closes, publishes no event, and answers the next visitor", () =>
-      Effect.gen(function* () {
-        const { batches, queueUrl } = yield* serve(accept)
-        const url = yield* start(queueUrl)
-        for (const [name, parts, expected] of requests) {
-          const answer = yield* exchange(url, ...parts)
-          assert.match(answer, expected, name)
-          assert.notMatch(answer, /\bat .*:\d+:\d+/, name)
-          assert.match(yield* answered(url), /^HTTP\/1\.1 200/, `after ${name}`)
-        }
-        yield* eventually(Effect.sync(() => assert.lengthOf(batches, requests.length)))
-      })
+    it.effect(
+      "answers clearly or closes, publishes no event, and answers the next visitor",
+      () =>
+        Effect.gen(function* () {
+          const { batches, queueUrl } = yield* serve(accept)
+          const url = yield* start(queueUrl)
+          for (const [name, parts, expected] of requests) {
+            const answer = yield* exchange(url, ...parts)
+            assert.match(answer, expected, name)
+            assert.notMatch(answer, /\bat .*:\d+:\d+/, name)
+            assert.match(yield* answered(url), /^HTTP\/1\.1 200/, `after ${name}`)
+          }
+          yield* eventually(Effect.sync(() => assert.lengthOf(batches, requests.length)))
+        }),
+      60_000
     )
 
-    it.effect("waits for a slow body, but not for ever", () =>
-      Effect.gen(function* () {
-        const { queueUrl } = yield* serve(accept)
-        const url = yield* start(queueUrl)
-        const slow = Effect.callback<string>((resume) => {
-          const socket = connect(Number(url.port), url.hostname)
-          socket.write(head(json, "Content-Length: 500"))
-          socket.once("data", (chunk) => {
-            socket.destroy()
-            resume(Effect.succeed(chunk.toString("utf8")))
+    it.effect(
+      "waits for a slow body, but not for ever",
+      () =>
+        Effect.gen(function* () {
+          const { queueUrl } = yield* serve(accept)
+          const url = yield* start(queueUrl)
+          const slow = Effect.callback<string>((resume) => {
+            const socket = connect(Number(url.port), url.hostname)
+            socket.write(head(json, "Content-Length: 500"))
+            socket.once("data", (chunk) => {
+              socket.destroy()
+              resume(Effect.succeed(chunk.toString("utf8")))
+            })
           })
-        })
-        assert.match(yield* slow, /^HTTP\/1\.1 408/)
-      })
+          assert.match(yield* slow, /^HTTP\/1\.1 408/)
+        }),
+      60_000
     )
   }
 )

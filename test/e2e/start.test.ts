@@ -86,60 +86,69 @@ const sendEmail = ({ inboxUrl }: Running) =>
   ).pipe(Effect.map(({ status }) => assert.strictEqual(status, 200)))
 
 describe("npm start", () => {
-  it.live("says where to ask, and leaves no process when it is interrupted", () =>
-    Effect.gen(function* () {
-      const folder = yield* temporaryFolder
-      const port = yield* portBlock
-      const system = yield* startSystem(port, folder)
-      yield* isUp(system)
-      assert.include(system.output(), `curl -s ${system.workerUrl}/query`)
-      assert.include(system.output(), `${system.workerUrl}/\n`)
-      assert.include(system.output(), system.inboxUrl)
-      yield* askAndStore(system, port)
-      const processes = yield* processesOf(system, port)
-      yield* system.interrupt
-      const { code } = yield* system.ended
-      assert.strictEqual(code, 130)
-      yield* eventually(noneLeft(processes, folder))
-    })
-  )
-
-  it.live("leaves no process when it is killed, and the next start has all that was there", () =>
-    Effect.gen(function* () {
-      const folder = yield* temporaryFolder
-      const port = yield* portBlock
-      const first = yield* startSystem(port, folder)
-      yield* isUp(first)
-      yield* askAndStore(first, port)
-      yield* sendEmail(first)
-      const processes = yield* processesOf(first, port)
-      yield* first.kill
-      yield* eventually(noneLeft(processes, folder))
-
-      const second = yield* startSystem(port, folder)
-      yield* isUp(second)
-      assert.strictEqual((yield* statusOf(port)).stored.correlated, 1)
-      const emails = yield* emailsIn(second.inboxUrl)
-      assert.deepStrictEqual(
-        emails.map(({ subject }) => subject),
-        ["Kept"]
-      )
-    })
-  )
-
-  for (const [name, offset] of taken) {
-    it.live(`ends with one clear message when the port of the ${name} is taken`, () =>
+  it.live(
+    "says where to ask, and leaves no process when it is interrupted",
+    () =>
       Effect.gen(function* () {
         const folder = yield* temporaryFolder
         const port = yield* portBlock
-        yield* occupy(port + offset)
         const system = yield* startSystem(port, folder)
+        yield* isUp(system)
+        assert.include(system.output(), `curl -s ${system.workerUrl}/query`)
+        assert.include(system.output(), `${system.workerUrl}/\n`)
+        assert.include(system.output(), system.inboxUrl)
+        yield* askAndStore(system, port)
+        const processes = yield* processesOf(system, port)
+        yield* system.interrupt
         const { code } = yield* system.ended
-        const message = new RegExp(`^ERROR\n {2}[^\n]*\\bport ${port + offset}\\b[^\n]*$`)
-        assert.match(system.output().trim(), message)
-        assert.strictEqual(code, 1)
-        yield* eventually(noneLeft([], folder))
-      })
+        assert.strictEqual(code, 130)
+        yield* eventually(noneLeft(processes, folder))
+      }),
+    60_000
+  )
+
+  it.live(
+    "leaves no process when it is killed, and the next start has all that was there",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        const port = yield* portBlock
+        const first = yield* startSystem(port, folder)
+        yield* isUp(first)
+        yield* askAndStore(first, port)
+        yield* sendEmail(first)
+        const processes = yield* processesOf(first, port)
+        yield* first.kill
+        yield* eventually(noneLeft(processes, folder))
+
+        const second = yield* startSystem(port, folder)
+        yield* isUp(second)
+        assert.strictEqual((yield* statusOf(port)).stored.correlated, 1)
+        const emails = yield* emailsIn(second.inboxUrl)
+        assert.deepStrictEqual(
+          emails.map(({ subject }) => subject),
+          ["Kept"]
+        )
+      }),
+    60_000
+  )
+
+  for (const [name, offset] of taken) {
+    it.live(
+      `ends with one clear message when the port of the ${name} is taken`,
+      () =>
+        Effect.gen(function* () {
+          const folder = yield* temporaryFolder
+          const port = yield* portBlock
+          yield* occupy(port + offset)
+          const system = yield* startSystem(port, folder)
+          const { code } = yield* system.ended
+          const message = new RegExp(`^ERROR\n {2}[^\n]*\\bport ${port + offset}\\b[^\n]*$`)
+          assert.match(system.output().trim(), message)
+          assert.strictEqual(code, 1)
+          yield* eventually(noneLeft([], folder))
+        }),
+      60_000
     )
   }
 })

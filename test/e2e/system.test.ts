@@ -139,6 +139,7 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
         assert.strictEqual(message?.Body, poison)
         assert.strictEqual(message?.Attributes?.MessageGroupId, "poison")
         assert.deepStrictEqual(yield* System.depths, { queue: 0, deadLetters: 1 })
-      })
+      }),
+    60_000
   )
 })

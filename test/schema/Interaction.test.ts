@@ -101,7 +101,7 @@ describe("correlate", () => {
       assert.deepStrictEqual(fold(stored), fold(history))
       assert.deepStrictEqual(fold(stored.toReversed()), fold(history))
     },
-    { arbitrary: { runs: 10_000 } }
+    { arbitrary: { runs: 10_000 }, timeout: 60_000 }
   )
 
   it("keeps the first query and the first response of any sequence", () => {

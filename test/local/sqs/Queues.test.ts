@@ -189,5 +189,5 @@ it.effect.prop(
       assert.strictEqual(world.total("dead.fifo"), world.dead)
       world.store.close()
     }),
-  { arbitrary: { runs: 200 } }
+  { arbitrary: { runs: 200 }, timeout: 60_000 }
 )

@@ -40,18 +40,21 @@ describe("the process", () => {
     ["SIGTERM", "when it is asked to end"],
     ["SIGHUP", "when its terminal is closed"]
   ] as const) {
-    it.live(`stops Terraform once, waits for it, and says how to go on, ${sentence}`, () =>
-      Effect.gen(function* () {
-        const { folder, notes } = yield* stage
-        const path = `${withNode(folder)}:/usr/bin:/bin`
-        const { child, ended } = start(folder, path, "deploy", "--only", "infra")
-        yield* until(() => existsSync(notes))
-        child.kill(signal)
-        const { code, error } = yield* ended
-        assert.strictEqual(readFileSync(notes, "utf8"), "planning\nSIGINT\nsaved\n")
-        assert.include(error, "Interrupted. Done: nothing. Begun: infra. Not done: nothing.")
-        assert.strictEqual(code, 130)
-      })
+    it.live(
+      `stops Terraform once, waits for it, and says how to go on, ${sentence}`,
+      () =>
+        Effect.gen(function* () {
+          const { folder, notes } = yield* stage
+          const path = `${withNode(folder)}:/usr/bin:/bin`
+          const { child, ended } = start(folder, path, "deploy", "--only", "infra")
+          yield* until(() => existsSync(notes))
+          child.kill(signal)
+          const { code, error } = yield* ended
+          assert.strictEqual(readFileSync(notes, "utf8"), "planning\nSIGINT\nsaved\n")
+          assert.include(error, "Interrupted. Done: nothing. Begun: infra. Not done: nothing.")
+          assert.strictEqual(code, 130)
+        }),
+      60_000
     )
   }
 

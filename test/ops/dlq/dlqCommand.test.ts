@@ -57,26 +57,29 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
-  it.live("prints content only when it is asked for content", () =>
-    Effect.gen(function* () {
-      const { flags, ids } = yield* poisoned
-      const folder = yield* temporaryFolder
-      const asked = [
-        ["list"],
-        ["list", "--json"],
-        ...ids.map((id) => ["show", id]),
-        ["show", ids[3]!, "--json"],
-        ["export", "--file", `${folder}/letters`],
-        ["redrive", "--dry-run"],
-        ["redrive", "--force"]
-      ]
-      for (const words of asked) {
-        const { done, error, out } = yield* operate(...words, ...flags)
-        assert.isTrue(done, `${words.join(" ")}: ${error}`)
-        assert.isNotEmpty(out)
-        assert.notInclude(out + error, secret)
-      }
-    })
+  it.live(
+    "prints content only when it is asked for content",
+    () =>
+      Effect.gen(function* () {
+        const { flags, ids } = yield* poisoned
+        const folder = yield* temporaryFolder
+        const asked = [
+          ["list"],
+          ["list", "--json"],
+          ...ids.map((id) => ["show", id]),
+          ["show", ids[3]!, "--json"],
+          ["export", "--file", `${folder}/letters`],
+          ["redrive", "--dry-run"],
+          ["redrive", "--force"]
+        ]
+        for (const words of asked) {
+          const { done, error, out } = yield* operate(...words, ...flags)
+          assert.isTrue(done, `${words.join(" ")}: ${error}`)
+          assert.isNotEmpty(out)
+          assert.notInclude(out + error, secret)
+        }
+      }),
+    60_000
   )
 
   it.live("show names the broken part of the contract, and prints the content on request", () =>
@@ -215,17 +218,20 @@ describe.concurrent("npm run ops", () => {
     })
   )
 
-  it.live("says which settings are missing for AWS", () =>
-    Effect.gen(function* () {
-      const region = yield* startOps("dlq", "list").ended
-      assert.include(region.error, "no AWS region is set: give --region, or set AWS_REGION")
-      const credentials = yield* startOps("dlq", "list", "--region", "eu-west-1").ended
-      assert.include(
-        credentials.error,
-        "no AWS credentials were found, or they have expired: log in again"
-      )
-      assert.deepStrictEqual([region.code, credentials.code], [1, 1])
-    })
+  it.live(
+    "says which settings are missing for AWS",
+    () =>
+      Effect.gen(function* () {
+        const region = yield* startOps("dlq", "list").ended
+        assert.include(region.error, "no AWS region is set: give --region, or set AWS_REGION")
+        const credentials = yield* startOps("dlq", "list", "--region", "eu-west-1").ended
+        assert.include(
+          credentials.error,
+          "no AWS credentials were found, or they have expired: log in again"
+        )
+        assert.deepStrictEqual([region.code, credentials.code], [1, 1])
+      }),
+    60_000
   )
 
   it.live("ends with 2 when the command is wrong", () =>
@@ -236,40 +242,43 @@ describe.concurrent("npm run ops", () => {
     })
   )
 
-  it.live("redrive killed between send and delete leaves one copy after it is run again", () =>
-    Effect.gen(function* () {
-      const { bury, client, counts, deadLettersUrl, place, queueUrl } = yield* localQueues
-      yield* bury(healthy(1))
-      let receiptHandle = ""
-      let kill = (): unknown => undefined
-      const proxy = yield* inFrontOf(place.endpoint, (operation, { ReceiptHandle }) => {
-        if (operation !== "DeleteMessage") return "passed"
-        receiptHandle = String(ReceiptHandle)
-        kill()
-        return "held"
-      })
-      const ops = startOps("dlq", "redrive", ...localFlags(proxy.endpoint))
-      kill = () => ops.child.kill("SIGKILL")
-      assert.isNull((yield* ops.ended).code)
-      assert.deepStrictEqual(yield* counts(queueUrl), { visible: 1, inFlight: 0 })
-      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 1 })
+  it.live(
+    "redrive killed between send and delete leaves one copy after it is run again",
+    () =>
+      Effect.gen(function* () {
+        const { bury, client, counts, deadLettersUrl, place, queueUrl } = yield* localQueues
+        yield* bury(healthy(1))
+        let receiptHandle = ""
+        let kill = (): unknown => undefined
+        const proxy = yield* inFrontOf(place.endpoint, (operation, { ReceiptHandle }) => {
+          if (operation !== "DeleteMessage") return "passed"
+          receiptHandle = String(ReceiptHandle)
+          kill()
+          return "held"
+        })
+        const ops = startOps("dlq", "redrive", ...localFlags(proxy.endpoint))
+        kill = () => ops.child.kill("SIGKILL")
+        assert.isNull((yield* ops.ended).code)
+        assert.deepStrictEqual(yield* counts(queueUrl), { visible: 1, inFlight: 0 })
+        assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 1 })
 
-      const meanwhile = yield* operate("redrive", ...localFlags(place.endpoint))
-      assert.include(meanwhile.out, "1 message was not seen: held by another reader")
-      // the time after which the message of a dead reader is visible again
-      yield* Effect.promise(() =>
-        client.send(
-          new ChangeMessageVisibilityCommand({
-            QueueUrl: deadLettersUrl,
-            ReceiptHandle: receiptHandle,
-            VisibilityTimeout: 0
-          })
+        const meanwhile = yield* operate("redrive", ...localFlags(place.endpoint))
+        assert.include(meanwhile.out, "1 message was not seen: held by another reader")
+        // the time after which the message of a dead reader is visible again
+        yield* Effect.promise(() =>
+          client.send(
+            new ChangeMessageVisibilityCommand({
+              QueueUrl: deadLettersUrl,
+              ReceiptHandle: receiptHandle,
+              VisibilityTimeout: 0
+            })
+          )
         )
-      )
-      const again = yield* operate("redrive", ...localFlags(place.endpoint))
-      assert.include(again.out, "1 message put back")
-      assert.deepStrictEqual(yield* counts(queueUrl), { visible: 1, inFlight: 0 })
-      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 0 })
-    })
+        const again = yield* operate("redrive", ...localFlags(place.endpoint))
+        assert.include(again.out, "1 message put back")
+        assert.deepStrictEqual(yield* counts(queueUrl), { visible: 1, inFlight: 0 })
+        assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 0 })
+      }),
+    60_000
   )
 })

@@ -148,7 +148,8 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         assert.include(done.out, "3 interactions and 0 dead letters erased, and looked for again.")
         const again = yield* erase("--yes", ...flags)
         assert.include(again.out, "0 interactions and 0 dead letters erased")
-      })
+      }),
+    60_000
   )
 
   it.effect("says that events may still come, and erases them when it is run again", () =>

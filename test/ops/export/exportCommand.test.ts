@@ -128,32 +128,35 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     })
   )
 
-  it.effect("continues after a kill -9 without a missing or repeated line", () =>
-    Effect.gen(function* () {
-      const { flags, port } = yield* filled
-      const folder = yield* temporaryFolder
-      const [whole, killed] = [`${folder}/whole.csv`, `${folder}/killed.csv`]
-      yield* operate("--format", "csv", "--with-text", "--out", whole, ...flags)
-      let [reads, kill] = [0, (): unknown => undefined]
-      const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) => {
-        if (operation === "BatchGetItem") reads += 1
-        if (reads < 8) return "passed"
-        kill()
-        return "held"
-      })
-      const words = ["export", "--format", "csv", "--with-text", "--out", killed]
-      const ops = startOps(...words, ...tableAt(proxy.endpoint))
-      kill = () => ops.child.kill("SIGKILL")
-      assert.strictEqual((yield* ops.ended).code, null)
-      assert.strictEqual(linesIn(killed).length < linesIn(whole).length, true)
-      const refused = yield* operate(...words.slice(1), ...flags)
-      assert.include(refused.error, "is not complete: --resume continues it")
-      // what was on its way to the disk when the process died
-      appendFileSync(killed, "half a li")
-      const { out } = yield* operate(...words.slice(1), "--resume", ...flags)
-      assert.strictEqual(out, `400 interactions in ${killed}.`)
-      assert.strictEqual(readFileSync(killed, "utf8"), readFileSync(whole, "utf8"))
-    })
+  it.effect(
+    "continues after a kill -9 without a missing or repeated line",
+    () =>
+      Effect.gen(function* () {
+        const { flags, port } = yield* filled
+        const folder = yield* temporaryFolder
+        const [whole, killed] = [`${folder}/whole.csv`, `${folder}/killed.csv`]
+        yield* operate("--format", "csv", "--with-text", "--out", whole, ...flags)
+        let [reads, kill] = [0, (): unknown => undefined]
+        const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) => {
+          if (operation === "BatchGetItem") reads += 1
+          if (reads < 8) return "passed"
+          kill()
+          return "held"
+        })
+        const words = ["export", "--format", "csv", "--with-text", "--out", killed]
+        const ops = startOps(...words, ...tableAt(proxy.endpoint))
+        kill = () => ops.child.kill("SIGKILL")
+        assert.strictEqual((yield* ops.ended).code, null)
+        assert.strictEqual(linesIn(killed).length < linesIn(whole).length, true)
+        const refused = yield* operate(...words.slice(1), ...flags)
+        assert.include(refused.error, "is not complete: --resume continues it")
+        // what was on its way to the disk when the process died
+        appendFileSync(killed, "half a li")
+        const { out } = yield* operate(...words.slice(1), "--resume", ...flags)
+        assert.strictEqual(out, `400 interactions in ${killed}.`)
+        assert.strictEqual(readFileSync(killed, "utf8"), readFileSync(whole, "utf8"))
+      }),
+    60_000
   )
 
   it.effect(
@@ -298,18 +301,21 @@ describe("the command line of ops export", () => {
     )
   }
 
-  it.live("names a missing setting, and a place that does not answer", () =>
-    Effect.gen(function* () {
-      const region = yield* startOps("export").ended
-      assert.include(region.error, "no AWS region is set")
-      const credentials = yield* startOps("export", "--region", "eu-west-1").ended
-      assert.include(credentials.error, "no AWS credentials were found")
-      const nobody = yield* startOps("export", "--local", "--port", "1").ended
-      assert.strictEqual(
-        nobody.error,
-        "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)\n"
-      )
-      assert.deepStrictEqual([region.code, credentials.code, nobody.code], [1, 1, 1])
-    })
+  it.live(
+    "names a missing setting, and a place that does not answer",
+    () =>
+      Effect.gen(function* () {
+        const region = yield* startOps("export").ended
+        assert.include(region.error, "no AWS region is set")
+        const credentials = yield* startOps("export", "--region", "eu-west-1").ended
+        assert.include(credentials.error, "no AWS credentials were found")
+        const nobody = yield* startOps("export", "--local", "--port", "1").ended
+        assert.strictEqual(
+          nobody.error,
+          "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)\n"
+        )
+        assert.deepStrictEqual([region.code, credentials.code, nobody.code], [1, 1, 1])
+      }),
+    60_000
   )
 })

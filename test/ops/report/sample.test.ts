@@ -54,12 +54,15 @@ layer(Preview.layer, { excludeTestServices: true })("preview --from sample", (it
       })
   )
 
-  it.effect("gives the same html and text every time", () =>
-    Effect.gen(function* () {
-      const [first, second] = [yield* Preview, yield* preview()]
-      assert.strictEqual(first.html, second.html)
-      assert.strictEqual(first.txt, second.txt)
-    })
+  it.effect(
+    "gives the same html and text every time",
+    () =>
+      Effect.gen(function* () {
+        const [first, second] = [yield* Preview, yield* preview()]
+        assert.strictEqual(first.html, second.html)
+        assert.strictEqual(first.txt, second.txt)
+      }),
+    60_000
   )
 
   it.effect(
@@ -129,37 +132,46 @@ describe("the browser", () => {
 })
 
 describe.concurrent("npm run ops", () => {
-  it.live("previews the sample with no settings and nothing running", () =>
-    Effect.gen(function* () {
-      const folder = yield* temporaryFolder
-      const words = ["report", "preview", "--from", "sample", "--json", "--out", folder]
-      const { code, error, out } = yield* startOps(...words).ended
-      assert.deepStrictEqual([code, error], [0, ""])
-      assert.isAbove(JSON.parse(out).questions, 500)
-    })
+  it.live(
+    "previews the sample with no settings and nothing running",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        const words = ["report", "preview", "--from", "sample", "--json", "--out", folder]
+        const { code, error, out } = yield* startOps(...words).ended
+        assert.deepStrictEqual([code, error], [0, ""])
+        assert.isAbove(JSON.parse(out).questions, 500)
+      }),
+    60_000
   )
 
-  it.live("ends with one line and 1 where nothing listens", () =>
-    Effect.gen(function* () {
-      const { ended } = startOps("report", "preview", "--local", "--port", "1")
-      assert.deepStrictEqual(yield* ended, {
-        out: "",
-        error: "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)\n",
-        code: 1
-      })
-    })
+  it.live(
+    "ends with one line and 1 where nothing listens",
+    () =>
+      Effect.gen(function* () {
+        const { ended } = startOps("report", "preview", "--local", "--port", "1")
+        assert.deepStrictEqual(yield* ended, {
+          out: "",
+          error: "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)\n",
+          code: 1
+        })
+      }),
+    60_000
   )
 
-  it.live("ends with 2 when the command is wrong", () =>
-    Effect.gen(function* () {
-      const sample = yield* startOps("report", "preview", "--from", "sample", "--local").ended
-      assert.deepStrictEqual(sample, {
-        out: "",
-        error: "\nERROR\n  --from sample excludes --local and every flag of another place\n",
-        code: 2
-      })
-      const week = yield* startOps("report", "preview", "--week", "2026-W54").ended
-      assert.strictEqual(week.code, 2)
-    })
+  it.live(
+    "ends with 2 when the command is wrong",
+    () =>
+      Effect.gen(function* () {
+        const sample = yield* startOps("report", "preview", "--from", "sample", "--local").ended
+        assert.deepStrictEqual(sample, {
+          out: "",
+          error: "\nERROR\n  --from sample excludes --local and every flag of another place\n",
+          code: 2
+        })
+        const week = yield* startOps("report", "preview", "--week", "2026-W54").ended
+        assert.strictEqual(week.code, 2)
+      }),
+    60_000
   )
 })

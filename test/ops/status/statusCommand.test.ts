@@ -236,20 +236,23 @@ describe("a missing report", () => {
 })
 
 describe("the command line of ops status", () => {
-  it.live("ends with 2 when it is written wrongly", () =>
-    Effect.gen(function* () {
-      for (const words of [
-        ["--zone", "Mars/Olympus"],
-        ["--port", "9000"],
-        ["--region", "not a region"],
-        ["--endpoint", "x"],
-        ["--endpoint", "localhost:8789"],
-        ["--local", "--port", "65531"]
-      ]) {
-        const { code } = yield* startOps("status", ...words).ended
-        assert.strictEqual(code, 2)
-      }
-    })
+  it.live(
+    "ends with 2 when it is written wrongly",
+    () =>
+      Effect.gen(function* () {
+        for (const words of [
+          ["--zone", "Mars/Olympus"],
+          ["--port", "9000"],
+          ["--region", "not a region"],
+          ["--endpoint", "x"],
+          ["--endpoint", "localhost:8789"],
+          ["--local", "--port", "65531"]
+        ]) {
+          const { code } = yield* startOps("status", ...words).ended
+          assert.strictEqual(code, 2)
+        }
+      }),
+    60_000
   )
 
   it.live("ends with 1 and one line without credentials", () =>
@@ -260,13 +263,16 @@ describe("the command line of ops status", () => {
     })
   )
 
-  it.live("has help with examples on every command of ops", () =>
-    Effect.gen(function* () {
-      for (const command of ["status", "export", "erase", "import", "tail"]) {
-        const { code, out } = yield* startOps(command, "--help").ended
-        assert.strictEqual(code, 0)
-        assert.include(out, "EXAMPLES")
-      }
-    })
+  it.live(
+    "has help with examples on every command of ops",
+    () =>
+      Effect.gen(function* () {
+        for (const command of ["status", "export", "erase", "import", "tail"]) {
+          const { code, out } = yield* startOps(command, "--help").ended
+          assert.strictEqual(code, 0)
+          assert.include(out, "EXAMPLES")
+        }
+      }),
+    60_000
   )
 })
