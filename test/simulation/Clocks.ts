@@ -68,7 +68,7 @@ const workSteps = (chance: Random, { fireAt, from }: Span): ReadonlyArray<ClockS
     fireAt + chance.whole(1, 200),
     fireAt + chance.whole(1, 50)
   ])
-  const error = chance.chance(0.5) ? chance.pick(largeErrors) : chance.pick(smallErrors)
+  const error = chance.chance(0.7) ? chance.pick(largeErrors) : chance.pick(smallErrors)
   const backAt = chance.pick([at + chance.whole(1, 1000), at + chance.whole(1, 90) * minute])
   return [
     { at, error },
