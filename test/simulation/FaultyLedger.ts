@@ -133,7 +133,7 @@ export class FaultyLedger {
 
   /** Once the e-mail is out, or not wanted, the lease has to keep other runs away. */
   #checkRelease(run: Run): void {
-    if (run.settling === undefined) return
+    if (run.settlingSince === undefined) return
     this.#world.chronicle.violate("a week that has ended is not given back", run.name)
   }
 
@@ -171,8 +171,7 @@ export class FaultyLedger {
     onApplied: () => void
   ): Effect.Effect<A, E | StoreUnavailable> {
     return Effect.suspend(() => {
-      const { clockError } = run.instance
-      run.settling ??= { since: this.#world.agenda.now, clockError }
+      run.settlingSince ??= this.#world.agenda.now
       return this.#through(run, call, operation, onApplied)
     })
   }

@@ -149,7 +149,7 @@ export class Reporter {
       entry: "",
       seen: new Set(),
       hasSent: false,
-      settling: undefined,
+      settlingSince: undefined,
       wasKilled: false,
       wasCutShort: false
     }
@@ -194,10 +194,14 @@ export class Reporter {
   }
 
   /** A week that has ended is written down for a while, unless a clock that steps cuts it short. */
-  #checkPatience({ instance, name, settling }: Run): void {
-    if (settling === undefined || settling.clockError !== instance.clockError) return
-    const triedMs = this.#world.agenda.now - settling.since
-    if (triedMs > patienceMs) return
+  #checkPatience({ name, settlingSince }: Run): void {
+    if (settlingSince === undefined) return
+    const { agenda, history } = this.#world
+    const triedMs = agenda.now - settlingSince
+    const hasStepped = history.clockSteps.reporter.some(
+      ({ at }) => at >= settlingSince && at <= agenda.now
+    )
+    if (hasStepped || triedMs > patienceMs) return
     const detail = `${name} gave up after ${Math.round(triedMs)} ms`
     this.#world.chronicle.violate("the end of a week is written down with patience", detail)
   }

@@ -23,8 +23,8 @@ export interface Run extends Caller {
   /** The store's totals in each moment in which this run read a part of it; one if all agree. */
   readonly seen: Set<string>
   hasSent: boolean
-  /** When the run began to write down how the week ended, and how wrong its clock was then. */
-  settling: { readonly since: number; readonly clockError: number } | undefined
+  /** When the run began to write down how the week ended. */
+  settlingSince: number | undefined
   wasKilled: boolean
   /** True if a call failed after it began to send, so that another run may send once more. */
   wasCutShort: boolean
