@@ -7,17 +7,16 @@ import * as frozenReportContract from "./frozenReportContract.ts"
 import * as reportLedgerContract from "./reportLedgerContract.ts"
 import * as reportLedgerItemContract from "./reportLedgerItemContract.ts"
 
-for (const { suite } of [reportLedgerContract, frozenReportContract]) {
-  suite("the memory ledger", ReportLedgerMemory.layer)
-}
+reportLedgerContract.suite("the memory ledger", ReportLedgerMemory.layer)
+frozenReportContract.suite("the memory ledger", ReportLedgerMemory.layer)
 
 const ledger = Layer.unwrap(Effect.map(LocalTable.LocalTable, ReportLedgerDynamoDb.layer))
 
 for (const engine of LocalTable.engines) {
   const table = LocalTable.layer(engine)
-  for (const { suite } of [reportLedgerContract, frozenReportContract]) {
-    suite(`the DynamoDB ledger on ${engine}`, Layer.provide(ledger, table))
-  }
+  const name = `the DynamoDB ledger on ${engine}`
+  reportLedgerContract.suite(name, Layer.provide(ledger, table))
+  frozenReportContract.suite(name, Layer.provide(ledger, table))
   reportLedgerItemContract.suite(
     `the DynamoDB ledger's items on ${engine}`,
     Layer.provideMerge(ledger, table)

@@ -7,6 +7,7 @@ import { DynamoDb } from "../../../src/layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
 import * as ReportLedgerDynamoDb from "../../../src/layers/ReportLedgerDynamoDb.ts"
 import { LocalTable } from "../../contracts/fixtures/LocalTable.ts"
+import * as frozenReportContract from "../../contracts/frozenReportContract.ts"
 import * as interactionStoreContract from "../../contracts/interactionStoreContract.ts"
 import * as reportLedgerContract from "../../contracts/reportLedgerContract.ts"
 import * as reportLedgerItemContract from "../../contracts/reportLedgerItemContract.ts"
@@ -33,6 +34,10 @@ interactionStoreContract.suite(
   Layer.provide(store, table)
 )
 reportLedgerContract.suite(
+  "the DynamoDB ledger on the simulated table",
+  Layer.provide(ledger, table)
+)
+frozenReportContract.suite(
   "the DynamoDB ledger on the simulated table",
   Layer.provide(ledger, table)
 )
