@@ -19,8 +19,9 @@ const floorOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf
 const isBelow = (from: string, file: string): boolean =>
   [from, ...(floors[from] ?? [])].some((place) => file === place || floorOf(file) === place)
 
-/** Files of no folder, package.json for one, stand outside and may be read by every floor but src. */
-const isOutside = (from: string, file: string): boolean => floorOf(file) === "" && from !== "src"
+/** Data of no folder, package.json for one, may be read by every floor but src; code may not. */
+const isOutside = (from: string, file: string): boolean =>
+  floorOf(file) === "" && from !== "src" && !file.endsWith(".ts")
 
 const imports: Rule = each(
   (file) => Object.hasOwn(floors, floorOf(file.path)),

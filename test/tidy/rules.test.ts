@@ -21,6 +21,7 @@ const refused: Readonly<Record<keyof typeof rules, Sample>> = {
     "src/layers/B.ts": 'const b = await import("../../ops/b.ts")',
     "src/programs/edge/main.ts": 'import manifest from "../../../package.json"',
     "cli/a.ts": 'import { b } from "../src/schema/B.ts"',
+    "cli/b.ts": 'import { build } from "../build.ts"',
     "infra/a.ts": 'import { b } from "../local/b.ts"',
     "local/a.ts": 'import { b } from "../ops/b.ts"',
     "ops/a.ts": 'import type { b } from "../bench/b.ts"',
