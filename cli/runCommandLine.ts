@@ -39,7 +39,10 @@ const present = Effect.fnUntraced(function* (event: CliOutput.Presenter.Event) {
   const errors = formatter
     .formatErrors(event.errors)
     .replaceAll(/Expected: Schema validation failed: (?:Expected )?/g, "Expected: ")
-  yield* Console.error(`${errors}\n  See ${event.commandPath.join(" ")} --help.`)
+  // deploy, doctor and destroy share one program, but each is a script by itself
+  const [script, ...words] = event.commandPath.filter((word) => word !== "deployment")
+  const help = ["npm", "run", script, "--", ...words, "--help"].join(" ")
+  yield* Console.error(`${errors}\n  See ${help}`)
 })
 
 /**

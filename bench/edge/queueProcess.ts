@@ -11,7 +11,7 @@ let arrived = nothing
 let ids = new Set<string>()
 let open = 0
 
-interface Batch {
+interface SentBatch {
   readonly Entries: ReadonlyArray<{
     readonly Id: string
     readonly MessageBody: string
@@ -19,7 +19,7 @@ interface Batch {
   }>
 }
 
-const count = ({ Entries }: Batch, authorization: string | undefined): void => {
+const count = ({ Entries }: SentBatch, authorization: string | undefined): void => {
   for (const { MessageDeduplicationId } of Entries) ids.add(MessageDeduplicationId)
   arrived = {
     requests: arrived.requests + 1,
@@ -29,7 +29,7 @@ const count = ({ Entries }: Batch, authorization: string | undefined): void => {
   }
 }
 
-const accepted = ({ Entries }: Batch): string =>
+const accepted = ({ Entries }: SentBatch): string =>
   JSON.stringify({
     Successful: Entries.map(({ Id, MessageBody }) => ({
       Id,
@@ -45,7 +45,7 @@ const server = createServer({ noDelay: true }, (request, response) => {
   response.on("close", () => open--)
   request.on("data", (chunk: Buffer) => chunks.push(chunk))
   request.on("end", async () => {
-    const batch: Batch = JSON.parse(Buffer.concat(chunks).toString("utf8"))
+    const batch: SentBatch = JSON.parse(Buffer.concat(chunks).toString("utf8"))
     count(batch, request.headers.authorization)
     if (typeof state === "string") return
     await sleep(state.answersAfterMs)

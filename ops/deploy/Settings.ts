@@ -2,8 +2,8 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-
 import * as SchemaIssue from "effect/SchemaIssue"
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser"
 import { nearest } from "../../cli/nearest.ts"
@@ -12,6 +12,7 @@ import { isRecord } from "../../infra/definitions/Expression.ts"
 import { ReportQuestions, ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
+import { AwsRegion } from "../installation/installationFlags.ts"
 import { DeployFault } from "./DeployFault.ts"
 
 /** Terraform checks how a zone is written, but not whether it exists. */
@@ -39,7 +40,7 @@ export const Settings = Schema.Struct({
   account: Schema.optionalKey(AwsAccount),
   /** Needed when the login has several. */
   cloudflareAccount: Schema.optionalKey(text("the id of a Cloudflare account")),
-  region: Schema.optionalKey(text("an AWS region, for example eu-west-1")),
+  region: Schema.optionalKey(AwsRegion),
   reportTimeZone: Schema.optionalKey(TimeZone),
   reportQuestions: Schema.optionalKey(ReportQuestions),
   reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
@@ -132,9 +133,24 @@ const parseJson = (file: string, text: string) => {
   ])
 }
 
+const decodeSettings = Schema.decodeUnknownResult(Settings)
 const strict = { errors: "all", onExcessProperty: "error" } as const
 
-/** The settings of a stage: those of the file, with those under the stage's name in their place. */
+type Written = Readonly<Record<string, unknown>>
+
+/** Checks the file's settings with those of one stage in their place. */
+const checked = (file: string, all: Written, stage: string | undefined, own: unknown) => {
+  if (!isRecord(own)) return Result.fail([`"stages.${stage}" must be an object in braces.`])
+  const nameOf = (setting: string) => (setting in own ? `stages.${stage}.${setting}` : setting)
+  return Result.mapError(decodeSettings({ ...all, ...own }, strict), (error) =>
+    mistakesOf(file, error, nameOf)
+  )
+}
+
+/**
+ * The settings of a stage: those of the file, with those under the stage's name in their place. It
+ * refuses the mistakes of every stage at once, because another stage's are found too late.
+ */
 export const readSettings = Effect.fn("Settings.read")(function* (
   file: string,
   stage: string | undefined
@@ -148,12 +164,15 @@ export const readSettings = Effect.fn("Settings.read")(function* (
   const written = yield* parseJson(file, text)
   if (!isRecord(written)) return yield* invalid(file, ["it must be an object in braces."])
   const { stages = {}, ...all } = written
-  const own = isRecord(stages) && stage !== undefined ? (stages[stage] ?? {}) : {}
   if (!isRecord(stages)) return yield* invalid(file, ['"stages" must be an object in braces.'])
-  if (!isRecord(own))
-    return yield* invalid(file, [`"stages.${stage}" must be an object in braces.`])
-  const nameOf = (setting: string) => (setting in own ? `stages.${stage}.${setting}` : setting)
-  return yield* Schema.decodeUnknownEffect(Settings)({ ...all, ...own }, strict).pipe(
-    Effect.mapError((error) => invalid(file, mistakesOf(file, error, nameOf)))
+  const settings = checked(file, all, stage, stage === undefined ? {} : (stages[stage] ?? {}))
+  const others = Object.entries(stages)
+    .filter(([name]) => name !== stage)
+    .map(([name, own]) => checked(file, all, name, own))
+  const mistakes = [settings, ...others].flatMap((each) =>
+    Result.isFailure(each) ? each.failure : []
   )
+  // a mistake of the file itself is found with each stage
+  if (mistakes.length > 0) return yield* invalid(file, [...new Set(mistakes)])
+  return Result.getOrThrow(settings)
 })

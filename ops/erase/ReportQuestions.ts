@@ -37,7 +37,7 @@ class ReportChanged extends Data.TaggedError("ReportChanged")<{ readonly report:
 }
 
 /** A reporter that is still running may put questions into its report that it has read before. */
-class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
+class ReportBeingMade extends Data.TaggedError("ReportBeingMade")<{
   readonly reports: ReadonlyArray<string>
 }> {
   override get message() {
@@ -123,7 +123,7 @@ const settledReports = Effect.fnUntraced(function* (
     while: (seen) => seen.inProgress.length > 0
   })
   if (later.inProgress.length === 0) return later.reports
-  return yield* new ReportInProgress({ reports: later.inProgress })
+  return yield* new ReportBeingMade({ reports: later.inProgress })
 })
 
 /** Takes the items' questions out of every report that may quote them. */

@@ -7,7 +7,7 @@ import { jsonFlag, optionalText, optionalValue, toggle } from "../../cli/flags.t
 import { refuse } from "../../cli/runCommandLine.ts"
 import { portDefault, portFlag } from "../../local/ports.ts"
 
-const AwsRegion = Schema.String.check(
+export const AwsRegion = Schema.String.check(
   Schema.isPattern(/^[a-z]{2,}(?:-[a-z]+)+-\d$/, { expected: "a region such as eu-west-1" })
 )
 

@@ -41,9 +41,14 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     '"colour" is not a setting of deploy.json.'
   ],
   "a missing setting": [{ ...settings, siteName: undefined }, '"siteName" is missing.'],
-  "an empty text": [
-    { ...settings, region: "" },
-    '"region" must be an AWS region, for example eu-west-1.'
+  "an empty text": [{ ...settings, region: "" }, '"region" must be a region such as eu-west-1.'],
+  "a region by its place": [
+    { ...settings, region: "Ireland" },
+    '"region" must be a region such as eu-west-1.'
+  ],
+  "a mistake of a stage that is not deployed": [
+    { ...settings, stages: { staging: { siteNmae: "staging.example.com" } } },
+    '"stages.staging.siteNmae" is not a setting of deploy.json; did you mean "siteName"?'
   ],
   "a number in place of a text": [
     { ...settings, siteName: 7 },
