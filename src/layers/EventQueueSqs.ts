@@ -5,11 +5,11 @@
 import type { AwsClient } from "aws4fetch"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../schema/AnalyticsEvent.ts"
 import { EventQueue, EventQueueRejected, EventQueueUnavailable } from "../services/EventQueue.ts"
+import { entryTreatment, faultName, requestTreatment } from "./sqs/SqsFault.ts"
 
 /** The AWS actions that each verb needs; IAM knows a batch by the name of its single action. */
 export const actions = {
@@ -73,15 +73,6 @@ const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =
     catch: () => unavailable(events, "unreadable answer")
   })
 
-const Fault = Schema.fromJsonString(Schema.Struct({ __type: Schema.String }))
-const decodeFault = Schema.decodeUnknownOption(Fault)
-
-/** AWS throttles with status 400 too. */
-const passing = /Throttl|RequestExpired|ServiceUnavailable|InternalError/
-
-/** Faults that the owner can mend: a rotated key, a missing queue. */
-const mendable = [401, 403, 404, 429]
-
 const refusalOf = Effect.fnUntraced(function* (
   response: Response,
   events: ReadonlyArray<AnalyticsEvent>
@@ -90,10 +81,9 @@ const refusalOf = Effect.fnUntraced(function* (
     try: () => response.text(),
     catch: () => unavailable(events, "unreadable answer")
   })
-  const { __type } = Option.getOrElse(decodeFault(body), () => ({ __type: "" }))
-  const name = __type.slice(__type.lastIndexOf("#") + 1)
-  const passes = response.status >= 500 || mendable.includes(response.status) || passing.test(name)
-  return yield* (passes ? unavailable : rejected)(events, `HTTP ${response.status} ${name}`.trim())
+  const name = faultName(response, body)
+  const failed = requestTreatment(response.status, name) === "later" ? unavailable : rejected
+  return yield* failed(events, `HTTP ${response.status} ${name}`.trim())
 })
 
 /** Sends one request, and returns the entries that were refused or have to be sent again. */
@@ -103,7 +93,9 @@ const attempt = Effect.fnUntraced(
     if (!response.ok) return yield* refusalOf(response, events)
     const { Failed = [], Successful = [] } = yield* readAnswer(response, events)
     const accepted = new Set(Successful.map(({ Id }) => Id))
-    const refused = new Set(Failed.filter((entry) => entry.SenderFault).map(({ Id }) => Id))
+    const isRefused = (entry: (typeof Failed)[number]) =>
+      entryTreatment(entry.Code, entry.SenderFault) === "never"
+    const refused = new Set(Failed.filter(isRefused).map(({ Id }) => Id))
     // an entry that the answer does not name is sent again
     return {
       refused: events.filter((_, index) => refused.has(String(index))),

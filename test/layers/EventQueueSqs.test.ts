@@ -163,7 +163,7 @@ describe("An entry that was refused on an earlier try", () => {
 
   for (const [how, later] of [
     ["the entry", failEntry("0", true)],
-    ["the request", status(400)]
+    ["the request", status(400, { __type: "com.amazonaws.sqs#InvalidMessageContents" })]
   ] as const) {
     it.live(`is named beside its neighbour when ${how} is refused later`, () =>
       Effect.gen(function* () {
@@ -205,36 +205,7 @@ describe("A queue that has a fault", () => {
     )
   }
 
-  for (const [code, name] of [
-    [403, "RequestThrottled"],
-    [400, "com.amazonaws.sqs#KmsThrottled"],
-    [403, "RequestExpired"]
-  ] as const) {
-    it.live(`is tried again when it answers ${code} with ${name}`, () =>
-      Effect.gen(function* () {
-        const fault = status(code, JSON.stringify({ __type: name }))
-        const { batches, result } = yield* published(fault, accept)
-        assert.isTrue(Result.isSuccess(result))
-        assert.strictEqual(batches.length, 2)
-      })
-    )
-  }
-
-  for (const code of [400, 413]) {
-    it.live(`is believed when it answers ${code}: the events are rejected, without a retry`, () =>
-      Effect.gen(function* () {
-        const { batches, result } = yield* published(status(code))
-        assert.strictEqual(batches.length, 1)
-        assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
-          _tag: "EventQueueRejected",
-          detail: `HTTP ${code} Told`,
-          deduplicationIds: [queryId, responseId]
-        })
-      })
-    )
-  }
-
-  for (const code of [500, 401, 403, 404]) {
+  for (const code of [400, 401, 403, 404, 500]) {
     it.effect(`is given up after four tries, as unavailable, when it keeps answering ${code}`, () =>
       Effect.gen(function* () {
         const { batches, queueUrl } = yield* serve(status(code))
@@ -248,6 +219,97 @@ describe("A queue that has a fault", () => {
       })
     )
   }
+})
+
+const coral = "com.amazon.coral.service#"
+const sqs = "com.amazonaws.sqs#"
+
+describe("A fault that the owner or time can mend", () => {
+  for (const type of [
+    `${sqs}QueueDoesNotExist`,
+    "AWS.SimpleQueueService.NonExistentQueue",
+    `${sqs}QueueDeletedRecently`,
+    `${sqs}InvalidAddress`,
+    `${coral}AccessDeniedException`,
+    "AccessDenied",
+    `${coral}UnrecognizedClientException:http://internal.amazon.com/coral/`,
+    `${coral}InvalidSignatureException`,
+    "SignatureDoesNotMatch",
+    `${coral}IncompleteSignatureException`,
+    `${coral}MissingAuthenticationTokenException`,
+    `${coral}ExpiredTokenException`,
+    "InvalidClientTokenId",
+    "InvalidAccessKeyId",
+    "RequestExpired",
+    `${sqs}InvalidSecurity`,
+    `${sqs}KmsDisabled`,
+    `${sqs}KmsAccessDenied`,
+    `${sqs}KmsInvalidState`,
+    `${sqs}KmsNotFound`,
+    `${sqs}KmsOptInRequired`,
+    `${sqs}KmsThrottled`,
+    "KMS.InvalidStateException",
+    `${sqs}OverLimit`,
+    `${sqs}RequestThrottled`,
+    `${coral}ThrottlingException`,
+    "A fault of next year"
+  ]) {
+    it.live(`is out of reach, although the status is 400: ${type}`, () =>
+      Effect.gen(function* () {
+        const { batches, result } = yield* published(status(400, { __type: type }), accept)
+        assert.isTrue(Result.isSuccess(result))
+        assert.deepStrictEqual(batches[1]?.Entries, batches[0]?.Entries)
+      })
+    )
+  }
+
+  for (const code of ["AccessDenied", "KMS.DisabledException", "OverLimit", "QueueDoesNotExist"]) {
+    it.live(`is sent again as a failed entry too, although SQS blames the sender: ${code}`, () =>
+      Effect.gen(function* () {
+        const failed = failEntries({ id: "1", senderFault: true, code })
+        const { batches, result } = yield* published(failed, accept)
+        assert.isTrue(Result.isSuccess(result))
+        assert.deepStrictEqual(idsOf(batches), [[queryId, responseId], [responseId]])
+      })
+    )
+  }
+})
+
+describe("A fault of the messages themselves", () => {
+  for (const [code, type] of [
+    [400, `${sqs}InvalidMessageContents`],
+    [400, `${sqs}BatchRequestTooLong`],
+    [400, `${sqs}TooManyEntriesInBatchRequest`],
+    [400, `${sqs}InvalidParameterValueException`],
+    [400, `${sqs}MissingParameter`],
+    [400, `${coral}SerializationException`],
+    [413, `${sqs}Told`]
+  ] as const) {
+    const name = type.slice(type.indexOf("#") + 1)
+
+    it.live(`rejects the events for good, without a retry: ${code} ${name}`, () =>
+      Effect.gen(function* () {
+        const { batches, result } = yield* published(status(code, { __type: type }))
+        assert.strictEqual(batches.length, 1)
+        assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
+          _tag: "EventQueueRejected",
+          detail: `HTTP ${code} ${name}`,
+          deduplicationIds: [queryId, responseId]
+        })
+      })
+    )
+  }
+
+  it.live("is read from the header for older clients when the body does not name it", () =>
+    Effect.gen(function* () {
+      const header = { "x-amzn-query-error": "AWS.SimpleQueueService.BatchRequestTooLong;Sender" }
+      const { result } = yield* published(status(400, "<html></html>", header))
+      assert.deepInclude(yield* Effect.flip(Effect.fromResult(result)), {
+        _tag: "EventQueueRejected",
+        detail: "HTTP 400 BatchRequestTooLong"
+      })
+    })
+  )
 })
 
 describe("A queue that never answers", () => {
@@ -279,7 +341,7 @@ describe("A queue that never answers", () => {
 describe("The error of a failed publish", () => {
   it.live("holds ids only, never a text, a key or the queue's own words", () =>
     Effect.gen(function* () {
-      const { result } = yield* published(status(400, '{"message":"told by the queue"}'))
+      const { result } = yield* published(status(413, { message: "told by the queue" }))
       const error = yield* Effect.flip(Effect.fromResult(result))
       for (const text of [error.message, String(error), JSON.stringify(error)]) {
         assert.notInclude(text, "Köln")

@@ -18,7 +18,11 @@ export interface SentBatch {
   readonly Entries: ReadonlyArray<SentEntry>
 }
 
-type Answer = (batch: SentBatch) => { readonly status: number; readonly body: string }
+type Answer = (batch: SentBatch) => {
+  readonly status: number
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export type Reply = Answer | "silence" | "hang up"
 
@@ -32,24 +36,28 @@ export const serve = Effect.fnUntraced(function* (...replies: ReadonlyArray<Repl
     batches.push(batch)
     if (reply === "hang up") request.socket.destroy()
     if (typeof reply !== "function") return
-    const { body: answer, status } = reply(batch)
-    response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(answer)
+    const { body: answer, headers: more, status } = reply(batch)
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.0", ...more })
+    response.end(answer)
   })
   return { batches, queueUrl: `http://127.0.0.1:${port}/123456789012/cv-analytics.fifo` }
 })
 
-const answer = (
-  batch: SentBatch,
-  failed: ReadonlyArray<{ readonly id: string; readonly senderFault: boolean }>
-) => ({
+interface FailedEntry {
+  readonly id: string
+  readonly senderFault: boolean
+  readonly code?: string
+}
+
+const answer = (batch: SentBatch, failed: ReadonlyArray<FailedEntry>) => ({
   status: 200,
   body: JSON.stringify({
     Successful: batch.Entries.filter(({ Id }) => !failed.some(({ id }) => id === Id)).map(
       ({ Id }) => ({ Id, MessageId: `message-${Id}`, MD5OfMessageBody: "", SequenceNumber: "1" })
     ),
-    Failed: failed.map(({ id, senderFault }) => ({
+    Failed: failed.map(({ code, id, senderFault }) => ({
       Id: id,
-      Code: senderFault ? "InvalidMessageContents" : "InternalError",
+      Code: code ?? (senderFault ? "InvalidMessageContents" : "InternalError"),
       SenderFault: senderFault,
       Message: "told by the test"
     }))
@@ -62,10 +70,15 @@ export const failEntry = (id: string, senderFault: boolean): Answer =>
   failEntries({ id, senderFault })
 
 export const failEntries =
-  (...failed: Parameters<typeof answer>[1]): Answer =>
+  (...failed: ReadonlyArray<FailedEntry>): Answer =>
   (batch) =>
     answer(batch, failed)
 
+/** A fault, whose body is JSON or, as a text, whatever the test says. */
 export const status =
-  (code: number, body = '{"__type":"com.amazonaws.sqs#Told"}'): Answer =>
-  () => ({ status: code, body })
+  (
+    code: number,
+    body: string | object = { __type: "com.amazonaws.sqs#Told" },
+    headers: Readonly<Record<string, string>> = {}
+  ): Answer =>
+  () => ({ status: code, body: typeof body === "string" ? body : JSON.stringify(body), headers })

@@ -39,6 +39,7 @@ const answerOf = (status: number, body: object): Answer => ({
 })
 
 const throttled = answerOf(400, { __type: "com.amazonaws.sqs#ThrottlingException" })
+const missing = answerOf(400, { __type: "com.amazonaws.sqs#QueueDoesNotExist" })
 const broken = answerOf(503, { __type: "ServiceUnavailable" })
 const refusal = answerOf(400, { __type: "com.amazonaws.sqs#InvalidParameterValue" })
 
@@ -81,7 +82,7 @@ export class SqsEndpoint {
     call<Answer, Mishap>(this.#world, caller, { call: "publish", apply, unavailable }, (exit) => {
       if (Exit.isFailure(exit)) {
         if (this.#world.chance.chance(0.3)) reject(new TypeError("fetch failed"))
-        else resolve(this.#world.chance.chance(0.5) ? throttled : broken)
+        else resolve(this.#world.chance.pick([throttled, missing, broken]))
         return
       }
       for (const { Id, MessageBody } of entries) {
