@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
-import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+import { type AnalyticsEvent, decodeMessage } from "../schema/AnalyticsEvent.ts"
 import { EventQueue } from "../services/EventQueue.ts"
 
 /** The events that the memory queue accepted, oldest first. */
@@ -14,7 +14,11 @@ const queue = Layer.effect(
   EventQueue,
   Effect.map(Published, (published) =>
     EventQueue.of({
-      publish: (events) => Ref.update(published, (known) => [...known, ...events])
+      publish: (messages) =>
+        Effect.forEach(messages, ({ body }) => Effect.fromResult(decodeMessage(body))).pipe(
+          Effect.orDie,
+          Effect.flatMap((events) => Ref.update(published, (known) => [...known, ...events]))
+        )
     })
   )
 )

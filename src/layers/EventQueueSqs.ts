@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, deduplicationId, encodeMessage } from "../schema/AnalyticsEvent.ts"
+import { bytesOf, fitted, type QueueMessage } from "../schema/QueueMessage.ts"
 import { EventQueue, EventQueueRejected, EventQueueUnavailable } from "../services/EventQueue.ts"
 import { entryTreatment, faultName, requestTreatment } from "./sqs/SqsFault.ts"
 
@@ -39,20 +39,28 @@ const untilAccepted = Schedule.exponential("150 millis", 3).pipe(
 )
 const attemptTimeout = "2 seconds"
 
-const entryOf = (event: AnalyticsEvent, index: number) => ({
+/** SQS counts the messages of a request together. */
+export const bytesMax = 1024 * 1024
+
+const sizeOf = ({ body }: QueueMessage): number => bytesOf(body)
+
+const entryOf = (message: QueueMessage, index: number) => ({
   Id: String(index),
-  MessageBody: encodeMessage(event),
-  MessageGroupId: event.requestId,
-  MessageDeduplicationId: deduplicationId(event)
+  MessageBody: message.body,
+  MessageGroupId: message.groupId,
+  MessageDeduplicationId: message.deduplicationId
 })
 
-const unavailable = (events: ReadonlyArray<AnalyticsEvent>, detail: string) =>
-  new EventQueueUnavailable({ detail, deduplicationIds: events.map(deduplicationId) })
+const idsOf = (messages: ReadonlyArray<QueueMessage>) =>
+  messages.map(({ deduplicationId }) => deduplicationId)
 
-const rejected = (events: ReadonlyArray<AnalyticsEvent>, detail: string) =>
-  new EventQueueRejected({ detail, deduplicationIds: events.map(deduplicationId) })
+const unavailable = (messages: ReadonlyArray<QueueMessage>, detail: string) =>
+  new EventQueueUnavailable({ detail, deduplicationIds: idsOf(messages) })
 
-const request = ({ queueUrl, signer }: Options, events: ReadonlyArray<AnalyticsEvent>) =>
+const rejected = (messages: ReadonlyArray<QueueMessage>, detail: string) =>
+  new EventQueueRejected({ detail, deduplicationIds: idsOf(messages) })
+
+const request = ({ queueUrl, signer }: Options, messages: ReadonlyArray<QueueMessage>) =>
   Effect.tryPromise({
     try: (signal) =>
       signer.fetch(new URL("/", queueUrl).href, {
@@ -61,68 +69,68 @@ const request = ({ queueUrl, signer }: Options, events: ReadonlyArray<AnalyticsE
           "content-type": "application/x-amz-json-1.0",
           "x-amz-target": "AmazonSQS.SendMessageBatch"
         },
-        body: JSON.stringify({ QueueUrl: queueUrl, Entries: events.map(entryOf) }),
+        body: JSON.stringify({ QueueUrl: queueUrl, Entries: messages.map(entryOf) }),
         signal
       }),
-    catch: () => unavailable(events, "no connection")
+    catch: () => unavailable(messages, "no connection")
   })
 
-const readAnswer = (response: Response, events: ReadonlyArray<AnalyticsEvent>) =>
+const readAnswer = (response: Response, messages: ReadonlyArray<QueueMessage>) =>
   Effect.tryPromise({
     try: () => response.json().then((json) => decodeAnswer(json)),
-    catch: () => unavailable(events, "unreadable answer")
+    catch: () => unavailable(messages, "unreadable answer")
   })
 
 const refusalOf = Effect.fnUntraced(function* (
   response: Response,
-  events: ReadonlyArray<AnalyticsEvent>
+  messages: ReadonlyArray<QueueMessage>
 ) {
   const body = yield* Effect.tryPromise({
     try: () => response.text(),
-    catch: () => unavailable(events, "unreadable answer")
+    catch: () => unavailable(messages, "unreadable answer")
   })
   const name = faultName(response, body)
   const failed = requestTreatment(response.status, name) === "later" ? unavailable : rejected
-  return yield* failed(events, `HTTP ${response.status} ${name}`.trim())
+  return yield* failed(messages, `HTTP ${response.status} ${name}`.trim())
 })
 
 /** Sends one request, and returns the entries that were refused or have to be sent again. */
 const attempt = Effect.fnUntraced(
-  function* (options: Options, events: ReadonlyArray<AnalyticsEvent>) {
-    const response = yield* request(options, events)
-    if (!response.ok) return yield* refusalOf(response, events)
-    const { Failed = [], Successful = [] } = yield* readAnswer(response, events)
+  function* (options: Options, messages: ReadonlyArray<QueueMessage>) {
+    const response = yield* request(options, messages)
+    if (!response.ok) return yield* refusalOf(response, messages)
+    const { Failed = [], Successful = [] } = yield* readAnswer(response, messages)
     const accepted = new Set(Successful.map(({ Id }) => Id))
     const isRefused = (entry: (typeof Failed)[number]) =>
       entryTreatment(entry.Code, entry.SenderFault) === "never"
     const refused = new Set(Failed.filter(isRefused).map(({ Id }) => Id))
     // an entry that the answer does not name is sent again
     return {
-      refused: events.filter((_, index) => refused.has(String(index))),
-      remaining: events.filter((_, index) => {
+      refused: messages.filter((_, index) => refused.has(String(index))),
+      remaining: messages.filter((_, index) => {
         const id = String(index)
         return !accepted.has(id) && !refused.has(id)
       })
     }
   },
-  (effect, _, events) =>
+  (effect, _, messages) =>
     Effect.timeoutOrElse(effect, {
       duration: attemptTimeout,
-      orElse: () => Effect.fail(unavailable(events, "no answer in time"))
+      orElse: () => Effect.fail(unavailable(messages, "no answer in time"))
     })
 )
 
 /** Tries failed entries again alone; a refused entry never holds up its neighbour. */
-const publish = Effect.fnUntraced(function* (
+const publishBatch = Effect.fnUntraced(function* (
   options: Options,
-  events: ReadonlyArray<AnalyticsEvent>
+  messages: ReadonlyArray<QueueMessage>
 ) {
-  let pending = events
-  const refusedEvents: Array<AnalyticsEvent> = []
+  let pending = messages
+  const refusedMessages: Array<QueueMessage> = []
   yield* Effect.suspend(() => attempt(options, pending)).pipe(
     Effect.flatMap(({ refused, remaining }) => {
       pending = remaining
-      refusedEvents.push(...refused)
+      refusedMessages.push(...refused)
       return remaining.length === 0
         ? Effect.void
         : Effect.fail(unavailable(remaining, "entries failed"))
@@ -134,12 +142,33 @@ const publish = Effect.fnUntraced(function* (
     // names the entries that were refused on an earlier try, so that the caller can count them
     Effect.mapError(({ _tag, detail }) => {
       const failed = _tag === "EventQueueUnavailable" ? unavailable : rejected
-      return failed([...pending, ...refusedEvents], detail)
+      return failed([...pending, ...refusedMessages], detail)
     })
   )
-  if (refusedEvents.length > 0) return yield* rejected(refusedEvents, "entries refused")
+  if (refusedMessages.length > 0) return yield* rejected(refusedMessages, "entries refused")
+})
+
+/** Messages that are too long for one request go alone, and are cut if they still are. */
+const publish = Effect.fnUntraced(function* (
+  options: Options,
+  messages: ReadonlyArray<QueueMessage>
+) {
+  const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0)
+  if (bytes <= bytesMax) return yield* publishBatch(options, messages)
+  const [, failures] = yield* Effect.partition(
+    messages,
+    (message) => publishBatch(options, [fitted(message, bytesMax, sizeOf)]),
+    { concurrency: "unbounded" }
+  )
+  const failure = failures.find(({ _tag }) => _tag === "EventQueueUnavailable") ?? failures[0]
+  if (failure === undefined) return
+  const { _tag, detail } = failure
+  const deduplicationIds = failures.flatMap((one) => one.deduplicationIds)
+  return yield* _tag === "EventQueueUnavailable"
+    ? new EventQueueUnavailable({ detail, deduplicationIds })
+    : new EventQueueRejected({ detail, deduplicationIds })
 })
 
 /** Built synchronously, because requests of a Worker cannot wait for each other. */
 export const layer = (options: Options) =>
-  Layer.sync(EventQueue, () => EventQueue.of({ publish: (events) => publish(options, events) }))
+  Layer.sync(EventQueue, () => EventQueue.of({ publish: (messages) => publish(options, messages) }))

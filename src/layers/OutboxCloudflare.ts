@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { encodeMessage } from "../schema/AnalyticsEvent.ts"
+import { bytesOf, fitted, type QueueMessage } from "../schema/QueueMessage.ts"
 import { Outbox, OutboxUnavailable } from "../services/Outbox.ts"
 
 interface Message {
@@ -19,18 +19,24 @@ const messageBytesMax = 127_000
 /** The platform ends a request's work 30 s after its answer, and the queue's tries come first. */
 const answerTimeout = "5 seconds"
 
-const bytesOf = (body: unknown): number => new TextEncoder().encode(JSON.stringify(body)).length
+/** The envelope escapes the text, so that it may be much longer in here. */
+const sizeOf = (messages: ReadonlyArray<QueueMessage>): number => bytesOf(JSON.stringify(messages))
+
+const fittedAlone = (message: QueueMessage) => [
+  fitted(message, messageBytesMax, (one) => sizeOf([one]))
+]
 
 /**
  * Puts the events of a request into one message, which keeps their order. If they are too long for
- * one, each becomes a message, because an interaction is the same in either order.
+ * one, each becomes a message, because an interaction is the same in either order. An event that is
+ * too long by itself is cut.
  */
 export const layer = (queue: QueueBinding) =>
   Layer.sync(Outbox, () =>
     Outbox.of({
-      put: (events) => {
-        const all = events.map(encodeMessage)
-        const bodies = bytesOf(all) <= messageBytesMax ? [all] : all.map((one) => [one])
+      put: (messages) => {
+        const fits = sizeOf(messages) <= messageBytesMax
+        const bodies = fits ? [messages] : messages.map(fittedAlone)
         return Effect.tryPromise({
           try: () => queue.sendBatch(bodies.map((body) => ({ body, contentType: "json" }))),
           catch: () => new OutboxUnavailable({ detail: "the outbox did not take them" })

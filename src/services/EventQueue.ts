@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+import type { QueueMessage } from "../schema/QueueMessage.ts"
 
 /** The queue did not accept these events; the same call may work later. */
 export class EventQueueUnavailable extends Data.TaggedError("EventQueueUnavailable")<{
@@ -32,7 +32,7 @@ export class EventQueue extends Context.Service<
   EventQueue,
   {
     readonly publish: (
-      events: ReadonlyArray<AnalyticsEvent>
+      messages: ReadonlyArray<QueueMessage>
     ) => Effect.Effect<void, EventQueueUnavailable | EventQueueRejected>
   }
 >()("services/EventQueue") {}

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+import type { QueueMessage } from "../schema/QueueMessage.ts"
 
 /** The events are lost, because the queue could not be reached either. */
 export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
@@ -19,6 +19,6 @@ export class OutboxUnavailable extends Data.TaggedError("OutboxUnavailable")<{
 export class Outbox extends Context.Service<
   Outbox,
   {
-    readonly put: (events: ReadonlyArray<AnalyticsEvent>) => Effect.Effect<void, OutboxUnavailable>
+    readonly put: (messages: ReadonlyArray<QueueMessage>) => Effect.Effect<void, OutboxUnavailable>
   }
 >()("services/Outbox") {}

@@ -9,6 +9,7 @@ import * as Result from "effect/Result"
 import * as TestClock from "effect/testing/TestClock"
 import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
 import { type AnalyticsEvent, decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { messageOf } from "../../src/schema/QueueMessage.ts"
 import { EventQueue } from "../../src/services/EventQueue.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../schema/EventExamples.ts"
 import {
@@ -37,8 +38,8 @@ const events: ReadonlyArray<AnalyticsEvent> = [
 const queryId = `${requestIdOf(1)}:query`
 const responseId = `${requestIdOf(1)}:response`
 
-const publishTo = (queueUrl: string) =>
-  EventQueue.use(({ publish }) => publish(events)).pipe(
+const publishTo = (queueUrl: string, messages = events.map(messageOf)) =>
+  EventQueue.use(({ publish }) => publish(messages)).pipe(
     Effect.provide(EventQueueSqs.layer({ queueUrl, signer }))
   )
 
@@ -308,6 +309,55 @@ describe("A fault of the messages themselves", () => {
         _tag: "EventQueueRejected",
         detail: "HTTP 400 BatchRequestTooLong"
       })
+    })
+  )
+})
+
+describe("Messages that are too long for one request", () => {
+  const tooLong = (body: string) => Buffer.byteLength(body) > EventQueueSqs.bytesMax
+  const bodiesIn = (batches: ReadonlyArray<SentBatch>) =>
+    batches.map(({ Entries }) => Entries.map(({ MessageBody }) => MessageBody).join(""))
+
+  it.live("go in two, whole", () =>
+    Effect.gen(function* () {
+      const { batches, queueUrl } = yield* serve(accept)
+      const query = "長".repeat(200_000)
+      const long = [queryEvent({ query }), responseEvent({ response: query })].map(messageOf)
+      yield* publishTo(queueUrl, long)
+      assert.sameMembers(
+        bodiesIn(batches),
+        long.map(({ body }) => body)
+      )
+    })
+  )
+
+  it.live("are cut where one alone is too long, and a marker says how much was kept", () =>
+    Effect.gen(function* () {
+      const { batches, queueUrl } = yield* serve(accept)
+      const response = "長\n".repeat(300_000)
+      const long = responseEvent({ response })
+      yield* publishTo(queueUrl, [queryEvent(), long].map(messageOf))
+      const bodies = bodiesIn(batches)
+      assert.isFalse(bodies.some(tooLong))
+      const sent = bodies.map((body) => Result.getOrThrow(decodeMessage(body)))
+      const cut = sent.find((event) => event.eventType === "response")?.response ?? ""
+      const [kept = "", marker] = cut.split("\n[cut: ")
+      assert.isTrue(response.startsWith(kept))
+      assert.isAbove(kept.length, 300_000)
+      assert.strictEqual(marker, `${kept.length} of 600000 characters kept]`)
+      assert.deepInclude(sent, queryEvent())
+    })
+  )
+
+  it.live("are both told when both fail", () =>
+    Effect.gen(function* () {
+      const fault = status(400, { __type: "com.amazonaws.sqs#InvalidMessageContents" })
+      const { queueUrl } = yield* serve(fault)
+      const query = "長".repeat(200_000)
+      const long = [queryEvent({ query }), responseEvent({ response: query })].map(messageOf)
+      const error = yield* Effect.flip(publishTo(queueUrl, long))
+      assert.strictEqual(error._tag, "EventQueueRejected")
+      assert.sameMembers([...error.deduplicationIds], [queryId, responseId])
     })
   )
 })

@@ -16,6 +16,7 @@ import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
 import { eventKey } from "../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
+import { messageOf } from "../../src/schema/QueueMessage.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { EventQueue } from "../../src/services/EventQueue.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -129,7 +130,7 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
         queueUrl: `${endpoint}/1/cv-analytics.fifo`,
         signer: new AwsClient({ ...credentials, region, service: "sqs", retries: 0 })
       }),
-    { publish: ({ publish }) => publish([whole.query]) }
+    { publish: ({ publish }) => publish([messageOf(whole.query)]) }
   )
   suite(
     PipelineMeter,

@@ -6,13 +6,11 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { AnalyticsEvent, type QueryEvent, type ResponseEvent } from "../../schema/AnalyticsEvent.ts"
+import { cutToFit } from "../../schema/cutToFit.ts"
 import type { InteractionKey } from "../../schema/Interaction.ts"
 
 /** Two bodies and the plain attributes stay below DynamoDB's 400 KB for an item. */
 export const bodyBytesMax = 190 * 1024
-
-/** Longest text beside the question and the answer that a cut event keeps. */
-const detailLengthMax = 1024
 
 /** The version of the order of values; new values go to the end, and need no new one. */
 const layout = 1
@@ -104,38 +102,20 @@ const responseFrom = (
   return { ...fields, ...head, response, tokens: fields }
 }
 
-/** Cuts between characters, never inside a surrogate pair. */
-const cutTo = (text: string, lengthMax: number): string => {
-  if (text.length <= lengthMax) return text
-  const kept = text.slice(0, lengthMax).replace(/[\uD800-\uDBFF]$/, "")
-  return `${kept}\n[cut: ${kept.length} of ${text.length} characters kept]`
-}
-
-const shortDetail = (value: unknown): unknown =>
-  typeof value === "string" ? cutTo(value, detailLengthMax) : value
-
 export interface EventBody {
   readonly bytes: Uint8Array
   /** True when a marker in the text says that the rest is gone. */
   readonly cut: boolean
 }
 
-/**
- * Encodes the same event always as the same bytes. A too large event loses the ends of its details
- * first, and the end of its text only if it is still too large.
- */
+/** Encodes the same event always as the same bytes. */
 export const encodeBody = (event: AnalyticsEvent): EventBody => {
-  const [text, details] = [textOf(event), detailsOf(event)]
-  const whole = compress(JSON.stringify([layout, text, ...details]))
-  if (whole.length <= bodyBytesMax) return { bytes: whole, cut: false }
-  const shortDetails = details.map(shortDetail)
-  let lengthMax = text.length
-  let bytes = compress(JSON.stringify([layout, text, ...shortDetails]))
-  while (bytes.length > bodyBytesMax) {
-    lengthMax = Math.floor((lengthMax * bodyBytesMax * 0.95) / bytes.length)
-    bytes = compress(JSON.stringify([layout, cutTo(text, lengthMax), ...shortDetails]))
-  }
-  return { bytes, cut: true }
+  const { cut, written } = cutToFit(event, {
+    write: (one) => compress(JSON.stringify([layout, textOf(one), ...detailsOf(one)])),
+    sizeOf: (bytes) => bytes.length,
+    sizeMax: bodyBytesMax
+  })
+  return { bytes: written, cut }
 }
 
 const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)

@@ -2,28 +2,33 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { AnalyticsEvent, QueryEvent } from "../../schema/AnalyticsEvent.ts"
+import * as Result from "effect/Result"
+import { decodeMessage, type QueryEvent } from "../../schema/AnalyticsEvent.ts"
+import type { QueueMessage } from "../../schema/QueueMessage.ts"
 
 /** The losses of this isolate that no question has reported yet. */
 export class Losses extends Context.Service<Losses, { untold: number }>()("edge/Losses") {
   static readonly layer = Layer.sync(Losses, () => ({ untold: 0 }))
 }
 
-const toldBy = (event: AnalyticsEvent): number =>
-  event.eventType === "query" ? (event.metadata.lostBefore ?? 0) : 0
+/** Reads the text, which only a loss needs; a newer version's may tell of more. */
+const toldBy = ({ body }: QueueMessage): number => {
+  const event = Result.getOrUndefined(decodeMessage(body))
+  return event?.eventType === "query" ? (event.metadata.lostBefore ?? 0) : 0
+}
 
 /** The losses that a lost question was to report are unreported again. */
 export const countLost = Effect.fnUntraced(function* (
-  events: ReadonlyArray<AnalyticsEvent>,
+  messages: ReadonlyArray<QueueMessage>,
   reason: string
 ) {
   const losses = yield* Losses
-  losses.untold += events.reduce((sum, event) => sum + 1 + toldBy(event), 0)
-  const [first] = events
+  losses.untold += messages.reduce((sum, message) => sum + 1 + toldBy(message), 0)
+  const [first] = messages
   yield* Effect.logError("events lost", {
-    lost: events.length,
+    lost: messages.length,
     reason,
-    requestId: first?.requestId
+    requestId: first?.groupId
   })
 })
 

@@ -1,12 +1,15 @@
-/** Sends the events of the outbox, once the queue can be reached again. */
+/**
+ * Sends the events of the outbox, once the queue can be reached again. It never reads their texts,
+ * because a newer version of the Worker may have kept them.
+ */
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, decodeMessage, deduplicationId } from "../../schema/AnalyticsEvent.ts"
+import { QueueMessage } from "../../schema/QueueMessage.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
 import { countLost } from "./Losses.ts"
 
-/** A message of the outbox: the encoded events of one request, in their order. */
+/** A message of the outbox: the queue's messages of one request, in their order. */
 export interface OutboxMessage {
   readonly body: unknown
   /** Deliveries so far, including this one. */
@@ -23,33 +26,27 @@ export interface OutboxBatch {
 export const delaySeconds = (attempts: number): number =>
   Math.min(900, 30 * 2 ** Math.min(10, Math.max(0, attempts - 1)))
 
-const decodeBodies = Schema.decodeUnknownResult(Schema.Array(Schema.String))
-
-const eventsIn = (body: unknown): ReadonlyArray<AnalyticsEvent> | undefined => {
-  const bodies = decodeBodies(body)
-  if (Result.isFailure(bodies)) return undefined
-  const events = bodies.success.map(decodeMessage)
-  return events.every(Result.isSuccess) ? events.map(({ success }) => success) : undefined
-}
+const decodeBody = Schema.decodeUnknownResult(Schema.NonEmptyArray(QueueMessage))
 
 const drainOne = Effect.fnUntraced(function* (message: OutboxMessage) {
-  const events = eventsIn(message.body)
-  if (events === undefined) {
+  const body = decodeBody(message.body)
+  if (Result.isFailure(body)) {
     yield* Effect.logError("events lost", { lost: 1, reason: "no event in the outbox" })
     return message.ack()
   }
+  const kept = body.success
   const queue = yield* EventQueue
-  yield* queue.publish(events).pipe(
+  yield* queue.publish(kept).pipe(
     Effect.catchTag("EventQueueRejected", ({ deduplicationIds, detail }) =>
       countLost(
-        events.filter((event) => deduplicationIds.includes(deduplicationId(event))),
+        kept.filter(({ deduplicationId }) => deduplicationIds.includes(deduplicationId)),
         detail
       )
     ),
     Effect.andThen(Effect.sync(() => message.ack())),
     Effect.catchCause((cause) =>
       Effect.andThen(
-        Effect.logWarning("kept for later", cause, { events: events.length }),
+        Effect.logWarning("kept for later", cause, { events: kept.length }),
         Effect.sync(() => message.retry({ delaySeconds: delaySeconds(message.attempts) }))
       )
     )

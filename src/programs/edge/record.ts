@@ -2,7 +2,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { type AnalyticsEvent, deduplicationId } from "../../schema/AnalyticsEvent.ts"
+import { messageOf, type QueueMessage } from "../../schema/QueueMessage.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
 import { Outbox } from "../../services/Outbox.ts"
 import { type Answered, type Asked, queryEventOf, responseEventOf } from "./Exchange.ts"
@@ -13,47 +13,47 @@ import type { Discretion } from "./Policy.ts"
 const togetherWithin = "1 second"
 
 /** Puts events into the outbox, or counts them in the log as lost. */
-const keep = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, reason: string) {
+const keep = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>, reason: string) {
   const outbox = yield* Outbox
-  yield* outbox.put(events).pipe(
+  yield* outbox.put(messages).pipe(
     Effect.catchCause((cause) => {
       const error = Option.getOrUndefined(Cause.findErrorOption(cause))
-      return countLost(events, `${reason}; ${error?.message ?? "defect in the outbox"}`)
+      return countLost(messages, `${reason}; ${error?.message ?? "defect in the outbox"}`)
     })
   )
 })
 
-const among = (events: ReadonlyArray<AnalyticsEvent>, ids: ReadonlyArray<string>) =>
-  events.filter((event) => ids.includes(deduplicationId(event)))
+const among = (messages: ReadonlyArray<QueueMessage>, ids: ReadonlyArray<string>) =>
+  messages.filter(({ deduplicationId }) => ids.includes(deduplicationId))
 
 interface Unsent {
-  readonly events: ReadonlyArray<AnalyticsEvent>
+  readonly messages: ReadonlyArray<QueueMessage>
   readonly reason: string
 }
 
-const nothing: Unsent = { events: [], reason: "" }
+const nothing: Unsent = { messages: [], reason: "" }
 
 /** Returns the events to try again; those that the queue refuses for good are counted as lost. */
-const send = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+const send = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>) {
   const queue = yield* EventQueue
-  return yield* queue.publish(events).pipe(
+  return yield* queue.publish(messages).pipe(
     Effect.as(nothing),
     Effect.catchTags({
       EventQueueUnavailable: ({ deduplicationIds, detail }) =>
-        Effect.succeed({ events: among(events, deduplicationIds), reason: detail }),
+        Effect.succeed({ messages: among(messages, deduplicationIds), reason: detail }),
       EventQueueRejected: ({ deduplicationIds, detail }) =>
-        Effect.as(countLost(among(events, deduplicationIds), detail), nothing)
+        Effect.as(countLost(among(messages, deduplicationIds), detail), nothing)
     }),
     Effect.catchCause((cause) =>
-      Effect.as(Effect.logError("unhandled", cause), { events, reason: "defect in the queue" })
+      Effect.as(Effect.logError("unhandled", cause), { messages, reason: "defect in the queue" })
     )
   )
 })
 
 /** Never fails: each event is accepted by the queue, kept in the outbox, or counted as lost. */
-const publish = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
-  const unsent = yield* send(events)
-  if (unsent.events.length > 0) yield* keep(unsent.events, unsent.reason)
+const publish = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>) {
+  const unsent = yield* send(messages)
+  if (unsent.messages.length > 0) yield* keep(unsent.messages, unsent.reason)
 })
 
 /**
@@ -66,12 +66,12 @@ export const record = Effect.fnUntraced(function* (
   answered: Effect.Effect<Answered>,
   discretion: Discretion
 ) {
-  const query = discretion(yield* telling(queryEventOf(asked)))
+  const query = messageOf(discretion(yield* telling(queryEventOf(asked))))
+  const responseTo = (answer: Answered) => messageOf(discretion(responseEventOf(asked, answer)))
   const soon = yield* Effect.timeoutOption(answered, togetherWithin)
   if (Option.isSome(soon)) {
-    return yield* publish([query, discretion(responseEventOf(asked, soon.value))])
+    return yield* publish([query, responseTo(soon.value)])
   }
-  const { events: unsent } = yield* send([query])
-  const response = discretion(responseEventOf(asked, yield* answered))
-  yield* publish([...unsent, response])
+  const { messages: unsent } = yield* send([query])
+  yield* publish([...unsent, responseTo(yield* answered)])
 })

@@ -9,7 +9,7 @@ import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { delaySeconds, drain, type OutboxMessage } from "../../../src/programs/edge/drain.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
 import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
-import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
+import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
 import {
   EventQueue,
   EventQueueRejected,
@@ -18,27 +18,33 @@ import {
 import { Outbox } from "../../../src/services/Outbox.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
+import { eventsIn } from "./eventsIn.ts"
 
-const idsOf = (events: ReadonlyArray<AnalyticsEvent>) => events.map(deduplicationId)
+const idsOf = (messages: ReadonlyArray<QueueMessage>) =>
+  messages.map(({ deduplicationId }) => deduplicationId)
 
 const exchange = (n: number) => {
   const requestId = requestIdOf(n)
-  return [queryEvent({ requestId }), responseEvent({ requestId })]
+  return [queryEvent({ requestId }), responseEvent({ requestId })].map(messageOf)
 }
 
-/** A queue that decides in this way about events, and keeps those that it accepted. */
+/** A queue that decides in this way about messages, and keeps those that it accepted. */
 const queueThat = (
   decide: (
-    events: ReadonlyArray<AnalyticsEvent>
+    messages: ReadonlyArray<QueueMessage>
   ) => Effect.Effect<void, EventQueueUnavailable | EventQueueRejected>
 ) => {
+  const accepted: Array<QueueMessage> = []
   const taken: Array<string> = []
-  const publish = (events: ReadonlyArray<AnalyticsEvent>) =>
+  const publish = (messages: ReadonlyArray<QueueMessage>) =>
     Effect.andThen(
-      decide(events),
-      Effect.sync(() => void taken.push(...idsOf(events)))
+      decide(messages),
+      Effect.sync(() => {
+        accepted.push(...messages)
+        taken.push(...idsOf(messages))
+      })
     )
-  return { taken, layer: Layer.succeed(EventQueue, EventQueue.of({ publish })) }
+  return { accepted, taken, layer: Layer.succeed(EventQueue, EventQueue.of({ publish })) }
 }
 
 /** One message as the platform hands it over, and its endings. */
@@ -57,22 +63,24 @@ const message = (body: unknown, attempts = 1) => {
 const limits = { message: 128_000, batch: 256_000 }
 
 /** The bodies of the messages that the binding got, which the consumer gets too. */
-const bodiesOf = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>) {
+const bodiesOf = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>) {
   const bodies: Array<unknown> = []
   const binding: OutboxCloudflare.QueueBinding = {
-    sendBatch: async (messages) => {
-      const sizes = messages.map(({ body }) => Buffer.byteLength(JSON.stringify(body)) + 100)
+    sendBatch: async (sent) => {
+      const sizes = sent.map(({ body }) => Buffer.byteLength(JSON.stringify(body)) + 100)
       if (sizes.some((size) => size > limits.message)) throw new Error("Payload Too Large")
       if (sizes.reduce((sum, size) => sum + size) > limits.batch) throw new Error("Too Large")
-      bodies.push(...messages.map(({ body }) => body))
+      bodies.push(...sent.map(({ body }) => body))
     }
   }
-  yield* Outbox.use(({ put }) => put(events)).pipe(Effect.provide(OutboxCloudflare.layer(binding)))
+  yield* Outbox.use(({ put }) => put(messages)).pipe(
+    Effect.provide(OutboxCloudflare.layer(binding))
+  )
   return bodies
 })
 
-const bodyOf = (events: ReadonlyArray<AnalyticsEvent>) =>
-  Effect.map(bodiesOf(events), ([body]) => body)
+const bodyOf = (messages: ReadonlyArray<QueueMessage>) =>
+  Effect.map(bodiesOf(messages), ([body]) => body)
 
 const lostIn = (lines: CapturedLog.CapturedLog["Service"]) =>
   lines.flatMap(({ fields, message: text }) => (text === "events lost" ? [fields.lost] : []))
@@ -95,7 +103,7 @@ describe("A message of the outbox", () => {
     const events = [
       queryEvent({ requestId, query: long }),
       responseEvent({ requestId, response: long })
-    ]
+    ].map(messageOf)
     return Effect.gen(function* () {
       const messages = (yield* bodiesOf(events)).map((body) => message(body))
       yield* drain({ messages: messages.map(({ kept }) => kept) })
@@ -109,8 +117,8 @@ describe("A message of the outbox", () => {
 
   it.effect("comes again while the queue cannot be reached, and holds up no other", () => {
     const down = new EventQueueUnavailable({ detail: "down", deduplicationIds: [] })
-    const { layer } = queueThat((events) =>
-      events[0]?.requestId === requestIdOf(1) ? Effect.fail(down) : Effect.void
+    const { layer } = queueThat((messages) =>
+      messages[0]?.groupId === requestIdOf(1) ? Effect.fail(down) : Effect.void
     )
     return Effect.gen(function* () {
       const late = message(yield* bodyOf(exchange(1)), 3)
@@ -123,9 +131,9 @@ describe("A message of the outbox", () => {
   })
 
   it.effect("is acknowledged and counted as lost when its events are refused for good", () => {
-    const { layer } = queueThat((events) =>
+    const { layer } = queueThat((messages) =>
       Effect.fail(
-        new EventQueueRejected({ detail: "refused", deduplicationIds: idsOf(events).slice(0, 1) })
+        new EventQueueRejected({ detail: "refused", deduplicationIds: idsOf(messages).slice(0, 1) })
       )
     )
     return Effect.gen(function* () {
@@ -136,7 +144,43 @@ describe("A message of the outbox", () => {
     }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
   })
 
-  for (const body of [null, 7, "text", [{}], ["{}"], ['{"eventType":"query"}'], { 0: "x" }]) {
+  it.effect("is passed on unread, because a newer Worker may have kept it", () => {
+    const { accepted, layer } = queueThat(() => Effect.void)
+    const newer = {
+      groupId: "conversation-7",
+      deduplicationId: "conversation-7:2",
+      body: '{"schemaVersion":2,"eventType":"turn","said":"Hi"}'
+    }
+    return Effect.gen(function* () {
+      const { ended, kept } = message([...exchange(1), { ...newer, priority: "high" }])
+      yield* drain({ messages: [kept] })
+      assert.deepStrictEqual(ended, ["ack"])
+      assert.deepStrictEqual(accepted, [...exchange(1), newer])
+      assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [])
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
+  })
+
+  it.effect("holds the beginning of an event that is too long for any, and a marker", () => {
+    const { accepted, layer } = queueThat(() => Effect.void)
+    const requestId = requestIdOf(1)
+    return Effect.gen(function* () {
+      for (const text of ['"\\"'.repeat(90_000), "長".repeat(90_000), "\u0001".repeat(200_000)]) {
+        const events = [queryEvent({ requestId }), responseEvent({ requestId, response: text })]
+        const messages = (yield* bodiesOf(events.map(messageOf))).map((body) => message(body))
+        yield* drain({ messages: messages.map(({ kept }) => kept) })
+        const [query, response] = eventsIn(accepted.splice(0))
+        assert.deepStrictEqual(query, queryEvent({ requestId }))
+        assert.ok(response?.eventType === "response")
+        const [kept = "", marker] = response.response.split("\n[cut: ")
+        assert.isTrue(text.startsWith(kept))
+        assert.isAbove(kept.length, 10_000)
+        assert.strictEqual(marker, `${kept.length} of ${text.length} characters kept]`)
+      }
+    }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
+  })
+
+  const broken = { groupId: "g", deduplicationId: "d" }
+  for (const body of [null, 7, "text", [], [{}], ["{}"], [broken], { 0: "x" }]) {
     it.effect(`is counted and acknowledged without an event: ${JSON.stringify(body)}`, () => {
       const { layer, taken } = queueThat(() => Effect.void)
       return Effect.gen(function* () {

@@ -14,6 +14,7 @@ import {
 } from "../../../src/services/EventQueue.ts"
 import { Outbox } from "../../../src/services/Outbox.ts"
 import * as CapturedLog from "../CapturedLog.ts"
+import { eventsIn } from "./eventsIn.ts"
 import { answer, answererThat, ask, handled, policy } from "./Requests.ts"
 
 const question = { query: "Which databases does she know?", sessionId: "session-1" }
@@ -35,8 +36,9 @@ const queueWith = (
   const layer = Layer.succeed(
     EventQueue,
     EventQueue.of({
-      publish: (events) =>
+      publish: (messages) =>
         Effect.suspend(() => {
+          const events = eventsIn(messages)
           const failure = failures[Math.min(sent.length, failures.length - 1)]
           sent.push(events)
           return failure === undefined ? Effect.void : Effect.fail(failure(events))
@@ -47,7 +49,10 @@ const queueWith = (
 }
 
 const keptIn = (kept: Array<ReadonlyArray<AnalyticsEvent>>) =>
-  Layer.succeed(Outbox, Outbox.of({ put: (events) => Effect.sync(() => void kept.push(events)) }))
+  Layer.succeed(
+    Outbox,
+    Outbox.of({ put: (messages) => Effect.sync(() => void kept.push(eventsIn(messages))) })
+  )
 
 const world = (
   queue: Layer.Layer<EventQueue>,

@@ -12,6 +12,7 @@ import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { Answerer } from "../../../src/services/Answerer.ts"
 import { EventQueue } from "../../../src/services/EventQueue.ts"
 import * as CapturedLog from "../CapturedLog.ts"
+import { eventsIn } from "./eventsIn.ts"
 import { ask, handled, jsonHeaders, world } from "./Requests.ts"
 
 const encoder = new TextEncoder()
@@ -172,7 +173,7 @@ describe("A stream", () => {
         publish: (sent) =>
           Effect.andThen(
             Effect.sleep("8 seconds"),
-            Effect.sync(() => void published.push(...sent))
+            Effect.sync(() => void published.push(...eventsIn(sent)))
           )
       })
     )

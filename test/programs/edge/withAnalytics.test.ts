@@ -4,7 +4,8 @@ import * as Effect from "effect/Effect"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
 import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
-import { deduplicationId, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
+import { messageOf } from "../../../src/schema/QueueMessage.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import { jsonHeaders, post } from "./Requests.ts"
@@ -74,7 +75,7 @@ describe("The outbox of a Worker with analytics around it", () => {
   const message = () => {
     const ended: Array<string> = []
     const kept = {
-      body: events.map(encodeMessage),
+      body: events.map(messageOf),
       attempts: 1,
       ack: () => ended.push("ack"),
       retry: () => ended.push("retry")

@@ -5,8 +5,9 @@ import {
   decodeMessage,
   deduplicationId
 } from "../../../src/schema/AnalyticsEvent.ts"
+import { QueueMessage } from "../../../src/schema/QueueMessage.ts"
 
-const decodeBodies = Schema.decodeUnknownSync(Schema.Array(Schema.String))
+const decodeMessages = Schema.decodeUnknownSync(Schema.Array(QueueMessage))
 
 /** The books on one event of a visitor's request, found by its deduplication id. */
 interface Fate {
@@ -57,7 +58,9 @@ export class Fates {
 
   /** Takes a doubt in the events of the outbox's messages, or takes it back. */
   doubt(bodies: ReadonlyArray<unknown>, change: 1 | -1): void {
-    for (const body of bodies.flatMap((body) => decodeBodies(body))) this.of(body).doubts += change
+    for (const { body } of bodies.flatMap((kept) => decodeMessages(kept))) {
+      this.of(body).doubts += change
+    }
   }
 
   countLost(requestId: string, count: number): void {
