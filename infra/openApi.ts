@@ -1,6 +1,7 @@
 /** The OpenAPI description of the Worker, made from its schemas. */
 import * as Schema from "effect/Schema"
 import { type ProblemCode, problems, toResponse } from "../src/programs/edge/Problem.ts"
+import { clientRequestIds } from "../src/programs/edge/RequestContext.ts"
 import {
   AnswerBody,
   AnswerChunk,
@@ -9,7 +10,7 @@ import {
 } from "../src/programs/edge/ResponseBodies.ts"
 import { QuestionBody, questionLengthMax } from "../src/programs/edge/readQuestion.ts"
 import { version } from "../src/runtime/version.ts"
-import { RequestId, SessionId } from "../src/schema/AnalyticsEvent.ts"
+import { SessionId } from "../src/schema/AnalyticsEvent.ts"
 
 const jsonSchema = (schema: Schema.Constraint) => Schema.toJsonSchemaDocument(schema).schema
 
@@ -164,14 +165,16 @@ export const openApi = () => ({
   },
   components: {
     headers: {
-      RequestId: header("Names the request in every log.", reference("RequestId")),
+      RequestId: header(
+        "The client's `x-request-id`, or the id of the request where the client sent none."
+      ),
       CacheControl: header("Nothing is to be kept.", { const: "no-store" })
     },
     parameters: {
       RequestId: parameter(
         "x-request-id",
-        "An id that a gateway gave; another is made where there is none.",
-        reference("RequestId")
+        "A client's or gateway's own name for the request: up to 128 visible characters.",
+        { type: "string", pattern: clientRequestIds.source }
       )
     },
     schemas: {
@@ -179,8 +182,7 @@ export const openApi = () => ({
       Answer: jsonSchema(AnswerBody),
       AnswerChunk: jsonSchema(AnswerChunk),
       Problem: jsonSchema(ProblemBody),
-      Health: jsonSchema(HealthBody),
-      RequestId: jsonSchema(RequestId)
+      Health: jsonSchema(HealthBody)
     }
   }
 })

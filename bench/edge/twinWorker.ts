@@ -19,7 +19,7 @@ import {
 } from "../../src/programs/edge/answerResponse.ts"
 import { corsHeaders, mayAsk } from "../../src/programs/edge/Cors.ts"
 import { toResponse } from "../../src/programs/edge/Problem.ts"
-import { requestIdOf } from "../../src/programs/edge/RequestContext.ts"
+import { clientRequestIdOf } from "../../src/programs/edge/RequestContext.ts"
 import { readQuestion } from "../../src/programs/edge/readQuestion.ts"
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
@@ -71,10 +71,11 @@ const ask = Effect.fnUntraced(function* (request: Request, requestId: RequestId)
 
 const handle = Effect.fnUntraced(function* (request: Request) {
   const { pathname } = new URL(request.url)
-  const requestId = requestIdOf(request) ?? RequestId.make(crypto.randomUUID())
+  const requestId = RequestId.make(crypto.randomUUID())
   if (pathname !== "/query" || request.method !== "POST") return toResponse("not_found")
   const response = yield* ask(request, requestId)
-  const headers = { ...corsHeaders(request, []), "x-request-id": requestId }
+  const id = clientRequestIdOf(request) ?? requestId
+  const headers = { ...corsHeaders(request, []), "x-request-id": id }
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 })

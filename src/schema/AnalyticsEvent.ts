@@ -32,6 +32,8 @@ export const Metadata = Schema.Struct({
   country: Schema.optionalKey(Schema.String),
   language: Schema.optionalKey(Schema.String),
   own: Schema.optionalKey(Schema.Boolean),
+  /** The client's or gateway's own name for the request; clients may repeat it. */
+  clientRequestId: Schema.optionalKey(Schema.String),
   /** The number of lost events that no earlier question reported. */
   lostBefore: Schema.optionalKey(Schema.Natural)
 })

@@ -43,7 +43,8 @@ const queryNames = [
   "language",
   "own",
   "text",
-  "lostBefore"
+  "lostBefore",
+  "clientRequestId"
 ] as const satisfies ReadonlyArray<keyof (QueryEvent & QueryEvent["metadata"])>
 
 const responseNames = [

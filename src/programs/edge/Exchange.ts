@@ -39,7 +39,7 @@ interface Question extends Pick<Asked, "askedAt" | "question"> {
 
 export const askedIn = Effect.fnUntraced(function* (
   request: Request,
-  { country, requestId }: RequestContext,
+  { clientRequestId, country, requestId }: RequestContext,
   { askedAt, question, sessionId: given }: Question
 ) {
   const { sessionOf } = yield* Policy
@@ -53,6 +53,7 @@ export const askedIn = Effect.fnUntraced(function* (
       ...optional("referer", request.headers.get("referer")),
       ...optional("language", request.headers.get("accept-language")),
       ...optional("country", country),
+      ...optional("clientRequestId", clientRequestId),
       ...((yield* isOwnVisit(request)) ? { own: true } : {})
     }
   } satisfies Asked

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { type RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
+import { visitorNetwork } from "./visitorNetwork.ts"
 
 const header = "x-session-id"
 const dayMs = 86_400_000
@@ -38,9 +39,9 @@ const decodeSession = Schema.decodeUnknownOption(SessionId)
 
 /** Identifies a visitor for one day; `undefined` when the platform names no address. */
 const visitorOf = (request: Request): string | undefined => {
-  const address = request.headers.get("cf-connecting-ip")
-  if (address === null || address === "") return undefined
-  return [address, request.headers.get("user-agent") ?? "", new URL(request.url).host].join("\n")
+  const network = visitorNetwork(request)
+  if (network === undefined) return undefined
+  return [network, request.headers.get("user-agent") ?? "", new URL(request.url).host].join("\n")
 }
 
 /**

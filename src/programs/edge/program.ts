@@ -80,7 +80,7 @@ const withoutBody = (request: Request, response: Response) =>
 
 /** Answers every request: a refusal becomes a problem, and a defect becomes a 500. */
 export const handle = Effect.fnUntraced(function* (request: Request, context: RequestContext) {
-  const { requestId } = context
+  const { clientRequestId, requestId } = context
   const routed = yield* Effect.suspend(() => route(request, context)).pipe(
     Effect.catchTag("Problem", ({ allow, code }) =>
       Effect.as(Effect.logInfo("refused", { code, requestId }), toResponse(code, allow))
@@ -91,7 +91,10 @@ export const handle = Effect.fnUntraced(function* (request: Request, context: Re
   )
   const response = withoutBody(request, routed)
   const { allowedOrigins } = yield* Policy
-  const headers = { ...corsHeaders(request, allowedOrigins), "x-request-id": requestId }
+  const headers = {
+    ...corsHeaders(request, allowedOrigins),
+    "x-request-id": clientRequestId ?? requestId
+  }
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 })

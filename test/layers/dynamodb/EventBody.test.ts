@@ -121,13 +121,14 @@ describe("A body that an earlier version stored", () => {
         country: "SE",
         language: "sv",
         own: true,
-        lostBefore: 2
+        lostBefore: 2,
+        clientRequestId: "gateway-7"
       }
     })
     const visit = ["Test/1.0", "https://example.com/", "SE", "sv", true]
-    const whole = listed(1, event.query, ...visit, "withheld", 2)
+    const whole = listed(1, event.query, ...visit, "withheld", 2, "gateway-7")
     const { metadata, text: _, ...early } = event
-    const { lostBefore: __, ...visited } = metadata
+    const { clientRequestId: __, lostBefore: ___, ...visited } = metadata
     const read = (bytes: Uint8Array) =>
       Result.getOrThrow(decodeQuery(bytes, eventKey(event), event.sessionId))
     assert.deepStrictEqual(read(whole), event)

@@ -77,6 +77,15 @@ describe("A session without a cookie", () => {
     assert.strictEqual(new Set(ids).size, ids.length)
   })
 
+  it("is one for all addresses of an IPv6 network", async () => {
+    const sessions = makeSessions(secretOf("secret"))
+    const sessionAt = (address: string) =>
+      sessionIn(sessions, requestWith({ "cf-connecting-ip": address }))
+    const at = await sessionAt("2001:db8:1:2:aaaa:bbbb:cccc:dddd")
+    assert.strictEqual(await sessionAt("2001:db8:1:2::1"), at)
+    assert.notStrictEqual(await sessionAt("2001:db8:1:3::1"), at)
+  })
+
   it("depends on where one field ends and the next begins", async () => {
     const sessions = makeSessions(secretOf("secret"))
     const one = requestWith({ "cf-connecting-ip": "203.0.113.7", "user-agent": "7 x" })
