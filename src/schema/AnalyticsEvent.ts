@@ -49,6 +49,8 @@ export const QueryEvent = Schema.Struct({
   timestamp: EpochMillis,
   query: Schema.String,
   text: WithheldText,
+  /** Which question of the conversation this is, from 1, when the request tells. */
+  turn: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
   metadata: Metadata
 })
 export type QueryEvent = typeof QueryEvent.Type

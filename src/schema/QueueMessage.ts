@@ -9,7 +9,7 @@ import {
 } from "./AnalyticsEvent.ts"
 import { cutToFit } from "./cutToFit.ts"
 
-/** Whoever passes it on needs no knowledge of its text, which may be a newer version's. */
+/** It can be passed on by versions of the Worker that do not know its text. */
 export const QueueMessage = Schema.Struct({
   groupId: Schema.NonEmptyString,
   deduplicationId: Schema.NonEmptyString,

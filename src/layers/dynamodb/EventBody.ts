@@ -44,7 +44,8 @@ const queryNames = [
   "own",
   "text",
   "lostBefore",
-  "clientRequestId"
+  "clientRequestId",
+  "turn"
 ] as const satisfies ReadonlyArray<keyof (QueryEvent & QueryEvent["metadata"])>
 
 const responseNames = [

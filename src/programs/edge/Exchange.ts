@@ -8,7 +8,7 @@ import {
 } from "../../schema/AnalyticsEvent.ts"
 import type { Answer } from "../../schema/Answer.ts"
 import { isOwnVisit } from "./OwnVisits.ts"
-import { Policy } from "./Policy.ts"
+import { type NamedSession, Policy } from "./Policy.ts"
 import type { Ending } from "./passThrough.ts"
 import type { RequestContext } from "./RequestContext.ts"
 
@@ -18,6 +18,7 @@ export interface Asked {
   readonly sessionId: SessionId
   readonly askedAt: number
   readonly question: string
+  readonly turn?: number
   readonly metadata: QueryEvent["metadata"]
 }
 
@@ -32,22 +33,21 @@ export interface Answered {
 const optional = <K extends string>(key: K, value: string | null | undefined) =>
   (value == null || value === "" ? {} : { [key]: value }) as { readonly [P in K]?: string }
 
-/** A question with the session that its request's body names. */
-interface Question extends Pick<Asked, "askedAt" | "question"> {
-  readonly sessionId?: SessionId | undefined
-}
+/** A question with what its request's body tells of the conversation. */
+interface Question extends Pick<Asked, "askedAt" | "question" | "turn">, NamedSession {}
 
 export const askedIn = Effect.fnUntraced(function* (
   request: Request,
   { clientRequestId, country, requestId }: RequestContext,
-  { askedAt, question, sessionId: given }: Question
+  { askedAt, question, turn, ...named }: Question
 ) {
   const { sessionOf } = yield* Policy
   return {
     requestId,
-    sessionId: yield* sessionOf(request, given, requestId, askedAt),
+    sessionId: yield* sessionOf(request, named, requestId, askedAt),
     askedAt,
     question,
+    ...(turn === undefined ? {} : { turn }),
     metadata: {
       ...optional("userAgent", request.headers.get("user-agent")),
       ...optional("referer", request.headers.get("referer")),

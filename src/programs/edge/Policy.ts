@@ -7,13 +7,21 @@ import type { PrivacyMode } from "../../schema/redaction/Privacy.ts"
 /** Reduces an event to what may leave the Worker. */
 export type Discretion = (event: AnalyticsEvent) => AnalyticsEvent
 
+/** The names that a request gives its session. */
+export interface NamedSession {
+  /** The site's own id, which counts first. */
+  readonly sessionId?: SessionId | undefined
+  /** An id that was found in the body of a chatbot's request. */
+  readonly conversationId?: string | undefined
+}
+
 /** The owner's decisions about visitors, each with a default. */
 export interface Policy {
   /** Origins of pages that may ask, beside the Worker's own; `*` is all. */
   readonly allowedOrigins: ReadonlyArray<string>
   readonly sessionOf: (
     request: Request,
-    given: SessionId | undefined,
+    named: NamedSession,
     requestId: RequestId,
     nowMs: number
   ) => Effect.Effect<SessionId>
@@ -24,7 +32,8 @@ export interface Policy {
 export const Policy = Context.Reference<Policy>("edge/Policy", {
   defaultValue: () => ({
     allowedOrigins: [],
-    sessionOf: (_, given, requestId) => Effect.succeed(given ?? (requestId as string as SessionId)),
+    sessionOf: (_, { sessionId }, requestId) =>
+      Effect.succeed(sessionId ?? (requestId as string as SessionId)),
     discretionFor: () => (event) => event
   })
 })

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { type RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
+import type { NamedSession } from "./Policy.ts"
 import { visitorNetwork } from "./visitorNetwork.ts"
 
 const header = "x-session-id"
@@ -44,32 +45,44 @@ const visitorOf = (request: Request): string | undefined => {
   return [network, request.headers.get("user-agent") ?? "", new URL(request.url).host].join("\n")
 }
 
+/** The site's own id, else the conversation's; an id without visible characters is none. */
+const nameOf = (request: Request, { conversationId, sessionId }: NamedSession) =>
+  [sessionId, request.headers.get(header), conversationId].find(
+    (id) => id != null && id.trim() !== ""
+  )
+
 /**
- * Takes the session that the page names in its body or header, else a hash that a visitor keeps for
- * one UTC day, else the request's id. A request never waits for another, so they share a finished
- * key and never a promise. A fault here never fails a request.
+ * Takes the session that the request names, else a hash that a visitor keeps for one UTC day, else
+ * the request's id. A name that `isPersonal`, or that no index takes, becomes a hash too. Faults
+ * never fail a request, and requests share a finished key and never a promise.
  */
-export const makeSessions = (secret: Redacted.Redacted) => {
+export const makeSessions = (
+  secret: Redacted.Redacted,
+  isPersonal: (id: string, request: Request) => boolean
+) => {
   let known: DayKey | undefined
 
-  const hashed = async (visitor: string, day: number): Promise<SessionId> => {
+  const hashed = async (text: string, day: number): Promise<SessionId> => {
     const dayKey = known?.day === day ? known : await dayKeyOf(secret, day)
     known = dayKey
-    return SessionId.make(hex(await hmac(dayKey.key, visitor)))
+    return SessionId.make(hex(await hmac(dayKey.key, text)))
   }
 
   return (
     request: Request,
-    given: SessionId | undefined,
+    named: NamedSession,
     requestId: RequestId,
     nowMs: number
   ): Effect.Effect<SessionId> => {
-    const named = given ?? Option.getOrUndefined(decodeSession(request.headers.get(header)))
-    if (named !== undefined) return Effect.succeed(named)
-    const visitor = visitorOf(request)
-    return visitor === undefined
+    const name = nameOf(request, named)
+    const session = Option.getOrUndefined(decodeSession(name))
+    if (session !== undefined && !isPersonal(session, request)) return Effect.succeed(session)
+    // a line before the name tells it from a visitor
+    const subject =
+      name == null ? visitorOf(request) : ["", name, new URL(request.url).host].join("\n")
+    return subject === undefined
       ? Effect.succeed(SessionId.make(requestId))
-      : Effect.promise(() => hashed(visitor, Math.floor(nowMs / dayMs))).pipe(
+      : Effect.promise(() => hashed(subject, Math.floor(nowMs / dayMs))).pipe(
           Effect.catchCause((cause) =>
             Effect.as(Effect.logError("session not derived", cause), SessionId.make(requestId))
           )

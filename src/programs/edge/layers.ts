@@ -13,6 +13,7 @@ import * as RateLimitCloudflare from "../../layers/RateLimitCloudflare.ts"
 import { applyPrivacy } from "../../schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../schema/redaction/Redaction.ts"
 import { Losses } from "./Losses.ts"
+import { namesSomeone } from "./namesSomeone.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
 import { Policy, privacyOf } from "./Policy.ts"
 import { makeSessions } from "./Session.ts"
@@ -46,7 +47,10 @@ const policyOf = (values: Values): Policy => {
   return {
     allowedOrigins: values.ALLOWED_ORIGINS,
     // every deployment has this secret, and the salts that are derived from it do not reveal it
-    sessionOf: makeSessions(values.AWS_SECRET_ACCESS_KEY),
+    sessionOf: makeSessions(
+      values.AWS_SECRET_ACCESS_KEY,
+      (id, request) => privacyOf(request, privacy) !== "full" && namesSomeone(id, redact)
+    ),
     discretionFor: (request) => {
       const mode = privacyOf(request, privacy)
       return mode === "skip" ? undefined : applyPrivacy(mode, redact)

@@ -5,14 +5,20 @@ import * as Exit from "effect/Exit"
 import { readAtMost } from "../../runtime/readAtMost.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
+import { type ConversationHints, readConversation } from "../../schema/chat/readConversation.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
 import type { RequestContext } from "./RequestContext.ts"
 import { isJson } from "./readQuestion.ts"
 import { answerLengthMax, Transcript } from "./Transcript.ts"
 
+/** A question, and what its request tells of the conversation. */
+export interface FoundQuestion extends ConversationHints {
+  readonly question: string
+}
+
 /** Finds the question of a request; `undefined` when it asks none. */
-export type QuestionOf = (request: Request) => Promise<string | undefined>
+export type QuestionOf = (request: Request) => Promise<string | FoundQuestion | undefined>
 
 /** Some pages send the whole conversation with every question. */
 const bodyBytesMax = 256 * 1024
@@ -21,7 +27,10 @@ const bodyBytesMax = 256 * 1024
 export const questionInJson: QuestionOf = async (request) => {
   if (!isJson(request)) return undefined
   const body = await readAtMost(request.body, bodyBytesMax)
-  return body === undefined ? undefined : readChatQuestion(JSON.parse(body))
+  if (body === undefined) return undefined
+  const json: unknown = JSON.parse(body)
+  const question = readChatQuestion(json)
+  return question === undefined ? undefined : { question, ...readConversation(json) }
 }
 
 /**
@@ -31,9 +40,12 @@ export const questionInJson: QuestionOf = async (request) => {
 export const questionIn = async (
   copy: Request,
   questionOf: QuestionOf
-): Promise<string | undefined> => {
+): Promise<FoundQuestion | undefined> => {
   try {
-    return (await questionOf(copy))?.slice(0, answerLengthMax)
+    const found = await questionOf(copy)
+    if (found === undefined) return undefined
+    const known = typeof found === "string" ? { question: found } : found
+    return { ...known, question: known.question.slice(0, answerLengthMax) }
   } finally {
     copy.body?.cancel().catch(() => undefined)
   }
@@ -48,12 +60,12 @@ const isReadable = ({ headers }: Response): boolean =>
 const readAsked = Effect.fnUntraced(function* (
   request: Request,
   context: RequestContext,
-  question: Promise<string | undefined>,
+  question: Promise<FoundQuestion | undefined>,
   askedAt: number
 ) {
   const found = yield* Effect.tryPromise(() => question)
-  if (found === undefined || found.trim() === "") return undefined
-  return yield* askedIn(request, context, { question: found, askedAt })
+  if (found === undefined || found.question.trim() === "") return undefined
+  return yield* askedIn(request, context, { ...found, askedAt })
 })
 
 /**
@@ -64,7 +76,7 @@ const readAsked = Effect.fnUntraced(function* (
 export const observe = Effect.fnUntraced(function* (
   request: Request,
   context: RequestContext,
-  question: Promise<string | undefined>,
+  question: Promise<FoundQuestion | undefined>,
   answering: Promise<Response>
 ) {
   const askedAt = yield* Clock.currentTimeMillis

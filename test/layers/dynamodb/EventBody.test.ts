@@ -115,6 +115,7 @@ describe("A body that an earlier version stored", () => {
   it("is read by the place of each of its values, which never changes", () => {
     const event = queryEvent({
       text: "withheld",
+      turn: 3,
       metadata: {
         userAgent: "Test/1.0",
         referer: "https://example.com/",
@@ -126,8 +127,8 @@ describe("A body that an earlier version stored", () => {
       }
     })
     const visit = ["Test/1.0", "https://example.com/", "SE", "sv", true]
-    const whole = listed(1, event.query, ...visit, "withheld", 2, "gateway-7")
-    const { metadata, text: _, ...early } = event
+    const whole = listed(1, event.query, ...visit, "withheld", 2, "gateway-7", 3)
+    const { metadata, text: _, turn: _turn, ...early } = event
     const { clientRequestId: __, lostBefore: ___, ...visited } = metadata
     const read = (bytes: Uint8Array) =>
       Result.getOrThrow(decodeQuery(bytes, eventKey(event), event.sessionId))

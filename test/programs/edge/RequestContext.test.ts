@@ -8,7 +8,7 @@ import { ask, handled, jsonHeaders, world } from "./Requests.ts"
 const requestWith = (headers: Readonly<Record<string, string>>) =>
   ask({ query: "Hello?" }, { ...jsonHeaders, ...headers })
 
-/** What is known of a request; the test does the later work itself. */
+/** The platform's knowledge of a request; the test does the later work itself. */
 const knownOf = (headers: Readonly<Record<string, string>>) => {
   const { later: _, ...known } = requestContextOf(requestWith(headers), () => undefined)
   return known

@@ -1,14 +1,15 @@
 /** Analytics around a Worker, in this process: its reading of requests and its outbox. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
 import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
-import { deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
+import { decodeMessage, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
 import { messageOf } from "../../../src/schema/QueueMessage.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
-import { jsonHeaders, post } from "./Requests.ts"
+import { ask, jsonHeaders, post } from "./Requests.ts"
 
 const variables = {
   AWS_REGION: "eu-west-1",
@@ -53,7 +54,7 @@ describe("A question in a wrapped Worker's request", () => {
     Effect.gen(function* () {
       const asked = JSON.stringify({ query: "x".repeat(answerLengthMax + 1) })
       const question = yield* Effect.promise(() => questionIn(post(asked), questionInJson))
-      assert.strictEqual(question?.length, answerLengthMax)
+      assert.strictEqual(question?.question.length, answerLengthMax)
     })
   )
 
@@ -66,6 +67,56 @@ describe("A question in a wrapped Worker's request", () => {
       assert.strictEqual(yield* Effect.promise(() => response.text()), "not JSON")
       // an unhandled rejection would be reported by now, and fail this test
       yield* Effect.sleep(0)
+    })
+  )
+})
+
+describe("A conversation in a wrapped Worker's request", () => {
+  const recorded = Effect.fnUntraced(function* (body: object, mode: string) {
+    const { batches, queueUrl } = yield* serve(accept)
+    const works: Array<Promise<unknown>> = []
+    const platform = { waitUntil: (work: Promise<unknown>) => works.push(work) }
+    const env = { ...variables, QUEUE_URL: queueUrl, PRIVACY_MODE: mode }
+    const request = new Request(ask(body), { headers: { ...jsonHeaders, ...anna } })
+    const response = yield* Effect.promise(() => withAnalytics(echo).fetch(request, env, platform))
+    assert.strictEqual(yield* Effect.promise(() => response.text()), JSON.stringify(body))
+    yield* Effect.promise(() => Promise.all(works))
+    const entries = batches.flatMap(({ Entries }) => Entries)
+    return entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
+  })
+
+  const anna = { "cf-connecting-ip": "203.0.113.7" }
+  const messages = [
+    { role: "user", parts: [{ type: "text", text: "Hello" }] },
+    { role: "assistant", parts: [{ type: "text", text: "Hi" }] },
+    { role: "user", content: "And what do you cost?" }
+  ]
+
+  it.live("is the session of both events, and the question says which of it it is", () =>
+    Effect.gen(function* () {
+      const events = yield* recorded({ id: "Xa8dKq02LmPz71Wb", messages }, "redacted")
+      assert.deepStrictEqual(
+        events.map(({ sessionId }) => sessionId as string),
+        ["Xa8dKq02LmPz71Wb", "Xa8dKq02LmPz71Wb"]
+      )
+      assert.deepInclude(events[0], { query: "And what do you cost?", turn: 2 })
+    })
+  )
+
+  for (const mode of ["redacted", "metrics-only"]) {
+    it.live(`is a hash when its id names someone, in the mode ${mode}`, () =>
+      Effect.gen(function* () {
+        const [query, response] = yield* recorded({ sessionId: "anna.svensson", messages }, mode)
+        assert.match(query?.sessionId ?? "", /^[0-9a-f]{32}$/)
+        assert.strictEqual(response?.sessionId, query?.sessionId)
+      })
+    )
+  }
+
+  it.live("keeps its id in the mode full, which the owner chose", () =>
+    Effect.gen(function* () {
+      const [query] = yield* recorded({ sessionId: "anna.svensson", messages }, "full")
+      assert.strictEqual<string | undefined>(query?.sessionId, "anna.svensson")
     })
   )
 })
