@@ -5,8 +5,8 @@ import * as Result from "effect/Result"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
 import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
-import { decodeMessage, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
-import { messageOf } from "../../../src/schema/QueueMessage.ts"
+import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import { ask, jsonHeaders, post } from "./Requests.ts"
@@ -122,11 +122,15 @@ describe("A conversation in a wrapped Worker's request", () => {
 })
 
 describe("The outbox of a Worker with analytics around it", () => {
-  const events = [queryEvent(), responseEvent()]
+  /** The last one is a newer Worker's, which has been rolled back. */
+  const messages: ReadonlyArray<QueueMessage> = [
+    ...[queryEvent(), responseEvent()].map(messageOf),
+    { groupId: "group-9", deduplicationId: "group-9:turn", body: '{"schemaVersion":2}' }
+  ]
   const message = () => {
     const ended: Array<string> = []
     const kept = {
-      body: events.map(messageOf),
+      body: messages,
       attempts: 1,
       ack: () => ended.push("ack"),
       retry: () => ended.push("retry")
@@ -145,8 +149,14 @@ describe("The outbox of a Worker with analytics around it", () => {
         yield* Effect.promise(() => queue(batch, { ...variables, QUEUE_URL: queueUrl }))
         assert.deepStrictEqual(ended, ["ack"])
         assert.deepStrictEqual(
-          batches.flatMap(({ Entries }) => Entries.map((entry) => entry.MessageDeduplicationId)),
-          events.map(deduplicationId)
+          batches.flatMap(({ Entries }) =>
+            Entries.map((entry) => ({
+              groupId: entry.MessageGroupId,
+              deduplicationId: entry.MessageDeduplicationId,
+              body: entry.MessageBody
+            }))
+          ),
+          messages
         )
       })
     )
