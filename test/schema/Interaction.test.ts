@@ -84,7 +84,7 @@ describe("correlate", () => {
         Correlated.make({ query: asked, response: answered })
       )
     },
-    { arbitrary: { runs: 10_000 } }
+    { arbitrary: { runs: 10_000 }, timeout: 60_000 }
   )
 
   it.prop(
