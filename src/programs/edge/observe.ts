@@ -3,25 +3,33 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { readAtMost } from "../../runtime/readAtMost.ts"
+import { answerFormOf } from "../../schema/chat/AnswerForm.ts"
+import { parseJson } from "../../schema/chat/Json.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
+import { answerLengthMax } from "../../schema/chat/SpokenText.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
 import type { RequestContext } from "./RequestContext.ts"
-import { isJson } from "./readQuestion.ts"
-import { answerLengthMax, Transcript } from "./Transcript.ts"
+import { Transcript } from "./Transcript.ts"
 
 /** Finds the question of a request; `undefined` when it asks none. */
 export type QuestionOf = (request: Request) => Promise<string | undefined>
 
-/** Some pages send the whole conversation with every question. */
-const bodyBytesMax = 256 * 1024
+/** Some pages send the whole conversation with every question, and its pictures. */
+export const bodyBytesMax = 4 * 1024 * 1024
+
+/** Pages send JSON as text to avoid a preflight; such a body may also be no JSON. */
+const mayHoldJson = ({ headers }: Request): boolean =>
+  /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i.test(
+    headers.get("content-type") ?? ""
+  )
 
 /** Reads the forms of JSON that most chatbots use. */
 export const questionInJson: QuestionOf = async (request) => {
-  if (!isJson(request)) return undefined
+  if (!mayHoldJson(request)) return undefined
   const body = await readAtMost(request.body, bodyBytesMax)
-  return body === undefined ? undefined : readChatQuestion(JSON.parse(body))
+  return body === undefined ? undefined : readChatQuestion(parseJson(body))
 }
 
 /**
@@ -41,9 +49,7 @@ export const questionIn = async (
 
 /** Pages and pictures pass unread. */
 const isReadable = ({ headers }: Response): boolean =>
-  /^(?:text\/event-stream|text\/plain|application\/(?:[\w.]+\+)?json)\b/i.test(
-    headers.get("content-type") ?? ""
-  )
+  answerFormOf(headers.get("content-type")) !== undefined
 
 const readAsked = Effect.fnUntraced(function* (
   request: Request,

@@ -8,8 +8,8 @@ import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { delaySeconds, drain, type OutboxMessage } from "../../../src/programs/edge/drain.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
-import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
 import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
+import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 import {
   EventQueue,
   EventQueueRejected,

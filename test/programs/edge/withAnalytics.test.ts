@@ -3,8 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
-import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
 import { deduplicationId, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import { jsonHeaders, post } from "./Requests.ts"
@@ -35,7 +35,7 @@ const endless = () => {
 describe("A question in a wrapped Worker's request", () => {
   for (const [name, type, chunksMax] of [
     ["is not looked for in other types than JSON, which are cancelled at once", "image/png", 1],
-    ["is not read beyond the length of a question", "application/json", 300]
+    ["is not read beyond the length of a conversation with pictures", "application/json", 4200]
   ] as const) {
     it.live(name, () =>
       Effect.gen(function* () {
