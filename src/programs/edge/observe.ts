@@ -84,8 +84,8 @@ export const observe = Effect.fnUntraced(function* (
   if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
   const response = handled.value
   if (response.body === null || !response.ok || !isReadable(response)) {
-    // an answer in an unreadable form counts as an answer all the same
-    yield* conversation.answered(response.ok ? judgeAnswer("", { matchType: "full" }) : undefined)
+    const unread = judgeAnswer("", { matchType: "unknown" })
+    yield* conversation.answered(response.ok ? unread : undefined)
     return response
   }
   const transcript = new Transcript(response.headers.get("content-type"))

@@ -59,10 +59,6 @@ export class AnswerReader {
     return this.#reading.failed
   }
 
-  get isUnderstood(): boolean {
-    return this.#reading.isUnderstood
-  }
-
   add(piece: string): void {
     if (this.#form === "events" || this.#form === "lines") this.#lines.add(piece)
     else if (this.#form === "text") this.#reading.addRaw(piece)

@@ -31,11 +31,15 @@ export class AnswerReading {
   }
 
   get known(): KnownAnswer {
-    return { ...this.#known, ...optional("tokens", tokensOf(this.#usage)) }
+    return {
+      ...(this.isUnderstood ? {} : { matchType: "unknown" as const }),
+      ...this.#known,
+      ...optional("tokens", tokensOf(this.#usage))
+    }
   }
 
   /** Whether a message held an answer, be it empty; one that only calls a tool held none. */
-  get isUnderstood(): boolean {
+  private get isUnderstood(): boolean {
     return this.text !== "" || (this.#isUnderstood && !this.#callsTool)
   }
 

@@ -5,8 +5,10 @@ import type { ChatPart, ReadFormat, ReadInner, ReadList, ReadMessage } from "./C
 import { depthMax, fieldsOf, isFields, type JsonFields } from "./Json.ts"
 import { usageOf } from "./Usage.ts"
 
+const matchTypes: ReadonlyArray<unknown> = ["full", "partial", "none", "unknown"]
+
 const matchTypeOf = (value: unknown): MatchType | undefined =>
-  value === "full" || value === "partial" || value === "none" ? value : undefined
+  matchTypes.includes(value) ? (value as MatchType) : undefined
 
 const scoreOf = (value: unknown) =>
   typeof value === "number" && value >= 0 && value <= 1 ? value : undefined

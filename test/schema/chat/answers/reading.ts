@@ -23,8 +23,10 @@ export const readIn = (contentType: string | null, pieces: Iterable<string>) => 
   const reader = new AnswerReader(contentType, readChatMessage)
   for (const piece of pieces) reader.add(piece)
   reader.end()
-  const { failed, isUnderstood, known, text } = reader
-  return { text, known, failed, isUnderstood }
+  const { failed, known, text } = reader
+  const { matchType, ...others } = known
+  const isUnderstood = matchType !== "unknown"
+  return { text, known: isUnderstood ? known : others, failed, isUnderstood }
 }
 
 interface Read {
