@@ -23,7 +23,7 @@ const tokensOf = (question: string, answer: string) => ({
 /** Mostly under a second and at most some 8: the long tail of a language model. */
 const processingTime = Effect.map(Random.next, (n) => Math.round(200 + 300 * -Math.log(1 - n)))
 
-const failed = { text: "", matchType: "none", matchScore: 0 } as const
+const failed: Pick<Answer, "text" | "matchType" | "matchScore"> = { text: "", matchType: "none" }
 
 const queryOf = ({ question, ...visit }: Visit): QueryEvent =>
   QueryEvent.make({
@@ -51,7 +51,7 @@ const responseOf = (
     queryTimestamp: visit.timestamp,
     response: answer.text,
     matchType: answer.matchType,
-    matchScore: answer.matchScore,
+    ...(answer.matchScore === undefined ? {} : { matchScore: answer.matchScore }),
     processingTimeMs,
     tokens: answer === failed ? { input: 0, output: 0 } : tokensOf(visit.question, answer.text),
     model,

@@ -9,7 +9,7 @@ import {
   ResponseEvent,
   SessionId
 } from "../../src/schema/AnalyticsEvent.ts"
-import { MatchType } from "../../src/schema/Answer.ts"
+import { MatchScore, MatchType } from "../../src/schema/Answer.ts"
 import { withoutGuard } from "../csv/Csv.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
 
@@ -58,8 +58,8 @@ const columns = {
   requestId: [RequestId, "a UUID"],
   sessionId: [SessionId, "1 to 128 characters"],
   country: [text, "a text"],
-  matchType: [MatchType, "full, partial or none"],
-  matchScore: [ResponseEvent.fields.matchScore, "a number from 0 to 1", Number],
+  matchType: [MatchType, "full, partial, none or unknown"],
+  matchScore: [MatchScore, "a number from 0 to 1", Number],
   processingTimeMs: [ResponseEvent.fields.processingTimeMs, "a number from 0", Number],
   outcome: [ResponseEvent.fields.outcome, "answered or failed"],
   model: [text, "a text"],
@@ -95,8 +95,6 @@ const rowOf = (
 /** The last instant that an event may have. */
 const timeMax = Date.UTC(10_000, 0) - 1
 
-const scores = { full: 1, partial: 0.5, none: 0 } as const
-
 const optional = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 
@@ -108,7 +106,7 @@ const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId
     queryTimestamp: at,
     response: row.answer ?? "",
     matchType,
-    matchScore: row.matchScore ?? scores[matchType],
+    ...optional("matchScore", row.matchScore),
     processingTimeMs,
     tokens: {
       input: row.inputTokens ?? 0,

@@ -23,9 +23,10 @@ type Input = Command.Command.Config.Infer<typeof flags>
 const answerText = ({ response }: InteractionSummary): string => {
   if (response === undefined) return "no answer yet"
   const { matchScore, matchType, outcome, processingTimeMs } = response
+  const score = matchScore === undefined ? "" : ` ${matchScore.toFixed(2)}`
   return outcome === "failed"
     ? `failed in ${Math.round(processingTimeMs)} ms`
-    : `${matchType} ${matchScore.toFixed(2)} in ${Math.round(processingTimeMs)} ms`
+    : `${matchType}${score} in ${Math.round(processingTimeMs)} ms`
 }
 
 const visitorText = ({ query }: InteractionSummary): string => {

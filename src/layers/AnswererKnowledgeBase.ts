@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Answer, MatchType } from "../schema/Answer.ts"
+import type { Answer } from "../schema/Answer.ts"
 import { Answerer } from "../services/Answerer.ts"
 import { type SectionMatch, searchIn } from "./knowledge/KnowledgeSearch.ts"
 import type { Section } from "./knowledge/KnowledgeSection.ts"
@@ -12,7 +12,7 @@ export interface Options {
 const unknown =
   "I don't know: I found nothing in the CV that answers this. Could you ask it in other words?"
 
-const phrases: Record<MatchType, (section: Section) => string> = {
+const phrases: Record<SectionMatch["matchType"], (section: Section) => string> = {
   full: ({ text }) => text,
   partial: ({ title, text }) =>
     `I am not sure that this is what you asked, but under "${title}" the CV says: ${text}`,

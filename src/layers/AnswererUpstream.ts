@@ -5,8 +5,8 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { readAtMost } from "../runtime/readAtMost.ts"
 import type { KnownAnswer } from "../schema/Answer.ts"
-import { readChatMessage } from "../schema/chat/ChatMessage.ts"
 import { judgeAnswer } from "../schema/chat/judgeAnswer.ts"
+import { readAnswer } from "../schema/chat/readAnswer.ts"
 import {
   Answerer,
   AnswererTimedOut,
@@ -72,11 +72,11 @@ const readWhole = Effect.fnUntraced(function* (response: Response, known: KnownA
   })
   if (body === undefined) return yield* unavailable("the answer is too long")
   const message = yield* Effect.try({
-    try: () => readChatMessage(JSON.parse(body)),
+    try: () => readAnswer(JSON.parse(body), known),
     catch: () => unavailable("the answer is not JSON")
   })
   if (message.text.trim() === "") return yield* unavailable("the answer holds no text")
-  return judgeAnswer(message.text, { ...known, ...message.known })
+  return judgeAnswer(message.text, message.known)
 })
 
 const send = Effect.fnUntraced(function* (

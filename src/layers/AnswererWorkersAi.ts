@@ -1,8 +1,8 @@
 /** Asks a language model on Workers AI, with the best sections of the knowledge base. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { readChatMessage } from "../schema/chat/ChatMessage.ts"
 import { judgeAnswer } from "../schema/chat/judgeAnswer.ts"
+import { readAnswer } from "../schema/chat/readAnswer.ts"
 import {
   Answerer,
   AnswererTimedOut,
@@ -72,7 +72,7 @@ export const layer = ({ ai, model, sections, timeoutMs }: Options): Layer.Layer<
     }
     const answer = Effect.fnUntraced(function* (question: string) {
       const { known, output } = yield* run(question, false)
-      const message = readChatMessage(output)
+      const message = readAnswer(output)
       if (message.text.trim() !== "") {
         return judgeAnswer(message.text, { ...message.known, ...known })
       }

@@ -7,7 +7,7 @@ import * as Data from "effect/Data"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { MatchType, Tokens } from "./Answer.ts"
+import { MatchScore, MatchType, Tokens } from "./Answer.ts"
 
 /** Epoch milliseconds from 1970 to the end of 9999, the last year with ISO week ids. */
 export const EpochMillis = Schema.Int.check(
@@ -66,7 +66,7 @@ export const ResponseEvent = Schema.Struct({
   response: Schema.String,
   text: WithheldText,
   matchType: MatchType,
-  matchScore: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })),
+  matchScore: Schema.optionalKey(MatchScore),
   processingTimeMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
   tokens: Tokens,
   model: Schema.String,

@@ -1,7 +1,10 @@
 import * as Schema from "effect/Schema"
 
-/** Rates how well an answer covers its question; "none" stands for "I don't know". */
-export const MatchType = Schema.Literals(["full", "partial", "none"])
+/**
+ * Rates how well an answer covers its question; "none" stands for "I don't know". An answer that
+ * could not be read is "unknown", and never counts as unanswered.
+ */
+export const MatchType = Schema.Literals(["full", "partial", "none", "unknown"])
 export type MatchType = typeof MatchType.Type
 
 /**
@@ -16,11 +19,14 @@ export const Tokens = Schema.Struct({
 })
 export type Tokens = typeof Tokens.Type
 
-/** Compare `matchScore` between answers of one chatbot only. */
+/** How a chatbot scores its own answer; compare the scores of one chatbot only. */
+export const MatchScore = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))
+
+/** `matchScore` is absent unless the chatbot tells one. */
 export const Answer = Schema.Struct({
   text: Schema.String,
   matchType: MatchType,
-  matchScore: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })),
+  matchScore: Schema.optionalKey(MatchScore),
   model: Schema.String,
   tokens: Tokens
 })

@@ -71,7 +71,7 @@ export const queryPart = (
 
 export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => ({
   matchType: event.matchType,
-  matchScore: event.matchScore,
+  ...(event.matchScore === undefined ? {} : { matchScore: event.matchScore }),
   processingTimeMs: event.processingTimeMs,
   outcome: event.outcome,
   model: excerpt(event.model, nameLengthMax),

@@ -96,7 +96,7 @@ layer(AnswererKnowledgeBase.layer({ sections }))("The knowledge base", (it) => {
 
   it.effect("scores a heading's own words above a mention, and a mention above a stranger", () =>
     Effect.gen(function* () {
-      const scoreOf = (question: string) => Effect.map(ask(question), (a) => a.matchScore)
+      const scoreOf = (question: string) => Effect.map(ask(question), (a) => a.matchScore ?? 0)
       const heading = yield* scoreOf("What about certifications?")
       const mention = yield* scoreOf("What about Grafana?")
       const halfKnown = yield* scoreOf("What about Grafana and skydiving?")

@@ -67,7 +67,6 @@ describe("A chatbot with chat completions", () => {
       assert.deepStrictEqual(yield* Effect.fromResult(result), {
         text: "PostgreSQL.",
         matchType: "full",
-        matchScore: 1,
         model: "some-model-2026",
         tokens: { input: 12, output: 3 }
       })

@@ -57,7 +57,7 @@ describe("A model on Workers AI", () => {
         model,
         tokens: { input: 80, output: 6 }
       })
-      assert.isAbove(result.matchScore, 0.5)
+      assert.isAbove(result.matchScore ?? 0, 0.5)
     })
   )
 
@@ -65,7 +65,7 @@ describe("A model on Workers AI", () => {
     Effect.gen(function* () {
       const { result } = yield* asking(answered("I don't know."), ({ answer }) => answer(question))
       assert.strictEqual(result.matchType, "none")
-      assert.isAbove(result.matchScore, 0.5)
+      assert.isAbove(result.matchScore ?? 0, 0.5)
     })
   )
 

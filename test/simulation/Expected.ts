@@ -22,7 +22,7 @@ interface ExpectedItem {
 export const emptyTotals = () => ({
   questions: 0,
   sessions: 0,
-  answers: { full: 0, partial: 0, none: 0, failed: 0 },
+  answers: { full: 0, partial: 0, none: 0, unknown: 0, failed: 0 },
   status: { correlated: 0, awaitingResponse: 0, awaitingQuery: 0 },
   tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
   events: 0,

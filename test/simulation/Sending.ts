@@ -59,7 +59,7 @@ const eventsAt = (chance: Random, n: number, timestamp: number) => {
     timestamp: timestamp + 840,
     queryTimestamp: timestamp,
     response: `Answer ${chance.whole(1, 4)}.`,
-    matchType: chance.pick(["full", "partial", "none"]),
+    matchType: chance.pick(["full", "partial", "none", "unknown"]),
     matchScore: chance.whole(0, 100) / 100,
     processingTimeMs: chance.whole(1, 2000),
     tokens: { input: chance.whole(0, 500), output: chance.whole(0, 200) },

@@ -65,10 +65,10 @@ interface Candidate {
 export interface SectionMatch {
   readonly section: Section
   readonly matchScore: number
-  readonly matchType: MatchType
+  readonly matchType: Exclude<MatchType, "unknown">
 }
 
-const matchTypeOf = (score: number): MatchType =>
+const matchTypeOf = (score: number): SectionMatch["matchType"] =>
   score >= thresholds.full ? "full" : score >= thresholds.partial ? "partial" : "none"
 
 /** Scores every section that shares a word with the question by the rarity of these words. */

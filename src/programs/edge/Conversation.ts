@@ -35,9 +35,10 @@ const endOf = Effect.fnUntraced(function* (
     watch(passing, transcript)
   )
   transcript.end()
-  const { known, text } = transcript
+  const { failed, known, text } = transcript
   const answer = judgeAnswer(text, known)
-  return { answer, answeredAt: yield* Effect.promise(() => endedAt), ending } satisfies Answered
+  const answeredAt = yield* Effect.promise(() => endedAt)
+  return { answer, answeredAt, ending: failed ? "broken_off" : ending } satisfies Answered
 })
 
 export interface Conversation {

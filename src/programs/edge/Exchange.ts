@@ -65,7 +65,6 @@ export const queryEventOf = ({ askedAt, question, ...asked }: Asked): QueryEvent
 const failedAnswer: Answer = {
   text: "",
   matchType: "none",
-  matchScore: 0,
   model: "unknown",
   tokens: { input: 0, output: 0 }
 }

@@ -4,10 +4,11 @@
  */
 import * as Schema from "effect/Schema"
 import { RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
-import { Answer } from "../../schema/Answer.ts"
+import { Answer, MatchScore } from "../../schema/Answer.ts"
 import { type ProblemCode, problems } from "./Problem.ts"
 
-const { matchScore, matchType } = Answer.fields
+const { matchType } = Answer.fields
+const matchScore = Schema.optionalKey(MatchScore)
 
 export const AnswerBody = Schema.Struct({
   requestId: RequestId,
@@ -25,7 +26,7 @@ export const AnswerChunk = Schema.Struct({
   model: Schema.String,
   sessionId: SessionId,
   matchType: Schema.optionalKey(matchType),
-  matchScore: Schema.optionalKey(matchScore),
+  matchScore,
   choices: Schema.Tuple([
     Schema.Struct({
       index: Schema.Literal(0),

@@ -11,6 +11,8 @@ const noStore = { "cache-control": "no-store" }
 export const asksForStream = (request: Request): boolean =>
   /\btext\/event-stream\b/i.test(request.headers.get("accept") ?? "")
 
+const scoreOf = ({ matchScore }: Answer) => (matchScore === undefined ? {} : { matchScore })
+
 export const jsonResponse = ({ requestId, sessionId }: Asked, answer: Answer): Response =>
   Response.json(
     {
@@ -18,7 +20,7 @@ export const jsonResponse = ({ requestId, sessionId }: Asked, answer: Answer): R
       sessionId,
       answer: answer.text,
       matchType: answer.matchType,
-      matchScore: answer.matchScore
+      ...scoreOf(answer)
     } satisfies AnswerBody,
     { headers: noStore }
   )
@@ -30,12 +32,12 @@ const event = (data: string): string => `data: ${data}\n\n`
 
 /** Writes a whole answer as the chunks of a chat completion, which pages can read. */
 export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): string => {
-  const { matchScore, matchType, model, text } = answer
+  const { matchType, model, text } = answer
   const frame = { id: requestId, object: "chat.completion.chunk", model, sessionId } as const
   const whole: AnswerChunk = {
     ...frame,
     matchType,
-    matchScore,
+    ...scoreOf(answer),
     choices: [{ index: 0, delta: { role: "assistant", content: text }, finish_reason: null }]
   }
   const stop: AnswerChunk = { ...frame, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }

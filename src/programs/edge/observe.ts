@@ -3,14 +3,16 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { readAtMost } from "../../runtime/readAtMost.ts"
+import { answerFormOf } from "../../schema/chat/AnswerForm.ts"
+import { parseJson } from "../../schema/chat/Json.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
 import { type ConversationHints, readConversation } from "../../schema/chat/readConversation.ts"
+import { answerLengthMax } from "../../schema/chat/SpokenText.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
 import type { RequestContext } from "./RequestContext.ts"
-import { isJson } from "./readQuestion.ts"
-import { answerLengthMax, Transcript } from "./Transcript.ts"
+import { Transcript } from "./Transcript.ts"
 
 /** A question, and what its request tells of the conversation. */
 export interface FoundQuestion extends ConversationHints {
@@ -20,15 +22,21 @@ export interface FoundQuestion extends ConversationHints {
 /** Finds the question of a request; `undefined` when it asks none. */
 export type QuestionOf = (request: Request) => Promise<string | FoundQuestion | undefined>
 
-/** Some pages send the whole conversation with every question. */
-const bodyBytesMax = 256 * 1024
+/** Some pages send the whole conversation with every question, and its pictures. */
+export const bodyBytesMax = 4 * 1024 * 1024
+
+/** Pages send JSON as text to avoid a preflight; such a body may also be no JSON. */
+const mayHoldJson = ({ headers }: Request): boolean =>
+  /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i.test(
+    headers.get("content-type") ?? ""
+  )
 
 /** Reads the forms of JSON that most chatbots use. */
 export const questionInJson: QuestionOf = async (request) => {
-  if (!isJson(request)) return undefined
+  if (!mayHoldJson(request)) return undefined
   const body = await readAtMost(request.body, bodyBytesMax)
   if (body === undefined) return undefined
-  const json: unknown = JSON.parse(body)
+  const json = parseJson(body)
   const question = readChatQuestion(json)
   return question === undefined ? undefined : { question, ...readConversation(json) }
 }
@@ -53,9 +61,7 @@ export const questionIn = async (
 
 /** Pages and pictures pass unread. */
 const isReadable = ({ headers }: Response): boolean =>
-  /^(?:text\/event-stream|text\/plain|application\/(?:[\w.]+\+)?json)\b/i.test(
-    headers.get("content-type") ?? ""
-  )
+  answerFormOf(headers.get("content-type")) !== undefined
 
 const readAsked = Effect.fnUntraced(function* (
   request: Request,
@@ -90,8 +96,8 @@ export const observe = Effect.fnUntraced(function* (
   if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
   const response = handled.value
   if (response.body === null || !response.ok || !isReadable(response)) {
-    // an answer in an unreadable form counts as an answer all the same
-    yield* conversation.answered(response.ok ? judgeAnswer("", { matchType: "full" }) : undefined)
+    const unread = judgeAnswer("", { matchType: "unknown" })
+    yield* conversation.answered(response.ok ? unread : undefined)
     return response
   }
   const transcript = new Transcript(response.headers.get("content-type"))

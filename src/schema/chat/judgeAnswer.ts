@@ -26,16 +26,15 @@ export const saysUnknown = (text: string): boolean => {
 
 /**
  * Completes the known facts about an answer. If the chatbot does not rate the answer, its words
- * decide: an admission of ignorance is "none" with score 0, any other text "full" with score 1.
+ * decide: an admission of ignorance is "none", any other text "full".
  */
 export const judgeAnswer = (text: string, known: KnownAnswer): Answer => {
   const fallback = text.trim() === "" || saysUnknown(text) ? "none" : "full"
-  const matchType = known.matchType ?? fallback
   return {
-    text,
-    matchType,
-    matchScore: known.matchScore ?? { full: 1, partial: 0.5, none: 0 }[matchType],
-    model: known.model ?? "unknown",
-    tokens: known.tokens ?? { input: 0, output: 0 }
+    model: "unknown",
+    tokens: { input: 0, output: 0 },
+    matchType: fallback,
+    ...known,
+    text
   }
 }

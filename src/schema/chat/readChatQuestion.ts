@@ -1,25 +1,38 @@
-import { fieldsOf } from "./ChatMessage.ts"
+/** Finds the question in a chatbot's request by what the request says it is. */
+import { depthMax, isFields, type JsonFields } from "./Json.ts"
+import { askingIn } from "./requests/conversation.ts"
+import { isGraphQl } from "./requests/graphQl.ts"
+import { isJsonRpc, questionInJsonRpc } from "./requests/jsonRpc.ts"
+import { namedIn, questionInFields } from "./requests/plainFields.ts"
+import { isRegeneration } from "./requests/regeneration.ts"
 
-const textOf = (content: unknown): string | undefined => {
-  if (typeof content === "string") return content
-  if (!Array.isArray(content)) return undefined
-  const texts = content.flatMap((part) => textOf(fieldsOf(part).text) ?? [])
-  return texts.length === 0 ? undefined : texts.join("\n")
+/** Conversations of chatbots, Gemini, Responses, the AI SDK, Mistral and Assistants. */
+const lists = ["messages", "contents", "input", "prompt", "inputs", "additional_messages"]
+
+const read = (value: unknown, depth: number): string | undefined => {
+  if (depth > depthMax || !isFields(value)) return undefined
+  const json: JsonFields = value
+  if (isJsonRpc(json)) return questionInJsonRpc(json)
+  if (isRegeneration(json)) return undefined
+  const inner = (each: unknown) => read(each, depth + 1)
+  if (isGraphQl(json)) return inner(json.variables)
+  for (const name of lists) {
+    const asking = Array.isArray(json[name]) ? askingIn(json[name]) : undefined
+    if (asking?._tag === "Asks") return asking.question
+    if (asking?._tag === "FollowsUp") return undefined
+    // the history may lack the new question, which stands beside it
+    if (asking?._tag === "Answered") return namedIn(json) ?? asking.before
+  }
+  return questionInFields(json, inner)
 }
 
-const lastOfUser = (messages: unknown): string | undefined =>
-  Array.isArray(messages)
-    ? textOf(fieldsOf(messages.findLast((message) => fieldsOf(message).role === "user")).content)
-    : undefined
-
-const names = ["query", "question", "message", "prompt", "input", "text"]
-
-/**
- * Finds the question of a chatbot's request in a field with a usual name, or in the user's last
- * message; `undefined` for JSON without a question.
- */
+/** Never throws. The result is `undefined` when the JSON asks nothing, or nothing new. */
 export const readChatQuestion = (json: unknown): string | undefined => {
-  const fields = fieldsOf(json)
-  const named = names.map((name) => fields[name]).find((value) => typeof value === "string")
-  return typeof named === "string" ? named : lastOfUser(fields.messages ?? fields.input)
+  try {
+    if (!Array.isArray(json)) return read(json, 0)
+    // the conversation itself, or a batch of calls, which asks in its first
+    return read(isFields(json[0]) && "role" in json[0] ? { messages: json } : json[0], 0)
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 /** Finds what a chatbot's request tells of its conversation: an id, and how many questions. */
-import { fieldsOf } from "./ChatMessage.ts"
+import { fieldsOf } from "./Json.ts"
 
 type Fields = ReturnType<typeof fieldsOf>
 

@@ -1,3 +1,4 @@
+import type { MatchType } from "../Answer.ts"
 import type { InteractionSummary } from "../InteractionSummary.ts"
 import { add, addAll } from "./Counts.ts"
 
@@ -7,9 +8,10 @@ export interface QuestionTally {
   full: number
   partial: number
   none: number
+  unknown: number
   failed: number
-  /** Highest match score of any answer, 0 when there was none. */
-  scoreMax: number
+  /** Highest match score of any answer; absent when no answer told one. */
+  scoreMax?: number
   /** Each variant, and how often it was asked. */
   readonly variants: Map<string, number>
   readonly sessions: Set<string>
@@ -20,8 +22,8 @@ export const emptyQuestion = (): QuestionTally => ({
   full: 0,
   partial: 0,
   none: 0,
+  unknown: 0,
   failed: 0,
-  scoreMax: 0,
   variants: new Map(),
   sessions: new Set()
 })
@@ -39,8 +41,12 @@ export const questionKey = (question: string): string => {
 export const answerOf = ({
   matchType,
   outcome
-}: NonNullable<InteractionSummary["response"]>): "full" | "partial" | "none" | "failed" =>
+}: NonNullable<InteractionSummary["response"]>): MatchType | "failed" =>
   outcome === "failed" ? "failed" : matchType
+
+const raiseScore = (tally: QuestionTally, score: number | undefined): void => {
+  if (score !== undefined) tally.scoreMax = Math.max(tally.scoreMax ?? 0, score)
+}
 
 export const observeQuestion = (
   tally: QuestionTally,
@@ -52,15 +58,15 @@ export const observeQuestion = (
   tally.sessions.add(sessionId)
   if (response === undefined) return
   tally[answerOf(response)] += 1
-  tally.scoreMax = Math.max(tally.scoreMax, response.matchScore)
+  raiseScore(tally, response.matchScore)
 }
 
 /** Adds the source to the target in place. */
 export const addQuestion = (target: QuestionTally, source: QuestionTally): void => {
-  for (const field of ["asked", "full", "partial", "none", "failed"] as const) {
+  for (const field of ["asked", "full", "partial", "none", "unknown", "failed"] as const) {
     target[field] += source[field]
   }
-  target.scoreMax = Math.max(target.scoreMax, source.scoreMax)
+  raiseScore(target, source.scoreMax)
   addAll(target.variants, source.variants)
   for (const session of source.sessions) target.sessions.add(session)
 }

@@ -25,8 +25,11 @@ export const QuestionLine = Schema.Struct({
   full: Count,
   partial: Count,
   none: Count,
+  /** Answers that could not be read, which are neither good nor missed. */
+  unknown: Schema.optionalKey(Count),
   failed: Count,
-  scoreMax: Schema.Finite,
+  /** Absent when no answer told a score. */
+  scoreMax: Schema.optionalKey(Schema.Finite),
   /** How often it was missed in the previous week; absent without that report. */
   missedBefore: Schema.optionalKey(Count)
 })
@@ -60,7 +63,14 @@ export const WeeklyReport = Schema.Struct({
   generatedAt: Schema.Int,
   questions: Count,
   sessions: Count,
-  answers: Schema.Struct({ full: Count, partial: Count, none: Count, failed: Count }),
+  answers: Schema.Struct({
+    full: Count,
+    partial: Count,
+    none: Count,
+    /** Answers that could not be read; absent in reports that did not count them. */
+    unknown: Schema.optionalKey(Count),
+    failed: Count
+  }),
   status: Schema.Struct({ correlated: Count, awaitingResponse: Count, awaitingQuery: Count }),
   excluded: Schema.Struct({ bots: Count, own: Count }),
   /** Questions that are missing from the lists, because their text was withheld. */
@@ -77,7 +87,7 @@ export const WeeklyReport = Schema.Struct({
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),
   /** Questions by weekday (Monday first) and hour of the zone. */
   hours: Schema.Array(Schema.Array(Count)),
-  /** Answers by match score, in ten equal steps from 0 to 1. */
+  /** Answers by match score, as far as one is told, in ten equal steps from 0 to 1. */
   scores: Schema.Array(Count),
   latencyMs: Schema.optionalKey(
     Schema.Struct({ p50: Schema.Finite, p95: Schema.Finite, p99: Schema.Finite })

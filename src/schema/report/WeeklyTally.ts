@@ -31,6 +31,8 @@ const noCounts = {
   full: 0,
   partial: 0,
   none: 0,
+  /** Answers that could not be read. */
+  unknown: 0,
   failed: 0,
   /** Interactions of bots and of the owner, which are in no other count but `events`. */
   bots: 0,
@@ -52,7 +54,7 @@ const noMaps = () => ({
   clock: new Map<number, number>(),
   /** Answers per processing time in whole milliseconds. */
   latencies: new Map<number, number>(),
-  /** Answers per match score in whole hundredths. */
+  /** Answers per match score in whole hundredths, as far as a score is told. */
   scores: new Map<number, number>(),
   countries: new Map<string, number>(),
   devices: new Map<string, number>(),
@@ -99,7 +101,7 @@ const observeResponse = (tally: WeeklyTally, summary: InteractionSummary): void 
   if (response === undefined) return
   tally[answerOf(response)] += 1
   add(tally.latencies, Math.round(response.processingTimeMs))
-  add(tally.scores, Math.round(response.matchScore * 100))
+  if (response.matchScore !== undefined) add(tally.scores, Math.round(response.matchScore * 100))
   const usage = getOr(tally.usage, usageKey(timestamp, response.model), emptyUsage)
   usage.answers += 1
   usage.input += response.inputTokens

@@ -92,6 +92,14 @@ const comparison = ({ earlier, period }: Context) => {
   }
 }
 
+const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
+  full,
+  partial,
+  none,
+  unknown,
+  failed
+})
+
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, period, pipeline, prices, zone } = context
@@ -104,7 +112,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     generatedAt,
     questions: total(tally.clock.values()),
     sessions: tally.sessions.size,
-    answers: { full: tally.full, partial: tally.partial, none: tally.none, failed: tally.failed },
+    answers: answersOf(tally),
     status: {
       correlated: tally.correlated,
       awaitingResponse: tally.awaitingResponse,

@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { answerLengthMax, Transcript } from "../../../src/programs/edge/Transcript.ts"
+import { Transcript } from "../../../src/programs/edge/Transcript.ts"
+import { lineLengthMax } from "../../../src/schema/chat/Lines.ts"
+import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 
 const stream = "text/event-stream; charset=utf-8"
 const encoder = new TextEncoder()
@@ -92,7 +94,7 @@ describe("A transcript of an answer that comes whole", () => {
     assert.strictEqual(read("text/plain", "Bo", "nn").text, "Bonn"))
 
   it("is empty for one that is too long to read", () => {
-    const { text } = read("application/json", '{"answer":"', "x".repeat(300_000), '"}')
+    const { text } = read("application/json", '{"answer":"', "x".repeat(lineLengthMax), '"}')
     assert.strictEqual(text, "")
   })
 })

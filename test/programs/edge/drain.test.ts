@@ -8,7 +8,7 @@ import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { delaySeconds, drain, type OutboxMessage } from "../../../src/programs/edge/drain.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
-import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
+import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
 import {
   EventQueue,

@@ -130,6 +130,33 @@ describe("A stream", () => {
     }
   )
 
+  it.effect("that tells an error at its end is recorded as a failed answer", () => {
+    const { end, events, say, tell } = feed()
+    return Effect.gen(function* () {
+      const { afterwards, response } = yield* handled(ask(question, asStream))
+      say("Postgre")
+      tell({ error: { message: "overloaded", code: 529 } })
+      end()
+      yield* readAll(response)
+      yield* afterwards
+      assert.deepInclude(yield* responseIn, { response: "Postgre", outcome: "failed" })
+    }).pipe(Effect.provide(chatbot(events)))
+  })
+
+  it.effect("in a form that cannot be read is unknown, and not unanswered", () => {
+    const { end, events, tell } = feed()
+    return Effect.gen(function* () {
+      const { afterwards, response } = yield* handled(ask(question, asStream))
+      tell({ op: 7, frame: "AAEC" })
+      end()
+      yield* readAll(response)
+      yield* afterwards
+      const recorded = yield* responseIn
+      assert.deepInclude(recorded, { response: "", matchType: "unknown", outcome: "answered" })
+      assert.notProperty(recorded, "matchScore")
+    }).pipe(Effect.provide(chatbot(events)))
+  })
+
   it.effect("is cancelled when its visitor leaves, and recorded as far as it was shown", () => {
     const { events, say, state } = feed()
     const visitor = new AbortController()

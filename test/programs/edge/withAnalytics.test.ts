@@ -4,8 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
-import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
 import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
@@ -37,7 +37,7 @@ const endless = () => {
 describe("A question in a wrapped Worker's request", () => {
   for (const [name, type, chunksMax] of [
     ["is not looked for in other types than JSON, which are cancelled at once", "image/png", 1],
-    ["is not read beyond the length of a question", "application/json", 300]
+    ["is not read beyond the length of a conversation with pictures", "application/json", 4200]
   ] as const) {
     it.live(name, () =>
       Effect.gen(function* () {

@@ -58,9 +58,22 @@ describe("An answer", () => {
   }
 
   it("is judged by its words if its chatbot does not rate it", () => {
-    assert.deepInclude(judgeAnswer("PostgreSQL.", {}), { matchType: "full", matchScore: 1 })
-    assert.deepInclude(judgeAnswer("I don't know.", {}), { matchType: "none", matchScore: 0 })
-    assert.deepInclude(judgeAnswer(" \n", {}), { matchType: "none", matchScore: 0 })
+    for (const [text, matchType] of [
+      ["PostgreSQL.", "full"],
+      ["I don't know.", "none"],
+      [" \n", "none"]
+    ] as const) {
+      assert.strictEqual(judgeAnswer(text, {}).matchType, matchType)
+    }
+  })
+
+  it("has no score unless its chatbot tells one", () => {
+    assert.notProperty(judgeAnswer("PostgreSQL.", {}), "matchScore")
+    assert.strictEqual(judgeAnswer("PostgreSQL.", { matchScore: 0 }).matchScore, 0)
+  })
+
+  it("stays unknown when it could not be read", () => {
+    assert.strictEqual(judgeAnswer("", { matchType: "unknown" }).matchType, "unknown")
   })
 
   it("keeps the rating of its chatbot", () => {

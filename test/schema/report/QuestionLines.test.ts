@@ -27,6 +27,7 @@ describe("The lists of questions", () => {
       const answered = (matchType: string) =>
         same.filter(({ response: r }) => r?.outcome === "answered" && r.matchType === matchType)
           .length
+      const scores = same.flatMap(({ response }) => response?.matchScore ?? [])
       assert.deepStrictEqual(line, {
         question: line.question,
         asked: same.length,
@@ -35,8 +36,9 @@ describe("The lists of questions", () => {
         full: answered("full"),
         partial: answered("partial"),
         none: answered("none"),
+        unknown: answered("unknown"),
         failed: same.filter(({ response }) => response?.outcome === "failed").length,
-        scoreMax: Math.max(0, ...same.map(({ response }) => response?.matchScore ?? 0))
+        ...(scores.length === 0 ? {} : { scoreMax: Math.max(...scores) })
       })
     }
   })
@@ -100,6 +102,13 @@ describe("The lists of questions", () => {
     const { topQuestions, unanswered } = reportOf(many.map(missed))
     assert.deepStrictEqual(names(topQuestions), topics.slice(0, listLengthMax))
     assert.deepStrictEqual(names(unanswered), topics.slice(0, listLengthMax))
+  })
+
+  it("do not count an answer that could not be read as missed", () => {
+    const unknown = asked("Do you ski?", { response: { matchType: "unknown" } })
+    const { answers, closed, missed, unanswered } = reportOf([unknown])
+    assert.deepStrictEqual([closed, missed, unanswered], [[], [], []])
+    assert.include(answers, { none: 0, unknown: 1 })
   })
 
   it("count as unanswered the questions that were never answered in full and were missed at least once", () => {

@@ -22,9 +22,10 @@ const QueryChoice = Schema.Struct({
 })
 
 const ResponseChoice = Schema.Struct({
-  matchType: Schema.Literals(["full", "partial", "none"]),
+  matchType: Schema.Literals(["full", "partial", "none", "unknown"]),
   outcome: Schema.Literals(["answered", "answered", "failed"]),
-  scoreHundredths: between(0, 100),
+  /** -1 where the chatbot tells no score. */
+  scoreHundredths: between(-1, 100),
   latencyMs: between(1, 40),
   model: Schema.Literals(["knowledge-base", "gpt-5", "gpt-5-2025-08-07", "a/model of my own"]),
   inputTokens: between(0, 500),
@@ -47,7 +48,7 @@ const queryFrom = ({ own, question, ...traits }: typeof QueryChoice.Type) => ({
 
 const responseFrom = (choice: typeof ResponseChoice.Type) => ({
   matchType: choice.matchType,
-  matchScore: choice.scoreHundredths / 100,
+  ...(choice.scoreHundredths < 0 ? {} : { matchScore: choice.scoreHundredths / 100 }),
   processingTimeMs: choice.latencyMs,
   outcome: choice.outcome,
   model: choice.model,

@@ -60,6 +60,7 @@ const countsOf = (all: Summaries) => {
       full: answered("full"),
       partial: answered("partial"),
       none: answered("none"),
+      unknown: answered("unknown"),
       failed: responses.filter(({ outcome }) => outcome === "failed").length
     },
     status: {
@@ -86,7 +87,10 @@ export const naive = (summaries: Summaries, period: Period) => {
     hours,
     scores: Array.from(
       { length: 10 },
-      (_, step) => responses.filter(({ matchScore }) => stepOf(matchScore) === step).length
+      (_, step) =>
+        responses.filter(
+          ({ matchScore }) => matchScore !== undefined && stepOf(matchScore) === step
+        ).length
     ),
     ...latencyOf(responses.map(({ processingTimeMs }) => processingTimeMs)),
     tokens: {

@@ -82,10 +82,11 @@ describe("The weekly tally", () => {
     const answered = seen.filter(({ response }) => response !== undefined).length
     const statuses = tally.awaitingResponse + tally.awaitingQuery + tally.correlated
     assert.strictEqual(statuses + tally.bots + tally.own, summaries.length)
-    assert.strictEqual(tally.full + tally.partial + tally.none + tally.failed, answered)
-    for (const counts of [tally.latencies, tally.scores]) {
-      assert.strictEqual(sum(counts.values()), answered)
-    }
+    const matched = tally.full + tally.partial + tally.none + tally.unknown
+    assert.strictEqual(matched + tally.failed, answered)
+    assert.strictEqual(sum(tally.latencies.values()), answered)
+    const scored = seen.filter(({ response }) => response?.matchScore !== undefined).length
+    assert.strictEqual(sum(tally.scores.values()), scored)
     for (const counts of [tally.clock, tally.countries, tally.devices, tally.referrers]) {
       assert.strictEqual(sum(counts.values()), asked)
     }

@@ -18,7 +18,7 @@ export interface VisitorRequest {
 
 const answerOf = (chance: Random): Answer => ({
   text: `Answer ${chance.whole(1, 4)}.`,
-  matchType: chance.pick(["full", "partial", "none"]),
+  matchType: chance.pick(["full", "partial", "none", "unknown"]),
   matchScore: chance.whole(0, 100) / 100,
   model: "knowledge-base",
   tokens: { input: chance.whole(0, 500), output: chance.whole(0, 200) }

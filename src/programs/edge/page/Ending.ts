@@ -1,5 +1,7 @@
-/** Shows an answer as it comes, which the page reads in the same way as the recorder. */
-import { answerLengthMax, Transcript } from "../Transcript.ts"
+/** Shows an answer as it comes, which the page reads as the recorder does. */
+import { AnswerReader } from "../../../schema/chat/AnswerReader.ts"
+import { answerLengthMax } from "../../../schema/chat/SpokenText.ts"
+import { readPageMessage } from "./readPageMessage.ts"
 
 /** How a question ended; an answer needs no further words for the visitor. */
 export type Ending =
@@ -30,7 +32,8 @@ const detailOf = async (response: Response): Promise<string> => {
 
 /** Shows new text as it arrives, up to the length that a transcript holds. */
 const read = async (response: Response, show: (piece: string) => void): Promise<Ending> => {
-  const transcript = new Transcript(typeOf(response))
+  const transcript = new AnswerReader(typeOf(response), readPageMessage)
+  const decoder = new TextDecoder()
   let shown = 0
   const showNew = () => {
     if (transcript.text.length > shown) show(transcript.text.slice(shown))
@@ -38,12 +41,13 @@ const read = async (response: Response, show: (piece: string) => void): Promise<
   }
   const reader = response.body?.getReader()
   for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
-    transcript.add(next.value)
+    transcript.add(decoder.decode(next.value, { stream: true }))
     showNew()
     if (shown < answerLengthMax) continue
     await reader?.cancel()
     return stopped("The answer is longer than this page shows.")
   }
+  transcript.add(decoder.decode())
   transcript.end()
   showNew()
   return transcript.text.trim() === "" ? failed("The chatbot said nothing.") : answered

@@ -27,10 +27,11 @@ export const subject = (report: WeeklyReport, { occasion, siteName }: RenderOpti
 
 export const headline = (report: WeeklyReport): string => {
   if (isQuiet(report)) return `A quiet week: no questions${doubt(report)}`
-  const { failed, none } = report.answers
+  const { failed, none, unknown = 0 } = report.answers
   const asked = plural(report.questions, "question")
   const missed = `${none === 0 ? "none" : count(none)} unanswered`
-  return `${asked}, ${missed}${failed === 0 ? "" : `, ${count(failed)} failed`}`
+  const unread = unknown === 0 ? "" : `, ${count(unknown)} could not be read`
+  return `${asked}, ${missed}${failed === 0 ? "" : `, ${count(failed)} failed`}${unread}`
 }
 
 /** The second most useful fact, because the subject holds the first. */
@@ -40,9 +41,10 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
       ? "No question was recorded, although events arrived."
       : "No question was recorded; the report ran as usual."
   }
-  const { failed, full, none, partial } = report.answers
+  const { failed, full, none, partial, unknown = 0 } = report.answers
   const all = full + partial + none + failed
-  const share = all === 0 ? "No answer arrived" : `${percent(full + partial, all)} answered`
+  const nothing = unknown === 0 ? "No answer arrived" : "No answer could be read"
+  const share = all === 0 ? nothing : `${percent(full + partial, all)} answered`
   const [most] = report.unanswered
   if (most !== undefined && questions !== "hidden") {
     const missed = times(most.none + most.failed)

@@ -62,14 +62,15 @@ export const unansweredQuestions = ({
   rows: unanswered.slice(0, listLengthMax).map((line) => {
     const missed = line.none + line.failed
     const { cell, phrase } = before(line)
+    const best = line.scoreMax === undefined ? undefined : score(line.scoreMax)
     return row(
       line,
-      [compact(missed), cell, compact(line.sessions), score(line.scoreMax)],
+      [compact(missed), cell, compact(line.sessions), best ?? "n/a"],
       [
         `missed ${times(missed)}`,
         ...phrase,
         plural(line.sessions, "session"),
-        `best score ${score(line.scoreMax)}`
+        ...(best === undefined ? [] : [`best score ${best}`])
       ]
     )
   }),
@@ -100,18 +101,25 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
         none: ""
       }
 
-const outcomes = ["full", "partial", "none", "failed"] as const
+const outcomes = ["full", "partial", "none", "unknown", "failed"] as const
+
+/** The column of answers that could not be read is left out where it would be empty. */
+const outcomesIn = (lines: ReadonlyArray<QuestionLine>) =>
+  outcomes.filter((name) => name !== "unknown" || lines.some(({ unknown = 0 }) => unknown > 0))
 
 export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport): QuestionList => ({
   title: "Most asked questions",
   caption: `Similar questions are grouped under the one asked most.${firstOf(lines)}`,
-  columns: outcomes,
+  columns: outcomesIn(lines),
   rows: lines.slice(0, listLengthMax).map((line) =>
     row(
       line,
-      outcomes.map((outcome) => compact(line[outcome])),
+      outcomesIn(lines).map((outcome) => compact(line[outcome] ?? 0)),
       [
-        ...outcomes.filter((outcome) => line[outcome] > 0).map((o) => `${compact(line[o])} ${o}`),
+        ...outcomes.flatMap((outcome) => {
+          const answers = line[outcome] ?? 0
+          return answers === 0 ? [] : [`${compact(answers)} ${outcome}`]
+        }),
         plural(line.sessions, "session"),
         ...(line.variants > 1 ? [plural(line.variants, "variant")] : [])
       ]

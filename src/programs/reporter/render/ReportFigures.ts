@@ -48,7 +48,8 @@ export const answerTime = ({ latencyMs }: WeeklyReport): Figures | undefined =>
 
 const tokenRows = ({ answers, tokens }: WeeklyReport): ReadonlyArray<Figure> => {
   const { cachedInput, input, output, reasoning } = tokens
-  const given = answers.full + answers.partial + answers.none + answers.failed
+  const { failed, full, none, partial, unknown = 0 } = answers
+  const given = full + partial + none + unknown + failed
   if (input + output === 0) return []
   return [
     figure("Input tokens", count(input)),

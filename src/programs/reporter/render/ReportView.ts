@@ -85,10 +85,11 @@ const sections = (
 
 /** Explains the figures in large print. */
 const tilesMean = (report: WeeklyReport): string => {
-  const { failed, full, none, partial } = report.answers
+  const { failed, full, none, partial, unknown = 0 } = report.answers
   const matched = `${count(full + partial)} of ${plural(full + partial + none + failed, "answer")}`
   return [
     `Answered means a full or partial match: ${matched}.`,
+    ...(unknown === 0 ? [] : [`Besides, ${plural(unknown, "answer")} could not be read.`]),
     ...(report.latencyMs === undefined
       ? []
       : ["95 of 100 answers were ready within the answer time."]),

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { toResponse } from "../../../../src/programs/edge/Problem.ts"
 import { type Ending, endingOf } from "../../../../src/programs/edge/page/Ending.ts"
-import { answerLengthMax } from "../../../../src/programs/edge/Transcript.ts"
+import { answerLengthMax } from "../../../../src/schema/chat/SpokenText.ts"
 
 const events = { "content-type": "text/event-stream" }
 const json = { "content-type": "application/json" }

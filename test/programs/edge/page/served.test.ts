@@ -101,7 +101,7 @@ layer(Site.layer)("the page", (it) => {
       const { text } = yield* requested("/")
       let bytes = text.length
       for (const path of assetsIn(text)) bytes += (yield* requested(path)).text.length
-      assert.isBelow(bytes, 12 * 1024)
+      assert.isBelow(bytes, 24 * 1024)
     })
   )
 

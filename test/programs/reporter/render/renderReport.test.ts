@@ -222,6 +222,32 @@ describe("one question", () => {
     assert.match(mailOf({ ...oneQuestion, answers }).text, /None to list: missed questions/)
   })
 
+  it("tells an answer that could not be read apart from an unanswered question", () => {
+    const answers = { ...oneQuestion.answers, full: 0, unknown: 1 }
+    const topQuestions = oneQuestion.topQuestions.map(({ scoreMax: _, ...line }) => ({
+      ...line,
+      full: 0,
+      unknown: 1
+    }))
+    const unread = mailOf({ ...oneQuestion, answers, topQuestions })
+    assert.match(unread.subject, /^1 question, 0 unanswered - /)
+    assert.match(unread.html, /1 question, none unanswered, 1 could not be read</)
+    assert.match(unread.html, /No answer could be read/)
+    assert.match(unread.text.replace(/\s+/g, " "), /Besides, 1 answer could not be read\./)
+    assert.match(unread.text, /full +partial +none +unknown +failed/)
+    assert.notMatch(mail.text, /unknown|could not be read/)
+    assertFit(unread)
+  })
+
+  it("lists a question whose answers told no score without one", () => {
+    const unanswered = [{ ...oneQuestion.topQuestions[0]!, none: 1, full: 0 }].map(
+      ({ scoreMax: _, ...line }) => line
+    )
+    const unscored = mailOf({ ...oneQuestion, unanswered })
+    assert.notMatch(unscored.html, /best(?: |\u00a0)score/)
+    assertFit(unscored)
+  })
+
   it("counts a question without its text, and lists it nowhere", () => {
     const answers = { ...oneQuestion.answers, full: 0, none: 1 }
     const report = { ...oneQuestion, answers, withoutText: 1, topQuestions: [], unanswered: [] }
