@@ -1,8 +1,6 @@
 import type { KnownAnswer } from "../../schema/Answer.ts"
 import { readChatMessage } from "../../schema/chat/ChatMessage.ts"
-
-/** Longest text that is kept, in characters: several long answers of a language model. */
-export const answerLengthMax = 32_768
+import { readLengthMax } from "../../schema/redaction/TextLength.ts"
 
 /** A longer event, or a longer body that does not stream, passes unread. */
 const unreadLengthMax = 262_144
@@ -81,6 +79,6 @@ export class Transcript {
   }
 
   #write(text: string): void {
-    this.text += text.slice(0, Math.max(0, answerLengthMax - this.text.length))
+    this.text += text.slice(0, Math.max(0, readLengthMax - this.text.length))
   }
 }

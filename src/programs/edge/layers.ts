@@ -12,6 +12,7 @@ import * as OutboxCloudflare from "../../layers/OutboxCloudflare.ts"
 import * as RateLimitCloudflare from "../../layers/RateLimitCloudflare.ts"
 import { applyPrivacy } from "../../schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../schema/redaction/Redaction.ts"
+import { textLengthMax } from "../../schema/redaction/TextLength.ts"
 import { Losses } from "./Losses.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
 import { Policy, privacyOf } from "./Policy.ts"
@@ -49,7 +50,7 @@ const policyOf = (values: Values): Policy => {
     sessionOf: makeSessions(values.AWS_SECRET_ACCESS_KEY),
     discretionFor: (request) => {
       const mode = privacyOf(request, privacy)
-      return mode === "skip" ? undefined : applyPrivacy(mode, redact)
+      return mode === "skip" ? undefined : applyPrivacy(mode, redact, textLengthMax)
     }
   }
 }

@@ -5,11 +5,12 @@ import * as Exit from "effect/Exit"
 import { readAtMost } from "../../runtime/readAtMost.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
+import { readLengthMax } from "../../schema/redaction/TextLength.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
 import type { RequestContext } from "./RequestContext.ts"
 import { isJson } from "./readQuestion.ts"
-import { answerLengthMax, Transcript } from "./Transcript.ts"
+import { Transcript } from "./Transcript.ts"
 
 /** Finds the question of a request; `undefined` when it asks none. */
 export type QuestionOf = (request: Request) => Promise<string | undefined>
@@ -25,7 +26,7 @@ export const questionInJson: QuestionOf = async (request) => {
 }
 
 /**
- * Reads the question from a copy of the request, and cuts it to the length of an answer. It then
+ * Reads the question from a copy of the request, up to some length. It then
  * cancels the copy, which could pile up in memory while the handler reads the request itself.
  */
 export const questionIn = async (
@@ -33,7 +34,7 @@ export const questionIn = async (
   questionOf: QuestionOf
 ): Promise<string | undefined> => {
   try {
-    return (await questionOf(copy))?.slice(0, answerLengthMax)
+    return (await questionOf(copy))?.slice(0, readLengthMax)
   } finally {
     copy.body?.cancel().catch(() => undefined)
   }

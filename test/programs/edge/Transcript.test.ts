@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { answerLengthMax, Transcript } from "../../../src/programs/edge/Transcript.ts"
+import { Transcript } from "../../../src/programs/edge/Transcript.ts"
+import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 
 const stream = "text/event-stream; charset=utf-8"
 const encoder = new TextEncoder()
@@ -80,7 +81,7 @@ describe("A transcript of a stream", () => {
 
   it("keeps a bounded part of an endless answer", () => {
     const many = Array.from({ length: 50 }, () => delta("word ".repeat(200)))
-    assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, answerLengthMax))
+    assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, readLengthMax))
   })
 })
 

@@ -3,8 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
-import { answerLengthMax } from "../../../src/programs/edge/Transcript.ts"
 import { deduplicationId, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import { jsonHeaders, post } from "./Requests.ts"
@@ -48,11 +48,11 @@ describe("A question in a wrapped Worker's request", () => {
     )
   }
 
-  it.live("is cut to the length of an answer", () =>
+  it.live("is read up to a length, beyond the cut", () =>
     Effect.gen(function* () {
-      const asked = JSON.stringify({ query: "x".repeat(answerLengthMax + 1) })
+      const asked = JSON.stringify({ query: "x".repeat(readLengthMax + 1) })
       const question = yield* Effect.promise(() => questionIn(post(asked), questionInJson))
-      assert.strictEqual(question?.length, answerLengthMax)
+      assert.strictEqual(question?.length, readLengthMax)
     })
   )
 

@@ -1,5 +1,6 @@
 /** Shows an answer as it comes, which the page reads in the same way as the recorder. */
-import { answerLengthMax, Transcript } from "../Transcript.ts"
+import { textLengthMax } from "../../../schema/redaction/TextLength.ts"
+import { Transcript } from "../Transcript.ts"
 
 /** How a question ended; an answer needs no further words for the visitor. */
 export type Ending =
@@ -28,19 +29,20 @@ const detailOf = async (response: Response): Promise<string> => {
     : `There is no answer at the moment (HTTP ${response.status}); please try again.`
 }
 
-/** Shows new text as it arrives, up to the length that a transcript holds. */
+/** Shows new text as it arrives, up to the length that is recorded. */
 const read = async (response: Response, show: (piece: string) => void): Promise<Ending> => {
   const transcript = new Transcript(typeOf(response))
   let shown = 0
   const showNew = () => {
-    if (transcript.text.length > shown) show(transcript.text.slice(shown))
-    shown = transcript.text.length
+    const piece = transcript.text.slice(shown, textLengthMax)
+    if (piece !== "") show(piece)
+    shown += piece.length
   }
   const reader = response.body?.getReader()
   for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
     transcript.add(next.value)
     showNew()
-    if (shown < answerLengthMax) continue
+    if (shown < textLengthMax) continue
     await reader?.cancel()
     return stopped("The answer is longer than this page shows.")
   }
