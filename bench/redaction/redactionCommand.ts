@@ -1,8 +1,15 @@
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
+import { rejectedAs } from "../../cli/FileRejected.ts"
+import { optionalText } from "../../cli/flags.ts"
+import { failWith, inOneLine } from "../../cli/runCommandLine.ts"
 import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
 import { tableOf } from "../Measure.ts"
 import type { SpanAgreement } from "./Agreement.ts"
-import { type RedactionReport, runRedactionBench } from "./runRedactionBench.ts"
+import { markedLines, valueRows } from "./MarkedLines.ts"
+import { ours, type RedactionReport, runRedactionBench } from "./runRedactionBench.ts"
 
 const spansTable = (rows: ReadonlyArray<SpanAgreement>): string =>
   numberTable([
@@ -15,7 +22,15 @@ const spansTable = (rows: ReadonlyArray<SpanAgreement>): string =>
     ])
   ])
 
-const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): string =>
+const printedWhole = ({
+  agreement,
+  node,
+  own,
+  spans,
+  speed,
+  texts,
+  visitors
+}: RedactionReport): string =>
   [
     `Redaction, on Node.js ${node}; the reference is OpenRedaction, or one naive replacement.`,
     "Speed on this project's own prose, which has little to redact, and on the labelled texts,\n" +
@@ -25,19 +40,43 @@ const printed = ({ agreement, node, spans, speed, texts }: RedactionReport): str
       `changed texts in which something is marked. ${texts.tuned} texts were at hand while ours\n` +
       `was written; ${texts.unseen} were written before it and never tuned on.`,
     tableOf(agreement),
+    "The texts of visitors, which were never tuned on: the share of the values that is gone,\n" +
+      "and the share of the innocent texts that is changed.",
+    tableOf(visitors),
+    "Own patterns that are just affordable, on the worst line of the largest length.",
+    tableOf(own),
     "Ours span by span, where the label and both ends have to be right: tuned,",
     spansTable(spans.tuned),
     "and unseen:",
     spansTable(spans.unseen)
   ].join("\n\n")
 
+const fileReport = Effect.fnUntraced(function* (file: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const text = yield* fileSystem
+    .readFileString(file)
+    .pipe(Effect.mapError(rejectedAs(file, "cannot be read")), inOneLine)
+  const lines = markedLines(text)
+  if (typeof lines === "string") return yield* failWith(`${file}: ${lines}`)
+  return { bench: "redaction" as const, measures: valueRows(lines, ours) }
+})
+
+const measure = Effect.fn("bench redaction")(function* (file: Option.Option<string>) {
+  return Option.isSome(file) ? yield* fileReport(file.value) : yield* runRedactionBench()
+})
+
 export const redactionCommand = benchCommand("redaction", {
   short: "measure how fast and how well redaction works",
   description:
     "Measures redaction on labelled texts, beside OpenRedaction and a naive replacement: " +
-    "speed, precision and recall. It takes seconds.",
-  flags: {},
-  measure: runRedactionBench,
-  printed,
-  rows: ({ agreement, speed }) => [...agreement, ...speed]
+    "speed, precision and recall. It takes seconds. With a file, it measures those texts alone.",
+  flags: {
+    file: optionalText("file", "lines kind|text, with ⟦ ⟧ around what has to go")
+  },
+  measure: (given) => measure(given.file),
+  printed: (report) => ("measures" in report ? tableOf(report.measures) : printedWhole(report)),
+  rows: (report) =>
+    "measures" in report
+      ? report.measures
+      : [...report.agreement, ...report.visitors, ...report.own, ...report.speed]
 })

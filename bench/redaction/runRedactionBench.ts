@@ -6,6 +6,8 @@ import { alone, compared, type Measure, median } from "../Measure.ts"
 import { announce } from "../step.ts"
 import { type SpanAgreement, spanAgreement, textAgreement } from "./Agreement.ts"
 import { type LabelledText, labelledTexts } from "./LabelledTexts.ts"
+import { type Redaction, unseenVisitors, valueRows } from "./MarkedLines.ts"
+import { ownPatternRows } from "./ownPatternRows.ts"
 
 export interface RedactionReport {
   readonly bench: "redaction"
@@ -13,6 +15,8 @@ export interface RedactionReport {
   readonly texts: { readonly tuned: number; readonly unseen: number }
   readonly speed: ReadonlyArray<Measure>
   readonly agreement: ReadonlyArray<Measure>
+  readonly visitors: ReadonlyArray<Measure>
+  readonly own: ReadonlyArray<Measure>
   readonly spans: {
     readonly tuned: ReadonlyArray<SpanAgreement>
     readonly unseen: ReadonlyArray<SpanAgreement>
@@ -20,6 +24,7 @@ export interface RedactionReport {
 }
 
 const redact = makeRedactor([])
+export const ours: Redaction = { redact, spansOf: personalSpans }
 const reference = new OpenRedaction()
 const referenceRedact = async (text: string): Promise<string> =>
   (await reference.detect(text)).redacted
@@ -74,11 +79,11 @@ const speedOf = async (
   measure: string,
   texts: ReadonlyArray<string>
 ): Promise<ReadonlyArray<Measure>> => {
-  const [ours = 0, naive = 0] = await speeds(texts, [redact, naivePass])
+  const [mine = 0, naive = 0] = await speeds(texts, [redact, naivePass])
   const few = texts.slice(0, 60)
   const [again = 0, open = 0] = await speeds(few, [redact, referenceRedact])
   return [
-    compared(`${measure}, naive pass`, { ours, reference: naive, better: "more" }),
+    compared(`${measure}, naive pass`, { ours: mine, reference: naive, better: "more" }),
     compared(
       `${measure}, OpenRedaction`,
       { ours: again, reference: open, better: "more" },
@@ -91,12 +96,12 @@ const agreementOf = async (
   part: string,
   texts: ReadonlyArray<LabelledText>
 ): Promise<ReadonlyArray<Measure>> => {
-  const ours = await textAgreement(texts, redact)
+  const mine = await textAgreement(texts, redact)
   const theirs = await textAgreement(texts, referenceRedact)
   return (["recall", "precision"] as const).map((measure) =>
     compared(
       `${measure}, ${part}`,
-      { ours: ours[measure], reference: theirs[measure], better: "more" },
+      { ours: mine[measure], reference: theirs[measure], better: "more" },
       { timesAtLeast: 1 }
     )
   )
@@ -124,6 +129,8 @@ export const runRedactionBench = Effect.fnUntraced(function* () {
     texts: { tuned: tuned.length, unseen: unseen.length },
     speed,
     agreement,
+    visitors: valueRows(unseenVisitors(), ours),
+    own: ownPatternRows(),
     spans: {
       tuned: spanAgreement(tuned, personalSpans),
       unseen: spanAgreement(unseen, personalSpans)

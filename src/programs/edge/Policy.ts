@@ -44,9 +44,14 @@ export type SignalEffect = typeof SignalEffect.Type
 
 export const signalEffectDefault: SignalEffect = "metrics-only"
 
-/** Both specifications ignore every value but "1". */
+/** Both specifications ignore every value but "1"; commas join a header that comes twice. */
 const asksForPrivacy = ({ headers }: Request): boolean =>
-  headers.get("dnt") === "1" || headers.get("sec-gpc") === "1"
+  ["dnt", "sec-gpc"].some((name) =>
+    headers
+      .get(name)
+      ?.split(",")
+      .some((one) => one.trim() === "1")
+  )
 
 /** Decides how much of this request may leave; the caller counts a "skip". */
 export const privacyOf = (

@@ -8,8 +8,13 @@ import { Transcript } from "./Transcript.ts"
 
 const noStore = { "cache-control": "no-store" }
 
+/** A quality of 0 means "not acceptable". */
+const isRefused = /;\s*q\s*=\s*0(?:\.0{0,3})?\s*(?:;|$)/i
+
 export const asksForStream = (request: Request): boolean =>
-  /\btext\/event-stream\b/i.test(request.headers.get("accept") ?? "")
+  (request.headers.get("accept") ?? "")
+    .split(",")
+    .some((range) => /^\s*text\/event-stream\s*(?:;|$)/i.test(range) && !isRefused.test(range))
 
 const scoreOf = ({ matchScore }: Answer) => (matchScore === undefined ? {} : { matchScore })
 

@@ -12,6 +12,7 @@ import * as OutboxCloudflare from "../../layers/OutboxCloudflare.ts"
 import * as RateLimitCloudflare from "../../layers/RateLimitCloudflare.ts"
 import { applyPrivacy } from "../../schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../schema/redaction/Redaction.ts"
+import { textLengthMax } from "../../schema/redaction/TextLength.ts"
 import { Losses } from "./Losses.ts"
 import { namesSomeone } from "./namesSomeone.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
@@ -53,7 +54,7 @@ const policyOf = (values: Values): Policy => {
     ),
     discretionFor: (request) => {
       const mode = privacyOf(request, privacy)
-      return mode === "skip" ? undefined : applyPrivacy(mode, redact)
+      return mode === "skip" ? undefined : applyPrivacy(mode, redact, textLengthMax)
     }
   }
 }

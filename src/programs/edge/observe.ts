@@ -8,7 +8,7 @@ import { parseJson } from "../../schema/chat/Json.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
 import { type ConversationHints, readConversation } from "../../schema/chat/readConversation.ts"
-import { answerLengthMax } from "../../schema/chat/SpokenText.ts"
+import { readLengthMax } from "../../schema/redaction/TextLength.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
 import type { RequestContext } from "./RequestContext.ts"
@@ -42,7 +42,7 @@ export const questionInJson: QuestionOf = async (request) => {
 }
 
 /**
- * Reads the question from a copy of the request, and cuts it to the length of an answer. It then
+ * Reads the question from a copy of the request, up to some length. It then
  * cancels the copy, which could pile up in memory while the handler reads the request itself.
  */
 export const questionIn = async (
@@ -53,7 +53,7 @@ export const questionIn = async (
     const found = await questionOf(copy)
     if (found === undefined) return undefined
     const known = typeof found === "string" ? { question: found } : found
-    return { ...known, question: known.question.slice(0, answerLengthMax) }
+    return { ...known, question: known.question.slice(0, readLengthMax) }
   } finally {
     copy.body?.cancel().catch(() => undefined)
   }

@@ -1,5 +1,4 @@
-/** Longest text that is kept, in characters: several long answers of a language model. */
-export const answerLengthMax = 32_768
+import { readLengthMax } from "../redaction/TextLength.ts"
 
 const opening = "<think>"
 const closing = "</think>"
@@ -66,7 +65,7 @@ export class SpokenText {
   }
 
   #write(): false {
-    this.text += this.#held.slice(0, Math.max(0, answerLengthMax - this.text.length))
+    this.text += this.#held.slice(0, Math.max(0, readLengthMax - this.text.length))
     this.#held = ""
     return false
   }

@@ -6,7 +6,9 @@ import {
   type QueryEvent,
   SessionId
 } from "../AnalyticsEvent.ts"
+import { isCode } from "./issuedKeys.ts"
 import type { Redactor } from "./Redaction.ts"
+import { redactedWithin } from "./TextLength.ts"
 
 /** Sends everything, everything but personal data and secrets, or numbers without any text. */
 export const PrivacyMode = Schema.Literals(["full", "redacted", "metrics-only"])
@@ -17,10 +19,15 @@ export const privacyModeDefault: PrivacyMode = "redacted"
 const credentials = /^([a-z][a-z\d+.-]{0,31}:\/\/)[^/?#]*@/i
 const origin = /^[a-z][a-z\d+.-]{0,31}:\/\/[^/?#]*/i
 
+/** A code, if a generator made it; a link with a short one is recognised by its page. */
+const longPart = /(?<=\/)[\w.~%=-]{20,}(?=\/|$)/g
+
 /** Removes the parts of the previous page's address that may describe its reader. */
-const refererOf = (referer: string, mode: PrivacyMode): string => {
+const refererOf = (referer: string, mode: PrivacyMode, redact: Redactor): string => {
   const plain = referer.replace(credentials, "$1")
-  return mode === "metrics-only" ? (origin.exec(plain)?.[0] ?? "") : plain.replace(/[?#].*$/s, "")
+  if (mode === "metrics-only") return origin.exec(plain)?.[0] ?? ""
+  const page = plain.replace(/[?#].*$/s, "").replace(/;[^/]*/g, "")
+  return redact(page).replace(longPart, (part) => (isCode(part) ? "[key]" : part))
 }
 
 type VisitorMetadata = typeof Metadata.Type
@@ -32,7 +39,7 @@ const metadataOf = (
 ): VisitorMetadata => {
   const texts = {
     ...rest,
-    ...(referer === undefined ? {} : { referer: refererOf(referer, mode) })
+    ...(referer === undefined ? {} : { referer: refererOf(referer, mode, redact) })
   }
   const redacted = Object.entries(texts).map(([name, value]) => [
     name,
@@ -41,9 +48,14 @@ const metadataOf = (
   return Object.fromEntries(redacted)
 }
 
+/** Chatbots number their sessions by time or place, and one in ten passes for a card. */
+const isSerial = /^\d{16,18}$/
+
 /** Replaces a session that names someone by the request, the same in both events. */
 const sessionOf = ({ requestId, sessionId }: AnalyticsEvent, redact: Redactor): SessionId =>
-  redact(sessionId) === sessionId ? sessionId : SessionId.make(requestId)
+  isSerial.test(sessionId) || redact(sessionId) === sessionId
+    ? sessionId
+    : SessionId.make(requestId)
 
 const textOf = <Name extends string>(
   name: Name,
@@ -55,26 +67,38 @@ const textOf = <Name extends string>(
     readonly [N in Name]: string
   } & Pick<QueryEvent, "text">
 
+const isFit = (event: AnalyticsEvent, lengthMax: number): boolean =>
+  (event.eventType === "query" ? event.query : event.response).length <= lengthMax
+
+const asWritten: Redactor = (text) => text
+
 /**
  * Makes an event fit to leave. Its request, times, match and tokens stay, so that it is correlated,
- * stored and counted in every mode. Idempotent.
+ * stored and counted in every mode. Its text is cut after redaction. Idempotent.
  */
 export const applyPrivacy =
-  (mode: PrivacyMode, redact: Redactor) =>
+  (mode: PrivacyMode, redact: Redactor, lengthMax = Number.POSITIVE_INFINITY) =>
   (event: AnalyticsEvent): AnalyticsEvent => {
-    if (mode === "full") return event
+    const written = (text: string) =>
+      redactedWithin(text, mode === "full" ? asWritten : redact, lengthMax)
+    if (mode === "full") {
+      if (isFit(event, lengthMax)) return event
+      return event.eventType === "query"
+        ? { ...event, query: written(event.query) }
+        : { ...event, response: written(event.response) }
+    }
     const sessionId = sessionOf(event, redact)
     return event.eventType === "query"
       ? {
           ...event,
           sessionId,
-          ...textOf("query", event.query, mode, redact),
+          ...textOf("query", event.query, mode, written),
           metadata: metadataOf(event.metadata, mode, redact)
         }
       : {
           ...event,
           sessionId,
-          ...textOf("response", event.response, mode, redact),
+          ...textOf("response", event.response, mode, written),
           model: redact(event.model)
         }
   }

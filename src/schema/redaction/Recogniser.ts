@@ -2,6 +2,9 @@
 
 import type { Label } from "./Label.ts"
 
+/** The named groups of the match. */
+export type Groups = Readonly<Record<string, string | undefined>>
+
 export interface Recogniser {
   readonly label: Label
   /**
@@ -10,7 +13,7 @@ export interface Recogniser {
    */
   readonly pattern: RegExp
   /** Length of the personal part from the candidate's start, in characters; may be 0. */
-  readonly extent?: (candidate: string, before: string, after: string) => number
+  readonly extent?: (candidate: string, before: string, after: string, groups: Groups) => number
 }
 
 export interface Span {
@@ -31,7 +34,8 @@ const search = (text: string, recogniser: Recogniser): ReadonlyArray<Span> => {
   const spans: Array<Span> = []
   pattern.lastIndex = 0
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const { context = "", head = "" } = match.groups ?? {}
+    const groups: Groups = match.groups ?? {}
+    const { context = "", head = "" } = groups
     const start = match.index + context.length - head.length
     const candidate = text.slice(start, pattern.lastIndex)
     const length =
@@ -40,7 +44,8 @@ const search = (text: string, recogniser: Recogniser): ReadonlyArray<Span> => {
         : extent(
             candidate,
             text.slice(Math.max(0, start - sideLength), start),
-            text.slice(pattern.lastIndex, pattern.lastIndex + sideLength)
+            text.slice(pattern.lastIndex, pattern.lastIndex + sideLength),
+            groups
           )
     if (length > 0) spans.push({ start, end: start + length, label })
     pattern.lastIndex = length > 0 ? start + length : match.index + 1

@@ -1,39 +1,33 @@
 /** Removes personal data and secrets from text, in time linear in the text. */
 import { accountNumbers } from "./accountNumbers.ts"
+import { announcedSecrets } from "./announcedSecrets.ts"
 import { emailAddresses } from "./emailAddresses.ts"
-import { foldedText } from "./foldedText.ts"
 import { identityNumbers } from "./identityNumbers.ts"
 import { ipAddresses } from "./ipAddresses.ts"
+import { issuedKeys } from "./issuedKeys.ts"
 import { withheld } from "./Label.ts"
+import { namedNumbers } from "./namedNumbers.ts"
 import { type OwnPattern, ownRedactor } from "./OwnPattern.ts"
 import { phoneNumbers } from "./phoneNumbers.ts"
 import { type Span, spansIn } from "./Recogniser.ts"
-import { secrets } from "./secrets.ts"
+import { foldedText, labelled, visibleSpans } from "./visibleText.ts"
 
 export type Redactor = (text: string) => string
 
 export const recognisers = [
-  ...secrets,
+  ...issuedKeys,
+  ...announcedSecrets,
   ...emailAddresses,
   ...accountNumbers,
   ...ipAddresses,
   ...identityNumbers,
+  ...namedNumbers,
   ...phoneNumbers
 ]
 
-/** Finds personal data and secrets, in the order of the text. */
+/** Finds personal data and secrets as a reader sees them, in the order of the text. */
 export const personalSpans = (text: string): ReadonlyArray<Span> =>
-  spansIn(foldedText(text), recognisers)
-
-const labelled = (text: string): string => {
-  let redacted = ""
-  let from = 0
-  for (const { end, label, start } of personalSpans(text)) {
-    redacted += `${text.slice(from, start)}[${label}]`
-    from = end
-  }
-  return redacted + text.slice(from)
-}
+  visibleSpans(text, (visible) => spansIn(foldedText(visible), recognisers))
 
 /** An ordinary text needs one round, and a hostile one may need more. */
 const roundsMax = 4
@@ -47,7 +41,8 @@ export const makeRedactor = (ownPatterns: ReadonlyArray<OwnPattern>): Redactor =
   return (text) => {
     let known = text
     for (let round = 0; round < roundsMax; round++) {
-      const next = labelled(own(known))
+      const found = own(known)
+      const next = labelled(found, personalSpans(found))
       if (next === known) return known
       known = next
     }

@@ -16,7 +16,7 @@ export const hasLuhn = (digits: string): boolean => {
 /** First digits and lengths of the card networks' numbers. */
 const issued = new RegExp(
   "^(?:4(?:\\d{12}|\\d{15}|\\d{18})|(?:5[1-5]|2[2-7]|35)\\d{14}|3[47]\\d{13}" +
-    "|3(?:0[0-59]|[689]\\d)\\d{11,13}|6\\d{15,18}|5[06-8]\\d{14,17})$"
+    "|3(?:0[0-59]|[689]\\d)\\d{11,13}|9792\\d{12}|6\\d{15,18}|5[06-8]\\d{14,17})$"
 )
 
 const isCard = (text: string): boolean => {
@@ -38,11 +38,11 @@ const isIban = (text: string): boolean => {
 }
 
 /** Drops the last groups of a candidate until the rest passes. */
-const longest =
+export const longest =
   (is: (text: string) => boolean) =>
   (candidate: string): number => {
     let text = candidate
-    while (text !== "" && !is(text)) text = text.replace(/(?:^|[ .-])[^ .-]*$/, "")
+    while (text !== "" && !is(text)) text = text.replace(/(?:^|[ ./-])[^ ./-]*$/, "")
     return text.length
   }
 

@@ -9,7 +9,10 @@ const asking = [
   { DNT: "1" },
   { "Sec-GPC": "1" },
   { DNT: "1", "Sec-GPC": "1" },
-  { DNT: "0", "Sec-GPC": "1" }
+  { DNT: "0", "Sec-GPC": "1" },
+  { DNT: "1, 1" },
+  { DNT: "0,1" },
+  { "Sec-GPC": " 1 ,1" }
 ]
 const silent = [
   {},
@@ -17,7 +20,9 @@ const silent = [
   { DNT: "" },
   { DNT: "unspecified" },
   { "Sec-GPC": "0" },
-  { DNT: "true" }
+  { DNT: "true" },
+  { DNT: "0, 0" },
+  { DNT: "11" }
 ]
 
 describe("A visitor's wish for privacy", () => {

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Transcript } from "../../../src/programs/edge/Transcript.ts"
 import { lineLengthMax } from "../../../src/schema/chat/Lines.ts"
-import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
+import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 
 const stream = "text/event-stream; charset=utf-8"
 const encoder = new TextEncoder()
@@ -82,7 +82,7 @@ describe("A transcript of a stream", () => {
 
   it("keeps a bounded part of an endless answer", () => {
     const many = Array.from({ length: 50 }, () => delta("word ".repeat(200)))
-    assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, answerLengthMax))
+    assert.strictEqual(read(stream, ...many).text, "word ".repeat(10_000).slice(0, readLengthMax))
   })
 })
 

@@ -8,8 +8,8 @@ import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { delaySeconds, drain, type OutboxMessage } from "../../../src/programs/edge/drain.ts"
 import { Losses } from "../../../src/programs/edge/Losses.ts"
-import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
+import { textLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import {
   EventQueue,
   EventQueueRejected,
@@ -99,7 +99,7 @@ describe("A message of the outbox", () => {
   it.effect("holds a single event when a request's events are too long for one message", () => {
     const { layer, taken } = queueThat(() => Effect.void)
     const requestId = requestIdOf(1)
-    const long = "長".repeat(answerLengthMax)
+    const long = "長".repeat(textLengthMax)
     const events = [
       queryEvent({ requestId, query: long }),
       responseEvent({ requestId, response: long })

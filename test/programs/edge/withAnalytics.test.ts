@@ -5,8 +5,8 @@ import * as Result from "effect/Result"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
 import { questionIn, questionInJson } from "../../../src/programs/edge/observe.ts"
 import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
-import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
 import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
+import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 import { ask, jsonHeaders, post } from "./Requests.ts"
@@ -50,11 +50,11 @@ describe("A question in a wrapped Worker's request", () => {
     )
   }
 
-  it.live("is cut to the length of an answer", () =>
+  it.live("is read up to a length, beyond the cut", () =>
     Effect.gen(function* () {
-      const asked = JSON.stringify({ query: "x".repeat(answerLengthMax + 1) })
+      const asked = JSON.stringify({ query: "x".repeat(readLengthMax + 1) })
       const question = yield* Effect.promise(() => questionIn(post(asked), questionInJson))
-      assert.strictEqual(question?.question.length, answerLengthMax)
+      assert.strictEqual(question?.question.length, readLengthMax)
     })
   )
 

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { lineLengthMax } from "../../../src/schema/chat/Lines.ts"
 import { readChatMessage } from "../../../src/schema/chat/readChatMessage.ts"
-import { answerLengthMax } from "../../../src/schema/chat/SpokenText.ts"
+import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import { events, json, plain, readIn, unnamed } from "./answers/reading.ts"
 
 const contentTypes = [events, json, plain, "application/x-ndjson", null]
@@ -16,7 +16,7 @@ describe("An answer", () => {
   for (const contentType of [plain, "text/markdown", null]) {
     it(`keeps its beginning when it is a long text: ${contentType}`, () => {
       const body = "word ".repeat(lineLengthMax / 4)
-      const beginning = body.slice(0, answerLengthMax)
+      const beginning = body.slice(0, readLengthMax)
       assert.strictEqual(readIn(contentType, [body]).text, beginning)
       const pieces = Array.from({ length: lineLengthMax / 4 }, () => "word ")
       assert.strictEqual(readIn(contentType, pieces).text, beginning)
@@ -25,7 +25,7 @@ describe("An answer", () => {
 
   it("keeps its beginning when a text only looks like JSON", () => {
     const body = `{ ${"word ".repeat(lineLengthMax / 4)}`
-    assert.strictEqual(readIn(plain, [body]).text, body.slice(0, answerLengthMax))
+    assert.strictEqual(readIn(plain, [body]).text, body.slice(0, readLengthMax))
   })
 
   it("is unknown when its JSON is longer than a Worker can hold", () => {
@@ -48,7 +48,7 @@ describe("An answer", () => {
       const pieces = Array.from({ length: 300_000 }, () => "ab")
       const startedAt = performance.now()
       const { text } = readIn(contentType, [begin, ...pieces, '"}', "\n\n"])
-      assert.strictEqual(text.length, answerLengthMax)
+      assert.strictEqual(text.length, readLengthMax)
       assert.isBelow(performance.now() - startedAt, 5000)
     })
   }

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { expressionWays } from "../../../src/schema/redaction/expressionWays.ts"
+import { expressionSteps } from "../../../src/schema/redaction/expressionSteps.ts"
 import {
   lineLengthMax,
   OwnPatterns,
@@ -41,6 +41,12 @@ describe("Own patterns", () => {
     assert.strictEqual(redact("a\nb👋c\none\ntwo"), "a\n[private]\none\ntwo")
   })
 
+  it("see through hidden characters, which stay outside of what they find", () => {
+    const redact = redactorOf("private /plan \\d/")
+    assert.strictEqual(redact("\u200bpl\u00adan\u2060 7\u200b"), "\u200b[private]\u200b")
+    assert.strictEqual(redact("\u200bplan\u00ad B"), "\u200bplan\u00ad B")
+  })
+
   it("withhold the rest of a line that is too long for them", () => {
     const redact = redactorOf("private /secret plan/")
     const long = `a secret plan ${"x".repeat(lineLengthMax)}`
@@ -65,7 +71,14 @@ describe("Own patterns", () => {
     for (const expression of slow) {
       assert.deepStrictEqual(faultOf(`id /x${expression}/`), [1, "too slow"], expression)
     }
-    const quick = ["KD-\\d+", "[A-Z]{2,4}-\\d{1,20}", "(?:\\d{3}-){2}\\d{4}", "(?<=n° ?)\\w{6}"]
+    const usual = ["\\bID\\d+\\b", "Kunde \\w+ \\w+", "[A-Z]{3}\\d+", "\\w{1,20}@corp\\.example"]
+    const quick = [
+      ...usual,
+      "KD-\\d+",
+      "[A-Z]{2,4}-\\d{1,20}",
+      "(?:\\d{3}-){2}\\d{4}",
+      "(?<=n° ?)\\w{6}"
+    ]
     for (const expression of quick) {
       assert.isTrue(Result.isSuccess(parseOwnPatterns(`id /${expression}/`)), expression)
     }
@@ -84,27 +97,34 @@ describe("Own patterns", () => {
   })
 })
 
-describe("The ways in which an expression can be tried", () => {
-  it("are counted by repetitions and alternatives", () => {
-    const ways: ReadonlyArray<readonly [string, number]> = [
-      ["abc", 1],
-      ["[a-z]\\d(?:x)", 1],
-      ["a?", 2],
-      ["a{2,5}", 4],
-      ["a{3}", 1],
-      ["a*", 101],
-      ["a+", 100],
-      ["a{1,}", 100],
-      ["a|b|c", 3],
-      ["(a|b)c?", 4],
-      ["(a?){3}", 8],
-      ["[+*]\\+\\{1,9\\}", 1],
-      ["\\p{L}{1,4}\\u{1F600}?", 8],
-      ["(?<name>a|b)(?=c?)(?<!d)", 4]
+describe("The steps of an expression", () => {
+  const stepsOf = (expression: string) => expressionSteps({ expression, flags: "" }, 100)
+
+  it("are those of all places of a line", () => {
+    const steps: ReadonlyArray<readonly [string, number]> = [
+      ["[ab]", 100],
+      ["[a-z]\\d(?:x)", 300],
+      ["\\w?x", 300],
+      ["\\w{2,5}x", 1400],
+      ["(?:a|b|c)d", 600],
+      ["\\w+x", 10_000],
+      ["(?<name>a|b)(?=c?)(?<!d)", 800]
     ]
-    for (const [expression, expected] of ways) {
-      assert.strictEqual(expressionWays(expression, 100), expected, expression)
+    for (const [expression, expected] of steps) {
+      assert.strictEqual(stepsOf(expression), expected, expression)
     }
-    assert.strictEqual(expressionWays("((a|b)+)+", 2000), Number.POSITIVE_INFINITY)
+  })
+
+  it("are fewer after letters that every match begins with", () => {
+    assert.strictEqual(stepsOf("KD-x"), 100)
+    assert.isBelow(stepsOf("KD\\d+x"), stepsOf("KD\\w+x"))
+    assert.isBelow(stepsOf("KD\\w+x"), stepsOf("KKK\\w+x"))
+    assert.strictEqual(stepsOf("KKK\\w+x"), stepsOf("[K][K][K]\\w+x"))
+  })
+
+  it("explode with a repetition in a repetition", () => {
+    for (const expression of ["((a|b)+)+", "(a+)+b", "(?:\\w+\\s?)*$", "(a|a)*b"]) {
+      assert.isAbove(stepsOf(expression), 1e9, expression)
+    }
   })
 })

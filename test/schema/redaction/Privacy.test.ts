@@ -79,10 +79,72 @@ describe("In the redacted mode", () => {
     )
   })
 
+  it("a referrer keeps no code of a link that was sent to its reader", () => {
+    const refererOf = (referer: string) => {
+      const event = redacted(queryEvent({ metadata: { referer } }))
+      return event.eventType === "query" ? event.metadata.referer : undefined
+    }
+    for (const [page, code] of [
+      ["reset", "8f3a9c7d2e1b"],
+      ["account/password-reset", "MQ/5xx-9c0d1e2f3a4b5c6d"],
+      ["verify-email", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"],
+      ["u", "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA"]
+    ]) {
+      assert.strictEqual(
+        refererOf(`https://a.example/${page}/${code}`),
+        `https://a.example/${page}/[key]`
+      )
+    }
+    assert.strictEqual(refererOf("https://a.example/x;jsessionid=1A/y"), "https://a.example/x/y")
+    for (const page of ["blog/2024/how-to-reset-a-router-in-5-minutes", "reset/password"]) {
+      assert.strictEqual(refererOf(`https://a.example/${page}`), `https://a.example/${page}`)
+    }
+  })
+
+  it("a session of 16 to 18 digits is no card, while a text with such a number loses it", () => {
+    for (const number of ["4111111111111111", "42424242424242426", "621700123456789019"]) {
+      const sessionId = SessionId.make(number)
+      assert.strictEqual(redacted(queryEvent({ sessionId })).sessionId, number)
+    }
+    const event = redacted(queryEvent({ query: "4111111111111111" }))
+    assert.propertyVal(event, "query", "[card]")
+  })
+
   it("a session that names someone is the request's own, in both events", () => {
     const sessions = revealing.map((event) => redacted(event).sessionId)
     assert.deepStrictEqual(sessions, new Array(2).fill(requestIdOf(1)))
     assert.strictEqual(redacted(queryEvent()).sessionId, "session-1")
+  })
+})
+
+describe("A text that is too long", () => {
+  const lengthMax = 100
+  const written = (mode: PrivacyMode, text: string) => {
+    const apply = applyPrivacy(mode, makeRedactor([]), lengthMax)
+    const query = apply(queryEvent({ query: text }))
+    const response = apply(responseEvent({ response: text }))
+    assert.strictEqual(
+      query.eventType === "query" ? query.query : "",
+      response.eventType === "response" ? response.response : ""
+    )
+    return query.eventType === "query" ? query.query : ""
+  }
+
+  it("is cut after redaction, so that no half of a value is left", () => {
+    for (const value of [personal, "4111 1111 1111 1111", `sk${"-proj-"}Ab1${"x7".repeat(40)}`]) {
+      for (let length = lengthMax - value.length - 2; length <= lengthMax + 2; length++) {
+        const text = `${"x".repeat(length)} ${value} and more`
+        const kept = written("redacted", text)
+        assert.isAtMost(kept.length, lengthMax)
+        assert.match(kept, /^x+ ?(?:\[(?:[a-z-]+(?:\](?: [a-z ]*)?)?)?)?$/)
+      }
+    }
+  })
+
+  it("is cut as it is in the full mode, and between characters", () => {
+    assert.strictEqual(written("full", `${"x".repeat(99)}👋`), "x".repeat(99))
+    assert.strictEqual(written("redacted", `${"x".repeat(99)}👋`), "x".repeat(99))
+    assert.strictEqual(written("full", "x".repeat(100)), "x".repeat(100))
   })
 })
 

@@ -1,6 +1,6 @@
 /** Shows an answer as it comes, which the page reads as the recorder does. */
 import { AnswerReader } from "../../../schema/chat/AnswerReader.ts"
-import { answerLengthMax } from "../../../schema/chat/SpokenText.ts"
+import { textLengthMax } from "../../../schema/redaction/TextLength.ts"
 import { readPageMessage } from "./readPageMessage.ts"
 
 /** How a question ended; an answer needs no further words for the visitor. */
@@ -30,20 +30,21 @@ const detailOf = async (response: Response): Promise<string> => {
     : `There is no answer at the moment (HTTP ${response.status}); please try again.`
 }
 
-/** Shows new text as it arrives, up to the length that a transcript holds. */
+/** Shows new text as it arrives, up to the length that is recorded. */
 const read = async (response: Response, show: (piece: string) => void): Promise<Ending> => {
   const transcript = new AnswerReader(typeOf(response), readPageMessage)
   const decoder = new TextDecoder()
   let shown = 0
   const showNew = () => {
-    if (transcript.text.length > shown) show(transcript.text.slice(shown))
-    shown = transcript.text.length
+    const piece = transcript.text.slice(shown, textLengthMax)
+    if (piece !== "") show(piece)
+    shown += piece.length
   }
   const reader = response.body?.getReader()
   for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
     transcript.add(decoder.decode(next.value, { stream: true }))
     showNew()
-    if (shown < answerLengthMax) continue
+    if (shown < textLengthMax) continue
     await reader?.cancel()
     return stopped("The answer is longer than this page shows.")
   }

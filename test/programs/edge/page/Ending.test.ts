@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { toResponse } from "../../../../src/programs/edge/Problem.ts"
 import { type Ending, endingOf } from "../../../../src/programs/edge/page/Ending.ts"
-import { answerLengthMax } from "../../../../src/schema/chat/SpokenText.ts"
+import { textLengthMax } from "../../../../src/schema/redaction/TextLength.ts"
 
 const events = { "content-type": "text/event-stream" }
 const json = { "content-type": "application/json" }
@@ -64,7 +64,7 @@ describe("The page shows", () => {
       }
     })
     const { ending, shown } = await read(new Response(endless, { headers: events }))
-    assert.strictEqual(shown.join("").length, answerLengthMax)
+    assert.strictEqual(shown.join("").length, textLengthMax)
     assert.strictEqual(ending._tag, "Stopped")
     assert.isTrue(cancelled)
   })
