@@ -6,7 +6,7 @@ import { optionalText } from "../../cli/flags.ts"
 import { failWith, inOneLine } from "../../cli/runCommandLine.ts"
 import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
-import { tableOf } from "../Measure.ts"
+import { type Measure, tableOf, verdict } from "../Measure.ts"
 import type { SpanAgreement } from "./Agreement.ts"
 import { markedLines, valueRows } from "./MarkedLines.ts"
 import { ours, type RedactionReport, runRedactionBench } from "./runRedactionBench.ts"
@@ -19,6 +19,17 @@ const spansTable = (rows: ReadonlyArray<SpanAgreement>): string =>
       ...[marked, found, right].map(String),
       precision.toFixed(3),
       recall.toFixed(3)
+    ])
+  ])
+
+const exactTable = (measures: ReadonlyArray<Measure>): string =>
+  numberTable([
+    ["measure", "ours", "target", ""],
+    ...measures.map((row) => [
+      row.measure,
+      Number.isInteger(row.ours) ? String(row.ours) : row.ours.toFixed(3),
+      row.target ?? "",
+      verdict(row)
     ])
   ])
 
@@ -42,7 +53,7 @@ const printedWhole = ({
     tableOf(agreement),
     "The texts of visitors, which were never tuned on: the share of the values that is gone,\n" +
       "and the share of the innocent texts that is changed.",
-    tableOf(visitors),
+    exactTable(visitors),
     "Own patterns that are just affordable, on the worst line of the largest length.",
     tableOf(own),
     "Ours span by span, where the label and both ends have to be right: tuned,",
@@ -74,7 +85,7 @@ export const redactionCommand = benchCommand("redaction", {
     file: optionalText("file", "lines kind|text, with ⟦ ⟧ around what has to go")
   },
   measure: (given) => measure(given.file),
-  printed: (report) => ("measures" in report ? tableOf(report.measures) : printedWhole(report)),
+  printed: (report) => ("measures" in report ? exactTable(report.measures) : printedWhole(report)),
   rows: (report) =>
     "measures" in report
       ? report.measures

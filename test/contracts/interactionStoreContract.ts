@@ -339,6 +339,6 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
           found,
           many.map((one) => summaryOf(one))
         )
-      })
+      }), 120_000
     )
   })

@@ -14,8 +14,8 @@ const sharedBeginning = (one: string, other: string): string => {
 }
 
 /**
- * Redacts and cuts. What is left is the beginning of the redacted whole, so half a value at the cut
- * goes as well.
+ * Redacts and cuts. The result begins as the redacted whole does, so half a value at the cut goes
+ * as well.
  */
 export const redactedWithin = (
   text: string,

@@ -24,7 +24,7 @@ const anyLocal = `(?:${letter}|_)(?:[.%_+'\\-${western}]|${eastern}){0,63}`
 export const emailAddresses: ReadonlyArray<Recogniser> = [
   address(anyLocal, `${eastern}{2,24}`),
   address(
-    `(?:${westernLocal}|${eastern}(?:[.%_+'\\-]|${eastern}){0,63})`,
+    `(?:${westernLocal}|"[^"\\n@]{1,62}"|${eastern}(?:[.%_+'\\-]|${eastern}){0,63})`,
     `[a-z\\xc0-\\u052f][\\-${western}]{0,22}[${western}]`
   ),
   {

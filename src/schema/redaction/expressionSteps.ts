@@ -5,7 +5,7 @@ const token = new RegExp(
   "gsu"
 )
 
-/** What can be tried from one place: the ways to match, and the steps of all of them. */
+/** The ways to match from one place, and the steps of all of them. */
 interface Effort {
   readonly ways: number
   readonly steps: number

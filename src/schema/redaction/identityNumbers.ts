@@ -38,6 +38,7 @@ export const identityNumbers: ReadonlyArray<Recogniser> = [
   },
   // Switzerland, Brazil's companies, Mexico, the Emirates, Chile
   shaped(/(?<![\w.-])756\.\d{4}\.\d{4}\.\d\d(?![\w-])/g),
+  shaped(/(?<![\w.-])CHE-\d{3}\.\d{3}\.\d{3}(?![\w-])/g),
   shaped(/(?<![\w.-])\d\d\.\d{3}\.\d{3}\/\d{4}-\d\d(?![\w-])/g),
   shaped(/(?<![\w-])[A-Z]{4}\d{6}[HMX][A-Z]{5}[\dA-Z]\d(?![\w-])/g),
   shaped(/(?<![\w-])784-(?:19|20)\d\d-\d{7}-\d(?![\w-])/g),

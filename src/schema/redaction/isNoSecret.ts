@@ -2,15 +2,18 @@
 
 /** `process.env.API_KEY`, `getToken()`, `${TOKEN}`, `$TOKEN`, `{{token}}`, `API_KEY`. */
 const code = new RegExp(
-  "^(?:[\\w$.]{1,60}\\(|[$%#@]?\\{|\\$[A-Z_(]+$|%\\w+%$|[A-Z]+(?:_[A-Z]+)+$" +
+  "^(?:\\.{0,2}/|[\\w$.]{1,60}\\(|[$%#@]?\\{|\\$[A-Z_(]+$|%\\w+%$|[A-Z]+(?:_[A-Z]+)+$" +
     "|(?:process|os|re[qs]|request|ctx|env|config|this|self|import|window|\\w+storage|deno|bun" +
     "|settings|secrets?|vars?|params|body|args|input|form|user|data|credentials|options|props" +
     "|state|app|c)\\.[\\w.]+$)"
 )
 
 /** `your_api_key_here`, `********`, `xxxx`, `<token>`. */
-const placeholder =
-  /^(?:(?:your|my|insert|enter|replace|put)[-_][a-z_-]+|[a-z_-]+[-_]here|[*•.x_-]+|<.*|\.{3}.*)$/i
+const placeholder = new RegExp(
+  "^(?:(?:your|my|insert|enter|replace|put)[-_][a-z_-]+|[a-z_-]+[-_]here" +
+    "|(?:[a-z]{2,6}[-_])+(?:x*|\\**)|[*•.x_-]+|<.*|\\.{3}.*)$",
+  "i"
+)
 
 /** `8-64`, `30days`, `128k`, `v2.1`, `100%`. */
 const amount = new RegExp(

@@ -10,12 +10,17 @@ const isOther = wordBefore(
 )
 const isCalled = wordBefore(
   `phones? t[eé]l[a-zéó]* tlf call ring text mob\\w* m[oó]vil cel\\w* handy rufn\\w* fax whatsapp
-  signal puhelin my.number 手机 电话 電話 携帯 전화 телефон тел फ़ोन هاتف هاتفي`,
+  signal puhelin my.number 手机 微信\\S* 电话 電話 携帯 전화 연락처 телефон тел फ़ोन هاتف هاتفي thoại
+  số.đt nomor.hp κινητό τηλέφωνο טלפון נייד โทร\\S*`,
   "(?![a-z])[^\\d\\n[]{0,16}"
 )
 const isYears = /^(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d$/
 const isDate = /^(?:\d{4}[-./ ]\d\d?[-./ ]\d\d?|\d\d?[-./ ]\d\d?[-./ ]\d{4})$/
-const isAmount = /^ ?(?:%|€|\$|£|kr|eur|usd|gbp|sek|million|people|users|views|visitors)/i
+const isAmount = new RegExp(
+  "^ ?(?:%|€|\\$|£|kr|eur|usd|gbp|sek|million|[kmg]?i?b(?:ytes?)?\\b|people|users|views|visitors" +
+    "|players|rows|steps|tokens)",
+  "i"
+)
 
 const never = /(?!)/
 const always = /^/

@@ -7,16 +7,21 @@ const invisible =
 const isInvisible = new RegExp(`[${invisible}]`)
 const invisibles = new RegExp(`[${invisible}]+`, "g")
 
-/** Spaces, dashes, digits and full-width forms outside of ASCII. */
+/** Spaces, dashes, quotation marks, digits and full-width forms outside of ASCII. */
 const variants = new RegExp(
-  "[\\xa0\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\u09e6-\\u09ef\\u0a66-\\u0a6f" +
+  "[\\xa0\\xab\\xbb\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\u09e6-\\u09ef\\u0a66-\\u0a6f" +
     "\\u0ae6-\\u0aef\\u0b66-\\u0b6f\\u0be6-\\u0bef\\u0c66-\\u0c6f\\u0ce6-\\u0cef\\u0d66-\\u0d6f" +
     "\\u0e50-\\u0e59\\u0ed0-\\u0ed9\\u1040-\\u1049\\u17e0-\\u17e9" +
-    "\\u2000-\\u200a\\u2010-\\u2015\\u202f\\u2212\\u3000\\ufe6b\\uff01-\\uff5e]",
+    "\\u2000-\\u200a\\u2010-\\u2015\\u2018-\\u201f\\u202f\\u2212\\u3000" +
+    "\\u300c-\\u300f\\ufe6b\\uff01-\\uff5e]",
   "g"
 )
 
+const quotes = /[\xab\xbb\u201c-\u201f\u300c-\u300f]/
+
 const foldedCode = (code: number): number => {
+  if (quotes.test(String.fromCharCode(code))) return 0x22
+  if (code >= 0x2018 && code <= 0x201b) return 0x27
   if (code >= 0xff01) return code - 0xfee0
   if (code === 0xfe6b) return 0x40
   if (code >= 0x2010 && code !== 0x202f && code !== 0x3000) return 0x2d
@@ -24,7 +29,7 @@ const foldedCode = (code: number): number => {
   return 0x30 + ((code >= 0x966 && code <= 0xd6f ? code - 6 : code) & 15)
 }
 
-/** The text in plain digits, dashes and spaces; every character keeps its place. */
+/** The text in plain digits, dashes, quotes and spaces; every character keeps its place. */
 export const foldedText = (text: string): string =>
   text.replace(variants, (variant) => String.fromCharCode(foldedCode(variant.charCodeAt(0))))
 
