@@ -2,35 +2,14 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { readAtMost } from "../../runtime/readAtMost.ts"
 import { answerFormOf } from "../../schema/chat/AnswerForm.ts"
-import { parseJson } from "../../schema/chat/Json.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
-import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
 import { answerLengthMax } from "../../schema/chat/SpokenText.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
+import type { QuestionOf } from "./QuestionSource.ts"
 import type { RequestContext } from "./RequestContext.ts"
 import { Transcript } from "./Transcript.ts"
-
-/** Finds the question of a request; `undefined` when it asks none. */
-export type QuestionOf = (request: Request) => Promise<string | undefined>
-
-/** Some pages send the whole conversation with every question, and its pictures. */
-export const bodyBytesMax = 4 * 1024 * 1024
-
-/** Pages send JSON as text to avoid a preflight; such a body may also be no JSON. */
-const mayHoldJson = ({ headers }: Request): boolean =>
-  /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i.test(
-    headers.get("content-type") ?? ""
-  )
-
-/** Reads the forms of JSON that most chatbots use. */
-export const questionInJson: QuestionOf = async (request) => {
-  if (!mayHoldJson(request)) return undefined
-  const body = await readAtMost(request.body, bodyBytesMax)
-  return body === undefined ? undefined : readChatQuestion(parseJson(body))
-}
 
 /**
  * Reads the question from a copy of the request, and cuts it to the length of an answer. It then

@@ -4,7 +4,7 @@ export const answerLengthMax = 32_768
 const opening = "<think>"
 const closing = "</think>"
 
-/** So much white space may stand before the first word. */
+/** The most white space before the first word. */
 const beginningMax = 1024
 
 /**
