@@ -325,20 +325,23 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
       })
     )
 
-    it.effect("a week of more summaries than a page holds is complete", () =>
-      Effect.gen(function* () {
-        const start = Date.UTC(2026, 0, 5)
-        yield* TestClock.setTime(start)
-        const question = "📈".repeat(300)
-        const many = Array.from({ length: 1000 }, (_, i) =>
-          someCorrelated(start + i * 60_000, { query: question })
-        )
-        yield* Effect.forEach(many, record, { concurrency: 32, discard: true })
-        const found = yield* summariesOf(periodOf(utcWeekId(start), utc), many)
-        assert.deepStrictEqual(
-          found,
-          many.map((one) => summaryOf(one))
-        )
-      }), 120_000
+    it.effect(
+      "a week of more summaries than a page holds is complete",
+      () =>
+        Effect.gen(function* () {
+          const start = Date.UTC(2026, 0, 5)
+          yield* TestClock.setTime(start)
+          const question = "📈".repeat(300)
+          const many = Array.from({ length: 1000 }, (_, i) =>
+            someCorrelated(start + i * 60_000, { query: question })
+          )
+          yield* Effect.forEach(many, record, { concurrency: 32, discard: true })
+          const found = yield* summariesOf(periodOf(utcWeekId(start), utc), many)
+          assert.deepStrictEqual(
+            found,
+            many.map((one) => summaryOf(one))
+          )
+        }),
+      120_000
     )
   })

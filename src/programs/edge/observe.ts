@@ -2,44 +2,14 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { readAtMost } from "../../runtime/readAtMost.ts"
 import { answerFormOf } from "../../schema/chat/AnswerForm.ts"
-import { parseJson } from "../../schema/chat/Json.ts"
 import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
-import { readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
-import { type ConversationHints, readConversation } from "../../schema/chat/readConversation.ts"
 import { readLengthMax } from "../../schema/redaction/TextLength.ts"
 import { begin } from "./Conversation.ts"
 import { askedIn } from "./Exchange.ts"
+import type { FoundQuestion, QuestionOf } from "./QuestionSource.ts"
 import type { RequestContext } from "./RequestContext.ts"
 import { Transcript } from "./Transcript.ts"
-
-/** A question, and what its request tells of the conversation. */
-export interface FoundQuestion extends ConversationHints {
-  readonly question: string
-}
-
-/** Finds the question of a request; `undefined` when it asks none. */
-export type QuestionOf = (request: Request) => Promise<string | FoundQuestion | undefined>
-
-/** Some pages send the whole conversation with every question, and its pictures. */
-export const bodyBytesMax = 4 * 1024 * 1024
-
-/** Pages send JSON as text to avoid a preflight; such a body may also be no JSON. */
-const mayHoldJson = ({ headers }: Request): boolean =>
-  /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i.test(
-    headers.get("content-type") ?? ""
-  )
-
-/** Reads the forms of JSON that most chatbots use. */
-export const questionInJson: QuestionOf = async (request) => {
-  if (!mayHoldJson(request)) return undefined
-  const body = await readAtMost(request.body, bodyBytesMax)
-  if (body === undefined) return undefined
-  const json = parseJson(body)
-  const question = readChatQuestion(json)
-  return question === undefined ? undefined : { question, ...readConversation(json) }
-}
 
 /**
  * Reads the question from a copy of the request, up to some length. It then

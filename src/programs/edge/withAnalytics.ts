@@ -1,6 +1,7 @@
 import type * as Effect from "effect/Effect"
 import { drain, type OutboxBatch } from "./drain.ts"
-import { observe, type QuestionOf, questionIn, questionInJson } from "./observe.ts"
+import { observe, questionIn } from "./observe.ts"
+import { type Options, questionSource } from "./QuestionSource.ts"
 import { type Incoming, type Platform, type Recording, requestContextOf } from "./RequestContext.ts"
 
 /** Rejects when the settings of the analytics are wrong. */
@@ -11,21 +12,28 @@ interface Chatbot<Env> {
   fetch(request: Incoming, env: Env, platform: Platform): Response | Promise<Response>
 }
 
+/** A function of the owner that throws costs the recording, and never the answer. */
+const sourceOf = (request: Request, options: Options) => {
+  try {
+    return questionSource(request, options)
+  } catch {
+    return undefined
+  }
+}
+
 /**
- * Wraps a Worker, whose answers stay as they are: every POST in whose body `questionOf` finds a
- * question is recorded with its answer. The Worker needs the variables of the analytics beside its
- * own. If they are wrong, or recording fails, the visitor still gets the answer.
+ * Wraps a Worker, whose answers stay as they are: every request that asks a question is recorded
+ * with its answer. The Worker needs the variables of the analytics beside its own. If they are
+ * wrong, or recording fails, the visitor still gets the answer.
  */
 export const wrapWith =
   (recorderOf: (env: object) => Recorder) =>
-  <Env extends object, Worker extends Chatbot<Env>>(
-    worker: Worker,
-    questionOf: QuestionOf = questionInJson
-  ) => ({
+  <Env extends object, Worker extends Chatbot<Env>>(worker: Worker, options: Options = {}) => ({
     queue: (batch: OutboxBatch, env: object): Promise<void> => recorderOf(env)(drain(batch)),
     ...worker,
     async fetch(request: Incoming, env: Env, platform: Platform): Promise<Response> {
-      if (request.method !== "POST") return worker.fetch(request, env, platform)
+      const questionOf = sourceOf(request, options)
+      if (questionOf === undefined) return worker.fetch(request, env, platform)
       const question = questionIn(request.clone(), questionOf)
       // `observe` logs this failure; it must not count as unhandled when `observe` never runs
       question.catch(() => undefined)

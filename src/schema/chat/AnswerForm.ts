@@ -8,7 +8,7 @@ const forms: ReadonlyArray<readonly [RegExp, AnswerForm]> = [
   [/^text\/(?:plain|(?:x-)?markdown)$/, "text"]
 ]
 
-/** `undefined` for pages, pictures and all else that is no chat; no type at all may be text. */
+/** Returns `undefined` for pages, pictures and other files; a body without a type may be text. */
 export const answerFormOf = (contentType: string | null): AnswerForm | undefined => {
   const type = contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? ""
   return type === "" ? "text" : forms.find(([pattern]) => pattern.test(type))?.[1]

@@ -2,6 +2,7 @@ import type { KnownAnswer } from "../Answer.ts"
 import { type AnswerForm, answerFormOf } from "./AnswerForm.ts"
 import { AnswerReading } from "./AnswerReading.ts"
 import { isDataStreamLine, readDataStreamLine } from "./answers/aiSdkDataStream.ts"
+import { placeOf } from "./answers/spokenNames.ts"
 import type { ReadMessage } from "./ChatPart.ts"
 import { parseJson } from "./Json.ts"
 import { Lines, lineLengthMax } from "./Lines.ts"
@@ -11,7 +12,7 @@ import { ServerEvents } from "./ServerEvents.ts"
 const framed = /^(?:[{["]|(?:data|event|id|retry)?:|[0-9a-k]:)/
 const eventLine = /^(?:data: ?(?:[{["]|$)|event: ?[\w./-]+$|id: ?\S+$|retry: ?\d+$|:(?: |$))/
 
-/** So many characters tell whether a body is framed; a shorter one is read at its end. */
+/** The characters that tell whether a body is framed; a shorter body is read at its end. */
 const sniffedLength = 16
 
 /** Compressed bodies, pictures and pages that do not say what they are. */
@@ -123,8 +124,7 @@ export class AnswerReader {
   /** Some chatbots send their words as they are; `[DONE]` and JSON that was cut are none. */
   #readWords(data: string, event: string | undefined): void {
     const isMark = /^\s*(?:[{"]|\[(?:[{"]|[A-Z_]+\]))/.test(data)
-    const isSpoken = event === undefined || /^(?:message|data|output|text|token)$/.test(event)
-    if (!isMark && isSpoken) this.#reading.addRaw(data)
+    if (!isMark && placeOf([event]) === "says") this.#reading.addRaw(data)
   }
 
   #readLine(line: string): void {
@@ -136,7 +136,7 @@ export class AnswerReader {
     const json = parseJson(body)
     const isScalar = typeof json === "string" || typeof json === "number"
     const part = isScalar ? { says: String(json) } : this.#readMessage(json)
-    // a text may be JSON that says nothing, and what is called JSON may be a text
+    // a text may be JSON without words, and a body that is called JSON may be a text
     const isText = this.#contentForm === "text" || (json === undefined && !framed.test(body))
     if (part !== undefined) this.#reading.add(part)
     else if (isText) this.#reading.addRaw(body)

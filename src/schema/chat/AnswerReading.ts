@@ -10,7 +10,7 @@ const spoken = (whole: string): string => {
   return text.text
 }
 
-/** What a chatbot has said so far, put together from its messages. */
+/** Puts together the words of a chatbot from its messages. */
 export class AnswerReading {
   /** The chatbot says that it failed, perhaps after some words. */
   failed = false
@@ -38,7 +38,7 @@ export class AnswerReading {
     }
   }
 
-  /** Whether a message held an answer, be it empty; one that only calls a tool held none. */
+  /** True if a message held an answer, even an empty one; the call of a tool holds none. */
   private get isUnderstood(): boolean {
     return this.text !== "" || (this.#isUnderstood && !this.#callsTool)
   }
@@ -51,7 +51,7 @@ export class AnswerReading {
     if ((says ?? whole ?? replaces) !== undefined) this.#isUnderstood = true
     if (replaces !== undefined) this.#said = new SpokenText()
     this.#said.add(says ?? replaces ?? "")
-    // a message that repeats nothing takes nothing back
+    // an empty repeat takes no words back
     if (whole !== undefined && whole !== "") this.#whole = spoken(whole)
     if (usage !== undefined) this.#usage = { ...this.#usage, ...usage }
     this.#known = {

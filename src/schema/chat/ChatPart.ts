@@ -3,7 +3,7 @@ import type { JsonFields } from "./Json.ts"
 import type { Usage } from "./Usage.ts"
 
 /**
- * What one message of a chatbot says. A part without `says`, `whole` and `replaces` brings no
+ * The meaning of one message of a chatbot. A part without `says`, `whole` and `replaces` brings no
  * words, like a ping or a thought.
  */
 export interface ChatPart {
@@ -11,7 +11,7 @@ export interface ChatPart {
   readonly says?: string | undefined
   /** Repeats the answer from its beginning; counts only where no words came before it. */
   readonly whole?: string | undefined
-  /** Takes the place of all that was said. */
+  /** Takes the place of all words before it. */
   readonly replaces?: string | undefined
   /** The chatbot calls a tool, and answers later or in another response. */
   readonly callsTool?: boolean | undefined
@@ -29,7 +29,7 @@ export type ReadMessage = (value: unknown, event?: string) => ChatPart | undefin
 /** Reads JSON inside of a message. */
 export type ReadInner = (value: unknown) => ChatPart | undefined
 
-/** One format: `undefined` for a message that does not say that it is one of its own. */
+/** One format, which returns `undefined` for a message of another format. */
 export type ReadFormat = (
   json: JsonFields,
   event: string | undefined,

@@ -24,7 +24,7 @@ export const isFields = (value: unknown): value is JsonFields =>
 export const textIn = (value: unknown): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value : undefined
 
-/** Never throws; `undefined` is no JSON value, so it means that there is none. */
+/** Never throws; the result is `undefined` for a text that cannot be parsed. */
 export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)

@@ -1,4 +1,4 @@
-/** Longest line that is read, in characters; a longer one is skipped. */
+/** The most characters of a line; a longer line is skipped. */
 export const lineLengthMax = 1_048_576
 
 /**
@@ -29,7 +29,7 @@ export class Lines {
     this.#hold(piece.slice(from))
   }
 
-  /** Reads a last line that nothing ends. */
+  /** Reads a last line without an end. */
   end(): void {
     if (this.#unfinished !== "") this.#finish()
   }

@@ -36,7 +36,7 @@ export class ServerEvents {
     } else if (!["", "id", "retry", "data"].includes(field)) this.#stray(line)
   }
 
-  /** Reads an event that nothing ends. */
+  /** Reads a last event without an end. */
   end(): void {
     this.#flush()
     this.#event = undefined

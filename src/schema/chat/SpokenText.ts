@@ -3,7 +3,7 @@ import { readLengthMax } from "../redaction/TextLength.ts"
 const opening = "<think>"
 const closing = "</think>"
 
-/** So much white space may stand before the first word. */
+/** The most white space before the first word. */
 const beginningMax = 1024
 
 /**

@@ -2,7 +2,7 @@
 import type { Tokens } from "../Answer.ts"
 import { fieldsOf } from "./Json.ts"
 
-/** As far as one message tells them; a later message replaces field by field. */
+/** The counts that one message tells; a later message replaces them field by field. */
 export interface Usage {
   readonly input?: number
   readonly output?: number
@@ -36,7 +36,7 @@ const outputOf = (usage: ReturnType<typeof fieldsOf>): number | undefined => {
   )
 }
 
-/** Accepts any JSON, and leaves out what is no number of tokens. */
+/** Accepts any JSON, and leaves out values that cannot be counts of tokens. */
 export const usageOf = (value: unknown): Usage | undefined => {
   const usage = fieldsOf(value)
   const inputs = fieldsOf(
@@ -104,7 +104,7 @@ export const usageOf = (value: unknown): Usage | undefined => {
   return Object.keys(read).length === 0 ? undefined : read
 }
 
-/** Counts as our contract does: the input includes what was read from and written to the cache. */
+/** Counts as our contract does: the input includes the reads and writes of the cache. */
 export const tokensOf = (usage: Usage): Tokens | undefined => {
   const { cachedInput, cacheWrites, input, isCacheApart, output, reasoning } = usage
   if (input === undefined && output === undefined) return undefined

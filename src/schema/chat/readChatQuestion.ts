@@ -26,7 +26,7 @@ const read = (value: unknown, depth: number): string | undefined => {
   return questionInFields(json, inner)
 }
 
-/** Never throws. The result is `undefined` when the JSON asks nothing, or nothing new. */
+/** Never throws. The result is `undefined` for JSON without a new question. */
 export const readChatQuestion = (json: unknown): string | undefined => {
   try {
     if (!Array.isArray(json)) return read(json, 0)

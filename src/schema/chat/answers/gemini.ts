@@ -18,7 +18,7 @@ export const readGemini: ReadFormat = (json) => {
   return { ...known, says: wordsOf(parts), callsTool }
 }
 
-/** Without `alt=sse` a stream of Gemini is a list of its messages. */
+/** A stream of Gemini is a list of its messages, unless it was asked for events. */
 export const readGeminiList: ReadList = (list, _event, readInner) => {
   if (!list.some((message) => Array.isArray(fieldsOf(message).candidates))) return undefined
   const parts = list.flatMap((message) => readInner(message) ?? [])

@@ -44,7 +44,7 @@ const readState = (messages: ReadonlyArray<unknown>): ChatPart => {
   return isAnswer(last) ? { ...readMessage(last, "messages/complete"), callsTool: false } : silent
 }
 
-/** The pair of a message and what is known of it, or the messages of one step so far. */
+/** Reads the pair of a message and its metadata, or the messages of one step so far. */
 export const readLangGraphList: ReadList = (list, event) => {
   const last = event?.startsWith("messages/") === true ? list.at(-1) : list[0]
   const message = unwrapped(last)

@@ -1,4 +1,4 @@
-/** Chatbots that answer with a list of messages, each for a bubble of its own: Rasa and others. */
+/** Chatbots such as Rasa that answer with a list of messages, one for each bubble. */
 import type { ReadList } from "../ChatPart.ts"
 import { fieldsOf, isFields } from "../Json.ts"
 import { isSpokenEvent } from "./spokenNames.ts"

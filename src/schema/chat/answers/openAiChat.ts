@@ -5,7 +5,7 @@ import { wordsOf } from "../ContentParts.ts"
 import { fieldsOf, isFields, type JsonFields, listOf } from "../Json.ts"
 import { usageOf } from "../Usage.ts"
 
-/** Of several choices a page shows the first; some chatbots do not number their only one. */
+/** A page shows the first of several choices; some chatbots do not number their only one. */
 const firstChoice = (choices: ReadonlyArray<unknown>): JsonFields | undefined =>
   choices.find((choice): choice is JsonFields => isFields(choice) && (choice.index ?? 0) === 0)
 

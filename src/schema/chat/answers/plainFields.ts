@@ -1,4 +1,4 @@
-/** Chatbots of one's own making, which answer in a field with a usual name. */
+/** Chatbots that their owners wrote, which answer in a field with a usual name. */
 import { type ChatPart, type ReadFormat, type ReadInner, silent } from "../ChatPart.ts"
 import { wordsOf } from "../ContentParts.ts"
 import type { JsonFields } from "../Json.ts"
@@ -13,13 +13,35 @@ const answers = [
   "outputText",
   "completion",
   "generated_text",
-  "fulfillmentText"
+  "fulfillmentText",
+  "botResponse",
+  "bot_response",
+  "botMessage",
+  "bot",
+  "assistant"
 ]
 const texts = ["output", "text", "content"]
 /** Envelopes of other JSON, of which some say "ok" in a message beside it. */
-const envelopes = ["data", "result", "json", "output", "message", "response", "body", "payload"]
-/** Names that hold an answer where nothing better stands beside them. */
-const remaining = ["result", "message", "msg", "token", "chunk", "delta", "value", "data", "body"]
+const envelopes = [
+  "data",
+  "result",
+  "json",
+  "answer",
+  "reply",
+  "output",
+  "message",
+  "response",
+  "delta",
+  "body",
+  "payload",
+  "queryResult",
+  "responses",
+  "outputs",
+  "replies",
+  "messages"
+]
+/** Names that hold an answer where no better name stands beside them. */
+const remaining = ["result", "data", "message", "msg", "token", "chunk", "delta", "value", "body"]
 
 const find = (json: JsonFields, names: ReadonlyArray<string>): string | undefined => {
   const found = names.flatMap((name) => {

@@ -1,4 +1,4 @@
-/** The words with which messages of one's own making say what they hold. */
+/** The words by which the messages of a chatbot that its owner wrote tell their contents. */
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 const spoken = words(
@@ -13,7 +13,7 @@ const silent = words(
   suggestions followup followups`
 )
 
-/** Where a text stands in the answer, by the words of the types and names that announce it. */
+/** Tells the place of a text in the answer by the words of the types and names that announce it. */
 export const placeOf = (types: ReadonlyArray<unknown>): "says" | "whole" | "silent" | "unknown" => {
   const said = types.flatMap((type) =>
     typeof type === "string" ? type.replace(/([a-z])(?=[A-Z])/g, "$1_").split(/[^a-zA-Z]+/) : []
@@ -24,6 +24,6 @@ export const placeOf = (types: ReadonlyArray<unknown>): "says" | "whole" | "sile
   return said.length === 0 || some(spoken) ? "says" : "unknown"
 }
 
-/** Whether the name of an event leaves open that its data are words of the answer. */
+/** True if the data of an event with this name may be words of the answer. */
 export const isSpokenEvent = (event: string | undefined): boolean =>
   ["says", "whole"].includes(placeOf([event]))

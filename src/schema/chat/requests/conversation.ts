@@ -2,7 +2,7 @@
 import { hasPart, wordsOf } from "../ContentParts.ts"
 import { fieldsOf, type JsonFields, listOf, textIn } from "../Json.ts"
 
-/** What a list says of its last question: it asks one, it goes on with a tool, or neither. */
+/** The end of a conversation: a question, the result of a tool, or words of the chatbot. */
 export type Asking =
   | { readonly _tag: "Asks"; readonly question: string }
   | { readonly _tag: "FollowsUp" }
@@ -28,7 +28,7 @@ const roleOf = ({ author, from, isUser, role, sender, type }: JsonFields): strin
     (each) => typeof each === "string"
   )
   if (typeof named === "string") return named
-  // a type like "message" says nothing of the sender, and one like "function_call_output" does
+  // a type like "function_call_output" tells the sender, and one like "message" does not
   return typeof type === "string" && type !== "message" && type !== "text" ? type : undefined
 }
 
@@ -49,7 +49,7 @@ const usesTool = (message: JsonFields): boolean =>
 
 const isInstruction = (message: JsonFields): boolean => instructions.test(roleOf(message) ?? "")
 
-/** `undefined` for a message that is not the visitor's, or that brings a tool's result. */
+/** Returns `undefined` for a message of another sender, or with the result of a tool. */
 export const questionOfMessage = (message: JsonFields): string | undefined => {
   const role = roleOf(message)
   const isVisitors = role === undefined || visitors.test(role)
@@ -61,7 +61,7 @@ const beforeAnswer = (messages: ReadonlyArray<JsonFields>): string | undefined =
   return asked === undefined ? undefined : questionOfMessage(asked)
 }
 
-/** `undefined` for a list that is no conversation. */
+/** Returns `undefined` for a list without messages. */
 export const askingIn = (list: unknown): Asking | undefined => {
   const messages = listOf(list)
     .map(unwrapped)

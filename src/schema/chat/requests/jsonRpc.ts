@@ -1,4 +1,4 @@
-/** Agent2Agent asks by JSON-RPC; its other methods, and those of other protocols, ask nothing. */
+/** Agent2Agent asks by two methods of JSON-RPC; all other methods hold no question. */
 import { fieldsOf, type JsonFields } from "../Json.ts"
 import { questionOfMessage } from "./conversation.ts"
 

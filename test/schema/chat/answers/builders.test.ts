@@ -1,4 +1,4 @@
-/** Platforms on which chatbots are assembled, and chatbots of one's own making. */
+/** Platforms on which chatbots are assembled, and chatbots that their owners wrote. */
 import { describe } from "@effect/vitest"
 import { events, inLines, json, named, plain, reads, text, unnamed } from "./reading.ts"
 
@@ -155,6 +155,14 @@ describe("An answer of one's own making", () => {
     { role: "assistant", parts: [{ type: "text", text }] },
     { type: "success", answer: text },
     { answer: text, messages: [] },
+    { answer: { text } },
+    { delta: { text } },
+    { botResponse: text },
+    { code: 200, message: "OK", data: text },
+    { queryResult: { fulfillmentText: text } },
+    { responses: [{ type: "text", text }] },
+    { object: "conversation.response", outputs: [{ type: "message.output", content: text }] },
+    { status: "succeeded", output: ["Hello ", "world"], error: null },
     text
   ]) {
     reads(`is read from ${JSON.stringify(body)}`, json, JSON.stringify(body))
@@ -206,6 +214,7 @@ describe("An answer of one's own making", () => {
     events,
     unnamed({ role: "user", content: "Hi?" }, { role: "assistant", content: text })
   )
+  reads("may come as words in events with a name", events, "event: content\ndata: Hello world\n\n")
   reads("may come as words without JSON", events, "data: Hello\n\ndata:  world\n\ndata: [DONE]\n\n")
   reads(
     "may come as words after a greeting of the server",

@@ -1,4 +1,4 @@
-/** Reads whole bodies and streams, and compares what was read from them with what they say. */
+/** Reads whole bodies and streams, and compares the result with their contents. */
 import { assert, it } from "@effect/vitest"
 import type { KnownAnswer } from "../../../../src/schema/Answer.ts"
 import { AnswerReader } from "../../../../src/schema/chat/AnswerReader.ts"
