@@ -38,6 +38,8 @@ const outputOf = (usage: ReturnType<typeof fieldsOf>): number | undefined => {
 
 /** Accepts any JSON, and leaves out values that cannot be counts of tokens. */
 export const usageOf = (value: unknown): Usage | undefined => {
+  // a stream brings hundreds of messages, of which one counts
+  if (typeof value !== "object" || value === null) return undefined
   const usage = fieldsOf(value)
   const inputs = fieldsOf(
     usage.prompt_tokens_details ??

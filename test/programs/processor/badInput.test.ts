@@ -40,7 +40,7 @@ const full = {
   response: responseEvent({ text: "withheld", visitorLeft: true })
 }
 
-const optional = new Set(["text", "visitorLeft"])
+const optional = new Set(["text", "matchScore", "visitorLeft"])
 
 const isEvent = Schema.is(AnalyticsEvent)
 
