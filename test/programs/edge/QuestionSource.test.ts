@@ -10,8 +10,10 @@ const request = (path: string, { type, ...init }: RequestInit & { readonly type?
     ...(type === undefined ? {} : { headers: { "content-type": type } })
   })
 
-const asked = async (of: Request, options: Options = {}) =>
-  questionSource(of, options)?.(of.clone() as Request)
+const asked = async (of: Request, options: Options = {}) => {
+  const found = await questionSource(of, options)?.(of.clone() as Request)
+  return typeof found === "object" ? found.question : found
+}
 
 const json = { method: "POST", type: "application/json", body: JSON.stringify({ message: text }) }
 const form = new FormData()

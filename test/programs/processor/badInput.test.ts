@@ -34,13 +34,15 @@ const full = {
       country: "SE",
       language: "sv",
       own: true,
-      lostBefore: 2
-    }
+      lostBefore: 2,
+      clientRequestId: "an-id"
+    },
+    turn: 3
   }),
   response: responseEvent({ text: "withheld", visitorLeft: true })
 }
 
-const optional = new Set(["text", "matchScore", "visitorLeft"])
+const optional = new Set(["text", "turn", "matchScore", "visitorLeft"])
 
 const isEvent = Schema.is(AnalyticsEvent)
 
