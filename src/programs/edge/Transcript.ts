@@ -2,15 +2,19 @@ import type { KnownAnswer } from "../../schema/Answer.ts"
 import { AnswerReader } from "../../schema/chat/AnswerReader.ts"
 import { readChatMessage } from "../../schema/chat/readChatMessage.ts"
 
-/** Reads an answer from the bytes that pass to the visitor, in bounded memory. It never fails. */
+/**
+ * Reads an answer from the bytes that pass to the visitor, in bounded memory. It never fails: if
+ * the reader does, the rest passes unread and the answer is unknown.
+ */
 export class Transcript {
   /** Bytes that have passed; a stream has stalled when this number stays the same. */
   bytes = 0
   readonly #decoder = new TextDecoder()
   readonly #reader: AnswerReader
+  #isBroken = false
 
-  constructor(contentType: string | null, known: KnownAnswer = {}) {
-    this.#reader = new AnswerReader(contentType, readChatMessage, known)
+  constructor(contentType: string | null, known: KnownAnswer = {}, read = readChatMessage) {
+    this.#reader = new AnswerReader(contentType, read, known)
   }
 
   /** Grows with the stream. */
@@ -19,7 +23,8 @@ export class Transcript {
   }
 
   get known(): KnownAnswer {
-    return this.#reader.known
+    const { known } = this.#reader
+    return this.#isBroken ? { ...known, matchType: "unknown" } : known
   }
 
   /** The chatbot says that it failed, though its response has a good status. */
@@ -29,12 +34,23 @@ export class Transcript {
 
   add(chunk: Uint8Array): void {
     this.bytes += chunk.byteLength
-    this.#reader.add(this.#decoder.decode(chunk, { stream: true }))
+    this.#look(() => this.#reader.add(this.#decoder.decode(chunk, { stream: true })))
   }
 
   /** Reads the remainder; call it after the last chunk. */
   end(): void {
-    this.#reader.add(this.#decoder.decode())
-    this.#reader.end()
+    this.#look(() => {
+      this.#reader.add(this.#decoder.decode())
+      this.#reader.end()
+    })
+  }
+
+  #look(read: () => void): void {
+    if (this.#isBroken) return
+    try {
+      read()
+    } catch {
+      this.#isBroken = true
+    }
   }
 }

@@ -12,8 +12,8 @@ import type { RequestContext } from "./RequestContext.ts"
 import { Transcript } from "./Transcript.ts"
 
 /**
- * Reads the question from a copy of the request, up to some length. It then
- * cancels the copy, which could pile up in memory while the handler reads the request itself.
+ * Reads the question from a copy of the request, up to a length. It then cancels the copy, which
+ * could pile up in memory while the handler reads the request itself.
  */
 export const questionIn = async (
   copy: Request,

@@ -39,8 +39,8 @@ export const passThrough = (
             controller.close()
             resolve("complete")
           } else {
-            transcript.add(next.value)
             controller.enqueue(next.value)
+            transcript.add(next.value)
           }
         } catch (error) {
           resolve("broken_off")

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { passThrough } from "../../../src/programs/edge/passThrough.ts"
 import { Transcript } from "../../../src/programs/edge/Transcript.ts"
 import { lineLengthMax } from "../../../src/schema/chat/Lines.ts"
 import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
@@ -96,5 +97,22 @@ describe("A transcript of an answer that comes whole", () => {
   it("is empty for one that is too long to read", () => {
     const { text } = read("application/json", '{"answer":"', "x".repeat(lineLengthMax), '"}')
     assert.strictEqual(text, "")
+  })
+})
+
+describe("A transcript whose reader breaks", () => {
+  const broken = () => {
+    throw new Error("broken")
+  }
+
+  it("lets every byte pass, keeps what it read, and tells the answer as unknown", async () => {
+    const transcript = new Transcript(stream, { model: "m" }, broken)
+    const source = new Response(whole).body
+    assert.isNotNull(source)
+    const { body, ended } = passThrough(source, transcript, new AbortController().signal)
+    assert.strictEqual(await new Response(body).text(), whole)
+    assert.strictEqual(await ended, "complete")
+    transcript.end()
+    assert.deepStrictEqual(transcript.known, { model: "m", matchType: "unknown" })
   })
 })
