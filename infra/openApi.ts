@@ -1,7 +1,6 @@
 /** The OpenAPI description of the Worker, made from its schemas. */
 import * as Schema from "effect/Schema"
 import { type ProblemCode, problems, toResponse } from "../src/programs/edge/Problem.ts"
-import { clientRequestIds } from "../src/programs/edge/RequestContext.ts"
 import {
   AnswerBody,
   AnswerChunk,
@@ -9,6 +8,7 @@ import {
   ProblemBody
 } from "../src/programs/edge/ResponseBodies.ts"
 import { QuestionBody, questionLengthMax } from "../src/programs/edge/readQuestion.ts"
+import { clientRequestIds } from "../src/programs/recorder/RequestContext.ts"
 import { version } from "../src/runtime/version.ts"
 import { SessionId } from "../src/schema/AnalyticsEvent.ts"
 

@@ -19,8 +19,8 @@ import {
 } from "../../src/programs/edge/answerResponse.ts"
 import { corsHeaders, mayAsk } from "../../src/programs/edge/Cors.ts"
 import { toResponse } from "../../src/programs/edge/Problem.ts"
-import { clientRequestIdOf } from "../../src/programs/edge/RequestContext.ts"
 import { readQuestion } from "../../src/programs/edge/readQuestion.ts"
+import { clientRequestIdOf } from "../../src/programs/recorder/RequestContext.ts"
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 

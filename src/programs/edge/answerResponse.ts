@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { Answer } from "../../schema/Answer.ts"
 import { Answerer } from "../../services/Answerer.ts"
-import type { Conversation } from "./Conversation.ts"
-import type { Asked } from "./Exchange.ts"
+import type { Conversation } from "../recorder/Conversation.ts"
+import type { Asked } from "../recorder/Exchange.ts"
+import { Transcript } from "../recorder/Transcript.ts"
 import type { AnswerBody, AnswerChunk } from "./ResponseBodies.ts"
-import { Transcript } from "./Transcript.ts"
 
 const noStore = { "cache-control": "no-store" }
 

@@ -5,13 +5,13 @@ import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 
-import { drain, type OutboxBatch } from "./drain.ts"
+import { drain, type OutboxBatch } from "../recorder/drain.ts"
+import { type Incoming, type Platform, requestContextOf } from "../recorder/RequestContext.ts"
+import { wrapWith } from "../recorder/withAnalytics.ts"
 import { type Bindings, chatbotLayer, recordingLayer } from "./layers.ts"
 import { toResponse } from "./Problem.ts"
 import { handle } from "./program.ts"
-import { type Incoming, type Platform, requestContextOf } from "./RequestContext.ts"
 import { readSettings, type Values } from "./settings.ts"
-import { wrapWith } from "./withAnalytics.ts"
 
 const variablesIn = (env: object): Record<string, string> =>
   Object.fromEntries(

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import * as Settings from "../../runtime/Settings.ts"
 import { OwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { PrivacyMode, privacyModeDefault } from "../../schema/redaction/Privacy.ts"
-import { SignalEffect, signalEffectDefault } from "./Policy.ts"
+import { SignalEffect, signalEffectDefault } from "../recorder/Policy.ts"
 
 export const TimeoutMs = Schema.NumberFromString.check(
   Schema.isBetween({ minimum: 100, maximum: 300_000 })

@@ -2,10 +2,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
-import { Losses } from "../../../src/programs/edge/Losses.ts"
-import { Policy } from "../../../src/programs/edge/Policy.ts"
 import { handle } from "../../../src/programs/edge/program.ts"
-import type { RequestContext } from "../../../src/programs/edge/RequestContext.ts"
+import { Losses } from "../../../src/programs/recorder/Losses.ts"
+import { Policy } from "../../../src/programs/recorder/Policy.ts"
+import type { RequestContext } from "../../../src/programs/recorder/RequestContext.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
 import {
   Answerer,

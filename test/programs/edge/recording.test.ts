@@ -5,7 +5,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
-import { Losses } from "../../../src/programs/edge/Losses.ts"
+import { Losses } from "../../../src/programs/recorder/Losses.ts"
 import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
 import {
   EventQueue,
@@ -14,7 +14,7 @@ import {
 } from "../../../src/services/EventQueue.ts"
 import { Outbox } from "../../../src/services/Outbox.ts"
 import * as CapturedLog from "../CapturedLog.ts"
-import { eventsIn } from "./eventsIn.ts"
+import { eventsIn } from "../recorder/eventsIn.ts"
 import { answer, answererThat, ask, handled, policy } from "./Requests.ts"
 
 const question = { query: "Which databases does she know?", sessionId: "session-1" }

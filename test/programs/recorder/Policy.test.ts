@@ -1,5 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { privacyOf, SignalEffect, signalEffectDefault } from "../../../src/programs/edge/Policy.ts"
+import {
+  privacyOf,
+  SignalEffect,
+  signalEffectDefault
+} from "../../../src/programs/recorder/Policy.ts"
 import { PrivacyMode, privacyModeDefault } from "../../../src/schema/redaction/Privacy.ts"
 
 const requestWith = (headers: Readonly<Record<string, string>>) =>

@@ -3,14 +3,14 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { drainOutbox, withAnalytics } from "../../../src/programs/edge/main.ts"
-import { questionIn } from "../../../src/programs/edge/observe.ts"
-import { questionInJson } from "../../../src/programs/edge/QuestionSource.ts"
+import { questionIn } from "../../../src/programs/recorder/observe.ts"
+import { questionInJson } from "../../../src/programs/recorder/QuestionSource.ts"
 import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
 import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
 import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import { accept, serve } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
-import { ask, jsonHeaders, post } from "./Requests.ts"
+import { ask, jsonHeaders, post } from "../edge/Requests.ts"
 
 const variables = {
   AWS_REGION: "eu-west-1",

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Options, questionSource } from "../../../src/programs/edge/QuestionSource.ts"
+import { type Options, questionSource } from "../../../src/programs/recorder/QuestionSource.ts"
 
 const text = "What do you cost?"
 const encoded = new URLSearchParams({ message: text }).toString()

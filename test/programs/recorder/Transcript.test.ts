@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { passThrough } from "../../../src/programs/edge/passThrough.ts"
-import { Transcript } from "../../../src/programs/edge/Transcript.ts"
+import { passThrough } from "../../../src/programs/recorder/passThrough.ts"
+import { Transcript } from "../../../src/programs/recorder/Transcript.ts"
 import { lineLengthMax } from "../../../src/schema/chat/Lines.ts"
 import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 

@@ -2,8 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import { Published } from "../../../src/layers/EventQueueMemory.ts"
-import { requestContextOf } from "../../../src/programs/edge/RequestContext.ts"
-import { ask, handled, jsonHeaders, world } from "./Requests.ts"
+import { requestContextOf } from "../../../src/programs/recorder/RequestContext.ts"
+import { ask, handled, jsonHeaders, world } from "../edge/Requests.ts"
 
 const requestWith = (headers: Readonly<Record<string, string>>) =>
   ask({ query: "Hello?" }, { ...jsonHeaders, ...headers })

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { namesSomeone } from "../../../src/programs/edge/namesSomeone.ts"
+import { namesSomeone } from "../../../src/programs/recorder/namesSomeone.ts"
 import { makeRedactor } from "../../../src/schema/redaction/Redaction.ts"
 
 const redact = makeRedactor([])

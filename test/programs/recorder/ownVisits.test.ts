@@ -5,8 +5,8 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import { Published } from "../../../src/layers/EventQueueMemory.ts"
-import { OwnVisitToken } from "../../../src/programs/edge/OwnVisits.ts"
-import { ask, handled, jsonHeaders, world } from "./Requests.ts"
+import { OwnVisitToken } from "../../../src/programs/recorder/OwnVisits.ts"
+import { ask, handled, jsonHeaders, world } from "../edge/Requests.ts"
 
 const token = "long-random-word"
 const withToken = Layer.succeed(OwnVisitToken, Option.some(Redacted.make(token)))
