@@ -1,14 +1,15 @@
 /** The OpenAPI description of the Worker, made from its schemas. */
 import * as Schema from "effect/Schema"
-import { type ProblemCode, problems, toResponse } from "../src/programs/edge/Problem.ts"
 import {
   AnswerBody,
   AnswerChunk,
   HealthBody,
-  ProblemBody
-} from "../src/programs/edge/ResponseBodies.ts"
-import { QuestionBody, questionLengthMax } from "../src/programs/edge/readQuestion.ts"
-import { clientRequestIds } from "../src/programs/recorder/RequestContext.ts"
+  ProblemBody,
+  QuestionBody
+} from "../src/programs/edge/Bodies.ts"
+import { type ProblemCode, problems, toResponse } from "../src/programs/edge/Problem.ts"
+import { questionLengthMax } from "../src/programs/edge/readQuestion.ts"
+import { clientRequestIds } from "../src/runtime/clientRequestId.ts"
 import { version } from "../src/runtime/version.ts"
 import { SessionId } from "../src/schema/AnalyticsEvent.ts"
 

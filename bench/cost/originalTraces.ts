@@ -2,7 +2,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import type { Traces } from "../../ops/cost/Footprint.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { interimOf, interimTable, recordOf, recordTable } from "../processor/reference.ts"
 import type { Sample } from "../processor/samples.ts"
 import { itemBytes } from "./ItemSize.ts"

@@ -10,7 +10,7 @@ import {
   wholeItem
 } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { enrich } from "../../src/programs/processor/enrich.ts"
-import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"

@@ -5,7 +5,6 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import * as AnswererUpstream from "../../src/layers/AnswererUpstream.ts"
@@ -20,8 +19,9 @@ import {
 import { corsHeaders, mayAsk } from "../../src/programs/edge/Cors.ts"
 import { toResponse } from "../../src/programs/edge/Problem.ts"
 import { readQuestion } from "../../src/programs/edge/readQuestion.ts"
-import { clientRequestIdOf } from "../../src/programs/recorder/RequestContext.ts"
-import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { clientRequestIdOf } from "../../src/runtime/clientRequestId.ts"
+import type { RequestId } from "../../src/schema/AnalyticsEvent.ts"
+import { newRequestId } from "../../src/schema/Identifiers.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
@@ -35,9 +35,9 @@ const answererLayer = ({ UPSTREAM_URL: url }: Bindings) =>
     ? AnswererKnowledgeBase.layer({ sections: KNOWLEDGE_SECTIONS })
     : AnswererUpstream.layer({
         url: new URL(url),
-        key: Option.none(),
-        model: Option.none(),
-        instructions: Option.none(),
+        key: undefined,
+        model: undefined,
+        instructions: undefined,
         timeoutMs: 30_000
       })
 
@@ -59,19 +59,20 @@ const keptServicesOf = (env: Bindings) => {
 
 const ask = Effect.fnUntraced(function* (request: Request, requestId: RequestId) {
   if (!mayAsk(request, [])) return toResponse("origin_not_allowed")
-  const { question, sessionId = SessionId.make(requestId) } = yield* readQuestion(request)
-  const asked = { requestId, sessionId, askedAt: 0, question, metadata: {} }
+  const { question } = yield* readQuestion(request)
   const answerer = yield* Answerer
   if (!asksForStream(request)) {
-    return jsonResponse(asked, yield* answerer.answer(question, request.signal))
+    return jsonResponse({ requestId }, yield* answerer.answer(question, request.signal))
   }
   const reply = yield* answerer.stream(question, request.signal)
-  return streamResponse(reply._tag === "Streaming" ? reply.events : chunksOf(asked, reply.answer))
+  return streamResponse(
+    reply._tag === "Streaming" ? reply.events : chunksOf({ requestId }, reply.answer)
+  )
 })
 
 const handle = Effect.fnUntraced(function* (request: Request) {
   const { pathname } = new URL(request.url)
-  const requestId = RequestId.make(crypto.randomUUID())
+  const requestId = newRequestId()
   if (pathname !== "/query" || request.method !== "POST") return toResponse("not_found")
   const response = yield* ask(request, requestId)
   const id = clientRequestIdOf(request) ?? requestId

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { asNewRequest, type Sample } from "./samples.ts"
 
 /** Lambda's event, as far as the processors read it. */

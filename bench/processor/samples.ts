@@ -5,11 +5,11 @@ import { makeHistory } from "../../local/demo/History.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import {
   type AnalyticsEvent,
-  encodeMessage,
   QueryEvent,
   RequestId,
   ResponseEvent
 } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { readProse } from "./prose.ts"
 
 /** A question and its answer; only their texts differ from the demo's. */

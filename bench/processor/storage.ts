@@ -1,6 +1,6 @@
 /** The cost of storing: DynamoDB's units and requests. */
 import { brotliCompressSync, constants } from "node:zlib"
-import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { alone, compared, type Measure } from "../Measure.ts"
 import type { Sides } from "./Sides.ts"
 import type { Sample, Samples } from "./samples.ts"

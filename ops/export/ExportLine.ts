@@ -1,7 +1,7 @@
 /** One interaction as one line of an export; only its texts need the stored bodies. */
 import * as DateTime from "effect/DateTime"
 import { weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
-import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { eventsOf, type Interaction } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import { csvLine, type Value } from "../csv/Csv.ts"

@@ -11,11 +11,11 @@ import { progress } from "../../cli/progress.ts"
 import { failWith } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
-import { OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
+import { OwnPatterns } from "../../src/schema/redaction/OwnPatterns.ts"
 import {
   applyPrivacy,
-  PrivacyMode,
-  privacyModeDefault
+  privacyModeDefault,
+  privacyModes
 } from "../../src/schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../src/schema/redaction/Redaction.ts"
 import { orSay } from "../halfway.ts"
@@ -42,7 +42,7 @@ const flags = {
   rate: count("rate", "rows a second (default: half of the table's write units)", {
     minimum: 1
   }).pipe(Flag.optional),
-  privacy: Flag.Literals("privacy", PrivacyMode.literals).pipe(
+  privacy: Flag.Literals("privacy", privacyModes).pipe(
     Flag.withDescription("what to keep of texts (default: redacted for .csv, full for .jsonl)"),
     Flag.optional
   ),

@@ -1,7 +1,6 @@
 /** Asks a chatbot over HTTP, by chat completions or at an endpoint that takes a `query`. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { readAtMost } from "../runtime/readAtMost.ts"
 import type { KnownAnswer } from "../schema/Answer.ts"
@@ -17,9 +16,9 @@ import {
 export interface Options {
   /** If it ends in `/chat/completions`, that form is used; any other gets `{"query": …}`. */
   readonly url: URL
-  readonly key: Option.Option<Redacted.Redacted>
-  readonly model: Option.Option<string>
-  readonly instructions: Option.Option<string>
+  readonly key: Redacted.Redacted | undefined
+  readonly model: string | undefined
+  readonly instructions: string | undefined
   /** Limits the time until a stream begins, or until a whole answer ends. */
   readonly timeoutMs: number
 }
@@ -32,9 +31,9 @@ const bodyFor = ({ instructions, model, url }: Options, question: string, stream
   if (!/\/chat\/completions\/?$/.test(url.pathname)) {
     return { query: question, stream: stream || undefined }
   }
-  const told = Option.toArray(instructions).map((content) => ({ role: "system", content }))
+  const told = instructions === undefined ? [] : [{ role: "system", content: instructions }]
   return {
-    model: Option.getOrUndefined(model),
+    model,
     messages: [...told, { role: "user", content: question }],
     ...(stream ? { stream, stream_options: { include_usage: true } } : {})
   }
@@ -50,9 +49,9 @@ const request = (options: Options, question: string, stream: boolean, left?: Abo
         headers: {
           "content-type": "application/json",
           accept: stream ? "text/event-stream, application/json" : "application/json",
-          ...(Option.isSome(options.key)
-            ? { authorization: `Bearer ${Redacted.value(options.key.value)}` }
-            : {})
+          ...(options.key === undefined
+            ? {}
+            : { authorization: `Bearer ${Redacted.value(options.key)}` })
         },
         body: JSON.stringify(bodyFor(options, question, stream)),
         // a Worker does not know "error"; the redirect itself counts as a failure
@@ -90,7 +89,7 @@ const send = Effect.fnUntraced(function* (
     yield* Effect.promise(async () => response.body?.cancel())
     return yield* unavailable(`HTTP ${response.status}`)
   }
-  const known = Option.isSome(options.model) ? { model: options.model.value } : {}
+  const known = options.model === undefined ? {} : { model: options.model }
   if (streaming && isStream(response)) {
     return { _tag: "Streaming", events: response.body, known } satisfies Reply
   }

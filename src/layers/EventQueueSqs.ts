@@ -6,7 +6,7 @@ import type { AwsClient } from "aws4fetch"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
-import * as Schema from "effect/Schema"
+import { fieldsOf, listOf } from "../schema/chat/Json.ts"
 import { bytesOf, fitted, type QueueMessage } from "../schema/QueueMessage.ts"
 import { EventQueue, EventQueueRejected, EventQueueUnavailable } from "../services/EventQueue.ts"
 import { entryTreatment, faultName, requestTreatment } from "./sqs/SqsFault.ts"
@@ -22,15 +22,21 @@ export interface Options {
   readonly signer: AwsClient
 }
 
-const BatchAnswer = Schema.Struct({
-  Successful: Schema.optional(Schema.Array(Schema.Struct({ Id: Schema.String }))),
-  Failed: Schema.optional(
-    Schema.Array(
-      Schema.Struct({ Id: Schema.String, Code: Schema.String, SenderFault: Schema.Boolean })
+/** What SQS says of each entry; entries that it does not name are sent again. */
+const outcomesIn = (json: unknown) => {
+  const { Failed, Successful } = fieldsOf(json)
+  return {
+    accepted: new Set(listOf(Successful).map((entry) => fieldsOf(entry).Id)),
+    refused: new Set(
+      listOf(Failed)
+        .map(fieldsOf)
+        .filter(
+          ({ Code, SenderFault }) => entryTreatment(String(Code), SenderFault === true) === "never"
+        )
+        .map(({ Id }) => Id)
     )
-  )
-})
-const decodeAnswer = Schema.decodeUnknownSync(BatchAnswer)
+  }
+}
 
 /** Four tries take about 10 s, well inside the 30 s that a Worker has after its answer. */
 const untilAccepted = Schedule.exponential("150 millis", 3).pipe(
@@ -77,7 +83,7 @@ const request = ({ queueUrl, signer }: Options, messages: ReadonlyArray<QueueMes
 
 const readAnswer = (response: Response, messages: ReadonlyArray<QueueMessage>) =>
   Effect.tryPromise({
-    try: () => response.json().then((json) => decodeAnswer(json)),
+    try: () => response.json().then(outcomesIn),
     catch: () => unavailable(messages, "unreadable answer")
   })
 
@@ -99,12 +105,7 @@ const attempt = Effect.fnUntraced(
   function* (options: Options, messages: ReadonlyArray<QueueMessage>) {
     const response = yield* request(options, messages)
     if (!response.ok) return yield* refusalOf(response, messages)
-    const { Failed = [], Successful = [] } = yield* readAnswer(response, messages)
-    const accepted = new Set(Successful.map(({ Id }) => Id))
-    const isRefused = (entry: (typeof Failed)[number]) =>
-      entryTreatment(entry.Code, entry.SenderFault) === "never"
-    const refused = new Set(Failed.filter(isRefused).map(({ Id }) => Id))
-    // an entry that the answer does not name is sent again
+    const { accepted, refused } = yield* readAnswer(response, messages)
     return {
       refused: messages.filter((_, index) => refused.has(String(index))),
       remaining: messages.filter((_, index) => {

@@ -3,7 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { type AnalyticsEvent, encodeMessage } from "../schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../schema/EventText.ts"
 import {
   correlate,
   eventsOf,

@@ -8,6 +8,7 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { MatchScore, MatchType, Tokens } from "./Answer.ts"
+import { isSessionId } from "./Identifiers.ts"
 
 /** Epoch milliseconds from 1970 to the end of 9999, the last year with ISO week ids. */
 export const EpochMillis = Schema.Int.check(
@@ -18,10 +19,8 @@ export const EpochMillis = Schema.Int.check(
 export const RequestId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("RequestId"))
 export type RequestId = typeof RequestId.Type
 
-/** Up to 128 well-formed characters, so that it always fits an index key. */
 export const SessionId = Schema.String.check(
-  Schema.isBetweenLength(1, 128),
-  Schema.makeFilter((id) => id.isWellFormed() || "text without half a surrogate pair")
+  Schema.makeFilter((id) => isSessionId(id) || "1 to 128 characters, without half a surrogate pair")
 ).pipe(Schema.brand("SessionId"))
 export type SessionId = typeof SessionId.Type
 
@@ -126,17 +125,3 @@ export const decodeMessage = (body: string): Result.Result<AnalyticsEvent, Undec
   }
   return decodeJson(json)
 }
-
-const encodeEvent = Schema.encodeSync(Schema.fromJsonString(AnalyticsEvent))
-
-/** SQS refuses these two characters, and JSON does not escape them. */
-const escapeNoncharacters = (json: string): string =>
-  json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-
-/** The body of the event's queue message; the same event always gives the same bytes. */
-export const encodeMessage = (event: AnalyticsEvent): string =>
-  escapeNoncharacters(encodeEvent(event))
-
-/** `<requestId>:<eventType>`: the same for every attempt to send the event. */
-export const deduplicationId = (event: AnalyticsEvent): string =>
-  `${event.requestId}:${event.eventType}`

@@ -12,7 +12,8 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { type AnalyticsEvent, encodeMessage, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { type AnalyticsEvent, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import {
   AwaitingQuery,
   AwaitingResponse,

@@ -4,7 +4,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Settings from "../../src/runtime/Settings.ts"
-import { OwnPatterns } from "../../src/schema/redaction/OwnPattern.ts"
+import { OwnPatterns } from "../../src/schema/redaction/OwnPatterns.ts"
 
 const settings = {
   TABLE_NAME: {
@@ -103,7 +103,7 @@ describe("Settings.read", () => {
       assert.strictEqual(
         error.message.split("\n").at(-1),
         "  PATTERNS: expected a pattern a line, for example id /KD-[0-9]+/; " +
-          "line 2: invalid expression"
+          "line 2 holds no valid regular expression"
       )
       assert.notInclude(JSON.stringify(error), "secret-4711")
     })

@@ -6,10 +6,9 @@ import * as Schema from "effect/Schema"
 import {
   AnalyticsEvent,
   decodeMessage,
-  deduplicationId,
-  encodeMessage,
   type UndecodableMessage
 } from "../../src/schema/AnalyticsEvent.ts"
+import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
 import { queryEvent, requestIdOf, responseEvent } from "./EventExamples.ts"
 
 const decoded = (body: string): AnalyticsEvent => Result.getOrThrow(decodeMessage(body))

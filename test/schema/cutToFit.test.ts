@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { cutToFit } from "../../src/schema/cutToFit.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 import { queryEvent, responseEvent } from "./EventExamples.ts"
 
 const within = (sizeMax: number) => ({

@@ -1,13 +1,12 @@
 /** Scripted messages of one visitor's request, and everything that goes wrong with them. */
 import {
   type AnalyticsEvent,
-  deduplicationId,
-  encodeMessage,
   QueryEvent,
   RequestId,
   ResponseEvent,
   SessionId
 } from "../../src/schema/AnalyticsEvent.ts"
+import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
 import { utcWeekId } from "../../src/schema/IsoWeek.ts"
 import type { Fault } from "./Coverage.ts"
 import type { Random } from "./Random.ts"

@@ -1,4 +1,5 @@
-import { type AnalyticsEvent, encodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../src/schema/EventText.ts"
 
 const known = new WeakMap<AnalyticsEvent, string>()
 

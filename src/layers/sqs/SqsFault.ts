@@ -1,5 +1,5 @@
 /** Names the faults of SQS, and says which of them end an event. */
-import * as Predicate from "effect/Predicate"
+import { fieldsOf, parseJson } from "../../schema/chat/Json.ts"
 
 /** "later": out of reach, so the event is sent again or kept; "never": the event is refused. */
 export type Treatment = "later" | "never"
@@ -31,17 +31,8 @@ export const requestTreatment = (status: number, name: string): Treatment => {
 export const entryTreatment = (code: string, senderFault: boolean): Treatment =>
   senderFault ? (treatmentIn(nameIn(code)) ?? "never") : "later"
 
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}
-
 /** The name in the body, else in the header for older clients; empty when neither has one. */
 export const faultName = ({ headers }: Response, body: string): string => {
-  const json = parse(body)
-  const type = Predicate.hasProperty(json, "__type") ? json.__type : undefined
+  const type = fieldsOf(parseJson(body)).__type
   return nameIn(typeof type === "string" ? type : (headers.get("x-amzn-query-error") ?? ""))
 }

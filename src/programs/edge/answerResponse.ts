@@ -1,10 +1,8 @@
 import * as Effect from "effect/Effect"
 import type { Answer } from "../../schema/Answer.ts"
 import { Answerer } from "../../services/Answerer.ts"
-import type { Conversation } from "../recorder/Conversation.ts"
-import type { Asked } from "../recorder/Exchange.ts"
-import { Transcript } from "../recorder/Transcript.ts"
-import type { AnswerBody, AnswerChunk } from "./ResponseBodies.ts"
+import type { AnswerBody, AnswerChunk } from "./Bodies.ts"
+import type { RequestContext } from "./RequestContext.ts"
 
 const noStore = { "cache-control": "no-store" }
 
@@ -18,11 +16,12 @@ export const asksForStream = (request: Request): boolean =>
 
 const scoreOf = ({ matchScore }: Answer) => (matchScore === undefined ? {} : { matchScore })
 
-export const jsonResponse = ({ requestId, sessionId }: Asked, answer: Answer): Response =>
+type Named = Pick<RequestContext, "requestId">
+
+export const jsonResponse = ({ requestId }: Named, answer: Answer): Response =>
   Response.json(
     {
       requestId,
-      sessionId,
       answer: answer.text,
       matchType: answer.matchType,
       ...scoreOf(answer)
@@ -36,9 +35,9 @@ export const streamResponse = (body: ReadableStream<Uint8Array> | string): Respo
 const event = (data: string): string => `data: ${data}\n\n`
 
 /** Writes a whole answer as the chunks of a chat completion, which pages can read. */
-export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): string => {
+export const chunksOf = ({ requestId }: Named, answer: Answer): string => {
   const { matchType, model, text } = answer
-  const frame = { id: requestId, object: "chat.completion.chunk", model, sessionId } as const
+  const frame = { id: requestId, object: "chat.completion.chunk", model } as const
   const whole: AnswerChunk = {
     ...frame,
     matchType,
@@ -51,23 +50,24 @@ export const chunksOf = ({ requestId, sessionId }: Asked, answer: Answer): strin
 
 export const answerWhole = Effect.fnUntraced(function* (
   { signal }: Request,
-  asked: Asked,
-  { answered }: Conversation
+  context: RequestContext,
+  question: string
 ) {
-  const answer = yield* (yield* Answerer).answer(asked.question, signal)
-  yield* answered(answer)
-  return jsonResponse(asked, answer)
+  const answer = yield* (yield* Answerer).answer(question, signal)
+  context.tell(answer)
+  return jsonResponse(context, answer)
 })
 
 export const answerStreaming = Effect.fnUntraced(function* (
   { signal }: Request,
-  asked: Asked,
-  { answered, streams }: Conversation
+  context: RequestContext,
+  question: string
 ) {
-  const reply = yield* (yield* Answerer).stream(asked.question, signal)
+  const reply = yield* (yield* Answerer).stream(question, signal)
   if (reply._tag === "Streaming") {
-    return streamResponse(streams(reply.events, new Transcript("text/event-stream", reply.known)))
+    context.tell(reply.known)
+    return streamResponse(reply.events)
   }
-  yield* answered(reply.answer)
-  return streamResponse(chunksOf(asked, reply.answer))
+  context.tell(reply.answer)
+  return streamResponse(chunksOf(context, reply.answer))
 })

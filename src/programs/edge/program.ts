@@ -1,33 +1,27 @@
-/** Answers a question, and has the question and its answer recorded afterwards. */
+/** Answers a question; the door around this program records it. */
 import * as Cause from "effect/Cause"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { version } from "../../runtime/version.ts"
 import type { Answerer, AnswererTimedOut, AnswererUnavailable } from "../../services/Answerer.ts"
 import { RateLimit } from "../../services/RateLimit.ts"
-import { begin, type Conversation } from "../recorder/Conversation.ts"
-import { askedIn } from "../recorder/Exchange.ts"
-import { Policy } from "../recorder/Policy.ts"
-import type { RequestContext } from "../recorder/RequestContext.ts"
+import { AllowedOrigins } from "./AllowedOrigins.ts"
 import { answerStreaming, answerWhole, asksForStream } from "./answerResponse.ts"
+import type { HealthBody } from "./Bodies.ts"
 import { corsHeaders, mayAsk, preflight } from "./Cors.ts"
 import { Problem, toResponse } from "./Problem.ts"
-import type { HealthBody } from "./ResponseBodies.ts"
+import type { RequestContext } from "./RequestContext.ts"
 import { readQuestion } from "./readQuestion.ts"
 
 const admit = Effect.fnUntraced(function* (request: Request, { address }: RequestContext) {
-  const [{ allowedOrigins }, { admits }] = [yield* Policy, yield* RateLimit]
+  const [allowedOrigins, { admits }] = [yield* AllowedOrigins, yield* RateLimit]
   if (!mayAsk(request, allowedOrigins)) return yield* new Problem({ code: "origin_not_allowed" })
   if (!(yield* admits(address))) return yield* new Problem({ code: "too_many_questions" })
 })
 
-/** Records a failed answer, even if a defect of the chatbot is the cause. */
-const giveUp = Effect.fnUntraced(function* (
-  cause: Cause.Cause<AnswererUnavailable | AnswererTimedOut>,
-  { answered }: Conversation
+const problemFor = Effect.fnUntraced(function* (
+  cause: Cause.Cause<AnswererUnavailable | AnswererTimedOut>
 ) {
-  yield* answered(undefined)
   yield* Effect.logError("answer unavailable", cause)
   const error = Option.getOrUndefined(Cause.findErrorOption(cause))
   const timedOut = error?._tag === "AnswererTimedOut"
@@ -36,21 +30,17 @@ const giveUp = Effect.fnUntraced(function* (
 
 const ask = Effect.fnUntraced(function* (request: Request, context: RequestContext) {
   yield* admit(request, context)
-  const question = yield* readQuestion(request)
-  const askedAt = yield* Clock.currentTimeMillis
-  const asked = yield* askedIn(request, context, { ...question, askedAt })
-  const conversation = yield* begin(Effect.succeed(asked), request, context)
+  const { question } = yield* readQuestion(request)
   const answer = asksForStream(request) ? answerStreaming : answerWhole
-  return yield* answer(request, asked, conversation).pipe(
-    Effect.catchCause((cause) => giveUp(cause, conversation))
-  )
+  return yield* Effect.catchCause(answer(request, context, question), problemFor)
 })
 
-/** Tells that the Worker is up, and never which queue it has. */
-const health = () =>
-  Response.json({ status: "ok", version, queue: "configured" } satisfies HealthBody, {
-    headers: { "cache-control": "no-store" }
-  })
+/** Tells that the Worker is up and can record, and never which queue it has. */
+const health = Effect.fnUntraced(function* (_: Request, { canRecord }: RequestContext) {
+  if (!(yield* canRecord)) return yield* new Problem({ code: "misconfigured" })
+  const body = { status: "ok", version, queue: "configured" } satisfies HealthBody
+  return Response.json(body, { headers: { "cache-control": "no-store" } })
+})
 
 type Handler = (
   request: Request,
@@ -58,15 +48,14 @@ type Handler = (
 ) => Effect.Effect<Response, Problem, Answerer>
 
 const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
-  "/health": { GET: () => Effect.sync(() => health()) },
+  "/health": { GET: health },
   "/query": { POST: ask }
 }
 
 const route = Effect.fnUntraced(function* (request: Request, context: RequestContext) {
   const methods = routes[new URL(request.url).pathname]
   if (methods === undefined) return yield* new Problem({ code: "not_found" })
-  const { allowedOrigins } = yield* Policy
-  if (request.method === "OPTIONS") return preflight(request, allowedOrigins)
+  if (request.method === "OPTIONS") return preflight(request, yield* AllowedOrigins)
   const method = request.method === "HEAD" ? "GET" : request.method
   // hasOwn, because a method may be called "toString"
   const handler = Object.hasOwn(methods, method) ? methods[method] : undefined
@@ -90,9 +79,8 @@ export const handle = Effect.fnUntraced(function* (request: Request, context: Re
     )
   )
   const response = withoutBody(request, routed)
-  const { allowedOrigins } = yield* Policy
   const headers = {
-    ...corsHeaders(request, allowedOrigins),
+    ...corsHeaders(request, yield* AllowedOrigins),
     "x-request-id": clientRequestId ?? requestId
   }
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)

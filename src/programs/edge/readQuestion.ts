@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { readAtMost } from "../../runtime/readAtMost.ts"
-import { SessionId } from "../../schema/AnalyticsEvent.ts"
+import { fieldsOf } from "../../schema/chat/Json.ts"
+import { sessionIdIn } from "../../schema/Identifiers.ts"
 import { Problem } from "./Problem.ts"
 
 export const bodyBytesMax = 16 * 1024
@@ -10,13 +10,6 @@ export const questionLengthMax = 2000
 
 /** A page sends a body of some kilobytes faster than this. */
 const bodyWithin = "10 seconds"
-
-/** The question, and the session if the page keeps one. */
-export const QuestionBody = Schema.Struct({
-  query: Schema.String,
-  sessionId: Schema.optionalKey(SessionId)
-})
-const decodeBody = Schema.decodeUnknownResult(QuestionBody)
 
 export const isJson = (request: Request): boolean =>
   /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")
@@ -40,10 +33,10 @@ export const readQuestion = Effect.fnUntraced(function* (request: Request) {
     })
   )
   if (text === undefined) return yield* new Problem({ code: "body_too_large" })
-  const body = decodeBody(yield* Effect.fromResult(parse(text)))
-  if (Result.isFailure(body)) return yield* new Problem({ code: "invalid_body" })
-  const { query: question, sessionId } = body.success
+  const { query: question, sessionId } = fieldsOf(yield* Effect.fromResult(parse(text)))
+  const isValid = sessionId === undefined || sessionIdIn(sessionId) !== undefined
+  if (typeof question !== "string" || !isValid) return yield* new Problem({ code: "invalid_body" })
   if (question.trim() === "") return yield* new Problem({ code: "question_empty" })
   if (question.length > questionLengthMax) return yield* new Problem({ code: "question_too_long" })
-  return { question, sessionId }
+  return { question }
 })

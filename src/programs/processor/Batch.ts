@@ -2,9 +2,9 @@ import * as Result from "effect/Result"
 import {
   type AnalyticsEvent,
   decodeMessage,
-  encodeMessage,
   type UndecodableMessage
 } from "../../schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../schema/EventText.ts"
 import {
   correlate,
   eventKey,

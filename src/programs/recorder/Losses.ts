@@ -2,8 +2,8 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Result from "effect/Result"
-import { decodeMessage, type QueryEvent } from "../../schema/AnalyticsEvent.ts"
+import type { QueryEvent } from "../../schema/AnalyticsEvent.ts"
+import { ownEventIn } from "../../schema/EventText.ts"
 import type { QueueMessage } from "../../schema/QueueMessage.ts"
 
 /** The losses of this isolate that no question has reported yet. */
@@ -13,7 +13,7 @@ export class Losses extends Context.Service<Losses, { untold: number }>()("edge/
 
 /** Reads the text, which only a loss needs; a newer version's may tell of more. */
 const toldBy = ({ body }: QueueMessage): number => {
-  const event = Result.getOrUndefined(decodeMessage(body))
+  const event = ownEventIn(body)
   return event?.eventType === "query" ? (event.metadata.lostBefore ?? 0) : 0
 }
 

@@ -1,12 +1,12 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import type { Visit } from "./Visit.ts"
 
 /** The secret that marks the visits of the site's owner. */
-export const OwnVisitToken = Context.Reference<Option.Option<Redacted.Redacted>>(
+export const OwnVisitToken = Context.Reference<Redacted.Redacted | undefined>(
   "edge/OwnVisitToken",
-  { defaultValue: () => Option.none() }
+  { defaultValue: () => undefined }
 )
 
 const header = "x-own-visit"
@@ -23,10 +23,10 @@ const isSame = async (one: string, other: string): Promise<boolean> => {
 }
 
 /** Looks for the owner's token, which itself never leaves the Worker. */
-export const isOwnVisit = (request: Request) =>
+export const isOwnVisit = ({ headers }: Visit) =>
   Effect.flatMap(OwnVisitToken, (token) => {
-    const given = request.headers.get(header) ?? ""
-    return Option.isNone(token) || given === ""
+    const given = headers.get(header) ?? ""
+    return token === undefined || given === ""
       ? Effect.succeed(false)
-      : Effect.promise(() => isSame(given, Redacted.value(token.value)))
+      : Effect.promise(() => isSame(given, Redacted.value(token)))
   })

@@ -1,11 +1,10 @@
 /** Groups the questions of a visitor, without a cookie and without a trace of the visitor. */
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
-import { type RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
+import type { RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
+import { sessionIdIn, sessionOfRequest } from "../../schema/Identifiers.ts"
 import type { NamedSession } from "./Policy.ts"
-import { visitorNetwork } from "./visitorNetwork.ts"
+import { hostOf, type Visit, visitorOf } from "./Visit.ts"
 
 const header = "x-session-id"
 const dayMs = 86_400_000
@@ -36,18 +35,9 @@ const dayKeyOf = async (secret: Redacted.Redacted, day: number): Promise<DayKey>
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("")
 
-const decodeSession = Schema.decodeUnknownOption(SessionId)
-
-/** Identifies a visitor for one day; `undefined` when the platform names no address. */
-const visitorOf = (request: Request): string | undefined => {
-  const network = visitorNetwork(request)
-  if (network === undefined) return undefined
-  return [network, request.headers.get("user-agent") ?? "", new URL(request.url).host].join("\n")
-}
-
 /** The site's own id, else the conversation's; an id without visible characters is none. */
-const nameOf = (request: Request, { conversationId, sessionId }: NamedSession) =>
-  [sessionId, request.headers.get(header), conversationId].find(
+const nameOf = (visit: Visit, { conversationId, sessionId }: NamedSession) =>
+  [sessionId, visit.headers.get(header), conversationId].find(
     (id) => id != null && id.trim() !== ""
   )
 
@@ -58,33 +48,32 @@ const nameOf = (request: Request, { conversationId, sessionId }: NamedSession) =
  */
 export const makeSessions = (
   secret: Redacted.Redacted,
-  isPersonal: (id: string, request: Request) => boolean
+  isPersonal: (id: string, visit: Visit) => boolean
 ) => {
   let known: DayKey | undefined
 
   const hashed = async (text: string, day: number): Promise<SessionId> => {
     const dayKey = known?.day === day ? known : await dayKeyOf(secret, day)
     known = dayKey
-    return SessionId.make(hex(await hmac(dayKey.key, text)))
+    return hex(await hmac(dayKey.key, text)) as SessionId
   }
 
   return (
-    request: Request,
+    visit: Visit,
     named: NamedSession,
     requestId: RequestId,
     nowMs: number
   ): Effect.Effect<SessionId> => {
-    const name = nameOf(request, named)
-    const session = Option.getOrUndefined(decodeSession(name))
-    if (session !== undefined && !isPersonal(session, request)) return Effect.succeed(session)
+    const name = nameOf(visit, named)
+    const session = sessionIdIn(name)
+    if (session !== undefined && !isPersonal(session, visit)) return Effect.succeed(session)
     // a line before the name tells it from a visitor
-    const subject =
-      name == null ? visitorOf(request) : ["", name, new URL(request.url).host].join("\n")
+    const subject = name == null ? visitorOf(visit) : ["", name, hostOf(visit)].join("\n")
     return subject === undefined
-      ? Effect.succeed(SessionId.make(requestId))
+      ? Effect.succeed(sessionOfRequest(requestId))
       : Effect.promise(() => hashed(subject, Math.floor(nowMs / dayMs))).pipe(
           Effect.catchCause((cause) =>
-            Effect.as(Effect.logError("session not derived", cause), SessionId.make(requestId))
+            Effect.as(Effect.logError("session not derived", cause), sessionOfRequest(requestId))
           )
         )
   }

@@ -1,12 +1,13 @@
 import type { KnownAnswer } from "../../schema/Answer.ts"
 import { AnswerReader } from "../../schema/chat/AnswerReader.ts"
 import { readChatMessage } from "../../schema/chat/readChatMessage.ts"
+import type { Copy } from "./passThrough.ts"
 
 /**
  * Reads an answer from the bytes that pass to the visitor, in bounded memory. It never fails: if
  * the reader does, the rest passes unread and the answer is unknown.
  */
-export class Transcript {
+export class Transcript implements Copy {
   /** Bytes that have passed; a stream has stalled when this number stays the same. */
   bytes = 0
   readonly #decoder = new TextDecoder()
@@ -16,6 +17,8 @@ export class Transcript {
   constructor(contentType: string | null, known: KnownAnswer = {}, read = readChatMessage) {
     this.#reader = new AnswerReader(contentType, read, known)
   }
+
+  readonly isFull = false
 
   /** Grows with the stream. */
   get text(): string {

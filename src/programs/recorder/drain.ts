@@ -3,9 +3,7 @@
  * because a newer version of the Worker may have kept them.
  */
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-import { QueueMessage } from "../../schema/QueueMessage.ts"
+import { messagesIn } from "../../schema/QueueMessage.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
 import { countLost } from "./Losses.ts"
 
@@ -26,15 +24,12 @@ export interface OutboxBatch {
 export const delaySeconds = (attempts: number): number =>
   Math.min(900, 30 * 2 ** Math.min(10, Math.max(0, attempts - 1)))
 
-const decodeBody = Schema.decodeUnknownResult(Schema.NonEmptyArray(QueueMessage))
-
 const drainOne = Effect.fnUntraced(function* (message: OutboxMessage) {
-  const body = decodeBody(message.body)
-  if (Result.isFailure(body)) {
+  const kept = messagesIn(message.body)
+  if (kept === undefined) {
     yield* Effect.logError("events lost", { lost: 1, reason: "no event in the outbox" })
     return message.ack()
   }
-  const kept = body.success
   const queue = yield* EventQueue
   yield* queue.publish(kept).pipe(
     Effect.catchTag("EventQueueRejected", ({ deduplicationIds, detail }) =>

@@ -2,14 +2,19 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { answerFormOf } from "../../schema/chat/AnswerForm.ts"
-import { judgeAnswer } from "../../schema/chat/judgeAnswer.ts"
 import { readLengthMax } from "../../schema/redaction/TextLength.ts"
-import { begin } from "./Conversation.ts"
+import { askOwner } from "./askOwner.ts"
+import { deliver, type Told } from "./deliver.ts"
 import { askedIn } from "./Exchange.ts"
-import type { FoundQuestion, QuestionOf } from "./QuestionSource.ts"
-import type { RequestContext } from "./RequestContext.ts"
-import { Transcript } from "./Transcript.ts"
+import { type Notices, noQuestion, optionFailed } from "./Notices.ts"
+import type { Options } from "./Options.ts"
+import { Policy } from "./Policy.ts"
+import type { FoundQuestion, NoQuestion, QuestionSource } from "./QuestionSource.ts"
+import type { Recording } from "./Recording.ts"
+import type { register } from "./Registry.ts"
+import { nameIn } from "./ToldAnswer.ts"
+import { withoutBody } from "./Visit.ts"
+import { watchAnswer } from "./watchAnswer.ts"
 
 /**
  * Reads the question from a copy of the request, up to a length. It then cancels the copy, which
@@ -17,59 +22,130 @@ import { Transcript } from "./Transcript.ts"
  */
 export const questionIn = async (
   copy: Request,
-  questionOf: QuestionOf
-): Promise<FoundQuestion | undefined> => {
+  source: QuestionSource
+): Promise<FoundQuestion | NoQuestion | undefined> => {
   try {
-    const found = await questionOf(copy)
-    if (found === undefined) return undefined
-    const known = typeof found === "string" ? { question: found } : found
-    return { ...known, question: known.question.slice(0, readLengthMax) }
+    return await source(copy)
   } finally {
     copy.body?.cancel().catch(() => undefined)
   }
 }
 
-/** Pages and pictures pass unread. */
-const isReadable = ({ headers }: Response): boolean =>
-  answerFormOf(headers.get("content-type")) !== undefined
+/** A request of a wrapped Worker that may ask a question. */
+export interface Observed {
+  readonly request: Request
+  /** Begun before the handler, so that the handler never waits for it. */
+  readonly found: ReturnType<typeof questionIn>
+  readonly answering: Promise<Response>
+  readonly options: Options
+  readonly registration: ReturnType<typeof register>
+  /** Starts work that never delays the answer and goes on after it. */
+  readonly later: (work: Effect.Effect<void, never, Recording>) => void
+}
 
+const readFound = ({ found, options, request }: Observed) =>
+  Effect.tryPromise(() => found).pipe(
+    Effect.catchCause((cause) =>
+      Effect.as(
+        options.question === undefined
+          ? Effect.logWarning("no question read", cause)
+          : optionFailed(request, "question"),
+        undefined
+      )
+    )
+  )
+
+/** The question and whose it is; `undefined` if the request asks none. */
 const readAsked = Effect.fnUntraced(function* (
-  request: Request,
-  context: RequestContext,
-  question: Promise<FoundQuestion | undefined>,
+  observed: Observed,
+  session: Effect.Effect<unknown, never, Notices>,
   askedAt: number
 ) {
-  const found = yield* Effect.tryPromise(() => question)
-  if (found === undefined || found.question.trim() === "") return undefined
-  return yield* askedIn(request, context, { ...found, askedAt })
+  const { registration, request } = observed
+  const found = yield* readFound(observed)
+  if (found === undefined) return undefined
+  if (!("question" in found)) {
+    yield* noQuestion(request, request.method, found.fields)
+    return undefined
+  }
+  const question = nameIn(found.question)?.slice(0, readLengthMax)
+  if (question === undefined) return undefined
+  const sessionId = nameIn(yield* session) ?? found.session
+  return yield* askedIn(request, {
+    ...found,
+    question,
+    sessionId,
+    askedAt,
+    requestId: registration.requestId
+  })
+})
+
+/** Sends what becomes known, unless the visitor's browser asks the Worker not to. */
+const recordWhenKnown = Effect.fnUntraced(function* (
+  observed: Observed,
+  session: Effect.Effect<unknown, never, Notices>,
+  askedAt: number,
+  told: Effect.Effect<Told, never, Notices>
+) {
+  const asked = yield* readAsked(observed, session, askedAt)
+  if (asked === undefined) return
+  const { discretionFor } = yield* Policy
+  const discretion = discretionFor(observed.request)
+  if (discretion === undefined) {
+    return yield* Effect.logInfo("not recorded", { reason: "the visitor's signal" })
+  }
+  yield* deliver(asked, told, discretion, leaving(observed.request))
+})
+
+const leaving = ({ signal }: Request): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    const leave = () => resume(Effect.void)
+    if (signal.aborted) leave()
+    else signal.addEventListener("abort", leave, { once: true })
+    return Effect.sync(() => signal.removeEventListener("abort", leave))
+  })
+
+/** A refusal of the handler is no exchange; a redirect and a WebSocket answer nothing here. */
+const isRefusal = ({ status }: Response): boolean =>
+  (status > 0 && status < 200) || (status >= 300 && status < 500)
+
+const isFailure = (response: Response): boolean => !(response.status > 0 && response.status < 500)
+
+const failedAt = (answeredAt: number): Told => ({
+  _tag: "Answered",
+  answered: { answeredAt, answer: undefined, ending: "complete" }
 })
 
 /**
- * Returns the handler's response, whose body the transcript reads as it passes, or `undefined` when
- * the handler failed. The handler never waits: the question is read from a copy of the request
- * while the handler works.
+ * Returns the response for the visitor, or `undefined` when the handler failed. The handler never
+ * waits: the question is read from a copy of the request while the handler works.
  */
-export const observe = Effect.fnUntraced(function* (
-  request: Request,
-  context: RequestContext,
-  question: Promise<FoundQuestion | undefined>,
-  answering: Promise<Response>
-) {
+export const observe = Effect.fnUntraced(function* (observed: Observed) {
+  const { answering, later, options, registration, request } = observed
   const askedAt = yield* Clock.currentTimeMillis
-  const services = yield* Effect.context<never>()
-  const asked = readAsked(request, context, question, askedAt).pipe(
-    Effect.provideContext(services),
-    Effect.catchCause((cause) => Effect.as(Effect.logWarning("no question read", cause), undefined))
-  )
-  const conversation = yield* begin(asked, request, context)
+  const { session: sessionOf } = options
+  const session =
+    sessionOf === undefined
+      ? Effect.succeed(undefined)
+      : askOwner("session", request, () => sessionOf(withoutBody(request)))
+  const outcome = Promise.withResolvers<Effect.Effect<Told, never, Notices>>()
+  const told = Effect.flatten(Effect.promise(() => outcome.promise))
+  later(recordWhenKnown(observed, session, askedAt, told))
+
   const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
-  if (Exit.isFailure(handled)) return yield* conversation.answered(undefined)
-  const response = handled.value
-  if (response.body === null || !response.ok || !isReadable(response)) {
-    const unread = judgeAnswer("", { matchType: "unknown" })
-    yield* conversation.answered(response.ok ? unread : undefined)
-    return response
+  const handledAt = yield* Clock.currentTimeMillis
+  const tell = (one: Told) => outcome.resolve(Effect.succeed(one))
+  if (Exit.isFailure(handled)) {
+    tell(failedAt(handledAt))
+    return undefined
   }
-  const transcript = new Transcript(response.headers.get("content-type"))
-  return new Response(conversation.streams(response.body, transcript), response)
+  const response = handled.value
+  if (isFailure(response)) tell(failedAt(handledAt))
+  else if (isRefusal(response)) tell({ _tag: "Refused" })
+  else {
+    const watched = yield* watchAnswer(request, response, options, registration.told)
+    outcome.resolve(Effect.map(watched.answered, (answered) => ({ _tag: "Answered", answered })))
+    return watched.response
+  }
+  return response
 })

@@ -36,3 +36,13 @@ export const readChatQuestion = (json: unknown): string | undefined => {
     return undefined
   }
 }
+
+/** True if the JSON has the form of a conversation, even if it holds no new question. */
+export const isConversation = (json: unknown): boolean => {
+  const first = Array.isArray(json) ? json[0] : json
+  if (!isFields(first)) return false
+  return (
+    ["role", "jsonrpc", "trigger"].some((name) => name in first) ||
+    lists.some((name) => Array.isArray(first[name]))
+  )
+}

@@ -1,12 +1,8 @@
 /** Patterns of the site's owner, one per line: `<label> /<regular expression>/`, or `…/i`. */
 import * as Data from "effect/Data"
-import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
-import * as SchemaTransformation from "effect/SchemaTransformation"
 import { expressionSteps } from "./expressionSteps.ts"
-import { betweenLabels, labels, withheld } from "./Label.ts"
+import { betweenLabels, type Label, labels, withheld } from "./Label.ts"
 import { labelled, visibleSpans } from "./visibleText.ts"
 
 /** The rest of a longer line is withheld, because matching time grows faster than the text. */
@@ -18,12 +14,11 @@ export const lineLengthMax = 2000
  */
 export const stepsMax = 750_000
 
-const OwnPattern = Schema.Struct({
-  label: Schema.Literals(labels),
-  expression: Schema.String,
-  flags: Schema.Literals(["", "i"])
-})
-export type OwnPattern = typeof OwnPattern.Type
+export interface OwnPattern {
+  readonly label: Label
+  readonly expression: string
+  readonly flags: "" | "i"
+}
 
 /** Names the line, counted from 1, and never quotes it. */
 export class OwnPatternInvalid extends Data.TaggedError("OwnPatternInvalid")<{
@@ -31,11 +26,19 @@ export class OwnPatternInvalid extends Data.TaggedError("OwnPatternInvalid")<{
   readonly reason: Fault
 }> {
   override get message() {
-    return `line ${this.line}: ${this.reason}`
+    return `line ${this.line} ${faults[this.reason]}`
   }
 }
 
-type Fault = "malformed" | "unknown label" | "invalid expression" | "matches nothing" | "too slow"
+const faults = {
+  malformed: "is not a label and an expression between slashes",
+  "unknown label": `begins with another word than ${labels.join(", ")}`,
+  "invalid expression": "holds no valid regular expression",
+  "matches nothing": "also matches an empty text",
+  "too slow": "would take too many steps on a long text"
+} as const
+
+type Fault = keyof typeof faults
 
 const compiled = ({ expression, flags }: OwnPattern): RegExp => new RegExp(expression, `gu${flags}`)
 
@@ -70,26 +73,6 @@ export const parseOwnPatterns = (
   }
   return Result.succeed(patterns)
 }
-
-export const OwnPatterns = Schema.String.pipe(
-  Schema.decodeTo(
-    Schema.Array(OwnPattern),
-    SchemaTransformation.transformEffect({
-      decode: (text: string, options) =>
-        Result.match(parseOwnPatterns(text), {
-          onSuccess: (patterns) => Effect.succeed(patterns),
-          onFailure: ({ message }) =>
-            Effect.fail(new SchemaIssue.InvalidValue({ message }, text, options))
-        }),
-      encode: (patterns) =>
-        Effect.succeed(
-          patterns
-            .map(({ expression, flags, label }) => `${label} /${expression}/${flags}`)
-            .join("\n")
-        )
-    })
-  )
-)
 
 /** Searches line by line, never inside a label, and sees through invisible characters. */
 export const ownRedactor = (patterns: ReadonlyArray<OwnPattern>): ((text: string) => string) => {

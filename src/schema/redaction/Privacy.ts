@@ -1,18 +1,12 @@
 /** Limits the texts that leave the edge; every text of both events passes here. */
-import * as Schema from "effect/Schema"
-import {
-  type AnalyticsEvent,
-  type Metadata,
-  type QueryEvent,
-  SessionId
-} from "../AnalyticsEvent.ts"
+import type { AnalyticsEvent, Metadata, QueryEvent, SessionId } from "../AnalyticsEvent.ts"
 import { isCode } from "./issuedKeys.ts"
 import type { Redactor } from "./Redaction.ts"
 import { redactedWithin } from "./TextLength.ts"
 
 /** Sends everything, everything but personal data and secrets, or numbers without any text. */
-export const PrivacyMode = Schema.Literals(["full", "redacted", "metrics-only"])
-export type PrivacyMode = typeof PrivacyMode.Type
+export const privacyModes = ["full", "redacted", "metrics-only"] as const
+export type PrivacyMode = (typeof privacyModes)[number]
 
 export const privacyModeDefault: PrivacyMode = "redacted"
 
@@ -55,7 +49,7 @@ const isSerial = /^\d{16,18}$/
 const sessionOf = ({ requestId, sessionId }: AnalyticsEvent, redact: Redactor): SessionId =>
   isSerial.test(sessionId) || redact(sessionId) === sessionId
     ? sessionId
-    : SessionId.make(requestId)
+    : (requestId as string as SessionId)
 
 const textOf = <Name extends string>(
   name: Name,

@@ -10,7 +10,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SqsServer from "../../../local/sqs/SqsServer.ts"
 import { connect } from "../../../ops/installation/Queue.ts"
-import { encodeMessage, QueryEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import { QueryEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 const region = "eu-west-1"

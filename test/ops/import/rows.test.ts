@@ -4,7 +4,7 @@ import { eventsOfCells, uuid5 } from "../../../ops/import/CsvRow.ts"
 import { eventsOfLine } from "../../../ops/import/JsonRow.ts"
 import { LineReader } from "../../../ops/import/LineReader.ts"
 import { secondsFor } from "../../../ops/import/Pace.ts"
-import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 
 const secret = "my-secret"

@@ -6,7 +6,8 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../../src/programs/recorder/Losses.ts"
-import { type AnalyticsEvent, deduplicationId } from "../../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import { deduplicationId } from "../../../src/schema/EventText.ts"
 import {
   EventQueue,
   EventQueueRejected,

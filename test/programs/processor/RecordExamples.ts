@@ -1,5 +1,6 @@
 import type { QueueRecord } from "../../../src/programs/processor/Batch.ts"
-import { type AnalyticsEvent, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 
 /** The record of an event's message, in the group of its request as the edge sends it. */
 export const recordOf = (

@@ -1,7 +1,8 @@
 /** Generated events of an SQS trigger: mostly what the edge sends, often damaged in some way. */
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 import { fieldsOf, hostileValues, withField } from "../../schema/HostileValues.ts"
 

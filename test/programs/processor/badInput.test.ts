@@ -8,11 +8,11 @@ import * as TestClock from "effect/testing/TestClock"
 import {
   AnalyticsEvent,
   decodeMessage,
-  encodeMessage,
   Metadata,
   QueryEvent,
   ResponseEvent
 } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 import { eventKey, eventsOf } from "../../../src/schema/Interaction.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"

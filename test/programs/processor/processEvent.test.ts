@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { processEvent } from "../../../src/programs/processor/program.ts"
-import { encodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 import { queryEvent } from "../../schema/EventExamples.ts"
 import { world } from "./World.ts"
 

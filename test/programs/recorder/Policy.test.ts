@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   privacyOf,
-  SignalEffect,
-  signalEffectDefault
+  signalEffectDefault,
+  signalEffects
 } from "../../../src/programs/recorder/Policy.ts"
-import { PrivacyMode, privacyModeDefault } from "../../../src/schema/redaction/Privacy.ts"
+import { privacyModeDefault, privacyModes } from "../../../src/schema/redaction/Privacy.ts"
 
 const requestWith = (headers: Readonly<Record<string, string>>) =>
   new Request("https://cv.example.com/query", { method: "POST", headers })
@@ -31,7 +31,7 @@ const silent = [
 
 describe("A visitor's wish for privacy", () => {
   it("overrides the configured mode, unless the owner ignores it", () => {
-    for (const mode of PrivacyMode.literals) {
+    for (const mode of privacyModes) {
       for (const headers of asking) {
         const request = requestWith(headers)
         assert.strictEqual(privacyOf(request, { mode, signals: "ignore" }), mode)
@@ -48,8 +48,8 @@ describe("A visitor's wish for privacy", () => {
   })
 
   it("is only expressed by the value 1", () => {
-    for (const mode of PrivacyMode.literals) {
-      for (const signals of SignalEffect.literals) {
+    for (const mode of privacyModes) {
+      for (const signals of signalEffects) {
         for (const headers of silent) {
           assert.strictEqual(privacyOf(requestWith(headers), { mode, signals }), mode)
         }

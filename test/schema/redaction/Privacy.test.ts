@@ -7,21 +7,25 @@ import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMem
 import {
   AnalyticsEvent,
   decodeMessage,
-  encodeMessage,
   Metadata,
   SessionId
 } from "../../../src/schema/AnalyticsEvent.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
 import { correlate, interactionKey } from "../../../src/schema/Interaction.ts"
 import { summaryOf } from "../../../src/schema/InteractionSummary.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
-import { applyPrivacy, PrivacyMode } from "../../../src/schema/redaction/Privacy.ts"
+import {
+  applyPrivacy,
+  type PrivacyMode,
+  privacyModes
+} from "../../../src/schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../../src/schema/redaction/Redaction.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../EventExamples.ts"
 import { zone } from "../report/WeeklyExamples.ts"
 
 const modeOf = (mode: PrivacyMode) => applyPrivacy(mode, makeRedactor([]))
-const [full, redacted, metricsOnly] = PrivacyMode.literals.map(modeOf) as [
+const [full, redacted, metricsOnly] = privacyModes.map(modeOf) as [
   ReturnType<typeof modeOf>,
   ReturnType<typeof modeOf>,
   ReturnType<typeof modeOf>

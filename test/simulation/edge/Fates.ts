@@ -1,13 +1,7 @@
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-import {
-  type AnalyticsEvent,
-  decodeMessage,
-  deduplicationId
-} from "../../../src/schema/AnalyticsEvent.ts"
-import { QueueMessage } from "../../../src/schema/QueueMessage.ts"
-
-const decodeMessages = Schema.decodeUnknownSync(Schema.Array(QueueMessage))
+import { type AnalyticsEvent, decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { deduplicationId } from "../../../src/schema/EventText.ts"
+import { messagesIn } from "../../../src/schema/QueueMessage.ts"
 
 /** The books on one event of a visitor's request, found by its deduplication id. */
 interface Fate {
@@ -58,7 +52,7 @@ export class Fates {
 
   /** Takes a doubt in the events of the outbox's messages, or takes it back. */
   doubt(bodies: ReadonlyArray<unknown>, change: 1 | -1): void {
-    for (const { body } of bodies.flatMap((kept) => decodeMessages(kept))) {
+    for (const { body } of bodies.flatMap((kept) => messagesIn(kept) ?? [])) {
       this.of(body).doubts += change
     }
   }

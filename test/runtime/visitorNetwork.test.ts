@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { networkOf } from "../../../src/programs/recorder/visitorNetwork.ts"
+import { networkOf } from "../../src/runtime/visitorNetwork.ts"
 
 describe("A visitor's network", () => {
   it("is an IPv4 address itself", () =>

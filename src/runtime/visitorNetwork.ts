@@ -23,7 +23,7 @@ export const networkOf = (address: string): string => {
 }
 
 /** Tells visitors apart, as far as the platform knows; `undefined` when it names no address. */
-export const visitorNetwork = ({ headers }: Request): string | undefined => {
+export const visitorNetwork = ({ headers }: Pick<Request, "headers">): string | undefined => {
   const address = headers.get("cf-connecting-ip")
   return address === null || address === "" ? undefined : networkOf(address)
 }

@@ -1,5 +1,6 @@
 /** Hands question and answer to the queue after the answer has left, whatever happens. */
 import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { messageOf, type QueueMessage } from "../../schema/QueueMessage.ts"
@@ -7,10 +8,8 @@ import { EventQueue } from "../../services/EventQueue.ts"
 import { Outbox } from "../../services/Outbox.ts"
 import { type Answered, type Asked, queryEventOf, responseEventOf } from "./Exchange.ts"
 import { countLost, telling } from "./Losses.ts"
+import type { Notices } from "./Notices.ts"
 import type { Discretion } from "./Policy.ts"
-
-/** An answer within this time is sent with its question in one request. */
-const togetherWithin = "1 second"
 
 /** Puts events into the outbox, or counts them in the log as lost. */
 const keep = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>, reason: string) {
@@ -56,22 +55,52 @@ const publish = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessag
   if (unsent.messages.length > 0) yield* keep(unsent.messages, unsent.reason)
 })
 
+/** What became of a question: an answer, or a refusal of the chatbot, which is no exchange. */
+export type Told =
+  | { readonly _tag: "Answered"; readonly answered: Answered }
+  | { readonly _tag: "Refused" }
+
+/** A question waits so long for its answer, because both in one request cost half as much. */
+export const togetherWithinMs = 10_000
+
+/** A visitor who leaves ends the answer, which is told at once. */
+const afterLeaving = "1 second"
+
+/** Ends when the question should wait no longer. */
+const patience = Effect.fnUntraced(function* (askedAt: number, left: Effect.Effect<void>) {
+  const waitedMs = (yield* Clock.currentTimeMillis) - askedAt
+  yield* Effect.raceFirst(
+    Effect.sleep(Math.max(0, togetherWithinMs - waitedMs)),
+    Effect.andThen(left, Effect.sleep(afterLeaving))
+  )
+})
+
+/** A question that was sent ahead needs an end, even if the chatbot refused it later. */
+const endOf = (told: Told, answeredAt: number): Answered =>
+  told._tag === "Answered" ? told.answered : { answeredAt, answer: undefined, ending: "broken_off" }
+
 /**
- * Sends a question that is answered soon in one request with its answer. Otherwise it sends the
- * question ahead, which is then known even if the answer is lost. If the queue does not accept it,
- * the question is sent again before its answer.
+ * Sends a question in one request with its answer, or ahead if the answer takes long or the visitor
+ * leaves. A question that the queue did not accept is sent again before its answer.
  */
-export const record = Effect.fnUntraced(function* (
+export const deliver = Effect.fnUntraced(function* (
   asked: Asked,
-  answered: Effect.Effect<Answered>,
-  discretion: Discretion
+  outcome: Effect.Effect<Told, never, Notices>,
+  discretion: Discretion,
+  left: Effect.Effect<void> = Effect.never
 ) {
-  const query = messageOf(discretion(yield* telling(queryEventOf(asked))))
-  const responseTo = (answer: Answered) => messageOf(discretion(responseEventOf(asked, answer)))
-  const soon = yield* Effect.timeoutOption(answered, togetherWithin)
+  const question = Effect.map(telling(queryEventOf(asked)), (event) => messageOf(discretion(event)))
+  const responseTo = (answered: Answered) => messageOf(discretion(responseEventOf(asked, answered)))
+  const soon = yield* Effect.raceFirst(
+    Effect.map(outcome, Option.some),
+    Effect.as(patience(asked.askedAt, left), Option.none<Told>())
+  )
   if (Option.isSome(soon)) {
-    return yield* publish([query, responseTo(soon.value)])
+    const told = soon.value
+    if (told._tag === "Refused") return
+    return yield* publish([yield* question, responseTo(told.answered)])
   }
-  const { messages: unsent } = yield* send([query])
-  yield* publish([...unsent, responseTo(yield* answered)])
+  const { messages: unsent } = yield* send([yield* question])
+  const told = yield* outcome
+  yield* publish([...unsent, responseTo(endOf(told, yield* Clock.currentTimeMillis))])
 })

@@ -1,5 +1,5 @@
 /**
- * The bodies that the Worker itself writes, from which the published description is made. The
+ * The bodies of our chatbot, from which the published description is made. The
  * program imports their types only, so that the bundle does not carry the schemas.
  */
 import * as Schema from "effect/Schema"
@@ -10,9 +10,14 @@ import { type ProblemCode, problems } from "./Problem.ts"
 const { matchType } = Answer.fields
 const matchScore = Schema.optionalKey(MatchScore)
 
+/** The question, and the session if the page keeps one. */
+export const QuestionBody = Schema.Struct({
+  query: Schema.String,
+  sessionId: Schema.optionalKey(SessionId)
+})
+
 export const AnswerBody = Schema.Struct({
   requestId: RequestId,
-  sessionId: SessionId,
   answer: Schema.String,
   matchType,
   matchScore
@@ -24,7 +29,6 @@ export const AnswerChunk = Schema.Struct({
   id: RequestId,
   object: Schema.Literal("chat.completion.chunk"),
   model: Schema.String,
-  sessionId: SessionId,
   matchType: Schema.optionalKey(matchType),
   matchScore,
   choices: Schema.Tuple([

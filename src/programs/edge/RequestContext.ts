@@ -1,0 +1,17 @@
+import type * as Effect from "effect/Effect"
+import type { RequestId } from "../../schema/AnalyticsEvent.ts"
+import type { ToldAnswer } from "../recorder/main.ts"
+
+/** What our chatbot knows of a request beyond its HTTP form. */
+export interface RequestContext {
+  /** The id under which the request is recorded. */
+  readonly requestId: RequestId
+  /** The client's own name for the request, which it gets back. */
+  readonly clientRequestId: string | undefined
+  /** The visitor's network, which the limit of questions counts by. */
+  readonly address: string
+  /** True if the settings of the analytics are right. */
+  readonly canRecord: Effect.Effect<boolean>
+  /** Tells the door what is known of the answer, beside the response. */
+  readonly tell: (answer: ToldAnswer) => void
+}

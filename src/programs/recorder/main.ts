@@ -1,0 +1,92 @@
+/** The door into recording, which owners import as the package `cv-analytics`. */
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Scope from "effect/Scope"
+import * as JsonLogger from "../../layers/JsonLogger.ts"
+import type { SettingsInvalid } from "../../runtime/SettingsInvalid.ts"
+import { drain, type OutboxBatch } from "./drain.ts"
+import { outboxOf, readVariables } from "./Environment.ts"
+import { recordingLayer } from "./layers.ts"
+import type { Platform, ToldExchange } from "./Options.ts"
+import { recordTold } from "./recordTold.ts"
+import { type Runner, wrapWith } from "./withAnalytics.ts"
+
+export type { OutboxBatch, OutboxMessage } from "./drain.ts"
+export type * from "./Options.ts"
+export { requestIdOf, tell } from "./Registry.ts"
+export type { WorkerClass, WorkerObject, Wrapped } from "./withAnalytics.ts"
+
+const logger = JsonLogger.layer("Info")
+
+const build = Effect.fnUntraced(function* (env: object) {
+  const values = yield* readVariables(env)
+  const layer = Layer.mergeAll(recordingLayer(values, outboxOf(env)), logger)
+  return yield* Layer.buildWithScope(layer, Scope.makeUnsafe())
+})
+
+type Services = Effect.Success<ReturnType<typeof build>>
+
+/** Wrong settings stay wrong; a secret that did not come may come later. */
+const built = new WeakMap<object, Exit.Exit<Services, SettingsInvalid>>()
+
+/**
+ * The services of recording, which each isolate builds once. Requests share a finished result and
+ * never a promise, because one request cannot wait for another.
+ */
+const servicesOf = Effect.fnUntraced(function* (env: object) {
+  const known = built.get(env)
+  if (known !== undefined) return yield* known
+  const made = yield* build(env).pipe(
+    Effect.tapError((error) => Effect.logFatal(error.message)),
+    Effect.catchTag("SecretUnavailable", () => Effect.undefined),
+    Effect.exit
+  )
+  if (Exit.isSuccess(made) && made.value === undefined) return undefined
+  const result = built.get(env) ?? (made as Exit.Exit<Services, SettingsInvalid>)
+  built.set(env, result)
+  return yield* result
+})
+
+const record: Runner["record"] = (work, env) =>
+  Effect.gen(function* () {
+    const services = yield* servicesOf(env)
+    if (services === undefined)
+      return yield* Effect.logError("not recorded", { reason: "no secret" })
+    yield* Effect.provideContext(work, services)
+  }).pipe(
+    // wrong settings are logged once, where they are read
+    Effect.catchTag("SettingsInvalid", () => Effect.void),
+    Effect.catchCause((cause) => Effect.logError("unhandled", cause)),
+    Effect.provide(logger),
+    Effect.runPromise
+  )
+
+/**
+ * Wraps a Worker, whose answers stay as they are: each request that asks a question is recorded with
+ * its answer. If the settings are wrong, or recording fails, visitors still get their answers.
+ */
+export const withAnalytics = wrapWith({ run: Effect.runPromise, record })
+
+/** Records an exchange of a Durable Object, a WebSocket, an Agent or a queue; it never rejects. */
+const recordExchange = (env: object, platform: Platform, exchange: ToldExchange): Promise<void> => {
+  const work = record(recordTold(exchange), env)
+  platform?.waitUntil?.(work)
+  return work
+}
+
+export { recordExchange as record }
+
+/** Empties the outbox of a Worker that has its own `queue`, which calls this. */
+export const drainOutbox = (batch: OutboxBatch, env: object): Promise<void> =>
+  record(drain(batch), env)
+
+/** True if the variables of the analytics are right, as far as they can be checked. */
+export const isConfigured = (env: object): Promise<boolean> =>
+  Effect.runPromise(
+    servicesOf(env).pipe(
+      Effect.map((services) => services !== undefined),
+      Effect.catchTag("SettingsInvalid", () => Effect.succeed(false)),
+      Effect.provide(logger)
+    )
+  )
