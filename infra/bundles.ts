@@ -67,14 +67,14 @@ const edge = () => ({
 const chat = () => ({
   ...shared,
   sourcemap: false,
-  entryPoints: ["src/programs/edge/page/main.ts"],
+  entryPoints: ["examples/cv-chatbot/page/main.ts"],
   outfile: bundles.page,
   platform: "browser" as const
 })
 
 /** The page's other files, which are copied. */
 const pageFiles = () => {
-  const folder = `${root}src/programs/edge/page/`
+  const folder = `${root}examples/cv-chatbot/page/`
   return readdirSync(folder)
     .filter((name) => !name.endsWith(".ts"))
     .map((name) => ({

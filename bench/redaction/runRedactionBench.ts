@@ -67,7 +67,7 @@ const speeds = async (
   return times.map((own) => (megabytes(texts) * 1000) / median(own))
 }
 
-const knowledge = new URL("../../knowledge/", import.meta.url)
+const knowledge = new URL("../../examples/cv-chatbot/knowledge/", import.meta.url)
 const docs = new URL("../../docs/", import.meta.url)
 
 const paragraphsOf = (folder: URL): ReadonlyArray<string> =>

@@ -10,7 +10,7 @@ export interface Intent {
   readonly id: string
   /** How often it is asked, relative to the others; about one over its rank. */
   readonly popularity: number
-  /** True when the CV in knowledge/ answers it, fully or in part. */
+  /** True when the CV in examples/cv-chatbot/knowledge/ answers it, fully or in part. */
   readonly answerable: boolean
   readonly questions: ReadonlyArray<string>
 }

@@ -52,7 +52,7 @@ describe("the documents", () => {
     })
 
     it(`${path} names files, scripts and flags that there are`, () => {
-      const folders = "bench|cli|docs|examples|infra|knowledge|local|ops|src|test"
+      const folders = "bench|cli|docs|examples|infra|local|ops|src|test"
       for (const file of found(text, new RegExp(`\`((?:${folders})/[^\`\\s*{]*)\``, "g"))) {
         assert.isTrue(existsSync(`${root}${file}`), file)
       }

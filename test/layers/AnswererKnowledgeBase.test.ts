@@ -13,7 +13,7 @@ import { Answer } from "../../src/schema/Answer.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 import unseen from "./unseenQuestions.json" with { type: "json" }
 
-const folder = new URL("../../knowledge/", import.meta.url)
+const folder = new URL("../../examples/cv-chatbot/knowledge/", import.meta.url)
 const sections = readdirSync(folder)
   .sort()
   .flatMap((name) => parseMarkdown(readFileSync(new URL(name, folder), "utf8")))

@@ -47,13 +47,12 @@ export class SourceFile {
   }
 }
 
-const rooms = /^(?:src|cli|local|ops|bench|infra)\/.*\.ts$|^[^/]+\.ts$/
+const rooms = /^(?:src|cli|local|ops|bench|infra|examples)\/.*\.ts$|^[^/]+\.ts$/
 
 export const isTypeScript = ({ path }: SourceFile): boolean => path.endsWith(".ts")
 export const isProduct = ({ path }: SourceFile): boolean => rooms.test(path)
 export const isSource = ({ path }: SourceFile): boolean => /^src\/.*\.ts$/.test(path)
-export const isMain = (path: string): boolean =>
-  /^src\/programs\/[^/]+\/(?:page\/)?main\.ts$/.test(path)
+export const isMain = (path: string): boolean => /^src\/programs\/[^/]+\/main\.ts$/.test(path)
 /** The adapters of a `main.ts`, where choosing them takes a file of its own. */
 export const isMainLayers = (path: string): boolean =>
   /^src\/programs\/[^/]+\/layers\.ts$/.test(path)

@@ -26,7 +26,9 @@ const refused: Readonly<Record<keyof typeof rules, Sample>> = {
     "local/a.ts": 'import { b } from "../ops/b.ts"',
     "ops/a.ts": 'import type { b } from "../bench/b.ts"',
     "bench/a.ts": 'import { b } from "../test/b.ts"',
-    "examples/a/worker.ts": 'import { b } from "../../src/schema/B.ts"'
+    "examples/a/worker.ts": 'import { b } from "../../src/schema/chat/B.ts"',
+    "examples/cv-chatbot/page/a.ts": 'import { b } from "../../../src/schema/B.ts"',
+    "examples/cv-chatbot/page/b.ts": 'import { b } from "../../../src/programs/edge/main.ts"'
   },
   "a closed room is entered by its door": {
     "local/a.ts": 'import { Store } from "./sqs/Store.ts"',

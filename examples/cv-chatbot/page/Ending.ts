@@ -1,6 +1,6 @@
 /** Shows an answer as it comes, which the page reads as the recorder does. */
-import { AnswerReader } from "../../../schema/chat/AnswerReader.ts"
-import { textLengthMax } from "../../../schema/redaction/TextLength.ts"
+import { AnswerReader } from "../../../src/schema/chat/AnswerReader.ts"
+import { textLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import { readPageMessage } from "./readPageMessage.ts"
 
 /** How a question ended; an answer needs no further words for the visitor. */

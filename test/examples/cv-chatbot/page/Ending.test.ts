@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
+import { type Ending, endingOf } from "../../../../examples/cv-chatbot/page/Ending.ts"
 import { toResponse } from "../../../../src/programs/edge/Problem.ts"
-import { type Ending, endingOf } from "../../../../src/programs/edge/page/Ending.ts"
 import { textLengthMax } from "../../../../src/schema/redaction/TextLength.ts"
 
 const events = { "content-type": "text/event-stream" }
