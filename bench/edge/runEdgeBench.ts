@@ -30,10 +30,10 @@ const startAll = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bun
   const queue = yield* startQueue
   const chatbot = yield* startDouble<never, never>("chatbotProcess.ts")
   const env = {
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    QUEUE_URL: `http://127.0.0.1:${queue.port}/123456789012/cv-analytics.fifo`
+    CV_ANALYTICS_REGION: "eu-west-1",
+    CV_ANALYTICS_ACCESS_KEY_ID: "local",
+    CV_ANALYTICS_SECRET_ACCESS_KEY: "local",
+    CV_ANALYTICS_QUEUE_URL: `http://127.0.0.1:${queue.port}/123456789012/cv-analytics.fifo`
   }
   const UPSTREAM_URL = `http://127.0.0.1:${chatbot.port}/v1/chat/completions`
   const started = (name: Name, url: string) =>

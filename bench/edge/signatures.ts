@@ -9,10 +9,10 @@ interface Handler {
 }
 
 const env = {
-  AWS_REGION: "eu-west-1",
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
-  QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics.fifo"
+  CV_ANALYTICS_REGION: "eu-west-1",
+  CV_ANALYTICS_ACCESS_KEY_ID: "local",
+  CV_ANALYTICS_SECRET_ACCESS_KEY: "local",
+  CV_ANALYTICS_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics.fifo"
 }
 
 const questions = 10

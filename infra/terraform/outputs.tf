@@ -1,10 +1,5 @@
 # The SAM template takes each output for which it has a parameter of that name (queue_arn is QueueArn).
-# The Worker's variables take region and queue_url; a deployment needs code_bucket.
-
-output "region" {
-  description = "Region of every resource; AWS_REGION of the Worker."
-  value       = var.region
-}
+# The Worker takes queue_url; a deployment needs code_bucket.
 
 output "name" {
   description = "Prefix of the functions' names."
@@ -12,7 +7,7 @@ output "name" {
 }
 
 output "queue_url" {
-  description = "Queue that the Worker sends events to: its QUEUE_URL."
+  description = "Queue that the Worker sends events to: its CV_ANALYTICS_QUEUE_URL."
   value       = aws_sqs_queue.events.url
 }
 

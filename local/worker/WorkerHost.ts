@@ -70,11 +70,11 @@ export const start = Effect.fn("WorkerHost.start")(function* (options: Options) 
           bindings: {
             ...wrangler.vars,
             ...variables,
-            AWS_REGION: region,
-            AWS_ACCESS_KEY_ID: "local",
-            AWS_SECRET_ACCESS_KEY: "local",
-            OWN_VISIT_TOKEN: "local-owner",
-            QUEUE_URL: queueUrl
+            CV_ANALYTICS_REGION: region,
+            CV_ANALYTICS_ACCESS_KEY_ID: "local",
+            CV_ANALYTICS_SECRET_ACCESS_KEY: "local",
+            CV_ANALYTICS_OWN_VISIT_TOKEN: "local-owner",
+            CV_ANALYTICS_QUEUE_URL: queueUrl
           }
         })
     ),

@@ -8,7 +8,7 @@ import type { Target } from "./Target.ts"
 import { listSecrets, putSecrets } from "./wrangler.ts"
 
 /** An access key is two secrets. */
-export const keySecrets = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const
+export const keySecrets = ["CV_ANALYTICS_ACCESS_KEY_ID", "CV_ANALYTICS_SECRET_ACCESS_KEY"] as const
 
 const Secrets = Schema.fromJsonString(Schema.Array(Schema.Struct({ name: Schema.String })))
 

@@ -25,16 +25,14 @@ export const putSecrets = (target: Target, secrets: Redacted.Redacted): CommandL
 export const listSecrets = (target: Target): CommandLine =>
   wrangler(target, "secret", "list", "--format=json")
 
+/** The queue's URL names its region too. */
 export const deployWorker = (
   target: Target,
-  outputs: { readonly region?: string; readonly queue_url?: string }
-): CommandLine => {
-  const variables = [`AWS_REGION:${outputs.region}`, `QUEUE_URL:${outputs.queue_url}`]
-  return {
-    ...wrangler(target, "deploy", ...variables.flatMap((variable) => ["--var", variable])),
-    shown: true
-  }
-}
+  { queue_url }: { readonly queue_url?: string }
+): CommandLine => ({
+  ...wrangler(target, "deploy", "--var", `CV_ANALYTICS_QUEUE_URL:${queue_url}`),
+  shown: true
+})
 
 /** The address that wrangler printed; a custom domain is not printed, so the owner gives it. */
 export const workerAddress = (printed: string, given: string | undefined): string | DeployFault =>

@@ -47,8 +47,8 @@ const flags = {
     Flag.optional
   ),
   patterns: Flag.String("patterns").pipe(
-    Flag.withDescription("your own patterns to redact (default: REDACTION_PATTERNS)"),
-    Flag.withFallbackConfig(Config.String("REDACTION_PATTERNS")),
+    Flag.withDescription("your own patterns to redact (default: CV_ANALYTICS_REDACTION_PATTERNS)"),
+    Flag.withFallbackConfig(Config.String("CV_ANALYTICS_REDACTION_PATTERNS")),
     Flag.withSchema(OwnPatterns),
     Flag.withDefault([])
   ),

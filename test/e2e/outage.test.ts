@@ -21,7 +21,7 @@ const start = (queueUrl: string) =>
     queueUrl,
     region: "eu-west-1",
     queues: {
-      queueProducers: { OUTBOX: "outbox" },
+      queueProducers: { CV_ANALYTICS_OUTBOX: "outbox" },
       queueConsumers: { outbox: { maxBatchSize: 10, maxBatchTimeout: 1 } }
     }
   })

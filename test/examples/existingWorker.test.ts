@@ -33,7 +33,7 @@ const wrangler = (...args: ReadonlyArray<string>) =>
 
 /** A Worker with a handler that uses Cloudflare's own types, and a second handler. */
 const worker = `
-import { withAnalytics } from "${root}src/programs/edge/main.ts"
+import { withAnalytics } from "${root}src/programs/recorder/main.ts"
 
 export default withAnalytics({
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
@@ -65,7 +65,7 @@ describe("A Worker that existed before", () => {
   it("is bundled by wrangler with the analytics around it, without a warning", () => {
     const { status, stderr, stdout } = wrangler("deploy", "--dry-run", `--outdir=${folder}/out`)
     assert.deepStrictEqual({ status, stderr }, { status: 0, stderr: "" })
-    assert.include(stdout, "env.QUEUE_URL")
+    assert.include(stdout, "env.CV_ANALYTICS_QUEUE_URL")
   }, 60_000)
 
   it("is typed by Cloudflare's types, whatever its handlers expect of the platform", () => {

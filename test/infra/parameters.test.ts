@@ -76,7 +76,7 @@ layer(Infra.layer)("Terraform's outputs", (it) => {
       const outputs = Object.keys((yield* Infra).terraform.outputs)
       assert.sameMembers(
         outputs.filter((name) => !(parameterName(name) in parameters)),
-        ["region", "queue_url", "worker_user_name", "code_bucket"]
+        ["queue_url", "worker_user_name", "code_bucket"]
       )
     })
   )

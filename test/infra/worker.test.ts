@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { buildBundles } from "../../infra/bundles.ts"
 import { bindings } from "../../src/programs/edge/settings.ts"
+import { outboxBinding } from "../../src/programs/recorder/settings.ts"
 import { worker, workerText } from "./Worker.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
@@ -49,7 +50,7 @@ describe("wrangler", () => {
       const { complaint, status, stdout } = dryRun(workerText, environment)
       assert.deepStrictEqual({ status, complaint }, { status: 0, complaint: "" })
       assert.include(stdout, "env.QUESTION_LIMIT")
-      assert.include(stdout, "env.QUEUE_URL")
+      assert.include(stdout, "env.CV_ANALYTICS_QUEUE_URL")
     })
   }
 
@@ -57,7 +58,7 @@ describe("wrangler", () => {
     const { complaint, status, stdout } = dryRun(workerText.replaceAll("//| ", ""), "")
     assert.deepStrictEqual({ status, complaint }, { status: 0, complaint: "" })
     const bound = [...stdout.matchAll(/^env\.([A-Z_]+) /gm)].map(([, name]) => name!)
-    assert.sameMembers(bound, [...bindings, ...Object.keys(worker.vars)])
+    assert.sameMembers(bound, [...bindings, outboxBinding, ...Object.keys(worker.vars)])
   })
 
   it("complains about an unknown field", () => {

@@ -28,7 +28,7 @@ const refused: Readonly<Record<keyof typeof rules, Sample>> = {
     "bench/a.ts": 'import { b } from "../test/b.ts"',
     "examples/a/worker.ts": 'import { b } from "../../src/schema/chat/B.ts"',
     "examples/cv-chatbot/page/a.ts": 'import { b } from "../../../src/schema/B.ts"',
-    "examples/cv-chatbot/page/b.ts": 'import { b } from "../../../src/programs/edge/main.ts"'
+    "examples/cv-chatbot/page/b.ts": 'import { b } from "../../../src/programs/recorder/main.ts"'
   },
   "a closed room is entered by its door": {
     "local/a.ts": 'import { Store } from "./sqs/Store.ts"',

@@ -5,10 +5,10 @@ import type { Section } from "../../../src/layers/knowledge/KnowledgeSection.ts"
 declare const KNOWLEDGE_SECTIONS: ReadonlyArray<Section>
 
 export interface Env {
-  readonly AWS_REGION: string
-  readonly AWS_ACCESS_KEY_ID: string
-  readonly AWS_SECRET_ACCESS_KEY: string
-  readonly QUEUE_URL: string
+  readonly CV_ANALYTICS_REGION: string
+  readonly CV_ANALYTICS_ACCESS_KEY_ID: string
+  readonly CV_ANALYTICS_SECRET_ACCESS_KEY: string
+  readonly CV_ANALYTICS_QUEUE_URL: string
   readonly UPSTREAM_URL: string
 }
 

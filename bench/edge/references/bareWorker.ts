@@ -10,9 +10,9 @@ const clientOf = (env: Env): AwsClient => {
   const client =
     clients.get(env) ??
     new AwsClient({
-      accessKeyId: env.AWS_ACCESS_KEY_ID,
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      region: env.AWS_REGION,
+      accessKeyId: env.CV_ANALYTICS_ACCESS_KEY_ID,
+      secretAccessKey: env.CV_ANALYTICS_SECRET_ACCESS_KEY,
+      region: env.CV_ANALYTICS_REGION,
       service: "sqs"
     })
   clients.set(env, client)
@@ -20,13 +20,13 @@ const clientOf = (env: Env): AwsClient => {
 }
 
 const answer = answerWith((env, Entries) =>
-  clientOf(env).fetch(new URL("/", env.QUEUE_URL).href, {
+  clientOf(env).fetch(new URL("/", env.CV_ANALYTICS_QUEUE_URL).href, {
     method: "POST",
     headers: {
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": "AmazonSQS.SendMessageBatch"
     },
-    body: JSON.stringify({ QueueUrl: env.QUEUE_URL, Entries })
+    body: JSON.stringify({ QueueUrl: env.CV_ANALYTICS_QUEUE_URL, Entries })
   })
 )
 

@@ -8,11 +8,11 @@ const clientOf = (env: Env): SQSClient => {
   const client =
     clients.get(env) ??
     new SQSClient({
-      region: env.AWS_REGION,
-      endpoint: new URL(env.QUEUE_URL).origin,
+      region: env.CV_ANALYTICS_REGION,
+      endpoint: new URL(env.CV_ANALYTICS_QUEUE_URL).origin,
       credentials: {
-        accessKeyId: env.AWS_ACCESS_KEY_ID,
-        secretAccessKey: env.AWS_SECRET_ACCESS_KEY
+        accessKeyId: env.CV_ANALYTICS_ACCESS_KEY_ID,
+        secretAccessKey: env.CV_ANALYTICS_SECRET_ACCESS_KEY
       }
     })
   clients.set(env, client)
@@ -20,4 +20,4 @@ const clientOf = (env: Env): SQSClient => {
 }
 
 export const sendWithSdk: Send = (env, Entries) =>
-  clientOf(env).send(new SendMessageBatchCommand({ QueueUrl: env.QUEUE_URL, Entries }))
+  clientOf(env).send(new SendMessageBatchCommand({ QueueUrl: env.CV_ANALYTICS_QUEUE_URL, Entries }))

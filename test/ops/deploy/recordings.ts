@@ -107,7 +107,6 @@ const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123
 const queueUrl = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`
 
 export const outputValues = {
-  region: "eu-west-1",
   name: "cv-analytics",
   queue_url: queueUrl("cv-analytics.fifo"),
   queue_arn: arn("sqs", "cv-analytics.fifo"),
@@ -185,7 +184,9 @@ export const noWorker: RecordedCommand = {
 
 export const workerHasKey: RecordedCommand = {
   said: `wrangler secret list --format=json ${worker}`,
-  stdout: json(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map((name) => ({ name })))
+  stdout: json(
+    ["CV_ANALYTICS_ACCESS_KEY_ID", "CV_ANALYTICS_SECRET_ACCESS_KEY"].map((name) => ({ name }))
+  )
 }
 
 export const newKey = {
@@ -200,8 +201,8 @@ export const createKey = aws("iam", "create-access-key", {
 export const handOver: RecordedCommand = {
   said: `wrangler secret bulk ${worker}`,
   stdin: JSON.stringify({
-    AWS_ACCESS_KEY_ID: newKey.id,
-    AWS_SECRET_ACCESS_KEY: newKey.secret
+    CV_ANALYTICS_ACCESS_KEY_ID: newKey.id,
+    CV_ANALYTICS_SECRET_ACCESS_KEY: newKey.secret
   })
 }
 
@@ -221,9 +222,7 @@ export const key: ReadonlyArray<RecordedCommand> = [...keys(), noWorker, ...hand
 export const workerUrl = "https://cv-analytics-edge.owner.workers.dev"
 
 export const edge: RecordedCommand = {
-  said:
-    "wrangler deploy --var AWS_REGION:eu-west-1 " +
-    `--var QUEUE_URL:${outputValues.queue_url} ${worker}`,
+  said: `wrangler deploy --var CV_ANALYTICS_QUEUE_URL:${outputValues.queue_url} ${worker}`,
   stdout: `Uploaded cv-analytics-edge\nDeployed cv-analytics-edge triggers\n  ${workerUrl}\n`
 }
 

@@ -60,10 +60,12 @@ const cloud = (...before: ReadonlyArray<string>) => {
   const answer = ({ args, stdin, tool }: CommandLine, now: number) => {
     if (tool === "aws") return iam(args[1] ?? "", JSON.parse(args.at(-1) ?? "{}"), now)
     if (args[1] === "list") {
-      const names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+      const names = ["CV_ANALYTICS_ACCESS_KEY_ID", "CV_ANALYTICS_SECRET_ACCESS_KEY"]
       return success(state.held === undefined ? [] : names.map((name) => ({ name })))
     }
-    state.held = JSON.parse(stdin === undefined ? "{}" : Redacted.value(stdin)).AWS_ACCESS_KEY_ID
+    state.held = JSON.parse(
+      stdin === undefined ? "{}" : Redacted.value(stdin)
+    ).CV_ANALYTICS_ACCESS_KEY_ID
     return success({})
   }
   const commands = Layer.succeed(

@@ -218,7 +218,7 @@ export const healthy = Effect.gen(function* () {
         retentionInDays: 30
       }))
     },
-    "secret list": { names: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] },
+    "secret list": { names: ["CV_ANALYTICS_ACCESS_KEY_ID", "CV_ANALYTICS_SECRET_ACCESS_KEY"] },
     "list-access-keys": {
       AccessKeyMetadata: [
         { AccessKeyId: "AKIAOLD", Status: "Active", CreateDate: "2026-01-01T00:00:00Z" }

@@ -268,8 +268,8 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
   ],
   [
     "a Worker without its key",
-    replace("secret list", ["AWS_ACCESS_KEY_ID"], "names"),
-    "it does not exist, or lacks AWS_SECRET_ACCESS_KEY."
+    replace("secret list", ["CV_ANALYTICS_ACCESS_KEY_ID"], "names"),
+    "it does not exist, or lacks CV_ANALYTICS_SECRET_ACCESS_KEY."
   ],
   [
     "a user without a key",
