@@ -7,8 +7,14 @@ import { DefinitionsInvalid } from "./Terraform.ts"
 
 const file = fileURLToPath(new URL("../wrangler.jsonc", import.meta.url))
 
-const Wrangler = Schema.Struct({
+/** Each environment has its own, and inherits none. */
+const own = {
   name: Schema.String,
+  vars: Schema.Record(Schema.String, Schema.String)
+}
+
+const Wrangler = Schema.Struct({
+  ...own,
   compatibility_date: Schema.String,
   compatibility_flags: Schema.Array(Schema.String),
   assets: Schema.Struct({
@@ -17,9 +23,8 @@ const Wrangler = Schema.Struct({
     not_found_handling: Schema.Literal("none"),
     run_worker_first: Schema.Array(Schema.String)
   }),
-  vars: Schema.Record(Schema.String, Schema.String),
   secrets: Schema.Struct({ required: Schema.Array(Schema.String) }),
-  env: Schema.optionalKey(Schema.Record(Schema.String, Schema.Struct({ name: Schema.String })))
+  env: Schema.optionalKey(Schema.Record(Schema.String, Schema.Struct(own)))
 })
 
 /** The Worker's own settings, as `wrangler deploy` would read them. */

@@ -18,16 +18,18 @@ export interface Target {
   /** wrangler's environment, and the Worker's name in it. */
   readonly environment: string
   readonly worker: string
+  /** The Worker's variables, without what the deployment tells it. */
+  readonly variables: Readonly<Record<string, string>>
   readonly settings: Settings
 }
 
 /** Every name of a stage ends with it; production's names have no ending. */
 export const targetOf = Effect.fnUntraced(function* (settings: Settings, stage?: string) {
-  const { env = {}, name: production } = yield* Effect.mapError(
+  const { env = {}, ...production } = yield* Effect.mapError(
     readWorkerDefinition,
     unreadableDefinitions
   )
-  const worker = stage === undefined ? production : env[stage]?.name
+  const worker = stage === undefined ? production : env[stage]
   if (worker === undefined) {
     return yield* new DeployFault({
       what: `wrangler.jsonc has no environment ${stage}; it has ${Object.keys(env).join(", ")}.`,
@@ -42,7 +44,8 @@ export const targetOf = Effect.fnUntraced(function* (settings: Settings, stage?:
     workspace: stage ?? "default",
     stack: `${name}-functions`,
     environment: stage ?? "",
-    worker,
+    worker: worker.name,
+    variables: worker.vars,
     settings
   }
   return target

@@ -54,7 +54,7 @@ const plan = Effect.fn("deploy.plan")(function* (input: Input) {
           Check.Good({ subject: "settings", text: input.settings }),
           ...(yield* preflight(target, steps, account))
         ]
-      : [badOf("settings", read.failure), ...(yield* preflightWithoutSettings(target.region))]
+      : [badOf("settings", read.failure), ...(yield* preflightWithoutSettings(target))]
   yield* Console.log(
     [
       `Plan for ${target.name} in ${target.region}:`,

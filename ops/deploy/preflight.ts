@@ -5,6 +5,7 @@ import * as Aws from "./Aws.ts"
 import { Check, isGood, orBad } from "./Check.ts"
 import { attempt, howToInstall, type Tool } from "./Commands.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
+import { checkVariables } from "./checkVariables.ts"
 import type { Step } from "./Part.ts"
 import type { Target } from "./Target.ts"
 
@@ -102,15 +103,16 @@ const has = (tools: ReadonlyArray<Check>, tool: Tool): boolean =>
 
 /** The preflight of a plan before there are settings. */
 export const preflightWithoutSettings = Effect.fnUntraced(
-  function* (_region: string) {
+  function* (target: Target) {
     const tools = yield* checkTools
     return [
       ...tools,
       ...(has(tools, "aws") ? [yield* checkAccount(undefined)] : []),
-      ...(has(tools, "wrangler") ? [yield* checkCloudflare(undefined)] : [])
+      ...(has(tools, "wrangler") ? [yield* checkCloudflare(undefined)] : []),
+      checkVariables(target)
     ]
   },
-  (effect, region) => Effect.provide(effect, Aws.layer(region))
+  (effect, { region }) => Effect.provide(effect, Aws.layer(region))
 )
 
 export const preflight = Effect.fnUntraced(
@@ -123,7 +125,7 @@ export const preflight = Effect.fnUntraced(
     const atCloudflare = has(tools, "wrangler")
       ? yield* checkCloudflare(target.settings.cloudflareAccount)
       : Check.Unseen({ subject, why: "needs wrangler" })
-    return [...tools, ...inAws, atCloudflare]
+    return [...tools, ...inAws, atCloudflare, checkVariables(target)]
   },
   (effect, { region }) => Effect.provide(effect, Aws.layer(region))
 )

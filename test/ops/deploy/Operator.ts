@@ -69,7 +69,27 @@ export interface Circumstances {
   readonly settings?: unknown
   readonly workerStatus?: number
   readonly typed?: ReadonlyArray<string>
+  /** Variables of the Worker that its owner has changed, in every environment. */
+  readonly variables?: Readonly<Record<string, string>>
 }
+
+/** Real files, except that the Worker's definition has these variables. */
+const withVariables = (
+  files: FileSystem.FileSystem,
+  variables: Readonly<Record<string, string>>
+): FileSystem.FileSystem => ({
+  ...files,
+  readFileString: (path, encoding) =>
+    Effect.map(files.readFileString(path, encoding), (text) =>
+      Object.entries(variables).reduce(
+        (changed, [name, value]) =>
+          changed.replaceAll(new RegExp(`"${name}": "[^"]*"`, "g"), () =>
+            JSON.stringify({ [name]: value }).slice(1, -1)
+          ),
+        text
+      )
+    )
+})
 
 const run = Command.runWith(deploymentCommand, { version: "test" })
 
@@ -103,6 +123,10 @@ export const operate = (
         )
       ),
       Effect.provideService(Clock.Clock, hasty()),
+      Effect.provideService(
+        FileSystem.FileSystem,
+        withVariables(fs, circumstances.variables ?? {})
+      ),
       Effect.forkChild({ startImmediately: true })
     )
     if (circumstances.interrupted) {

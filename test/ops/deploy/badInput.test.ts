@@ -138,6 +138,23 @@ const refusals: Readonly<Record<string, Refusal>> = {
     ],
     says: ["this login has 2 accounts: c1 (A), c2 (B)", '"cloudflareAccount"', nothingDone]
   },
+  "names every variable that the Worker would refuse, and the line of an own pattern": {
+    recording: said.preflight,
+    circumstances: {
+      variables: {
+        ANSWER_TIMEOUT_MS: "a minute",
+        CV_ANALYTICS_PRIVACY_MODE: "none",
+        CV_ANALYTICS_REDACTION_PATTERNS: "id /KD-[0-9]{4}/\nid /(a+)+b/"
+      }
+    },
+    says: [
+      "ANSWER_TIMEOUT_MS: expected",
+      "CV_ANALYTICS_PRIVACY_MODE: expected",
+      "line 2 would take too many steps on a long text",
+      "infra/wrangler.jsonc",
+      nothingDone
+    ]
+  },
   "says how to get rid of a stack that is half deployed": {
     recording: [...said.preflight.slice(0, -2), said.stack("ROLLBACK_COMPLETE"), said.cloudflare],
     says: [
