@@ -2,6 +2,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Schedule from "effect/Schedule"
@@ -17,33 +18,46 @@ const Answered = Schema.Struct({ requestId: Schema.String, answer: Schema.String
 /** The name says bot, so the question is stored and counted, but left out of the report. */
 const userAgent = "cv-analytics-deploy-bot/1.0"
 
-const unanswered = (url: string, detail: string) =>
-  new DeployFault({
-    what: `The Worker at ${url} did not answer a question: ${detail}.`,
+const unanswered = (what: string, error: HttpClientError.HttpClientError | Schema.SchemaError) => {
+  const detail =
+    error._tag === "HttpClientError" && error.response !== undefined
+      ? `status ${error.response.status}`
+      : "the answer cannot be read"
+  return new DeployFault({
+    what: `${what}: ${detail}.`,
     mend:
-      "npx wrangler tail --config infra/wrangler.jsonc shows why; a new workers.dev name takes " +
-      "a minute to work."
+      "npx wrangler tail --config infra/wrangler.jsonc shows why, and names wrong variables; a " +
+      "new workers.dev name takes a minute to work."
   })
+}
 
 /** A new workers.dev name, or a new version, takes a while to be known everywhere. */
 const settling = Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 12 }))
 
-/** Asks a question, and returns its request id once it is answered. */
-export const putQuestion = Effect.fn("Worker.ask")((url: string) =>
-  HttpClientRequest.post(new URL("/query", url)).pipe(
+const send = (request: HttpClientRequest.HttpClientRequest) =>
+  request.pipe(
     HttpClientRequest.setHeader("user-agent", userAgent),
-    HttpClientRequest.bodyJsonUnsafe({ query: "Is everything in place after this deployment?" }),
     HttpClient.execute,
-    Effect.flatMap(HttpClientResponse.filterStatusOk),
+    Effect.flatMap(HttpClientResponse.filterStatusOk)
+  )
+
+/** A Worker that cannot record still answers questions, and only its health tells. */
+const checkHealth = (url: string) =>
+  send(HttpClientRequest.get(new URL("/health", url))).pipe(
+    Effect.mapError((error) => unanswered(`The Worker at ${url} is not well`, error))
+  )
+
+const askQuestion = (url: string) =>
+  HttpClientRequest.post(new URL("/query", url)).pipe(
+    HttpClientRequest.bodyJsonUnsafe({ query: "Is everything in place after this deployment?" }),
+    send,
     Effect.flatMap(HttpClientResponse.schemaBodyJson(Answered)),
-    Effect.mapError((error) =>
-      unanswered(
-        url,
-        error._tag === "HttpClientError" && error.response !== undefined
-          ? `status ${error.response.status}`
-          : "the answer cannot be read"
-      )
-    ),
+    Effect.mapError((error) => unanswered(`The Worker at ${url} did not answer a question`, error))
+  )
+
+/** Asks a question once the Worker is well, and returns its request id once it is answered. */
+export const putQuestion = Effect.fn("Worker.ask")((url: string) =>
+  Effect.andThen(checkHealth(url), askQuestion(url)).pipe(
     Effect.retry(settling),
     Effect.map(({ requestId }) => requestId)
   )

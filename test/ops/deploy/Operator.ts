@@ -23,15 +23,18 @@ export const settings = {
   account: "123456789012"
 }
 
-/** A deployed Worker that answers a question. */
-const worker = (status: number) =>
+/** A deployed Worker, which answers its question and tells its health with these statuses. */
+const worker = ({ healthStatus = 200, workerStatus = 200 }: Circumstances) =>
   Layer.succeed(
     HttpClient.HttpClient,
-    HttpClient.make((request) =>
+    HttpClient.make((request, { pathname }) =>
       Effect.succeed(
         HttpClientResponse.fromWeb(
           request,
-          Response.json({ requestId: "r1", answer: "Yes.", sessionId: "s1" }, { status })
+          Response.json(
+            { requestId: "r1", answer: "Yes.", sessionId: "s1" },
+            { status: pathname === "/health" ? healthStatus : workerStatus }
+          )
         )
       )
     )
@@ -68,6 +71,7 @@ export interface Circumstances {
   /** Undefined = the file does not exist. */
   readonly settings?: unknown
   readonly workerStatus?: number
+  readonly healthStatus?: number
   readonly typed?: ReadonlyArray<string>
   /** Variables of the Worker that its owner has changed, in every environment. */
   readonly variables?: Readonly<Record<string, string>>
@@ -116,11 +120,7 @@ export const operate = (
     if (written !== undefined) yield* fs.writeFileString(file, JSON.stringify(written))
     const fiber = yield* run([...words, "--settings", file]).pipe(
       Effect.provide(
-        Layer.mergeAll(
-          layer,
-          worker(circumstances.workerStatus ?? 200),
-          typing(circumstances.typed ?? [])
-        )
+        Layer.mergeAll(layer, worker(circumstances), typing(circumstances.typed ?? []))
       ),
       Effect.provideService(Clock.Clock, hasty()),
       Effect.provideService(

@@ -31,6 +31,14 @@ const failed = (exchange: RecordedCommand, stderr: string): RecordedCommand => (
   stderr
 })
 const beforeFunctions = [...said.preflight, said.build, ...said.infra, ...said.outputs]
+const edgeAlone = [
+  ...said.preflightAgain,
+  said.build,
+  ...said.outputs,
+  ...said.keys({ id: "AKIAOLD" }),
+  said.workerHasKey,
+  said.edge
+]
 const afterTools = (...rest: ReadonlyArray<RecordedCommand>) => [...said.tools, ...rest]
 
 const refusals: Readonly<Record<string, Refusal>> = {
@@ -277,15 +285,18 @@ const refusals: Readonly<Record<string, Refusal>> = {
     ],
     says: ["the infrastructure is not deployed, or only half", "npm run deploy"]
   },
+  "says that the Worker answers, and has variables with which it records nothing": {
+    recording: edgeAlone,
+    words: ["--only", "edge"],
+    circumstances: { healthStatus: 500 },
+    says: [
+      `The Worker at ${said.workerUrl} is not well: status 500.`,
+      "npx wrangler tail",
+      "Done: build, key, edge. Begun: question. Not done: nothing."
+    ]
+  },
   "says that the Worker does not answer": {
-    recording: [
-      ...said.preflightAgain,
-      said.build,
-      ...said.outputs,
-      ...said.keys({ id: "AKIAOLD" }),
-      said.workerHasKey,
-      said.edge
-    ],
+    recording: edgeAlone,
     words: ["--only", "edge"],
     circumstances: { workerStatus: 500 },
     says: [
