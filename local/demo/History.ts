@@ -4,7 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { type AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
 import { type DemoQuestion, demoQuestion } from "./DemoQuestion.ts"
 import { poison } from "./poison.ts"

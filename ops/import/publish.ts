@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { type AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
 import type { Queue } from "../installation/Queue.ts"
 import { ServiceRejected, ServiceUnavailable } from "../ServiceFault.ts"
