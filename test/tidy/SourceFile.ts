@@ -47,6 +47,9 @@ export class SourceFile {
   }
 }
 
+/** What the package exports, which our own chatbot uses as everybody else does. */
+export const publicModule = "src/programs/recorder/main.ts"
+
 const rooms = /^(?:src|cli|local|ops|bench|infra|examples)\/.*\.ts$|^[^/]+\.ts$/
 
 export const isTypeScript = ({ path }: SourceFile): boolean => path.endsWith(".ts")

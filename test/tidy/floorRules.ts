@@ -1,7 +1,5 @@
 import { each, finding, type Rule } from "./Rule.ts"
-import { isTypeScript, type SourceFile } from "./SourceFile.ts"
-
-const publicModule = "src/programs/recorder/main.ts"
+import { isTypeScript, publicModule, type SourceFile } from "./SourceFile.ts"
 
 /** Each floor with what it may import beside itself: folders, and single files. */
 const floors: Readonly<Record<string, ReadonlyArray<string>>> = {

@@ -1,5 +1,12 @@
 import { each, finding, type Rule } from "./Rule.ts"
-import { isMain, isMainLayers, isSource, isTypeScript, type SourceFile } from "./SourceFile.ts"
+import {
+  isMain,
+  isMainLayers,
+  isSource,
+  isTypeScript,
+  publicModule,
+  type SourceFile
+} from "./SourceFile.ts"
 
 type Room = "runtime" | "schema" | "services" | "layers" | "program" | "main layers" | "main"
 
@@ -33,6 +40,7 @@ const phrase = (room: Room): string =>
   `${room} imports ${allowed[room].map((name) => (name === "program" ? "its own folder" : name)).join(", ")}`
 
 const within = (path: string, file: string): boolean => {
+  if (programOf(path) === "edge" && file === publicModule) return true
   const from = roomOf(path)
   const to = roomOf(file)
   if (from === undefined || to === undefined || !allowed[from].includes(to)) return false
