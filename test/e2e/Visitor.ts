@@ -21,14 +21,17 @@ export const request = Effect.fnUntraced(function* (url: string, init?: RequestI
 
 const Reply = Schema.Struct({
   requestId: Schema.String,
-  sessionId: Schema.String,
   answer: Schema.NonEmptyString,
   matchType: Schema.String
 })
 
 /** Fails unless the question is answered. */
-export const ask = Effect.fnUntraced(function* (workerUrl: string, query: string) {
-  const body = JSON.stringify({ query })
+export const ask = Effect.fnUntraced(function* (
+  workerUrl: string,
+  query: string,
+  sessionId?: string
+) {
+  const body = JSON.stringify({ query, sessionId })
   const reply = yield* request(`${workerUrl}/query`, { method: "POST", headers: jsonType, body })
   return yield* Schema.decodeUnknownEffect(Reply)(reply.body)
 })

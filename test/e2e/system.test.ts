@@ -2,6 +2,7 @@
  * Goal: the built bundles keep their promises over the real wire.
  * Method: one local system for the file, asked over HTTP; the results are read from the engines.
  */
+import { randomUUID } from "node:crypto"
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -51,12 +52,13 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
     Effect.gen(function* () {
       const { workerUrl } = yield* System.System
       const query = "Which programming languages do you know?"
-      const reply = yield* ask(workerUrl, query)
+      const sessionId = randomUUID()
+      const reply = yield* ask(workerUrl, query, sessionId)
       assert.include(reply.answer, "TypeScript")
       assert.strictEqual(reply.matchType, "full")
       const stored = yield* eventually(System.correlatedFor(reply.requestId))
       assert.strictEqual(stored.query.requestId, reply.requestId)
-      assert.strictEqual(stored.query.sessionId, reply.sessionId)
+      assert.strictEqual(stored.query.sessionId, sessionId)
       assert.strictEqual(stored.query.query, query)
       assert.strictEqual(stored.response.response, reply.answer)
       assert.strictEqual(stored.response.queryTimestamp, stored.query.timestamp)
