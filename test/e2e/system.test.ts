@@ -58,7 +58,7 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
       assert.strictEqual(reply.matchType, "full")
       const stored = yield* eventually(System.correlatedFor(reply.requestId))
       assert.strictEqual(stored.query.requestId, reply.requestId)
-      assert.strictEqual(stored.query.sessionId, sessionId)
+      assert.strictEqual<string>(stored.query.sessionId, sessionId)
       assert.strictEqual(stored.query.query, query)
       assert.strictEqual(stored.response.response, reply.answer)
       assert.strictEqual(stored.response.queryTimestamp, stored.query.timestamp)

@@ -47,7 +47,7 @@ export class SourceFile {
   }
 }
 
-/** What the package exports, which our own chatbot uses as everybody else does. */
+/** The package exports it, and our own chatbot uses it as everybody else does. */
 export const publicModule = "src/programs/recorder/main.ts"
 
 const rooms = /^(?:src|cli|local|ops|bench|infra|examples)\/.*\.ts$|^[^/]+\.ts$/
