@@ -8,7 +8,7 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { MatchScore, MatchType, Tokens } from "./Answer.ts"
-import { isSessionId } from "./Identifiers.ts"
+import { isSessionId } from "./isSessionId.ts"
 
 /** Epoch milliseconds from 1970 to the end of 9999, the last year with ISO week ids. */
 export const EpochMillis = Schema.Int.check(

@@ -2,7 +2,6 @@
 import { gzipSync } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as AnswererUpstream from "../../src/layers/AnswererUpstream.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
@@ -19,9 +18,9 @@ const completion = JSON.stringify({
 
 const optionsFor = (url: URL): AnswererUpstream.Options => ({
   url,
-  key: Option.some(Redacted.make(key)),
-  model: Option.some("some-model"),
-  instructions: Option.some("Be brief."),
+  key: Redacted.make(key),
+  model: "some-model",
+  instructions: "Be brief.",
   timeoutMs: 5000
 })
 

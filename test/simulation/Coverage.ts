@@ -29,6 +29,8 @@ const others = {
   edge: [
     "question sent ahead of its answer",
     "question sent again with its answer",
+    "question refused in time",
+    "question refused after it was sent",
     "batch refused",
     "entry refused",
     "entry failed for now",

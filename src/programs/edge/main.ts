@@ -21,7 +21,9 @@ const textsIn = (env: object): Record<string, string> =>
 /** Built synchronously, because one request cannot wait for another. */
 const build = (env: object) =>
   Layer.unwrap(
-    Effect.map(Effect.fromResult(readSettings(textsIn(env))), (values) => chatbotLayer(values, env as Bindings))
+    Effect.map(Effect.fromResult(readSettings(textsIn(env))), (values) =>
+      chatbotLayer(values, env as Bindings)
+    )
   ).pipe(
     Layer.tapError((error) => Effect.logFatal(error.message)),
     Layer.provideMerge(JsonLogger.layer("Info")),

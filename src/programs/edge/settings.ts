@@ -1,4 +1,4 @@
-/** The variables, secrets and bindings of our chatbot, as data that definitions and tests import. */
+/** The variables and bindings of our chatbot, as data that definitions and tests import. */
 import * as Result from "effect/Result"
 import {
   optional,

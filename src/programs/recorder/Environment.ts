@@ -1,8 +1,7 @@
 /** The variables and bindings of a Worker, as far as they belong to the analytics. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import type { QueueBinding } from "../../layers/OutboxCloudflare.ts"
-import { outboxBinding, readSettings, settings } from "./settings.ts"
+import { readSettings, settings } from "./settings.ts"
 
 /** A Secrets Store did not give its secret; the next request tries again. */
 export class SecretUnavailable extends Data.TaggedError("SecretUnavailable")<{
@@ -38,6 +37,3 @@ export const readVariables = Effect.fnUntraced(function* (env: object) {
   for (const name of Object.keys(settings)) texts[name] = yield* textOf(name, valuesOf(env)[name])
   return yield* Effect.fromResult(readSettings(texts))
 })
-
-export const outboxOf = (env: object): QueueBinding | undefined =>
-  valuesOf(env)[outboxBinding] as QueueBinding | undefined

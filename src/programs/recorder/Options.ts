@@ -40,7 +40,7 @@ export interface Options {
   readonly at?: string | ReadonlyArray<string> | ((request: Request) => boolean)
   /** Gets a copy of the request, whatever its method; `undefined` when it asks no question. */
   readonly question?: (request: Request) => Maybe<string | ToldQuestion>
-  /** Gets a copy of the response with at most 4 MB of its body, and the request without its body. */
+  /** Gets a copy of the response, up to 4 MB, and the request without its body. */
   readonly answer?: (response: Response, request: Request) => Maybe<string | ToldAnswer>
   /** Gets the request without its body. */
   readonly session?: (request: Request) => Maybe<string>

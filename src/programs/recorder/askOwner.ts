@@ -6,8 +6,8 @@ import type { Visit } from "./Visit.ts"
 const patience = "5 seconds"
 
 /**
- * Calls a function of the owner now, and returns how to wait for what it tells. It may throw, reject
- * or hang, which costs only what it was to tell.
+ * Calls a function of the owner now, and returns how to wait for what it tells. It may throw,
+ * reject or hang, which costs only what it was to tell.
  */
 export const askOwner = (
   option: string,

@@ -13,7 +13,7 @@ import { namesSomeone } from "./namesSomeone.ts"
 import { OwnVisitToken } from "./OwnVisits.ts"
 import { Policy, privacyOf } from "./Policy.ts"
 import { makeSessions } from "./Session.ts"
-import type { Values } from "./settings.ts"
+import { outboxBinding, type Values } from "./settings.ts"
 
 const queueLayer = (values: Values) =>
   EventQueueSqs.layer({
@@ -46,9 +46,14 @@ const policyOf = (values: Values): Policy => {
   }
 }
 
+interface Bindings {
+  readonly [outboxBinding]?: OutboxCloudflare.QueueBinding
+}
+
 /** Everything that recording needs, for any chatbot. */
-export const recordingLayer = (values: Values, outbox: OutboxCloudflare.QueueBinding | undefined) =>
-  Layer.mergeAll(
+export const recordingLayer = (values: Values, env: Bindings) => {
+  const outbox = env[outboxBinding]
+  return Layer.mergeAll(
     queueLayer(values),
     outbox === undefined ? OutboxCloudflare.none : OutboxCloudflare.layer(outbox),
     Losses.layer,
@@ -56,3 +61,4 @@ export const recordingLayer = (values: Values, outbox: OutboxCloudflare.QueueBin
     Layer.succeed(OwnVisitToken, values.CV_ANALYTICS_OWN_VISIT_TOKEN),
     Layer.succeed(Policy, policyOf(values))
   )
+}

@@ -6,7 +6,7 @@ import * as Scope from "effect/Scope"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import type { SettingsInvalid } from "../../runtime/SettingsInvalid.ts"
 import { drain, type OutboxBatch } from "./drain.ts"
-import { outboxOf, readVariables } from "./Environment.ts"
+import { readVariables } from "./Environment.ts"
 import { recordingLayer } from "./layers.ts"
 import type { Platform, ToldExchange } from "./Options.ts"
 import { recordTold } from "./recordTold.ts"
@@ -21,7 +21,7 @@ const logger = JsonLogger.layer("Info")
 
 const build = Effect.fnUntraced(function* (env: object) {
   const values = yield* readVariables(env)
-  const layer = Layer.mergeAll(recordingLayer(values, outboxOf(env)), logger)
+  const layer = Layer.mergeAll(recordingLayer(values, env), logger)
   return yield* Layer.buildWithScope(layer, Scope.makeUnsafe())
 })
 
@@ -63,8 +63,8 @@ const record: Runner["record"] = (work, env) =>
   )
 
 /**
- * Wraps a Worker, whose answers stay as they are: each request that asks a question is recorded with
- * its answer. If the settings are wrong, or recording fails, visitors still get their answers.
+ * Wraps a Worker, whose answers stay as they are: each request that asks a question is recorded
+ * with its answer. If the settings are wrong, or recording fails, visitors still get their answers.
  */
 export const withAnalytics = wrapWith({ run: Effect.runPromise, record })
 

@@ -1,38 +1,35 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
-import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { handle } from "../../../src/programs/edge/program.ts"
-import { Losses } from "../../../src/programs/recorder/Losses.ts"
-import { Policy } from "../../../src/programs/recorder/Policy.ts"
-import type { RequestContext } from "../../../src/programs/recorder/RequestContext.ts"
+import type { RequestContext } from "../../../src/programs/edge/RequestContext.ts"
+import type { ToldAnswer } from "../../../src/programs/recorder/main.ts"
 import type { Answer } from "../../../src/schema/Answer.ts"
 import {
   Answerer,
   type AnswererTimedOut,
   type AnswererUnavailable
 } from "../../../src/services/Answerer.ts"
-import type { EventQueue } from "../../../src/services/EventQueue.ts"
 import { RateLimit } from "../../../src/services/RateLimit.ts"
 import { requestIdOf } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 
 export const requestId = requestIdOf(1)
 
-/** The answer, and the work that the platform was to do after it. */
+/** The response, and what the chatbot told the door of its answer. */
 export const handled = Effect.fnUntraced(function* (
   request: Request,
   known: Partial<RequestContext> = {}
 ) {
-  const works: Array<Parameters<RequestContext["later"]>[0]> = []
+  const told: Array<ToldAnswer> = []
   const response = yield* handle(request, {
     requestId,
-    country: "SE",
+    clientRequestId: undefined,
     address: "192.0.2.1",
-    later: (work) => works.push(work),
+    canRecord: Effect.succeed(true),
+    tell: (answer) => told.push(answer),
     ...known
   })
-  return { response, afterwards: Effect.forEach(works, (work) => work, { discard: true }) }
+  return { response, told }
 })
 
 export const answer: Answer = {
@@ -57,37 +54,20 @@ export const post = (
 export const ask = (body: unknown, headers?: Readonly<Record<string, string>>): Request =>
   post(JSON.stringify(body), headers)
 
-/** The default policy, with these parts changed. */
-export const policy = (changes: Partial<Policy>) =>
-  Layer.effect(
-    Policy,
-    Effect.map(Policy, (known) => ({ ...known, ...changes }))
-  )
-
 export const rateLimit = (admitted: Effect.Effect<boolean>) =>
   Layer.succeed(RateLimit, { admits: () => admitted })
 
-/** A chatbot that answers whole, even when the visitor asks for a stream. */
-export const answererThat = (
-  answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut>
-) =>
-  Layer.succeed(
-    Answerer,
-    Answerer.of({
-      answer: () => answering,
-      stream: () => Effect.map(answering, (whole) => ({ _tag: "Whole", answer: whole }))
-    })
-  )
+type Answering = Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut>
 
-/** A chatbot that answers every question in this way, and by default a queue in memory. */
+/** A chatbot that answers whole, even when the visitor asks for a stream. */
 export const world = (
-  answering: Effect.Effect<Answer, AnswererUnavailable | AnswererTimedOut> = Effect.succeed(answer),
-  queue: Layer.Layer<EventQueue | EventQueueMemory.Published> = EventQueueMemory.layer
-) =>
-  Layer.mergeAll(
-    answererThat(answering),
-    queue,
-    OutboxCloudflare.none,
-    Losses.layer,
-    CapturedLog.layer
-  )
+  answering: Answering | ((question: string) => Answering) = Effect.succeed(answer)
+) => {
+  const answerTo = Effect.isEffect(answering) ? () => answering : answering
+  const answerer = Answerer.of({
+    answer: answerTo,
+    stream: (question) =>
+      Effect.map(answerTo(question), (whole) => ({ _tag: "Whole", answer: whole }))
+  })
+  return Layer.merge(Layer.succeed(Answerer, answerer), CapturedLog.layer)
+}

@@ -2,37 +2,28 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
-import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import { Published } from "../../../src/layers/EventQueueMemory.ts"
+import { ProblemBody } from "../../../src/programs/edge/Bodies.ts"
 import { hostileRequests, requestOf } from "./HostileRequests.ts"
 import { handled, world } from "./Requests.ts"
 
-const Problem = Schema.Struct({
-  type: Schema.String,
-  code: Schema.String,
-  status: Schema.Int,
-  detail: Schema.String
-})
-const decodeProblem = Schema.decodeUnknownSync(Problem, { onExcessProperty: "error" })
+const decodeProblem = Schema.decodeUnknownSync(ProblemBody, { onExcessProperty: "error" })
 
 const answersOf = Effect.fnUntraced(function* (request: Request) {
-  const { afterwards, response } = yield* handled(request)
-  const text = yield* Effect.promise(() => response.text())
-  yield* afterwards
-  return { events: yield* Effect.flatMap(Published, Ref.get), response, text }
+  const { response, told } = yield* handled(request)
+  return { response, told, text: yield* Effect.promise(() => response.text()) }
 })
 
 const statuses = [200, 204, 400, 403, 404, 405, 413, 415, 422]
 
 describe("Any request", () => {
   it.effect.prop(
-    "is answered clearly, and leaves two events or none",
+    "is answered clearly, and the answer is told or there is none",
     [hostileRequests],
     ([hostile]) =>
       Effect.gen(function* () {
         const request = requestOf(hostile)
-        const { events, response, text } = yield* answersOf(request)
+        const { response, text, told } = yield* answersOf(request)
         assert.include(statuses, response.status)
         assert.match(response.headers.get("x-request-id") ?? "", /^[0-9a-f-]{36}$/)
         assert.notMatch(text, /\bat .*:\d+:\d+|node:internal|"stack"/)
@@ -40,7 +31,7 @@ describe("Any request", () => {
           assert.strictEqual(decodeProblem(JSON.parse(text)).status, response.status)
         }
         const isAnswered = response.status === 200 && request.method === "POST"
-        assert.lengthOf(events, isAnswered ? 2 : 0)
+        assert.lengthOf(told, isAnswered ? 1 : 0)
       }).pipe(Effect.provide(world(), { local: true })),
     { arbitrary: { runs: 20_000 }, timeout: 120_000 }
   )

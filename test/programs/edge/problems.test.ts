@@ -1,10 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Ref from "effect/Ref"
-import * as EventQueueMemory from "../../../src/layers/EventQueueMemory.ts"
 import { type ProblemCode, problems, toResponse } from "../../../src/programs/edge/Problem.ts"
 import { bodyBytesMax, questionLengthMax } from "../../../src/programs/edge/readQuestion.ts"
-import { ask, handled, jsonHeaders, post, rateLimit, world } from "./Requests.ts"
+import { answer, ask, handled, jsonHeaders, post, rateLimit, world } from "./Requests.ts"
 
 const secret = "secret-4711"
 
@@ -94,11 +92,6 @@ const refusals: ReadonlyArray<readonly [ProblemCode, number, string, () => Reque
   ]
 ]
 
-const publishedAfter = Effect.fnUntraced(function* <R>(afterwards: Effect.Effect<void, never, R>) {
-  yield* afterwards
-  return yield* Ref.get(yield* EventQueueMemory.Published)
-})
-
 const assertProblem = Effect.fnUntraced(function* (
   response: Response,
   code: ProblemCode,
@@ -118,13 +111,13 @@ const assertProblem = Effect.fnUntraced(function* (
   }
 })
 
-describe("A request is refused, and not published or repeated:", () => {
+describe("A request is refused, and no part of it is repeated:", () => {
   for (const [code, status, name, request] of refusals) {
     it.effect(`${code} for ${name}`, () =>
       Effect.gen(function* () {
-        const { afterwards, response } = yield* handled(request())
+        const { response, told } = yield* handled(request())
         yield* assertProblem(response, code, status)
-        assert.deepStrictEqual(yield* publishedAfter(afterwards), [])
+        assert.isEmpty(told)
       }).pipe(Effect.provide(world(Effect.die("the chatbot was asked"))))
     )
   }
@@ -136,9 +129,8 @@ describe("A request is refused, and not published or repeated:", () => {
 
   it.effect("internal_error for a defect of the Worker", () =>
     Effect.gen(function* () {
-      const { afterwards, response } = yield* handled(ask({ query: secret }))
+      const { response } = yield* handled(ask({ query: secret }))
       yield* assertProblem(response, "internal_error", 500)
-      assert.deepStrictEqual(yield* publishedAfter(afterwards), [])
     }).pipe(Effect.provide([world(), rateLimit(Effect.die(new Error(secret)))]))
   )
 
@@ -189,9 +181,9 @@ describe("A request is taken", () => {
   for (const [name, request] of taken) {
     it.effect(name, () =>
       Effect.gen(function* () {
-        const { afterwards, response } = yield* handled(request())
+        const { response, told } = yield* handled(request())
         assert.strictEqual(response.status, 200)
-        assert.strictEqual((yield* publishedAfter(afterwards)).length, 2)
+        assert.deepStrictEqual(told, [answer])
       }).pipe(Effect.provide(world()))
     )
   }
@@ -199,9 +191,9 @@ describe("A request is taken", () => {
   it.effect("without losing a character that two chunks share", () =>
     Effect.gen(function* () {
       const request = chunked(...Array.from(cut, (byte) => Uint8Array.of(byte)))
-      const { afterwards } = yield* handled(request)
-      assert.deepInclude((yield* publishedAfter(afterwards))[0], { query: "日本👩" })
-    }).pipe(Effect.provide(world()))
+      const { told } = yield* handled(request)
+      assert.deepInclude(told[0], { text: "日本👩" })
+    }).pipe(Effect.provide(world((question) => Effect.succeed({ ...answer, text: question }))))
   )
 })
 

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Options, questionSource } from "../../../src/programs/recorder/QuestionSource.ts"
+import type { Options } from "../../../src/programs/recorder/Options.ts"
+import { questionSource } from "../../../src/programs/recorder/QuestionSource.ts"
 
 const text = "What do you cost?"
 const encoded = new URLSearchParams({ message: text }).toString()
@@ -12,7 +13,7 @@ const request = (path: string, { type, ...init }: RequestInit & { readonly type?
 
 const asked = async (of: Request, options: Options = {}) => {
   const found = await questionSource(of, options)?.(of.clone() as Request)
-  return typeof found === "object" ? found.question : found
+  return found !== undefined && "question" in found ? found.question : undefined
 }
 
 const json = { method: "POST", type: "application/json", body: JSON.stringify({ message: text }) }

@@ -1,15 +1,15 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { record } from "../../../src/programs/recorder/deliver.ts"
+import { deliver, type Told } from "../../../src/programs/recorder/deliver.ts"
 import { drain, type OutboxBatch } from "../../../src/programs/recorder/drain.ts"
-import type { Answered, Asked } from "../../../src/programs/recorder/Exchange.ts"
+import type { Asked } from "../../../src/programs/recorder/Exchange.ts"
 import type { Queues } from "../Queues.ts"
 import type { World } from "../World.ts"
 import { Fates, type Recording } from "./Fates.ts"
 import { Isolate, type Surroundings } from "./Isolate.ts"
 import { OutboxQueue } from "./OutboxQueue.ts"
 import { SqsEndpoint } from "./SqsEndpoint.ts"
-import type { VisitorRequest } from "./VisitorRequest.ts"
+import { isSentAhead, type VisitorRequest } from "./VisitorRequest.ts"
 
 /** Cloudflare ends the work of a request so long after its answer has left. */
 const afterAnswerMs = 30_000
@@ -55,8 +55,9 @@ export class Edge {
     const { agenda, chance, chronicle, history } = this.#world
     const isolate = this.#isolate()
     const { instance } = isolate
-    const { answerMs, name, requestId } = request
-    const recording: Recording = { name, requestId, isDone: false }
+    const { answerMs, ending, name, requestId } = request
+    const owesEvents = ending !== "refused" || isSentAhead(request)
+    const recording: Recording = { name, requestId, owesEvents, isDone: false }
     this.fates.recordings.push(recording)
     isolate.underWay.add(recording)
     chronicle.tell(`${name} asks ${isolate.name}`)
@@ -73,18 +74,29 @@ export class Edge {
   }
 
   readonly #recorded = Effect.fnUntraced(function* (this: Edge, request: VisitorRequest) {
-    const { answer, answerMs, country, ending, question, requestId, sessionId } = request
+    const { answer, answerMs, country, ending, leftMs, question, requestId, sessionId } = request
     const askedAt = yield* Clock.currentTimeMillis
     const asked: Asked = { requestId, sessionId, askedAt, question, metadata: { country } }
-    const answered = Effect.gen({ self: this }, function* () {
+    const told = Effect.gen({ self: this }, function* () {
       yield* Effect.sleep(answerMs)
       const answeredAt = yield* Clock.currentTimeMillis
       if (answeredAt < askedAt) this.#world.count("edge: clock stepped back during an answer")
-      return { answer, answeredAt, ending } satisfies Answered
+      return ending === "refused"
+        ? ({ _tag: "Refused" } satisfies Told)
+        : ({ _tag: "Answered", answered: { answer, answeredAt, ending } } satisfies Told)
     })
-    if (answerMs > 1000) this.#world.count("edge: question sent ahead of its answer")
-    yield* record(asked, answered, (event) => event)
+    this.#count(request)
+    const left = leftMs === undefined ? Effect.never : Effect.sleep(leftMs)
+    yield* deliver(asked, told, (event) => event, left)
   })
+
+  #count(request: VisitorRequest): void {
+    const { ending } = request
+    const ahead = isSentAhead(request)
+    if (ahead) this.#world.count("edge: question sent ahead of its answer")
+    if (ahead && ending === "refused") this.#world.count("edge: question refused after it was sent")
+    if (!ahead && ending === "refused") this.#world.count("edge: question refused in time")
+  }
 
   #drain(batch: OutboxBatch, end: { readonly done: () => void; readonly died: () => void }): void {
     const isolate = this.#isolate()

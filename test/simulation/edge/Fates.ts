@@ -20,6 +20,8 @@ interface Fate {
 export interface Recording {
   readonly name: string
   readonly requestId: string
+  /** A question that is refused before it was sent is no exchange. */
+  readonly owesEvents: boolean
   isDone: boolean
 }
 
@@ -61,7 +63,7 @@ export class Fates {
     this.lost.set(requestId, (this.lost.get(requestId) ?? 0) + count)
   }
 
-  /** The two events that every recorded request owes; `undefined` for one that was never sent. */
+  /** The two events that a recorded request owes; `undefined` for one that was never sent. */
   events({ requestId }: Recording): ReadonlyArray<Fate | undefined> {
     return ["query", "response"].map((kind) => this.#fates.get(`${requestId}:${kind}`))
   }

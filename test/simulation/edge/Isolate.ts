@@ -5,6 +5,7 @@ import * as Logger from "effect/Logger"
 import * as EventQueueSqs from "../../../src/layers/EventQueueSqs.ts"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../../src/programs/recorder/Losses.ts"
+import { Notices } from "../../../src/programs/recorder/Notices.ts"
 import type { Instance } from "../Instance.ts"
 import type { World } from "../World.ts"
 import type { Fates, Recording } from "./Fates.ts"
@@ -56,7 +57,8 @@ export class Isolate {
         signer: endpoint.signerFor(caller)
       }),
       OutboxCloudflare.layer(outbox.bindingFor(caller)),
-      Losses.layer
+      Losses.layer,
+      Notices.layer
     )
     const losses = Logger.make<unknown, void>(({ message }) => {
       const [text, fields]: ReadonlyArray<unknown> = Array.isArray(message) ? message : [message]

@@ -3,12 +3,20 @@ import type { World } from "../World.ts"
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((all, one) => all + one, 0)
 
-/** Each event of each request that was recorded to the end is accepted, or counted as lost once. */
+/**
+ * Each event of each request that was recorded to the end is accepted, or counted as lost once. A
+ * question that was refused before it left leaves no event and no loss.
+ */
 const checkRecordings = ({ chronicle }: World, { fates }: Edge): void => {
   for (const recording of fates.recordings) {
     if (!recording.isDone) continue
     const events = fates.events(recording)
-    const missing = events.filter((fate) => fate?.isAccepted !== true).length
+    const isNone = events.every((fate) => fate === undefined)
+    if (!recording.owesEvents && !isNone) {
+      chronicle.violate("a question that is refused in time is no exchange", recording.name)
+    }
+    const owed = recording.owesEvents ? events : []
+    const missing = owed.filter((fate) => fate?.isAccepted !== true).length
     const doubtful = events.filter((fate) => fate?.isUntold === true).length
     const doubts = sum(events.map((fate) => fate?.doubts ?? 0))
     const lost = fates.lost.get(recording.requestId) ?? 0
