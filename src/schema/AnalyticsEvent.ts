@@ -8,7 +8,7 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { MatchScore, MatchType, Tokens } from "./Answer.ts"
-import { isSessionId } from "./isSessionId.ts"
+import { isSessionId, sessionIdLengthMax } from "./isSessionId.ts"
 
 /** Epoch milliseconds from 1970 to the end of 9999, the last year with ISO week ids. */
 export const EpochMillis = Schema.Int.check(
@@ -20,7 +20,9 @@ export const RequestId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand(
 export type RequestId = typeof RequestId.Type
 
 export const SessionId = Schema.String.check(
-  Schema.makeFilter((id) => isSessionId(id) || "1 to 128 characters, without half a surrogate pair")
+  // tells the tests what to make
+  Schema.isBetweenLength(1, sessionIdLengthMax),
+  Schema.makeFilter((id) => isSessionId(id) || "text without half a surrogate pair")
 ).pipe(Schema.brand("SessionId"))
 export type SessionId = typeof SessionId.Type
 
