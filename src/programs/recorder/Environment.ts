@@ -24,7 +24,11 @@ const textOf = (variable: string, value: unknown): Effect.Effect<string, SecretU
   if (typeof value === "string") return Effect.succeed(value)
   if (!isSecret(value)) return Effect.succeed("")
   return Effect.tryPromise({
-    try: async () => String(await value.get()),
+    try: async () => {
+      const text = await value.get()
+      if (typeof text !== "string") throw new TypeError("no text")
+      return text
+    },
     catch: () => new SecretUnavailable({ variable })
   })
 }

@@ -4,6 +4,7 @@ import { fieldsOf, parseJson } from "../../schema/chat/Json.ts"
 import { isConversation, readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
 import { readConversation } from "../../schema/chat/readConversation.ts"
 import type { Options, ToldQuestion } from "./Options.ts"
+import { toldQuestionIn } from "./ToldQuestion.ts"
 
 /** A question, and what its request tells of the conversation. */
 export interface FoundQuestion extends ToldQuestion {
@@ -70,9 +71,11 @@ export const questionInAnything: QuestionSource = async (request) => {
 const told =
   (question: NonNullable<Options["question"]>): QuestionSource =>
   async (copy) => {
-    const found = await question(copy)
-    if (found === undefined) return undefined
-    return typeof found === "string" ? { question: found } : found
+    const told: unknown = await question(copy)
+    if (told == null || told === "") return undefined
+    const found = toldQuestionIn(told)
+    if (found === undefined) throw new TypeError("the option `question` told no text")
+    return found
   }
 
 const isAt = (request: Request, at: NonNullable<Options["at"]>): boolean => {
@@ -89,6 +92,8 @@ export const questionSource = (
   request: Request,
   { at, question }: Options
 ): QuestionSource | undefined => {
+  // a preflight repeats the address of the question that follows
+  if (request.method === "OPTIONS") return undefined
   if (at !== undefined && !isAt(request, at)) return undefined
   if (question !== undefined) return told(question)
   if (at !== undefined) return questionInAnything

@@ -10,7 +10,7 @@ import { readVariables } from "./Environment.ts"
 import { recordingLayer } from "./layers.ts"
 import type { Platform, ToldExchange } from "./Options.ts"
 import { recordTold } from "./recordTold.ts"
-import { type Runner, wrapWith } from "./withAnalytics.ts"
+import { laterBy, type Runner, wrapWith } from "./withAnalytics.ts"
 
 export type { OutboxBatch, OutboxMessage } from "./drain.ts"
 export type * from "./Options.ts"
@@ -71,7 +71,7 @@ export const withAnalytics = wrapWith({ run: Effect.runPromise, record })
 /** Records an exchange of a Durable Object, a WebSocket, an Agent or a queue; it never rejects. */
 const recordExchange = (env: object, platform: Platform, exchange: ToldExchange): Promise<void> => {
   const work = record(recordTold(exchange), env)
-  platform?.waitUntil?.(work)
+  laterBy(platform, work)
   return work
 }
 

@@ -80,12 +80,14 @@ const readAsked = Effect.fnUntraced(function* (
   })
 })
 
+type Outcome = Effect.Effect<Told, never, Notices>
+
 /** Sends what becomes known, unless the visitor's browser asks the Worker not to. */
 const recordWhenKnown = Effect.fnUntraced(function* (
   observed: Observed,
   session: Effect.Effect<unknown, never, Notices>,
   askedAt: number,
-  told: Effect.Effect<Told, never, Notices>
+  told: Outcome
 ) {
   const asked = yield* readAsked(observed, session, askedAt)
   if (asked === undefined) return
@@ -116,36 +118,55 @@ const failedAt = (answeredAt: number): Told => ({
   answered: { answeredAt, answer: undefined, ending: "complete" }
 })
 
+/** Learns how the handler answers; returns the response for the visitor. */
+const watch = Effect.fnUntraced(function* (observed: Observed, told: (outcome: Outcome) => void) {
+  const { answering, options, registration, request } = observed
+  const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
+  const failed = Effect.succeed(failedAt(yield* Clock.currentTimeMillis))
+  if (Exit.isFailure(handled)) {
+    told(failed)
+    return undefined
+  }
+  const response = handled.value
+  if (isFailure(response)) told(failed)
+  else if (isRefusal(response)) told(Effect.succeed({ _tag: "Refused" }))
+  else {
+    const watched = yield* watchAnswer(request, response, options, () => registration.told)
+    told(Effect.map(watched.answered, (answered) => ({ _tag: "Answered", answered })))
+    return watched.response
+  }
+  return response
+})
+
 /**
- * Returns the response for the visitor, or `undefined` when the handler failed. The handler never
- * waits: the question is read from a copy of the request while the handler works.
+ * Returns the response for the visitor, or `undefined` when the handler's own is to be passed on,
+ * because it failed or gave no usable response. The handler never waits: the question is read from
+ * a copy of the request while the handler works.
  */
 export const observe = Effect.fnUntraced(function* (observed: Observed) {
-  const { answering, later, options, registration, request } = observed
+  const { later, options, request } = observed
   const askedAt = yield* Clock.currentTimeMillis
   const { session: sessionOf } = options
   const session =
     sessionOf === undefined
       ? Effect.succeed(undefined)
       : askOwner("session", request, () => sessionOf(withoutBody(request)))
-  const outcome = Promise.withResolvers<Effect.Effect<Told, never, Notices>>()
-  const told = Effect.flatten(Effect.promise(() => outcome.promise))
-  later(recordWhenKnown(observed, session, askedAt, told))
-
-  const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
-  const handledAt = yield* Clock.currentTimeMillis
-  const tell = (one: Told) => outcome.resolve(Effect.succeed(one))
-  if (Exit.isFailure(handled)) {
-    tell(failedAt(handledAt))
-    return undefined
-  }
-  const response = handled.value
-  if (isFailure(response)) tell(failedAt(handledAt))
-  else if (isRefusal(response)) tell({ _tag: "Refused" })
-  else {
-    const watched = yield* watchAnswer(request, response, options, registration.told)
-    outcome.resolve(Effect.map(watched.answered, (answered) => ({ _tag: "Answered", answered })))
-    return watched.response
-  }
-  return response
+  const outcome = Promise.withResolvers<Outcome>()
+  later(
+    recordWhenKnown(
+      observed,
+      session,
+      askedAt,
+      Effect.flatten(Effect.promise(() => outcome.promise))
+    )
+  )
+  return yield* watch(observed, outcome.resolve).pipe(
+    Effect.catchCause((cause) =>
+      Effect.gen(function* () {
+        outcome.resolve(Effect.succeed(failedAt(yield* Clock.currentTimeMillis)))
+        later(Effect.logError("no usable response", cause))
+        return undefined
+      })
+    )
+  )
 })

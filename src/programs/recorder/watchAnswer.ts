@@ -60,7 +60,7 @@ const ownersWord = (
   request: Request,
   response: Response,
   { answer, model }: Options,
-  told: ToldAnswer | undefined
+  handlers: () => ToldAnswer | undefined
 ) => {
   const copy = answer === undefined ? undefined : new OwnersCopy(response)
   const visit = withoutBody(request)
@@ -76,7 +76,7 @@ const ownersWord = (
     copy,
     word: Effect.gen(function* () {
       const read = toldIn(yield* answerTold)
-      const { failed = read.failed, known, text = read.text } = toldIn(told)
+      const { failed = read.failed, known, text = read.text } = toldIn(handlers())
       return {
         told: { failed, text, known: { ...read.known, ...known } },
         model: nameIn(yield* modelTold)
@@ -87,18 +87,18 @@ const ownersWord = (
 
 /**
  * Learns the answer from the response, which goes to the visitor unchanged. A text that the handler
- * has told is not read again.
+ * has told by now is not read again; the rest it may tell until the answer has ended.
  */
 export const watchAnswer = Effect.fnUntraced(function* (
   request: Request,
   response: Response,
   options: Options,
-  told: ToldAnswer | undefined
+  told: () => ToldAnswer | undefined
 ) {
   const clock = yield* Clock.Clock
   const now = () => clock.currentTimeMillisUnsafe()
   const type = response.headers.get("content-type")
-  const isTold = told?.text !== undefined
+  const isTold = told()?.text !== undefined
   const isReadable = !isTold && answerFormOf(type) !== undefined
   const transcript = isReadable ? new Transcript(type) : undefined
   const { copy: owners, word } = ownersWord(request, response, options, told)

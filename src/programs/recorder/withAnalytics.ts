@@ -56,9 +56,9 @@ export type Wrapped<W> = W extends WorkerClass
       (W extends { queue: unknown } ? unknown : OutboxConsumer)
 
 /** Some platforms and tests pass no context; the work is then done without its help. */
-const laterBy = (platform: Platform | undefined, work: Promise<unknown>): void => {
+export const laterBy = (platform: Platform | undefined, work: Promise<unknown>): void => {
   try {
-    platform?.waitUntil(work)
+    platform?.waitUntil?.(work)
   } catch {
     // the invocation has ended, and the work goes on as long as it may
   }
