@@ -82,6 +82,11 @@ layer(Infra.layer)("infrastructure", (it) => {
       assert.sameMembers([...Object.keys(worker.vars), ...secrets], Object.keys(read))
       for (const secret of secrets) assert.notProperty(worker.vars, secret)
     })
+
+    it("no variable of the analytics could be one of the chatbot's", () => {
+      for (const name of Object.keys(analyticsSettings)) assert.match(name, /^CV_ANALYTICS_/)
+      for (const name of Object.keys(chatbotSettings)) assert.notMatch(name, /^CV_ANALYTICS_/)
+    })
   })
 
   describe("bundles", () => {
