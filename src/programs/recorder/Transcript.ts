@@ -4,12 +4,17 @@ import { readChatMessage } from "../../schema/chat/readChatMessage.ts"
 import type { Copy } from "./passThrough.ts"
 
 /**
+ * Several times the longest answer of a language model in its most verbose format. The usage, which
+ * comes last, is thus found in every real answer.
+ */
+export const bytesMax = 4 * 1024 * 1024
+
+/**
  * Reads an answer from the bytes that pass to the visitor, in bounded memory. It never fails: if
  * the reader does, the rest passes unread and the answer is unknown.
  */
 export class Transcript implements Copy {
-  /** Bytes that have passed; a stream has stalled when this number stays the same. */
-  bytes = 0
+  #bytes = 0
   readonly #decoder = new TextDecoder()
   readonly #reader: AnswerReader
   #isBroken = false
@@ -18,16 +23,23 @@ export class Transcript implements Copy {
     this.#reader = new AnswerReader(contentType, read, known)
   }
 
-  readonly isFull = false
+  get isFull(): boolean {
+    return this.#bytes >= bytesMax
+  }
 
   /** Grows with the stream. */
   get text(): string {
     return this.#reader.text
   }
 
+  /** Usage comes last or grows, so that of an answer beyond the limit is unknown. */
   get known(): KnownAnswer {
-    const { known } = this.#reader
-    return this.#isBroken ? { ...known, matchType: "unknown" } : known
+    const { tokens, ...known } = this.#reader.known
+    return {
+      ...known,
+      ...(tokens === undefined || this.isFull ? {} : { tokens }),
+      ...(this.#isBroken ? { matchType: "unknown" } : {})
+    }
   }
 
   /** The chatbot says that it failed, though its response has a good status. */
@@ -36,7 +48,7 @@ export class Transcript implements Copy {
   }
 
   add(chunk: Uint8Array): void {
-    this.bytes += chunk.byteLength
+    this.#bytes += chunk.byteLength
     this.#look(() => this.#reader.add(this.#decoder.decode(chunk, { stream: true })))
   }
 
