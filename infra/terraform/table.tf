@@ -61,10 +61,7 @@ resource "aws_dynamodb_table" "analytics" {
       "processingTimeMs",
       "outcome",
       "model",
-      "inputTokens",
-      "outputTokens",
-      "cachedInputTokens",
-      "reasoningTokens",
+      "tokens",
     ]
   }
 

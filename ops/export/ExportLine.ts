@@ -1,6 +1,7 @@
 /** One interaction as one line of an export; only its texts need the stored bodies. */
 import * as DateTime from "effect/DateTime"
 import { weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
+import type { Tokens } from "../../src/schema/Answer.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
 import { eventsOf, type Interaction } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
@@ -9,22 +10,35 @@ import { csvLine, type Value } from "../csv/Csv.ts"
 export const formats = ["csv", "jsonl"] as const
 export type Format = (typeof formats)[number]
 
+/** The column of each count of tokens; an import knows the same names. */
+const tokenColumns = {
+  input: "inputTokens",
+  output: "outputTokens",
+  cachedInput: "cachedInputTokens",
+  cacheWrites: "cacheWriteTokens",
+  reasoning: "reasoningTokens"
+} as const satisfies Record<keyof Tokens, string>
+const tokenNames = Object.keys(tokenColumns) as ReadonlyArray<keyof Tokens>
+
 /** Key, status and the week index' attributes without the question. */
 const columns = [
   "requestId",
   "timestamp",
   "status",
-  ...weekProjection.filter((name) => name !== "question")
+  ...weekProjection.filter((name) => name !== "question" && name !== "tokens"),
+  ...Object.values(tokenColumns)
 ]
 
 type Fields = Readonly<Record<string, Value>>
 
 const fieldsOf = ({ query, response, timestamp, ...head }: InteractionSummary): Fields => {
+  const { tokens = {}, ...answered } = response ?? {}
   const known: Fields = {
     ...head,
     timestamp: DateTime.formatIso(DateTime.makeUnsafe(timestamp)),
     ...query,
-    ...response
+    ...answered,
+    ...Object.fromEntries(tokenNames.map((name) => [tokenColumns[name], tokens[name]]))
   }
   return Object.fromEntries(
     columns.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]]))

@@ -9,7 +9,7 @@ import {
   ResponseEvent,
   SessionId
 } from "../../src/schema/AnalyticsEvent.ts"
-import { MatchScore, MatchType } from "../../src/schema/Answer.ts"
+import { MatchScore, MatchType, type Tokens } from "../../src/schema/Answer.ts"
 import { withoutGuard } from "../csv/Csv.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
 
@@ -66,6 +66,7 @@ const columns = {
   inputTokens: natural,
   outputTokens: natural,
   cachedInputTokens: natural,
+  cacheWriteTokens: natural,
   reasoningTokens: natural
 } as const satisfies Readonly<Record<string, Column>>
 type Name = keyof typeof columns
@@ -98,8 +99,17 @@ const timeMax = Date.UTC(10_000, 0) - 1
 const optional = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 
+const tokensOf = (row: Row): Tokens => ({
+  ...optional("input", row.inputTokens),
+  ...optional("output", row.outputTokens),
+  ...optional("cachedInput", row.cachedInputTokens),
+  ...optional("cacheWrites", row.cacheWriteTokens),
+  ...optional("reasoning", row.reasoningTokens)
+})
+
 const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId">, at: number) => {
   const { matchType = "full", processingTimeMs = 0 } = row
+  const tokens = tokensOf(row)
   return ResponseEvent.make({
     ...head,
     timestamp: Math.min(at + Math.round(processingTimeMs), timeMax),
@@ -108,13 +118,8 @@ const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId
     matchType,
     ...optional("matchScore", row.matchScore),
     processingTimeMs,
-    tokens: {
-      input: row.inputTokens ?? 0,
-      output: row.outputTokens ?? 0,
-      ...optional("cachedInput", row.cachedInputTokens),
-      ...optional("reasoning", row.reasoningTokens)
-    },
-    model: row.model ?? "imported",
+    ...(Object.keys(tokens).length === 0 ? {} : { tokens }),
+    ...optional("model", row.model),
     outcome: row.outcome ?? "answered"
   })
 }

@@ -69,8 +69,9 @@ export const ResponseEvent = Schema.Struct({
   matchType: MatchType,
   matchScore: Schema.optionalKey(MatchScore),
   processingTimeMs: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
-  tokens: Tokens,
-  model: Schema.String,
+  /** Absent, like the model, unless the chatbot tells them. */
+  tokens: Schema.optionalKey(Tokens),
+  model: Schema.optionalKey(Schema.String),
   outcome: Schema.Literals(["answered", "failed"]),
   /** The visitor left early; the response holds the part that they saw. */
   visitorLeft: Schema.optionalKey(Schema.Boolean)

@@ -7,28 +7,32 @@ import * as Schema from "effect/Schema"
 export const MatchType = Schema.Literals(["full", "partial", "none", "unknown"])
 export type MatchType = typeof MatchType.Type
 
+const Told = Schema.optionalKey(Schema.Natural)
+
 /**
- * The tokens that a language model charges for; all are 0 if no model was asked. Like providers do,
- * `input` includes `cachedInput`, and `output` includes `reasoning`.
+ * The tokens that a language model charges for, as far as they are told; they are 0 if no model was
+ * asked. Like providers do, `input` includes `cachedInput` and `cacheWrites`, and `output` includes
+ * `reasoning`.
  */
 export const Tokens = Schema.Struct({
-  input: Schema.Natural,
-  output: Schema.Natural,
-  cachedInput: Schema.optionalKey(Schema.Natural),
-  reasoning: Schema.optionalKey(Schema.Natural)
+  input: Told,
+  output: Told,
+  cachedInput: Told,
+  cacheWrites: Told,
+  reasoning: Told
 })
 export type Tokens = typeof Tokens.Type
 
 /** How a chatbot scores its own answer; compare the scores of one chatbot only. */
 export const MatchScore = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))
 
-/** `matchScore` is absent unless the chatbot tells one. */
+/** `matchScore`, `model` and `tokens` are absent unless the chatbot tells them. */
 export const Answer = Schema.Struct({
   text: Schema.String,
   matchType: MatchType,
   matchScore: Schema.optionalKey(MatchScore),
-  model: Schema.String,
-  tokens: Tokens
+  model: Schema.optionalKey(Schema.String),
+  tokens: Schema.optionalKey(Tokens)
 })
 export type Answer = typeof Answer.Type
 

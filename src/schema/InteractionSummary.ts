@@ -10,6 +10,7 @@ import {
   ResponseEvent,
   SessionId
 } from "./AnalyticsEvent.ts"
+import { Tokens } from "./Answer.ts"
 import { type Interaction, interactionKey } from "./Interaction.ts"
 import { VisitorTraits } from "./VisitorTraits.ts"
 
@@ -29,11 +30,9 @@ const ResponsePart = Schema.Struct({
   matchScore: ResponseEvent.fields.matchScore,
   processingTimeMs: ResponseEvent.fields.processingTimeMs,
   outcome: ResponseEvent.fields.outcome,
-  model: Schema.String,
-  inputTokens: Schema.Natural,
-  outputTokens: Schema.Natural,
-  cachedInputTokens: Schema.optionalKey(Schema.Natural),
-  reasoningTokens: Schema.optionalKey(Schema.Natural)
+  model: ResponseEvent.fields.model,
+  /** Absent unless the chatbot told a count. */
+  tokens: Schema.optionalKey(Tokens)
 })
 
 export const InteractionSummary = Schema.Struct({
@@ -74,13 +73,8 @@ export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => 
   ...(event.matchScore === undefined ? {} : { matchScore: event.matchScore }),
   processingTimeMs: event.processingTimeMs,
   outcome: event.outcome,
-  model: excerpt(event.model, nameLengthMax),
-  inputTokens: event.tokens.input,
-  outputTokens: event.tokens.output,
-  ...(event.tokens.cachedInput === undefined
-    ? {}
-    : { cachedInputTokens: event.tokens.cachedInput }),
-  ...(event.tokens.reasoning === undefined ? {} : { reasoningTokens: event.tokens.reasoning })
+  ...(event.model === undefined ? {} : { model: excerpt(event.model, nameLengthMax) }),
+  ...(Object.keys(event.tokens ?? {}).length === 0 ? {} : { tokens: { ...event.tokens } })
 })
 
 export const summaryOf = (

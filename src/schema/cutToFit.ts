@@ -25,7 +25,7 @@ const short = <A extends object>(details: A): A =>
 const withShortDetails = (event: AnalyticsEvent): AnalyticsEvent =>
   event.eventType === "query"
     ? { ...event, metadata: short(event.metadata) }
-    : { ...event, model: cutTo(event.model, detailLengthMax) }
+    : { ...event, ...(event.model === undefined ? {} : short({ model: event.model })) }
 
 const withTextOf = (event: AnalyticsEvent, lengthMax: number): AnalyticsEvent =>
   event.eventType === "query"

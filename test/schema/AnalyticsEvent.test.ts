@@ -115,7 +115,7 @@ describe("An undecodable body", () => {
   })
 
   it("is invalid_event, and the detail names the field that is missing or wrong", () => {
-    const { matchScore: _, ...answered } = responseEvent()
+    const { matchScore: _, model: __, tokens: ___, ...answered } = responseEvent()
     for (const event of [queryEvent(), answered]) {
       for (const field of Object.keys(event)) {
         if (field === "eventType" || field === "schemaVersion") continue
@@ -140,6 +140,9 @@ describe("An undecodable body", () => {
       { ...responseEvent(), matchScore: 1.01 },
       { ...responseEvent(), processingTimeMs: -1 },
       { ...responseEvent(), tokens: { input: -1, output: 0 } },
+      { ...responseEvent(), tokens: { cacheWrites: 0.5 } },
+      { ...responseEvent(), tokens: null },
+      { ...responseEvent(), model: 7 },
       { ...responseEvent(), outcome: "maybe" }
     ]
     for (const value of wrong) assert.strictEqual(refusalOfJson(value).reason, "invalid_event")
@@ -184,7 +187,8 @@ describe("The error of an undecodable body", () => {
     const wrongValues = [{ [secret]: secret }, [secret], [[secret]], -4711.5]
     for (const event of events) {
       for (const field of Object.keys(event)) {
-        for (const wrong of field === "metadata" ? [secret, -4711.5] : wrongValues) {
+        const isOpen = field === "metadata" || field === "tokens"
+        for (const wrong of isOpen ? [secret, -4711.5] : wrongValues) {
           assertSilent(JSON.stringify({ ...event, [secret]: secret, [field]: wrong }))
         }
       }

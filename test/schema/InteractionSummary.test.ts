@@ -33,8 +33,7 @@ describe("summaryOf", () => {
         processingTimeMs: 840,
         outcome: "answered",
         model: "knowledge-base",
-        inputTokens: 120,
-        outputTokens: 30
+        tokens: { input: 120, output: 30 }
       }
     })
   })
@@ -44,6 +43,14 @@ describe("summaryOf", () => {
     const unasked = summaryOf(AwaitingQuery.make({ response: responseEvent() }))
     assert.hasAllKeys(unanswered, ["requestId", "timestamp", "sessionId", "status", "query"])
     assert.hasAllKeys(unasked, ["requestId", "timestamp", "sessionId", "status", "response"])
+  })
+
+  it("leaves out the model and the tokens that the chatbot did not tell", () => {
+    const { model: _, tokens: __, ...untold } = responseEvent()
+    for (const response of [untold, { ...untold, tokens: {} }]) {
+      const summary = summaryOf(AwaitingQuery.make({ response }))
+      assert.doesNotHaveAnyKeys(summary.response!, ["model", "tokens"])
+    }
   })
 
   it("leaves the country out when the edge did not see one", () => {

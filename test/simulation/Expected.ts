@@ -24,7 +24,7 @@ export const emptyTotals = () => ({
   sessions: 0,
   answers: { full: 0, partial: 0, none: 0, unknown: 0, failed: 0 },
   status: { correlated: 0, awaitingResponse: 0, awaitingQuery: 0 },
-  tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
+  tokens: { answers: 0, input: 0, cachedInput: 0, cacheWrites: 0, output: 0, reasoning: 0 },
   events: 0,
   lost: 0
 })
@@ -41,8 +41,11 @@ const countHalves = (totals: Totals, { query, response }: ExpectedItem["halves"]
     1
   if (response?.eventType !== "response") return
   totals.answers[response.outcome === "failed" ? "failed" : response.matchType] += 1
-  totals.tokens.input += response.tokens.input
-  totals.tokens.output += response.tokens.output
+  const { input, output } = response.tokens ?? {}
+  if (input === undefined || output === undefined) return
+  totals.tokens.answers += 1
+  totals.tokens.input += input
+  totals.tokens.output += output
 }
 
 /**

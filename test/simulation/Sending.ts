@@ -61,7 +61,11 @@ const eventsAt = (chance: Random, n: number, timestamp: number) => {
     matchType: chance.pick(["full", "partial", "none", "unknown"]),
     matchScore: chance.whole(0, 100) / 100,
     processingTimeMs: chance.whole(1, 2000),
-    tokens: { input: chance.whole(0, 500), output: chance.whole(0, 200) },
+    ...chance.pick([
+      { tokens: { input: chance.whole(0, 500), output: chance.whole(0, 200) } },
+      { tokens: { input: chance.whole(0, 500) } },
+      {}
+    ]),
     model: "knowledge-base",
     outcome: chance.pick(["answered", "answered", "failed"])
   })

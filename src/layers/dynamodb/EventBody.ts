@@ -6,6 +6,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { AnalyticsEvent, type QueryEvent, type ResponseEvent } from "../../schema/AnalyticsEvent.ts"
+import { Tokens } from "../../schema/Answer.ts"
 import { cutToFit } from "../../schema/cutToFit.ts"
 import type { InteractionKey } from "../../schema/Interaction.ts"
 
@@ -61,8 +62,9 @@ const responseNames = [
   "cachedInput",
   "reasoning",
   "text",
-  "visitorLeft"
-] as const satisfies ReadonlyArray<keyof (ResponseEvent & ResponseEvent["tokens"])>
+  "visitorLeft",
+  "cacheWrites"
+] as const satisfies ReadonlyArray<keyof ResponseEvent | keyof Tokens>
 
 const detailsOf = (event: AnalyticsEvent): Values => {
   if (event.eventType === "query") {
@@ -101,7 +103,8 @@ const responseFrom = (
 ) => {
   const fields = fieldsOf(responseNames, details)
   const head = { eventType: "response", schemaVersion: 1, requestId, queryTimestamp: timestamp }
-  return { ...fields, ...head, response, tokens: fields }
+  const tellsTokens = Object.keys(Tokens.fields).some((name) => name in fields)
+  return { ...fields, ...head, response, ...(tellsTokens ? { tokens: fields } : {}) }
 }
 
 export interface EventBody {

@@ -41,10 +41,7 @@ export const weekProjection = [
   "processingTimeMs",
   "outcome",
   "model",
-  "inputTokens",
-  "outputTokens",
-  "cachedInputTokens",
-  "reasoningTokens"
+  "tokens"
 ]
 
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
@@ -61,10 +58,14 @@ const number = (value: number): AttributeValue => ({
   N: String(value < 1e-130 ? 0 : Math.min(value, 9.99e125))
 })
 
-const attributeOf = (value: string | number): AttributeValue =>
-  typeof value === "string" ? string(value) : number(value)
+type Value = string | number | Readonly<Record<string, number>>
 
-const attributesOf = (fields: Readonly<Record<string, string | number>>): Item =>
+const attributeOf = (value: Value): AttributeValue => {
+  if (typeof value === "object") return { M: attributesOf(value) }
+  return typeof value === "string" ? string(value) : number(value)
+}
+
+const attributesOf = (fields: Readonly<Record<string, Value>>): Item =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, attributeOf(value)]))
 
 export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item => ({
@@ -120,8 +121,10 @@ export const standingOf = (item: Item, half: Half): "missing" | "same" | "differ
   return sameSession && isSameBody(found, half.body) ? "same" : "different"
 }
 
-const plain = (value: AttributeValue): unknown =>
-  value.S ?? (value.N === undefined ? undefined : Number(value.N))
+const plain = ({ M, N, S }: AttributeValue): unknown => {
+  if (M !== undefined) return plainFields(M)
+  return S ?? (N === undefined ? undefined : Number(N))
+}
 
 const plainFields = (item: Item): Record<string, unknown> =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]))

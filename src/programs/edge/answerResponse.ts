@@ -36,7 +36,7 @@ const event = (data: string): string => `data: ${data}\n\n`
 
 /** Writes a whole answer as the chunks of a chat completion, which pages can read. */
 export const chunksOf = ({ requestId }: Named, answer: Answer): string => {
-  const { matchType, model, text } = answer
+  const { matchType, model = "unknown", text } = answer
   const frame = { id: requestId, object: "chat.completion.chunk", model } as const
   const whole: AnswerChunk = {
     ...frame,

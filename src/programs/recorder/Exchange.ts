@@ -71,12 +71,7 @@ export const queryEventOf = ({ askedAt, question, ...asked }: Asked): QueryEvent
   timestamp: askedAt
 })
 
-const failedAnswer: Answer = {
-  text: "",
-  matchType: "none",
-  model: "unknown",
-  tokens: { input: 0, output: 0 }
-}
+const failedAnswer: Answer = { text: "", matchType: "none" }
 
 export const responseEventOf = (
   { askedAt, requestId, sessionId }: Asked,

@@ -106,15 +106,19 @@ export const usageOf = (value: unknown): Usage | undefined => {
   return Object.keys(read).length === 0 ? undefined : read
 }
 
-/** Counts as our contract does: the input includes the reads and writes of the cache. */
+/**
+ * Counts as our contract does: the input includes the reads and writes of the cache. A count that
+ * no message told is absent.
+ */
 export const tokensOf = (usage: Usage): Tokens | undefined => {
   const { cachedInput, cacheWrites, input, isCacheApart, output, reasoning } = usage
   if (input === undefined && output === undefined) return undefined
   const apart = isCacheApart === true ? (cachedInput ?? 0) + (cacheWrites ?? 0) : 0
   return {
-    input: (input ?? 0) + apart,
-    output: output ?? 0,
+    ...optional("input", input === undefined ? undefined : input + apart),
+    ...optional("output", output),
     ...optional("cachedInput", cachedInput),
+    ...optional("cacheWrites", cacheWrites),
     ...optional("reasoning", reasoning)
   }
 }

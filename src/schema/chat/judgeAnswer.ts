@@ -25,16 +25,10 @@ export const saysUnknown = (text: string): boolean => {
 }
 
 /**
- * Completes the known facts about an answer. If the chatbot does not rate the answer, its words
+ * Adds how well an answer covers its question to the known facts. If the chatbot does not rate the answer, its words
  * decide: an admission of ignorance is "none", any other text "full".
  */
 export const judgeAnswer = (text: string, known: KnownAnswer): Answer => {
   const fallback = text.trim() === "" || saysUnknown(text) ? "none" : "full"
-  return {
-    model: "unknown",
-    tokens: { input: 0, output: 0 },
-    matchType: fallback,
-    ...known,
-    text
-  }
+  return { matchType: fallback, ...known, text }
 }

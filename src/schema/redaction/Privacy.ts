@@ -93,6 +93,6 @@ export const applyPrivacy =
           ...event,
           sessionId,
           ...textOf("response", event.response, mode, written),
-          model: redact(event.model)
+          ...(event.model === undefined ? {} : { model: redact(event.model) })
         }
   }

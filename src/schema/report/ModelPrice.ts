@@ -13,11 +13,16 @@ export const ModelPrice = Schema.Struct({
   ),
   input: UsdPerMillion,
   cachedInput: UsdPerMillion,
+  /** Tokens that a prompt cache keeps; like other input unless the provider asks more. */
+  cacheWrites: Schema.optionalKey(UsdPerMillion),
   output: UsdPerMillion
 })
 export type ModelPrice = typeof ModelPrice.Type
 
-/** The known cost in US dollars, and the models without a known price, never counted as 0. */
+/**
+ * The known cost in US dollars, and the models without a known price, never counted as 0. A model
+ * that was not told has an empty name.
+ */
 export const Cost = Schema.Struct({
   usd: Schema.Finite,
   unknown: Schema.Array(Schema.Struct({ model: Schema.String, answers: Schema.Natural }))
@@ -32,7 +37,14 @@ export const knownPrices: ReadonlyArray<ModelPrice> = [
   { model: "knowledge-base", from: "2026-01-01", input: 0, cachedInput: 0, output: 0 },
   { model: "gpt-4o-mini", from: "2024-07-18", input: 0.15, cachedInput: 0.075, output: 0.6 },
   { model: "gpt-5", from: "2025-08-07", input: 1.25, cachedInput: 0.125, output: 10 },
-  { model: "claude-haiku-4-5", from: "2025-10-15", input: 1, cachedInput: 0.1, output: 5 }
+  {
+    model: "claude-haiku-4-5",
+    from: "2025-10-15",
+    input: 1,
+    cachedInput: 0.1,
+    cacheWrites: 1.25,
+    output: 5
+  }
 ]
 
 /** A provider's dated snapshot (`gpt-5-2025-08-07`) costs what its model costs. */
@@ -65,18 +77,22 @@ const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string)
 
 const million = 1_000_000
 
-/** Cached input is part of the input, and reasoning part of the output. */
-const usdOf = ({ cachedInput, input, output }: Usage, price: ModelPrice): number => {
-  const cached = Math.min(cachedInput, input)
-  return (
-    ((input - cached) * price.input + cached * price.cachedInput + output * price.output) / million
-  )
+/** What the cache gave or keeps is part of the input, and reasoning part of the output. */
+const usdOf = (used: Usage, price: ModelPrice): number => {
+  const cached = Math.min(used.cachedInput, used.input)
+  const writes = Math.min(used.cacheWrites, used.input - cached)
+  const usd =
+    (used.input - cached - writes) * price.input +
+    cached * price.cachedInput +
+    writes * (price.cacheWrites ?? price.input) +
+    used.output * price.output
+  return usd / million
 }
 
 /** Limits the names, because each answer may name another model and a report must fit an item. */
 const unknownLengthMax = 10
 
-/** The cost of a tally's usage; an answer without tokens is free with any model. */
+/** The cost of a tally's usage; an answer that took 0 tokens is free with any model. */
 export const costOf = (
   usage: ReadonlyMap<string, Usage>,
   prices: ReadonlyArray<ModelPrice>

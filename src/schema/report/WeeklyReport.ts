@@ -53,7 +53,7 @@ export const Measures = Schema.Struct({
   unanswered: Count,
   failed: Count,
   p95Ms: Schema.optionalKey(Schema.Finite),
-  /** Absent when a price is unknown, because a partial sum cannot be compared. */
+  /** Absent when a price or a count is unknown, because a partial sum cannot be compared. */
   usd: Schema.optionalKey(Schema.Finite)
 })
 export type Measures = typeof Measures.Type
@@ -92,7 +92,15 @@ export const WeeklyReport = Schema.Struct({
   latencyMs: Schema.optionalKey(
     Schema.Struct({ p50: Schema.Finite, p95: Schema.Finite, p99: Schema.Finite })
   ),
-  tokens: Schema.Struct({ input: Count, cachedInput: Count, output: Count, reasoning: Count }),
+  tokens: Schema.Struct({
+    /** The answers that told their tokens, which alone are in the sums and in the cost. */
+    answers: Count,
+    input: Count,
+    cachedInput: Count,
+    cacheWrites: Count,
+    output: Count,
+    reasoning: Count
+  }),
   cost: Cost,
   countries: Ranked,
   devices: Ranked,
@@ -112,6 +120,12 @@ export type WeeklyReport = typeof WeeklyReport.Type
 /** A report quotes questions, so it expires with the first of them. */
 export const reportKeptUntil = ({ period }: WeeklyReport): number => keptUntil(period.startMs)
 
+/** The answers that did not tell their tokens, or told a part of them. */
+export const answersWithoutTokens = ({ answers, tokens }: WeeklyReport): number => {
+  const { failed, full, none, partial, unknown = 0 } = answers
+  return full + partial + none + unknown + failed - tokens.answers
+}
+
 export const measuresOf = (report: WeeklyReport): Measures => ({
   questions: report.questions,
   sessions: report.sessions,
@@ -119,7 +133,7 @@ export const measuresOf = (report: WeeklyReport): Measures => ({
   unanswered: report.answers.none,
   failed: report.answers.failed,
   ...(report.latencyMs === undefined ? {} : { p95Ms: report.latencyMs.p95 }),
-  ...(report.cost.unknown.length > 0 ? {} : { usd: report.cost.usd })
+  ...(report.cost.unknown.length + answersWithoutTokens(report) > 0 ? {} : { usd: report.cost.usd })
 })
 
 /** True when neither a question nor an answer arrived from a person. */

@@ -18,11 +18,15 @@ import {
 /** A quarter of an hour, of which every UTC offset in use is a multiple. */
 export const bucketMs = 900_000
 
-const emptyUsage = () => ({ answers: 0, input: 0, cachedInput: 0, output: 0, reasoning: 0 })
-const usageFields = ["answers", "input", "cachedInput", "output", "reasoning"] as const
+const noUsage = { answers: 0, input: 0, cachedInput: 0, cacheWrites: 0, output: 0, reasoning: 0 }
 
-/** Tokens of one model on one UTC day, which is as fine as prices change. */
-export type Usage = ReturnType<typeof emptyUsage>
+/**
+ * Tokens of one model on one UTC day, which is as fine as prices change. `answers` told both their
+ * input and their output; all others count nowhere here.
+ */
+export type Usage = typeof noUsage
+const usageFields = Object.keys(noUsage) as ReadonlyArray<keyof Usage>
+const emptyUsage = (): Usage => ({ ...noUsage })
 
 const noCounts = {
   awaitingResponse: 0,
@@ -76,8 +80,8 @@ export const empty = (): WeeklyTally => ({
   questions: new Map()
 })
 
-/** `<UTC date>/<model>`: the date first, because a model's name may hold anything. */
-export const usageKey = (timestamp: number, model: string): string =>
+/** `<UTC date>/<model>`: the date first, because a model's name may hold anything or be absent. */
+export const usageKey = (timestamp: number, model = ""): string =>
   `${new Date(timestamp).toISOString().slice(0, 10)}/${model}`
 
 const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
@@ -102,12 +106,11 @@ const observeResponse = (tally: WeeklyTally, summary: InteractionSummary): void 
   tally[answerOf(response)] += 1
   add(tally.latencies, Math.round(response.processingTimeMs))
   if (response.matchScore !== undefined) add(tally.scores, Math.round(response.matchScore * 100))
+  const { input, output, ...parts } = response.tokens ?? {}
+  if (input === undefined || output === undefined) return
   const usage = getOr(tally.usage, usageKey(timestamp, response.model), emptyUsage)
-  usage.answers += 1
-  usage.input += response.inputTokens
-  usage.cachedInput += response.cachedInputTokens ?? 0
-  usage.output += response.outputTokens
-  usage.reasoning += response.reasoningTokens ?? 0
+  const told = { ...noUsage, ...parts, answers: 1, input, output }
+  for (const field of usageFields) usage[field] += told[field]
 }
 
 const statusCounter = {

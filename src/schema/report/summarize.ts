@@ -12,7 +12,7 @@ import {
   trendLengthMax,
   type WeeklyReport
 } from "./WeeklyReport.ts"
-import { bucketMs, type WeeklyTally } from "./WeeklyTally.ts"
+import { bucketMs, type Usage, type WeeklyTally } from "./WeeklyTally.ts"
 
 /** The input of a report beside its tally. */
 export interface Context {
@@ -64,11 +64,12 @@ const listOf = (counts: ReadonlyMap<string, number>): WeeklyReport["countries"] 
     .map(([name, questions]) => ({ name, questions }))
 
 const tokensOf = ({ usage }: WeeklyTally): WeeklyReport["tokens"] => {
-  const sum = (field: "input" | "cachedInput" | "output" | "reasoning") =>
-    total([...usage.values()].map((used) => used[field]))
+  const sum = (field: keyof Usage) => total([...usage.values()].map((used) => used[field]))
   return {
+    answers: sum("answers"),
     input: sum("input"),
     cachedInput: sum("cachedInput"),
+    cacheWrites: sum("cacheWrites"),
     output: sum("output"),
     reasoning: sum("reasoning")
   }

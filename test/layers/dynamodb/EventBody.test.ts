@@ -85,6 +85,14 @@ describe("A stored body", () => {
     assert.ok(event.eventType === "query" && event.query.isWellFormed())
   })
 
+  it("keeps each count of tokens that is told, and neither others nor the model", () => {
+    const { model: _, tokens: __, ...untold } = responseEvent()
+    const input = { ...untold, tokens: { input: 331, cacheWrites: 20 } }
+    for (const event of [untold, input, { ...untold, tokens: { input: 0, output: 0 } }]) {
+      assert.deepStrictEqual(stored(event), { cut: false, event })
+    }
+  })
+
   it("has the same bytes for the same event, cut or not", () => {
     const event = responseEvent({ response: noise(500_000) })
     assert.deepStrictEqual(encodeBody(event), encodeBody(event))
@@ -138,13 +146,13 @@ describe("A body that an earlier version stored", () => {
   })
 
   it("is an answer by the place of each of its values, too", () => {
-    const tokens = { input: 7, output: 5, cachedInput: 3, reasoning: 2 }
+    const tokens = { input: 7, output: 5, cachedInput: 3, cacheWrites: 1, reasoning: 2 }
     const event = responseEvent({ tokens, text: "withheld", visitorLeft: true })
     const { matchScore, matchType, model, outcome, processingTimeMs, response } = event
     const measured = [matchType, matchScore, processingTimeMs, model, outcome]
     const head = [1, response, event.sessionId, event.timestamp, ...measured, 7, 5]
     const read = (bytes: Uint8Array) => Result.getOrThrow(decodeResponse(bytes, eventKey(event)))
-    const whole = listed(...head, 3, 2, "withheld", true)
+    const whole = listed(...head, 3, 2, "withheld", true, 1)
     assert.deepStrictEqual(read(whole), event)
     const early = responseEvent({ tokens: { input: 7, output: 5 } })
     assert.deepStrictEqual(read(listed(...head)), early)

@@ -35,16 +35,16 @@ describe("a row of CSV", () => {
       queryTimestamp: Date.parse(at),
       matchType: "full",
       processingTimeMs: 0,
-      model: "imported",
       outcome: "answered"
     })
     assert.strictEqual(response?.sessionId, query?.requestId)
-    assert.notProperty(response, "matchScore")
+    for (const untold of ["matchScore", "model", "tokens"]) assert.notProperty(response, untold)
   })
 
   it("carries every other known column", () => {
-    const more = ["sessionId", "matchType", "processingTimeMs", "model", "inputTokens", "country"]
-    const cells = ["Why?", "", at, "s1", "none", "40.5", "m", "7", "SE"]
+    const told = ["sessionId", "matchType", "processingTimeMs", "model"]
+    const more = [...told, "inputTokens", "cacheWriteTokens", "country"]
+    const cells = ["Why?", "", at, "s1", "none", "40.5", "m", "7", "2", "SE"]
     const [query, response] = eventsOf([...head, ...more], cells)
     assert.deepInclude(query, { sessionId: "s1", metadata: { country: "SE" } })
     assert.deepInclude(response, {
@@ -52,7 +52,7 @@ describe("a row of CSV", () => {
       matchType: "none",
       timestamp: Date.parse(at) + 41,
       model: "m",
-      tokens: { input: 7, output: 0 }
+      tokens: { input: 7, cacheWrites: 2 }
     })
   })
 

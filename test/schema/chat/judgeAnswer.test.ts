@@ -81,8 +81,9 @@ describe("An answer", () => {
     assert.deepInclude(judgeAnswer("I don't know, but perhaps PostgreSQL.", known), known)
   })
 
-  it("without model and tokens has an unknown model and no tokens", () => {
-    const { model, tokens } = judgeAnswer("PostgreSQL.", {})
-    assert.deepStrictEqual([model, tokens], ["unknown", { input: 0, output: 0 }])
+  it("has no model and no tokens unless they are told", () => {
+    const told = { model: "m", tokens: { input: 0, output: 0 } }
+    assert.deepStrictEqual(judgeAnswer("Yes.", {}), { text: "Yes.", matchType: "full" })
+    assert.deepInclude(judgeAnswer("Yes.", told), told)
   })
 })

@@ -27,9 +27,10 @@ const ResponseChoice = Schema.Struct({
   /** -1 where the chatbot tells no score. */
   scoreHundredths: between(-1, 100),
   latencyMs: between(1, 40),
-  model: Schema.Literals(["knowledge-base", "gpt-5", "gpt-5-2025-08-07", "a/model of my own"]),
-  inputTokens: between(0, 500),
-  outputTokens: between(0, 500),
+  model: Schema.Literals(["knowledge-base", "gpt-5", "gpt-5-2025-08-07", "a/model of my own", ""]),
+  /** -1 where the chatbot tells none. */
+  inputTokens: between(-1, 500),
+  outputTokens: between(-1, 500),
   /** How many of the tokens were cached and reasoning; -1 where the model does not say. */
   partTokens: between(-1, 500)
 })
@@ -46,20 +47,24 @@ const queryFrom = ({ own, question, ...traits }: typeof QueryChoice.Type) => ({
   ...(own === 1 ? { own } : {})
 })
 
+const told = <K extends string>(key: K, count: number) =>
+  (count < 0 ? {} : { [key]: count }) as { readonly [P in K]?: number }
+
+const tokensFrom = ({ inputTokens, outputTokens, partTokens }: typeof ResponseChoice.Type) => ({
+  ...told("input", inputTokens),
+  ...told("output", outputTokens),
+  ...told("cachedInput", Math.min(partTokens, inputTokens)),
+  ...told("cacheWrites", Math.min(partTokens, inputTokens) < 0 ? -1 : inputTokens % 2),
+  ...told("reasoning", Math.min(partTokens, outputTokens))
+})
+
 const responseFrom = (choice: typeof ResponseChoice.Type) => ({
   matchType: choice.matchType,
   ...(choice.scoreHundredths < 0 ? {} : { matchScore: choice.scoreHundredths / 100 }),
   processingTimeMs: choice.latencyMs,
   outcome: choice.outcome,
-  model: choice.model,
-  inputTokens: choice.inputTokens,
-  outputTokens: choice.outputTokens,
-  ...(choice.partTokens < 0
-    ? {}
-    : {
-        cachedInputTokens: Math.min(choice.partTokens, choice.inputTokens),
-        reasoningTokens: Math.min(choice.partTokens, choice.outputTokens)
-      })
+  ...optional("model", choice.model),
+  ...(choice.inputTokens + choice.outputTokens < -1 ? {} : { tokens: tokensFrom(choice) })
 })
 
 /** The interactions of a random week, all within the given instants. */

@@ -59,8 +59,7 @@ export const asked = (
     processingTimeMs: 10,
     outcome: "answered",
     model: "knowledge-base",
-    inputTokens: 1,
-    outputTokens: 2,
+    tokens: { input: 1, output: 2 },
     ...response
   }
 })

@@ -71,6 +71,21 @@ const countsOf = (all: Summaries) => {
   }
 }
 
+/** The sums over the answers that told both their input and their output. */
+export const tokensOf = (responses: ReturnType<typeof responsesIn>) => {
+  const told = responses.flatMap(({ tokens = {} }) =>
+    tokens.input === undefined || tokens.output === undefined ? [] : tokens
+  )
+  return {
+    answers: told.length,
+    input: sum(told.map(({ input = 0 }) => input)),
+    cachedInput: sum(told.map(({ cachedInput = 0 }) => cachedInput)),
+    cacheWrites: sum(told.map(({ cacheWrites = 0 }) => cacheWrites)),
+    output: sum(told.map(({ output = 0 }) => output)),
+    reasoning: sum(told.map(({ reasoning = 0 }) => reasoning))
+  }
+}
+
 /** Every number of the London report that is not a ranked list, a price or a comparison. */
 export const naive = (summaries: Summaries, period: Period) => {
   const all = visitors(summaries)
@@ -93,11 +108,6 @@ export const naive = (summaries: Summaries, period: Period) => {
         ).length
     ),
     ...latencyOf(responses.map(({ processingTimeMs }) => processingTimeMs)),
-    tokens: {
-      input: sum(responses.map(({ inputTokens }) => inputTokens)),
-      cachedInput: sum(responses.map(({ cachedInputTokens = 0 }) => cachedInputTokens)),
-      output: sum(responses.map(({ outputTokens }) => outputTokens)),
-      reasoning: sum(responses.map(({ reasoningTokens = 0 }) => reasoningTokens))
-    }
+    tokens: tokensOf(responses)
   }
 }

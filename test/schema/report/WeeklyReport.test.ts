@@ -196,9 +196,10 @@ describe("The measures of a report", () => {
     })
   })
 
-  it("have no cost when a price is unknown, and no time when nothing was answered", () => {
-    const unknown = reportOf([asked("q", { response: { model: "unheard-of" } })])
-    assert.notProperty(measuresOf(unknown), "usd")
+  it("have no cost when a price or a count is unknown, and no time when nothing was answered", () => {
+    for (const response of [{ model: "unheard-of" }, { tokens: {} }, { tokens: { input: 9 } }]) {
+      assert.notProperty(measuresOf(reportOf([asked("q"), asked("r", { response })])), "usd")
+    }
     assert.notProperty(measuresOf(reportOf([])), "p95Ms")
     assert.strictEqual(measuresOf(reportOf([])).usd, 0)
   })

@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { answersWithoutTokens, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { count, country, duration, percent, plural, usd } from "./Format.ts"
 import type { Movements } from "./Movements.ts"
 import { quoted } from "./VisitorText.ts"
@@ -46,48 +46,65 @@ export const answerTime = ({ latencyMs }: WeeklyReport): Figures | undefined =>
     ]
   }
 
-const tokenRows = ({ answers, tokens }: WeeklyReport): ReadonlyArray<Figure> => {
-  const { cachedInput, input, output, reasoning } = tokens
-  const { failed, full, none, partial, unknown = 0 } = answers
-  const given = full + partial + none + unknown + failed
+/** Left out of the table when there are none. */
+const some = (label: string, tokens: number): ReadonlyArray<Figure> =>
+  tokens === 0 ? [] : [figure(label, count(tokens))]
+
+const tokenRows = ({ tokens }: WeeklyReport): ReadonlyArray<Figure> => {
+  const { answers, cachedInput, input, output, reasoning } = tokens
   if (input + output === 0) return []
   return [
     figure("Input tokens", count(input)),
-    ...(cachedInput > 0 ? [figure("Cached, part of the input", count(cachedInput))] : []),
+    ...some("Cached, part of the input", cachedInput),
     figure("Output tokens", count(output)),
-    ...(reasoning > 0 ? [figure("Reasoning, part of the output", count(reasoning))] : []),
-    figure("Tokens per answer", given === 0 ? "n/a" : count((input + output) / given))
+    ...some("Reasoning, part of the output", reasoning),
+    figure("Tokens per answer", count((input + output) / answers))
   ]
 }
 
+const modelWords = (model: string): string =>
+  model === "" ? "no model told" : `model ${quoted(model, 30)}`
+
 /** Names the models without a known price, which are never shown as free. */
-const costRows = ({ cost }: WeeklyReport, moved: Movements["cost"]): ReadonlyArray<Figure> => {
+const costRows = (report: WeeklyReport, moved: Movements["cost"]): ReadonlyArray<Figure> => {
+  const { cost } = report
   const unknown = cost.unknown.slice(0, shortListMax)
-  const known = unknown.length === 0 ? usd(cost.usd) : `at least ${usd(cost.usd)}`
+  const isPart = unknown.length + answersWithoutTokens(report) > 0
+  const known = isPart ? `at least ${usd(cost.usd)}` : usd(cost.usd)
   const change = moved.words === "n/a" ? "" : `${moved.words} (${moved.before} the week before)`
   return [
-    figure("Cost", unknown.length > 0 && cost.usd <= 0 ? "unknown" : known, change),
+    figure("Cost", isPart && cost.usd <= 0 ? "unknown" : known, change),
     ...unknown.map(({ answers, model }) =>
-      figure(`Unknown price: model ${quoted(model, 30)}`, plural(answers, "answer"))
+      figure(`Unknown price: ${modelWords(model)}`, plural(answers, "answer"))
     )
   ]
 }
 
-const spendingCaption = ({ cost, tokens }: WeeklyReport): string => {
-  if (tokens.input + tokens.output === 0) return "No model tokens were used."
+const spendingCaption = (report: WeeklyReport): string => {
+  const { cost, tokens } = report
+  const untold = answersWithoutTokens(report)
+  if (untold === 0 && tokens.input + tokens.output === 0) return "No model tokens were used."
+  const source =
+    untold === 0
+      ? "Tokens as the models reported them"
+      : `Leaves out ${plural(untold, "answer")} that told no tokens`
   const more =
     cost.unknown.length > shortListMax
-      ? ` The ${shortListMax} most used models without a price are named.`
+      ? ` The ${shortListMax} most used without a price are named.`
       : ""
-  return `Tokens as the models reported them; cost by the price list.${more}`
+  return `${source}; cost by the price list.${more}`
 }
 
-export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figures => ({
-  title: "Tokens and cost",
-  caption: spendingCaption(report),
-  columns: ["Measure", "This week"],
-  rows: [...tokenRows(report), ...costRows(report, moved)]
-})
+/** Absent when no answer told its tokens, because then nothing is known. */
+export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figures | undefined =>
+  report.tokens.answers === 0
+    ? undefined
+    : {
+        title: "Tokens and cost",
+        caption: spendingCaption(report),
+        columns: ["Measure", "This week"],
+        rows: [...tokenRows(report), ...costRows(report, moved)]
+      }
 
 const places = (
   title: string,

@@ -78,7 +78,7 @@ const sections = (
   ...questionSections(report, options),
   ...some("figures", answerTime(report)),
   ...some("bars", scoreBars(report)),
-  { figures: spending(report, moved.cost) },
+  ...some("figures", spending(report, moved.cost)),
   ...whereFrom(report).map((figures) => ({ figures })),
   { figures: dataHealth(report) }
 ]

@@ -2,9 +2,15 @@
 import { type ChatPart, type ReadFormat, silent } from "../ChatPart.ts"
 import { hasPart, wordsOf } from "../ContentParts.ts"
 import { fieldsOf, type JsonFields } from "../Json.ts"
-import { usageOf } from "../Usage.ts"
+import { type Usage, usageOf } from "../Usage.ts"
 
 const isToolUse = ({ type }: JsonFields): boolean => type === "tool_use"
+
+/** The output that the start tells is where the count begins, and no count of the answer. */
+const usageAtStart = (value: unknown): Usage | undefined => {
+  const { output: _, ...usage } = usageOf(value) ?? {}
+  return usage
+}
 
 const readers: ReadonlyMap<unknown, (json: JsonFields) => ChatPart> = new Map<
   unknown,
@@ -12,7 +18,10 @@ const readers: ReadonlyMap<unknown, (json: JsonFields) => ChatPart> = new Map<
 >([
   [
     "message_start",
-    ({ message }) => ({ model: fieldsOf(message).model, usage: usageOf(fieldsOf(message).usage) })
+    ({ message }) => {
+      const { model, usage } = fieldsOf(message)
+      return { model, usage: usageAtStart(usage) }
+    }
   ],
   [
     "content_block_start",

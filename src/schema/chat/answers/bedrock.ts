@@ -35,9 +35,11 @@ const readOutput = ({ citations, output, usage }: JsonFields) => {
 
 /** Titan, Llama and Mistral, which name their texts themselves. */
 const readModel = (json: JsonFields) => {
-  if (typeof json.outputText === "string") return { says: json.outputText }
-  const titan = listOf(json.results).map((result) => fieldsOf(result).outputText)
-  if (typeof titan[0] === "string") return { says: titan[0], usage: usageOf(json) }
+  const titan = json.outputText === undefined ? fieldsOf(listOf(json.results)[0]) : json
+  if (typeof titan.outputText === "string") {
+    const output_tokens = titan.tokenCount ?? titan.totalOutputTextTokenCount
+    return { says: titan.outputText, usage: usageOf({ ...json, output_tokens }) }
+  }
   if (typeof json.generation === "string") return { says: json.generation, usage: usageOf(json) }
   const mistral = fieldsOf(listOf(json.outputs)[0])
   return mistral.stop_reason === undefined ? undefined : { says: wordsOf(mistral.text) }

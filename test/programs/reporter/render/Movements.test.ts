@@ -11,6 +11,7 @@ import { oneQuestion, typicalWeek } from "./reports.ts"
 const everythingGrew: WeeklyReport = {
   ...typicalWeek,
   cost: { usd: 90, unknown: [] },
+  tokens: { ...typicalWeek.tokens, answers: 124 },
   answers: { full: 60, partial: 0, none: 24, failed: 40 },
   questions: 124,
   sessions: 90,
@@ -43,9 +44,11 @@ describe("the measures of a week", () => {
     )
   })
 
-  it("have no cost to compare when a price is unknown", () => {
+  it("have no cost to compare when a price or an answer's tokens are unknown", () => {
     const unknown = { usd: 1, unknown: [{ model: "m", answers: 1 }] }
     assert.strictEqual(movementsOf({ ...everythingGrew, cost: unknown }).cost.words, "n/a")
+    const tokens = { ...everythingGrew.tokens, answers: 123 }
+    assert.strictEqual(movementsOf({ ...everythingGrew, tokens }).cost.words, "n/a")
   })
 
   it("have no base before the week is over", () => {

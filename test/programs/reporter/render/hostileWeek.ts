@@ -39,7 +39,14 @@ export const hostileWeek: WeeklyReport = {
   scores: new Array<number>(40).fill(huge),
   excluded: { bots: huge, own: huge },
   deadLetters: huge,
-  tokens: { input: huge, cachedInput: huge, output: huge, reasoning: huge },
+  tokens: {
+    answers: huge,
+    input: huge,
+    cachedInput: huge,
+    cacheWrites: huge,
+    output: huge,
+    reasoning: huge
+  },
   cost: { usd: 1e300, unknown: questions.map((model) => ({ model, answers: huge })) },
   countries: places,
   devices: places,

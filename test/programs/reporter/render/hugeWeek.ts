@@ -43,7 +43,14 @@ export const hugeWeek: WeeklyReport = {
   ...asked(...slots, [6, 12, rest]),
   scores: [1_902, 1_411, 1_204, 988, 1_340, 2_377, 3_905, 6_650, 11_930, 18_268],
   latencyMs: { p50: 612, p95: 1_804, p99: 3_377 },
-  tokens: { input: 61_402_118, cachedInput: 40_211_904, output: 8_914_220, reasoning: 1_204_118 },
+  tokens: {
+    answers: 49_975,
+    input: 61_402_118,
+    cachedInput: 40_211_904,
+    cacheWrites: 2_018_330,
+    output: 8_914_220,
+    reasoning: 1_204_118
+  },
   cost: { usd: 1_234.56, unknown: [] },
   countries: ["DE", "GB", "US", "NL", "FR", "IN", "PL", "ES", "BR", "XX"].map((name, at) => ({
     name,

@@ -98,8 +98,45 @@ describe("a typical week", () => {
 
   it("has cached and reasoning tokens only when there were any", () => {
     assert.match(mail.text, /Cached, part of the input +20,480\n/)
-    const tokens = { input: 5, cachedInput: 0, output: 5, reasoning: 0 }
+    const tokens = { ...quietWeek.tokens, answers: 41, input: 5, output: 5 }
     assert.notMatch(mailOf({ ...typicalWeek, tokens }).text, /cached|reasoning/i)
+  })
+
+  it("counts the answers that told no tokens, beside the sums of all others", () => {
+    const tokens = { ...typicalWeek.tokens, answers: 11, input: 5_000, output: 500 }
+    const cost = { usd: 30, unknown: [] }
+    const previous = { ...typicalWeek.previous!, usd: 20 }
+    for (const part of bothParts(mailOf({ ...typicalWeek, tokens, cost, previous }))) {
+      assert.include(
+        part.replace(/\s+/g, " "),
+        "Leaves out 30 answers that told no tokens; cost by"
+      )
+      assert.match(part, /Tokens per answer(?:<[^>]*>|\s)+500\b/)
+      assert.include(part, "at least $30.00")
+      assert.notInclude(part, "$20.00")
+    }
+  })
+
+  it("says nothing of tokens and cost when no answer told its tokens", () => {
+    const { cost, tokens } = quietWeek
+    for (const part of bothParts(mailOf({ ...typicalWeek, tokens, cost }))) {
+      assert.notMatch(part, /token|cost|\$/i)
+    }
+  })
+
+  it("knows that no tokens were used when every answer said so, and only then", () => {
+    const tokens = { ...quietWeek.tokens, answers: 41 }
+    const all = { ...typicalWeek, tokens, cost: quietWeek.cost }
+    assert.match(mailOf(all).text, /No model tokens were used\.\n +Cost +\$0\.00/)
+    const some = mailOf({ ...all, tokens: { ...tokens, answers: 40 } }).text
+    assert.notMatch(some, /No model tokens|\$0/)
+    assert.match(some, /1 answer that told no tokens; cost by the price list\.\n +Cost +unknown/)
+  })
+
+  it("says that the model was not told where its price is unknown", () => {
+    const cost = { usd: 0.4137, unknown: [{ model: "", answers: 12 }] }
+    const { text } = mailOf({ ...typicalWeek, cost })
+    assert.match(text, /Unknown price: no model told +12 answers/)
   })
 
   it("has the change of its cost when both weeks' prices are known", () => {

@@ -44,7 +44,7 @@ export const quietWeek: WeeklyReport = {
   },
   hours: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
   scores: new Array<number>(10).fill(0),
-  tokens: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
+  tokens: { answers: 0, input: 0, cachedInput: 0, cacheWrites: 0, output: 0, reasoning: 0 },
   cost: { usd: 0, unknown: [] },
   countries: [],
   devices: [],
@@ -134,7 +134,14 @@ export const typicalWeek: WeeklyReport = {
   ),
   scores: [3, 1, 1, 1, 0, 2, 2, 4, 9, 18],
   latencyMs: { p50: 840, p95: 2410, p99: 4125 },
-  tokens: { input: 51_382, cachedInput: 20_480, output: 9_417, reasoning: 3_072 },
+  tokens: {
+    answers: 41,
+    input: 51_382,
+    cachedInput: 20_480,
+    cacheWrites: 0,
+    output: 9_417,
+    reasoning: 3_072
+  },
   cost: { usd: 0.4137, unknown: [{ model: "house-model-2", answers: 12 }] },
   countries: [
     { name: "GB", questions: 17 },
@@ -211,7 +218,7 @@ export const oneQuestion: WeeklyReport = {
   ...asked([2, 14, 1]),
   scores: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
   latencyMs: { p50: 120, p95: 120, p99: 120 },
-  tokens: { ...quietWeek.tokens, input: 800, output: 90 },
+  tokens: { ...quietWeek.tokens, answers: 1, input: 800, output: 90 },
   cost: { usd: 0.000174, unknown: [] },
   topQuestions: [greeting]
 }

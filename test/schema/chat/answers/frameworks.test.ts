@@ -80,7 +80,7 @@ describe("An answer of the AI SDK", () => {
         }
       }
     }),
-    { known: { tokens: { ...tokens, reasoning: 3, cachedInput: 4 } } }
+    { known: { tokens: { ...tokens, reasoning: 3, cachedInput: 4, cacheWrites: 0 } } }
   )
   reads(
     "holds none when the page is to run a tool",

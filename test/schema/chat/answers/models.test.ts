@@ -32,7 +32,8 @@ const end = [
   { type: "message_stop" }
 ]
 // what the cache holds is part of the input in our contract, and is not in Anthropic's
-const told = { model: "claude-sonnet-4-5", tokens: { input: 331, output: 5, cachedInput: 300 } }
+const tokens = { input: 331, output: 5, cachedInput: 300, cacheWrites: 20 }
+const told = { model: "claude-sonnet-4-5", tokens }
 
 describe("An answer of Anthropic", () => {
   reads(
@@ -87,7 +88,7 @@ describe("An answer of Anthropic", () => {
     {
       text: "Hel",
       failed: true,
-      known: { model: told.model, tokens: { input: 331, output: 1, cachedInput: 300 } }
+      known: { model: told.model, tokens: { input: 331, cachedInput: 300, cacheWrites: 20 } }
     }
   )
 })
@@ -218,7 +219,16 @@ describe("An answer of Bedrock", () => {
     "is read from Titan",
     json,
     JSON.stringify({ inputTextTokenCount: 5, results: [{ tokenCount: 2, outputText: text }] }),
-    { known: { tokens: { input: 5, output: 0 } } }
+    { known: { tokens: { input: 5, output: 2 } } }
+  )
+  reads(
+    "is read from the pieces of Titan, of which the last counts the tokens",
+    lines,
+    inLines(
+      { outputText: "Hello ", totalOutputTextTokenCount: null, inputTextTokenCount: 5 },
+      { outputText: "world", totalOutputTextTokenCount: 2, inputTextTokenCount: null }
+    ),
+    { known: { tokens: { input: 5, output: 2 } } }
   )
   reads(
     "is read from Llama",
