@@ -19,10 +19,11 @@ export const readDataStreamLine = (text: string): ChatPart | undefined => {
       return { failed: true }
     case "9":
       return { callsTool: true }
-    // a step, and then the whole answer
-    case "e":
-    case "d":
-      return { usage: usageOf(fieldsOf(json).usage) }
+    // the whole answer; a step before it is a part, and a failure tells 0 for what it does not know
+    case "d": {
+      const { finishReason, usage } = fieldsOf(json)
+      return finishReason === "error" ? silent : { usage: usageOf(usage) }
+    }
     default:
       return silent
   }

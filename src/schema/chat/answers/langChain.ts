@@ -7,13 +7,14 @@ import { usageOf } from "../Usage.ts"
 const types =
   /^(?:ai|human|system|tool|function|chat|(?:AI|Human|System|Tool|Function|Chat)Message(?:Chunk)?)$/
 
-/** A message that was written by `dumps` has its fields inside. */
+/** A message that was written by `dumps` or `toDict` has its fields inside. */
 const unwrapped = (value: unknown): JsonFields => {
   const fields = fieldsOf(value)
   const id = listOf(fields.id).at(-1)
-  return fields.lc === 1 && typeof id === "string"
-    ? { type: id, ...fieldsOf(fields.kwargs) }
-    : fields
+  if (fields.lc === 1 && typeof id === "string") return { type: id, ...fieldsOf(fields.kwargs) }
+  const { data, type } = fields
+  const isDict = isFields(data) && "content" in data && types.test(String(type))
+  return isDict ? { ...data, type } : fields
 }
 
 const isMessage = ({ content, type }: JsonFields): boolean =>

@@ -29,7 +29,7 @@ export const readIn = (contentType: string | null, pieces: Iterable<string>) => 
   return { text, known: isUnderstood ? known : others, failed, isUnderstood }
 }
 
-interface Read {
+export interface Read {
   readonly text?: string
   readonly known?: KnownAnswer
   readonly failed?: boolean
