@@ -24,7 +24,7 @@ export const ownEventIn = (text: string): AnalyticsEvent | undefined => {
   const { eventType, metadata, model, query, response, schemaVersion } = json
   if (schemaVersion !== 1) return undefined
   const isQuery = eventType === "query" && typeof query === "string" && metadata !== undefined
-  const isAnswer =
-    eventType === "response" && typeof response === "string" && typeof model === "string"
+  const isNamed = model === undefined || typeof model === "string"
+  const isAnswer = eventType === "response" && typeof response === "string" && isNamed
   return isQuery || isAnswer ? (json as unknown as AnalyticsEvent) : undefined
 }

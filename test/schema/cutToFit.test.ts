@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { cutToFit } from "../../src/schema/cutToFit.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
+import { fitted, messageOf } from "../../src/schema/QueueMessage.ts"
 import { queryEvent, responseEvent } from "./EventExamples.ts"
 
 const within = (sizeMax: number) => ({
@@ -36,5 +37,16 @@ describe("An event that has to fit", () => {
     const { cut, written } = cutToFit(queryEvent({ query: "q".repeat(500) }), within(10))
     assert.isTrue(cut)
     assert.include(written, "[cut: 0 of 500 characters kept]")
+  })
+})
+
+describe("A message that has to fit", () => {
+  it("is cut whether or not its chatbot told a model", () => {
+    const { model: _, tokens: __, ...untold } = responseEvent({ response: "a".repeat(9000) })
+    for (const event of [untold, { ...untold, model: "m" }]) {
+      const { body } = fitted(messageOf(event), 3000, ({ body: text }) => text.length)
+      assert.include(body, "of 9000 characters kept]")
+      assert.isAtMost(body.length, 3000)
+    }
   })
 })

@@ -5,11 +5,15 @@ type Maybe<A> = A | undefined | Promise<A | undefined>
 /** How well an answer covers its question; "none" stands for "I don't know". */
 export type MatchType = "full" | "partial" | "none" | "unknown"
 
-/** The tokens of a language model; `input` includes `cachedInput`, and `output` `reasoning`. */
+/**
+ * The tokens of a language model. `input` includes `cachedInput` and `cacheWrites`, and `output`
+ * includes `reasoning`; a count that is not known is left out, and 0 says that none were used.
+ */
 export interface Tokens {
-  readonly input: number
-  readonly output: number
+  readonly input?: number | undefined
+  readonly output?: number | undefined
   readonly cachedInput?: number | undefined
+  readonly cacheWrites?: number | undefined
   readonly reasoning?: number | undefined
 }
 

@@ -12,14 +12,14 @@ const told = <K extends string, V>(key: K, value: V | undefined) =>
 
 const tokensIn = (value: unknown): Tokens | undefined => {
   const tokens = fieldsOf(value)
-  const [input, output] = [countIn(tokens.input), countIn(tokens.output)]
-  if (input === undefined || output === undefined) return undefined
-  return {
-    input,
-    output,
+  const counts = {
+    ...told("input", countIn(tokens.input)),
+    ...told("output", countIn(tokens.output)),
     ...told("cachedInput", countIn(tokens.cachedInput)),
+    ...told("cacheWrites", countIn(tokens.cacheWrites)),
     ...told("reasoning", countIn(tokens.reasoning))
   }
+  return Object.keys(counts).length === 0 ? undefined : counts
 }
 
 /** A name, if the value says one. */
