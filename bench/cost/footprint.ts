@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url))
 /** The code that decides about messages, items, log lines and metrics; the rest leaves no trace. */
 const origins = `
   export { handler } from "./src/programs/processor/main.ts"
-  export { encodeMessage } from "./src/schema/AnalyticsEvent.ts"
+  export { encodeMessage } from "./src/schema/EventText.ts"
   export { countingFailures, logSettled } from "./src/programs/reporter/ReportMetrics.ts"
 `
 
