@@ -30,7 +30,7 @@ export class OwnersCopy implements Copy {
   add(chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength
     if (this.#bytes > bytesMax) this.end()
-    else this.#controller?.enqueue(chunk)
+    else this.#controller?.enqueue(chunk.slice())
   }
 
   /** Ends the body, whole or at the limit. */

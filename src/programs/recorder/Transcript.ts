@@ -1,5 +1,6 @@
 import type { KnownAnswer } from "../../schema/Answer.ts"
 import { AnswerReader } from "../../schema/chat/AnswerReader.ts"
+import { BodyDecoder } from "../../schema/chat/BodyDecoder.ts"
 import { readChatMessage } from "../../schema/chat/readChatMessage.ts"
 import type { Copy } from "./passThrough.ts"
 
@@ -17,10 +18,18 @@ export class Transcript implements Copy {
   #bytes = 0
   readonly #decoder = new TextDecoder()
   readonly #reader: AnswerReader
+  readonly #body: BodyDecoder
   #isBroken = false
 
-  constructor(contentType: string | null, known: KnownAnswer = {}, read = readChatMessage) {
-    this.#reader = new AnswerReader(contentType, read, known)
+  constructor(
+    contentType: string | null,
+    contentEncoding: string | null = null,
+    read = readChatMessage
+  ) {
+    this.#reader = new AnswerReader(contentType, read)
+    this.#body = new BodyDecoder(contentEncoding, (bytes) =>
+      this.#look(() => this.#reader.add(this.#decoder.decode(bytes, { stream: true })))
+    )
   }
 
   get isFull(): boolean {
@@ -49,11 +58,12 @@ export class Transcript implements Copy {
 
   add(chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength
-    this.#look(() => this.#reader.add(this.#decoder.decode(chunk, { stream: true })))
+    this.#look(() => this.#body.add(chunk))
   }
 
   /** Reads the remainder; call it after the last chunk. */
-  end(): void {
+  async end(): Promise<void> {
+    await this.#body.end()
     this.#look(() => {
       this.#reader.add(this.#decoder.decode())
       this.#reader.end()

@@ -100,13 +100,15 @@ export const watchAnswer = Effect.fnUntraced(function* (
   const type = response.headers.get("content-type")
   const isTold = told()?.text !== undefined
   const isReadable = !isTold && answerFormOf(type) !== undefined
-  const transcript = isReadable ? new Transcript(type) : undefined
+  const transcript = isReadable
+    ? new Transcript(type, response.headers.get("content-encoding"))
+    : undefined
   const { copy: owners, word } = ownersWord(request, response, options, told)
   const copies = [transcript, owners].filter((copy) => copy !== undefined)
 
   const learn = Effect.fnUntraced(function* ({ endedAt, ending }: Ended) {
     owners?.end()
-    transcript?.end()
+    if (transcript !== undefined) yield* Effect.promise(() => transcript.end())
     const read = transcript ?? unread
     const { model, told } = yield* word
     const failed = told.failed ?? read.failed
