@@ -20,7 +20,7 @@ beforeAll(async () => {
   await buildBundles()
 })
 
-/** Starts the Worker as a deployment with this queue would, and asks it a question. */
+/** Starts the Worker as a deployment with this queue would, and asks for an answer and its health. */
 const askWorkerWith = Effect.fnUntraced(function* (queueUrl: string) {
   const worker = yield* Script.start("local/worker/main.ts", ["--queue-url", queueUrl])
   const [workerUrl] = yield* eventually(
@@ -29,39 +29,42 @@ const askWorkerWith = Effect.fnUntraced(function* (queueUrl: string) {
   const body = JSON.stringify({ query: "Where do you live?" })
   const reply = yield* request(`${workerUrl}/query`, { method: "POST", headers: jsonType, body })
   yield* eventually(Effect.sync(() => assert.include(worker.output(), "FATAL")))
-  return { reply, log: worker.output() }
+  const health = yield* request(`${workerUrl}/health`)
+  return { reply, health, log: worker.output() }
 })
 
 describe("a Worker", () => {
   const wrong = [
-    ["without QUEUE_URL", ""],
-    ["with a QUEUE_URL that is no URL", secret]
+    ["without the URL of its queue", ""],
+    ["with a URL that is none", secret]
   ] as const
   for (const [how, queueUrl] of wrong) {
-    it.live(`${how} answers that it is misconfigured, and its log names just that variable`, () =>
+    it.live(`${how} answers all the same; its health and its log tell, and name the variable`, () =>
       Effect.gen(function* () {
-        const { log, reply } = yield* askWorkerWith(queueUrl)
-        assert.deepInclude(reply, { status: 500, type: "application/problem+json" })
-        assert.deepInclude(reply.body, { status: 500, code: "misconfigured" })
-        assert.include(log, "QUEUE_URL: expected the URL of the FIFO queue")
-        assert.notInclude(log, "AWS_")
+        const { health, log, reply } = yield* askWorkerWith(queueUrl)
+        assert.strictEqual(reply.status, 200)
+        assert.deepInclude(health, { status: 500, type: "application/problem+json" })
+        assert.deepInclude(health.body, { status: 500, code: "misconfigured" })
+        assert.include(log, "CV_ANALYTICS_QUEUE_URL: expected the URL of the FIFO queue")
+        assert.notInclude(log, "ACCESS_KEY")
         assert.notInclude(log, secret)
-        assert.notInclude(JSON.stringify(reply.body), "QUEUE_URL")
+        assert.notInclude(JSON.stringify(health.body), "QUEUE_URL")
       })
     )
   }
 })
 
 describe("a Worker with everything else", () => {
-  const wrong = {
-    UPSTREAM_URL: "no URL",
-    ANSWER_TIMEOUT_MS: "-1",
-    ALLOWED_ORIGINS: "https://example.com,example.org/page",
-    PRIVACY_MODE: "none",
-    VISITOR_SIGNALS: "yes",
-    REDACTION_PATTERNS: "id /(unclosed/"
-  }
-  for (const [name, value] of Object.entries(wrong)) {
+  const wrong = [
+    ["UPSTREAM_URL", "no URL", 500],
+    ["ANSWER_TIMEOUT_MS", "-1", 500],
+    ["ALLOWED_ORIGINS", "https://example.com,example.org/page", 500],
+    // visitors are answered, and not recorded
+    ["CV_ANALYTICS_PRIVACY_MODE", "none", 200],
+    ["CV_ANALYTICS_VISITOR_SIGNALS", "yes", 200],
+    ["CV_ANALYTICS_REDACTION_PATTERNS", "id /(unclosed/", 200]
+  ] as const
+  for (const [name, value, status] of wrong) {
     it.live(`does not pretend to understand a wrong ${name}`, () =>
       Effect.gen(function* () {
         const { endpoint } = yield* WorkerHost.start({
@@ -73,8 +76,10 @@ describe("a Worker with everything else", () => {
         const body = JSON.stringify({ query: "Where do you live?" })
         const init = { method: "POST", headers: jsonType, body }
         const reply = yield* request(`${endpoint}/query`, init)
-        assert.deepInclude(reply, { status: 500, type: "application/problem+json" })
-        assert.deepInclude(reply.body, { code: "misconfigured" })
+        assert.strictEqual(reply.status, status)
+        const health = yield* request(`${endpoint}/health`)
+        assert.deepInclude(health, { status: 500, type: "application/problem+json" })
+        assert.deepInclude(health.body, { code: "misconfigured" })
       }).pipe(Effect.provide(NodeServices.layer))
     )
   }

@@ -52,7 +52,7 @@ const started = Effect.fnUntraced(function* (say: ChatbotDouble.Saying) {
       .flatMap(({ Entries }) => Entries)
       .map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
       .filter((event) => event.eventType === eventType)
-  return { chatbot, endpoint, eventsOf }
+  return { batches: queue.batches, chatbot, endpoint, eventsOf }
 })
 
 const askFor = (endpoint: string, signal?: AbortSignal) =>
@@ -80,14 +80,13 @@ const readRest = (reader: ReadableStreamDefaultReader<string>) =>
 layer(NodeServices.layer, { excludeTestServices: true })(
   "An answer that streams through workerd",
   (it) => {
-    it.effect("reaches the visitor word by word, after the question was sent", () =>
+    it.effect("reaches the visitor word by word, and is sent with its question", () =>
       Effect.gen(function* () {
         const { go, say } = slowly()
-        const { endpoint, eventsOf } = yield* started(say)
+        const { batches, endpoint, eventsOf } = yield* started(say)
         const reader = yield* askFor(endpoint)
         assert.strictEqual((yield* readFrom(reader)).value, delta("Postgre"))
-        yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("query"), 1)))
-        assert.isEmpty(eventsOf("response"))
+        assert.isEmpty(batches)
         go("end")
         assert.strictEqual(yield* readRest(reader), `${delta("SQL.")}data: [DONE]\n\n`)
         yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf("response"), 1)))
@@ -95,6 +94,8 @@ layer(NodeServices.layer, { excludeTestServices: true })(
           response: "PostgreSQL.",
           outcome: "answered"
         })
+        assert.lengthOf(batches, 1)
+        assert.lengthOf(eventsOf("query"), 1)
       })
     )
 

@@ -152,7 +152,7 @@ describe("A message of the outbox", () => {
       body: '{"schemaVersion":2,"eventType":"turn","said":"Hi"}'
     }
     return Effect.gen(function* () {
-      const { ended, kept } = message([...exchange(1), { ...newer, priority: "high" }])
+      const { ended, kept } = message([...exchange(1), newer])
       yield* drain({ messages: [kept] })
       assert.deepStrictEqual(ended, ["ack"])
       assert.deepStrictEqual(accepted, [...exchange(1), newer])
