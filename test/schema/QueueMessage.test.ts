@@ -44,7 +44,7 @@ describe("A text of the queue", () => {
       { ...queryEvent(), eventType: "vote" },
       { ...queryEvent(), query: 7 },
       { ...responseEvent(), response: undefined },
-      { ...responseEvent(), model: undefined }
+      { ...responseEvent(), model: 7 }
     ]) {
       assert.isUndefined(ownEventIn(JSON.stringify(value) ?? ""))
     }

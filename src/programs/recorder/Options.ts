@@ -7,7 +7,7 @@ export type MatchType = "full" | "partial" | "none" | "unknown"
 
 /**
  * The tokens of a language model. `input` includes `cachedInput` and `cacheWrites`, and `output`
- * includes `reasoning`; a count that is not known is left out, and 0 says that none were used.
+ * includes `reasoning`. Leave out an unknown count: 0 says that the model used no tokens.
  */
 export interface Tokens {
   readonly input?: number | undefined

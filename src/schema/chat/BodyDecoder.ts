@@ -16,7 +16,7 @@ const formats: { readonly [coding: string]: Format } = {
   deflate: "deflate"
 }
 
-/** Enough of a brotli or zstd body to tell that it is no text. */
+/** Enough of a body to tell brotli and zstd from text. */
 const textBytesMin = 64
 
 /** A character may go on in the next chunk. */

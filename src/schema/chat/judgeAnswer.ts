@@ -25,8 +25,8 @@ export const saysUnknown = (text: string): boolean => {
 }
 
 /**
- * Adds how well an answer covers its question to the known facts. If the chatbot does not rate the answer, its words
- * decide: an admission of ignorance is "none", any other text "full".
+ * Adds how well an answer covers its question to the known facts. If the chatbot does not rate the
+ * answer, its words decide: an admission of ignorance is "none", any other text "full".
  */
 export const judgeAnswer = (text: string, known: KnownAnswer): Answer => {
   const fallback = text.trim() === "" || saysUnknown(text) ? "none" : "full"

@@ -20,8 +20,8 @@ export const ModelPrice = Schema.Struct({
 export type ModelPrice = typeof ModelPrice.Type
 
 /**
- * The known cost in US dollars, and the models without a known price, never counted as 0. A model
- * that was not told has an empty name.
+ * The known cost in US dollars, and the models without a known price, never counted as 0. The name
+ * is empty where the chatbot told no model.
  */
 export const Cost = Schema.Struct({
   usd: Schema.Finite,
@@ -77,7 +77,7 @@ const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string)
 
 const million = 1_000_000
 
-/** What the cache gave or keeps is part of the input, and reasoning part of the output. */
+/** Cached input and cache writes are part of the input, and reasoning is part of the output. */
 const usdOf = (used: Usage, price: ModelPrice): number => {
   const cached = Math.min(used.cachedInput, used.input)
   const writes = Math.min(used.cacheWrites, used.input - cached)

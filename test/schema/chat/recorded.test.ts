@@ -1,4 +1,4 @@
-/** What real packages sent, byte for byte, and what must be read from it. */
+/** The bodies of real packages, byte for byte, beside what must be read from them. */
 import { readdirSync, readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { readChatQuestion } from "../../../src/schema/chat/readChatQuestion.ts"
@@ -28,7 +28,7 @@ const detailed = aiSdk("model-1", { ...cached, cacheWrites: 3 }, { ...cachedTwic
 const gpt = { model: "gpt-5-mini-2025-08-07" }
 const langChain: Read = { known: { model: "model-1", tokens: { ...both, ...cached } } }
 
-/** The text is "Hello world" and nothing else is told, unless it says otherwise. */
+/** The text is "Hello world" unless a line says otherwise, and the facts are those of the line. */
 const expected: Readonly<Record<string, Readonly<Record<string, Read>>>> = {
   "ai@4": {
     text: untold,

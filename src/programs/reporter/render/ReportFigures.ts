@@ -95,7 +95,7 @@ const spendingCaption = (report: WeeklyReport): string => {
   return `${source}; cost by the price list.${more}`
 }
 
-/** Absent when no answer told its tokens, because then nothing is known. */
+/** Absent when no answer told its tokens, because the cost is unknown then. */
 export const spending = (report: WeeklyReport, moved: Movements["cost"]): Figures | undefined =>
   report.tokens.answers === 0
     ? undefined
