@@ -1,6 +1,7 @@
-/** `npm run build`: writes bundles and page to `dist/`, and prints what each bundle weighs. */
+/** `npm run build`: writes bundles, page and package to `dist/`, and prints what each bundle weighs. */
 import { writeFileSync } from "node:fs"
 import { buildBundles } from "./infra/bundles.ts"
+import { buildPackage } from "./infra/npmPackage.ts"
 import { openApiText } from "./infra/openApi.ts"
 
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`
@@ -10,7 +11,7 @@ const row = (file: string, minified: string, gzipped: string): void => {
 }
 
 row("bundle", "minified", "gzip")
-for (const { file, gzipped, minified } of await buildBundles()) {
+for (const { file, gzipped, minified } of [...(await buildBundles()), await buildPackage()]) {
   row(file, kilobytes(minified), kilobytes(gzipped))
 }
 

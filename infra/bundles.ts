@@ -14,7 +14,7 @@ export const bundles = {
   reporter: "dist/reporter/main.mjs"
 } as const
 
-const root = fileURLToPath(new URL("../", import.meta.url))
+export const root = fileURLToPath(new URL("../", import.meta.url))
 
 const shared = {
   bundle: true,
@@ -87,7 +87,7 @@ const pageFiles = () => {
  * Renames each file into place, so that a running system never loads half of it. The unfinished
  * file lies outside of the page's folder, because every file in that folder is served.
  */
-const writeWhole = ({ contents, path }: Pick<OutputFile, "contents" | "path">): void => {
+export const writeWhole = ({ contents, path }: Pick<OutputFile, "contents" | "path">): void => {
   mkdirSync(dirname(path), { recursive: true })
   const unfinished = `${root}dist/${basename(dirname(path))}.${basename(path)}.${process.pid}`
   writeFileSync(unfinished, contents)

@@ -3,7 +3,7 @@ import { readAtMost } from "../../runtime/readAtMost.ts"
 import { fieldsOf, parseJson } from "../../schema/chat/Json.ts"
 import { isConversation, readChatQuestion } from "../../schema/chat/readChatQuestion.ts"
 import { readConversation } from "../../schema/chat/readConversation.ts"
-import type { Options, ToldQuestion } from "./Options.ts"
+import type { Options, ToldQuestion } from "./Package.d.ts"
 import { toldQuestionIn } from "./ToldQuestion.ts"
 
 /** A question, and what its request tells of the conversation. */

@@ -2,11 +2,11 @@
 
 import type { RequestId } from "../../schema/AnalyticsEvent.ts"
 import { newRequestId } from "../../schema/Identifiers.ts"
-import type { ToldAnswer } from "./Options.ts"
+import type * as Package from "./Package.d.ts"
 
 interface Registration {
   readonly requestId: RequestId
-  told?: ToldAnswer
+  told?: Package.ToldAnswer
 }
 
 type Registry = WeakMap<Request, Registration>
@@ -28,12 +28,10 @@ export const register = (request: Request): Registration => {
   return registration
 }
 
-/** The id under which a request is being recorded; `undefined` if it is not. */
-export const requestIdOf = (request: Request): string | undefined =>
+export const requestIdOf: typeof Package.requestIdOf = (request) =>
   registry().get(request)?.requestId
 
-/** Tells what a handler knows of its answer; the rest is read from the response. */
-export const tell = (request: Request, answer: ToldAnswer): void => {
+export const tell: typeof Package.tell = (request, answer) => {
   const registration = registry().get(request)
   if (registration !== undefined) registration.told = { ...registration.told, ...answer }
 }

@@ -1,6 +1,6 @@
 /** What an owner tells of a question; values that cannot be right are left out. */
 import { fieldsOf } from "../../schema/chat/Json.ts"
-import type { ToldQuestion } from "./Options.ts"
+import type { ToldQuestion } from "./Package.d.ts"
 import { nameIn } from "./ToldAnswer.ts"
 
 export const turnIn = (value: unknown): number | undefined =>

@@ -6,19 +6,7 @@ import * as Effect from "effect/Effect"
 import { messagesIn } from "../../schema/QueueMessage.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
 import { countLost } from "./Losses.ts"
-
-/** A message of the outbox: the queue's messages of one request, in their order. */
-export interface OutboxMessage {
-  readonly body: unknown
-  /** Deliveries so far, including this one. */
-  readonly attempts: number
-  readonly ack: () => void
-  readonly retry: (options: { readonly delaySeconds: number }) => void
-}
-
-export interface OutboxBatch {
-  readonly messages: ReadonlyArray<OutboxMessage>
-}
+import type { OutboxBatch, OutboxMessage } from "./Package.d.ts"
 
 /** Doubles from 30 s up to 15 minutes: a day's outage costs about a hundred deliveries. */
 export const delaySeconds = (attempts: number): number =>

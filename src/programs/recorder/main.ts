@@ -5,17 +5,15 @@ import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import type { SettingsInvalid } from "../../runtime/SettingsInvalid.ts"
-import { drain, type OutboxBatch } from "./drain.ts"
+import { drain } from "./drain.ts"
 import { readVariables } from "./Environment.ts"
 import { recordingLayer } from "./layers.ts"
-import type { Platform, ToldExchange } from "./Options.ts"
+import type * as Package from "./Package.d.ts"
 import { recordTold } from "./recordTold.ts"
 import { laterBy, type Runner, wrapWith } from "./withAnalytics.ts"
 
-export type { OutboxBatch, OutboxMessage } from "./drain.ts"
-export type * from "./Options.ts"
+export type * from "./Package.d.ts"
 export { requestIdOf, tell } from "./Registry.ts"
-export type { WorkerClass, WorkerObject, Wrapped } from "./withAnalytics.ts"
 
 const logger = JsonLogger.layer("Info")
 
@@ -62,14 +60,13 @@ const record: Runner["record"] = (work, env) =>
     Effect.runPromise
   )
 
-/**
- * Wraps a Worker, whose answers stay as they are: each request that asks a question is recorded
- * with its answer. If the settings are wrong, or recording fails, visitors still get their answers.
- */
-export const withAnalytics = wrapWith({ run: Effect.runPromise, record })
+// what each of them promises stands in Package.d.ts
+export const withAnalytics: typeof Package.withAnalytics = /* @__PURE__ */ wrapWith({
+  run: Effect.runPromise,
+  record
+})
 
-/** Records an exchange of a Durable Object, a WebSocket, an Agent or a queue; it never rejects. */
-const recordExchange = (env: object, platform: Platform, exchange: ToldExchange): Promise<void> => {
+const recordExchange: typeof Package.record = (env, platform, exchange) => {
   const work = record(recordTold(exchange), env)
   laterBy(platform, work)
   return work
@@ -77,12 +74,9 @@ const recordExchange = (env: object, platform: Platform, exchange: ToldExchange)
 
 export { recordExchange as record }
 
-/** Empties the outbox of a Worker that has its own `queue`, which calls this. */
-export const drainOutbox = (batch: OutboxBatch, env: object): Promise<void> =>
-  record(drain(batch), env)
+export const drainOutbox: typeof Package.drainOutbox = (batch, env) => record(drain(batch), env)
 
-/** True if the variables of the analytics are right, as far as they can be checked. */
-export const isConfigured = (env: object): Promise<boolean> =>
+export const isConfigured: typeof Package.isConfigured = (env) =>
   Effect.runPromise(
     servicesOf(env).pipe(
       Effect.map((services) => services !== undefined),

@@ -1,8 +1,17 @@
 import type * as Effect from "effect/Effect"
-import { drain, type OutboxBatch } from "./drain.ts"
+import { drain } from "./drain.ts"
 import { optionFailed } from "./Notices.ts"
-import type { Options, Platform } from "./Options.ts"
 import { observe, questionIn } from "./observe.ts"
+import type {
+  HandlerName,
+  Options,
+  OutboxBatch,
+  OutboxConsumer,
+  Platform,
+  WorkerClass,
+  WorkerObject,
+  Wrapped
+} from "./Package.d.ts"
 import { questionSource } from "./QuestionSource.ts"
 import type { Recording } from "./Recording.ts"
 import { isRegistered, register } from "./Registry.ts"
@@ -16,44 +25,18 @@ export interface Runner {
 
 type Fetch = (request: Request, env: object, platform: Platform) => Response | Promise<Response>
 
-/** The handlers of a Worker, which may lie on its prototype. */
-export const handlerNames = ["fetch", "scheduled", "queue", "email", "tail", "trace"] as const
-export type HandlerName = (typeof handlerNames)[number]
-
-/** An object with `fetch`, such as an `ExportedHandler`, a Hono app or an itty-router. */
-export interface WorkerObject {
-  // a method with `never`, which admits every type of request, environment and context
-  fetch?(request: never, env: never, platform: never): unknown
-}
-
-/** A `WorkerEntrypoint` class. */
-export type WorkerClass = new (...args: ReadonlyArray<never>) => WorkerObject
-
-/** Empties the outbox, unless the Worker has its own `queue`. */
-interface OutboxConsumer {
-  queue(batch: OutboxBatch, env: object): Promise<void>
-}
-
-type Arguments<F> = F extends (...args: infer A) => unknown ? Required<A> : []
-type At<A, N extends number, Otherwise> = number extends keyof A
-  ? A extends { readonly [K in N]: infer V }
-    ? V
-    : Otherwise
-  : Otherwise
-
-/** The handler's own types, and ours where it leaves an argument out. */
-type Answering<F> = (
-  request: At<Arguments<F>, 0, Request>,
-  env: At<Arguments<F>, 1, object>,
-  platform: At<Arguments<F>, 2, Platform>
-) => Response | Promise<Response>
-
-/** The same class, or the handlers of the same object. */
-export type Wrapped<W> = W extends WorkerClass
-  ? W
-  : Pick<W, Exclude<Extract<keyof W, HandlerName>, "fetch">> &
-      (W extends { fetch?: infer F } ? { fetch: Answering<NonNullable<F>> } : unknown) &
-      (W extends { queue: unknown } ? unknown : OutboxConsumer)
+/** All handlers, which may lie on the prototype of a Worker. */
+const handlerNames: ReadonlyArray<HandlerName> = [
+  "fetch",
+  "connect",
+  "email",
+  "queue",
+  "scheduled",
+  "tail",
+  "tailStream",
+  "test",
+  "trace"
+]
 
 /** Some platforms and tests pass no context; the work is then done without its help. */
 export const laterBy = (platform: Platform | undefined, work: Promise<unknown>): void => {
@@ -102,7 +85,10 @@ export const wrapWith =
   (runner: Runner) =>
   <W extends WorkerObject | WorkerClass>(worker: W, options: Options = {}): Wrapped<W> => {
     const watch = watched(runner, options)
-    if (typeof worker === "function") return wrappedClass(worker, watch) as unknown as Wrapped<W>
+    const empty = (batch: OutboxBatch, env: object) => runner.record(drain(batch), env)
+    if (typeof worker === "function") {
+      return wrappedClass(worker, watch, empty) as unknown as Wrapped<W>
+    }
     const handlers = worker as WorkerObject & Partial<Record<HandlerName, Fetch>>
     const names = handlerNames.filter((name) => name in handlers)
     const call =
@@ -111,7 +97,7 @@ export const wrapWith =
         handlers[name]?.(...args) as ReturnType<Fetch>
     const answer = call("fetch")
     return {
-      queue: (batch: OutboxBatch, env: object) => runner.record(drain(batch), env),
+      queue: empty,
       ...worker,
       ...Object.fromEntries(names.map((name) => [name, call(name)])),
       fetch: (request: Request, env: object, platform: Platform) =>
@@ -125,9 +111,20 @@ interface Entrypoint {
   fetch(request: Request): Response | Promise<Response>
 }
 
-const wrappedClass = (worker: WorkerClass, watch: ReturnType<typeof watched>) =>
-  class extends (worker as new (...args: ReadonlyArray<never>) => Entrypoint) {
+const wrappedClass = (
+  worker: WorkerClass,
+  watch: ReturnType<typeof watched>,
+  empty: OutboxConsumer["queue"]
+) => {
+  class Watched extends (worker as new (...args: ReadonlyArray<never>) => Entrypoint) {
     override fetch(request: Request): Response | Promise<Response> {
       return watch(request, this.env, this.ctx, () => super.fetch(request))
     }
   }
+  if ("queue" in worker.prototype) return Watched
+  return class extends Watched {
+    queue(batch: OutboxBatch): Promise<void> {
+      return empty(batch, this.env)
+    }
+  }
+}

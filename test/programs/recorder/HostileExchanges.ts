@@ -1,7 +1,7 @@
 /** Hostile exchanges: requests that may ask, handlers that misbehave, queues that fail. */
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import type { Options, ToldAnswer } from "../../../src/programs/recorder/Options.ts"
+import type { Options, ToldAnswer } from "../../../src/programs/recorder/Package.d.ts"
 import { tell } from "../../../src/programs/recorder/Registry.ts"
 import { hostileValues } from "../../schema/HostileValues.ts"
 

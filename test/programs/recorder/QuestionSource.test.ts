@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { Options } from "../../../src/programs/recorder/Options.ts"
+import type { Options } from "../../../src/programs/recorder/Package.d.ts"
 import { questionSource } from "../../../src/programs/recorder/QuestionSource.ts"
 
 const text = "What do you cost?"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import type { Options, ToldAnswer } from "../../../src/programs/recorder/Options.ts"
+import type { Options, ToldAnswer } from "../../../src/programs/recorder/Package.d.ts"
 import { requestIdOf, tell } from "../../../src/programs/recorder/Registry.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import { answered, ask, door, events, jsonHeaders, published, settled, world } from "./Door.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import type { ToldExchange } from "../../../src/programs/recorder/Options.ts"
+import type { ToldExchange } from "../../../src/programs/recorder/Package.d.ts"
 import { recordTold } from "../../../src/programs/recorder/recordTold.ts"
 import { readLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import * as CapturedLog from "../CapturedLog.ts"

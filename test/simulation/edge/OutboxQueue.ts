@@ -1,6 +1,6 @@
 import * as Exit from "effect/Exit"
 import type { QueueBinding } from "../../../src/layers/OutboxCloudflare.ts"
-import type { OutboxBatch } from "../../../src/programs/recorder/drain.ts"
+import type { OutboxBatch } from "../../../src/programs/recorder/Package.d.ts"
 import type { Mishap } from "../Coverage.ts"
 import { Later } from "../Later.ts"
 import { type Caller, call } from "../RemoteCall.ts"
