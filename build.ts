@@ -1,4 +1,4 @@
-/** `npm run build`: writes bundles, page and package to `dist/`, and prints what each bundle weighs. */
+/** `npm run build`: writes bundles, page and package to `dist/`, and prints what each weighs. */
 import { writeFileSync } from "node:fs"
 import { buildBundles } from "./infra/bundles.ts"
 import { buildPackage } from "./infra/npmPackage.ts"

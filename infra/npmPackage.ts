@@ -61,7 +61,9 @@ const sizesOf = async (contents: string) => {
 }
 
 const worker = "{ fetch: async (request) => Response.json({ answer: await request.text() }) }"
-const wrapped = `import { withAnalytics } from "./index.js"; export default withAnalytics(${worker})`
+const wrapped = `
+  import { withAnalytics } from "./index.js"
+  export default withAnalytics(${worker})`
 
 /** Writes the package, and returns by how much it enlarges the bundle of a Worker. */
 export const buildPackage = async (): Promise<Bundle> => {

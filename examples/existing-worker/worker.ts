@@ -2,7 +2,7 @@
  * A chatbot that existed before. One import and one call around it bring its questions and answers
  * into the weekly e-mail. It does not notice the analytics, even when they fail.
  */
-import { withAnalytics } from "../../src/programs/recorder/main.ts"
+import { withAnalytics } from "cv-analytics"
 
 interface Env {
   readonly BOT_NAME: string

@@ -1,53 +1,28 @@
 /**
  * Goal: a Worker in TypeScript takes the analytics by one import and one call.
- * Method: wrangler bundles the example, and Cloudflare's template types a Worker.
+ * Method: wrangler bundles the example beside the installed package, and types the Worker.
  */
-import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { afterAll, assert, describe, it } from "@effect/vitest"
+import { assert, layer } from "@effect/vitest"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { makeProject, root, runScript } from "../package/OwnersProject.ts"
 
-const root = fileURLToPath(new URL("../../", import.meta.url))
-const example = join(root, "examples/existing-worker")
-const folder = mkdtempSync(join(tmpdir(), "existing-worker-"))
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const run = (script: string, ...args: ReadonlyArray<string>) => {
-  const { status, stderr, stdout } = spawnSync(
-    process.execPath,
-    [join(root, "node_modules", script), ...args],
-    {
-      cwd: folder,
-      encoding: "utf8",
-      env: { PATH: "", HOME: folder, WRANGLER_SEND_METRICS: "false" }
-    }
+class Project extends Context.Service<Project, string>()("test/ExistingWorker") {
+  static readonly layer = Layer.effect(
+    Project,
+    Effect.tap(makeProject(), (folder) =>
+      Effect.sync(() => cpSync(join(root, "examples/existing-worker"), folder, { recursive: true }))
+    )
   )
-  return { status, stdout, stderr }
 }
 
-const wrangler = (...args: ReadonlyArray<string>) =>
-  run("wrangler/bin/wrangler.js", ...args, `--config=${join(example, "wrangler.jsonc")}`)
+const wrangler = (folder: string, ...args: ReadonlyArray<string>) =>
+  runScript(folder, "node_modules/wrangler/bin/wrangler.js", ...args)
 
-/** A Worker with a handler that uses Cloudflare's own types, and a second handler. */
-const worker = `
-import { withAnalytics } from "${root}src/programs/recorder/main.ts"
-
-export default withAnalytics({
-  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-    const { message } = await request.json<{ message: string }>()
-    context.passThroughOnException()
-    return Response.json({ answer: env.BOT_NAME + message + request.cf?.country })
-  },
-  async scheduled(controller: ScheduledController, env: Env) {
-    controller.noRetry()
-  }
-}) satisfies ExportedHandler<Env>
-`
-
-/** The options of Cloudflare's template, and the one that an import of TypeScript needs. */
+/** The options of Cloudflare's template. */
 const compilerOptions = {
   target: "es2024",
   lib: ["es2024"],
@@ -57,25 +32,35 @@ const compilerOptions = {
   skipLibCheck: true,
   isolatedModules: true,
   noEmit: true,
-  types: [],
-  allowImportingTsExtensions: true
+  types: ["./worker-configuration.d.ts"]
 }
 
-describe("A Worker that existed before", () => {
-  it("is bundled by wrangler with the analytics around it, without a warning", () => {
-    const { status, stderr, stdout } = wrangler("deploy", "--dry-run", `--outdir=${folder}/out`)
-    assert.deepStrictEqual({ status, stderr }, { status: 0, stderr: "" })
-    assert.include(stdout, "env.CV_ANALYTICS_QUEUE_URL")
-  }, 60_000)
+layer(Project.layer, { excludeTestServices: true })("A Worker that existed before", (it) => {
+  it.effect(
+    "is bundled by wrangler with the analytics around it, without a warning",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* Project
+        const { stdout, ...ended } = yield* wrangler(folder, "deploy", "--dry-run", "--outdir=out")
+        assert.deepStrictEqual(ended, { code: 0, stderr: "" })
+        assert.include(stdout, "env.CV_ANALYTICS_QUEUE_URL")
+      }),
+    60_000
+  )
 
-  it("is typed by Cloudflare's types, whatever its handlers expect of the platform", () => {
-    assert.strictEqual(wrangler("types", join(folder, "cloudflare.d.ts")).status, 0)
-    writeFileSync(join(folder, "worker.ts"), worker)
-    writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: ["cloudflare.d.ts", "worker.ts"] })
-    )
-    const { status, stdout } = run("typescript/bin/tsc", "-p", folder)
-    assert.deepStrictEqual({ status, stdout }, { status: 0, stdout: "" })
-  }, 60_000)
+  it.effect(
+    "is typed by what wrangler writes for it",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* Project
+        assert.strictEqual((yield* wrangler(folder, "types")).code, 0)
+        writeFileSync(
+          join(folder, "tsconfig.json"),
+          JSON.stringify({ compilerOptions, files: ["worker.ts"] })
+        )
+        const said = yield* runScript(folder, "node_modules/typescript/bin/tsc", "-p", folder)
+        assert.deepStrictEqual(said, { code: 0, stdout: "", stderr: "" })
+      }),
+    60_000
+  )
 })

@@ -166,3 +166,6 @@ export declare function requestIdOf(request: PlatformRequest): string | undefine
 
 /** True if the variables of the analytics are right, as far as they can be checked. */
 export declare function isConfigured(env: object): Promise<boolean>
+
+// hides the types above that are not exported
+export {}

@@ -1,0 +1,35 @@
+/** What a compiler has to refuse. */
+import { drainOutbox, record, tell, withAnalytics } from "cv-analytics"
+
+const worker = { fetch: async (request: Request) => new Response(request.url) }
+const platform = { waitUntil: () => undefined }
+const request = new Request("https://example.com")
+
+export const mistakes = [
+  // @ts-expect-error a Worker is an object
+  () => withAnalytics("worker"),
+  // @ts-expect-error it answers by a function
+  () => withAnalytics({ fetch: "https://example.com" }),
+  // @ts-expect-error it has a handler of this name
+  () => withAnalytics({ fech: worker.fetch }),
+  // @ts-expect-error its class makes such objects
+  () => withAnalytics(Date),
+  // @ts-expect-error a path is a text
+  () => withAnalytics(worker, { at: 1 }),
+  // @ts-expect-error there is no such option
+  () => withAnalytics(worker, { path: "/chat" }),
+  // @ts-expect-error a question is a text
+  () => withAnalytics(worker, { question: () => 1 }),
+  // @ts-expect-error a wrapped Worker has the handlers of the Worker
+  () => withAnalytics(worker).scheduled(),
+  // @ts-expect-error an exchange has a question
+  () => record({}, platform, { answer: "Here." }),
+  // @ts-expect-error an environment is an object
+  () => record("env", platform, { question: "Where?" }),
+  // @ts-expect-error a match has one of four types
+  () => tell(request, { matchType: "good" }),
+  // @ts-expect-error tokens are numbers
+  () => tell(request, { tokens: { input: "1", output: "2" } }),
+  // @ts-expect-error a batch has messages
+  () => drainOutbox({}, {})
+]
