@@ -43,7 +43,7 @@ interface Ended {
   readonly stderr: string
 }
 
-/** Runs a script of the project's packages, which finds nothing of this machine's settings. */
+/** Runs a script of the project's packages, apart from the settings of this machine. */
 export const runScript = (cwd: string, script: string, ...args: ReadonlyArray<string>) =>
   Effect.promise<Ended>(() => {
     const { NODE_COMPILE_CACHE } = process.env

@@ -1,6 +1,6 @@
 /**
  * Everything that owners see of the package `cv-analytics`. The build copies this file, so it
- * imports nothing, and each `Request` is the one that the owner's own project declares.
+ * has no imports. Each `Request` is the one that the owner's project declares.
  */
 
 // a project without such a global imports the type, which then is not known here
@@ -167,5 +167,5 @@ export declare function requestIdOf(request: PlatformRequest): string | undefine
 /** True if the variables of the analytics are right, as far as they can be checked. */
 export declare function isConfigured(env: object): Promise<boolean>
 
-// hides the types above that are not exported
+// keeps the types without `export` to this file
 export {}

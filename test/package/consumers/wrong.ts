@@ -1,4 +1,4 @@
-/** What a compiler has to refuse. */
+/** Mistakes that a compiler has to refuse. */
 import { drainOutbox, record, tell, withAnalytics } from "cv-analytics"
 
 const worker = { fetch: async (request: Request) => new Response(request.url) }
@@ -16,7 +16,7 @@ export const mistakes = [
   () => withAnalytics(Date),
   // @ts-expect-error a path is a text
   () => withAnalytics(worker, { at: 1 }),
-  // @ts-expect-error there is no such option
+  // @ts-expect-error an option has one of five names
   () => withAnalytics(worker, { path: "/chat" }),
   // @ts-expect-error a question is a text
   () => withAnalytics(worker, { question: () => 1 }),
