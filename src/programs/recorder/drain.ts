@@ -5,7 +5,7 @@
 import * as Effect from "effect/Effect"
 import { messagesIn } from "../../schema/QueueMessage.ts"
 import { EventQueue } from "../../services/EventQueue.ts"
-import { countLost } from "./Losses.ts"
+import { countLost, Losses } from "./Losses.ts"
 import type { OutboxBatch, OutboxMessage } from "./Package.d.ts"
 
 /** Doubles from 30 s up to 15 minutes: a day's outage costs about a hundred deliveries. */
@@ -15,6 +15,8 @@ export const delaySeconds = (attempts: number): number =>
 const drainOne = Effect.fnUntraced(function* (message: OutboxMessage) {
   const kept = messagesIn(message.body)
   if (kept === undefined) {
+    const losses = yield* Losses
+    losses.untold += 1
     yield* Effect.logError("events lost", { lost: 1, reason: "no event in the outbox" })
     return message.ack()
   }

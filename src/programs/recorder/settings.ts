@@ -61,8 +61,6 @@ export const settings = {
   }
 }
 
-export type VariableName = keyof typeof settings
-
 /** The binding of a Cloudflare Queue that keeps events while SQS is out of reach. */
 export const outboxBinding = "CV_ANALYTICS_OUTBOX"
 

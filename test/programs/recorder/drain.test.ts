@@ -190,6 +190,7 @@ describe("A message of the outbox", () => {
         assert.deepStrictEqual(ended, ["ack"])
         assert.deepStrictEqual(taken, [])
         assert.deepStrictEqual(lostIn(yield* CapturedLog.CapturedLog), [1])
+        assert.strictEqual((yield* Losses).untold, 1)
       }).pipe(Effect.provide([layer, Losses.layer, CapturedLog.layer]))
     })
   }
