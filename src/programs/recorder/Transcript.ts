@@ -51,6 +51,11 @@ export class Transcript implements Copy {
     }
   }
 
+  /** The names of the fields of the first message that no format knows. */
+  get fields(): ReadonlyArray<string> {
+    return this.#reader.fields
+  }
+
   /** The chatbot says that it failed, though its response has a good status. */
   get failed(): boolean {
     return this.#reader.failed

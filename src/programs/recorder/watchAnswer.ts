@@ -114,7 +114,7 @@ export const watchAnswer = Effect.fnUntraced(function* (
     const failed = told.failed ?? read.failed
     const answer = answerIn(told, read, model)
     const isMissed = answer.matchType === "unknown" && told.known.matchType === undefined
-    if (isMissed && !failed) yield* answerNotUnderstood(request, type, [])
+    if (isMissed && !failed) yield* answerNotUnderstood(request, type, transcript?.fields ?? [])
     return {
       answer,
       answeredAt: endedAt,

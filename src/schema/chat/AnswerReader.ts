@@ -3,8 +3,8 @@ import { type AnswerForm, answerFormOf } from "./AnswerForm.ts"
 import { AnswerReading } from "./AnswerReading.ts"
 import { isDataStreamLine, readDataStreamLine } from "./answers/aiSdkDataStream.ts"
 import { placeOf } from "./answers/spokenNames.ts"
-import type { ReadMessage } from "./ChatPart.ts"
-import { parseJson } from "./Json.ts"
+import type { ChatPart, ReadMessage } from "./ChatPart.ts"
+import { fieldsOf, parseJson } from "./Json.ts"
 import { Lines, lineLengthMax } from "./Lines.ts"
 import { ServerEvents } from "./ServerEvents.ts"
 
@@ -32,6 +32,7 @@ export class AnswerReader {
   #form: "events" | "lines" | "text" | "whole" | "undecided" | "unread"
   #held = ""
   #isFramed = false
+  #fields: ReadonlyArray<string> = []
   readonly #events = new ServerEvents(
     (data, event) => this.#readData(data, event),
     (line) => this.#readLine(line)
@@ -60,6 +61,11 @@ export class AnswerReader {
     return this.#reading.failed
   }
 
+  /** The names of the fields of the first message that no format knows. */
+  get fields(): ReadonlyArray<string> {
+    return this.#fields
+  }
+
   add(piece: string): void {
     if (this.#form === "events" || this.#form === "lines") this.#lines.add(piece)
     else if (this.#form === "text") this.#reading.addRaw(piece)
@@ -73,6 +79,12 @@ export class AnswerReader {
     this.#lines.end()
     this.#events.end()
     this.#reading.end()
+  }
+
+  #messageIn(json: unknown, event?: string): ChatPart | undefined {
+    const part = this.#readMessage(json, event)
+    if (part === undefined && this.#fields.length === 0) this.#fields = Object.keys(fieldsOf(json))
+    return part
   }
 
   #hold(piece: string): void {
@@ -118,7 +130,7 @@ export class AnswerReader {
     const json = parseJson(data)
     if (event === "error") this.#reading.add({ failed: true })
     else if (json === undefined || typeof json === "number") this.#readWords(data, event)
-    else this.#reading.add(this.#readMessage(json, event))
+    else this.#reading.add(this.#messageIn(json, event))
   }
 
   /** Some chatbots send their words as they are; `[DONE]` and JSON that was cut are none. */
@@ -128,14 +140,14 @@ export class AnswerReader {
   }
 
   #readLine(line: string): void {
-    this.#reading.add(readDataStreamLine(line) ?? this.#readMessage(parseJson(line)))
+    this.#reading.add(readDataStreamLine(line) ?? this.#messageIn(parseJson(line)))
   }
 
   #readWhole(body: string): void {
     if (isNoText(body)) return
     const json = parseJson(body)
     const isScalar = typeof json === "string" || typeof json === "number"
-    const part = isScalar ? { says: String(json) } : this.#readMessage(json)
+    const part = isScalar ? { says: String(json) } : this.#messageIn(json)
     // a text may be JSON without words, and a body that is called JSON may be a text
     const isText = this.#contentForm === "text" || (json === undefined && !framed.test(body))
     if (part !== undefined) this.#reading.add(part)
