@@ -118,18 +118,37 @@ const failedAt = (answeredAt: number): Told => ({
   answered: { answeredAt, answer: undefined, ending: "complete" }
 })
 
+/**
+ * The runtime drops the rest of a request's body once it is answered. If the handler has left the
+ * body alone, the answer waits so long at most for the question.
+ */
+const bodyWithin = "1 second"
+
+const questionRead = ({ found, request }: Observed): Effect.Effect<void> =>
+  request.bodyUsed || request.body === null
+    ? Effect.void
+    : Effect.tryPromise(() => found).pipe(
+        Effect.timeout(bodyWithin),
+        Effect.catchCause(() => Effect.void),
+        Effect.asVoid
+      )
+
 /** Learns how the handler answers; returns the response for the visitor. */
 const watch = Effect.fnUntraced(function* (observed: Observed, told: (outcome: Outcome) => void) {
   const { answering, options, registration, request } = observed
   const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
   const failed = Effect.succeed(failedAt(yield* Clock.currentTimeMillis))
+  if (Exit.isSuccess(handled) && isRefusal(handled.value)) {
+    told(Effect.succeed({ _tag: "Refused" }))
+    return handled.value
+  }
+  yield* questionRead(observed)
   if (Exit.isFailure(handled)) {
     told(failed)
     return undefined
   }
   const response = handled.value
   if (isFailure(response)) told(failed)
-  else if (isRefusal(response)) told(Effect.succeed({ _tag: "Refused" }))
   else {
     const watched = yield* watchAnswer(request, response, options, () => registration.told)
     told(Effect.map(watched.answered, (answered) => ({ _tag: "Answered", answered })))
