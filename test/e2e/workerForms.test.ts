@@ -61,32 +61,69 @@ const forms = {
     export default withAnalytics(app)`
 }
 
+/** Handlers that leave the body alone, and what they show and record. */
+const hasty = {
+  "a stream": [
+    `() => {
+      const stream = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new TextEncoder().encode("Hello."))
+          controller.close()
+        }
+      })
+      return new Response(stream, { headers: { "content-type": "text/plain" } })
+    }`,
+    { response: "Hello.", outcome: "answered" }
+  ],
+  "a text": ['() => new Response("Hello.")', { response: "Hello.", outcome: "answered" }],
+  "a failure": ['() => { throw new Error("no") }', { response: "", outcome: "failed" }]
+} as const
+
+/** What a Worker shows of its answer to this body, and the events that it sends. */
+const asked = Effect.fnUntraced(function* (source: string, body: object) {
+  const { batches, queueUrl } = yield* serve(accept)
+  const { endpoint } = yield* WorkerHost.start({
+    port: 0,
+    queueUrl,
+    region: "eu-west-1",
+    script: yield* bundled(source),
+    variables: { BOT_NAME: "Echo" }
+  })
+  const text = yield* Effect.promise(async () => {
+    const headers = { "content-type": "application/json" }
+    const init = { method: "POST", headers, body: JSON.stringify(body) }
+    return (await fetch(`${endpoint}/chat`, init)).text()
+  })
+  yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
+  const events = batches.flatMap(({ Entries }) =>
+    Entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
+  )
+  return { text, events }
+})
+
+const question = { message: "Hello?" }
+
 layer(NodeServices.layer, { excludeTestServices: true })("workerd answers and records", (it) => {
   for (const [name, source] of Object.entries(forms)) {
     it.effect(name, () =>
       Effect.gen(function* () {
-        const { batches, queueUrl } = yield* serve(accept)
-        const { endpoint } = yield* WorkerHost.start({
-          port: 0,
-          queueUrl,
-          region: "eu-west-1",
-          script: yield* bundled(source),
-          variables: { BOT_NAME: "Echo" }
-        })
-        const body = JSON.stringify({ message: "Hello?" })
-        const headers = { "content-type": "application/json" }
-        const text = yield* Effect.promise(async () => {
-          const response = await fetch(`${endpoint}/chat`, { method: "POST", headers, body })
-          return response.text()
-        })
+        const { events, text } = yield* asked(source, question)
         assert.strictEqual(text, "Echo heard: Hello?")
-        yield* eventually(Effect.sync(() => assert.isNotEmpty(batches)))
-        const [query, response, ...others] = batches.flatMap(({ Entries }) =>
-          Entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
-        )
-        assert.deepInclude(query, { eventType: "query", query: "Hello?" })
+        const [query, response, ...others] = events
+        assert.deepInclude(query, { eventType: "query", query: question.message })
         assert.deepInclude(response, { eventType: "response", response: text })
         assert.isEmpty(others)
+      })
+    )
+  }
+
+  for (const [what, [handler, expected]] of Object.entries(hasty)) {
+    it.effect(`${what} of a handler that leaves the body alone`, () =>
+      Effect.gen(function* () {
+        const source = `export default withAnalytics({ fetch: ${handler} })`
+        const { events } = yield* asked(source, { ...question, picture: "x".repeat(100_000) })
+        assert.deepInclude(events[0], { query: question.message })
+        assert.deepInclude(events[1], expected)
       })
     )
   }

@@ -1,9 +1,10 @@
 /** The forms of Workers that people have, which the door goes around without a trace. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as TestClock from "effect/testing/TestClock"
 import { Hono } from "hono"
 import { drainOutbox, withAnalytics } from "../../../src/programs/recorder/main.ts"
-import { answered, ask, door, events, published, world } from "./Door.ts"
+import { answered, ask, door, events, post, published, settled, world } from "./Door.ts"
 
 const body = { message: "What do you cost?" }
 const answer = "Ten crowns an hour."
@@ -185,4 +186,19 @@ describe("A handler that reads the body", () => {
       }).pipe(Effect.provide(world))
     )
   }
+
+  it.effect("not at all, where it never ends, is not waited for", () =>
+    Effect.gen(function* () {
+      const { platform, wrap } = yield* door
+      const endless = () => post(new ReadableStream({ pull: () => new Promise(() => undefined) }))
+      const refusing = wrap({ fetch: () => new Response("Who are you?", { status: 401 }) })
+      const refused = yield* Effect.promise(async () => refusing.fetch(endless(), {}, platform))
+      assert.strictEqual(refused.status, 401)
+      const answering = wrap({ fetch: () => new Response(answer) }).fetch(endless(), {}, platform)
+      yield* settled
+      yield* TestClock.adjust("1 second")
+      const response = yield* Effect.promise(async () => answering)
+      assert.strictEqual(yield* Effect.promise(() => response.text()), answer)
+    }).pipe(Effect.provide(world))
+  )
 })
