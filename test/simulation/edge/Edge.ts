@@ -1,5 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import { deliver, type Told } from "../../../src/programs/recorder/deliver.ts"
 import { drain } from "../../../src/programs/recorder/drain.ts"
 import type { Asked } from "../../../src/programs/recorder/Exchange.ts"
@@ -88,7 +89,9 @@ export class Edge {
     })
     this.#count(request)
     const left = leftMs === undefined ? Effect.never : Effect.sleep(leftMs)
-    yield* deliver(asked, told, (event) => event, left)
+    // the chatbot answers once, however often its answer is waited for
+    const telling = yield* Effect.forkChild(told)
+    yield* deliver(asked, Fiber.join(telling), (event) => event, left)
   })
 
   #count(request: VisitorRequest): void {

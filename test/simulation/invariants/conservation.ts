@@ -37,7 +37,7 @@ const checkFirstWins = ({ chronicle, expected }: World, { accepted }: Queues): v
     const ofKind = accepted.filter((other) => sameHalf(first, other))
     if (ofKind[0] !== first || ofKind.some(({ wasDeadLettered }) => wasDeadLettered)) continue
     const stored = expected.half(first.event)
-    if (stored !== undefined && contentOf(stored) !== first.body) {
+    if (stored !== undefined && contentOf(stored) !== contentOf(first.event)) {
       chronicle.violate("the first accepted content of a kind stays", first.name)
     }
   }
@@ -49,7 +49,9 @@ const contentsOf = (interaction: Interaction | undefined): ReadonlyArray<string>
 /** One interaction a request, which is the fold of its events in the order of the writes. */
 const checkInteractions = (world: World, { accepted }: Queues, store: FaultyStore): void => {
   const { chronicle, expected } = world
-  const bodies = new Set(accepted.map(({ body }) => body))
+  const sent = new Set(
+    accepted.flatMap(({ event }) => (event === undefined ? [] : contentOf(event)))
+  )
   const seen = new Set<string>()
   for (const { key, written } of expected.items) {
     if (seen.has(key.requestId)) chronicle.violate("one interaction a request", key.requestId)
@@ -63,7 +65,7 @@ const checkInteractions = (world: World, { accepted }: Queues, store: FaultyStor
       const detail = `${contents.join()} instead of ${wanted.join()}`
       chronicle.violate("an interaction is the fold of its events", detail)
     }
-    if (contents.some((content) => !bodies.has(content))) {
+    if (contents.some((content) => !sent.has(content))) {
       chronicle.violate("only what was accepted is stored", contents.join())
     }
   }

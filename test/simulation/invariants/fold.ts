@@ -9,14 +9,14 @@ const firstOfKinds = (
   batch: ReadonlyArray<{ readonly message: Message; readonly parcel: Parcel }>,
   requestId: string
 ): ReadonlyArray<string> => {
-  const bodies = new Map<string, string>()
+  const contents = new Map<string, string>()
   for (const { message, parcel } of batch) {
     if (message.group !== requestId) continue
-    const { body, event } = parcel.accepted
+    const { event } = parcel.accepted
     if (event === undefined) break
-    if (!bodies.has(event.eventType)) bodies.set(event.eventType, body)
+    if (!contents.has(event.eventType)) contents.set(event.eventType, contentOf(event))
   }
-  return [...bodies.values()].sort()
+  return [...contents.values()].sort()
 }
 
 /** An invocation records all that its batch says of a request, the first content of each kind. */
