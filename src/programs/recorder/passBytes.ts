@@ -1,4 +1,5 @@
-/** Passes a stream of bytes, which the platform can do alone, and reads a copy now and then. */
+/** Pipes a stream of the platform without JavaScript, and reads a copy of it now and then. */
+import { passPieces } from "./passPieces.ts"
 import type { Copy, Ended } from "./passThrough.ts"
 
 /** Pauses between two readings grow up to the last one, so that a flood is noticed early. */
@@ -9,6 +10,12 @@ const viewBytes = 65_536
 
 /** How the reading of the copy came to its end; `open` means that the source still goes on. */
 type CopyEnd = "closed" | "errored" | "open" | "let go"
+
+/** Why a pipe ended early; nobody gave a reason for a good end. */
+interface Piped {
+  readonly endedAt: number
+  readonly failure?: { readonly reason: unknown }
+}
 
 /** Ends early with `over`. */
 const pause = async (ms: number, over?: Promise<unknown>): Promise<undefined> => {
@@ -31,29 +38,29 @@ const viewing = (reader: ReadableStreamBYOBReader) => {
   }
 }
 
-/** Reads what has passed, rests, and reads again; `broke` tells whether the stream passed whole. */
+/** Reads what has passed, rests, and reads again. */
 const readBeside = async (
   reader: ReadableStreamBYOBReader,
   copy: Copy,
-  broke: Promise<boolean>
+  piped: Promise<Piped>
 ): Promise<CopyEnd> => {
-  let broken: boolean | undefined
-  const over = broke.then((found) => {
-    broken = found
+  let found: Piped | undefined
+  const over = piped.then((end) => {
+    found = end
   })
   const read = viewing(reader)
   let pauseMs = pausesMs.first
-  let isDrained = true
+  let isDrained = false
   let grace: Promise<undefined> | undefined
   try {
     while (!copy.isFull) {
-      if (broken === undefined && isDrained) {
-        await pause(pauseMs, over)
+      if (found === undefined && isDrained) {
         pauseMs = Math.min(pausesMs.times * pauseMs, pausesMs.last)
+        await pause(pauseMs, over)
       }
       const next = read()
       let got = await Promise.race([next, over])
-      if (got === undefined && broken === true && isDrained) {
+      if (got === undefined && found?.failure !== undefined && isDrained) {
         grace ??= pause(graceMs)
         got = await Promise.race([next, grace])
         if (got === undefined) return "open"
@@ -61,7 +68,7 @@ const readBeside = async (
       got ??= await next
       if (got === "closed") return "closed"
       isDrained = got.byteLength < viewBytes
-      // the copy may keep it, while the view's memory is used again
+      // the copy may keep it, while the memory of the view is used again
       copy.add(got.slice())
     }
     return "let go"
@@ -71,8 +78,8 @@ const readBeside = async (
 }
 
 /**
- * A visitor who leaves is noticed by the pipe. The copy tells him from a source that broke, since
- * both end the pipe alike.
+ * The pipe notices a visitor who leaves, even without a signal. It fails as if the source broke, so
+ * the copy tells which it was; a copy that was let go knows nothing, and then the visitor left.
  */
 export const passBytes = async (
   source: ReadableStream<Uint8Array>,
@@ -82,23 +89,26 @@ export const passBytes = async (
   signal?: AbortSignal
 ): Promise<Ended> => {
   const [shown, unread] = source.tee()
-  let endedAt = 0
-  const broke = shown.pipeTo(passage, signal === undefined ? {} : { signal }).then(
-    () => {
-      endedAt = now()
-      return false
-    },
-    () => {
-      endedAt = now()
-      return true
-    }
+  const piped: Promise<Piped> = shown.pipeTo(passage, { preventAbort: true }).then(
+    () => ({ endedAt: now() }),
+    (reason) => ({ endedAt: now(), failure: { reason } })
   )
+  const early = await Promise.race([piped, pause(pausesMs.first, piped)])
+  // workerd cannot pipe its transform streams into each other; nothing has passed yet
+  if (early?.failure?.reason instanceof TypeError) {
+    return passPieces(unread, passage, copy, now, signal)
+  }
+  const aborted = piped.then(({ failure }) => {
+    if (failure !== undefined) passage.abort(failure.reason).catch(() => undefined)
+  })
   const reader = unread.getReader({ mode: "byob" })
-  const end = await readBeside(reader, copy, broke)
+  const end = await readBeside(reader, copy, piped)
   // what is neither read nor cancelled would pile up, and the source would go on
   reader.cancel().catch(() => undefined)
+  await aborted
+  const { endedAt, failure } = await piped
   const isWhole = end !== "let go"
-  if (!(await broke)) return { ending: "complete", endedAt, isWhole }
+  if (failure === undefined) return { ending: "complete", endedAt, isWhole }
   const isBrokenOff = end === "errored" && signal?.aborted !== true
   return { ending: isBrokenOff ? "broken_off" : "visitor_left", endedAt, isWhole }
 }

@@ -1,9 +1,31 @@
 /** Passes a stream that JavaScript makes, which wakes it for each piece in any case. */
 import type { Copy, Ended, Ending } from "./passThrough.ts"
 
+/** Many pieces at once cost the reader less than each by itself. */
+const gatheredBytes = 16_384
+
+/** Gathers pieces for the copy; what is no bytes is passed over, and fails where it is written. */
+const gathering = (copy: Copy) => {
+  let gathered: Uint8Array | undefined
+  let length = 0
+  const flush = () => {
+    if (gathered !== undefined && length > 0) copy.add(gathered.slice(0, length))
+    length = 0
+  }
+  const add = (piece: unknown) => {
+    if (!(piece instanceof Uint8Array)) return
+    if (length + piece.byteLength > gatheredBytes) flush()
+    if (piece.byteLength > gatheredBytes) return copy.add(piece)
+    gathered ??= new Uint8Array(gatheredBytes)
+    gathered.set(piece, length)
+    length += piece.byteLength
+  }
+  return { add, flush }
+}
+
 /**
  * A `tee` would lose the pieces that wait in the copy when the source breaks, so each piece is
- * shown to the copy after it has been handed on.
+ * looked at after it has been handed on.
  */
 export const passPieces = async (
   source: ReadableStream<Uint8Array>,
@@ -14,20 +36,29 @@ export const passPieces = async (
 ): Promise<Ended> => {
   const reader = source.getReader()
   const writer = passage.getWriter()
+  const { add, flush } = gathering(copy)
   let isWhole = true
   let isReading = true
-  const over = (ending: Ending): Ended => ({ ending, endedAt: now(), isWhole })
+  let isLeft = false
+  const over = (ending: Ending): Ended => {
+    const endedAt = now()
+    flush()
+    return { ending, endedAt, isWhole }
+  }
   const leave = () => void writer.abort(signal?.reason).catch(() => undefined)
   if (signal?.aborted === true) leave()
   signal?.addEventListener("abort", leave)
   // also ends a source that is silent, or has ended already
-  writer.closed.catch((reason) => reader.cancel(reason).catch(() => undefined))
+  writer.closed.catch((reason) => {
+    isLeft = true
+    reader.cancel(reason).catch(() => undefined)
+  })
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       isReading = false
       const written = writer.write(next.value)
       if (copy.isFull) isWhole = false
-      else copy.add(next.value)
+      else add(next.value)
       await written
       isReading = true
     }
@@ -36,7 +67,7 @@ export const passPieces = async (
     return over("complete")
   } catch (reason) {
     writer.abort(reason).catch(() => undefined)
-    return over(isReading ? "broken_off" : "visitor_left")
+    return over(isReading && !isLeft ? "broken_off" : "visitor_left")
   } finally {
     signal?.removeEventListener("abort", leave)
   }

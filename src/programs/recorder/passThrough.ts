@@ -1,6 +1,7 @@
 /** Passes an answer on to the visitor, and shows a copy of it to whoever records. */
 import { passBytes } from "./passBytes.ts"
 import { passPieces } from "./passPieces.ts"
+import { passWhole } from "./passWhole.ts"
 
 export type Ending = "complete" | "broken_off" | "visitor_left"
 
@@ -28,40 +29,39 @@ export interface Copy {
 }
 
 export interface Options {
-  /** Aborts when the visitor leaves, which is noticed with the next piece in any case. */
+  /** Aborts when the visitor leaves, which is mostly noticed without it. */
   readonly signal?: AbortSignal | undefined
-  /** The length that the visitor is told; another length ends in an error. */
+  /** What the response's `Content-Length` says. */
   readonly contentLength?: number | undefined
+  /** True for a response with a `Content-Encoding`. */
+  readonly isEncoded?: boolean
   readonly now?: () => number
 }
 
 type Passage = TransformStream<Uint8Array, Uint8Array>
 
-/** Cloudflare's own streams, which pass bytes without waking JavaScript; Node.js has none. */
-const { FixedLengthStream, IdentityTransformStream } = globalThis as {
-  readonly FixedLengthStream?: new (length: number) => Passage
+/** Cloudflare's own stream, which passes bytes without waking JavaScript; Node.js has none. */
+const { IdentityTransformStream } = globalThis as {
   readonly IdentityTransformStream?: new () => Passage
-}
-
-/** `Content-Length` survives only a stream that promises a length. */
-const passageOf = (contentLength: number | undefined): Passage => {
-  if (FixedLengthStream !== undefined && contentLength !== undefined) {
-    return new FixedLengthStream(contentLength)
-  }
-  return IdentityTransformStream === undefined
-    ? new TransformStream()
-    : new IdentityTransformStream()
 }
 
 /** True for the platform's own streams, and for those of JavaScript that imitate them. */
 const isOfBytes = (source: ReadableStream<Uint8Array>): boolean => {
   try {
     source.getReader({ mode: "byob" }).releaseLock()
-    return IdentityTransformStream !== undefined
+    return true
   } catch {
     return false
   }
 }
+
+/** The length that workerd will tell, which it shows to inspectors alone; without it, none. */
+const lengthSymbol = Object.getOwnPropertySymbols(ReadableStream.prototype).find(
+  ({ description }) => description === "length"
+)
+
+const hasLength = (source: object): boolean =>
+  lengthSymbol !== undefined && Reflect.get(source, lengthSymbol) !== undefined
 
 /**
  * Passes every byte on at the visitor's pace, and never waits for the copy. A visitor who leaves,
@@ -70,9 +70,14 @@ const isOfBytes = (source: ReadableStream<Uint8Array>): boolean => {
 export const passThrough = (
   source: ReadableStream<Uint8Array>,
   copy: Copy,
-  { contentLength, now = Date.now, signal }: Options = {}
+  { contentLength, isEncoded = false, now = Date.now, signal }: Options = {}
 ): Passing => {
-  const passage = passageOf(contentLength)
-  const pass = isOfBytes(source) ? passBytes : passPieces
+  const isNative = IdentityTransformStream !== undefined && isOfBytes(source)
+  if (isNative && (isEncoded || contentLength !== undefined || hasLength(source))) {
+    return passWhole(source, copy, now, signal)
+  }
+  const passage =
+    IdentityTransformStream === undefined ? new TransformStream() : new IdentityTransformStream()
+  const pass = isNative ? passBytes : passPieces
   return { body: passage.readable, ended: pass(source, passage.writable, copy, now, signal) }
 }

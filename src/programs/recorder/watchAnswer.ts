@@ -133,6 +133,7 @@ export const watchAnswer = Effect.fnUntraced(function* (
   const passing = passThrough(body, together(copies), {
     now,
     signal,
+    isEncoded: response.headers.has("content-encoding"),
     ...(contentLength === undefined ? {} : { contentLength })
   })
   return {
