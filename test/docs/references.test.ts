@@ -9,13 +9,16 @@ import { readProject } from "../tidy/Project.ts"
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const project = readProject()
 const documents = project.filter(({ path }) => /^(?:README|CONTRIBUTING|docs\/.*)\.md$/.test(path))
+/** The examples have scripts and variables of their own. */
+const guides = project.filter(({ path }) => /^examples\/(?:[\w-]+\/)?README\.md$/.test(path))
+const linked = [...documents, ...guides]
 
 const found = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   [...text.matchAll(pattern)].map(([, one = ""]) => one)
 
 /** The anchors that links use. */
 const headingsOf = (path: string): ReadonlyArray<string> =>
-  found(documents.find((document) => document.path === path)?.text ?? "", /^#+ (.+)$/gm).map(
+  found(linked.find((document) => document.path === path)?.text ?? "", /^#+ (.+)$/gm).map(
     (heading) =>
       heading
         .toLowerCase()
@@ -41,7 +44,7 @@ const words = new Set(
 )
 
 describe("the documents", () => {
-  for (const { path, text } of documents) {
+  for (const { path, text } of linked) {
     it(`${path} links to what is there`, () => {
       for (const link of found(text, /\]\(([^)]+)\)/g).filter((one) => !/^https?:/.test(one))) {
         const [page = "", heading] = link.split("#")
@@ -50,7 +53,9 @@ describe("the documents", () => {
         if (heading !== undefined) assert.include(headingsOf(target), heading, link)
       }
     })
+  }
 
+  for (const { path, text } of documents) {
     it(`${path} names files, scripts and flags that there are`, () => {
       const folders = "bench|cli|docs|examples|infra|local|ops|src|test"
       for (const file of found(text, new RegExp(`\`((?:${folders})/[^\`\\s*{]*)\``, "g"))) {
@@ -72,8 +77,8 @@ describe("the documents", () => {
     const code = project.filter(({ path }) => /^(?:src|cli|infra|ops|local)\//.test(path))
     const known = new Set(code.flatMap(({ text }) => found(text, /\b([A-Z][A-Z_]{2,}[A-Z])\b/g)))
     // a decision may speak of what somebody else has
-    const guides = documents.filter(({ path }) => !path.startsWith("docs/decisions/"))
-    for (const { path, text } of guides) {
+    const present = documents.filter(({ path }) => !path.startsWith("docs/decisions/"))
+    for (const { path, text } of present) {
       for (const name of found(text, /`([A-Z]+(?:_[A-Z]+)+)\b/g)) {
         assert.isTrue(known.has(name), `${path}: ${name}`)
       }
