@@ -19,6 +19,7 @@ import { bundle } from "./bundle.ts"
 import { checkGuide } from "./checkGuide.ts"
 import { writePlatformTypes } from "./compile.ts"
 import { claim } from "./Finding.ts"
+import { agentsWebSocket } from "./guides/agentsWebSocket.ts"
 import { aiSdkUseChat } from "./guides/aiSdkUseChat.ts"
 import { hono } from "./guides/hono.ts"
 import { plainWorker } from "./guides/plainWorker.ts"
@@ -28,6 +29,7 @@ import type { Visit } from "./Visit.ts"
 import { guides, openWorkshop, place } from "./Workshop.ts"
 
 const visits: Readonly<Record<string, Visit>> = {
+  "agents-websocket": agentsWebSocket,
   "ai-sdk-usechat": aiSdkUseChat,
   hono,
   "plain-worker": plainWorker
