@@ -23,6 +23,7 @@ import { agentsWebSocket } from "./guides/agentsWebSocket.ts"
 import { aiSdkUseChat } from "./guides/aiSdkUseChat.ts"
 import { hono } from "./guides/hono.ts"
 import { plainWorker } from "./guides/plainWorker.ts"
+import { workersAi } from "./guides/workersAi.ts"
 import { startSystem, stored } from "./LocalTable.ts"
 import * as Upstream from "./upstream/Upstream.ts"
 import type { Visit } from "./Visit.ts"
@@ -32,7 +33,8 @@ const visits: Readonly<Record<string, Visit>> = {
   "agents-websocket": agentsWebSocket,
   "ai-sdk-usechat": aiSdkUseChat,
   hono,
-  "plain-worker": plainWorker
+  "plain-worker": plainWorker,
+  "workers-ai": workersAi
 }
 
 /** A step before the first claim failed, perhaps because the registry is out of reach. */
