@@ -22,6 +22,7 @@ import { claim } from "./Finding.ts"
 import { agentsWebSocket } from "./guides/agentsWebSocket.ts"
 import { aiSdkUseChat } from "./guides/aiSdkUseChat.ts"
 import { hono } from "./guides/hono.ts"
+import { openAiProxy } from "./guides/openAiProxy.ts"
 import { plainWorker } from "./guides/plainWorker.ts"
 import { workersAi } from "./guides/workersAi.ts"
 import { startSystem, stored } from "./LocalTable.ts"
@@ -33,6 +34,7 @@ const visits: Readonly<Record<string, Visit>> = {
   "agents-websocket": agentsWebSocket,
   "ai-sdk-usechat": aiSdkUseChat,
   hono,
+  "openai-proxy": openAiProxy,
   "plain-worker": plainWorker,
   "workers-ai": workersAi
 }
