@@ -24,6 +24,7 @@ import { aiSdkUseChat } from "./guides/aiSdkUseChat.ts"
 import { hono } from "./guides/hono.ts"
 import { openAiProxy } from "./guides/openAiProxy.ts"
 import { plainWorker } from "./guides/plainWorker.ts"
+import { ragServer } from "./guides/ragServer.ts"
 import { workersAi } from "./guides/workersAi.ts"
 import { startSystem, stored } from "./LocalTable.ts"
 import * as Upstream from "./upstream/Upstream.ts"
@@ -36,6 +37,7 @@ const visits: Readonly<Record<string, Visit>> = {
   hono,
   "openai-proxy": openAiProxy,
   "plain-worker": plainWorker,
+  "rag-server": ragServer,
   "workers-ai": workersAi
 }
 
