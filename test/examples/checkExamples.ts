@@ -23,6 +23,7 @@ import { agentsWebSocket } from "./guides/agentsWebSocket.ts"
 import { aiSdkUseChat } from "./guides/aiSdkUseChat.ts"
 import { hono } from "./guides/hono.ts"
 import { openAiProxy } from "./guides/openAiProxy.ts"
+import { pagesFunctions } from "./guides/pagesFunctions.ts"
 import { plainWorker } from "./guides/plainWorker.ts"
 import { ragServer } from "./guides/ragServer.ts"
 import { workersAi } from "./guides/workersAi.ts"
@@ -36,6 +37,7 @@ const visits: Readonly<Record<string, Visit>> = {
   "ai-sdk-usechat": aiSdkUseChat,
   hono,
   "openai-proxy": openAiProxy,
+  "pages-functions": pagesFunctions,
   "plain-worker": plainWorker,
   "rag-server": ragServer,
   "workers-ai": workersAi
