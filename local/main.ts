@@ -49,6 +49,7 @@ const banner = (system: LocalSystem.LocalSystem, health: string): string =>
     `  page     ${system.workerUrl}/`,
     `  inbox    ${system.inboxUrl}`,
     `  health   ${health}`,
+    `  queue    ${system.queueUrl}`,
     `  report   ${system.definitions.schedule.expression} ${system.definitions.schedule.timeZone}`,
     "",
     "  Ctrl-C stops it; queue, table and inbox are kept.",
