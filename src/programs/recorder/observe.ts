@@ -120,9 +120,9 @@ const failedAt = (answeredAt: number): Told => ({
 
 /**
  * The runtime drops the rest of a request's body once it is answered. If the handler has left the
- * body alone, the answer waits so long at most for the question.
+ * body alone, the answer waits so long at most for the question, which is on its way by then.
  */
-const bodyWithin = "1 second"
+const bodyWithin = "100 millis"
 
 const questionRead = ({ found, request }: Observed): Effect.Effect<void> =>
   request.bodyUsed || request.body === null
