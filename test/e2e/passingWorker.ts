@@ -2,7 +2,8 @@
  * A Worker that passes a chatbot's answer on, bare or with a copy, as each kind of body that a
  * Worker can have.
  */
-import { type Ended, passThrough } from "../../src/programs/recorder/passThrough.ts"
+import type { Ended } from "../../src/programs/recorder/Passing.ts"
+import { passThrough } from "../../src/programs/recorder/passThrough.ts"
 
 declare const IdentityTransformStream: new () => TransformStream<Uint8Array, Uint8Array>
 
@@ -66,6 +67,7 @@ const passed = (response: Response, request: Request, bytesMax: number) => {
   }
   const length = headers.get("content-length")
   const passing = passThrough(body, copy, {
+    now: Date.now,
     signal: request.signal,
     isEncoded: headers.has("content-encoding"),
     contentLength: length === null ? undefined : Number(length)

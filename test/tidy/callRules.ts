@@ -3,6 +3,9 @@ import { isMain, isSource, type SourceFile } from "./SourceFile.ts"
 
 const isBelowMain = (file: SourceFile): boolean => isSource(file) && !isMain(file.path)
 
+/** The one timer of the platform, for code beside a stream. */
+const pause = "src/runtime/pause.ts"
+
 export const callRules = {
   "src never reads process.env": banned({
     in: isSource,
@@ -29,7 +32,7 @@ export const callRules = {
     instead: "use Random"
   }),
   "src below main.ts waits through Effect": banned({
-    in: isBelowMain,
+    in: (file) => isBelowMain(file) && file.path !== pause,
     look: "code",
     for: /\bset(?:Timeout|Interval|Immediate)\b/g,
     instead: "use Effect.sleep, Effect.timeout or a Schedule"

@@ -9,8 +9,8 @@ import type {
 } from "../../schema/AnalyticsEvent.ts"
 import type { Answer } from "../../schema/Answer.ts"
 import { isOwnVisit } from "./OwnVisits.ts"
+import type { Ending } from "./Passing.ts"
 import { type NamedSession, Policy } from "./Policy.ts"
-import type { Ending } from "./passThrough.ts"
 import { countryOf, type Visit } from "./Visit.ts"
 
 /** The question, what the edge may know of its visitor, and when it was asked (epoch ms). */

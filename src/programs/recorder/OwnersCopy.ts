@@ -1,4 +1,4 @@
-import type { Copy } from "./passThrough.ts"
+import type { Copy } from "./Passing.ts"
 
 /** The most bytes that wait for the owner's function to read them. */
 const bytesMax = 4 * 1024 * 1024

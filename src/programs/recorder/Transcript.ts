@@ -2,7 +2,7 @@ import type { KnownAnswer } from "../../schema/Answer.ts"
 import { AnswerReader } from "../../schema/chat/AnswerReader.ts"
 import { BodyDecoder } from "../../schema/chat/BodyDecoder.ts"
 import { readChatMessage } from "../../schema/chat/readChatMessage.ts"
-import type { Copy } from "./passThrough.ts"
+import type { Copy } from "./Passing.ts"
 
 /**
  * Several times the longest answer of a language model in its most verbose format. The usage, which

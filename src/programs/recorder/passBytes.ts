@@ -1,6 +1,7 @@
 /** Pipes a stream of the platform without JavaScript, and reads a copy of it now and then. */
+import { pause } from "../../runtime/pause.ts"
+import type { Copy, Ended } from "./Passing.ts"
 import { passPieces } from "./passPieces.ts"
-import type { Copy, Ended } from "./passThrough.ts"
 
 /** Pauses between two readings grow up to the last one, so that a flood is noticed early. */
 const pausesMs = { first: 16, times: 4, last: 1024 }
@@ -15,16 +16,6 @@ type CopyEnd = "closed" | "errored" | "open" | "let go"
 interface Piped {
   readonly endedAt: number
   readonly failure?: { readonly reason: unknown }
-}
-
-/** Ends early with `over`. */
-const pause = async (ms: number, over?: Promise<unknown>): Promise<undefined> => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const slept = new Promise((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race(over === undefined ? [slept] : [slept, over])
-  clearTimeout(timer)
 }
 
 /** Reads all that waits into one view, whose memory goes round. */

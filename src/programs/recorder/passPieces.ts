@@ -1,5 +1,5 @@
 /** Passes a stream that JavaScript makes, which wakes it for each piece in any case. */
-import type { Copy, Ended, Ending } from "./passThrough.ts"
+import type { Copy, Ended, Ending } from "./Passing.ts"
 
 /** Many pieces at once cost the reader less than each by itself. */
 const gatheredBytes = 16_384

@@ -1,32 +1,9 @@
 /** Passes an answer on to the visitor, and shows a copy of it to whoever records. */
+
+import type { Copy, Passing } from "./Passing.ts"
 import { passBytes } from "./passBytes.ts"
 import { passPieces } from "./passPieces.ts"
 import { passWhole } from "./passWhole.ts"
-
-export type Ending = "complete" | "broken_off" | "visitor_left"
-
-export interface Ended {
-  readonly ending: Ending
-  /** The exact end in epoch milliseconds, however long the copy takes to read. */
-  readonly endedAt: number
-  /** False when the copy was let go before the end, so that what followed is unknown. */
-  readonly isWhole: boolean
-}
-
-/** A body on its way to the visitor. */
-export interface Passing {
-  readonly body: ReadableStream<Uint8Array>
-  /** Resolves once the body has left or the visitor has, and the copy is read; never rejects. */
-  readonly ended: Promise<Ended>
-}
-
-/** Takes what passes. */
-export interface Copy {
-  /** Never throws. */
-  add(chunk: Uint8Array): void
-  /** True once nothing more has to be read. */
-  readonly isFull: boolean
-}
 
 export interface Options {
   /** Aborts when the visitor leaves, which is mostly noticed without it. */
@@ -35,7 +12,7 @@ export interface Options {
   readonly contentLength?: number | undefined
   /** True for a response with a `Content-Encoding`. */
   readonly isEncoded?: boolean
-  readonly now?: () => number
+  readonly now: () => number
 }
 
 type Passage = TransformStream<Uint8Array, Uint8Array>
@@ -70,7 +47,7 @@ const hasLength = (source: object): boolean =>
 export const passThrough = (
   source: ReadableStream<Uint8Array>,
   copy: Copy,
-  { contentLength, isEncoded = false, now = Date.now, signal }: Options = {}
+  { contentLength, isEncoded = false, now, signal }: Options
 ): Passing => {
   const isNative = IdentityTransformStream !== undefined && isOfBytes(source)
   if (isNative && (isEncoded || contentLength !== undefined || hasLength(source))) {

@@ -1,4 +1,4 @@
-import type { Copy, Ended, Passing } from "./passThrough.ts"
+import type { Copy, Ended, Passing } from "./Passing.ts"
 
 const readAlong = async (
   unread: ReadableStream<Uint8Array>,

@@ -1,6 +1,7 @@
 /** Streams in Node.js, which has none of Cloudflare's own; those are asked in test/e2e. */
 import { afterEach, assert, beforeEach, describe, it, vi } from "@effect/vitest"
-import { type Copy, type Options, passThrough } from "../../../src/programs/recorder/passThrough.ts"
+import type { Copy } from "../../../src/programs/recorder/Passing.ts"
+import { type Options, passThrough } from "../../../src/programs/recorder/passThrough.ts"
 
 const encoder = new TextEncoder()
 
@@ -52,10 +53,10 @@ describe("An answer on its way to the visitor", () => {
     vi.useRealTimers()
   })
 
-  const passing = (options?: Options, bytesMax?: number) => {
+  const passing = (options: Partial<Options> = {}, bytesMax?: number) => {
     const fed = feed()
     const copy = copyOf(bytesMax)
-    const { body, ended } = passThrough(fed.stream, copy, options)
+    const { body, ended } = passThrough(fed.stream, copy, { now: Date.now, ...options })
     const reader = body.getReader()
     const read = async () => new TextDecoder().decode((await reader.read()).value)
     return { ...fed, copy, ended, reader, read }

@@ -1,0 +1,24 @@
+export type Ending = "complete" | "broken_off" | "visitor_left"
+
+export interface Ended {
+  readonly ending: Ending
+  /** The exact end in epoch milliseconds, however long the copy takes to read. */
+  readonly endedAt: number
+  /** False when the copy was let go before the end, so that what followed is unknown. */
+  readonly isWhole: boolean
+}
+
+/** A body on its way to the visitor. */
+export interface Passing {
+  readonly body: ReadableStream<Uint8Array>
+  /** Resolves once the body has left or the visitor has, and the copy is read; never rejects. */
+  readonly ended: Promise<Ended>
+}
+
+/** Takes what passes. */
+export interface Copy {
+  /** Never throws. */
+  add(chunk: Uint8Array): void
+  /** True once nothing more has to be read. */
+  readonly isFull: boolean
+}
