@@ -79,7 +79,7 @@ const hasty = {
   "a failure": ['() => { throw new Error("no") }', { response: "", outcome: "failed" }]
 } as const
 
-/** What a Worker shows of its answer to this body, and the events that it sends. */
+/** Asks a Worker with this body; returns its answer as shown, and the events that it sends. */
 const asked = Effect.fnUntraced(function* (source: string, body: object) {
   const { batches, queueUrl } = yield* serve(accept)
   const { endpoint } = yield* WorkerHost.start({

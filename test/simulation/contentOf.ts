@@ -8,7 +8,7 @@ const inOrder = (_: string, value: unknown): unknown =>
     : value
 
 /**
- * What the event holds, whatever the order of its fields; kept, because the books compare the same
+ * Writes an event in one order of its fields; kept, because the books compare the same
  * few events again and again.
  */
 export const contentOf = (event: AnalyticsEvent): string => {
