@@ -111,7 +111,9 @@ const leaving = ({ signal }: Request): Effect.Effect<void> =>
 const isRefusal = ({ status }: Response): boolean =>
   (status > 0 && status < 200) || (status >= 300 && status < 500)
 
-const isFailure = (response: Response): boolean => !(response.status > 0 && response.status < 500)
+/** The runtime refuses a response whose body somebody has read. */
+const isFailure = ({ body, bodyUsed, status }: Response): boolean =>
+  !(status > 0 && status < 500) || bodyUsed || body?.locked === true
 
 const failedAt = (answeredAt: number): Told => ({
   _tag: "Answered",
