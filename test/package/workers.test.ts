@@ -41,6 +41,14 @@ const kinds = {
     import { WorkerEntrypoint } from "cloudflare:workers"
     class Bot extends WorkerEntrypoint { fetch(request) { return answer(request, this.env) } }
     export default withAnalytics(Bot)`,
+  "a Worker that pipes its answer": `
+    const pipe = async (request, env) => {
+      const { body, headers, status } = await answer(request, env)
+      const { readable, writable } = new TransformStream()
+      body.pipeTo(writable)
+      return new Response(readable, { status, headers: { ...Object.fromEntries(headers), "content-type": "text/event-stream" } })
+    }
+    export default withAnalytics({ fetch: pipe })`,
   "a Worker that is wrapped twice": `
     export default withAnalytics(withAnalytics({ fetch: answer }))`
 } as const
@@ -123,9 +131,6 @@ class Workers extends Context.Service<Workers, Effect.Success<typeof start>>()("
   static readonly layer = Layer.effect(Workers, start)
 }
 
-/** They frame the bytes, which is the platform's affair. */
-const framing = ["content-length", "transfer-encoding"]
-
 const ask = Effect.fnUntraced(function* (name: string, question: string) {
   const { miniflare } = yield* Workers
   return yield* Effect.promise(async () => {
@@ -135,8 +140,8 @@ const ask = Effect.fnUntraced(function* (name: string, question: string) {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ question })
     })
-    const headers = [...response.headers].filter(([header]) => !framing.includes(header))
-    return { status: response.status, headers, text: await response.text() }
+    const { headers, status } = response
+    return { status, headers: [...headers], text: await response.text() }
   })
 })
 
