@@ -59,7 +59,7 @@ const variables = {
   CV_ANALYTICS_SECRET_ACCESS_KEY: "local"
 }
 
-/** Stands in for SQS, because the way to it is no time of a processor. */
+/** Stands in for SQS, because the way to it costs the processor nothing. */
 const accepting = () => Promise.resolve(Response.json({ Successful: [{ Id: "0" }, { Id: "1" }] }))
 
 /** Answers every question of the demo twice and hands it to the queue; the second time counts. */

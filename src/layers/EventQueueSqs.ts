@@ -22,7 +22,7 @@ export interface Options {
   readonly signer: AwsClient
 }
 
-/** What SQS says of each entry; entries that it does not name are sent again. */
+/** Reads how SQS treated each entry; entries that it does not name are sent again. */
 const outcomesIn = (json: unknown) => {
   const { Failed, Successful } = fieldsOf(json)
   return {

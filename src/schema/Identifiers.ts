@@ -7,6 +7,6 @@ export const sessionIdIn = (id: unknown): SessionId | undefined =>
 
 export const newRequestId = (): RequestId => crypto.randomUUID() as string as RequestId
 
-/** A request without a session is a session of its own. */
+/** A request without a session forms one by itself. */
 export const sessionOfRequest = (requestId: RequestId): SessionId =>
   requestId as string as SessionId

@@ -22,7 +22,7 @@ const isMessage = (value: unknown): value is QueueMessage => {
   return [body, id, groupId].every((text) => typeof text === "string" && text !== "")
 }
 
-/** Reads messages that were kept as JSON; `undefined` if any part of it is no message. */
+/** Reads messages that were kept as JSON; `undefined` unless each part is a message. */
 export const messagesIn = (json: unknown): ReadonlyArray<QueueMessage> | undefined => {
   const messages = listOf(json)
   return messages.length > 0 && messages.every(isMessage) ? messages : undefined

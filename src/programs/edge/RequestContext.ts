@@ -2,7 +2,7 @@ import type * as Effect from "effect/Effect"
 import type { RequestId } from "../../schema/AnalyticsEvent.ts"
 import type { ToldAnswer } from "../recorder/main.ts"
 
-/** What our chatbot knows of a request beyond its HTTP form. */
+/** The chatbot's knowledge of a request beyond its HTTP form. */
 export interface RequestContext {
   /** The id under which the request is recorded. */
   readonly requestId: RequestId
@@ -12,6 +12,6 @@ export interface RequestContext {
   readonly address: string
   /** True if the settings of the analytics are right. */
   readonly canRecord: Effect.Effect<boolean>
-  /** Tells the door what is known of the answer, beside the response. */
+  /** Tells the recorder the facts of the answer that its response does not hold. */
   readonly tell: (answer: ToldAnswer) => void
 }

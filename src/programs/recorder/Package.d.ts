@@ -30,7 +30,7 @@ export interface ToldQuestion {
   readonly turn?: number | undefined
 }
 
-/** What is left out is read from the response. */
+/** The response tells the parts that are left out. */
 export interface ToldAnswer {
   readonly text?: string | undefined
   readonly matchType?: MatchType | undefined
@@ -67,7 +67,7 @@ export interface Options {
 export interface ToldExchange extends Omit<ToldAnswer, "text">, ToldQuestion {
   /** Absent if the chatbot failed, or if the answer is not known. */
   readonly answer?: string | undefined
-  /** From the question to the end of the answer; 0 if it is not told. */
+  /** The time from the question to the end of the answer; 0 if it is left out. */
   readonly processingTimeMs?: number | undefined
   /** Tells the visitor's network, browser, language and privacy signals. */
   readonly request?: PlatformRequest | undefined

@@ -19,6 +19,6 @@ export interface Passing {
 export interface Copy {
   /** Never throws. */
   add(chunk: Uint8Array): void
-  /** True once nothing more has to be read. */
+  /** True once the copy needs no more. */
   readonly isFull: boolean
 }

@@ -1,4 +1,4 @@
-/** Where the question of a wrapped Worker's request is found. */
+/** Finds the question of a wrapped Worker's request. */
 import { readAtMost } from "../../runtime/readAtMost.ts"
 import { fieldsOf, parseJson } from "../../schema/chat/Json.ts"
 import { isConversation, readChatQuestion } from "../../schema/chat/readChatQuestion.ts"

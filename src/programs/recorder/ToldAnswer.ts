@@ -1,4 +1,4 @@
-/** What an owner tells of an answer; values that cannot be right are left out. */
+/** Reads the facts that an owner tells of an answer, and leaves out values that cannot be right. */
 import type { KnownAnswer, MatchType, Tokens } from "../../schema/Answer.ts"
 import { fieldsOf } from "../../schema/chat/Json.ts"
 

@@ -6,7 +6,7 @@ export interface Visit extends Pick<Request, "headers" | "url"> {
   readonly cf?: { readonly country?: unknown } | undefined
 }
 
-/** Where `record` is told of no request: the visitor is unknown. */
+/** Stands for an unknown visitor, when `record` gets no request. */
 export const nobody: Visit = { headers: new Headers(), url: "about:blank" }
 
 export const countryOf = ({ cf }: Visit): string | undefined =>

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { type Notices, optionFailed } from "./Notices.ts"
 import type { Visit } from "./Visit.ts"
 
-/** So long may a function of the owner take after it is waited for. */
+/** The time that a function of the owner may take once the recording waits for it. */
 const patience = "5 seconds"
 
 /**

@@ -55,7 +55,7 @@ const publish = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessag
   if (unsent.messages.length > 0) yield* keep(unsent.messages, unsent.reason)
 })
 
-/** What became of a question: an answer, or a refusal of the chatbot, which is no exchange. */
+/** The end of a question: an answer, or a refusal, which does not count as an exchange. */
 export type Told =
   | { readonly _tag: "Answered"; readonly answered: Answered }
   | { readonly _tag: "Refused" }

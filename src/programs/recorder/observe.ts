@@ -107,7 +107,7 @@ const leaving = ({ signal }: Request): Effect.Effect<void> =>
     return Effect.sync(() => signal.removeEventListener("abort", leave))
   })
 
-/** A refusal of the handler is no exchange; a redirect and a WebSocket answer nothing here. */
+/** Refusals, redirects and WebSockets do not count as exchanges. */
 const isRefusal = ({ status }: Response): boolean =>
   (status > 0 && status < 200) || (status >= 300 && status < 500)
 

@@ -1,4 +1,4 @@
-/** Records an exchange that the owner's code tells, for which there is no request to wrap. */
+/** Records an exchange that the owner's code tells, because no wrapped request holds it. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { fieldsOf } from "../../schema/chat/Json.ts"
@@ -37,18 +37,18 @@ const readExchange = (value: unknown) => {
     reading,
     processingTimeMs: processingTimeMs ?? 0,
     visit: request ?? nobody,
-    /** Names, without values, of what is told and cannot be right. */
+    /** The names of the parts that cannot be right, without their values. */
     leftOut: leftOut.filter((name) => isLeftOut(name) && read[name] === undefined)
   }
 }
 
-/** A text that is not told is unknown, unless the chatbot failed. */
+/** The answer is unknown without a text, unless the chatbot failed. */
 const answerOf = ({ failed, known, text }: ToldReading): Answered["answer"] => {
   const unknown = text === undefined && !failed ? { matchType: "unknown" as const } : {}
   return judgeAnswer((text ?? "").slice(0, readLengthMax), { ...unknown, ...known })
 }
 
-/** Without a question it only says so in the log. */
+/** If there is no question, the log says so. */
 export const recordTold = Effect.fnUntraced(function* (exchange: ToldExchange) {
   const { asked: told, leftOut, processingTimeMs, reading, visit } = readExchange(exchange)
   if (told === undefined) {

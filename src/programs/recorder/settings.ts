@@ -73,7 +73,7 @@ const hosts = [
 export const regionOf = ({ hostname }: URL): string | undefined =>
   hosts.map((host) => host.exec(hostname)?.[1]).find((region) => region !== undefined)
 
-/** Reads all variables; the region of the URL counts before that of its own variable. */
+/** Reads all variables; a region in the URL counts before the variable. */
 export const readSettings = (texts: Readonly<Record<string, string | undefined>>) =>
   Result.flatMap(readVariables(settings, texts), (values) => {
     const region = regionOf(values.CV_ANALYTICS_QUEUE_URL) ?? values.CV_ANALYTICS_REGION

@@ -56,7 +56,7 @@ const answerIn = (
   return judgeAnswer(text ?? read.text, all)
 }
 
-/** What the owner's code says of this answer: the handler, and the options. */
+/** Asks the handler and the options of the owner about this answer. */
 const ownersWord = (
   request: Request,
   response: Response,

@@ -47,7 +47,7 @@ export const laterBy = (platform: Platform | undefined, work: Promise<unknown>):
   }
 }
 
-/** Returns the handler with analytics around it; requests that ask nothing pass untouched. */
+/** Returns the handler with analytics around it; other requests pass untouched. */
 const watched =
   ({ record, run }: Runner, options: Options) =>
   (
