@@ -33,7 +33,7 @@ describe("Any request", () => {
         const isAnswered = response.status === 200 && request.method === "POST"
         assert.lengthOf(told, isAnswered ? 1 : 0)
       }).pipe(Effect.provide(world(), { local: true })),
-    { arbitrary: { runs: 20_000 }, timeout: 120_000 }
+    { arbitrary: { runs: 4000 }, timeout: 120_000 }
   )
 
   it.effect(

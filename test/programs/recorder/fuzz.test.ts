@@ -135,7 +135,7 @@ describe("Any exchange through the door", () => {
         const unhandled = life.lines.filter(({ message }) => message === "unhandled")
         if (hostile.queue !== "has a bug") assert.isEmpty(unhandled)
       }),
-    { arbitrary: { runs: 20_000 }, timeout: 300_000 }
+    { arbitrary: { runs: 20_000 }, timeout: 600_000 }
   )
 
   it.effect(
