@@ -4,6 +4,20 @@ export interface Waited {
   /** The time until the first byte of the answer's body, and until its last. */
   readonly firstMs: number
   readonly lastMs: number
+  /** The time until each piece of a stream. */
+  readonly piecesMs: ReadonlyArray<number>
+}
+
+interface Asking {
+  readonly accept: string
+  readonly visitors: number
+  readonly path?: string
+}
+
+const piecesIn = (data: Buffer): number => {
+  let count = 0
+  for (let at = data.indexOf("\n\n"); at >= 0; at = data.indexOf("\n\n", at + 2)) count++
+  return count
 }
 
 const userAgent =
@@ -11,8 +25,9 @@ const userAgent =
   "Chrome/142.0.0.0 Safari/537.36"
 
 /** Asks as a page does, and fails without an answer. */
-const ask = (agent: Agent, url: string, query: string, accept: string): Promise<Waited> =>
+const ask = (agent: Agent, query: string, url: string, how: Asking): Promise<Waited> =>
   new Promise((resolve, reject) => {
+    const { accept, path = "/query" } = how
     const body = JSON.stringify({ query })
     const headers = {
       accept,
@@ -23,18 +38,26 @@ const ask = (agent: Agent, url: string, query: string, accept: string): Promise<
       "user-agent": userAgent
     }
     const from = performance.now()
-    const asking = request(`${url}/query`, { method: "POST", agent, headers }, (response) => {
+    const asking = request(`${url}${path}`, { method: "POST", agent, headers }, (response) => {
       let firstMs = 0
-      response.on("data", () => {
-        firstMs ||= performance.now() - from
+      const piecesMs: Array<number> = []
+      response.on("data", (data: Buffer) => {
+        const ms = performance.now() - from
+        firstMs ||= ms
+        for (let left = piecesIn(data); left > 0; left--) piecesMs.push(ms)
       })
       response.on("end", () => {
-        if (response.statusCode === 200) resolve({ firstMs, lastMs: performance.now() - from })
-        else reject(new Error(`a question was answered with ${response.statusCode}`))
+        if (response.statusCode === 200) {
+          resolve({ firstMs, lastMs: performance.now() - from, piecesMs })
+        } else reject(new Error(`a question was answered with ${response.statusCode}`))
       })
       response.on("error", reject)
     })
-    asking.on("error", reject)
+    asking.on("error", (error) => {
+      // workerd may end a connection while the next question is on its way
+      if (asking.reusedSocket) resolve(ask(agent, query, url, how))
+      else reject(error)
+    })
     asking.end(body)
   })
 
@@ -42,16 +65,16 @@ const ask = (agent: Agent, url: string, query: string, accept: string): Promise<
 export const askAll = async (
   url: string,
   questions: ReadonlyArray<string>,
-  { accept, visitors }: { readonly accept: string; readonly visitors: number }
+  asking: Asking
 ): Promise<ReadonlyArray<Waited>> => {
   // fresh connections, because workerd ends those that are idle for a few seconds
   const agent = new Agent({ keepAlive: true })
   const waited: Array<Waited> = []
   const left = questions.values()
   const visit = async () => {
-    for (const question of left) waited.push(await ask(agent, url, question, accept))
+    for (const question of left) waited.push(await ask(agent, question, url, asking))
   }
-  await Promise.all(Array.from({ length: visitors }, visit))
+  await Promise.all(Array.from({ length: asking.visitors }, visit))
   agent.destroy()
   return waited
 }

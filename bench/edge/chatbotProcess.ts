@@ -1,8 +1,10 @@
 /**
  * A chatbot process that streams like a language model: it waits, then sends a few words at a time.
  * A question's number decides the wait, so that both Workers wait equally; a slow question takes so
- * long that it cannot be recorded in one request.
+ * long that it cannot be recorded in one request. A question may ask for a number of pieces, for all
+ * of them at once, or for a pause of 70 s after the first.
  */
+import { once } from "node:events"
 import { createServer, type ServerResponse } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
 import { listen } from "../listen.ts"
@@ -11,6 +13,14 @@ const firstTokenMs = { from: 150, to: 300 }
 const slowMs = 1500
 const chunkEveryMs = 15
 const chunkCount = 20
+
+const pauseMs = 70_000
+
+const paceFor = (question: string) => ({
+  count: Number(/in (\d+) pieces/.exec(question)?.[1] ?? chunkCount),
+  everyMs: question.includes("at once") ? 0 : chunkEveryMs,
+  pauseMs: question.includes("with a pause") ? pauseMs : 0
+})
 
 /** Waits are spread evenly over the numbers, without chance. */
 const waitMsFor = (question: string): number => {
@@ -37,9 +47,12 @@ const answer = async (question: string, response: ServerResponse) => {
   await sleep(waitMsFor(question))
   response.writeHead(200, { "content-type": "text/event-stream" })
   const from = performance.now()
-  for (let n = 0; n < chunkCount && !response.destroyed; n++) {
-    response.write(chunk)
-    await sleep(Math.max(0, from + (n + 1) * chunkEveryMs - performance.now()))
+  const { count, everyMs, pauseMs } = paceFor(question)
+  for (let n = 0; n < count && !response.destroyed; n++) {
+    // a visitor who does not read slows the chatbot down
+    if (!response.write(chunk)) await once(response, "drain")
+    if (everyMs > 0) await sleep(Math.max(0, from + (n + 1) * everyMs - performance.now()))
+    if (n === 0 && pauseMs > 0) await sleep(pauseMs)
   }
   response.end(ending)
 }

@@ -12,6 +12,8 @@ const entries = {
   twin: "bench/edge/twinWorker.ts",
   own: "bench/edge/ownWorker.ts",
   wrapped: "bench/edge/wrappedWorker.ts",
+  streaming: "bench/edge/streamingWorker.ts",
+  streamingWrapped: "bench/edge/streamingWrappedWorker.ts",
   bare: "bench/edge/references/bareWorker.ts",
   honoAndSdk: "bench/edge/references/honoWorker.ts"
 } as const

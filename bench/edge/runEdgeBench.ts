@@ -8,9 +8,11 @@ import { cpuPerQuestion, cpuRows, wrappedRow } from "./cpu.ts"
 import { startDouble } from "./Double.ts"
 import { bundleWorkers, type Name } from "./edgeBundles.ts"
 import { type LatencyRow, measureInstantAnswers, measureLatency } from "./latency.ts"
+import { measurePauses } from "./pauses.ts"
 import { startQueue } from "./Queue.ts"
 import { measureRequests } from "./requests.ts"
 import { signaturesPerQuestion } from "./signatures.ts"
+import { measureStreams } from "./streams.ts"
 import { startWorker } from "./Worker.ts"
 
 export interface EdgeReport {
@@ -25,8 +27,8 @@ export interface EdgeReport {
 /** The visitor who comes alone asks so many pairs of Workers. */
 const pairCount = 3
 
-/** All Workers, the queue and the chatbot, each in its process. */
-const startAll = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bundle>>) {
+/** The queue and the chatbot, and Workers between them, each in its process. */
+const startDoubles = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bundle>>) {
   const queue = yield* startQueue
   const chatbot = yield* startDouble<never, never>("chatbotProcess.ts")
   const env = {
@@ -38,6 +40,18 @@ const startAll = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bun
   const UPSTREAM_URL = `http://127.0.0.1:${chatbot.port}/v1/chat/completions`
   const started = (name: Name, url: string) =>
     startWorker(bundles[name].file, { ...env, UPSTREAM_URL: url })
+  return { queue, started, UPSTREAM_URL }
+})
+
+type Doubles = Effect.Success<ReturnType<typeof startDoubles>>
+
+const startStreaming = ({ UPSTREAM_URL, started }: Doubles) =>
+  Effect.all({
+    bare: started("streaming", UPSTREAM_URL),
+    wrapped: started("streamingWrapped", UPSTREAM_URL)
+  })
+
+const startAll = Effect.fnUntraced(function* ({ UPSTREAM_URL, started }: Doubles) {
   const startPair = (url: string) =>
     Effect.all({ ours: started("ours", url), twin: started("twin", url) })
   const startFour = Effect.fnUntraced(function* (url: string) {
@@ -48,16 +62,31 @@ const startAll = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bun
   const instant = yield* startFour("")
   const around = yield* Effect.all({ own: started("own", ""), wrapped: started("wrapped", "") })
   const others = yield* Effect.replicateEffect(startPair(UPSTREAM_URL), pairCount - 1)
-  return { around, queue, streaming, instant, pairs: [streaming, ...others] }
+  return { around, streaming, instant, pairs: [streaming, ...others] }
 })
 
-/** Takes some eight minutes. */
-export const runEdgeBench = Effect.fnUntraced(function* () {
+const reportOf = (rows: Partial<EdgeReport>): EdgeReport => ({
+  bench: "edge",
+  node: process.version,
+  latency: [],
+  instant: [],
+  measures: [],
+  ...rows
+})
+
+/** Measures everything in some fourteen minutes, or streams alone in six. */
+export const runEdgeBench = Effect.fnUntraced(function* (onlyStreams: boolean) {
   const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
   const bundles = yield* step("bundles", () => bundleWorkers(folder))
+  const doubles = yield* startDoubles(bundles)
+  const { queue } = doubles
+  const wrapped = yield* startStreaming(doubles)
+  const pauses = yield* step("pauses of 70 s", () => measurePauses(wrapped))
+  const streams = [...(yield* Effect.promise(() => measureStreams(wrapped, queue))), ...pauses]
+  if (onlyStreams) return reportOf({ measures: streams })
   const empty = yield* step("bundles without texts", () => bundleWorkers(folder, []))
   const sizes = yield* step("starts", () => measureBundles(empty))
-  const { around, instant, pairs, queue, streaming } = yield* startAll(bundles)
+  const { around, instant, pairs, streaming } = yield* startAll(doubles)
   const signatures = yield* step("signatures", () => signaturesPerQuestion(bundles.ours.file))
   const requests = yield* step("requests", () => measureRequests(streaming, signatures, queue))
   const cpu = {
@@ -69,9 +98,7 @@ export const runEdgeBench = Effect.fnUntraced(function* () {
   }
   const latency = yield* Effect.promise(() => measureLatency(pairs, queue))
   const noWaiting = yield* step("instant answers", () => measureInstantAnswers(instant, queue))
-  const report: EdgeReport = {
-    bench: "edge",
-    node: process.version,
+  return reportOf({
     latency,
     instant: noWaiting,
     measures: [
@@ -79,8 +106,8 @@ export const runEdgeBench = Effect.fnUntraced(function* () {
       ...cpuRows(cpu.json, "a whole answer"),
       ...cpuRows(cpu.stream, "an answer in 20 pieces"),
       wrappedRow(cpu.around),
+      ...streams,
       ...sizes
     ]
-  }
-  return report
+  })
 })

@@ -3,8 +3,11 @@ import { pause } from "../../runtime/pause.ts"
 import type { Copy, Ended } from "./Passing.ts"
 import { passPieces } from "./passPieces.ts"
 
-/** Pauses between two readings grow up to the last one, so that a flood is noticed early. */
-const pausesMs = { first: 16, times: 4, last: 1024 }
+/**
+ * Each reading wakes JavaScript, so that pauses double. The first is short, before a flood can pile
+ * up in the copy.
+ */
+const pausesMs = { first: 500, last: 2000 }
 /** After a stream broke, its copy tells within this time whether the source did. */
 const graceMs = 20
 const viewBytes = 65_536
@@ -12,10 +15,31 @@ const viewBytes = 65_536
 /** How the reading of the copy came to its end; `open` means that the source still goes on. */
 type CopyEnd = "closed" | "errored" | "open" | "let go"
 
-/** Why a pipe ended early; nobody gave a reason for a good end. */
-interface Piped {
-  readonly endedAt: number
-  readonly failure?: { readonly reason: unknown }
+interface Pipe {
+  /** Comes with the end, and never rejects. */
+  readonly over: Promise<undefined>
+  end?: { readonly endedAt: number; readonly failure?: { readonly reason: unknown } }
+}
+
+const pipeInto = (
+  shown: ReadableStream<Uint8Array>,
+  passage: WritableStream<Uint8Array>,
+  now: () => number
+): Pipe => {
+  const piped = shown.pipeTo(passage, { preventAbort: true })
+  const pipe: Pipe = {
+    over: piped.then(
+      () => {
+        pipe.end = { endedAt: now() }
+        return undefined
+      },
+      (reason) => {
+        pipe.end = { endedAt: now(), failure: { reason } }
+        return undefined
+      }
+    )
+  }
+  return pipe
 }
 
 /** Reads all that waits into one view, whose memory goes round. */
@@ -33,25 +57,21 @@ const viewing = (reader: ReadableStreamBYOBReader) => {
 const readBeside = async (
   reader: ReadableStreamBYOBReader,
   copy: Copy,
-  piped: Promise<Piped>
+  pipe: Pipe
 ): Promise<CopyEnd> => {
-  let found: Piped | undefined
-  const over = piped.then((end) => {
-    found = end
-  })
   const read = viewing(reader)
   let pauseMs = pausesMs.first
   let isDrained = false
   let grace: Promise<undefined> | undefined
   try {
     while (!copy.isFull) {
-      if (found === undefined && isDrained) {
-        pauseMs = Math.min(pausesMs.times * pauseMs, pausesMs.last)
-        await pause(pauseMs, over)
+      if (isDrained && pipe.end === undefined) {
+        pauseMs = Math.min(2 * pauseMs, pausesMs.last)
+        await pause(pauseMs, pipe.over)
       }
       const next = read()
-      let got = await Promise.race([next, over])
-      if (got === undefined && found?.failure !== undefined && isDrained) {
+      let got = await Promise.race([next, pipe.over])
+      if (got === undefined && isDrained && pipe.end?.failure !== undefined) {
         grace ??= pause(graceMs)
         got = await Promise.race([next, grace])
         if (got === undefined) return "open"
@@ -80,26 +100,25 @@ export const passBytes = async (
   signal?: AbortSignal
 ): Promise<Ended> => {
   const [shown, unread] = source.tee()
-  const piped: Promise<Piped> = shown.pipeTo(passage, { preventAbort: true }).then(
-    () => ({ endedAt: now() }),
-    (reason) => ({ endedAt: now(), failure: { reason } })
-  )
-  const early = await Promise.race([piped, pause(pausesMs.first, piped)])
+  const pipe = pipeInto(shown, passage, now)
+  await pause(pausesMs.first, pipe.over)
   // workerd cannot pipe its transform streams into each other; nothing has passed yet
-  if (early?.failure?.reason instanceof TypeError) {
+  if (pipe.end?.failure?.reason instanceof TypeError) {
     return passPieces(unread, passage, copy, now, signal)
   }
-  const aborted = piped.then(({ failure }) => {
+  const ended = pipe.over.then(() => {
+    const { endedAt = now(), failure } = pipe.end ?? {}
+    // the visitor's side breaks as it would have without us
     if (failure !== undefined) passage.abort(failure.reason).catch(() => undefined)
+    return { endedAt, isBroken: failure !== undefined }
   })
   const reader = unread.getReader({ mode: "byob" })
-  const end = await readBeside(reader, copy, piped)
+  const end = await readBeside(reader, copy, pipe)
   // what is neither read nor cancelled would pile up, and the source would go on
   reader.cancel().catch(() => undefined)
-  await aborted
-  const { endedAt, failure } = await piped
+  const { endedAt, isBroken } = await ended
   const isWhole = end !== "let go"
-  if (failure === undefined) return { ending: "complete", endedAt, isWhole }
+  if (!isBroken) return { ending: "complete", endedAt, isWhole }
   const isBrokenOff = end === "errored" && signal?.aborted !== true
   return { ending: isBrokenOff ? "broken_off" : "visitor_left", endedAt, isWhole }
 }
