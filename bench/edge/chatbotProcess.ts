@@ -1,8 +1,8 @@
 /**
  * A chatbot process that streams like a language model: it waits, then sends a few words at a time.
- * A question's number decides the wait, so that both Workers wait equally; a slow question takes so
- * long that it cannot be recorded in one request. A question may ask for a number of pieces, for all
- * of them at once, or for a pause of 70 s after the first.
+ * A question's number decides the wait, so that both Workers wait equally; a slow question takes
+ * so long that it cannot be recorded in one request. A question may ask for a number of pieces, for
+ * all of them at once, or for a pause of 70 s after the first.
  */
 import { once } from "node:events"
 import { createServer, type ServerResponse } from "node:http"
@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { listen } from "../listen.ts"
 
 const firstTokenMs = { from: 150, to: 300 }
-const slowMs = 1500
+const slowMs = 11_000
 const chunkEveryMs = 15
 const chunkCount = 20
 
