@@ -64,14 +64,13 @@ const ownersWord = (
   handlers: () => ToldAnswer | undefined
 ) => {
   const copy = answer === undefined ? undefined : new OwnersCopy(response)
-  const visit = withoutBody(request)
   const answerTold =
     copy === undefined
       ? Effect.succeed(undefined)
-      : askOwner("answer", request, () => answer?.(copy.response, visit))
+      : askOwner("answer", request, () => answer?.(copy.response, withoutBody(request)))
   const modelTold =
     typeof model === "function"
-      ? askOwner("model", request, () => model(visit, new Response(null, response)))
+      ? askOwner("model", request, () => model(withoutBody(request), new Response(null, response)))
       : Effect.succeed(model)
   return {
     copy,
