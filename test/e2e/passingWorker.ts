@@ -65,12 +65,10 @@ const passed = (response: Response, request: Request, bytesMax: number) => {
       copy.isFull = bytes >= bytesMax
     }
   }
-  const length = headers.get("content-length")
   const passing = passThrough(body, copy, {
     now: Date.now,
     signal: request.signal,
-    isEncoded: headers.has("content-encoding"),
-    contentLength: length === null ? undefined : Number(length)
+    isMeasured: headers.has("content-length") || headers.has("content-encoding")
   })
   const ended = passing.ended.then(({ ending, isWhole }) => {
     noticed.push({ ending, isWhole, text })

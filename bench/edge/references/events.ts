@@ -26,8 +26,6 @@ export const entriesOf = (
     matchType,
     matchScore,
     processingTimeMs: answeredAt - askedAt,
-    tokens: { input: 0, output: 0 },
-    model: "unknown",
     outcome: "answered"
   }
   return [question, response].map((body, index) => ({

@@ -15,6 +15,15 @@ export interface Passing {
   readonly ended: Promise<Ended>
 }
 
+/** Moves a body into the visitor's passage, and shows a copy of it. */
+export type Pass = (
+  source: ReadableStream<Uint8Array>,
+  passage: WritableStream<Uint8Array>,
+  copy: Copy,
+  now: () => number,
+  signal?: AbortSignal
+) => Promise<Ended>
+
 /** Takes what passes. */
 export interface Copy {
   /** Never throws. */

@@ -78,8 +78,15 @@ const told =
     return found
   }
 
+/** A promise would count as a yes for every request, whatever it tells later. */
+const isYes = (told: unknown): boolean => {
+  if (!(told instanceof Promise)) return Boolean(told)
+  told.catch(() => undefined)
+  throw new TypeError("the option `at` told a promise")
+}
+
 const isAt = (request: Request, at: NonNullable<Options["at"]>): boolean => {
-  if (typeof at === "function") return at(request)
+  if (typeof at === "function") return isYes(at(request))
   const { pathname } = new URL(request.url)
   return [at].flat().some((path) => path === pathname || `${path}/` === pathname)
 }

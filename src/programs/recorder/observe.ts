@@ -21,9 +21,10 @@ import { watchAnswer } from "./watchAnswer.ts"
  * could pile up in memory while the handler reads the request itself.
  */
 export const questionIn = async (
-  copy: Request,
+  request: Request,
   source: QuestionSource
 ): Promise<FoundQuestion | NoQuestion | undefined> => {
+  const copy = request.clone()
   try {
     return await source(copy)
   } finally {
@@ -55,17 +56,22 @@ const readFound = ({ found, options, request }: Observed) =>
     )
   )
 
+type Outcome = Effect.Effect<Told, never, Notices>
+const refused: Outcome = Effect.succeed({ _tag: "Refused" })
+
 /** The question and whose it is; `undefined` if the request asks none. */
 const readAsked = Effect.fnUntraced(function* (
   observed: Observed,
   session: Effect.Effect<unknown, never, Notices>,
-  askedAt: number
+  askedAt: number,
+  outcome: Effect.Effect<Outcome>
 ) {
   const { registration, request } = observed
   const found = yield* readFound(observed)
   if (found === undefined) return undefined
   if (!("question" in found)) {
-    yield* noQuestion(request, request.method, found.fields)
+    // a handler that refuses the request misses the question as well
+    if ((yield* outcome) !== refused) yield* noQuestion(request, request.method, found.fields)
     return undefined
   }
   const question = nameIn(found.question)?.slice(0, readLengthMax)
@@ -80,23 +86,21 @@ const readAsked = Effect.fnUntraced(function* (
   })
 })
 
-type Outcome = Effect.Effect<Told, never, Notices>
-
 /** Sends what becomes known, unless the visitor's browser asks the Worker not to. */
 const recordWhenKnown = Effect.fnUntraced(function* (
   observed: Observed,
   session: Effect.Effect<unknown, never, Notices>,
   askedAt: number,
-  told: Outcome
+  outcome: Effect.Effect<Outcome>
 ) {
-  const asked = yield* readAsked(observed, session, askedAt)
+  const asked = yield* readAsked(observed, session, askedAt, outcome)
   if (asked === undefined) return
   const { discretionFor } = yield* Policy
   const discretion = discretionFor(observed.request)
   if (discretion === undefined) {
     return yield* Effect.logInfo("not recorded", { reason: "the visitor's signal" })
   }
-  yield* deliver(asked, told, discretion, leaving(observed.request))
+  yield* deliver(asked, Effect.flatten(outcome), discretion, leaving(observed.request))
 })
 
 const leaving = ({ signal }: Request): Effect.Effect<void> =>
@@ -141,7 +145,7 @@ const watch = Effect.fnUntraced(function* (observed: Observed, told: (outcome: O
   const handled = yield* Effect.exit(Effect.tryPromise(() => answering))
   const failed = Effect.succeed(failedAt(yield* Clock.currentTimeMillis))
   if (Exit.isSuccess(handled) && isRefusal(handled.value)) {
-    told(Effect.succeed({ _tag: "Refused" }))
+    told(refused)
     return handled.value
   }
   yield* questionRead(observed)
@@ -178,7 +182,7 @@ export const observe = Effect.fnUntraced(function* (observed: Observed) {
       observed,
       session,
       askedAt,
-      Effect.flatten(Effect.promise(() => outcome.promise))
+      Effect.promise(() => outcome.promise)
     )
   )
   return yield* watch(observed, outcome.resolve).pipe(

@@ -1,6 +1,6 @@
 /** Pipes a stream of the platform without JavaScript, and reads a copy of it now and then. */
 import { pause } from "../../runtime/pause.ts"
-import type { Copy, Ended } from "./Passing.ts"
+import type { Copy, Pass } from "./Passing.ts"
 import { passPieces } from "./passPieces.ts"
 
 /**
@@ -92,13 +92,7 @@ const readBeside = async (
  * The pipe notices a visitor who leaves, even without a signal. It fails as if the source broke, so
  * the copy tells which it was; a copy that was let go knows nothing, and then the visitor left.
  */
-export const passBytes = async (
-  source: ReadableStream<Uint8Array>,
-  passage: WritableStream<Uint8Array>,
-  copy: Copy,
-  now: () => number,
-  signal?: AbortSignal
-): Promise<Ended> => {
+export const passBytes: Pass = async (source, passage, copy, now, signal) => {
   const [shown, unread] = source.tee()
   const pipe = pipeInto(shown, passage, now)
   await pause(pausesMs.first, pipe.over)

@@ -1,5 +1,5 @@
 /** Passes a stream that JavaScript makes, which wakes it for each piece in any case. */
-import type { Copy, Ended, Ending } from "./Passing.ts"
+import type { Copy, Ended, Ending, Pass } from "./Passing.ts"
 
 /** Many pieces at once cost the reader less than each by itself. */
 const gatheredBytes = 16_384
@@ -27,13 +27,7 @@ const gathering = (copy: Copy) => {
  * A `tee` would lose the pieces that wait in the copy when the source breaks, so each piece is
  * looked at after it has been handed on.
  */
-export const passPieces = async (
-  source: ReadableStream<Uint8Array>,
-  passage: WritableStream<Uint8Array>,
-  copy: Copy,
-  now: () => number,
-  signal?: AbortSignal
-): Promise<Ended> => {
+export const passPieces: Pass = async (source, passage, copy, now, signal) => {
   const reader = source.getReader()
   const writer = passage.getWriter()
   const { add, flush } = gathering(copy)

@@ -8,10 +8,8 @@ import { passWhole } from "./passWhole.ts"
 export interface Options {
   /** Aborts when the visitor leaves, which is mostly noticed without it. */
   readonly signal?: AbortSignal | undefined
-  /** What the response's `Content-Length` says. */
-  readonly contentLength?: number | undefined
-  /** True for a response with a `Content-Encoding`. */
-  readonly isEncoded?: boolean
+  /** True for a response that tells its length or its encoding, which must stay. */
+  readonly isMeasured?: boolean
   readonly now: () => number
 }
 
@@ -47,10 +45,10 @@ const hasLength = (source: object): boolean =>
 export const passThrough = (
   source: ReadableStream<Uint8Array>,
   copy: Copy,
-  { contentLength, isEncoded = false, now, signal }: Options
+  { isMeasured = false, now, signal }: Options
 ): Passing => {
   const isNative = IdentityTransformStream !== undefined && isOfBytes(source)
-  if (isNative && (isEncoded || contentLength !== undefined || hasLength(source))) {
+  if (isNative && (isMeasured || hasLength(source))) {
     return passWhole(source, copy, now, signal)
   }
   const passage =

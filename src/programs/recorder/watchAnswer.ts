@@ -29,11 +29,6 @@ const together = (copies: ReadonlyArray<Copy>): Copy => ({
   }
 })
 
-const lengthOf = ({ headers }: Response): number | undefined => {
-  const length = headers.get("content-length") ?? ""
-  return /^\d{1,15}$/.test(length) ? Number(length) : undefined
-}
-
 const unread: Pick<Transcript, "text" | "known" | "failed"> = {
   text: "",
   known: { matchType: "unknown" },
@@ -129,12 +124,10 @@ export const watchAnswer = Effect.fnUntraced(function* (
     return { response, answered } satisfies Watched
   }
   const { signal } = request
-  const contentLength = lengthOf(response)
   const passing = passThrough(body, together(copies), {
     now,
     signal,
-    isEncoded: response.headers.has("content-encoding"),
-    ...(contentLength === undefined ? {} : { contentLength })
+    isMeasured: ["content-length", "content-encoding"].some((name) => response.headers.has(name))
   })
   return {
     response: new Response(passing.body, response),

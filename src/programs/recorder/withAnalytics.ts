@@ -60,7 +60,7 @@ const watched =
       laterBy(platform, record(work, env))
     const begin = () => {
       const source = isRegistered(request) ? undefined : questionSource(request, options)
-      return source === undefined ? undefined : questionIn(request.clone(), source)
+      return source === undefined ? undefined : questionIn(request, source)
     }
     let found: ReturnType<typeof begin>
     try {

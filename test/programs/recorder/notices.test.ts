@@ -30,6 +30,14 @@ describe("A request without a question", () => {
     }).pipe(Effect.provide(world))
   )
 
+  it.effect("is not said where the handler refuses it", () =>
+    Effect.gen(function* () {
+      const refuse = () => new Response("Which question?", { status: 422 })
+      yield* answered(refuse, ask({ id: 1 }))
+      assert.isEmpty(yield* warnings)
+    }).pipe(Effect.provide(world))
+  )
+
   it.effect("is said of each path and each set of fields", () =>
     Effect.gen(function* () {
       for (const path of ["/a", "/b"]) {

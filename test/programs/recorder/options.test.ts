@@ -78,15 +78,24 @@ describe("The option `at`", () => {
     }).pipe(Effect.provide(world))
   )
 
-  it.effect("costs the recording when it throws, and is said once", () =>
-    Effect.gen(function* () {
-      for (let n = 0; n < 3; n += 1) {
-        assert.strictEqual((yield* answered(speak, ask(body), { at: fails.throws })).text, answer)
-      }
-      assert.isEmpty(yield* published)
-      assert.deepStrictEqual(yield* logged, [saying("at")])
-    }).pipe(Effect.provide(world))
-  )
+  const broken = {
+    throws: fails.throws,
+    "promises what it is to tell": async () => true,
+    rejects: async () => Promise.reject(new Error("away"))
+  }
+  for (const [what, at] of Object.entries(broken)) {
+    it.effect(`costs the recording when it ${what}, and is said once`, () =>
+      Effect.gen(function* () {
+        for (let n = 0; n < 3; n += 1) {
+          // JavaScript knows no types
+          const options = { at: at as unknown as () => boolean }
+          assert.strictEqual((yield* answered(speak, ask(body), options)).text, answer)
+        }
+        assert.isEmpty(yield* published)
+        assert.deepStrictEqual(yield* logged, [saying("at")])
+      }).pipe(Effect.provide(world))
+    )
+  }
 })
 
 describe("The option `question`", () => {
