@@ -17,6 +17,7 @@ import { type FunctionEndpoints, functionEnvironment } from "./functionEnvironme
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
 import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
 import * as FunctionHost from "./lambda/FunctionHost.ts"
+import { clockFlags } from "./process/movedClock.ts"
 import { notStarted, type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
 import { SystemEvent } from "./SystemEvent.ts"
 
@@ -41,6 +42,10 @@ export interface Options {
   /** Pauses before the second and third attempt of a report; Lambda waits 1 and 2 minutes. */
   readonly reportRetryDelays: ReadonlyArray<string & `${number} seconds`>
   readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
+  /** How far the clocks of all parts are ahead of the real one. */
+  readonly clockAheadMs?: number
+  /** Dates metrics as if they had been written then. */
+  readonly metricsDated?: (timestampMs: number) => number
 }
 
 export interface LocalSystem {
@@ -61,7 +66,7 @@ const root = fileURLToPath(new URL("../", import.meta.url))
 const credentials = { accessKeyId: "local", secretAccessKey: "local" }
 
 const superviseProcess = (
-  { onEvent }: Options,
+  { clockAheadMs = 0, onEvent }: Options,
   name: "dynamodb" | "inbox" | "sqs" | "worker",
   port: number,
   given: ReadonlyArray<string>
@@ -70,6 +75,7 @@ const superviseProcess = (
     name,
     script: `local/${name}/main.ts`,
     port,
+    nodeFlags: clockFlags(clockAheadMs),
     arguments: given,
     onRestart: (reason) => onEvent(SystemEvent.Restarted({ process: name, reason })),
     onLine: (line) => onEvent(SystemEvent.Log({ functionName: name, line }))
@@ -82,7 +88,8 @@ const destroyed = <A extends { readonly destroy: () => void }>(make: () => A) =>
 const functionDefinition = (
   name: "processor" | "reporter",
   definitions: Definitions,
-  environment: FunctionDefinition["environment"]
+  environment: FunctionDefinition["environment"],
+  { clockAheadMs = 0 }: Options
 ): FunctionDefinition => {
   const { handler, memoryMb, timeoutSeconds } = definitions[name]
   return {
@@ -93,6 +100,7 @@ const functionDefinition = (
     memoryMb,
     maxConcurrency: 5,
     region: definitions.region,
+    nodeFlags: clockFlags(clockAheadMs),
     environment
   }
 }
@@ -107,7 +115,8 @@ const startFunctions = Effect.fnUntraced(function* (
     functionDefinition(
       name,
       definitions,
-      functionEnvironment(name, definitions, options, endpoints)
+      functionEnvironment(name, definitions, options, endpoints),
+      options
     )
   const processor = yield* FunctionHost.make(definitionOf("processor"), { onLog })
   const reporter = yield* FunctionHost.make(
@@ -141,7 +150,8 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   const definitions = yield* readDefinitions(given.variables)
   const metrics = yield* CloudWatch.serve({
     port: given.ports.metrics,
-    folder: `${given.folder}/cloudwatch`
+    folder: `${given.folder}/cloudwatch`,
+    ...(given.metricsDated === undefined ? {} : { dated: given.metricsDated })
   }).pipe(notStarted("metrics"))
   const options = readingMetrics(metrics, given)
   const { region } = definitions
@@ -171,7 +181,8 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   yield* createTable(dynamoDb, definitions)
   const worker = yield* superviseProcess(options, "worker", ports.worker, [
     ...["--queue-url", queueUrl],
-    ...["--region", region]
+    ...["--region", region],
+    ...["--clock-ahead-ms", `${given.clockAheadMs ?? 0}`]
   ])
   const { processor, reporter } = yield* startFunctions(options, definitions, {
     dynamoDb: dynamoDbProcess.endpoint,

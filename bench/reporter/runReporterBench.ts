@@ -8,6 +8,7 @@ import { count } from "../../src/programs/reporter/count.ts"
 import { reportView } from "../../src/programs/reporter/render/ReportView.ts"
 import { version } from "../../src/runtime/version.ts"
 import { periodOf } from "../../src/schema/IsoWeek.ts"
+import { knownPrices } from "../../src/schema/report/ModelPrice.ts"
 import type { Measure } from "../Measure.ts"
 import { announce } from "../step.ts"
 import { measureReadUnits } from "./readUnits.ts"
@@ -29,7 +30,7 @@ export interface ReporterReport {
 const sampleView = Effect.gen(function* () {
   const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
   const period = periodOf(Sample.sampleWeek, zone)
-  const report = yield* count(period, { prices: Sample.samplePrices, zone }).pipe(
+  const report = yield* count(period, { prices: knownPrices, zone }).pipe(
     Effect.provide(Sample.layer(Sample.sampleWeek, zone))
   )
   return reportView(report, { siteName: "cv.example.com", version })

@@ -20,6 +20,8 @@ export interface CloudWatchOptions {
   /** 0 = any free port. */
   readonly port: number
   readonly folder: string
+  /** Dates the metrics anew; the queue and the functions know only the present. */
+  readonly dated?: (timestampMs: number) => number
 }
 
 export interface CloudWatch {
@@ -80,6 +82,7 @@ const answer = (store: MetricStore, { body, headers }: LocalRequest) => {
 
 /** Serves until the scope ends; the next start finds the stored metrics in the folder. */
 export const serve = Effect.fn("CloudWatchServer.serve")(function* ({
+  dated = (timestampMs) => timestampMs,
   folder,
   port
 }: CloudWatchOptions) {
@@ -99,7 +102,12 @@ export const serve = Effect.fn("CloudWatchServer.serve")(function* ({
   })
   const cloudWatch: CloudWatch = {
     endpoint,
-    read: (line) => Effect.sync(() => store.add(pointsOf(line)))
+    read: (line) =>
+      Effect.sync(() =>
+        store.add(
+          pointsOf(line).map((point) => ({ ...point, timestampMs: dated(point.timestampMs) }))
+        )
+      )
   }
   return cloudWatch
 })

@@ -11,8 +11,8 @@ export interface DemoQuestion {
   readonly response: ResponseEvent
 }
 
-/** The model whose tokens the history pretends to have paid for. */
-const model = "example-model-small"
+/** The models that the history pretends to have paid; the first gets most questions. */
+const models = { usual: "gpt-4o-mini", other: "claude-haiku-4-5", otherShare: 0.2 }
 
 /** About four characters a token, and a few hundred for the instructions around the question. */
 const tokensOf = (question: string, answer: string) => ({
@@ -42,7 +42,7 @@ const queryOf = ({ question, ...visit }: Visit): QueryEvent =>
 const responseOf = (
   visit: Visit,
   answer: Pick<Answer, "text" | "matchType" | "matchScore">,
-  processingTimeMs: number
+  { model, processingTimeMs }: { readonly model: string; readonly processingTimeMs: number }
 ): ResponseEvent =>
   ResponseEvent.make({
     requestId: visit.requestId,
@@ -63,6 +63,7 @@ export const demoQuestion = Effect.fnUntraced(function* (visit: Visit) {
   const answerer = yield* Answerer
   const fails = (yield* Random.next) < 0.02
   const answer = fails ? failed : yield* answerer.answer(visit.question)
-  const response = responseOf(visit, answer, yield* processingTime)
+  const model = (yield* Random.next) < models.otherShare ? models.other : models.usual
+  const response = responseOf(visit, answer, { model, processingTimeMs: yield* processingTime })
   return { query: queryOf(visit), response } satisfies DemoQuestion
 })

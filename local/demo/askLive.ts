@@ -12,8 +12,15 @@ export class NotAnswered extends Data.TaggedError("NotAnswered")<{ readonly deta
   }
 }
 
-/** The demo asks it several times and the CV cannot answer it, so the e-mail must show it. */
-export const liveQuestion = "Which planets did she visit?"
+/** The CV answers none of them, and no visitor of the history asks them. */
+const liveQuestions: ReadonlyArray<string> = [
+  "Which planets did she visit?",
+  "Does she believe in ghosts?",
+  "Can she juggle seven oranges?"
+]
+
+/** A question asked so often is among the ten most missed of a week. */
+const seenFrom = 8
 
 /** A browser's: a program's would count as a bot, which the report leaves out. */
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36"
@@ -41,13 +48,19 @@ const post = (workerUrl: string, question: string, sessionId: string) =>
     )
   )
 
-/** Asks the question that the e-mail must show every third time, and one of the corpus else. */
+/** Asks a question of the corpus every third time, and those that the CV does not answer else. */
 const questionFor = Effect.fnUntraced(function* (n: number) {
-  if (n % 3 === 0) return liveQuestion
+  if (n % 3 < 2) return liveQuestions[(n - Math.floor(n / 3)) % liveQuestions.length] ?? ""
   const intent = corpus[yield* Random.nextIntBetween(0, corpus.length - 1)]
-  const { questions = [liveQuestion] } = intent ?? {}
-  return questions[yield* Random.nextIntBetween(0, questions.length - 1)] ?? liveQuestion
+  const { questions = [] } = intent ?? {}
+  return questions[yield* Random.nextIntBetween(0, questions.length - 1)] ?? "Who is she?"
 })
+
+export interface Asked {
+  readonly requestIds: ReadonlyArray<string>
+  /** The questions that the report of the running week must show. */
+  readonly seen: ReadonlyArray<string>
+}
 
 export interface Options {
   readonly workerUrl: string
@@ -56,7 +69,7 @@ export interface Options {
   readonly onAnswered: (answered: number) => Effect.Effect<void>
 }
 
-/** Asks over HTTP as a page would, four at a time, and returns the request ids of the replies. */
+/** Asks over HTTP as a page would, four at a time. */
 export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
   Effect.gen(function* () {
     const asked = yield* Effect.forEach(
@@ -64,7 +77,7 @@ export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
       questionFor
     )
     let answered = 0
-    return yield* Effect.forEach(
+    const requestIds = yield* Effect.forEach(
       asked,
       (question, n) =>
         post(workerUrl, question, `live-${Math.floor(n / 4)}`).pipe(
@@ -73,4 +86,8 @@ export const askLive = ({ onAnswered, questions, seed, workerUrl }: Options) =>
         ),
       { concurrency: 4 }
     )
+    const seen = liveQuestions.filter(
+      (question) => asked.filter((one) => one === question).length >= seenFrom
+    )
+    return { requestIds, seen } satisfies Asked
   }).pipe(Random.withSeed(seed))

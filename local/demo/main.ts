@@ -1,33 +1,62 @@
 /**
- * `npm run demo` starts the whole system on free ports and sends it weeks of history and live
- * questions. It kills a processor in the middle, fires the schedule twice, and then reconciles.
+ * `npm run demo` starts the whole system on free ports and plays weeks of history up to their
+ * reports, then the running week with live questions. It kills a processor in the middle, fires
+ * the schedule twice each time, and then reconciles.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { fileURLToPath } from "node:url"
+import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import PostalMime from "postal-mime"
-import { count, jsonFlag } from "../../cli/flags.ts"
+import { count, jsonFlag, optionalValue } from "../../cli/flags.ts"
 import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import { version } from "../../src/runtime/version.ts"
+import { clockModule } from "../process/movedClock.ts"
 import { tableOf } from "./Reconciliation.ts"
 import { runDemo } from "./runDemo.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
+const dayMs = 86_400_000
+
+/** Older history would expire. */
+const daysMax = 30
+
+const Day = Schema.String.check(
+  Schema.makeFilter((day) => {
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN
+    return (
+      Math.abs(at - Date.now()) <= daysMax * dayMs ||
+      `a day within ${daysMax} days, such as 2026-11-26`
+    )
+  })
+)
+
 const flags = {
   questions: count("questions", "live questions, asked over HTTP", {
     minimum: 1,
     maximum: 10_000
-  }).pipe(Flag.withDefault(60)),
-  weeks: count("weeks", "weeks of history, the running one included", {
+  }).pipe(Flag.withDefault(40)),
+  weeks: count("weeks", "whole weeks of history before the running one", {
     minimum: 1,
-    maximum: 12
+    maximum: 8
   }).pipe(Flag.withDefault(3)),
+  today: optionalValue("today", "plays as if it were this day: YYYY-MM-DD", Day),
   seed: Flag.Int("seed").pipe(
     Flag.withDescription("decides the history, up to the present moment, and the questions"),
     Flag.withDefault(42)
@@ -35,39 +64,65 @@ const flags = {
   json: jsonFlag
 }
 
+/** Whole days, so that the time of day stays. */
+const clockAheadOf = (today: Option.Option<string>, nowMs: number): number =>
+  Option.match(today, {
+    onNone: () => 0,
+    onSome: (day) => Date.parse(day) - Math.floor(nowMs / dayMs) * dayMs
+  })
+
 /** Holds queue, table and inbox until the demo ends. */
 const temporaryFolder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(`${tmpdir()}/cv-analytics-demo-`)),
   (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
 )
 
-/** Writes the e-mail as the mail service got it, and its two parts as a mail program shows them. */
-const writeReport = (inboxFolder: string) =>
+/** Writes an e-mail as the mail service got it, and its parts as a mail program shows them. */
+const writeMail = async (name: string, raw: Uint8Array) => {
+  const out = `${root}out`
+  mkdirSync(out, { recursive: true })
+  const { html = "", text = "" } = await PostalMime.parse(raw)
+  writeFileSync(`${out}/${name}.eml`, raw)
+  writeFileSync(`${out}/${name}.html`, html)
+  writeFileSync(`${out}/${name}.txt`, text)
+  return `out/${name}.html, .txt and .eml`
+}
+
+/** The last two e-mails are those of the last whole week and of the running one. */
+const writeReports = (inboxFolder: string) =>
   Effect.promise(async () => {
-    const out = `${root}out`
-    mkdirSync(out, { recursive: true })
-    const [file] = readdirSync(inboxFolder).filter((name) => name.endsWith(".eml"))
-    if (file === undefined) return []
-    const raw = readFileSync(`${inboxFolder}/${file}`)
-    const { html = "", text = "" } = await PostalMime.parse(raw)
-    writeFileSync(`${out}/report.eml`, raw)
-    writeFileSync(`${out}/report.html`, html)
-    writeFileSync(`${out}/report.txt`, text)
-    return ["html", "txt", "eml"].map((type) => `out/report.${type}`)
+    const mails = readdirSync(inboxFolder)
+      .filter((name) => name.endsWith(".eml"))
+      .map((name) => `${inboxFolder}/${name}`)
+      .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs)
+    const [lastWeek, thisWeek] = mails.slice(-2)
+    return {
+      ...(lastWeek === undefined
+        ? {}
+        : { lastWeek: await writeMail("report", readFileSync(lastWeek)) }),
+      ...(thisWeek === undefined
+        ? {}
+        : { thisWeek: await writeMail("so-far", readFileSync(thisWeek)) })
+    }
   })
 
 const demo = Command.make(
   "demo",
   flags,
   Effect.fn("demo")(
-    function* ({ json, questions, seed, weeks }) {
+    function* ({ json, questions, seed, today, weeks }) {
       yield* Effect.promise(buildBundles)
+      const clockAheadMs = clockAheadOf(today, yield* Clock.currentTimeMillis)
+      yield* Effect.promise(() => import(clockModule(clockAheadMs)))
       const folder = yield* temporaryFolder
-      const reconciliation = yield* runDemo({ folder, questions, seed, weeks })
-      const files = yield* writeReport(`${folder}/inbox`)
+      const reconciliation = yield* runDemo({ folder, questions, seed, weeks, clockAheadMs })
+      const { lastWeek, thisWeek } = yield* writeReports(`${folder}/inbox`)
       yield* json
         ? Console.log(JSON.stringify(reconciliation))
-        : Console.log(`\n${tableOf(reconciliation)}\n\n  The e-mail: ${files.join(", ")}\n`)
+        : Console.log(
+            `\n${tableOf(reconciliation)}\n\n` +
+              `  The e-mail of last week: ${lastWeek}\n  This week so far:        ${thisWeek}\n`
+          )
       if (!reconciliation.reconciles) return yield* failWith("The demo does not reconcile.")
     },
     Effect.scoped,

@@ -14,14 +14,16 @@ export class ReplayFailed extends Data.TaggedError("ReplayFailed")<{ readonly de
 
 const batchSizeMax = 10
 
-const entryOf = (delivery: Delivery, index: number): SendMessageBatchRequestEntry => ({
+type Message = Pick<Delivery, "body" | "deduplicationId" | "groupId">
+
+const entryOf = (delivery: Message, index: number): SendMessageBatchRequestEntry => ({
   Id: String(index),
   MessageBody: delivery.body,
   MessageGroupId: delivery.groupId,
   MessageDeduplicationId: delivery.deduplicationId
 })
 
-const send = ({ queueUrl, sqs }: LocalSystem, deliveries: ReadonlyArray<Delivery>) =>
+const send = ({ queueUrl, sqs }: LocalSystem, deliveries: ReadonlyArray<Message>) =>
   Effect.tryPromise({
     try: () =>
       sqs.send(
@@ -46,7 +48,7 @@ const chunksOf = <A>(values: ReadonlyArray<A>, size: number): ReadonlyArray<Read
 /** Sends the history in its order, batch after batch, and says how far it is. */
 export const replay = (
   system: LocalSystem,
-  deliveries: ReadonlyArray<Delivery>,
+  deliveries: ReadonlyArray<Message>,
   onSent: (sent: number) => Effect.Effect<void>
 ) =>
   Effect.forEach(

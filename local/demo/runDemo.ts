@@ -1,28 +1,35 @@
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
+import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { progressBar } from "../../cli/progress.ts"
+import { toCron } from "../../infra/definitions/Schedule.ts"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
-import { allAccountedFor } from "../../src/programs/reporter/render/DataHealth.ts"
-import { type Period, periodOf, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
+import { Answerer } from "../../src/services/Answerer.ts"
 import { queueDepths, storedInteractions } from "../census.ts"
 import * as LocalSystem from "../LocalSystem.ts"
-import { askLive, liveQuestion } from "./askLive.ts"
+import { type Asked, askLive } from "./askLive.ts"
 import { fireTwice } from "./fireTwice.ts"
-import { type History, makeHistory } from "./History.ts"
+import { type Delivery, type History, makeHistory } from "./History.ts"
+import { isRight, readInbox } from "./Inbox.ts"
+import { type Plan, planOf, questionsIn, stagesOf, type WholeWeek } from "./Plan.ts"
+import { poisonous } from "./poison.ts"
 import { type AcceptedRequest, reconcile } from "./Reconciliation.ts"
 import { replay } from "./replay.ts"
 
 export interface Options {
   readonly folder: string
   readonly questions: number
+  /** Whole weeks of history, before the running one. */
   readonly weeks: number
   readonly seed: number
+  /** How far the demo's clocks are ahead of the real one. */
+  readonly clockAheadMs: number
 }
 
 /** The queue does not get empty, so the demo cannot be reconciled. */
@@ -34,11 +41,17 @@ export class NotDrained extends Data.TaggedError("NotDrained")<{ readonly remain
 
 const interactionsPerWeek = 540
 const weekMs = 7 * 86_400_000
+const hourMs = 3_600_000
 
 /** Short, so that poison and the messages of the killed process come back within the demo. */
 const processorTimeoutSeconds = 2
 
-const startSystem = (folder: string) =>
+/** The queue and the functions work today, and their metrics belong to the week that is played. */
+interface PlayedTime {
+  aheadMs: number
+}
+
+const startSystem = ({ clockAheadMs, folder }: Options, time: PlayedTime) =>
   LocalSystem.start({
     ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0, metrics: 0 },
     folder,
@@ -47,17 +60,31 @@ const startSystem = (folder: string) =>
     reportFrom: "reports@example.com",
     reportTo: "owner@example.com",
     reportRetryDelays: ["2 seconds", "4 seconds"],
-    onEvent: () => Effect.void
+    onEvent: () => Effect.void,
+    clockAheadMs,
+    metricsDated: (timestampMs) => timestampMs + time.aheadMs
   })
 type System = Effect.Success<ReturnType<typeof startSystem>>
 
-const historyOf = Effect.fnUntraced(function* ({ seed, weeks }: Options, period: Period) {
+/** The owner read the last report but one, and wrote this section. */
+const sectionWritten = "Remote and office work"
+
+const historyOf = Effect.fnUntraced(function* ({ seed }: Options, { whole }: Plan, nowMs: number) {
+  const sections = readKnowledge()
+  const answererOf = (known: typeof sections) =>
+    Effect.map(Layer.build(AnswererKnowledgeBase.layer({ sections: known })), (context) =>
+      Context.get(context, Answerer)
+    )
+  const before = yield* answererOf(sections.filter(({ title }) => title !== sectionWritten))
+  const writtenMs = whole.at(-1)?.period.startMs ?? 0
+  const startMs = whole[0]?.period.startMs ?? writtenMs
   return yield* makeHistory({
-    interactions: weeks * interactionsPerWeek,
-    startMs: period.startMs - (weeks - 1) * weekMs,
-    endMs: yield* Clock.currentTimeMillis,
-    seed
-  })
+    interactions: Math.round((interactionsPerWeek * (nowMs - startMs)) / weekMs),
+    startMs,
+    endMs: nowMs,
+    seed,
+    answererAt: (timestamp) => (timestamp < writtenMs ? before : undefined)
+  }).pipe(Effect.provideService(Answerer, yield* answererOf(sections)))
 })
 
 /** Kills one processor process, as a failing host would. */
@@ -68,27 +95,6 @@ const killProcessor = ({ processor }: System) =>
     return true
   })
 
-const sendHistory = Effect.fnUntraced(function* (system: System, { deliveries }: History) {
-  const bar = progressBar("Past messages sent", deliveries.length)
-  let killed = false
-  yield* replay(system, deliveries, (sent) =>
-    Effect.gen(function* () {
-      yield* bar.set(sent)
-      if (!killed && sent > deliveries.length / 2) killed = yield* killProcessor(system)
-    })
-  )
-  yield* bar.end
-  return killed
-})
-
-const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Options) {
-  const bar = progressBar("Live questions answered", questions)
-  const { workerUrl } = system
-  const requestIds = yield* askLive({ workerUrl, questions, seed, onAnswered: bar.set })
-  yield* bar.end
-  return requestIds
-})
-
 const remainingIn = (system: System) =>
   Effect.map(queueDepths(system), ({ queue }) => queue.waiting + queue.inFlight)
 
@@ -97,18 +103,10 @@ const stalledChecksMax = 400
 
 /** Waits until the queue is empty, and gives up when it stops getting emptier. */
 const drain = Effect.fnUntraced(function* (system: System) {
-  const { maxReceiveCount, queue } = system.definitions
-  yield* Console.error(
-    `Poison goes to the dead letters after ${maxReceiveCount} receives, ` +
-      `${queue.attributes.VisibilityTimeout} seconds apart.`
-  )
-  const total = yield* remainingIn(system)
-  const bar = progressBar("Messages processed", total)
-  let least = total
+  let least = Number.POSITIVE_INFINITY
   for (let stalledChecks = 0; stalledChecks < stalledChecksMax; stalledChecks++) {
     const remaining = yield* remainingIn(system)
-    yield* bar.set(total - remaining)
-    if (remaining === 0) return yield* bar.end
+    if (remaining === 0) return
     if (remaining < least) stalledChecks = 0
     least = Math.min(least, remaining)
     yield* Effect.sleep("250 millis")
@@ -116,82 +114,140 @@ const drain = Effect.fnUntraced(function* (system: System) {
   return yield* new NotDrained({ remaining: least })
 })
 
-const Inbox = Schema.Struct({
-  emails: Schema.Array(
-    Schema.Struct({ subject: Schema.String, body: Schema.Struct({ text: Schema.String }) })
+/** Sends a stage of the history, and kills the processor in the middle if it is told to. */
+const send = Effect.fnUntraced(function* (
+  system: System,
+  deliveries: ReadonlyArray<Delivery>,
+  { kills, label }: { readonly kills: boolean; readonly label: string }
+) {
+  const bar = progressBar(label, deliveries.length)
+  let killed = false
+  yield* replay(system, deliveries, (sent) =>
+    Effect.gen(function* () {
+      yield* bar.set(sent)
+      if (kills && !killed && sent > deliveries.length / 2) killed = yield* killProcessor(system)
+    })
   )
+  yield* bar.end
+  return killed
 })
 
-const readInbox = ({ inboxUrl }: System) =>
-  Effect.promise(async (signal) => {
-    const response = await fetch(`${inboxUrl}/store`, { signal })
-    return response.json()
-  }).pipe(Effect.flatMap(Schema.decodeUnknownEffect(Inbox)))
+/** Plays each whole week up to its report; true when the processor was killed on the way. */
+const playWholeWeeks = Effect.fnUntraced(function* (
+  system: System,
+  { whole }: Plan,
+  stages: ReadonlyArray<ReadonlyArray<Delivery>>,
+  time: PlayedTime
+) {
+  let killed = false
+  for (const [index, { period }] of whole.entries()) {
+    const isLast = index === whole.length - 1
+    const label = `Messages of ${period.weekId}`
+    time.aheadMs = period.endMs - hourMs - (yield* Clock.currentTimeMillis)
+    killed = (yield* send(system, stages[index] ?? [], { kills: isLast, label })) || killed
+    yield* drain(system)
+    // the schedule names no week; earlier Mondays are played on this one
+    const event = isLast ? {} : { weekId: period.weekId }
+    yield* fireTwice(system.definitions.schedule, system.report(event))
+  }
+  time.aheadMs = 0
+  return killed
+})
 
-const acceptedRequests = (history: History, live: ReadonlyArray<string>) => {
+const ask = Effect.fnUntraced(function* (system: System, { questions, seed }: Options) {
+  const bar = progressBar("Live questions answered", questions)
+  const { workerUrl } = system
+  const asked = yield* askLive({ workerUrl, questions, seed, onAnswered: bar.set })
+  yield* bar.end
+  return asked
+})
+
+/** Plays the running week up to now, with live questions and poison, and has it reported. */
+const playRunningWeek = Effect.fnUntraced(function* (
+  system: System,
+  { running }: Plan,
+  stage: ReadonlyArray<Delivery>,
+  options: Options
+) {
+  yield* replay(system, poisonous, () => Effect.void)
+  yield* send(system, stage, { kills: false, label: "Messages of this week" })
+  const asked = yield* ask(system, options)
+  const { maxReceiveCount, queue } = system.definitions
+  yield* Console.error(
+    `Poison goes to the dead letters after ${maxReceiveCount} receives, ` +
+      `${queue.attributes.VisibilityTimeout} seconds apart.`
+  )
+  yield* drain(system)
+  yield* system.report({ weekId: running.weekId })
+  return asked
+})
+
+const acceptedRequests = ({ events }: History, { requestIds }: Asked) => {
   const accepted = new Map<string, AcceptedRequest>()
-  for (const { eventType, requestId } of history.events) {
+  for (const { eventType, requestId } of events) {
     const halves = accepted.get(requestId) ?? { query: false, response: false }
     halves[eventType] = true
     accepted.set(requestId, halves)
   }
-  for (const requestId of live) accepted.set(requestId, { query: true, response: true })
+  for (const requestId of requestIds) accepted.set(requestId, { query: true, response: true })
   return accepted
 }
 
-const questionsIn = ({ endMs, startMs }: Period, history: History): number =>
-  history.events.filter(
-    ({ eventType, timestamp }) => eventType === "query" && timestamp >= startMs && timestamp < endMs
-  ).length
+interface Played {
+  readonly plan: Plan
+  readonly history: History
+  readonly asked: Asked
+  readonly killed: boolean
+}
 
-const reconcileWith = Effect.fnUntraced(function* (
-  system: System,
-  played: {
-    readonly history: History
-    readonly live: ReadonlyArray<string>
-    readonly killed: boolean
-    readonly period: Period
+/** The reports of the whole weeks, and that of the running week so far. */
+const expectedMails = ({ asked, history, plan }: Played) => [
+  ...plan.whole.map(({ dueMs, period }: WholeWeek) => ({
+    questions: questionsIn(period, history.deliveries, dueMs),
+    texts: []
+  })),
+  {
+    questions: questionsIn(plan.running, history.deliveries) + asked.requestIds.length,
+    texts: asked.seen
   }
-) {
-  const { history, killed, live, period } = played
+]
+
+const reconcileWith = Effect.fnUntraced(function* (system: System, played: Played) {
+  const { asked, history, killed } = played
   const { deadLetters } = yield* queueDepths(system)
-  const stored = yield* storedInteractions(
-    system.dynamoDb,
-    system.definitions.table.TableName
-  ).pipe(Stream.runCollect)
-  const { emails } = yield* readInbox(system)
-  const questions = questionsIn(period, history) + live.length
-  const [email] = emails
-  const text = email?.body.text.replace(/\s+/g, " ") ?? ""
+  const { dynamoDb, definitions } = system
+  const stored = yield* storedInteractions(dynamoDb, definitions.table.TableName).pipe(
+    Stream.runCollect
+  )
+  const mails = yield* readInbox(system)
+  const expected = expectedMails(played)
   return reconcile({
-    accepted: acceptedRequests(history, live),
+    accepted: acceptedRequests(history, asked),
     processorKilled: killed,
-    poisonCount: history.poisonCount,
-    sent: history.deliveries.length + 2 * live.length,
+    poisonCount: poisonous.length,
+    sent: history.deliveries.length + poisonous.length + 2 * asked.requestIds.length,
     stored,
     deadLettered: deadLetters.waiting + deadLetters.inFlight,
-    emails: emails.length,
-    emailIsRight:
-      Number.parseInt(email?.subject.replaceAll(",", "") ?? "", 10) === questions &&
-      text.includes(liveQuestion) &&
-      text.includes(allAccountedFor)
+    emails: mails.length,
+    emailsDue: expected.length,
+    emailsAreRight: expected.every((due, index) => isRight(mails[index], due))
   })
 })
 
 /** Runs the demo in the folder, and returns its reconciliation. */
 export const runDemo = Effect.fnUntraced(function* (options: Options) {
   yield* Console.error("Starting the Worker, queue, table, functions and inbox on free ports.")
-  const system = yield* startSystem(options.folder)
-  const zone = DateTime.zoneMakeNamedUnsafe(system.definitions.schedule.timeZone)
-  const now = yield* Clock.currentTimeMillis
-  const period = periodOf(utcWeekId(wallClock(now, zone)), zone)
-  const history = yield* historyOf(options, period).pipe(
-    Effect.provide(AnswererKnowledgeBase.layer({ sections: readKnowledge() }))
-  )
-  const killed = yield* sendHistory(system, history)
-  const live = yield* ask(system, options)
-  yield* drain(system)
-  yield* Console.error("It is Monday morning: the schedule fires twice at once.")
-  yield* fireTwice(system.definitions.schedule, system.report({ weekId: period.weekId }))
-  return yield* reconcileWith(system, { history, killed, live, period })
+  const time: PlayedTime = { aheadMs: 0 }
+  const system = yield* startSystem(options, time)
+  const { schedule } = system.definitions
+  const zone = DateTime.zoneMakeNamedUnsafe(schedule.timeZone)
+  const cron = yield* Effect.fromResult(toCron(schedule))
+  const nowMs = yield* Clock.currentTimeMillis
+  const plan = planOf({ nowMs, zone, cron, weeks: options.weeks })
+  const history = yield* historyOf(options, plan, nowMs)
+  const stages = stagesOf(plan, history.deliveries)
+  yield* Console.error("Each Monday morning, the schedule fires twice at once.")
+  const killed = yield* playWholeWeeks(system, plan, stages, time)
+  const asked = yield* playRunningWeek(system, plan, stages.at(-1) ?? [], options)
+  return yield* reconcileWith(system, { plan, history, asked, killed })
 }, Effect.scoped)

@@ -11,6 +11,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number
   readonly memoryMb: number
   readonly environment: Readonly<Record<string, string>>
+  /** Added to Node's flags. */
+  readonly nodeFlags?: ReadonlyArray<string>
   readonly maxConcurrency: number
   readonly region?: string
   /** 10 seconds by default, as on Lambda. */
@@ -25,7 +27,11 @@ export const functionArn = (definition: FunctionDefinition): string =>
   `arn:aws:lambda:${regionOf(definition)}:000000000000:function:${definition.name}`
 
 /** Gives the heap the same share of the function's memory as Lambda's Node.js runtime does. */
-export const nodeFlags = ({ memoryMb }: FunctionDefinition): ReadonlyArray<string> => [
+export const nodeFlags = ({
+  memoryMb,
+  nodeFlags: more = []
+}: FunctionDefinition): ReadonlyArray<string> => [
+  ...more,
   `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
   `--max-semi-space-size=${Math.max(1, Math.floor(memoryMb * 0.05))}`
 ]

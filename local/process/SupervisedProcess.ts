@@ -25,6 +25,8 @@ export interface SupervisedProcessOptions {
   readonly name: string
   /** Path of the script from the project's root; it prints `{"listening": url}` when ready. */
   readonly script: string
+  /** Node's own flags. */
+  readonly nodeFlags: ReadonlyArray<string>
   /** `--port` comes before these. */
   readonly arguments: ReadonlyArray<string>
   /** 0 = any free port, which later starts keep. */
@@ -62,7 +64,7 @@ const launch = (
 ): Running => {
   const child = spawn(
     process.execPath,
-    [options.script, "--port", `${port}`, ...options.arguments],
+    [...options.nodeFlags, options.script, "--port", `${port}`, ...options.arguments],
     {
       cwd: root,
       detached: true,

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { Log, LogLevel, Miniflare, type WorkerOptions } from "miniflare"
 import { readWorkerDefinition } from "../../infra/definitions/WorkerDefinition.ts"
+import { movedClock } from "../process/movedClock.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
@@ -20,6 +22,8 @@ export interface Options {
   readonly region: string
   /** Replace the definition's variables. */
   readonly variables?: Readonly<Record<string, string>>
+  /** How far the Worker's clock is ahead of the real one. */
+  readonly clockAheadMs?: number
   /** Source of another Worker, which has no page. */
   readonly script?: string
   /** Cloudflare's queues, which Miniflare emulates. */
@@ -48,9 +52,14 @@ const assetsOf = ({ assets }: Worker) => ({
   }
 })
 
+/** The bundle is one module, so what stands before it runs before it. */
+const bundleWith = (clockAheadMs: number): string =>
+  (clockAheadMs === 0 ? "" : movedClock(clockAheadMs)) +
+  readFileSync(`${root}dist/edge/main.js`, "utf8")
+
 /** Runs bundle and page with the settings of `infra/wrangler.jsonc` until the scope ends. */
 export const start = Effect.fn("WorkerHost.start")(function* (options: Options) {
-  const { port, queues, queueUrl, region, script, variables } = options
+  const { clockAheadMs = 0, port, queues, queueUrl, region, script, variables } = options
   const wrangler = yield* readWorkerDefinition
   const worker = yield* Effect.acquireRelease(
     Effect.sync(
@@ -62,7 +71,7 @@ export const start = Effect.fn("WorkerHost.start")(function* (options: Options) 
           log: new Log(LogLevel.NONE),
           modules: true,
           ...(script === undefined
-            ? { scriptPath: `${root}dist/edge/main.js`, assets: assetsOf(wrangler) }
+            ? { script: bundleWith(clockAheadMs), assets: assetsOf(wrangler) }
             : { script }),
           ...queues,
           compatibilityDate: wrangler.compatibility_date,

@@ -6,6 +6,7 @@ import { start } from "./WorkerHost.ts"
 const flags = {
   port: portFlag,
   queueUrl: Flag.String("queue-url").pipe(Flag.withDescription("the queue that gets the events")),
+  clockAheadMs: Flag.Int("clock-ahead-ms").pipe(Flag.withDefault(0)),
   region: Flag.String("region").pipe(Flag.withDefault("eu-west-1"))
 }
 

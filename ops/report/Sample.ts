@@ -18,7 +18,7 @@ import { enrich } from "../../src/programs/processor/enrich.ts"
 import { count } from "../../src/programs/reporter/count.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { type Period, periodOf, WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
-import type { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
+import { knownPrices } from "../../src/schema/report/ModelPrice.ts"
 import { empty, observe } from "../../src/schema/report/WeeklyTally.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
@@ -29,11 +29,6 @@ import { StorageGauge } from "../../src/services/StorageGauge.ts"
 
 /** The default, whatever the day. */
 export const sampleWeek = WeekId.make("2026-W46")
-
-/** Prices of the demo's model. */
-export const samplePrices: ReadonlyArray<ModelPrice> = [
-  { model: "example-model-small", from: "2026-01-01", input: 0.15, cachedInput: 0.075, output: 0.6 }
-]
 
 /** Visits of the weeks before, in order. */
 const visits = [388, 402, 431, 417, 463, 489, 478] as const
@@ -65,7 +60,7 @@ const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: num
 const reportWeek = Effect.fnUntraced(function* (period: Period, zone: DateTime.TimeZone.Named) {
   const [ledger, { weekId }] = [yield* ReportLedger, period]
   const claim = yield* ledger.claim({ weekId, owner: "sample", leaseSeconds: 60 })
-  yield* ledger.freeze(claim, yield* count(period, { prices: samplePrices, zone }))
+  yield* ledger.freeze(claim, yield* count(period, { prices: knownPrices, zone }))
   yield* ledger.confirm(claim, `sample-${weekId}`)
 })
 

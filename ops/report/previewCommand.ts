@@ -52,8 +52,7 @@ const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
     return yield* refuse("--from sample excludes --local and every flag of another place")
   }
   const sampleWeek = Option.getOrElse(week, () => Sample.sampleWeek)
-  const prices = [...options.prices, ...Sample.samplePrices]
-  const found = yield* numbersOf(sampleWeek, { ...options, prices }).pipe(
+  const found = yield* numbersOf(sampleWeek, options).pipe(
     Effect.provide(Sample.layer(sampleWeek, options.zone))
   )
   return { ...found, options, source: "sample" }

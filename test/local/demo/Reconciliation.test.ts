@@ -26,8 +26,9 @@ const good: Evidence = {
   stored: [a, b, c],
   deadLettered: 2,
   processorKilled: true,
-  emails: 1,
-  emailIsRight: true
+  emails: 3,
+  emailsDue: 3,
+  emailsAreRight: true
 }
 
 describe("The reconciliation of the demo", () => {
@@ -43,8 +44,8 @@ describe("The reconciliation of the demo", () => {
       unexpected: 0,
       duplicatesIgnored: 4,
       processorKilled: true,
-      emails: 1,
-      emailIsRight: true,
+      emails: 3,
+      emailsAreRight: true,
       reconciles: true
     })
     assert.include(tableOf(reconcile(good)), "It reconciles:")
@@ -60,9 +61,9 @@ describe("The reconciliation of the demo", () => {
     ["a poison message is not dead-lettered", { deadLettered: 1 }, 1, 0],
     ["a good message is dead-lettered", { deadLettered: 3 }, 0, 1],
     ["the processor was never killed", { processorKilled: false }, 0, 0],
-    ["an e-mail is missing", { emails: 0 }, 0, 0],
-    ["two e-mails came", { emails: 2 }, 0, 0],
-    ["the e-mail is wrong", { emailIsRight: false }, 0, 0]
+    ["an e-mail is missing", { emails: 2 }, 0, 0],
+    ["an e-mail came twice", { emails: 4 }, 0, 0],
+    ["an e-mail is wrong", { emailsAreRight: false }, 0, 0]
   ]
   for (const [what, fault, lost, unexpected] of faults) {
     it(`fails when ${what}`, () => {
