@@ -6,6 +6,7 @@ import * as Layer from "effect/Layer"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
 import * as JsonLogger from "../../src/layers/JsonLogger.ts"
+import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
 import * as MailerMemory from "../../src/layers/MailerMemory.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
@@ -56,7 +57,11 @@ const recordsOf = ({ query, response }: Sample) =>
 
 const processing = (sample: Sample) =>
   processBatch(recordsOf(sample), { budget: "1 minute" }).pipe(
-    Effect.provide([InteractionStoreMemory.layer, AgentClassifierIsbot.layer])
+    Effect.provide([
+      InteractionStoreMemory.layer,
+      AgentClassifierIsbot.layer,
+      LanguageDetectorEld.layer
+    ])
   )
 
 const address = EmailAddress.make("owner@example.com")

@@ -10,6 +10,7 @@ import { clientConfig, start } from "../../local/dynamodb/DynamoDbEngine.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
+import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
 import { batchOf } from "../../src/programs/processor/SqsEvent.ts"
 import { attach, type Usage } from "./Meter.ts"
@@ -49,6 +50,7 @@ const makeOurs = (client: DynamoDBClient, tableName: string) => {
       Layer.provide(Layer.succeed(DynamoDb, client))
     ),
     AgentClassifierIsbot.layer,
+    LanguageDetectorEld.layer,
     Layer.succeed(References.MinimumLogLevel, "None" as const)
   )
   return (event: SqsEvent) =>

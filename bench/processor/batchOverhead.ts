@@ -16,6 +16,7 @@ import { processEvent } from "../../src/programs/processor/program.ts"
 import { decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore, type Recorded } from "../../src/services/InteractionStore.ts"
+import { LanguageDetector } from "../../src/services/LanguageDetector.ts"
 import { alone, compared, type Measure, median } from "../Measure.ts"
 import type { Samples } from "./samples.ts"
 import { fullBatch, type SqsEvent } from "./Traffic.ts"
@@ -45,10 +46,14 @@ const emptyClassifier = Layer.succeed(
   AgentClassifier.of({ classify: () => ({ agent: "unknown" }) })
 )
 
+const noLanguages = Layer.succeed(LanguageDetector, { detect: () => undefined })
+
 const quiet = Layer.succeed(References.MinimumLogLevel, "None" as const)
 
 const makeOurs = (answers: Answers): Handle => {
-  const runtime = ManagedRuntime.make(Layer.mergeAll(storeOf(answers), emptyClassifier, quiet))
+  const runtime = ManagedRuntime.make(
+    Layer.mergeAll(storeOf(answers), emptyClassifier, noLanguages, quiet)
+  )
   return (event) => runtime.runPromise(processEvent(event, { budget: 29_500 }))
 }
 

@@ -20,10 +20,10 @@ import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
-import { enrich } from "../../src/programs/processor/enrich.ts"
+import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
+import { enrich, tellers } from "../../src/programs/processor/enrich.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { periodOf, utcWeekId } from "../../src/schema/IsoWeek.ts"
-import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { alone, compared, type Measure } from "../Measure.ts"
 import { attach } from "../processor/Meter.ts"
@@ -59,7 +59,7 @@ const timed = Effect.fnUntraced(function* <E, R>(
 const store = Effect.fnUntraced(function* (sample: Sample) {
   const interaction = correlate(correlate(undefined, sample.query), sample.response)
   const interactions = yield* InteractionStore
-  const { traits } = enrich(interaction, yield* AgentClassifier)
+  const { traits } = enrich(interaction, yield* tellers)
   yield* interactions.record(interaction, traits)
 })
 
@@ -77,7 +77,8 @@ const useOurs = (client: DynamoDBClient, tableName: string, samples: ReadonlyArr
       InteractionStoreDynamoDb.layer({ tableName }).pipe(
         Layer.provide(Layer.succeed(DynamoDb, client))
       ),
-      AgentClassifierIsbot.layer
+      AgentClassifierIsbot.layer,
+      LanguageDetectorEld.layer
     ])
   )
 

@@ -50,18 +50,18 @@ resource "aws_dynamodb_table" "analytics" {
       "country",
       "lostBefore",
       "agent",
-      "botReason",
       "device",
       "browser",
-      "language",
       "referrerHost",
       "own",
+      "askedIn",
       "matchType",
       "matchScore",
       "processingTimeMs",
       "outcome",
       "model",
       "tokens",
+      "answeredIn",
     ]
   }
 

@@ -13,14 +13,14 @@ import { poison } from "../../local/demo/poison.ts"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
+import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
-import { enrich } from "../../src/programs/processor/enrich.ts"
+import { enrich, tellers } from "../../src/programs/processor/enrich.ts"
 import { count } from "../../src/programs/reporter/count.ts"
 import { correlate } from "../../src/schema/Interaction.ts"
 import { type Period, periodOf, WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../src/schema/report/ModelPrice.ts"
 import { empty, observe } from "../../src/schema/report/WeeklyTally.ts"
-import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
@@ -48,12 +48,12 @@ const clockAt = (epochMillis: number) =>
   )
 
 const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: number) {
-  const [store, classifier] = [yield* InteractionStore, yield* AgentClassifier]
+  const [store, traitTellers] = [yield* InteractionStore, yield* tellers]
   const { endMs, startMs } = period
   const { events } = yield* makeHistory({ interactions, startMs, endMs, seed: seed + interactions })
   for (const event of events) {
     const half = correlate(undefined, event)
-    yield* store.record(half, enrich(half, classifier).traits)
+    yield* store.record(half, enrich(half, traitTellers).traits)
   }
 })
 
@@ -117,6 +117,6 @@ const answerer = Layer.unwrap(
 export const layer = (week: WeekId, zone: DateTime.TimeZone.Named) =>
   Layer.effectDiscard(Effect.orDie(fill(week, zone))).pipe(
     Layer.provideMerge(memory),
-    Layer.provide([answerer, AgentClassifierIsbot.layer]),
+    Layer.provide([answerer, AgentClassifierIsbot.layer, LanguageDetectorEld.layer]),
     Layer.merge(Layer.effect(Clock.Clock, clockAt(mondayMorning(periodOf(week, zone)))))
   )

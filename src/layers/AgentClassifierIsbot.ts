@@ -1,14 +1,11 @@
 import Bowser from "bowser"
 import * as Layer from "effect/Layer"
-import { isbotMatch } from "isbot"
+import { isbot } from "isbot"
 import type { AgentTraits } from "../schema/VisitorTraits.ts"
 import { AgentClassifier } from "../services/AgentClassifier.ts"
 
 /** Browsers send shorter ones, and longer ones cost time in the patterns. */
 const userAgentLengthMax = 1024
-
-/** A bot may call itself anything, so only a short, printable part is kept. */
-const reasonOf = (match: string): string => match.replace(/[^\x20-\x7e]/g, "").slice(0, 40)
 
 /** Bowser copies a name that it does not know from the user agent, which may hold anything. */
 const families = new Set(Object.values(Bowser.BROWSER_MAP))
@@ -19,8 +16,7 @@ const named = (key: "device" | "browser", name: string | undefined) =>
 const classify = (userAgent: string | undefined): AgentTraits => {
   const text = userAgent?.trim().slice(0, userAgentLengthMax)
   if (text === undefined || text === "") return { agent: "unknown" }
-  const bot = isbotMatch(text)
-  if (bot !== null) return { agent: "bot", botReason: reasonOf(bot) }
+  if (isbot(text)) return { agent: "bot" }
   const { browser, platform } = Bowser.parse(text)
   const family = families.has(browser.name ?? "") ? browser.name : undefined
   return {

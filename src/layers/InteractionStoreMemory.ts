@@ -13,15 +13,15 @@ import {
   keyName
 } from "../schema/Interaction.ts"
 import { summaryOf } from "../schema/InteractionSummary.ts"
+import { answerTraits, type InteractionTraits, queryTraits } from "../schema/InteractionTraits.ts"
 import type { Period } from "../schema/IsoWeek.ts"
 import { keptUntil } from "../schema/Retention.ts"
-import type { VisitorTraits } from "../schema/VisitorTraits.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
 
-/** An interaction, with the traits that came with its query. */
+/** An interaction, with the traits that came with each of its halves. */
 interface Kept {
   readonly interaction: Interaction
-  readonly traits?: VisitorTraits
+  readonly traits: InteractionTraits
 }
 
 const outcomeOf = (known: Interaction | undefined, event: AnalyticsEvent) => {
@@ -39,7 +39,7 @@ const isLive = ({ interaction }: Kept, { endMs, startMs }: Period, nowMs: number
 const make = Effect.sync(() => {
   const all = new Map<string, Kept>()
 
-  const record: InteractionStore["Service"]["record"] = (interaction, traits) =>
+  const record: InteractionStore["Service"]["record"] = (interaction, traits = {}) =>
     Effect.sync(() => {
       const name = keyName(interactionKey(interaction))
       const counts = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
@@ -48,8 +48,11 @@ const make = Effect.sync(() => {
         const outcome = outcomeOf(kept?.interaction, event)
         counts[outcome] += 1
         if (outcome !== "stored") continue
-        const fresh = event.eventType === "query" && traits !== undefined ? { traits } : {}
-        all.set(name, { ...kept, ...fresh, interaction: correlate(kept?.interaction, event) })
+        const fresh = event.eventType === "query" ? queryTraits(traits) : answerTraits(traits)
+        all.set(name, {
+          traits: { ...kept?.traits, ...fresh },
+          interaction: correlate(kept?.interaction, event)
+        })
       }
       return counts
     })

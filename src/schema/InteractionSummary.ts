@@ -12,7 +12,13 @@ import {
 } from "./AnalyticsEvent.ts"
 import { Tokens } from "./Answer.ts"
 import { type Interaction, interactionKey } from "./Interaction.ts"
-import { VisitorTraits } from "./VisitorTraits.ts"
+import {
+  AnswerTraits,
+  answerTraits,
+  type InteractionTraits,
+  QueryTraits,
+  queryTraits
+} from "./InteractionTraits.ts"
 
 /** Longest question text that the index and the report carry, in characters. */
 export const questionLengthMax = 300
@@ -22,7 +28,7 @@ const QueryPart = Schema.Struct({
   question: Schema.String,
   country: Schema.optionalKey(Schema.String),
   lostBefore: Schema.optionalKey(Schema.Natural),
-  ...VisitorTraits.fields
+  ...QueryTraits.fields
 })
 
 const ResponsePart = Schema.Struct({
@@ -32,7 +38,8 @@ const ResponsePart = Schema.Struct({
   outcome: ResponseEvent.fields.outcome,
   model: ResponseEvent.fields.model,
   /** Absent unless the chatbot told a count. */
-  tokens: Schema.optionalKey(Tokens)
+  tokens: Schema.optionalKey(Tokens),
+  ...AnswerTraits.fields
 })
 
 export const InteractionSummary = Schema.Struct({
@@ -58,28 +65,32 @@ const excerpt = (text: string, lengthMax: number): string =>
 
 export const queryPart = (
   { metadata, query }: QueryEvent,
-  traits: VisitorTraits = {}
+  traits: InteractionTraits = {}
 ): typeof QueryPart.Type => ({
   question: excerpt(query, questionLengthMax),
   ...(metadata.country === undefined ? {} : { country: excerpt(metadata.country, nameLengthMax) }),
   ...(metadata.lostBefore === undefined || metadata.lostBefore === 0
     ? {}
     : { lostBefore: metadata.lostBefore }),
-  ...traits
+  ...queryTraits(traits)
 })
 
-export const responsePart = (event: ResponseEvent): typeof ResponsePart.Type => ({
+export const responsePart = (
+  event: ResponseEvent,
+  traits: InteractionTraits = {}
+): typeof ResponsePart.Type => ({
   matchType: event.matchType,
   ...(event.matchScore === undefined ? {} : { matchScore: event.matchScore }),
   processingTimeMs: event.processingTimeMs,
   outcome: event.outcome,
   ...(event.model === undefined ? {} : { model: excerpt(event.model, nameLengthMax) }),
-  ...(Object.keys(event.tokens ?? {}).length === 0 ? {} : { tokens: { ...event.tokens } })
+  ...(Object.keys(event.tokens ?? {}).length === 0 ? {} : { tokens: { ...event.tokens } }),
+  ...answerTraits(traits)
 })
 
 export const summaryOf = (
   interaction: Interaction,
-  traits: VisitorTraits = {}
+  traits: InteractionTraits = {}
 ): InteractionSummary => ({
   ...interactionKey(interaction),
   status: interaction.status,
@@ -92,5 +103,5 @@ export const summaryOf = (
     : { query: queryPart(interaction.query, traits) }),
   ...(interaction.status === "awaiting_response"
     ? {}
-    : { response: responsePart(interaction.response) })
+    : { response: responsePart(interaction.response, traits) })
 })

@@ -5,8 +5,6 @@ import type { QueryEvent } from "./AnalyticsEvent.ts"
 /** The traits that the user agent reveals. */
 export const AgentTraits = Schema.Struct({
   agent: Schema.Literals(["person", "bot", "unknown"]),
-  /** The part of the user agent that gave the bot away. */
-  botReason: Schema.optionalKey(Schema.String),
   device: Schema.optionalKey(Schema.String),
   browser: Schema.optionalKey(Schema.String)
 })
@@ -15,16 +13,11 @@ export type AgentTraits = typeof AgentTraits.Type
 export const VisitorTraits = Schema.Struct({
   ...AgentTraits.fields,
   agent: Schema.optionalKey(AgentTraits.fields.agent),
-  language: Schema.optionalKey(Schema.String),
   referrerHost: Schema.optionalKey(Schema.String),
   /** Present when the site's owner marked the visit as their own. */
   own: Schema.optionalKey(Schema.Literal(1))
 })
 export type VisitorTraits = typeof VisitorTraits.Type
-
-/** The first language of the list is the one that the visitor prefers; a tag has few subtags. */
-const languageOf = (acceptLanguage = ""): string | undefined =>
-  /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\s*(?:[,;]|$)/i.exec(acceptLanguage)?.[1]?.toLowerCase()
 
 const hostOf = (referer = ""): string | undefined => {
   const host = URL.parse(referer)?.hostname
@@ -33,10 +26,9 @@ const hostOf = (referer = ""): string | undefined => {
 
 /** All traits of a visitor, including those of the user agent. */
 export const traitsOf = ({ metadata }: QueryEvent, agent: AgentTraits): VisitorTraits => {
-  const [language, referrerHost] = [languageOf(metadata.language), hostOf(metadata.referer)]
+  const referrerHost = hostOf(metadata.referer)
   return {
     ...agent,
-    ...(language === undefined ? {} : { language }),
     ...(referrerHost === undefined ? {} : { referrerHost }),
     ...(metadata.own === true ? { own: 1 as const } : {})
   }

@@ -5,8 +5,8 @@ import type * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
 import type { Interaction, InteractionKey } from "../schema/Interaction.ts"
 import type { InteractionSummary, Unreadable } from "../schema/InteractionSummary.ts"
+import type { InteractionTraits } from "../schema/InteractionTraits.ts"
 import type { Period } from "../schema/IsoWeek.ts"
-import type { VisitorTraits } from "../schema/VisitorTraits.ts"
 
 /** The store did not answer, or asked to wait; the same call may work later. */
 export class StoreUnavailable extends Data.TaggedError("StoreUnavailable")<{
@@ -53,7 +53,7 @@ export class InteractionStore extends Context.Service<
   {
     readonly record: (
       interaction: Interaction,
-      traits?: VisitorTraits
+      traits?: InteractionTraits
     ) => Effect.Effect<Recorded, StoreError>
     readonly get: (key: InteractionKey) => Effect.Effect<Option.Option<Interaction>, StoreError>
     readonly summaries: (

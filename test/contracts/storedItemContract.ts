@@ -20,8 +20,8 @@ import {
   interactionKey
 } from "../../src/schema/Interaction.ts"
 import { summaryOf, unreadable } from "../../src/schema/InteractionSummary.ts"
+import type { InteractionTraits } from "../../src/schema/InteractionTraits.ts"
 import { periodOf, utcWeekId } from "../../src/schema/IsoWeek.ts"
-import type { VisitorTraits } from "../../src/schema/VisitorTraits.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import * as CapturedLog from "../programs/CapturedLog.ts"
 import {
@@ -39,13 +39,13 @@ const itemBytesMax = 400 * 1024
 
 const now = Date.UTC(2026, 10, 18, 12)
 
-const record = (interaction: Interaction, traits?: VisitorTraits) =>
+const record = (interaction: Interaction, traits?: InteractionTraits) =>
   InteractionStore.use((store) => store.record(interaction, traits))
 
 /** Records the parts, and takes what they became out of the table again. */
 const itemOf = Effect.fnUntraced(function* (
   parts: ReadonlyArray<Interaction>,
-  traits?: VisitorTraits
+  traits?: InteractionTraits
 ) {
   const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
   yield* Effect.forEach(parts, (part) => record(part, traits))
@@ -98,12 +98,12 @@ export const suite = (name: string, services: Layer.Layer<Services, unknown>) =>
           query: { ...query, sessionId, metadata: { country: wide(300), lostBefore: 2 ** 53 - 1 } },
           response: { ...response, sessionId, model: wide(300) }
         })
-        const traits: VisitorTraits = {
+        const traits: InteractionTraits = {
           agent: "bot",
-          botReason: wide(30),
           device: wide(30),
           browser: wide(30),
-          language: "abc-12345678-12345678-12345678",
+          askedIn: "de",
+          answeredIn: "en",
           referrerHost: "a".repeat(253),
           own: 1
         }

@@ -21,18 +21,13 @@ const assertTraits = (userAgent: string) => {
   const traits = classify(userAgent)
   assert.isTrue(isTraits(traits))
   for (const value of Object.values(traits)) assert.isAtMost(value.length, traitLengthMax)
-  assert.strictEqual(traits.agent === "bot", traits.botReason !== undefined)
   return traits
 }
 
 describe("A user agent", () => {
   for (const userAgent of bots) {
-    it(`is a bot's, with the matching part as the reason: ${userAgent}`, () => {
-      const { agent, botReason, ...rest } = assertTraits(userAgent)
-      assert.strictEqual(agent, "bot")
-      assert.isNotEmpty(botReason)
-      assert.include(userAgent, String(botReason))
-      assert.deepStrictEqual(rest, {})
+    it(`is a bot's: ${userAgent}`, () => {
+      assert.deepStrictEqual(assertTraits(userAgent), { agent: "bot" })
     })
   }
 

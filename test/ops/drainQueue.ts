@@ -7,6 +7,7 @@ import {
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
+import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
 
 const receive = (sqs: SQSClient, QueueUrl: string) =>
@@ -43,5 +44,5 @@ export const drainQueue = Effect.fnUntraced(
       processed += Messages.length
     }
   },
-  Effect.provide([AgentClassifierIsbot.layer, Logger.layer([])])
+  Effect.provide([AgentClassifierIsbot.layer, LanguageDetectorEld.layer, Logger.layer([])])
 )

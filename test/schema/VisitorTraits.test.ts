@@ -6,47 +6,8 @@ import { queryEvent } from "./EventExamples.ts"
 
 const agent: AgentTraits = { agent: "unknown" }
 
-const languageOf = (language: string) =>
-  traitsOf(queryEvent({ metadata: { language } }), agent).language
 const hostOf = (referer: string) =>
   traitsOf(queryEvent({ metadata: { referer } }), agent).referrerHost
-
-describe("The language of a visitor", () => {
-  it.each([
-    ["sv-SE,sv;q=0.9,en;q=0.5", "sv-se"],
-    ["en", "en"],
-    ["EN-us", "en-us"],
-    ["  de-DE ; q=0.8", "de-de"],
-    ["fr;q=0.1,en;q=0.9", "fr"],
-    ["zh-Hant-TW,zh;q=0.8", "zh-hant-tw"],
-    ["fil", "fil"],
-    ["es-419,es", "es-419"],
-    ["de-CH-1996", "de-ch-1996"]
-  ])("is the first of the list: %s", (header, language) => {
-    assert.strictEqual(languageOf(header), language)
-  })
-
-  it.each([
-    ["nothing", ""],
-    ["blanks", "   "],
-    ["any language", "*"],
-    ["any language, weighed", "*;q=0.5"],
-    ["a weight alone", ";q=1"],
-    ["a word", "english"],
-    ["one letter", "x"],
-    ["a number", "42"],
-    ["an underscore", "en_GB"],
-    ["an empty first place", ",en"],
-    ["a subtag that is too long", "en-abcdefghi"],
-    ["a dash too many", "en-"],
-    ["markup", "<script>"],
-    ["control characters", "e\u0000n"],
-    ["half a pair", "\uD800"],
-    ["100 KB", "en-".repeat(33_000)]
-  ])("is absent when the header holds %s", (_, header) => {
-    assert.isUndefined(languageOf(header))
-  })
-})
 
 describe("The referrer's host", () => {
   it.each([
@@ -99,10 +60,9 @@ describe("A visitor", () => {
 
   it("has the traits of the user agent", () => {
     const told: AgentTraits = { agent: "person", device: "mobile", browser: "Firefox" }
-    const metadata = { language: "sv", referer: "https://example.com/", country: "SE" }
+    const metadata = { referer: "https://example.com/", country: "SE" }
     assert.deepStrictEqual(traitsOf(queryEvent({ metadata }), told), {
       ...told,
-      language: "sv",
       referrerHost: "example.com"
     })
   })

@@ -8,6 +8,7 @@ import { processBatch } from "../../src/programs/processor/program.ts"
 import { interactionKey } from "../../src/schema/Interaction.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
+import { LanguageDetector } from "../../src/services/LanguageDetector.ts"
 import type { FaultyStore } from "./FaultyStore.ts"
 import type { Instance } from "./Instance.ts"
 import { checkAnswer } from "./invariants/answer.ts"
@@ -130,7 +131,8 @@ export class Invocation {
     })
     return this.#world.loggers.pipe(
       Context.add(InteractionStore, store),
-      Context.add(AgentClassifier, { classify: this.#classify })
+      Context.add(AgentClassifier, { classify: this.#classify }),
+      Context.add(LanguageDetector, { detect: () => undefined })
     )
   }
 

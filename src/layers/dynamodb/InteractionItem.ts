@@ -20,9 +20,13 @@ import {
   type InteractionKey
 } from "../../schema/Interaction.ts"
 import { InteractionSummary, queryPart, responsePart } from "../../schema/InteractionSummary.ts"
+import {
+  AnswerTraits,
+  type InteractionTraits,
+  QueryTraits
+} from "../../schema/InteractionTraits.ts"
 import { utcWeekId } from "../../schema/IsoWeek.ts"
 import { keptUntil } from "../../schema/Retention.ts"
-import { VisitorTraits } from "../../schema/VisitorTraits.ts"
 import type { Item } from "./DynamoDb.ts"
 import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody.ts"
 
@@ -35,13 +39,14 @@ export const weekProjection = [
   "question",
   "country",
   "lostBefore",
-  ...Object.keys(VisitorTraits.fields),
+  ...Object.keys(QueryTraits.fields),
   "matchType",
   "matchScore",
   "processingTimeMs",
   "outcome",
   "model",
-  "tokens"
+  "tokens",
+  ...Object.keys(AnswerTraits.fields)
 ]
 
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
@@ -78,7 +83,7 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
  * `nextStatus` becomes the status when the other half comes, so that either order needs one write
  * and no read. `bodyAttribute` tells whether the half is there.
  */
-export const halfOf = (event: AnalyticsEvent, traits?: VisitorTraits) => {
+export const halfOf = (event: AnalyticsEvent, traits?: InteractionTraits) => {
   const key = eventKey(event)
   const { bytes: body, cut } = encodeBody(event)
   const isQuery = event.eventType === "query"
@@ -95,7 +100,7 @@ export const halfOf = (event: AnalyticsEvent, traits?: VisitorTraits) => {
     }),
     sessionId: string(event.sessionId),
     own: {
-      ...attributesOf(isQuery ? queryPart(event, traits) : responsePart(event)),
+      ...attributesOf(isQuery ? queryPart(event, traits) : responsePart(event, traits)),
       [isQuery ? "queryEvent" : "responseEvent"]: { B: body }
     } satisfies Item
   } as const
@@ -159,13 +164,15 @@ export const statusOfItem = ({ matchType, question }: Item): Interaction["status
 
 const decodeSummary = Schema.decodeUnknownResult(InteractionSummary)
 
-/** Decodes the attributes that the week index projects. */
-export const summaryOfItem = (item: Item) => {
-  const fields = plainFields(item)
-  return decodeSummary({
-    ...fields,
-    status: statusOfItem(item),
-    ...(fields.question === undefined ? {} : { query: fields }),
-    ...(fields.matchType === undefined ? {} : { response: fields })
-  })
-}
+/** Decodes the attributes that the week index projects; fails for an item of any other kind. */
+export const summaryOfItem = (item: Item) =>
+  Result.flatMap(
+    Result.try(() => plainFields(item)),
+    (fields): Result.Result<InteractionSummary, unknown> =>
+      decodeSummary({
+        ...fields,
+        status: statusOfItem(item),
+        ...(fields.question === undefined ? {} : { query: fields }),
+        ...(fields.matchType === undefined ? {} : { response: fields })
+      })
+  )

@@ -6,6 +6,7 @@ import * as AgentClassifierIsbot from "../../layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
+import * as LanguageDetectorEld from "../../layers/LanguageDetectorEld.ts"
 import * as Settings from "../../runtime/Settings.ts"
 import { budgetOf } from "./Budget.ts"
 import { processEvent } from "./program.ts"
@@ -30,6 +31,7 @@ const runtime = ManagedRuntime.make(
   Layer.mergeAll(
     InteractionStoreDynamoDb.layer({ tableName: env.TABLE_NAME }).pipe(Layer.provide(dynamoDb)),
     AgentClassifierIsbot.layer,
+    LanguageDetectorEld.layer,
     logger
   )
 )

@@ -1,10 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
-import { AgentClassifier } from "../../services/AgentClassifier.ts"
 import { InteractionStore, type Recorded } from "../../services/InteractionStore.ts"
 import type { Work } from "./Batch.ts"
-import { enrich } from "./enrich.ts"
+import { enrich, type Tellers, tellers } from "./enrich.ts"
 
 /** How the write of one interaction ended; an unfinished write counts as interrupted. */
 export interface Outcome {
@@ -19,16 +18,15 @@ const untilAvailable = Schedule.min([
   Schedule.spaced("5 seconds")
 ]).pipe(Schedule.jittered)
 
-interface Services {
+interface Services extends Tellers {
   readonly interactions: InteractionStore["Service"]
-  readonly classifier: AgentClassifier["Service"]
 }
 
 /** Enriches and encodes the interaction once, and writes it until the store is available. */
-const write = (outcome: Outcome, { classifier, interactions }: Services) =>
+const write = (outcome: Outcome, { interactions, ...tellers }: Services) =>
   Effect.suspend(() => {
     const { interaction } = outcome.work
-    const { failure, traits } = enrich(interaction, classifier)
+    const { failure, traits } = enrich(interaction, tellers)
     const attempt = interactions.record(interaction, traits)
     const stored = Effect.suspend(() => {
       outcome.tries += 1
@@ -55,7 +53,7 @@ export const storeAll = Effect.fnUntraced(function* (
   works: ReadonlyArray<Work>,
   leftMs: () => number
 ) {
-  const services = { interactions: yield* InteractionStore, classifier: yield* AgentClassifier }
+  const services = { interactions: yield* InteractionStore, ...(yield* tellers) }
   const outcomes = works.map((work): Outcome => ({ work, tries: 0, exit: Exit.interrupt() }))
   yield* Effect.raceFirst(
     Effect.forEach(outcomes, (outcome) => store(outcome, services), {

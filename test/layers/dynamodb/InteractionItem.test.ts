@@ -11,7 +11,7 @@ import {
 } from "../../../src/layers/dynamodb/InteractionItem.ts"
 import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { correlate } from "../../../src/schema/Interaction.ts"
-import { VisitorTraits } from "../../../src/schema/VisitorTraits.ts"
+import { InteractionTraits } from "../../../src/schema/InteractionTraits.ts"
 import { anyCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { askedAt, queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 
@@ -58,7 +58,7 @@ describe("The stored item", () => {
 
   it.prop(
     "is the same item of the same events, written whole or by halves in either order",
-    [anyCorrelated, VisitorTraits],
+    [anyCorrelated, InteractionTraits],
     ([whole, traits]) => {
       const [query, response] = [halfOf(whole.query, traits), halfOf(whole.response, traits)]
       const item = wholeItem(query, response)

@@ -13,8 +13,8 @@ import { writeUnitsOf } from "../../../ops/cost/Footprint.ts"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import { indexes } from "../../../src/layers/dynamodb/InteractionItem.ts"
 import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
-import { enrich } from "../../../src/programs/processor/enrich.ts"
-import { AgentClassifier } from "../../../src/services/AgentClassifier.ts"
+import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
+import { enrich, tellers } from "../../../src/programs/processor/enrich.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import {
   anyCorrelated,
@@ -30,10 +30,12 @@ const store = Layer.unwrap(
     InteractionStoreDynamoDb.layer({ tableName })
   )
 )
-const services = Layer.mergeAll(store, Meter.layer, AgentClassifierIsbot.layer).pipe(
-  Layer.provideMerge(LocalTable.layer("dynoxide")),
-  Layer.provideMerge(NodeServices.layer)
-)
+const services = Layer.mergeAll(
+  store,
+  Meter.layer,
+  AgentClassifierIsbot.layer,
+  LanguageDetectorEld.layer
+).pipe(Layer.provideMerge(LocalTable.layer("dynoxide")), Layer.provideMerge(NodeServices.layer))
 
 /** Table, then week and session index, summed over the writes since the last reading. */
 const readUnits = Effect.gen(function* () {
@@ -56,14 +58,14 @@ const computed = Effect.fnUntraced(function* (sample: Sample) {
 layer(services)("The units of a question", (it) => {
   it.effect.prop("are those of the engine, for each part of the table", [anyCorrelated], ([any]) =>
     Effect.gen(function* () {
-      const [store, classifier] = [yield* InteractionStore, yield* AgentClassifier]
+      const [store, traitTellers] = [yield* InteractionStore, yield* tellers]
       const { ours } = yield* computed(any)
       yield* readUnits
       const whole = withNewRequestId(any)
-      yield* store.record(whole, enrich(whole, classifier).traits)
+      yield* store.record(whole, enrich(whole, traitTellers).traits)
       assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.together)])
       const other = withNewRequestId(any)
-      yield* store.record(queryHalf(other), enrich(queryHalf(other), classifier).traits)
+      yield* store.record(queryHalf(other), enrich(queryHalf(other), traitTellers).traits)
       yield* store.record(responseHalf(other))
       assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.apart)])
     })

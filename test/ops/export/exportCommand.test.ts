@@ -49,7 +49,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
     Effect.gen(function* () {
       const { flags, record, startMs } = yield* localServices
       const [whole, query, response] = [0, 1, 2].map((n) => someCorrelated(startMs + n, secret))
-      yield* record(whole!, { agent: "person", language: "en-gb", device: "desktop" })
+      yield* record(whole!, { agent: "person", askedIn: "en", device: "desktop" })
       yield* record(queryHalf(query!), { agent: "bot" })
       yield* record(responseHalf(response!))
       const file = `${yield* temporaryFolder}/interactions.jsonl`
@@ -65,7 +65,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
         country: "GB",
         agent: "person",
         device: "desktop",
-        language: "en-gb",
+        askedIn: "en",
         matchType: "full",
         matchScore: 0.75,
         processingTimeMs: 38.5,

@@ -5,9 +5,9 @@ import * as Effect from "effect/Effect"
 import { exportCommand } from "../../../ops/export/exportCommand.ts"
 import { importCommand } from "../../../ops/import/importCommand.ts"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
-import { enrich } from "../../../src/programs/processor/enrich.ts"
+import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
+import { enrich, tellers } from "../../../src/programs/processor/enrich.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
-import { AgentClassifier } from "../../../src/services/AgentClassifier.ts"
 import { queryHalf, responseHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
@@ -37,7 +37,7 @@ const exportTo = Effect.fnUntraced(function* (file: string, flags: ReadonlyArray
 /** Some interactions as the processor stores them, whole and half, from people and bots. */
 const lived = Effect.gen(function* () {
   const system = yield* emptySystem
-  const classifier = yield* AgentClassifier
+  const traitTellers = yield* tellers
   const agents = ["Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0", "curl/8.0", ""]
   for (let n = 0; n < 40; n++) {
     const one = someCorrelated(system.startMs + n * 7_000_000, { query: `=why ${n}\u2028?` })
@@ -45,10 +45,10 @@ const lived = Effect.gen(function* () {
     const metadata = { country: "SE", userAgent, referer: "https://a.test/b", language: "sv-SE,en" }
     const whole = Correlated.make({ ...one, query: { ...one.query, metadata } })
     const known = n % 10 === 8 ? queryHalf(whole) : n % 10 === 9 ? responseHalf(whole) : whole
-    yield* system.record(known, enrich(known, classifier).traits)
+    yield* system.record(known, enrich(known, traitTellers).traits)
   }
   return system
-}).pipe(Effect.provide(AgentClassifierIsbot.layer))
+}).pipe(Effect.provide([AgentClassifierIsbot.layer, LanguageDetectorEld.layer]))
 
 /** A system, and a file of thirty rows, five of which are sent at once. */
 const thirtyRows = Effect.gen(function* () {

@@ -8,6 +8,7 @@ import * as TestConsole from "effect/testing/TestConsole"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
 import * as JsonLogger from "../../../src/layers/JsonLogger.ts"
+import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
 import type { QueueRecord } from "../../../src/programs/processor/Batch.ts"
 import { askedAt, queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 import { poison, recordOf } from "./RecordExamples.ts"
@@ -37,6 +38,7 @@ const lines = Effect.fnUntraced(function* (...records: ReadonlyArray<QueueRecord
       Layer.mergeAll(
         InteractionStoreMemory.layer,
         AgentClassifierIsbot.layer,
+        LanguageDetectorEld.layer,
         JsonLogger.layer("Info")
       )
     )

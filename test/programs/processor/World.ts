@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
+import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
 import type { QueueRecord } from "../../../src/programs/processor/Batch.ts"
 import { type Options, processBatch } from "../../../src/programs/processor/program.ts"
 import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
@@ -30,7 +31,13 @@ const storeWith = (fault: (record: Recording, interaction: Interaction) => Retur
 export const world = (
   fault: (record: Recording, interaction: Interaction) => ReturnType<Recording> = (record, one) =>
     record(one)
-) => Layer.mergeAll(storeWith(fault), AgentClassifierIsbot.layer, CapturedLog.layer)
+) =>
+  Layer.mergeAll(
+    storeWith(fault),
+    AgentClassifierIsbot.layer,
+    LanguageDetectorEld.layer,
+    CapturedLog.layer
+  )
 
 export const idsReturned = (records: ReadonlyArray<QueueRecord>, options: Options) =>
   Effect.map(processBatch(records, options), ({ batchItemFailures }) =>

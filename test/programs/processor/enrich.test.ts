@@ -14,7 +14,6 @@ import { idsReturned, world } from "./World.ts"
 const metadata = {
   userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
   referer: "https://blog.example.com:8443/post?utm=1",
-  language: "sv-SE,sv;q=0.9",
   country: "SE",
   own: true
 }
@@ -31,15 +30,15 @@ const storedQueries = Effect.gen(function* () {
 const { question, ...plain } = {
   question: queryEvent().query,
   country: "SE",
-  language: "sv-se",
   referrerHost: "blog.example.com",
-  own: 1 as const
+  own: 1 as const,
+  askedIn: "en"
 }
 
 const budget = 5000
 
 describe("A stored visit", () => {
-  it.effect("has the traits of its agent, its language, its referrer's host and its owner", () =>
+  it.effect("has the traits of its agent, its referrer's host and its owner", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* idsReturned([query, response], { budget }), [])
       assert.deepStrictEqual(yield* storedQueries, [
@@ -63,7 +62,7 @@ describe("A stored visit", () => {
     Effect.gen(function* () {
       const bare = recordOf("q1", queryEvent({ metadata: {} }))
       assert.deepStrictEqual(yield* idsReturned([bare], { budget }), [])
-      assert.deepStrictEqual(yield* storedQueries, [{ question, agent: "unknown" }])
+      assert.deepStrictEqual(yield* storedQueries, [{ question, agent: "unknown", askedIn: "en" }])
     }).pipe(Effect.provide(world()))
   )
 })

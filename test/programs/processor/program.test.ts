@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
+import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
 import type { QueueRecord } from "../../../src/programs/processor/Batch.ts"
 import { processBatch } from "../../../src/programs/processor/program.ts"
 import type { RequestId } from "../../../src/schema/AnalyticsEvent.ts"
@@ -74,6 +75,7 @@ const storeFailingFirst = (outcome: Effect.Effect<Recorded, StoreError>) =>
   Layer.mergeAll(
     storeWhere((requestId) => (requestId === requestIdOf(1) ? outcome : undefined)),
     AgentClassifierIsbot.layer,
+    LanguageDetectorEld.layer,
     CapturedLog.layer
   )
 
@@ -83,6 +85,7 @@ const rejected = new StoreRejected({ operation: "PutItem", detail: "ValidationEx
 const memory = Layer.mergeAll(
   InteractionStoreMemory.layer,
   AgentClassifierIsbot.layer,
+  LanguageDetectorEld.layer,
   CapturedLog.layer
 )
 

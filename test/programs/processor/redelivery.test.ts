@@ -14,6 +14,7 @@ import * as Schema from "effect/Schema"
 import * as TestClock from "effect/testing/TestClock"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
+import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
 import type { QueueRecord } from "../../../src/programs/processor/Batch.ts"
 import { processBatch } from "../../../src/programs/processor/program.ts"
 import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
@@ -133,7 +134,11 @@ const drain = Effect.fnUntraced(function* (records: ReadonlyArray<QueueRecord>) 
   return yield* contents
 })
 
-const surroundings = Layer.merge(AgentClassifierIsbot.layer, Logger.layer([]))
+const surroundings = Layer.mergeAll(
+  AgentClassifierIsbot.layer,
+  LanguageDetectorEld.layer,
+  Logger.layer([])
+)
 
 describe("The processor behind its queue", () => {
   it.effect.prop(
