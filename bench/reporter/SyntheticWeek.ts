@@ -16,6 +16,7 @@ const ownWordsEvery = 20
 const interactionsPerSession = 3
 
 const countries = ["GB", "DE", "US", "NL", "FR", "IE", "IN", "PL"]
+const languages = ["en", "de", "nl", "fr", "es"]
 const devices = ["desktop", "mobile", "tablet"]
 const referrers = ["www.linkedin.com", "github.com", "www.google.com", "news.ycombinator.com"]
 
@@ -47,8 +48,8 @@ const responseOf = (next: () => number, words: number) => {
     processingTimeMs: Math.round(200 + 300 * -Math.log(1 - next())),
     outcome: next() < 0.02 ? "failed" : "answered",
     model: "example-model-small",
-    inputTokens: 350 + words,
-    outputTokens: 40 + Math.floor(next() * 400)
+    answeredIn: "en",
+    tokens: { input: 350 + words, output: 40 + Math.floor(next() * 400) }
   }
 }
 
@@ -83,7 +84,7 @@ export function* pagesOf(
           agent: agent(),
           device: any(devices),
           browser: "Chrome",
-          language: "en-gb",
+          askedIn: any(languages),
           referrerHost: any(referrers)
         },
         ...(whole ? { response: responseOf(next, (question ?? "").length >> 2) } : {})

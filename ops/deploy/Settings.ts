@@ -11,7 +11,7 @@ import { isRecord } from "../../infra/definitions/Expression.ts"
 
 import { ReportQuestions, ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
-import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
+import { ModelPrice, ModelPrices } from "../../src/schema/report/ModelPrice.ts"
 import { AwsRegion } from "../installation/installationFlags.ts"
 import { DeployFault } from "./DeployFault.ts"
 
@@ -45,7 +45,7 @@ export const Settings = Schema.Struct({
   reportQuestions: Schema.optionalKey(ReportQuestions),
   reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
-  modelPrices: Schema.optionalKey(Schema.Array(ModelPrice)),
+  modelPrices: Schema.optionalKey(ModelPrices),
   /** Any other variable of infra/terraform/variables.tf. */
   terraform: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 })

@@ -16,6 +16,7 @@ const tokenColumns = {
   output: "outputTokens",
   cachedInput: "cachedInputTokens",
   cacheWrites: "cacheWriteTokens",
+  hourCacheWrites: "hourCacheWriteTokens",
   reasoning: "reasoningTokens"
 } as const satisfies Record<keyof Tokens, string>
 const tokenNames = Object.keys(tokenColumns) as ReadonlyArray<keyof Tokens>

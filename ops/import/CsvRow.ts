@@ -67,6 +67,7 @@ const columns = {
   outputTokens: natural,
   cachedInputTokens: natural,
   cacheWriteTokens: natural,
+  hourCacheWriteTokens: natural,
   reasoningTokens: natural
 } as const satisfies Readonly<Record<string, Column>>
 type Name = keyof typeof columns
@@ -104,6 +105,7 @@ const tokensOf = (row: Row): Tokens => ({
   ...optional("output", row.outputTokens),
   ...optional("cachedInput", row.cachedInputTokens),
   ...optional("cacheWrites", row.cacheWriteTokens),
+  ...optional("hourCacheWrites", row.hourCacheWriteTokens),
   ...optional("reasoning", row.reasoningTokens)
 })
 

@@ -19,6 +19,8 @@ export const Tokens = Schema.Struct({
   output: Told,
   cachedInput: Told,
   cacheWrites: Told,
+  /** A part of `cacheWrites`: what is kept for an hour, which costs more. */
+  hourCacheWrites: Told,
   reasoning: Told
 })
 export type Tokens = typeof Tokens.Type

@@ -7,7 +7,7 @@ import { endpointVariables, functionEnvironment } from "../../local/functionEnvi
 import packageJson from "../../package.json" with { type: "json" }
 import { ReportQuestions, ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
 import { version } from "../../src/runtime/version.ts"
-import { knownPrices, pricesOf } from "../../src/schema/report/ModelPrice.ts"
+import { knownPrices, pricesOf } from "../../src/schema/report/KnownPrices.ts"
 import { needed, programs } from "./Adapters.ts"
 import { Infra } from "./Infra.ts"
 import { settingValue } from "./ProgramSettings.ts"

@@ -63,7 +63,8 @@ const responseNames = [
   "reasoning",
   "text",
   "visitorLeft",
-  "cacheWrites"
+  "cacheWrites",
+  "hourCacheWrites"
 ] as const satisfies ReadonlyArray<keyof ResponseEvent | keyof Tokens>
 
 const detailsOf = (event: AnalyticsEvent): Values => {

@@ -20,6 +20,8 @@ export interface Tokens {
   readonly output?: number | undefined
   readonly cachedInput?: number | undefined
   readonly cacheWrites?: number | undefined
+  /** A part of `cacheWrites`: what is kept for an hour, which costs more. */
+  readonly hourCacheWrites?: number | undefined
   readonly reasoning?: number | undefined
 }
 

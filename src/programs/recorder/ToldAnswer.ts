@@ -17,6 +17,7 @@ const tokensIn = (value: unknown): Tokens | undefined => {
     ...told("output", countIn(tokens.output)),
     ...told("cachedInput", countIn(tokens.cachedInput)),
     ...told("cacheWrites", countIn(tokens.cacheWrites)),
+    ...told("hourCacheWrites", countIn(tokens.hourCacheWrites)),
     ...told("reasoning", countIn(tokens.reasoning))
   }
   return Object.keys(counts).length === 0 ? undefined : counts

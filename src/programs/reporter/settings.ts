@@ -5,7 +5,8 @@ import * as Schema from "effect/Schema"
 import type { Values } from "../../runtime/Settings.ts"
 import { version } from "../../runtime/version.ts"
 import { EmailAddress, UnsubscribeUrl } from "../../schema/EmailMessage.ts"
-import { ModelPrice, pricesOf } from "../../schema/report/ModelPrice.ts"
+import { pricesOf } from "../../schema/report/KnownPrices.ts"
+import { ModelPrices } from "../../schema/report/ModelPrice.ts"
 
 /** The e-mail quotes questions, or shows totals alone. */
 export const ReportQuestions = Schema.Literals(["shown", "hidden"])
@@ -82,7 +83,7 @@ export const settings = {
     example: "send"
   },
   MODEL_PRICES: {
-    config: Config.schema(Schema.fromJsonString(Schema.Array(ModelPrice)), "MODEL_PRICES").pipe(
+    config: Config.schema(Schema.fromJsonString(ModelPrices), "MODEL_PRICES").pipe(
       Config.withDefault([])
     ),
     expected: "a JSON list of prices in US dollars per million tokens; empty for none",

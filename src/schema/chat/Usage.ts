@@ -8,6 +8,7 @@ export interface Usage {
   readonly output?: number
   readonly cachedInput?: number
   readonly cacheWrites?: number
+  readonly hourCacheWrites?: number
   readonly reasoning?: number
   /** Anthropic and Bedrock count what the cache holds beside the input, not in it. */
   readonly isCacheApart?: true
@@ -92,6 +93,13 @@ export const usageOf = (value: unknown): Usage | undefined => {
       count(inputs.cacheWriteTokens, inputs.cache_creation, inputs.cacheWrite, apartWrites)
     ),
     ...optional(
+      "hourCacheWrites",
+      count(
+        fieldsOf(usage.cache_creation).ephemeral_1h_input_tokens,
+        inputs.ephemeral_1h_input_tokens
+      )
+    ),
+    ...optional(
       "reasoning",
       count(
         outputs.reasoning_tokens,
@@ -111,7 +119,8 @@ export const usageOf = (value: unknown): Usage | undefined => {
  * no message told is absent.
  */
 export const tokensOf = (usage: Usage): Tokens | undefined => {
-  const { cachedInput, cacheWrites, input, isCacheApart, output, reasoning } = usage
+  const { cachedInput, cacheWrites, hourCacheWrites, input, isCacheApart, output, reasoning } =
+    usage
   if (input === undefined && output === undefined) return undefined
   const apart = isCacheApart === true ? (cachedInput ?? 0) + (cacheWrites ?? 0) : 0
   return {
@@ -119,6 +128,7 @@ export const tokensOf = (usage: Usage): Tokens | undefined => {
     ...optional("output", output),
     ...optional("cachedInput", cachedInput),
     ...optional("cacheWrites", cacheWrites),
+    ...optional("hourCacheWrites", hourCacheWrites === 0 ? undefined : hourCacheWrites),
     ...optional("reasoning", reasoning)
   }
 }

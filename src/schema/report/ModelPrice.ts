@@ -1,23 +1,48 @@
-/** The prices of models, and the cost of a week's tokens. */
+/** The prices of models, and the cost of a week's answers. */
+import * as DateTime from "effect/DateTime"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { ranked } from "./Counts.ts"
-import type { Usage } from "./WeeklyTally.ts"
+import { byCodeUnits, plus, ranked } from "./Counts.ts"
+import type { ModelTally } from "./ModelTally.ts"
+import type { Named } from "./Named.ts"
+import { inputOf, type TokenUse } from "./TokenUse.ts"
 
-const UsdPerMillion = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
+const UsdPerMillion = Schema.Finite.check(
+  Schema.isGreaterThanOrEqualTo(0, { expected: "a price of 0 or more" })
+)
+
+const DateText = Schema.String.check(
+  Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/, { expected: "a date such as 2026-10-07" }),
+  Schema.makeFilter(
+    (date) =>
+      Option.exists(DateTime.make(date), (day) => DateTime.formatIsoDateUtc(day) === date) ||
+      "a date that exists, such as 2026-10-07"
+  )
+)
 
 /** Prices in US dollars per million tokens, in force from `from` until the model's next entry. */
 export const ModelPrice = Schema.Struct({
   model: Schema.NonEmptyString,
-  from: Schema.String.check(
-    Schema.isPattern(/^\d{4}-\d{2}-\d{2}$/, { expected: "a date such as 2026-10-07" })
-  ),
+  from: DateText,
   input: UsdPerMillion,
   cachedInput: UsdPerMillion,
   /** Tokens that a prompt cache keeps; like other input unless the provider asks more. */
   cacheWrites: Schema.optionalKey(UsdPerMillion),
+  /** Tokens that it keeps for an hour; twice the input unless the provider asks another price. */
+  hourCacheWrites: Schema.optionalKey(UsdPerMillion),
   output: UsdPerMillion
 })
 export type ModelPrice = typeof ModelPrice.Type
+
+/** Prices of which no two for one model begin on the same day. */
+export const ModelPrices = Schema.Array(ModelPrice).check(
+  Schema.makeFilter((prices) => {
+    const repeated = prices.findIndex((price, at) =>
+      prices.slice(0, at).some(({ from, model }) => from === price.from && model === price.model)
+    )
+    return repeated < 0 || { path: [repeated], issue: "the only price of its model from that day" }
+  })
+)
 
 /**
  * The known cost in US dollars, and the models without a known price, never counted as 0. The name
@@ -29,37 +54,11 @@ export const Cost = Schema.Struct({
 })
 export type Cost = typeof Cost.Type
 
-/**
- * Prices from the providers' pages in November 2026; an owner's list goes first (`pricesOf`). The
- * knowledge base uses no model, so it is free.
- */
-export const knownPrices: ReadonlyArray<ModelPrice> = [
-  { model: "knowledge-base", from: "2026-01-01", input: 0, cachedInput: 0, output: 0 },
-  { model: "gpt-4o-mini", from: "2024-07-18", input: 0.15, cachedInput: 0.075, output: 0.6 },
-  { model: "gpt-5", from: "2025-08-07", input: 1.25, cachedInput: 0.125, output: 10 },
-  {
-    model: "claude-haiku-4-5",
-    from: "2025-10-15",
-    input: 1,
-    cachedInput: 0.1,
-    cacheWrites: 1.25,
-    output: 5
-  }
-]
-
 /** A provider's dated snapshot (`gpt-5-2025-08-07`) costs what its model costs. */
 const isModel = (price: ModelPrice, model: string): boolean =>
   model === price.model ||
   (model.startsWith(price.model) &&
     /^-(\d{8}|\d{4}-\d{2}-\d{2})$/.test(model.slice(price.model.length)))
-
-/** The owner's prices, then the known ones for all other models. */
-export const pricesOf = (own: ReadonlyArray<ModelPrice>): ReadonlyArray<ModelPrice> => [
-  ...own,
-  ...knownPrices.filter(
-    (known) => !own.some(({ from, model }) => model === known.model && from <= known.from)
-  )
-]
 
 /** A snapshot's price goes before its model's, a later price before an earlier one. */
 const isBefore = (one: ModelPrice, other: ModelPrice): boolean =>
@@ -77,40 +76,59 @@ const priceOn = (prices: ReadonlyArray<ModelPrice>, model: string, date: string)
 
 const million = 1_000_000
 
-/** Cached input and cache writes are part of the input, and reasoning is part of the output. */
-const usdOf = (used: Usage, price: ModelPrice): number => {
-  const cached = Math.min(used.cachedInput, used.input)
-  const writes = Math.min(used.cacheWrites, used.input - cached)
+const usdOf = (used: TokenUse, price: ModelPrice): number => {
   const usd =
-    (used.input - cached - writes) * price.input +
-    cached * price.cachedInput +
-    writes * (price.cacheWrites ?? price.input) +
+    used.uncached * price.input +
+    used.cacheReads * price.cachedInput +
+    used.cacheWrites * (price.cacheWrites ?? price.input) +
+    used.hourCacheWrites * (price.hourCacheWrites ?? 2 * price.input) +
     used.output * price.output
   return usd / million
+}
+
+export interface ModelCost {
+  readonly usd: number
+  /** Answers that took tokens on a day without a known price; the cost leaves them out. */
+  readonly answersUnknown: number
+}
+
+/** The cost of one model's answers; an answer that took 0 tokens is free with any model. */
+export const modelCost = (
+  model: string,
+  { usage }: Pick<ModelTally, "usage">,
+  prices: ReadonlyArray<ModelPrice>
+): ModelCost => {
+  let [usd, answersUnknown] = [0, 0]
+  // sorted, because the sum of fractions depends on their order
+  for (const [date, used] of [...usage].sort(([a], [b]) => byCodeUnits(a, b))) {
+    const price = priceOn(prices, model, date)
+    if (price !== undefined) usd += usdOf(used, price)
+    else if (plus(inputOf(used), used.output) > 0) {
+      answersUnknown = plus(answersUnknown, used.answers)
+    }
+  }
+  return { usd, answersUnknown }
 }
 
 /** Limits the names, because each answer may name another model and a report must fit an item. */
 const unknownLengthMax = 10
 
-/** The cost of a tally's usage; an answer that took 0 tokens is free with any model. */
-export const costOf = (
-  usage: ReadonlyMap<string, Usage>,
-  prices: ReadonlyArray<ModelPrice>
-): Cost => {
+/** Stands for the models that the tally did not tell apart. */
+const furtherModels = "further models"
+
+/** The cost of a tally's answers. */
+export const costOf = (models: Named<ModelTally>, prices: ReadonlyArray<ModelPrice>): Cost => {
   let usd = 0
   const unknown = new Map<string, number>()
-  // sorted, because the sum of fractions depends on their order
-  for (const [key, used] of [...usage].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [date, model] = [key.slice(0, 10), key.slice(11)]
-    const price = priceOn(prices, model, date)
-    if (price !== undefined) usd += usdOf(used, price)
-    else if (used.input + used.output > 0) {
-      unknown.set(model, (unknown.get(model) ?? 0) + used.answers)
-    }
+  for (const [model, tally] of [...models.byName].sort(([a], [b]) => byCodeUnits(a, b))) {
+    const cost = modelCost(model, tally, prices)
+    usd += cost.usd
+    if (cost.answersUnknown > 0) unknown.set(model, cost.answersUnknown)
   }
+  const further = modelCost(furtherModels, models.others, []).answersUnknown
   return {
     usd,
-    unknown: ranked(unknown)
+    unknown: ranked(further === 0 ? unknown : new Map([...unknown, [furtherModels, further]]))
       .slice(0, unknownLengthMax)
       .map(([model, answers]) => ({ model, answers }))
   }

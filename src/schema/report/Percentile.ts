@@ -1,6 +1,20 @@
-/** Exact percentiles of counted values. */
+/** Percentiles of counted times. */
 
 import { total } from "./Counts.ts"
+
+/** Longer than any answer takes. */
+const dayMs = 86_400_000
+
+/**
+ * A time in whole milliseconds, and with three digits where it is longer than `exactMs`, so that the
+ * number of different times is bounded. Times of more than a day count as a day.
+ */
+export const roundedMs = (milliseconds: number, exactMs: number): number => {
+  const whole = Math.min(Math.round(milliseconds), dayMs)
+  if (whole <= exactMs) return whole
+  const step = 10 ** (Math.floor(Math.log10(whole)) - 2)
+  return Math.round(whole / step) * step
+}
 
 /** The smallest value that is at least as large as the share `p` of all values (nearest rank). */
 const nearestRank = (
@@ -17,10 +31,7 @@ const nearestRank = (
   return 0
 }
 
-/**
- * Exact p50, p95 and p99 of counted values. Times are whole milliseconds, so the slowest answer
- * bounds the memory, whatever the number of answers.
- */
+/** Exact p50, p95 and p99 of counted values. */
 export const percentiles = (counts: ReadonlyMap<number, number>) => {
   if (counts.size === 0) return undefined
   const sorted = [...counts].sort(([a], [b]) => a - b)

@@ -2,14 +2,13 @@
 
 import { groupQuestions } from "../questions/QuestionGroups.ts"
 import { byCodeUnits, ranked } from "./Counts.ts"
+import { missedIn } from "./Missed.ts"
 import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"
 import type { QuestionLine, WeeklyReport } from "./WeeklyReport.ts"
 import type { WeeklyTally } from "./WeeklyTally.ts"
 
 /** A report remembers this many missed questions for the next week. */
 const missedLengthMax = 100
-
-const missedIn = ({ failed, none }: Pick<QuestionLine, "failed" | "none">): number => none + failed
 
 const lineOf = (
   question: string,

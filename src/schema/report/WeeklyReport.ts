@@ -5,6 +5,8 @@
 import * as Schema from "effect/Schema"
 import { Period, WeekId } from "../IsoWeek.ts"
 import { keptUntil } from "../Retention.ts"
+import { plus } from "./Counts.ts"
+import { missedIn } from "./Missed.ts"
 import { Cost } from "./ModelPrice.ts"
 import { Pipeline } from "./Pipeline.ts"
 
@@ -50,13 +52,31 @@ export const Measures = Schema.Struct({
   sessions: Count,
   /** Full and partial matches. */
   answered: Count,
-  unanswered: Count,
+  /** Without a good answer; see `missedIn`. */
+  missed: Count,
   failed: Count,
   p95Ms: Schema.optionalKey(Schema.Finite),
-  /** Absent when a price or a count is unknown, because a partial sum cannot be compared. */
-  usd: Schema.optionalKey(Schema.Finite)
+  /** Absent when a price or a count is unknown. */
+  usd: Schema.optionalKey(Schema.Finite),
+  /** The known part of the cost where another part is unknown. */
+  usdAtLeast: Schema.optionalKey(Schema.Finite)
 })
 export type Measures = typeof Measures.Type
+
+const modelFields = {
+  /** Questions that it answered, or failed to answer. */
+  questions: Count,
+  /** Those without a good answer; a question that got no answer names no model. */
+  missed: Count,
+  p95Ms: Schema.Finite,
+  /** The cost of all answers but the `unpriced` ones, whose tokens or price are unknown. */
+  usd: Schema.Finite,
+  unpriced: Count
+}
+
+/** The answers of one model; its name is empty where the chatbot told none. */
+export const ModelLine = Schema.Struct({ model: Schema.String, ...modelFields })
+export type ModelLine = typeof ModelLine.Type
 
 export const WeeklyReport = Schema.Struct({
   period: Period,
@@ -71,6 +91,8 @@ export const WeeklyReport = Schema.Struct({
     unknown: Schema.optionalKey(Count),
     failed: Count
   }),
+  /** Questions whose answer did not come in time; others that await theirs are still young. */
+  noAnswer: Count,
   status: Schema.Struct({ correlated: Count, awaitingResponse: Count, awaitingQuery: Count }),
   excluded: Schema.Struct({ bots: Count, own: Count }),
   /** Questions that are missing from the lists, because their text was withheld. */
@@ -83,6 +105,12 @@ export const WeeklyReport = Schema.Struct({
   events: Schema.optionalKey(Count),
   /** The lost events that the edge reported; more may be lost. */
   lost: Schema.optionalKey(Count),
+  /** Sums that are too low, because they have reached the largest number that is exact. */
+  capped: Schema.optionalKey(Schema.Array(Schema.Literals(["lost", "tokens"]))),
+  /** Questions whose name in a list is none of those that were told apart. */
+  unlisted: Schema.optionalKey(
+    Schema.Struct({ countries: Count, devices: Count, referrers: Count, languages: Count })
+  ),
   pipeline: Schema.optionalKey(Pipeline),
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),
   /** Questions by weekday (Monday first) and hour of the zone. */
@@ -102,9 +130,19 @@ export const WeeklyReport = Schema.Struct({
     reasoning: Count
   }),
   cost: Cost,
+  /** The models with the most questions. */
+  models: Schema.Array(ModelLine),
+  /** All further models together. */
+  otherModels: Schema.optionalKey(Schema.Struct(modelFields)),
   countries: Ranked,
   devices: Ranked,
   referrers: Ranked,
+  /** The languages of questions by their ISO 639-1 codes, as far as they were recognised. */
+  languages: Ranked,
+  /** The languages of questions that were answered in another one. */
+  answeredInOther: Schema.Array(
+    Schema.Struct({ asked: Schema.String, answered: Schema.String, questions: Count })
+  ),
   topQuestions: Schema.Array(QuestionLine),
   unanswered: Schema.Array(QuestionLine),
   closed: Schema.Array(ClosedQuestion),
@@ -113,7 +151,7 @@ export const WeeklyReport = Schema.Struct({
   /** Absent unless the previous week was reported after its end. */
   previous: Schema.optionalKey(Measures),
   /** Earlier weeks that were reported after their end, oldest first. */
-  trend: Schema.Array(Schema.Struct({ weekId: WeekId, questions: Count, unanswered: Count }))
+  trend: Schema.Array(Schema.Struct({ weekId: WeekId, questions: Count, missed: Count }))
 })
 export type WeeklyReport = typeof WeeklyReport.Type
 
@@ -126,14 +164,23 @@ export const answersWithoutTokens = ({ answers, tokens }: WeeklyReport): number 
   return full + partial + none + unknown + failed - tokens.answers
 }
 
+/** The questions without a good answer. */
+export const missedOf = ({ answers, noAnswer }: WeeklyReport): number =>
+  missedIn({ ...answers, noAnswer })
+
+/** False while a price, a count of tokens or a sum of them is unknown. */
+export const isCostWhole = (report: WeeklyReport): boolean =>
+  report.cost.unknown.length + answersWithoutTokens(report) === 0 &&
+  report.capped?.includes("tokens") !== true
+
 export const measuresOf = (report: WeeklyReport): Measures => ({
   questions: report.questions,
   sessions: report.sessions,
-  answered: report.answers.full + report.answers.partial,
-  unanswered: report.answers.none,
+  answered: plus(report.answers.full, report.answers.partial),
+  missed: missedOf(report),
   failed: report.answers.failed,
   ...(report.latencyMs === undefined ? {} : { p95Ms: report.latencyMs.p95 }),
-  ...(report.cost.unknown.length + answersWithoutTokens(report) > 0 ? {} : { usd: report.cost.usd })
+  [isCostWhole(report) ? "usd" : "usdAtLeast"]: report.cost.usd
 })
 
 /** True when neither a question nor an answer arrived from a person. */

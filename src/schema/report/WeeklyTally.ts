@@ -1,11 +1,14 @@
 /**
  * The sum of a week's interactions, before zones, prices, rounding and ranking. A commutative
- * monoid: `empty`, `combine`, and `observe` for one more interaction. Distinct values (sessions,
- * questions, milliseconds) bound its memory, not interactions.
+ * monoid: `empty`, `combine`, and `observe` for one more interaction. Sessions, questions and those
+ * without an answer bound its memory; all else that is distinct has a limit.
  */
 
 import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
-import { add, addAll } from "./Counts.ts"
+import { add, addAll, addFields, plus } from "./Counts.ts"
+import { byModel, tallyOf } from "./ModelTally.ts"
+import { addAllNamed, addNamed, counting, noneNamed } from "./Named.ts"
+import { roundedMs } from "./Percentile.ts"
 import {
   addQuestion,
   answerOf,
@@ -18,15 +21,11 @@ import {
 /** A quarter of an hour, of which every UTC offset in use is a multiple. */
 export const bucketMs = 900_000
 
-const noUsage = { answers: 0, input: 0, cachedInput: 0, cacheWrites: 0, output: 0, reasoning: 0 }
+/** Times up to a minute are counted exactly. */
+const exactMs = 60_000
 
-/**
- * Tokens of one model on one UTC day, which is as fine as prices change. `answers` told both their
- * input and their output; all others count nowhere here.
- */
-export type Usage = typeof noUsage
-const usageFields = Object.keys(noUsage) as ReadonlyArray<keyof Usage>
-const emptyUsage = (): Usage => ({ ...noUsage })
+/** The match scores from 0 to 1 in equal steps. */
+export const scoreSteps = 10
 
 const noCounts = {
   awaitingResponse: 0,
@@ -53,36 +52,38 @@ const noCounts = {
 type Totals = typeof noCounts
 const totals = Object.keys(noCounts) as ReadonlyArray<keyof Totals>
 
-const noMaps = () => ({
+const noNumbers = () => ({
   /** Questions per quarter of an hour since the epoch. */
   clock: new Map<number, number>(),
-  /** Answers per processing time in whole milliseconds. */
+  /** Questions without an answer by the time of asking, because young ones still wait. */
+  unanswered: new Map<number, number>(),
+  /** Answers per processing time in whole milliseconds; see `roundedMs`. */
   latencies: new Map<number, number>(),
-  /** Answers per match score in whole hundredths, as far as a score is told. */
-  scores: new Map<number, number>(),
-  countries: new Map<string, number>(),
-  devices: new Map<string, number>(),
-  referrers: new Map<string, number>()
+  /** Answers per step of the match score, as far as a score is told. */
+  scores: new Map<number, number>()
 })
+const numberCounts = Object.keys(noNumbers()) as ReadonlyArray<keyof ReturnType<typeof noNumbers>>
 
-export interface WeeklyTally extends Totals, Readonly<ReturnType<typeof noMaps>> {
-  readonly sessions: Set<string>
-  /** Keys are `usageKey`s. */
-  readonly usage: Map<string, Usage>
-  readonly questions: Map<string, QuestionTally>
-}
+const noNames = () => ({
+  countries: noneNamed(counting),
+  devices: noneNamed(counting),
+  referrers: noneNamed(counting),
+  /** Languages of questions. */
+  languages: noneNamed(counting),
+  /** Questions answered in another language: `de>en`. */
+  answeredInOther: noneNamed(counting)
+})
+const nameCounts = Object.keys(noNames()) as ReadonlyArray<keyof ReturnType<typeof noNames>>
 
-export const empty = (): WeeklyTally => ({
+export const empty = () => ({
   ...noCounts,
-  ...noMaps(),
-  sessions: new Set(),
-  usage: new Map(),
-  questions: new Map()
+  ...noNumbers(),
+  ...noNames(),
+  models: noneNamed(byModel),
+  sessions: new Set<string>(),
+  questions: new Map<string, QuestionTally>()
 })
-
-/** `<UTC date>/<model>`: the date first, because a model's name may hold anything or be absent. */
-export const usageKey = (timestamp: number, model = ""): string =>
-  `${new Date(timestamp).toISOString().slice(0, 10)}/${model}`
+export type WeeklyTally = ReturnType<typeof empty>
 
 const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
   const known = map.get(key)
@@ -92,25 +93,31 @@ const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
   return fresh
 }
 
-const observeQuery = (tally: WeeklyTally, { query, timestamp }: InteractionSummary): void => {
+const observeQuery = (
+  tally: WeeklyTally,
+  { query, response, timestamp }: InteractionSummary
+): void => {
   if (query === undefined) return
   add(tally.clock, Math.floor(timestamp / bucketMs))
-  add(tally.countries, query.country ?? "")
-  add(tally.devices, query.device ?? "")
-  add(tally.referrers, query.referrerHost ?? "")
+  if (response === undefined) add(tally.unanswered, timestamp)
+  addNamed(tally.countries, query.country ?? "", 1, counting)
+  addNamed(tally.devices, query.device ?? "", 1, counting)
+  addNamed(tally.referrers, query.referrerHost ?? "", 1, counting)
+  addNamed(tally.languages, query.askedIn ?? "", 1, counting)
+  const [asked = "", answered = ""] = [query.askedIn, response?.answeredIn]
+  if (asked !== "" && answered !== "" && asked !== answered) {
+    addNamed(tally.answeredInOther, `${asked}>${answered}`, 1, counting)
+  }
 }
 
-const observeResponse = (tally: WeeklyTally, summary: InteractionSummary): void => {
-  const { response, timestamp } = summary
+const observeResponse = (tally: WeeklyTally, { response, timestamp }: InteractionSummary): void => {
   if (response === undefined) return
   tally[answerOf(response)] += 1
-  add(tally.latencies, Math.round(response.processingTimeMs))
-  if (response.matchScore !== undefined) add(tally.scores, Math.round(response.matchScore * 100))
-  const { input, output, ...parts } = response.tokens ?? {}
-  if (input === undefined || output === undefined) return
-  const usage = getOr(tally.usage, usageKey(timestamp, response.model), emptyUsage)
-  const told = { ...noUsage, ...parts, answers: 1, input, output }
-  for (const field of usageFields) usage[field] += told[field]
+  add(tally.latencies, roundedMs(response.processingTimeMs, exactMs))
+  if (response.matchScore !== undefined) {
+    add(tally.scores, Math.min(scoreSteps - 1, Math.floor(response.matchScore * scoreSteps)))
+  }
+  addNamed(tally.models, response.model ?? "", tallyOf(response, timestamp), byModel)
 }
 
 const statusCounter = {
@@ -130,7 +137,7 @@ export const observe = (
   }
   const { query, response, sessionId, status } = summary
   tally.events += Number(query !== undefined) + Number(response !== undefined)
-  tally.lost += query?.lostBefore ?? 0
+  tally.lost = plus(tally.lost, query?.lostBefore ?? 0)
   if (query?.own === 1) {
     tally.own += 1
     return tally
@@ -151,18 +158,12 @@ export const observe = (
   return tally
 }
 
-const textCounts = ["countries", "devices", "referrers"] as const
-const numberCounts = ["clock", "latencies", "scores"] as const
-
 const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
-  for (const field of totals) target[field] += part[field]
-  for (const field of textCounts) addAll(target[field], part[field])
+  addFields(target, part, totals)
   for (const field of numberCounts) addAll(target[field], part[field])
+  for (const field of nameCounts) addAllNamed(target[field], part[field], counting)
+  addAllNamed(target.models, part.models, byModel)
   for (const session of part.sessions) target.sessions.add(session)
-  for (const [key, usage] of part.usage) {
-    const sum = getOr(target.usage, key, emptyUsage)
-    for (const field of usageFields) sum[field] += usage[field]
-  }
   for (const [key, question] of part.questions) {
     addQuestion(getOr(target.questions, key, emptyQuestion), question)
   }

@@ -1,18 +1,23 @@
 import type * as DateTime from "effect/DateTime"
 import { type Period, wallClock } from "../IsoWeek.ts"
-import { ranked, total } from "./Counts.ts"
+import { countMax, plus, ranked, total } from "./Counts.ts"
+import { overdueIn } from "./Missed.ts"
+import { modelLines } from "./ModelLines.ts"
 import { costOf, type ModelPrice } from "./ModelPrice.ts"
+import type { Named } from "./Named.ts"
 import { percentiles } from "./Percentile.ts"
 import type { Pipeline } from "./Pipeline.ts"
 import { questionLists } from "./QuestionLines.ts"
+import { addUse, inputOf, noUse, writesOf } from "./TokenUse.ts"
 import {
   isWhole,
   listLengthMax,
   measuresOf,
+  missedOf,
   trendLengthMax,
   type WeeklyReport
 } from "./WeeklyReport.ts"
-import { bucketMs, type Usage, type WeeklyTally } from "./WeeklyTally.ts"
+import { bucketMs, scoreSteps, type WeeklyTally } from "./WeeklyTally.ts"
 
 /** The input of a report beside its tally. */
 export interface Context {
@@ -41,38 +46,51 @@ const perHour = (
     const date = new Date(wall).toISOString().slice(0, 10)
     const row = hours[days.indexOf(date)]
     const hour = Math.floor(wall / hourMs) % hoursPerDay
-    if (row !== undefined) row[hour] = (row[hour] ?? 0) + count
+    if (row !== undefined) row[hour] = plus(row[hour] ?? 0, count)
   }
   return hours
 }
 
-const scoreSteps = 10
-
-const perScore = (scores: ReadonlyMap<number, number>): ReadonlyArray<number> => {
-  const steps = new Array<number>(scoreSteps).fill(0)
-  for (const [hundredths, count] of scores) {
-    const step = Math.min(scoreSteps - 1, Math.floor(hundredths / scoreSteps))
-    steps[step] = (steps[step] ?? 0) + count
-  }
-  return steps
-}
-
-const listOf = (counts: ReadonlyMap<string, number>): WeeklyReport["countries"] =>
-  ranked(counts)
+const listOf = ({ byName }: Named<number>): WeeklyReport["countries"] =>
+  ranked(byName)
     .filter(([name]) => name !== "")
     .slice(0, listLengthMax)
     .map(([name, questions]) => ({ name, questions }))
 
-const tokensOf = ({ usage }: WeeklyTally): WeeklyReport["tokens"] => {
-  const sum = (field: keyof Usage) => total([...usage.values()].map((used) => used[field]))
-  return {
-    answers: sum("answers"),
-    input: sum("input"),
-    cachedInput: sum("cachedInput"),
-    cacheWrites: sum("cacheWrites"),
-    output: sum("output"),
-    reasoning: sum("reasoning")
+const unlistedIn = (tally: WeeklyTally): Pick<WeeklyReport, "unlisted"> => {
+  const unlisted = {
+    countries: tally.countries.others,
+    devices: tally.devices.others,
+    referrers: tally.referrers.others,
+    languages: tally.languages.others
   }
+  return total(Object.values(unlisted)) === 0 ? {} : { unlisted }
+}
+
+const tokensOf = ({ models }: WeeklyTally): WeeklyReport["tokens"] => {
+  const use = noUse()
+  for (const { usage } of [...models.byName.values(), models.others]) {
+    for (const part of usage.values()) addUse(use, part)
+  }
+  return {
+    answers: use.answers,
+    input: inputOf(use),
+    cachedInput: use.cacheReads,
+    cacheWrites: writesOf(use),
+    output: use.output,
+    reasoning: use.reasoning
+  }
+}
+
+const cappedIn = (
+  { lost }: WeeklyTally,
+  tokens: WeeklyReport["tokens"]
+): Pick<WeeklyReport, "capped"> => {
+  const capped = [
+    ...(lost === countMax ? (["lost"] as const) : []),
+    ...(Object.values(tokens).includes(countMax) ? (["tokens"] as const) : [])
+  ]
+  return capped.length === 0 ? {} : { capped }
 }
 
 /** The full report of the week before, and the weeks of the trend. */
@@ -88,7 +106,7 @@ const comparison = ({ earlier, period }: Context) => {
       .map((report) => ({
         weekId: report.period.weekId,
         questions: report.questions,
-        unanswered: report.answers.none
+        missed: missedOf(report)
       }))
   }
 }
@@ -108,12 +126,14 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
   const hours = perHour(tally.clock, period, zone)
   const lists = questionLists(tally, before?.missed)
   const latencyMs = percentiles(tally.latencies)
+  const tokens = tokensOf(tally)
   return {
     period,
     generatedAt,
     questions: total(tally.clock.values()),
     sessions: tally.sessions.size,
     answers: answersOf(tally),
+    noAnswer: overdueIn(tally.unanswered, generatedAt),
     status: {
       correlated: tally.correlated,
       awaitingResponse: tally.awaitingResponse,
@@ -125,16 +145,24 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     ...(deadLetters === undefined ? {} : { deadLetters }),
     events: tally.events,
     lost: tally.lost,
+    ...cappedIn(tally, tokens),
+    ...unlistedIn(tally),
     ...(pipeline === undefined ? {} : { pipeline }),
     days: period.days.map((date, day) => ({ date, questions: total(hours[day] ?? []) })),
     hours,
-    scores: perScore(tally.scores),
+    scores: Array.from({ length: scoreSteps }, (_, step) => tally.scores.get(step) ?? 0),
     ...(latencyMs === undefined ? {} : { latencyMs }),
-    tokens: tokensOf(tally),
-    cost: costOf(tally.usage, prices),
+    tokens,
+    cost: costOf(tally.models, prices),
+    ...modelLines(tally.models, prices),
     countries: listOf(tally.countries),
     devices: listOf(tally.devices),
     referrers: listOf(tally.referrers),
+    languages: listOf(tally.languages),
+    answeredInOther: listOf(tally.answeredInOther).map(({ name, questions }) => {
+      const [asked = "", answered = ""] = name.split(">")
+      return { asked, answered, questions }
+    }),
     topQuestions: lists.top.slice(0, listLengthMax),
     unanswered: lists.unanswered.slice(0, listLengthMax),
     closed: lists.closed.slice(0, listLengthMax),

@@ -87,6 +87,26 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     },
     '"modelPrices[0].outptu" is not a setting of deploy.json; did you mean "output"?'
   ],
+  "a price below 0": [
+    {
+      ...settings,
+      modelPrices: [{ model: "m", from: "2026-01-01", input: -1, cachedInput: 1, output: 1 }]
+    },
+    '"modelPrices[0].input" must be a price of 0 or more.'
+  ],
+  "two prices of a model from one day": [
+    {
+      ...settings,
+      modelPrices: [1, 2].map((input) => ({
+        model: "m",
+        from: "2026-01-01",
+        input,
+        cachedInput: 1,
+        output: 1
+      }))
+    },
+    '"modelPrices[1]" must be the only price of its model from that day.'
+  ],
   "stages that are a list": [{ ...settings, stages: [] }, '"stages" must be an object in braces.']
 }
 

@@ -129,7 +129,7 @@ describe("A report run", () => {
       yield* runOf()
       const [before, report] = [(yield* frozen(weekBefore))!, (yield* frozen())!]
       assert.deepStrictEqual(report.previous, measuresOf(before))
-      assert.deepStrictEqual(report.trend, [{ weekId: weekBefore, questions: 2, unanswered: 0 }])
+      assert.deepStrictEqual(report.trend, [{ weekId: weekBefore, questions: 2, missed: 0 }])
       assert.deepStrictEqual([before.previous, before.trend], [undefined, []])
     }).pipe(Effect.provide(world()))
   )

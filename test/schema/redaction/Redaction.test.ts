@@ -8,7 +8,7 @@ import {
   personalSpans,
   recognisers
 } from "../../../src/schema/redaction/Redaction.ts"
-import { knownPrices } from "../../../src/schema/report/ModelPrice.ts"
+import { knownPrices } from "../../../src/schema/report/KnownPrices.ts"
 import { bots, people } from "../../layers/userAgents.ts"
 import { anyText, pieces } from "./HostileTexts.ts"
 

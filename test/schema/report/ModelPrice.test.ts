@@ -1,23 +1,37 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
+import type { Tokens } from "../../../src/schema/Answer.ts"
 import type { InteractionSummary } from "../../../src/schema/InteractionSummary.ts"
 import { total } from "../../../src/schema/report/Counts.ts"
-import { costOf, knownPrices, ModelPrice, pricesOf } from "../../../src/schema/report/ModelPrice.ts"
-import { empty, observe, type Usage } from "../../../src/schema/report/WeeklyTally.ts"
+import { knownPrices, pricesOf } from "../../../src/schema/report/KnownPrices.ts"
+import { costOf, type ModelPrice, ModelPrices } from "../../../src/schema/report/ModelPrice.ts"
+import { byModel } from "../../../src/schema/report/ModelTally.ts"
+import { addNamed, noneNamed } from "../../../src/schema/report/Named.ts"
+import { noUse, useOf } from "../../../src/schema/report/TokenUse.ts"
+import { empty, observe } from "../../../src/schema/report/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
+import { asked, reportOf } from "./WeeklyExamples.ts"
 import { visitors } from "./WeeklyNaive.ts"
 
 const million = 1_000_000
 
-const used = (changes: Partial<Usage>): Usage => ({
-  answers: 1,
-  input: 0,
-  cachedInput: 0,
-  cacheWrites: 0,
-  output: 0,
-  reasoning: 0,
-  ...changes
-})
+const week = summariesBetween(Date.UTC(2026, 10, 16), Date.UTC(2026, 10, 23), 30)
+
+/** Answers of which each took the same tokens. */
+interface Used extends Tokens {
+  readonly answers?: number
+}
+
+/** The tally of models with this use by `<UTC date>/<model>`. */
+const modelsOf = (usage: Readonly<Record<string, Used>>) => {
+  const models = noneNamed(byModel)
+  for (const [key, { answers = 1, ...tokens }] of Object.entries(usage)) {
+    const use = { ...noUse(), ...useOf({ input: 0, output: 0, ...tokens }), answers }
+    const part = { ...byModel.empty(), answers, usage: new Map([[key.slice(0, 10), use]]) }
+    addNamed(models, key.slice(11), part, byModel)
+  }
+  return models
+}
 
 const priced = (model: string, from: string, input: number): ModelPrice => ({
   model,
@@ -29,20 +43,14 @@ const priced = (model: string, from: string, input: number): ModelPrice => ({
 
 const prices = [priced("m", "2026-01-01", 1), priced("m", "2026-11-19", 3)]
 
-const usdOf = (
-  usage: Readonly<Record<string, Partial<Usage>>>,
-  of: ReadonlyArray<ModelPrice> = prices
-) => {
-  const entries = Object.entries(usage).map(([key, one]) => [key, used(one)] as const)
-  const { unknown, usd } = costOf(new Map(entries), of)
+const usdOf = (usage: Readonly<Record<string, Used>>, of: ReadonlyArray<ModelPrice> = prices) => {
+  const { unknown, usd } = costOf(modelsOf(usage), of)
   assert.deepStrictEqual(unknown, [])
   return usd
 }
 
-const unknownIn = (
-  usage: Readonly<Record<string, Partial<Usage>>>,
-  of: ReadonlyArray<ModelPrice> = prices
-) => costOf(new Map(Object.entries(usage).map(([key, one]) => [key, used(one)])), of).unknown
+const unknownIn = (usage: Readonly<Record<string, Used>>, of: ReadonlyArray<ModelPrice> = prices) =>
+  costOf(modelsOf(usage), of).unknown
 
 describe("The price of an answer", () => {
   it("is that of its tokens, input and output apart", () => {
@@ -82,8 +90,8 @@ describe("The price of an answer", () => {
       const unknown = unknownIn({ [`2026-11-16/${model}`]: { input } })
       assert.deepStrictEqual(unknown, [{ model, answers: 1 }], model)
     }
-    const mini = unknownIn({ "2026-11-16/gpt-5-mini-2025-08-07": { input } }, knownPrices)
-    assert.deepStrictEqual(mini, [{ model: "gpt-5-mini-2025-08-07", answers: 1 }])
+    const codex = unknownIn({ "2026-11-16/gpt-5-codex-2025-08-07": { input } }, knownPrices)
+    assert.deepStrictEqual(codex, [{ model: "gpt-5-codex-2025-08-07", answers: 1 }])
   })
 
   it("is the owner's, whether it is older or newer than the known one or of the same day", () => {
@@ -120,8 +128,17 @@ describe("The six ways to be wrong about cost:", () => {
     const usage = { input: million, cachedInput: 400_000, cacheWrites: 200_000 }
     assert.closeTo(usdOf({ "2026-11-16/m": usage }, [price]), 0.4 + 0.04 + 0.25, 1e-12)
     assert.closeTo(usdOf({ "2026-11-16/m": usage }), 0.6 + 0.04, 1e-12)
-    const tooMany = { input: 10, cachedInput: 8, cacheWrites: 8 }
-    assert.closeTo(usdOf({ "2026-11-16/m": tooMany }, [price]), (0.8 + 2.5) / million, 1e-12)
+    assert.closeTo(usdOf({ "2026-11-16/m": usage }, [price]), 0.4 + 0.04 + 0.25, 1e-12)
+  })
+
+  it("tokens that a cache keeps for an hour cost more than those that it keeps for minutes", () => {
+    const price = { ...priced("m", "2026-01-01", 1), cacheWrites: 1.25, hourCacheWrites: 1.9 }
+    const usage = { input: million, cacheWrites: 400_000, hourCacheWrites: 100_000 }
+    const of = { "2026-11-16/m": usage }
+    assert.closeTo(usdOf(of, [price]), 0.6 + 0.375 + 0.19, 1e-12)
+    assert.closeTo(usdOf(of), 0.6 + 0.3 + 0.2, 1e-12)
+    const hourAlone = { input: million, hourCacheWrites: 100_000 }
+    assert.closeTo(usdOf({ "2026-11-16/m": hourAlone }, [price]), 0.9 + 0.19, 1e-12)
   })
 
   it("reasoning tokens are paid once, because they are part of the output", () => {
@@ -132,13 +149,13 @@ describe("The six ways to be wrong about cost:", () => {
   })
 
   it("an unknown model is named with its answers, and never counted as free", () => {
-    const usage = new Map([
-      ["2026-11-16/m", used({ input: million })],
-      ["2026-11-16/new/model", used({ answers: 2, output: 5 })],
-      ["2026-11-17/new/model", used({ answers: 3, input: 5 })],
-      ["2026-11-18/other", used({ input: 1 })]
-    ])
-    assert.deepStrictEqual(costOf(usage, prices), {
+    const usage = {
+      "2026-11-16/m": { input: million },
+      "2026-11-16/new/model": { answers: 2, output: 5 },
+      "2026-11-17/new/model": { answers: 3, input: 5 },
+      "2026-11-18/other": { input: 1 }
+    }
+    assert.deepStrictEqual(costOf(modelsOf(usage), prices), {
       usd: 1,
       unknown: [
         { model: "new/model", answers: 5 },
@@ -148,13 +165,10 @@ describe("The six ways to be wrong about cost:", () => {
   })
 
   it("the ten unknown models with the most answers are named", () => {
-    const usage = new Map(
-      Array.from({ length: 12 }, (_, n) => [
-        `2026-11-16/model ${n}`,
-        used({ answers: n, input: 1 })
-      ])
+    const usage = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [`2026-11-16/model ${n}`, { answers: n, input: 1 }])
     )
-    const { unknown } = costOf(usage, prices)
+    const { unknown } = costOf(modelsOf(usage), prices)
     assert.lengthOf(unknown, 10)
     assert.deepStrictEqual(unknown.slice(0, 2), [
       { model: "model 11", answers: 11 },
@@ -183,8 +197,35 @@ describe("The six ways to be wrong about cost:", () => {
   })
 })
 
+describe("An answer is priced by itself:", () => {
+  const haiku = "claude-haiku-4-5"
+  const costs = (...all: ReadonlyArray<Tokens>) =>
+    reportOf(all.map((tokens) => asked("q", { response: { model: haiku, tokens } }))).cost.usd
+
+  it("counts beside the input, as Anthropic's are, lose no token", () => {
+    const apart = { input: 8_000, cachedInput: 10_000, cacheWrites: 9_600, output: 0 }
+    assert.closeTo(costs(...Array.from({ length: 100 }, () => apart)), 0.8 + 0.1 + 1.2, 1e-9)
+    const within = { ...apart, input: 27_600 }
+    assert.closeTo(costs(within), costs(apart), 1e-12)
+  })
+
+  it("the parts of one answer are never taken from another's whole", () => {
+    const plain = { input: million, output: 0 }
+    const apart = { input: 10, cachedInput: million, output: 0 }
+    assert.closeTo(costs(plain, apart), 1 + 0.1 + 10 / million, 1e-9)
+  })
+
+  it.prop("a day costs what its answers cost one by one", [week], ([summaries]) => {
+    const each = summaries.map((one) => reportOf([one]).cost.usd)
+    assert.closeTo(
+      reportOf(summaries).cost.usd,
+      each.reduce((a, b) => a + b, 0),
+      1e-9
+    )
+  })
+})
+
 describe("The cost of a week", () => {
-  const week = summariesBetween(Date.UTC(2026, 10, 16), Date.UTC(2026, 10, 23), 30)
   const mine: ReadonlyArray<ModelPrice> = [
     priced("a/model of my own", "2026-11-18", 2),
     priced("a/model of my own", "2026-11-20", 4),
@@ -199,7 +240,8 @@ describe("The cost of a week", () => {
       if (input === undefined || output === undefined) continue
       if (response?.model === "knowledge-base") continue
       const own = timestamp < Date.UTC(2026, 10, 20) ? mine[0] : mine[1]
-      const price = response?.model?.startsWith("gpt") ? knownPrices[2] : own
+      const gpt = knownPrices.find(({ model }) => model === "gpt-5")
+      const price = response?.model?.startsWith("gpt") ? gpt : own
       if (response?.model === undefined || (price === own && timestamp < Date.UTC(2026, 10, 18))) {
         unknown += input + output > 0 ? 1 : 0
         continue
@@ -207,7 +249,7 @@ describe("The cost of a week", () => {
       usd += ((input - cachedInput) * price!.input) / million
       usd += (cachedInput * price!.cachedInput + output * price!.output) / million
     }
-    const cost = costOf(summaries.reduce(observe, empty()).usage, mine)
+    const cost = costOf(summaries.reduce(observe, empty()).models, mine)
     assert.closeTo(cost.usd, usd, 1e-9)
     assert.strictEqual(total(cost.unknown.map(({ answers }) => answers)) > 0, unknown > 0)
     for (const { model } of cost.unknown) assert.include(["a/model of my own", ""], model)
@@ -215,18 +257,18 @@ describe("The cost of a week", () => {
 
   it.prop("is the same to the last bit in any order", [week, Schema.Int], ([summaries, seed]) => {
     const cost = (of: ReadonlyArray<InteractionSummary>) =>
-      costOf(of.reduce(observe, empty()).usage, mine)
+      costOf(of.reduce(observe, empty()).models, mine)
     assert.deepStrictEqual(cost(shuffled(summaries, seed)), cost(summaries))
   })
 
   it.prop("depends on no order of prices of different dates", [week, Schema.Int], ([all, seed]) => {
-    const { usage } = all.reduce(observe, empty())
-    assert.deepStrictEqual(costOf(usage, shuffled(mine, seed)), costOf(usage, mine))
+    const { models } = all.reduce(observe, empty())
+    assert.deepStrictEqual(costOf(models, shuffled(mine, seed)), costOf(models, mine))
   })
 })
 
 describe("A list of prices", () => {
-  const decode = Schema.decodeUnknownSync(Schema.Array(ModelPrice))
+  const decode = Schema.decodeUnknownSync(ModelPrices)
   const good = priced("m", "2026-01-01", 1)
 
   it("is read, and the known ones are such a list", () => {
@@ -240,10 +282,17 @@ describe("A list of prices", () => {
       { ...good, output: Number.POSITIVE_INFINITY },
       { ...good, from: "January" },
       { ...good, from: "2026-1-1" },
+      { ...good, from: "2026-02-30" },
       { ...good, model: "" },
       { model: "m", from: "2026-01-01", input: 1, output: 1 }
     ]) {
       assert.throws(() => decode([bad]))
     }
+  })
+
+  it("with two prices of one model from the same day is refused", () => {
+    const later = { ...good, from: "2026-02-01" }
+    assert.lengthOf(decode([good, later, { ...good, model: "n" }]), 3)
+    assert.throws(() => decode([good, later, { ...good, input: 2 }]), /the only price of its model/)
   })
 })

@@ -17,6 +17,7 @@ const QueryChoice = Schema.Struct({
   country: Schema.Literals(["SE", "DE", "GB", ""]),
   device: Schema.Literals(["desktop", "mobile", ""]),
   referrerHost: Schema.Literals(["news.example", "search.example", ""]),
+  askedIn: Schema.Literals(["en", "de", ""]),
   agent: Schema.Literals(["person", "person", "unknown", "bot", ""]),
   own: Schema.Literals([0, 0, 0, 1])
 })
@@ -27,6 +28,7 @@ const ResponseChoice = Schema.Struct({
   /** -1 where the chatbot tells no score. */
   scoreHundredths: between(-1, 100),
   latencyMs: between(1, 40),
+  answeredIn: Schema.Literals(["en", "en", "sv", ""]),
   model: Schema.Literals(["knowledge-base", "gpt-5", "gpt-5-2025-08-07", "a/model of my own", ""]),
   /** -1 where the chatbot tells none. */
   inputTokens: between(-1, 500),
@@ -44,6 +46,7 @@ const queryFrom = ({ own, question, ...traits }: typeof QueryChoice.Type) => ({
   ...optional("device", traits.device),
   ...optional("referrerHost", traits.referrerHost),
   ...optional("agent", traits.agent),
+  ...optional("askedIn", traits.askedIn),
   ...(own === 1 ? { own } : {})
 })
 
@@ -54,7 +57,7 @@ const tokensFrom = ({ inputTokens, outputTokens, partTokens }: typeof ResponseCh
   ...told("input", inputTokens),
   ...told("output", outputTokens),
   ...told("cachedInput", Math.min(partTokens, inputTokens)),
-  ...told("cacheWrites", Math.min(partTokens, inputTokens) < 0 ? -1 : inputTokens % 2),
+  ...told("cacheWrites", partTokens < 0 ? -1 : Math.max(-1, inputTokens - partTokens) >> 1),
   ...told("reasoning", Math.min(partTokens, outputTokens))
 })
 
@@ -64,6 +67,7 @@ const responseFrom = (choice: typeof ResponseChoice.Type) => ({
   processingTimeMs: choice.latencyMs,
   outcome: choice.outcome,
   ...optional("model", choice.model),
+  ...optional("answeredIn", choice.answeredIn),
   ...(choice.inputTokens + choice.outputTokens < -1 ? {} : { tokens: tokensFrom(choice) })
 })
 

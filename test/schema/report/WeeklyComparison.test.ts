@@ -39,7 +39,7 @@ describe("A report is compared with the week before", () => {
     const before = earlierReport(weekBefore)
     const { previous } = reportOf([asked("q")], { earlier: [earlierReport(twoBefore, 9), before] })
     assert.deepStrictEqual(previous, measuresOf(before))
-    assert.include(previous, { questions: 3, answered: 2, unanswered: 1 })
+    assert.include(previous, { questions: 3, answered: 2, missed: 1 })
   })
 
   it("even when nothing happened in it", () => {
@@ -89,8 +89,8 @@ describe("The trend of a report", () => {
       earlierReport(weekBefore, 2)
     ]
     assert.deepStrictEqual(reportOf([], { earlier }).trend, [
-      { weekId: fourBefore, questions: 4, unanswered: 1 },
-      { weekId: weekBefore, questions: 2, unanswered: 1 }
+      { weekId: fourBefore, questions: 4, missed: 1 },
+      { weekId: weekBefore, questions: 2, missed: 1 }
     ])
   })
 

@@ -56,6 +56,7 @@ const countsOf = (all: Summaries) => {
   const having = (status: string) => all.filter((s) => s.status === status).length
   return {
     sessions: new Set(all.map(({ sessionId }) => sessionId)).size,
+    noAnswer: all.filter(({ response }) => response === undefined).length,
     answers: {
       full: answered("full"),
       partial: answered("partial"),
@@ -92,7 +93,7 @@ export const naive = (summaries: Summaries, period: Period) => {
   const responses = responsesIn(all)
   const questions = all.filter(({ query }) => query !== undefined)
   const hours = hoursOf(questions, period)
-  const stepOf = (score: number) => Math.min(9, Math.floor(Math.round(score * 100) / 10))
+  const stepOf = (score: number) => Math.min(9, Math.floor(score * 10))
   return {
     questions: questions.length,
     ...countsOf(all),

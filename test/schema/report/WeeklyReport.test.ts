@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
-import { costOf, knownPrices } from "../../../src/schema/report/ModelPrice.ts"
+import { knownPrices } from "../../../src/schema/report/KnownPrices.ts"
+import { costOf } from "../../../src/schema/report/ModelPrice.ts"
 import { listLengthMax, measuresOf, WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { empty, observe } from "../../../src/schema/report/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
@@ -54,8 +55,8 @@ describe("The report of a week", () => {
   })
 
   it.prop("has the cost of its tally", [week], ([summaries]) => {
-    const { usage } = summaries.reduce(observe, empty())
-    assert.deepStrictEqual(reportOf(summaries).cost, costOf(usage, knownPrices))
+    const { models } = summaries.reduce(observe, empty())
+    assert.deepStrictEqual(reportOf(summaries).cost, costOf(models, knownPrices))
   })
 
   it.prop("lists no question without its text", [week], ([summaries]) => {
@@ -81,11 +82,17 @@ describe("The report of a week", () => {
     assert.deepStrictEqual(report.hours, new Array(7).fill(new Array(24).fill(0)))
     assert.deepStrictEqual(report.scores, new Array(10).fill(0))
     assert.deepStrictEqual(report.cost, { usd: 0, unknown: [] })
-    assert.doesNotHaveAnyKeys(report, ["latencyMs", "previous", "deadLetters"])
-    for (const key of ["countries", "devices", "referrers", "topQuestions"] as const) {
+    assert.doesNotHaveAnyKeys(report, [
+      "latencyMs",
+      "previous",
+      "deadLetters",
+      "capped",
+      "unlisted"
+    ])
+    for (const key of ["countries", "devices", "referrers", "languages", "topQuestions"] as const) {
       assert.deepStrictEqual<unknown>(report[key], [], key)
     }
-    for (const key of ["unanswered", "closed", "missed", "trend"] as const) {
+    for (const key of ["unanswered", "closed", "missed", "trend", "models"] as const) {
       assert.deepStrictEqual<unknown>(report[key], [], key)
     }
   })
@@ -131,9 +138,9 @@ describe("The clock of the report", () => {
 
 describe("The scores of the report", () => {
   it("are ten steps, of which the last holds the perfect score too", () => {
-    const scores = [0, 0.09, 0.1, 0.29, 0.3, 0.55, 0.57, 0.58, 0.9, 1]
+    const scores = [0, 0.09, 0.1, 0.195, 0.29, 0.3, 0.55, 0.57, 0.58, 0.899, 0.9, 1]
     const report = reportOf(scores.map((matchScore) => asked("q", { response: { matchScore } })))
-    assert.deepStrictEqual(report.scores, [2, 1, 1, 1, 0, 3, 0, 0, 0, 2])
+    assert.deepStrictEqual(report.scores, [2, 2, 1, 1, 0, 3, 0, 0, 1, 2])
   })
 })
 
@@ -141,7 +148,7 @@ describe("Countries, devices and referrers of the report", () => {
   it.prop("are ranked like a naive count", [week], ([summaries]) => {
     const report = reportOf(summaries)
     const queries = visitors(summaries).flatMap(({ query }) => query ?? [])
-    const expected = (field: "country" | "device" | "referrerHost") => {
+    const expected = (field: "country" | "device" | "referrerHost" | "askedIn") => {
       const names = queries.flatMap((query) => query[field] ?? [])
       const questions = (name: string) => names.filter((other) => other === name).length
       return [...new Set(names)]
@@ -152,6 +159,7 @@ describe("Countries, devices and referrers of the report", () => {
     assert.deepStrictEqual(report.countries, expected("country"))
     assert.deepStrictEqual(report.devices, expected("device"))
     assert.deepStrictEqual(report.referrers, expected("referrerHost"))
+    assert.deepStrictEqual(report.languages, expected("askedIn"))
   })
 
   it("leave out visits that do not say, and break ties by the name", () => {
@@ -189,7 +197,7 @@ describe("The measures of a report", () => {
       questions: 4,
       sessions: 2,
       answered: 2,
-      unanswered: 1,
+      missed: 2,
       failed: 1,
       p95Ms: 30,
       usd: 0
@@ -198,7 +206,9 @@ describe("The measures of a report", () => {
 
   it("have no cost when a price or a count is unknown, and no time when nothing was answered", () => {
     for (const response of [{ model: "unheard-of" }, { tokens: {} }, { tokens: { input: 9 } }]) {
-      assert.notProperty(measuresOf(reportOf([asked("q"), asked("r", { response })])), "usd")
+      const measures = measuresOf(reportOf([asked("q"), asked("r", { response })]))
+      assert.notProperty(measures, "usd")
+      assert.strictEqual(measures.usdAtLeast, 0)
     }
     assert.notProperty(measuresOf(reportOf([])), "p95Ms")
     assert.strictEqual(measuresOf(reportOf([])).usd, 0)

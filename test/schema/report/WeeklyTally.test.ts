@@ -1,19 +1,21 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { type InteractionSummary, unreadable } from "../../../src/schema/InteractionSummary.ts"
+import { byModel } from "../../../src/schema/report/ModelTally.ts"
+import { addNamed, counting } from "../../../src/schema/report/Named.ts"
+import { inputOf } from "../../../src/schema/report/TokenUse.ts"
 import {
   bucketMs,
   combine,
   empty,
   observe,
-  type Usage,
-  usageKey,
   type WeeklyTally
 } from "../../../src/schema/report/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
 import { asked } from "./WeeklyExamples.ts"
 import { isBot, isOwn, tokensOf, visitors } from "./WeeklyNaive.ts"
 
+const dayMs = 86_400_000
 const week = summariesBetween(Date.UTC(2026, 10, 16), Date.UTC(2026, 10, 23), 30)
 
 const tallyOf = (summaries: ReadonlyArray<InteractionSummary>): WeeklyTally =>
@@ -57,13 +59,12 @@ describe("The weekly tally is a commutative monoid:", () => {
   })
 
   it("two different weeks differ", () => {
-    const parts = { cachedInput: 1, cacheWrites: 1, reasoning: 1 }
-    const usage: Usage = { answers: 1, input: 1, output: 1, ...parts }
     const changes: ReadonlyArray<(tally: WeeklyTally) => unknown> = [
-      (tally) => tally.countries.set("SE", 1),
-      (tally) => tally.scores.set(50, 1),
+      (tally) => addNamed(tally.countries, "SE", 1, counting),
+      (tally) => (tally.devices.others = 1),
+      (tally) => tally.scores.set(5, 1),
       (tally) => tally.sessions.add("s"),
-      (tally) => tally.usage.set("2026-11-16/m", usage),
+      (tally) => addNamed(tally.models, "m", byModel.empty(), byModel),
       (tally) => (tally.bots += 1)
     ]
     for (const change of changes) {
@@ -89,9 +90,14 @@ describe("The weekly tally", () => {
     assert.strictEqual(sum(tally.latencies.values()), answered)
     const scored = seen.filter(({ response }) => response?.matchScore !== undefined).length
     assert.strictEqual(sum(tally.scores.values()), scored)
-    for (const counts of [tally.clock, tally.countries, tally.devices, tally.referrers]) {
-      assert.strictEqual(sum(counts.values()), asked)
+    assert.strictEqual(sum(tally.clock.values()), asked)
+    for (const { byName } of [tally.countries, tally.devices, tally.referrers]) {
+      assert.strictEqual(sum(byName.values()), asked)
     }
+    const ofModels = [...tally.models.byName.values()]
+    assert.strictEqual(sum(ofModels.map(({ answers }) => answers)), answered)
+    assert.strictEqual(sum(ofModels.map(({ missed }) => missed)), tally.none + tally.failed)
+    assert.strictEqual(sum(tally.unanswered.values()), tally.awaitingResponse)
     const listed = sum([...tally.questions.values()].map((q) => q.asked))
     assert.strictEqual(listed + tally.withoutText, asked)
   })
@@ -152,32 +158,40 @@ describe("The weekly tally", () => {
     assert.deepStrictEqual(clock, expected)
   })
 
-  it.prop("keeps tokens by UTC day and model like a naive sum", [week], ([summaries]) => {
-    const { usage } = tallyOf(summaries)
-    const seen = visitors(summaries).filter(
-      ({ response }) => response !== undefined && tokensOf([response]).answers === 1
+  it.prop("keeps tokens by model and UTC day like a naive sum", [week], ([summaries]) => {
+    const { models } = tallyOf(summaries)
+    const seen = visitors(summaries).filter(({ response }) => response !== undefined)
+    assert.sameMembers(
+      [...models.byName.keys()],
+      [...new Set(seen.map(({ response }) => response?.model ?? ""))]
     )
-    const keyOf = ({ response, timestamp }: InteractionSummary) =>
-      usageKey(timestamp, response?.model)
-    assert.sameMembers([...usage.keys()], [...new Set(seen.map(keyOf))])
-    for (const [key, used] of usage) {
-      const same = seen
-        .filter((one) => keyOf(one) === key)
-        .flatMap(({ response }) => response ?? [])
-      assert.deepStrictEqual(used, tokensOf(same))
+    for (const [model, { usage }] of models.byName) {
+      const ofModel = seen.filter(({ response }) => (response?.model ?? "") === model)
+      for (let day = Date.UTC(2026, 10, 16); day < Date.UTC(2026, 10, 23); day += dayMs) {
+        const expected = tokensOf(
+          ofModel
+            .filter(({ timestamp }) => timestamp >= day && timestamp < day + dayMs)
+            .flatMap(({ response }) => response ?? [])
+        )
+        const use = usage.get(new Date(day).toISOString().slice(0, 10))
+        assert.strictEqual(use?.answers ?? 0, expected.answers)
+        if (use === undefined) continue
+        assert.deepInclude(use, {
+          cacheReads: expected.cachedInput,
+          cacheWrites: expected.cacheWrites,
+          output: expected.output,
+          reasoning: expected.reasoning
+        })
+        assert.strictEqual(inputOf(use), expected.input)
+      }
     }
   })
 
   it("counts no tokens of an answer that told a part of them alone", () => {
     for (const tokens of [{}, { input: 331 }, { output: 5, reasoning: 2 }]) {
       const tally = tallyOf([asked("q", { response: { tokens } })])
-      assert.strictEqual(tally.usage.size, 0)
+      assert.strictEqual(tally.models.byName.get("knowledge-base")?.usage.size, 0)
       assert.strictEqual(tally.full, 1)
     }
-  })
-
-  it("names a day's usage by the UTC date first, whatever the model is called", () => {
-    assert.strictEqual(usageKey(Date.UTC(2026, 10, 16), "a/b c"), "2026-11-16/a/b c")
-    assert.strictEqual(usageKey(Date.UTC(2026, 10, 17) - 1), "2026-11-16/")
   })
 })

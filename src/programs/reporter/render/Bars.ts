@@ -1,5 +1,10 @@
 /** Counts as horizontal bars: the week's days, its match scores, and the weeks before it. */
-import { isWhole, trendLengthMax, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import {
+  isWhole,
+  missedOf,
+  trendLengthMax,
+  type WeeklyReport
+} from "../../../schema/report/WeeklyReport.ts"
 import { mondayOf, shortDay } from "./DateWords.ts"
 import { count, percent } from "./Format.ts"
 import { quoted } from "./VisitorText.ts"
@@ -47,26 +52,26 @@ export const dayBars = ({ days, period }: WeeklyReport): Bars => ({
 })
 
 /** Capped, because answers without their question can outnumber the questions. */
-const missedShare = (unanswered: number, questions: number): string =>
-  percent(Math.min(unanswered, questions), questions)
+const missedShare = (missed: number, questions: number): string =>
+  percent(Math.min(missed, questions), questions)
 
 /** Absent without an earlier week, because one bar shows no trend. */
 export const trendBars = (report: WeeklyReport): Bars | undefined => {
   if (report.trend.length === 0) return undefined
-  const { answers, period, questions } = report
-  const last = { weekId: period.weekId, questions, unanswered: answers.none }
+  const { period, questions } = report
+  const last = { weekId: period.weekId, questions, missed: missedOf(report) }
   const weeks = [...report.trend.slice(1 - trendLengthMax), last]
   return {
     title: weeks.length === 2 ? "Two weeks" : `The last ${weeks.length} weeks`,
     caption: isWhole(report)
       ? "The last row is this week; weeks without a full report are left out."
       : "The last row is this week so far; weeks without a full report are left out.",
-    columns: ["Week of", "Questions", "Unanswered"],
+    columns: ["Week of", "Questions", "Missed"],
     rows: barsOf(
       weeks.map((week) => ({
         label: mondayOf(week.weekId),
         amount: week.questions,
-        aside: missedShare(week.unanswered, week.questions)
+        aside: missedShare(week.missed, week.questions)
       }))
     )
   }

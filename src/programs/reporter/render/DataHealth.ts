@@ -66,10 +66,15 @@ const lost = ({ lost: told = 0 }: WeeklyReport): Figure =>
         true
       )
 
-const halves = ({ status }: WeeklyReport): ReadonlyArray<Figure> => [
-  trouble(
+const halves = ({ noAnswer, status }: WeeklyReport): ReadonlyArray<Figure> => [
+  ...rare(
+    Math.max(0, status.awaitingResponse - noAnswer),
     "Waiting for an answer",
-    status.awaitingResponse,
+    "Asked less than ten minutes before the report; not counted as missed."
+  ),
+  trouble(
+    "Without any answer",
+    noAnswer,
     "The question arrived, but not its answer: it is late or lost."
   ),
   trouble(
@@ -82,6 +87,28 @@ const halves = ({ status }: WeeklyReport): ReadonlyArray<Figure> => [
 /** Rows that most weeks do not need. */
 const rare = (amount: number | undefined, label: string, note: string, alert = false) =>
   amount === undefined || amount === 0 ? [] : [figure(label, count(amount), note, alert)]
+
+const cappedSums = { lost: "lost events", tokens: "tokens" } as const
+
+const capped = ({ capped: sums = [] }: WeeklyReport): ReadonlyArray<Figure> =>
+  sums.length === 0
+    ? []
+    : [
+        figure(
+          "Sums that are too low",
+          sums.map((sum) => cappedSums[sum]).join(", "),
+          "A count of this week is larger than can be added up.",
+          true
+        )
+      ]
+
+/** Questions whose names were too many to be told apart. */
+const unlisted = ({ unlisted: folded }: WeeklyReport): ReadonlyArray<Figure> =>
+  rare(
+    Math.max(0, ...Object.values(folded ?? {})),
+    "Questions in no list of origins",
+    "Too many different names came; each listed one has all of its questions."
+  )
 
 export const dataHealth = (report: WeeklyReport): Figures => ({
   title: "Data health",
@@ -96,10 +123,17 @@ export const dataHealth = (report: WeeklyReport): Figures => ({
       "Damaged or of another version; in no other number. The reporter's log names them.",
       true
     ),
+    ...rare(
+      report.answers.unknown,
+      "Answers that could not be read",
+      "Neither answered nor missed; the Worker's log names their fields."
+    ),
     ...halves(report),
     duplicates(report.pipeline ?? {}),
     deadLetters(report.deadLetters),
     lost(report),
+    ...capped(report),
+    ...unlisted(report),
     leftOut("Bots", report.excluded.bots, "Recognised by their user agents; in no other number."),
     leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number."),
     ...rare(

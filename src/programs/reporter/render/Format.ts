@@ -4,6 +4,7 @@ const exact = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 })
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
 const tiny = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 2 })
 const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" })
+const languages = new Intl.DisplayNames("en", { type: "language" })
 const regions = new Intl.DisplayNames("en", { type: "region" })
 
 /** Exact below a billion, so that readers can check totals; `1.23T` above. */
@@ -69,3 +70,7 @@ export const country = (code: string): string => {
   if (code === "T1") return "Tor network"
   return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
 }
+
+/** The name of an ISO 639-1 code, which is what the processor tells of a language. */
+export const language = (code: string): string =>
+  /^[a-z]{2}$/.test(code) ? (languages.of(code) ?? code) : "an unknown language"

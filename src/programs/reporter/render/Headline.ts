@@ -1,5 +1,12 @@
 /** The words before the figures: subject, preheader, headline, and the text of a quiet week. */
-import { isDoubtful, isQuiet, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { plus } from "../../../schema/report/Counts.ts"
+import {
+  isDoubtful,
+  isQuiet,
+  measuresOf,
+  missedOf,
+  type WeeklyReport
+} from "../../../schema/report/WeeklyReport.ts"
 import { shortRange } from "./DateWords.ts"
 import { count, duration, percent, plural, times } from "./Format.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
@@ -17,21 +24,23 @@ const doubt = (report: WeeklyReport): string => {
 const prefixes = { resend: "Again: ", test: "[test] " } as const
 
 export const subject = (report: WeeklyReport, { occasion, siteName }: RenderOptions): string => {
-  const { answers, period, questions } = report
+  const { period, questions } = report
   const fact = isQuiet(report)
     ? `Quiet week${doubt(report)}`
-    : `${plural(questions, "question")}, ${count(answers.none)} unanswered`
+    : `${plural(questions, "question")}, ${count(missedOf(report))} without a good answer`
   const prefix = occasion === undefined ? "" : prefixes[occasion]
   return quoted(`${prefix}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
 }
 
 export const headline = (report: WeeklyReport): string => {
   if (isQuiet(report)) return `A quiet week: no questions${doubt(report)}`
-  const { failed, none, unknown = 0 } = report.answers
-  const asked = plural(report.questions, "question")
-  const missed = `${none === 0 ? "none" : count(none)} unanswered`
-  const unread = unknown === 0 ? "" : `, ${count(unknown)} could not be read`
-  return `${asked}, ${missed}${failed === 0 ? "" : `, ${count(failed)} failed`}${unread}`
+  const { unknown = 0 } = report.answers
+  const missed = missedOf(report)
+  const unread = unknown === 0 ? "" : `, ${plural(unknown, "answer")} could not be read`
+  return (
+    `${plural(report.questions, "question")}, ` +
+    `${missed === 0 ? "none" : count(missed)} without a good answer${unread}`
+  )
 }
 
 /** The second most useful fact, because the subject holds the first. */
@@ -41,10 +50,11 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
       ? "No question was recorded, although events arrived."
       : "No question was recorded; the report ran as usual."
   }
-  const { failed, full, none, partial, unknown = 0 } = report.answers
-  const all = full + partial + none + failed
+  const { unknown = 0 } = report.answers
+  const { answered, missed: wrong } = measuresOf(report)
+  const all = plus(answered, wrong)
   const nothing = unknown === 0 ? "No answer arrived" : "No answer could be read"
-  const share = all === 0 ? nothing : `${percent(full + partial, all)} answered`
+  const share = all === 0 ? nothing : `${percent(answered, all)} answered`
   const [most] = report.unanswered
   if (most !== undefined && questions !== "hidden") {
     const missed = times(most.none + most.failed)

@@ -1,4 +1,5 @@
 /** The week's measures beside those of the week before. */
+import { plus } from "../../../schema/report/Counts.ts"
 import {
   isWhole,
   type Measures,
@@ -21,9 +22,9 @@ const baseOf = (report: WeeklyReport): Measures | undefined =>
 
 export const isCompared = (report: WeeklyReport): boolean => baseOf(report) !== undefined
 
-const answeredOf = ({ answered, failed, unanswered }: Measures): Share => ({
+const answeredOf = ({ answered, missed }: Measures): Share => ({
   part: answered,
-  whole: answered + unanswered + failed
+  whole: plus(answered, missed)
 })
 
 const shareOf = ({ part, whole }: Share): string => percent(part, whole)
@@ -39,6 +40,18 @@ const amount = (
   return { name, before: written(base), now: written(now), ...delta(now, base, rise, unit) }
 }
 
+const costOf = ({ usd: whole, usdAtLeast }: Measures): string => {
+  if (whole !== undefined) return usd(whole)
+  return usdAtLeast === undefined || usdAtLeast <= 0 ? "unknown" : `at least ${usd(usdAtLeast)}`
+}
+
+/** A cost that is not known whole has words for both weeks, and no change. */
+const costMovement = (now: Measures, base: Measures | undefined): Movement => ({
+  ...amount("cost", now.usd, base?.usd, "worse", { write: usd, least: 0.01 }),
+  before: base === undefined ? "n/a" : costOf(base),
+  now: costOf(now)
+})
+
 export const movementsOf = (report: WeeklyReport) => {
   const [now, base] = [measuresOf(report), baseOf(report)]
   const share = answeredOf(now)
@@ -52,10 +65,10 @@ export const movementsOf = (report: WeeklyReport) => {
       now: shareOf(share),
       ...shareDelta(share, shareBefore, "better")
     },
-    unanswered: amount("unanswered", now.unanswered, base?.unanswered, "worse"),
+    missed: amount("missed", now.missed, base?.missed, "worse"),
     failed: amount("failed", now.failed, base?.failed, "worse"),
     p95: amount("answer time", now.p95Ms, base?.p95Ms, "worse", { write: duration, least: 1 }),
-    cost: amount("cost", now.usd, base?.usd, "worse", { write: usd, least: 0.01 })
+    cost: costMovement(now, base)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { missedOf, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import type { Delta } from "./Delta.ts"
 import { compact } from "./Format.ts"
 import type { Movements } from "./Movements.ts"
@@ -14,10 +14,12 @@ export interface Tile {
 
 /** Two rows of three fit the narrowest telephone without a media query. */
 export const tileRows = (
-  { answers, questions, sessions }: WeeklyReport,
+  report: WeeklyReport,
   moved: Movements,
   compared: boolean
 ): ReadonlyArray<ReadonlyArray<Tile>> => {
+  const { answers, questions, sessions } = report
+  const missed = missedOf(report)
   const tile = (label: string, value: string, movement: Delta, alert = false): Tile => ({
     label,
     value,
@@ -31,7 +33,7 @@ export const tileRows = (
       tile("Answered", moved.answered.now, moved.answered)
     ],
     [
-      tile("Unanswered", compact(answers.none), moved.unanswered, answers.none > 0),
+      tile("Missed", compact(missed), moved.missed, missed > 0),
       tile("Failed", compact(answers.failed), moved.failed, answers.failed > 0),
       tile("Answer time", moved.p95.now, moved.p95)
     ]

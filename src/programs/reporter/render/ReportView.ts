@@ -2,6 +2,7 @@
  * The content of both parts of the e-mail: numbers formatted, questions made safe to show, rows
  * ready. The parts differ in layout alone, so they cannot disagree on a fact.
  */
+import { plus, total } from "../../../schema/report/Counts.ts"
 import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { type Bars, dayBars, scoreBars, trendBars } from "./Bars.ts"
 import { dataHealth } from "./DataHealth.ts"
@@ -20,7 +21,7 @@ import {
   unansweredQuestions
 } from "./QuestionList.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
-import { answerTime, type Figures, spending, whereFrom } from "./ReportFigures.ts"
+import { answerTime, type Figures, modelTable, spending, whereFrom } from "./ReportFigures.ts"
 import { type Tile, tileRows } from "./ReportTiles.ts"
 import { questionLengthMax, quoted } from "./VisitorText.ts"
 
@@ -79,16 +80,26 @@ const sections = (
   ...some("figures", answerTime(report)),
   ...some("bars", scoreBars(report)),
   ...some("figures", spending(report, moved.cost)),
+  ...some("figures", modelTable(report)),
   ...whereFrom(report).map((figures) => ({ figures })),
   { figures: dataHealth(report) }
 ]
 
+/** The base of the share: answers that could be read, and questions that got none. */
+const shareWords = ({ answers, noAnswer }: WeeklyReport): string => {
+  const { failed, full, none, partial, unknown = 0 } = answers
+  const read = total([full, partial, none, failed])
+  const readable = unknown === 0 ? "" : " that could be read"
+  const without = noAnswer === 0 ? "" : ` and ${plural(noAnswer, "question")} without any answer`
+  return `${count(plus(full, partial))} of ${plural(read, "answer")}${readable}${without}`
+}
+
 /** Explains the figures in large print. */
 const tilesMean = (report: WeeklyReport): string => {
-  const { failed, full, none, partial, unknown = 0 } = report.answers
-  const matched = `${count(full + partial)} of ${plural(full + partial + none + failed, "answer")}`
+  const { unknown = 0 } = report.answers
   return [
-    `Answered means a full or partial match: ${matched}.`,
+    `Answered means a full or partial match: ${shareWords(report)}.`,
+    "Missed means without a good answer: none, a failure, or no answer at all.",
     ...(unknown === 0 ? [] : [`Besides, ${plural(unknown, "answer")} could not be read.`]),
     ...(report.latencyMs === undefined
       ? []

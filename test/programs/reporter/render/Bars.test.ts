@@ -35,7 +35,7 @@ describe("the trend", () => {
         ["26 Oct", "0", "n/a"],
         ["2 Nov", "51", "27%"],
         ["9 Nov", "37", "32%"],
-        ["16 Nov", "42", "12%"]
+        ["16 Nov", "42", "17%"]
       ]
     )
   })
@@ -48,7 +48,7 @@ describe("the trend", () => {
     const trend = Array.from({ length: 20 }, (_, at) => ({
       weekId: WeekId.make(`2026-W${at + 20}`),
       questions: at,
-      unanswered: at + 1
+      missed: at + 1
     }))
     const bars = trendBars({ ...typicalWeek, trend })
     assert.strictEqual(bars?.title, "The last 8 weeks")

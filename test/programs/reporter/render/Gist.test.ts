@@ -20,7 +20,7 @@ describe("the gist of a week", () => {
         question: "Do you have a driving licence?",
         words: "missed 4 times the week before"
       },
-      { label: "Changed most", question: "", words: "unanswered, from 12 to 5 (-58%, better)" }
+      { label: "Changed most", question: "", words: "missed, from 12 to 7 (-42%, better)" }
     ])
   })
 

@@ -13,6 +13,7 @@ const everythingGrew: WeeklyReport = {
   cost: { usd: 90, unknown: [] },
   tokens: { ...typicalWeek.tokens, answers: 124 },
   answers: { full: 60, partial: 0, none: 24, failed: 40 },
+  noAnswer: 0,
   questions: 124,
   sessions: 90,
   latencyMs: { p50: 1, p95: 4000, p99: 5000 },
@@ -20,7 +21,7 @@ const everythingGrew: WeeklyReport = {
     questions: 62,
     sessions: 45,
     answered: 30,
-    unanswered: 12,
+    missed: 32,
     failed: 20,
     p95Ms: 2000,
     usd: 45
@@ -36,7 +37,7 @@ describe("the measures of a week", () => {
         "questions +100%",
         "sessions +100%",
         "answered no change",
-        "unanswered +100%, worse",
+        "missed +100%, worse",
         "failed +100%, worse",
         "answer time +100%, worse",
         "cost +100%, worse"
@@ -45,10 +46,26 @@ describe("the measures of a week", () => {
   })
 
   it("have no cost to compare when a price or an answer's tokens are unknown", () => {
-    const unknown = { usd: 1, unknown: [{ model: "m", answers: 1 }] }
-    assert.strictEqual(movementsOf({ ...everythingGrew, cost: unknown }).cost.words, "n/a")
+    const cost = { usd: 1, unknown: [{ model: "m", answers: 1 }] }
     const tokens = { ...everythingGrew.tokens, answers: 123 }
-    assert.strictEqual(movementsOf({ ...everythingGrew, tokens }).cost.words, "n/a")
+    for (const [part, now] of [
+      [{ cost }, "at least $1.00"],
+      [{ tokens }, "at least $90.00"],
+      [{ cost: { ...cost, usd: 0 } }, "unknown"]
+    ] as const) {
+      const moved = movementsOf({ ...everythingGrew, ...part }).cost
+      assert.deepInclude(moved, { words: "n/a", size: 0, before: "$45.00", now })
+    }
+  })
+
+  it("have a cost without a change when the one of the week before is not whole", () => {
+    const { usd: usdAtLeast, ...previous } = everythingGrew.previous!
+    const before = { ...previous, usdAtLeast: usdAtLeast! }
+    assert.deepInclude(movementsOf({ ...everythingGrew, previous: before }).cost, {
+      words: "n/a",
+      before: "at least $45.00",
+      now: "$90.00"
+    })
   })
 
   it("have no base before the week is over", () => {
@@ -67,7 +84,7 @@ describe("the measures of a week", () => {
 
 describe("what changed", () => {
   it("is the largest change, with both amounts", () => {
-    assert.deepStrictEqual(whatChanged(typicalWeek), ["unanswered, from 12 to 5 (-58%, better)"])
+    assert.deepStrictEqual(whatChanged(typicalWeek), ["missed, from 12 to 7 (-42%, better)"])
   })
 
   it("is reported as below 10% when all changes are small", () => {

@@ -29,6 +29,7 @@ export const hostileWeek: WeeklyReport = {
   questions: huge,
   sessions: huge,
   answers: { full: huge, partial: huge, none: huge, failed: huge },
+  noAnswer: huge,
   status: { correlated: huge, awaitingResponse: huge, awaitingQuery: huge },
   days: [
     { date: "<script>", questions: huge },
@@ -48,17 +49,30 @@ export const hostileWeek: WeeklyReport = {
     reasoning: huge
   },
   cost: { usd: 1e300, unknown: questions.map((model) => ({ model, answers: huge })) },
+  capped: ["lost", "tokens"],
+  unlisted: { countries: huge, devices: huge, referrers: huge, languages: huge },
+  models: questions.map((model) => ({
+    model,
+    questions: huge,
+    missed: huge,
+    p95Ms: 1e300,
+    usd: 1e300,
+    unpriced: 1
+  })),
+  otherModels: { questions: huge, missed: huge, p95Ms: -1, usd: -1, unpriced: huge },
   countries: places,
   devices: places,
   referrers: places,
+  languages: places,
+  answeredInOther: questions.map((asked) => ({ asked, answered: asked, questions: huge })),
   topQuestions: lines,
   unanswered: lines,
   closed: questions.map((question) => ({ question, asked: huge, missedBefore: huge })),
-  previous: { questions: 1, sessions: 0, answered: 1, unanswered: 0, failed: huge, p95Ms: -1e300 },
+  previous: { questions: 1, sessions: 0, answered: 1, missed: 0, failed: huge, p95Ms: -1e300 },
   trend: Array.from({ length: 50 }, () => ({
     weekId: typicalWeek.period.weekId,
     questions: 1,
-    unanswered: huge
+    missed: huge
   }))
 }
 
@@ -83,9 +97,19 @@ export const longestWeek = (letter: string): WeeklyReport => {
     ...hostileWeek,
     period: { ...typicalWeek.period, timeZone: text },
     cost: { usd: 1, unknown: places.map(() => ({ model: text, answers: huge })) },
+    models: places.map(() => ({
+      model: text,
+      questions: huge,
+      missed: huge,
+      p95Ms: huge,
+      usd: huge,
+      unpriced: 1
+    })),
     countries: places,
-    devices: places,
+    devices: ["desktop", "mobile", "tablet", "tv"].map((name) => ({ name, questions: huge })),
     referrers: places,
+    languages: places,
+    answeredInOther: places.map(() => ({ asked: text, answered: text, questions: huge })),
     topQuestions: questions,
     unanswered: questions,
     closed: questions.map(() => ({ question: text, asked: huge, missedBefore: huge }))

@@ -37,6 +37,7 @@ export const hugeWeek: WeeklyReport = {
   questions: 50_000,
   sessions: 18_244,
   answers: { full: 38_120, partial: 6_904, none: 4_310, failed: 641 },
+  noAnswer: 29,
   status: { correlated: 49_971, awaitingResponse: 29, awaitingQuery: 4 },
   excluded: { bots: 12_345, own: 87 },
   deadLetters: 3,
@@ -52,6 +53,15 @@ export const hugeWeek: WeeklyReport = {
     reasoning: 1_204_118
   },
   cost: { usd: 1_234.56, unknown: [] },
+  models: Array.from({ length: 10 }, (_, at) => ({
+    model: `provider/a-rather-long-name-of-a-model-${at}`,
+    questions: 9_000 - 900 * at,
+    missed: 600 - 60 * at,
+    p95Ms: 900 + 150 * at,
+    usd: 250 - 25 * at,
+    unpriced: at === 3 ? 12 : 0
+  })),
+  otherModels: { questions: 3_500, missed: 90, p95Ms: 2_750, usd: 12.5, unpriced: 0 },
   countries: ["DE", "GB", "US", "NL", "FR", "IN", "PL", "ES", "BR", "XX"].map((name, at) => ({
     name,
     questions: Math.round(15_000 / (at + 1))
@@ -65,6 +75,14 @@ export const hugeWeek: WeeklyReport = {
     name: `a-rather-long-name-of-partner-number-${at}.careers.example.org`,
     questions: Math.round(9_000 / (at + 2))
   })),
+  languages: ["de", "en", "nl", "fr", "hi", "pl", "es", "pt", "it", "tr"].map((name, at) => ({
+    name,
+    questions: Math.round(14_000 / (at + 1))
+  })),
+  answeredInOther: [
+    { asked: "de", answered: "en", questions: 412 },
+    { asked: "es", answered: "en", questions: 77 }
+  ],
   topQuestions: questions.map((question, at) =>
     line(question, {
       asked: 4_000 - 300 * at,
@@ -92,7 +110,7 @@ export const hugeWeek: WeeklyReport = {
     questions: 44_120,
     sessions: 16_901,
     answered: 41_800,
-    unanswered: 2_280,
+    missed: 2_280,
     failed: 40,
     p95Ms: 1_811,
     usd: 1_102.4
@@ -100,6 +118,6 @@ export const hugeWeek: WeeklyReport = {
   trend: [40, 41, 42, 43, 44, 45, 46].map((week, at) => ({
     weekId: WeekId.make(`2026-W${week}`),
     questions: 30_000 + 2_400 * at,
-    unanswered: 2_000 + 40 * at
+    missed: 2_000 + 40 * at
   }))
 }

@@ -126,7 +126,7 @@ describe("a mail that is sent again", () => {
   const mail = mailOf(typicalWeek, { occasion: "resend" })
 
   it("says so in its subject, in its head and at its end", () => {
-    assert.match(mail.subject, /^Again: 42 questions, 5 unanswered - /)
+    assert.match(mail.subject, /^Again: 42 questions, 7 without a good answer - /)
     const note = "Sent again with the numbers of Monday 23 November 2026, 07:00 (Europe/London)."
     for (const part of bothParts(mail)) assert.strictEqual(part.split(note).length, 3)
     assertFit(mail)
@@ -141,7 +141,7 @@ describe("a test", () => {
   const mail = mailOf(typicalWeek, { occasion: "test", from: "reports@example.com" })
 
   it("says in its subject and its head that it is one", () => {
-    assert.match(mail.subject, /^\[test\] 42 questions, 5 unanswered - /)
+    assert.match(mail.subject, /^\[test\] 42 questions, 7 without a good answer - /)
     const note = "This is a test: the weekly report still goes to its recipients."
     const [html = "", text] = bothParts(mail)
     assert.include(html, note)
@@ -190,7 +190,7 @@ describe("hidden questions", () => {
   })
 
   it("leave the totals, and a line that says so", () => {
-    assert.match(mail.subject, /^42 questions, 5 unanswered - /)
+    assert.match(mail.subject, /^42 questions, 7 without a good answer - /)
     assert.match(mail.text, /Never answered in full +4\n/)
     assert.match(mail.text, /Missed the week before, now answered +2\n/)
     for (const part of bothParts(mail)) assert.include(part, "hide the")

@@ -20,7 +20,10 @@ describe("a typical week", () => {
   })
 
   it("says the fact, the days and the site in its subject", () => {
-    assert.strictEqual(mail.subject, "42 questions, 5 unanswered - 16-22 Nov 2026 - cv.example.com")
+    assert.strictEqual(
+      mail.subject,
+      "42 questions, 7 without a good answer - 16-22 Nov 2026 - cv.example.com"
+    )
   })
 
   it("has the second fact before everything else, hidden", () => {
@@ -32,7 +35,7 @@ describe("a typical week", () => {
     assert.strictEqual(mail.html.match(/<h1/g)?.length, 1)
     const headings = [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title ?? "")
     const textHeadings = [...mail.text.matchAll(/^(.+)\n-+$/gm)].map(([, title]) => title ?? "")
-    assert.strictEqual(headings.length, 14)
+    assert.strictEqual(headings.length, 16)
     assert.deepStrictEqual(
       textHeadings,
       headings.map((title) => title.toUpperCase())
@@ -64,7 +67,9 @@ describe("a typical week", () => {
         "Answer time",
         "Match scores",
         "Tokens and cost",
+        "Models",
         "Countries",
+        "Languages",
         "Devices",
         "Referrers",
         "Data health",
@@ -74,10 +79,10 @@ describe("a typical week", () => {
   })
 
   it("has a change beside each figure, in words and not by colour alone", () => {
-    for (const words of ["+14%", "no change", "+19 points, better", "-58%, better"]) {
+    for (const words of ["+14%", "no change", "+17 points, better", "-42%, better"]) {
       for (const part of bothParts(mail)) assert.include(part, words)
     }
-    assert.match(mail.html, /class="good"[^>]*><span aria-hidden="true">▼<\/span> -58%, better</)
+    assert.match(mail.html, /class="good"[^>]*><span aria-hidden="true">▼<\/span> -42%, better</)
     assert.match(mail.html, /class="alert"[^>]*><span aria-hidden="true">▲<\/span> new, worse</)
   })
 
@@ -91,7 +96,9 @@ describe("a typical week", () => {
 
   it("names the model whose price is unknown, and never counts it as free", () => {
     assert.match(mail.text, /Cost +at least \$0\.41/)
-    assert.match(mail.text, /Unknown price: model house-model-2 +12 answers/)
+    const words = mail.text.replace(/\s+/g, " ")
+    assert.include(words, "12 answers without a known price.")
+    assert.include(words, "house-model-2 12 2 missed, p95 1.9 s, cost unknown")
     const cost = { usd: 0, unknown: [{ model: "m", answers: 1 }] }
     assert.match(mailOf({ ...typicalWeek, cost }).text, /Cost +unknown/)
   })
@@ -113,30 +120,43 @@ describe("a typical week", () => {
       )
       assert.match(part, /Tokens per answer(?:<[^>]*>|\s)+500\b/)
       assert.include(part, "at least $30.00")
-      assert.notInclude(part, "$20.00")
+      assert.include(part, "$20.00 the week before")
+      assert.notInclude(part, "+50%")
     }
   })
 
   it("says nothing of tokens and cost when no answer told its tokens", () => {
     const { cost, tokens } = quietWeek
     for (const part of bothParts(mailOf({ ...typicalWeek, tokens, cost }))) {
+      assert.match(part, /house-model-2/)
       assert.notMatch(part, /token|cost|\$/i)
     }
   })
 
   it("knows that no tokens were used when every answer said so, and only then", () => {
     const tokens = { ...quietWeek.tokens, answers: 41 }
-    const all = { ...typicalWeek, tokens, cost: quietWeek.cost }
+    const all = { ...typicalWeek, tokens, cost: quietWeek.cost, models: [] }
     assert.match(mailOf(all).text, /No model tokens were used\.\n +Cost +\$0\.00/)
     const some = mailOf({ ...all, tokens: { ...tokens, answers: 40 } }).text
     assert.notMatch(some, /No model tokens|\$0/)
     assert.match(some, /1 answer that told no tokens; cost by the price list\.\n +Cost +unknown/)
   })
 
-  it("says that the model was not told where its price is unknown", () => {
-    const cost = { usd: 0.4137, unknown: [{ model: "", answers: 12 }] }
-    const { text } = mailOf({ ...typicalWeek, cost })
-    assert.match(text, /Unknown price: no model told +12 answers/)
+  it("says that a model was not told, and names none when none was", () => {
+    const [named, other] = typicalWeek.models
+    const untold = { ...other!, model: "" }
+    assert.match(mailOf({ ...typicalWeek, models: [named!, untold] }).text, /No model told +12 /)
+    assert.notMatch(mailOf({ ...typicalWeek, models: [untold] }).text, /MODELS|No model told/)
+  })
+
+  it("names the languages of questions, and those that were answered in another", () => {
+    assert.match(mail.text, /German +6 \(14%\)/)
+    for (const part of bothParts(mail)) {
+      assert.include(
+        part.replace(/\s+/g, " "),
+        "Asked in German, answered in English: 3 questions."
+      )
+    }
   })
 
   it("has the change of its cost when both weeks' prices are known", () => {
@@ -213,7 +233,7 @@ describe("a quiet week", () => {
   it("is not quiet when an answer came without its question", () => {
     const status = { correlated: 0, awaitingResponse: 0, awaitingQuery: 1 }
     const mail = mailOf({ ...quietWeek, status, answers: { ...quietWeek.answers, full: 1 } })
-    assert.match(mail.subject, /^0 questions, 0 unanswered - /)
+    assert.match(mail.subject, /^0 questions, 0 without a good answer - /)
     assert.match(mail.text, /Waiting for a question +1 /)
     assert.match(mail.text, /No question arrived\./)
     assertFit(mail)
@@ -226,8 +246,8 @@ describe("one question", () => {
   it("is the mail that was reviewed", () => golden(mail, "one-question"))
 
   it("is counted in the singular", () => {
-    assert.match(mail.subject, /^1 question, 0 unanswered - /)
-    assert.match(mail.html, /<h1[^>]*>1 question, none unanswered</)
+    assert.match(mail.subject, /^1 question, 0 without a good answer - /)
+    assert.match(mail.html, /<h1[^>]*>1 question, none without a good answer</)
     assert.notMatch(mail.text, /\b1 (questions|sessions|answers|times)\b/)
     assertFit(mail)
   })
@@ -267,8 +287,8 @@ describe("one question", () => {
       unknown: 1
     }))
     const unread = mailOf({ ...oneQuestion, answers, topQuestions })
-    assert.match(unread.subject, /^1 question, 0 unanswered - /)
-    assert.match(unread.html, /1 question, none unanswered, 1 could not be read</)
+    assert.match(unread.subject, /^1 question, 0 without a good answer - /)
+    assert.match(unread.html, /1 question, none without a good answer, 1 answer could not be read</)
     assert.match(unread.html, /No answer could be read/)
     assert.match(unread.text.replace(/\s+/g, " "), /Besides, 1 answer could not be read\./)
     assert.match(unread.text, /full +partial +none +unknown +failed/)
@@ -326,7 +346,7 @@ describe("a hostile week", () => {
   it("cannot start a header from the site's name", () => {
     assert.match(
       mail.subject,
-      /^9010T questions, 9010T unanswered - 2026-W47 - <script> Bcc: [^\r\n]+…$/
+      /^9010T questions, 9010T without a good answer - 2026-W47 - <script> Bcc: [^\r\n]+…$/
     )
   })
 

@@ -25,6 +25,7 @@ export const quietWeek: WeeklyReport = {
   questions: 0,
   sessions: 0,
   answers: outcomes,
+  noAnswer: 0,
   status: { correlated: 0, awaitingResponse: 0, awaitingQuery: 0 },
   days: periodOf(WeekId.make("2026-W47"), zone).days.map((date) => ({ date, questions: 0 })),
   excluded: { bots: 0, own: 0 },
@@ -46,9 +47,12 @@ export const quietWeek: WeeklyReport = {
   scores: new Array<number>(10).fill(0),
   tokens: { answers: 0, input: 0, cachedInput: 0, cacheWrites: 0, output: 0, reasoning: 0 },
   cost: { usd: 0, unknown: [] },
+  models: [],
   countries: [],
   devices: [],
   referrers: [],
+  languages: [],
+  answeredInOther: [],
   topQuestions: [],
   unanswered: [],
   closed: [],
@@ -96,6 +100,7 @@ export const typicalWeek: WeeklyReport = {
   questions: 42,
   sessions: 19,
   answers: { full: 28, partial: 7, none: 5, failed: 1 },
+  noAnswer: 1,
   status: { correlated: 41, awaitingResponse: 1, awaitingQuery: 0 },
   excluded: { bots: 31, own: 4 },
   events: 153,
@@ -143,6 +148,10 @@ export const typicalWeek: WeeklyReport = {
     reasoning: 3_072
   },
   cost: { usd: 0.4137, unknown: [{ model: "house-model-2", answers: 12 }] },
+  models: [
+    { model: "gpt-4o-mini", questions: 29, missed: 4, p95Ms: 2410, usd: 0.4137, unpriced: 0 },
+    { model: "house-model-2", questions: 12, missed: 2, p95Ms: 1890, usd: 0, unpriced: 12 }
+  ],
   countries: [
     { name: "GB", questions: 17 },
     { name: "DE", questions: 11 },
@@ -159,6 +168,12 @@ export const typicalWeek: WeeklyReport = {
     { name: "www.linkedin.com", questions: 14 },
     { name: "github.com", questions: 6 }
   ],
+  languages: [
+    { name: "en", questions: 33 },
+    { name: "de", questions: 6 },
+    { name: "nl", questions: 1 }
+  ],
+  answeredInOther: [{ asked: "de", answered: "en", questions: 3 }],
   topQuestions: [
     line("What is your experience with TypeScript?", {
       asked: 6,
@@ -189,12 +204,12 @@ export const typicalWeek: WeeklyReport = {
     { question: "Do you have a driving licence?", asked: 2, missedBefore: 4 },
     { question: "Which languages do you speak?", asked: 1, missedBefore: 1 }
   ],
-  previous: { questions: 37, sessions: 19, answered: 24, unanswered: 12, failed: 0, p95Ms: 2205 },
+  previous: { questions: 37, sessions: 19, answered: 24, missed: 12, failed: 0, p95Ms: 2205 },
   trend: [
-    { weekId: WeekId.make("2026-W43"), questions: 18, unanswered: 9 },
-    { weekId: WeekId.make("2026-W44"), questions: 0, unanswered: 0 },
-    { weekId: WeekId.make("2026-W45"), questions: 51, unanswered: 14 },
-    { weekId: WeekId.make("2026-W46"), questions: 37, unanswered: 12 }
+    { weekId: WeekId.make("2026-W43"), questions: 18, missed: 9 },
+    { weekId: WeekId.make("2026-W44"), questions: 0, missed: 0 },
+    { weekId: WeekId.make("2026-W45"), questions: 51, missed: 14 },
+    { weekId: WeekId.make("2026-W46"), questions: 37, missed: 12 }
   ]
 }
 

@@ -5,6 +5,7 @@ import { events, inLines, json, lines, named, reads, text, unnamed } from "./rea
 const usage = {
   input_tokens: 11,
   cache_creation_input_tokens: 20,
+  cache_creation: { ephemeral_5m_input_tokens: 12, ephemeral_1h_input_tokens: 8 },
   cache_read_input_tokens: 300,
   output_tokens: 1
 }
@@ -32,7 +33,7 @@ const end = [
   { type: "message_stop" }
 ]
 // what the cache holds is part of the input in our contract, and is not in Anthropic's
-const tokens = { input: 331, output: 5, cachedInput: 300, cacheWrites: 20 }
+const tokens = { input: 331, output: 5, cachedInput: 300, cacheWrites: 20, hourCacheWrites: 8 }
 const told = { model: "claude-sonnet-4-5", tokens }
 
 describe("An answer of Anthropic", () => {
@@ -88,7 +89,10 @@ describe("An answer of Anthropic", () => {
     {
       text: "Hel",
       failed: true,
-      known: { model: told.model, tokens: { input: 331, cachedInput: 300, cacheWrites: 20 } }
+      known: {
+        model: told.model,
+        tokens: { input: 331, cachedInput: 300, cacheWrites: 20, hourCacheWrites: 8 }
+      }
     }
   )
 })
