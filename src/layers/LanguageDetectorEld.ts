@@ -4,7 +4,7 @@ import { labels } from "../schema/redaction/Label.ts"
 import { LanguageDetector } from "../services/LanguageDetector.ts"
 
 /** The beginning tells the language, and bounds the time for a long answer. */
-const textLengthMax = 500
+const textLengthMax = 300
 
 /** Of fewer letters one in twenty languages is wrong; a letter of CJK is as good as three. */
 const lettersMin = 12
@@ -18,18 +18,19 @@ const leadMin = (text: string, letters: number): number => {
 /** Labels of the redaction are English in a text of any language. */
 const label = new RegExp(`\\[(?:${labels.join("|")}|withheld)\\]`, "g")
 
-const detector = eld.newInstance()
-detector.enableTextCleanup(true)
+/** Numbers, addresses and names of files are the same in every language. */
+const withoutNames = (text: string): string =>
+  text.replace(/[\x21-\x7e]+/g, (word) => (/[\d@/\\_]|\.[a-z]/i.test(word) ? " " : word))
 
 const lettersIn = (text: string): number =>
   (text.match(/\p{L}/gu)?.length ?? 0) +
   2 * (text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu)?.length ?? 0)
 
 const detect = (text: string): string | undefined => {
-  const beginning = text.slice(0, textLengthMax).replaceAll(label, " ")
+  const beginning = withoutNames(text.slice(0, textLengthMax).replaceAll(label, " "))
   const letters = lettersIn(beginning)
   if (letters < lettersMin) return undefined
-  const result = detector.detect(beginning)
+  const result = eld.detect(beginning)
   const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a)
   return result.isReliable() && best >= leadMin(beginning, letters) * next
     ? result.language
