@@ -88,7 +88,7 @@ const reporting = Effect.gen(function* () {
     version
   } as const
   for (const owner of ["first", "second"]) {
-    yield* run({ weekId: undefined, owner, leaseSeconds: 60 }, options)
+    yield* run({ weekId: undefined, owner }, options)
   }
   yield* Effect.exit(countingFailures(Effect.fail("any reason")))
 }).pipe(Effect.provide(reporter))

@@ -1,15 +1,19 @@
 /**
  * A week of any number of interactions, the same in every run, in pages as the store reads them.
- * The demo's questions are asked with frequencies of one over their rank; one question in twenty is
- * new, so that distinct questions grow with the week.
+ * In a usual week, the demo's questions are asked with frequencies of one over their rank; one
+ * question in twenty is new, so that distinct questions grow with the week. In a flood, every
+ * question is new, as long as can be, and random.
  */
 import { corpus } from "../../local/demo/corpus.ts"
-import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import { type InteractionSummary, questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import { manyQuestions } from "../grouping/manyQuestions.ts"
 import { sequence } from "../sequence.ts"
 
 /** A page of DynamoDB, which is a megabyte, holds about so many. */
 export const pageLength = 2000
+
+export const wordings = ["usual", "han", "letters"] as const
+export type Wording = (typeof wordings)[number]
 
 const weekMs = 604_800_000
 const ownWordsEvery = 20
@@ -57,21 +61,40 @@ const responseOf = (next: () => number, words: number) => {
 const received = (page: ReadonlyArray<unknown>): ReadonlyArray<InteractionSummary> =>
   JSON.parse(JSON.stringify(page))
 
+const hanFirst = 0x4e00
+const hanLength = 20_992
+const spaceEvery = 7
+
+const randomText = (next: () => number, wording: Wording): string =>
+  Array.from({ length: questionLengthMax }, () => {
+    if (wording === "han") return String.fromCharCode(hanFirst + Math.floor(next() * hanLength))
+    return next() < 1 / spaceEvery ? " " : String.fromCharCode(97 + Math.floor(next() * 26))
+  }).join("")
+
+/** Returns the question at each place of the week. */
+const questionsOf = (interactions: number, wording: Wording, next: () => number) => {
+  if (wording !== "usual") return () => randomText(next, wording)
+  const known = corpus.flatMap((intent) => intent.questions)
+  const ownWords = manyQuestions(known, Math.ceil(interactions / ownWordsEvery))
+  const knownAt = zipf(known.length)
+  return (place: number) =>
+    place % ownWordsEvery === 0 ? ownWords[place / ownWordsEvery] : known[knownAt(next())]
+}
+
 export function* pagesOf(
   interactions: number,
-  startMs: number
+  startMs: number,
+  wording: Wording = "usual"
 ): Generator<ReadonlyArray<InteractionSummary>> {
-  const wordings = corpus.flatMap((intent) => intent.questions)
-  const ownWords = manyQuestions(wordings, Math.ceil(interactions / ownWordsEvery))
-  const [next, wordingAt] = [sequence(47), zipf(wordings.length)]
+  const next = sequence(47)
+  const questionAt = questionsOf(interactions, wording, next)
   const any = (values: ReadonlyArray<string>) => values[Math.floor(next() ** 2 * values.length)]
   const agent = () => (next() < 0.02 ? "bot" : "person")
   for (let n = 0; n < interactions; n += pageLength) {
     const length = Math.min(pageLength, interactions - n)
     const page = Array.from({ length }, (_, at) => {
       const place = n + at
-      const question =
-        place % ownWordsEvery === 0 ? ownWords[place / ownWordsEvery] : wordings[wordingAt(next())]
+      const question = questionAt(place)
       const whole = next() >= 0.012
       return {
         requestId: uuid(1, place),

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
+import type { Wording } from "./SyntheticWeek.ts"
 
 /** `figures` is `summarize` for a week without questions, whose grouping costs extra. */
 export type StepName = "load" | "count" | "figures" | "summarize" | "render"
@@ -17,7 +18,12 @@ export interface Step {
 export type Progress =
   | { readonly step: Step }
   | { readonly loaded: number }
-  | { readonly report: string; readonly distinct: number; readonly mail: number }
+  | {
+      readonly report: string
+      readonly distinct: number
+      readonly ungrouped: number
+      readonly mail: number
+    }
 
 export interface WeekRun {
   readonly steps: ReadonlyArray<Step>
@@ -26,6 +32,8 @@ export interface WeekRun {
   /** Absent when the process ran out of memory. */
   readonly report?: string
   readonly distinct: number
+  /** Questions that were not compared with others. */
+  readonly ungrouped: number
 }
 
 export interface Week {
@@ -33,20 +41,21 @@ export interface Week {
   readonly interactions: number
   /** The size of each of the two texts in a record that is loaded whole. */
   readonly bodyBytes: number
+  readonly wording: Wording
 }
 
 const script = fileURLToPath(new URL("weekProcess.ts", import.meta.url))
 
 /** Fails when the process ends early for another reason than a full heap. */
 export const runWeek = async (
-  { bodyBytes, interactions, way }: Week,
+  { bodyBytes, interactions, way, wording }: Week,
   nodeFlags: ReadonlyArray<string>
 ): Promise<WeekRun> => {
-  const child = fork(script, [way, String(interactions), String(bodyBytes)], {
+  const child = fork(script, [way, String(interactions), String(bodyBytes), wording], {
     execArgv: [...nodeFlags],
     stdio: ["ignore", "ignore", "pipe", "ipc"]
   })
-  let run: WeekRun = { steps: [], loaded: 0, distinct: 0 }
+  let run: WeekRun = { steps: [], loaded: 0, distinct: 0, ungrouped: 0 }
   let complaint = ""
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaint += text

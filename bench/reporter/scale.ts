@@ -109,7 +109,7 @@ const growthRows = (pairs: ReadonlyArray<Pair>): ReadonlyArray<Measure> =>
 
 /** Both ways have to make the same report. */
 const runBoth = async (interactions: number, { nodeFlags }: Limits): Promise<Pair> => {
-  const week = { interactions, bodyBytes: smallBodyBytes }
+  const week = { interactions, bodyBytes: smallBodyBytes, wording: "usual" } as const
   const ours = await runWeek({ ...week, way: "folded" }, nodeFlags)
   const reference = await runWeek({ ...week, way: "loaded" }, nodeFlags)
   if (ours.report === undefined) throw new Error(`${interactions} interactions: out of memory`)
@@ -117,6 +117,36 @@ const runBoth = async (interactions: number, { nodeFlags }: Limits): Promise<Pai
     throw new Error(`the two reports of ${interactions} interactions differ`)
   }
   return { interactions, ours, reference }
+}
+
+/** Every question is new and 300 characters long: the worst that can be put into a week. */
+const floodLength = 100_000
+
+/** The function has more, which the measure of a whole process leaves to its runtime. */
+const floodMemoryMb = 900
+
+const floods = { han: "Han characters", letters: "random letters" } as const
+
+const floodRows = async (
+  wording: keyof typeof floods,
+  { nodeFlags, timeoutSeconds }: Limits
+): Promise<ReadonlyArray<Measure>> => {
+  announce(`a flood of ${floods[wording]}`)
+  const run = await runWeek(
+    { interactions: floodLength, way: "folded", bodyBytes: 0, wording },
+    nodeFlags
+  )
+  if (run.report === undefined) throw new Error(`a flood of ${floods[wording]}: out of memory`)
+  const seconds = msOf(run, "count", "summarize", "render") / 1000
+  return [
+    {
+      measure: `flood of ${floodLength / 1000}k × 300 ${floods[wording]}, s`,
+      ours: seconds,
+      ...target(seconds, timeoutSeconds)
+    },
+    { measure: "  peak memory, MB", ours: peakOf(run), ...target(peakOf(run), floodMemoryMb) },
+    { measure: "  questions not compared", ours: run.ungrouped }
+  ]
 }
 
 export const measureScale = async (limits: Limits): Promise<ReadonlyArray<Measure>> => {
@@ -127,7 +157,10 @@ export const measureScale = async (limits: Limits): Promise<ReadonlyArray<Measur
   }
   announce("whole records of 2 × 20 KB")
   const interactions = Math.max(...lengths)
-  const whole = await runWeek({ interactions, way: "loaded", bodyBytes }, limits.nodeFlags)
+  const whole = await runWeek(
+    { interactions, way: "loaded", bodyBytes, wording: "usual" },
+    limits.nodeFlags
+  )
   const held = (size: string, { loaded }: WeekRun): Measure => ({
     measure: `interactions counted before memory is full, bodies of ${size}`,
     ours: interactions,
@@ -138,6 +171,8 @@ export const measureScale = async (limits: Limits): Promise<ReadonlyArray<Measur
     ...pairs.flatMap((pair) => rowsOf(pair, limits)),
     ...growthRows(pairs),
     ...pairs.slice(-1).map(({ reference }) => held("2 × 1 KB", reference)),
-    held("2 × 20 KB", whole)
+    held("2 × 20 KB", whole),
+    ...(await floodRows("han", limits)),
+    ...(await floodRows("letters", limits))
   ]
 }

@@ -1,19 +1,22 @@
 /**
  * A process with the memory of a Lambda that makes one report in one of two ways: it counts each
  * page and lets it go, or it loads everything first, as the original design does. Both ways count
- * with the same code. Arguments: way, interactions, bytes of each body.
+ * with the same code. Arguments: way, interactions, bytes of each body, wording of the questions.
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import { readWeek } from "../../src/programs/reporter/readWeek.ts"
 import { renderReport } from "../../src/programs/reporter/render/renderReport.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
+import { boundQuestions } from "../../src/schema/report/boundQuestions.ts"
 import { type Context, summarize } from "../../src/schema/report/summarize.ts"
 import { empty, observe, type WeeklyTally } from "../../src/schema/report/WeeklyTally.ts"
-import { pagesOf } from "./SyntheticWeek.ts"
+import { InteractionStore } from "../../src/services/InteractionStore.ts"
+import { pagesOf, wordings } from "./SyntheticWeek.ts"
 import type { Progress, Step } from "./WeekRun.ts"
 
 const megabyte = 1024 * 1024
@@ -38,14 +41,15 @@ const reset = (): void => {
 
 const heapMb = (): number => process.memoryUsage().heapUsed / megabyte
 
-const [, , way = "folded", length = "0", bytes = "0"] = process.argv
+const [, , way = "folded", length = "0", bytes = "0", words = ""] = process.argv
 const interactions = Number(length)
 const zone = DateTime.zoneMakeNamedUnsafe("UTC")
 const period = periodOf(WeekId.make("2026-W46"), zone)
 
 const tell = (progress: Progress) => process.send?.(progress)
 
-const pages = pagesOf(interactions, period.startMs)
+const wording = wordings.find((known) => known === words) ?? "usual"
+const pages = pagesOf(interactions, period.startMs, wording)
 let feedMs = 0
 let heapMaxMb = 0
 
@@ -69,16 +73,28 @@ const step = async <A>(name: Step["name"], run: () => A | Promise<A>): Promise<A
   return result
 }
 
-const summaries = Stream.paginate(undefined, () =>
-  Effect.sync(() => {
-    const page = nextPage()
-    const more = page === undefined ? Option.none() : Option.some(undefined)
-    return [page ?? [], more] as const
-  })
-)
+const summaries = () =>
+  Stream.paginate(undefined, () =>
+    Effect.sync(() => {
+      const page = nextPage()
+      const more = page === undefined ? Option.none() : Option.some(undefined)
+      return [page ?? [], more] as const
+    })
+  )
+
+const store = InteractionStore.of({
+  record: () => Effect.die(new Error("nothing is recorded")),
+  get: () => Effect.die(new Error("nothing is got")),
+  summaries
+})
 
 const folded = () =>
-  step("count", () => Effect.runPromise(summaries.pipe(Stream.runFold(empty, observe))))
+  step("count", async () => {
+    const { tally } = await Effect.runPromise(
+      Effect.provideService(readWeek(period), InteractionStore, store)
+    )
+    return tally
+  })
 
 interface WholeRecord extends InteractionSummary {
   readonly queryBody: string
@@ -105,6 +121,7 @@ const loaded = async (): Promise<WeeklyTally> => {
   return step("count", () => {
     const tally = empty()
     for (const record of records) observe(tally, record)
+    boundQuestions(tally)
     return tally
   })
 }
@@ -121,5 +138,10 @@ const context: Context = {
 await step("figures", () => summarize({ ...tally, questions: new Map() }, context))
 const report = await step("summarize", () => summarize(tally, context))
 const mail = await step("render", () => renderReport(report, { siteName: "cv.example.com" }))
-tell({ report: JSON.stringify(report), distinct: tally.questions.size, mail: mail.html.length })
+tell({
+  report: JSON.stringify(report),
+  distinct: tally.questions.size,
+  ungrouped: report.ungrouped ?? 0,
+  mail: mail.html.length
+})
 process.disconnect?.()

@@ -6,8 +6,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { decodeReport, type LedgerKey, ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
+import { type LedgerKey, ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { utcWeeksOf } from "../../src/schema/IsoWeek.ts"
+import { decodeReport } from "../../src/schema/report/FrozenReport.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
@@ -99,8 +100,8 @@ export interface ReportsDone {
   readonly unreadable: ReadonlyArray<string>
 }
 
-/** A run of the reporter cannot hold a week for as long. */
-const untilMade = Schedule.spaced("2 seconds").pipe(Schedule.upTo({ duration: "5 minutes" }))
+/** A run of the reporter ends within 15 minutes, and a crashed one's claim two minutes later. */
+const untilMade = Schedule.spaced("2 seconds").pipe(Schedule.upTo({ duration: "18 minutes" }))
 
 export interface Erasing {
   readonly dryRun: boolean

@@ -10,6 +10,7 @@ import {
   SessionId
 } from "../../src/schema/AnalyticsEvent.ts"
 import { MatchScore, MatchType, type Tokens } from "../../src/schema/Answer.ts"
+import { judgeAnswer } from "../../src/schema/chat/judgeAnswer.ts"
 import { withoutGuard } from "../csv/Csv.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
 
@@ -109,15 +110,21 @@ const tokensOf = (row: Row): Tokens => ({
   ...optional("reasoning", row.reasoningTokens)
 })
 
+/** The history's word counts before ours; an answer whose text is not told is unknown. */
+const matchTypeOf = ({ answer, matchType, outcome }: Row): MatchType => {
+  const untold = answer === undefined && outcome !== "failed" ? "unknown" : undefined
+  return judgeAnswer(answer ?? "", optional("matchType", matchType ?? untold)).matchType
+}
+
 const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId">, at: number) => {
-  const { matchType = "full", processingTimeMs = 0 } = row
+  const { processingTimeMs = 0 } = row
   const tokens = tokensOf(row)
   return ResponseEvent.make({
     ...head,
     timestamp: Math.min(at + Math.round(processingTimeMs), timeMax),
     queryTimestamp: at,
     response: row.answer ?? "",
-    matchType,
+    matchType: matchTypeOf(row),
     ...optional("matchScore", row.matchScore),
     processingTimeMs,
     ...(Object.keys(tokens).length === 0 ? {} : { tokens }),
@@ -126,21 +133,34 @@ const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId
   })
 }
 
+/** Counts how many rows of one content came before. */
+export type Ranks = Map<string, number>
+
+/** Rows of one content are one question asked several times, for example on one day. */
+const idOf = ({ answer, question, requestId, sessionId, timestamp }: Row, ranks: Ranks) => {
+  if (requestId !== undefined) return requestId
+  const content = [question, answer, timestamp, sessionId]
+  const first = uuid5(namespace, JSON.stringify(content))
+  const rank = ranks.get(first) ?? 0
+  ranks.set(first, rank + 1)
+  return RequestId.make(rank === 0 ? first : uuid5(namespace, JSON.stringify([...content, rank])))
+}
+
 /**
- * The events of a row. Its content determines its request id, so that a second import changes
- * nothing. A row without an answer and a match type is a question that was never answered.
+ * The events of a row. Its content and its rank determine its request id, so that a second import
+ * changes nothing. A row that tells nothing of an answer is a question that was never answered.
  */
 export const eventsOfCells = (
   head: ReadonlyArray<string>,
-  cells: ReadonlyArray<string>
+  cells: ReadonlyArray<string>,
+  ranks: Ranks = new Map()
 ): RowEvents =>
   Result.map(rowOf(head, cells), (row) => {
-    const { answer, country, matchType, question = "", sessionId, timestamp = 0 } = row
-    const content = JSON.stringify([question, answer, timestamp, sessionId])
-    const requestId = row.requestId ?? RequestId.make(uuid5(namespace, content))
+    const { answer, country, matchType, outcome, question = "", sessionId, timestamp = 0 } = row
+    const requestId = idOf(row, ranks)
     const shared = { requestId, sessionId: sessionId ?? SessionId.make(requestId) }
     const metadata = optional("country", country)
     const query = QueryEvent.make({ ...shared, timestamp, query: question, metadata })
-    const isAnswered = answer !== undefined || matchType !== undefined
+    const isAnswered = [answer, matchType, outcome].some((told) => told !== undefined)
     return isAnswered ? [query, responseOf(row, shared, timestamp)] : [query]
   })

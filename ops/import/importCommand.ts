@@ -23,7 +23,7 @@ import { type Installation, onInstallation } from "../installation/Installation.
 import { installationFlags } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { manual } from "../manual.ts"
-import { type Imported, importHistory, type RejectedRow } from "./importHistory.ts"
+import { type Imported, importHistory, type RejectedRow, verdicts } from "./importHistory.ts"
 import { secondsFor } from "./Pace.ts"
 
 const HistoryFile = Schema.String.check(
@@ -59,6 +59,22 @@ type Input = Command.Command.Config.Infer<typeof flags>
 /** Names this many rejected rows one by one, and counts all. */
 const namedMax = 100
 
+const verdictWords = {
+  full: "answered fully",
+  partial: "in part",
+  none: "without a good answer",
+  unknown: "with an answer that could not be read",
+  failed: "failed",
+  unanswered: "not answered at all"
+} as const
+
+/** `Questions: 1 answered fully, 99 without a good answer.` */
+const answersText = (answers: Imported["answers"]): string => {
+  const told = verdicts.filter((verdict) => answers[verdict] > 0)
+  const words = told.map((verdict) => `${answers[verdict]} ${verdictWords[verdict]}`)
+  return words.length === 0 ? "" : `\nQuestions: ${words.join(", ")}.`
+}
+
 const resultText = (counts: Imported, queue: string, dryRun: boolean): string => {
   const rejected = Object.entries(counts.rejected)
     .filter(([, rows]) => rows > 0)
@@ -67,6 +83,7 @@ const resultText = (counts: Imported, queue: string, dryRun: boolean): string =>
     `${plural(counts.rows, "row")} ${dryRun ? "would be put" : "put"} on ${queue} as ` +
     `${plural(counts.events, "event")}.` +
     (dryRun ? "" : " Events that are already stored change nothing.") +
+    answersText(counts.answers) +
     (rejected.length === 0 ? "" : `\nRejected: ${rejected.join(", ")}.`)
   )
 }
@@ -114,10 +131,10 @@ const run = Effect.fn("import")(function* (
         : `${plural(soFar.rows, "row")} before it: --from-line ${soFar.line + 1} continues`
     )
   )
-  const { events, rejected, rows } = counts
+  const { answers, events, rejected, rows } = counts
   yield* Console.log(
     json
-      ? JSON.stringify({ file, dryRun, rows, events, rejected, lines: named })
+      ? JSON.stringify({ file, dryRun, rows, events, answers, rejected, lines: named })
       : resultText(counts, definitions.queue.name, dryRun)
   )
   const total = Object.values(rejected).reduce((sum, reason) => sum + reason, 0)
@@ -132,7 +149,8 @@ export const importCommand = Command.make("import", flags, onInstallation(run)).
     long:
       "Puts a history on the queue as ordinary events. It reads JSON lines of export " +
       "--with-text, or CSV whose first line names question, answer and timestamp, and perhaps " +
-      "the other columns of docs/operations.md. Importing twice changes nothing, because a row " +
+      "the other columns of docs/operations.md. An answer without a matchType is judged as the " +
+      "Worker judges it. Importing twice changes nothing, because a row " +
       "always gets the same request id. It names and counts malformed and expired rows, and " +
       "imports the rest.",
     examples: {

@@ -7,6 +7,7 @@ import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
 import { eventKey } from "../../src/schema/Interaction.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
+import { answerOf } from "../../src/schema/report/QuestionTally.ts"
 import type { Queue } from "../installation/Queue.ts"
 import { batchMax, publish } from "./publish.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
@@ -15,11 +16,22 @@ import { type HistoryRow, readHistory } from "./readHistory.ts"
 type Reason = RowRejected["reason"]
 type Events = ReadonlyArray<AnalyticsEvent>
 
+/** The report's word on an answer; `unanswered` has none. */
+export const verdicts = ["full", "partial", "none", "unknown", "failed", "unanswered"] as const
+type Verdict = (typeof verdicts)[number]
+
+const verdictOf = (events: Events): Verdict => {
+  const response = events.find((event) => event.eventType === "response")
+  return response === undefined ? "unanswered" : answerOf(response)
+}
+
 export interface Imported {
   /** Rows that were sent; a dry run counts those that it would send. */
   readonly rows: number
   readonly events: number
   readonly rejected: Readonly<Record<Reason, number>>
+  /** How many of these rows have which answer. */
+  readonly answers: Readonly<Record<Verdict, number>>
   /** The last line that was sent. */
   readonly line: number
 }
@@ -85,6 +97,7 @@ export const importHistory = Effect.fnUntraced(function* (
   const now = yield* Clock.currentTimeMillis
   const counts = { rows: 0, events: 0, line: 0 }
   const rejected = { malformed: 0, expired: 0, without_text: 0, too_large: 0 }
+  const answers = { full: 0, partial: 0, none: 0, unknown: 0, failed: 0, unanswered: 0 }
 
   const accepted = Effect.fnUntraced(function* ({ events, line }: HistoryRow) {
     const row = checked(events, now)
@@ -100,7 +113,8 @@ export const importHistory = Effect.fnUntraced(function* (
     counts.rows += rows.length
     counts.events += rows.flat().length
     counts.line = line
-    yield* onSent({ ...counts, rejected: { ...rejected } })
+    for (const events of rows) answers[verdictOf(events)] += 1
+    yield* onSent({ ...counts, rejected: { ...rejected }, answers: { ...answers } })
     const seconds = rows.reduce((sum, events) => sum + secondsFor(events), 0)
     if (queue !== undefined) yield* Effect.sleep(seconds * 1000)
   })
@@ -114,5 +128,5 @@ export const importHistory = Effect.fnUntraced(function* (
     }),
     Stream.runForEach(send)
   )
-  return { ...counts, rejected } satisfies Imported
+  return { ...counts, rejected, answers } satisfies Imported
 })

@@ -3,7 +3,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Stream from "effect/Stream"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
 import { CsvReader, type CsvRecord } from "../csv/CsvReader.ts"
-import { eventsOfCells, required } from "./CsvRow.ts"
+import { eventsOfCells, type Ranks, required } from "./CsvRow.ts"
 import { eventsOfLine } from "./JsonRow.ts"
 import { type Line, LineReader } from "./LineReader.ts"
 import type { RowEvents } from "./RowRejected.ts"
@@ -54,9 +54,11 @@ const recordsOf = <A>(file: string, reader: Reader<A>) => {
 
 const csvRows = (file: string) => {
   let head: ReadonlyArray<string> | undefined
+  const ranks: Ranks = new Map()
   return recordsOf<CsvRecord>(file, new CsvReader()).pipe(
     Stream.mapEffect(({ cells, line }) => {
-      if (head !== undefined) return Effect.succeed([{ line, events: eventsOfCells(head, cells) }])
+      if (head !== undefined)
+        return Effect.succeed([{ line, events: eventsOfCells(head, cells, ranks) }])
       head = cells.map((name) => name.trim())
       const missing = required.filter((name) => !head?.includes(name))
       if (missing.length === 0) return Effect.succeed([])
@@ -79,7 +81,7 @@ const jsonRows = (file: string) =>
     Stream.map(({ line, text }): HistoryRow => ({ line, events: eventsOfLine(text) }))
   )
 
-/** The rows of a CSV or JSON lines file, as its name tells, in the memory of one row. */
+/** The rows of a CSV or JSON lines file, as its name tells, one at a time. */
 export const readHistory = (
   file: string
 ): Stream.Stream<HistoryRow, FileRejected, FileSystem.FileSystem> =>

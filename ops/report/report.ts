@@ -9,9 +9,8 @@ import { optionalValue, toggle } from "../../cli/flags.ts"
 import { refuse } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
-import { count } from "../../src/programs/reporter/count.ts"
 import { periodToReport } from "../../src/programs/reporter/periodToReport.ts"
-import type { Options } from "../../src/programs/reporter/program.ts"
+import { makeReport, type Options } from "../../src/programs/reporter/program.ts"
 import { version } from "../../src/runtime/version.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { pricesOf } from "../../src/schema/report/KnownPrices.ts"
@@ -67,7 +66,7 @@ export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Opt
   const period = yield* periodToReport(week, options.zone)
   const [frozen] = yield* (yield* ReportLedger).reports([week])
   return frozen === undefined
-    ? { report: yield* count(period, options), frozen: false }
+    ? { report: yield* makeReport(period, options), frozen: false }
     : { report: frozen, frozen: true }
 })
 

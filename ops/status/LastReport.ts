@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { nextAfter, toCron } from "../../infra/definitions/Schedule.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
+import { firstLive } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { periodOf, previousWeek, type WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
@@ -24,8 +25,8 @@ const statusOf = (week: WeekId, item: Item, now: number): ReportStatus => {
   return { ...unsent, state: Number(item.leaseUntil?.N) > now ? "claimed" : "failed" }
 }
 
-/** Time for the schedule, Lambda's retries and a lease that must end first. */
-const graceMs = 30 * 60_000
+/** Time for the schedule and for three runs of 15 minutes each, with Lambda's pauses between them. */
+const graceMs = 60 * 60_000
 
 const dueAt = Effect.fnUntraced(function* (
   weekId: WeekId,
@@ -39,13 +40,19 @@ const dueAt = Effect.fnUntraced(function* (
   return nextAfter(cron, periodOf(weekId, zone).endMs - 1) + graceMs
 })
 
+/** Until the week's end: a week without a question has a report too, once there were some. */
+const sinceRetention = (weekId: WeekId, zone: DateTime.TimeZone.Named, now: number) => ({
+  startMs: firstLive(now),
+  endMs: periodOf(weekId, zone).endMs
+})
+
 interface Due {
   readonly now: number
   readonly schedule: Definitions["schedule"]
   readonly zone: DateTime.TimeZone.Named
 }
 
-/** A new system has no overdue report of a week without questions. */
+/** A new system has no overdue report before its first question. */
 export const lastReport = Effect.fnUntraced(function* (table: Table, { now, schedule, zone }: Due) {
   const due = previousWeek(now, zone)
   const weeks = [...weeksBefore(due, weeksLookedAt), due]
@@ -60,6 +67,6 @@ export const lastReport = Effect.fnUntraced(function* (table: Table, { now, sche
   const isMissing =
     !isOut &&
     now > (yield* dueAt(due, schedule, zone)) &&
-    (known.length > 0 || (yield* newestIn(table, periodOf(due, zone))) !== undefined)
+    (known.length > 0 || (yield* newestIn(table, sinceRetention(due, zone, now))) !== undefined)
   return { lastReport: last, missingReport: isMissing ? due : null }
 })

@@ -84,13 +84,27 @@ const invocationOf = (week: string, { region, tableName }: Where): string =>
   `--function-name ${tableName}-reporter:live --payload '{"weekId":"${week}"}' ` +
   "--cli-binary-format raw-in-base64-out /dev/stdout"
 
-const unsent = (week: string, where: Where): Problem => ({
-  what: `the report of ${week} is overdue`,
+const unsent = (week: string, how: "is overdue" | "failed", where: Where): Problem => ({
+  what: `the report of ${week} ${how}`,
   mend: where.isLocal
     ? "npm start was not running when it was due: " +
       `npm run ops -- report preview --week ${week}${where.flags}`
     : invocationOf(week, where)
 })
+
+/** A report that failed is overdue as well, an hour later, which need not be said twice. */
+const reportProblems = (
+  { lastReport, missingReport }: NonNullable<Status["table"]>,
+  where: Where
+): ReadonlyArray<Problem> => {
+  const failed = lastReport?.state === "failed" ? lastReport.week : null
+  return [
+    ...(failed === null ? [] : [unsent(failed, "failed", where)]),
+    ...(missingReport === null || missingReport === failed
+      ? []
+      : [unsent(missingReport, "is overdue", where)])
+  ]
+}
 
 const alarming = (name: string): Problem => ({
   what: `the alarm ${name} is on`,
@@ -103,6 +117,6 @@ export const problemsOf = (
 ): ReadonlyArray<Problem> => [
   ...(queue?.isStalled === true ? [stalled(queue)] : []),
   ...(deadLetters !== null && deadLetters.count > 0 ? [dead(deadLetters, where)] : []),
-  ...(table !== null && table.missingReport !== null ? [unsent(table.missingReport, where)] : []),
+  ...(table === null ? [] : reportProblems(table, where)),
   ...(alarms?.on ?? []).map(alarming)
 ]

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { eventsOf } from "../schema/Interaction.ts"
 import {
@@ -64,6 +65,15 @@ const sum = (parts: ReadonlyArray<Recorded>): Recorded =>
     nothing
   )
 
+/**
+ * A page costs more read units than the index gets in ten seconds, so a large week waits for them
+ * again and again. Each of these tries is six of the client's.
+ */
+const untilUnitsAreBack = Schedule.spaced("3 seconds").pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: 8 })
+)
+
 /** Names an unreadable item in the log, because one bad item must not stop a whole report. */
 const summarized = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
   const summaries: Array<InteractionSummary | Unreadable> = []
@@ -109,6 +119,11 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const readPage = Effect.fn("InteractionStore.summaries")(function* (page: WeekPage) {
     const { Items = [], LastEvaluatedKey } = yield* read("Query", (o) =>
       client.send(weekQuery(tableName, page), o)
+    ).pipe(
+      Effect.retry({
+        schedule: untilUnitsAreBack,
+        while: ({ _tag }) => _tag === "StoreUnavailable"
+      })
     )
     return [yield* summarized(Items), Option.fromUndefinedOr(LastEvaluatedKey)] as const
   })

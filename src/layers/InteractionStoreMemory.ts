@@ -63,9 +63,11 @@ const make = Effect.sync(() => {
     summaries: (period) =>
       Stream.unwrap(
         Effect.map(Clock.currentTimeMillis, (now) =>
-          Stream.fromIterable(all.values()).pipe(
-            Stream.filter((kept) => isLive(kept, period, now)),
-            Stream.map(({ interaction, traits }) => summaryOf(interaction, traits))
+          Stream.fromIterable(
+            [...all.values()]
+              .filter((kept) => isLive(kept, period, now))
+              .map(({ interaction, traits }) => summaryOf(interaction, traits))
+              .sort((one, other) => one.timestamp - other.timestamp)
           )
         )
       )

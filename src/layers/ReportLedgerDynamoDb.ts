@@ -4,8 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../schema/IsoWeek.ts"
+import { decodeReport, encodeReport } from "../schema/report/FrozenReport.ts"
 import { reportKeptUntil } from "../schema/report/WeeklyReport.ts"
-import { StoreRejected } from "../services/InteractionStore.ts"
 import {
   Claim,
   ClaimLost,
@@ -16,13 +16,7 @@ import {
 } from "../services/ReportLedger.ts"
 import { callPatiently, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
-import {
-  decodeReport,
-  encodeReport,
-  type LedgerKey,
-  ledgerKey,
-  reportExpiresAt
-} from "./dynamodb/LedgerItem.ts"
+import { type LedgerKey, ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -31,6 +25,7 @@ export interface Options {
 /** The AWS actions that each verb needs. */
 export const actions = {
   claim: ["dynamodb:UpdateItem"],
+  renew: ["dynamodb:UpdateItem"],
   freeze: ["dynamodb:UpdateItem"],
   confirm: ["dynamodb:UpdateItem"],
   skip: ["dynamodb:UpdateItem"],
@@ -41,6 +36,8 @@ export const actions = {
 const isNew = "attribute_not_exists(#state)"
 const leaseHasEnded = "(#state = :claimed AND leaseUntil <= :now)"
 const isMine = "(#state = :claimed AND #owner = :owner)"
+/** A request that is late on its way must not shorten a lease that was renewed since. */
+const endsEarlier = "leaseUntil <= :until"
 
 interface Change {
   readonly set: string
@@ -54,7 +51,7 @@ const claiming = (owner: string, leaseUntil: number, now: number): Change => ({
     "#state = :claimed, #owner = :owner, leaseUntil = :until",
     "claims = if_not_exists(claims, :zero) + :one"
   ].join(", "),
-  when: `${isNew} OR ${leaseHasEnded} OR ${isMine}`,
+  when: `${isNew} OR ${leaseHasEnded} OR (${isMine} AND ${endsEarlier})`,
   values: {
     ":owner": { S: owner },
     ":until": { N: String(leaseUntil) },
@@ -64,15 +61,26 @@ const claiming = (owner: string, leaseUntil: number, now: number): Change => ({
   }
 })
 
-const frozenOf = (item: Item) => {
+/** Leaves alone a claim that was given back, whose lease ends at 0. */
+const renewing = ({ leaseUntil, owner }: Claim): Change => ({
+  set: "leaseUntil = :until",
+  when: `${isMine} AND leaseUntil > :zero AND ${endsEarlier}`,
+  values: {
+    ":owner": { S: owner },
+    ":until": { N: String(leaseUntil) },
+    ":zero": { N: "0" }
+  }
+})
+
+/** A report that this version cannot read is counted again, because its week must not wait for ever. */
+const frozenOf = Effect.fnUntraced(function* (weekId: WeekId, item: Item) {
   const json = item.report?.S
-  if (json === undefined) return Effect.succeed({})
-  return Option.match(decodeReport(json), {
-    onNone: () =>
-      Effect.fail(new StoreRejected({ operation: "claim", detail: "unreadable frozen report" })),
-    onSome: (frozen) => Effect.succeed({ frozen })
-  })
-}
+  if (json === undefined) return {}
+  const frozen = decodeReport(json)
+  if (Option.isSome(frozen)) return { frozen: frozen.value }
+  yield* Effect.logWarning("unreadable frozen report: the week is counted again", { weekId })
+  return {}
+})
 
 const refusal = (weekId: WeekId, item: Item = {}) => {
   if (item.state?.S === "skipped") return new ReportSkipped({ weekId })
@@ -138,7 +146,20 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
         "ConditionFailed",
         ({ item }) => Effect.fail(refusal(key.weekId, item))
       )
-      return Claim.make({ ...key, owner, leaseUntil, ...(yield* frozenOf(Attributes)) })
+      return Claim.make({ ...key, owner, leaseUntil, ...(yield* frozenOf(key.weekId, Attributes)) })
+    }),
+    renew: Effect.fn("ReportLedger.renew")(function* (held, leaseSeconds) {
+      const leaseUntil = (yield* Clock.currentTimeMillis) + leaseSeconds * 1000
+      const later = { ...held, leaseUntil }
+      return yield* write(held, renewing(later)).pipe(
+        Effect.as(later),
+        Effect.catchTag("ConditionFailed", ({ item = {} }) => {
+          const known = Number(item.leaseUntil?.N)
+          return item.state?.S === "claimed" && item.owner?.S === held.owner && known > leaseUntil
+            ? Effect.succeed({ ...held, leaseUntil: known })
+            : Effect.fail(new ClaimLost({ weekId: held.weekId }))
+        })
+      )
     }),
     reports: Effect.fn("ReportLedger.reports")(function* (weekIds) {
       return (yield* Effect.forEach(weekIds, readReport, { concurrency: "unbounded" })).flat()

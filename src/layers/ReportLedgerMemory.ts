@@ -62,8 +62,17 @@ const make = Effect.sync(() => {
     return Claim.make({ ...key, ...held, ...frozen })
   })
 
+  const renew: ReportLedger["Service"]["renew"] = Effect.fnUntraced(function* (held, leaseSeconds) {
+    const known = standings.get(nameOf(held))?.leaseUntil ?? 0
+    if (known === 0) return yield* new ClaimLost({ weekId: held.weekId })
+    const leaseUntil = Math.max(known, (yield* Clock.currentTimeMillis) + leaseSeconds * 1000)
+    yield* changeAsHolder(held, { leaseUntil })
+    return { ...held, leaseUntil }
+  })
+
   return ReportLedger.of({
     claim,
+    renew,
     reports: (weekIds) =>
       Effect.map(Clock.currentTimeMillis, (now) =>
         weekIds

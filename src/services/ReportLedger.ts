@@ -70,6 +70,14 @@ export class ReportLedger extends Context.Service<
       readonly leaseSeconds: number
       readonly interim?: true
     }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | ReportSkipped | StoreError>
+    /**
+     * Makes the lease end so long from now, and never earlier than before. A claim that was given
+     * back is lost, and so is that of a week that has ended.
+     */
+    readonly renew: (
+      claim: Claim,
+      leaseSeconds: number
+    ) => Effect.Effect<Claim, ClaimLost | StoreError>
     readonly freeze: (
       claim: Claim,
       report: WeeklyReport

@@ -269,6 +269,24 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
         })
     )
 
+    it.effect("summaries come in the order of their time, over the end of a UTC week too", () =>
+      Effect.gen(function* () {
+        yield* TestClock.setTime(now)
+        const zone = DateTime.zoneMakeNamedUnsafe("America/Los_Angeles")
+        const period = periodOf(WeekId.make("2026-W46"), zone)
+        const { endMs, startMs } = period
+        const times = [endMs - 1, startMs + 3 * dayMs, startMs, endMs - 3_600_000]
+        yield* Effect.forEach(times, (timestamp) => record(someCorrelated(timestamp)))
+        const found = yield* Stream.runCollect((yield* InteractionStore).summaries(period))
+        const told = found.flatMap((one) => (one.status === "unreadable" ? [] : [one.timestamp]))
+        assert.includeMembers(told, times)
+        assert.deepStrictEqual(
+          told,
+          told.toSorted((a, b) => a - b)
+        )
+      })
+    )
+
     it.effect("an interaction is in the summaries for 90 days after its question", () =>
       Effect.gen(function* () {
         yield* TestClock.setTime(now)

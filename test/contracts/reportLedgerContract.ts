@@ -25,6 +25,7 @@ import {
   leaseSeconds,
   leaseUntil,
   release,
+  renew,
   runs,
   skip
 } from "./fixtures/ledger.ts"
@@ -156,6 +157,63 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
           yield* confirm(held, "late but once")
           const sent = new ReportAlreadySent({ weekId: week, messageId: "late but once" })
           yield* assertFails(claim(week, "next", interim), sent)
+        })
+      )
+
+      it.effect("a run that renews its claim keeps its week for as long as it likes", () =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          let held = yield* claim(week, "first", interim)
+          for (let minutes = 0; minutes < 20; minutes++) {
+            yield* TestClock.adjust("59 seconds")
+            const refusal = new ReportInProgress({ weekId: week, leaseUntil: held.leaseUntil })
+            yield* assertFails(claim(week, "second", interim), refusal)
+            const until = held.leaseUntil + 59_000
+            held = yield* renew(held)
+            assert.strictEqual(held.leaseUntil, until)
+          }
+          yield* TestClock.adjust("1 minute")
+          assert.strictEqual((yield* claim(week, "second", interim)).owner, "second")
+        })
+      )
+
+      it.effect("a claim may be renewed after its lease, until another run takes over", () =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          const held = yield* claim(week, "slow", interim)
+          yield* TestClock.adjust("5 minutes")
+          const again = yield* renew(held)
+          assert.strictEqual(again.leaseUntil, leaseUntil + 300_000)
+          yield* TestClock.adjust("1 minute")
+          yield* claim(week, "second", interim)
+          yield* assertFails(renew(again), new ClaimLost({ weekId: week }))
+        })
+      )
+
+      it.effect("a renewal never makes a lease shorter, whatever the clock says", () =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          const held = yield* claim(week, "first", interim)
+          yield* TestClock.setTime(leaseUntil - 3_600_000)
+          assert.strictEqual((yield* renew(held)).leaseUntil, leaseUntil)
+          const refusal = new ReportInProgress({ weekId: week, leaseUntil })
+          yield* assertFails(claim(week, "second", interim), refusal)
+        })
+      )
+
+      it.effect("a claim that was given back, or whose week has ended, is not renewed", () =>
+        Effect.gen(function* () {
+          for (const end of [release, skip, (held: Claim) => confirm(held, "message-1")]) {
+            const week = yield* aWeek
+            const held = yield* claim(week, "first", interim)
+            yield* end(held)
+            yield* assertFails(renew(held), new ClaimLost({ weekId: week }))
+          }
+          const week = yield* aWeek
+          const invented = Claim.make({ ...entry(week), owner: "nobody", leaseUntil })
+          yield* assertFails(renew(invented), new ClaimLost({ weekId: week }))
+          yield* release(yield* claim(week, "first", interim))
+          assert.strictEqual((yield* claim(week, "second", interim)).leaseUntil, leaseUntil)
         })
       )
 

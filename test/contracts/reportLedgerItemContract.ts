@@ -78,14 +78,15 @@ export const suite = (
         })
       )
 
-      it.effect(`a week to be sent whose frozen report ${kind} is refused, and not recounted`, () =>
+      it.effect(`a week to be sent whose frozen report ${kind} is counted and frozen anew`, () =>
         Effect.gen(function* () {
           const weekId = yield* frozenWeek()
           yield* overwrite(weekId, text)
-          const { claim } = yield* ReportLedger
-          const error = yield* Effect.flip(claim({ weekId, owner: "next", leaseSeconds: 60 }))
-          assert.deepInclude(error, { _tag: "StoreRejected", operation: "claim" })
-          assert.strictEqual((yield* itemOf(weekId)).report?.S, text)
+          const { claim, freeze, reports } = yield* ReportLedger
+          const held = yield* claim({ weekId, owner: "next", leaseSeconds: 60 })
+          assert.notProperty(held, "frozen")
+          yield* freeze(held, reportOf([]))
+          assert.deepStrictEqual(yield* reports([weekId]), [reportOf([])])
         })
       )
     }

@@ -106,6 +106,7 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
   )
   suite(ReportLedger, ReportLedgerDynamoDb.actions, onTable(ReportLedgerDynamoDb.layer), {
     claim: (ledger) => ledger.claim({ weekId, owner: "run", leaseSeconds: 60 }),
+    renew: ({ renew }) => renew(claim, 60),
     freeze: ({ freeze }) => freeze(claim, reportOf([])),
     confirm: ({ confirm }) => confirm(claim, "message-1"),
     skip: ({ skip }) => skip(claim),

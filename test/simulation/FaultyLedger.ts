@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { leaseSeconds } from "../../src/programs/reporter/Lease.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { StoreUnavailable } from "../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
@@ -51,23 +52,34 @@ export class FaultyLedger {
     this.#memory = Context.get(world.machines, ReportLedger)
   }
 
-  /** A lease outlasts its run, by any clock that is about right. */
+  /** A lease is short, by any clock that is about right, so that a crash does not lock its week. */
   #claimed(run: Run, leaseUntil: number, clockError: number): void {
-    const { chronicle } = this.#world
-    const { entry, instance } = run
+    const { agenda, chronicle } = this.#world
+    const { entry } = run
     const holder = this.#holders.get(entry)
     chronicle.tell(`${run.name} claimed ${entry}${this.frozen.has(entry) ? ", frozen" : ""}`)
     if (holder?.run.wasKilled === true) this.#world.count("report: took over after a crash")
     if (holder !== undefined && holder.run !== run && !holder.run.instance.isOver) {
       this.#tookOver(run, holder, Math.abs(clockError - holder.clockError))
     }
-    if (leaseUntil - clockError < run.endsBy + usualDifferenceMs && !instance.isOver) {
-      chronicle.violate("a lease outlasts its run, whatever usual clocks say", run.name)
+    const leaseMax = agenda.now + leaseSeconds * 1000 + usualDifferenceMs
+    if (leaseUntil - clockError > leaseMax) {
+      chronicle.violate("a crash locks its week for two minutes at most", run.name)
     }
     this.#holders.set(entry, { run, clockError })
   }
 
+  #renewed(run: Run, clockError: number): void {
+    run.couldNotRenew = false
+    if (!this.frozen.has(run.entry)) this.#world.count("report: claim renewed in mid-run")
+    this.#holders.set(run.entry, { run, clockError })
+  }
+
   #tookOver(run: Run, holder: Holder, difference: number): void {
+    if (holder.run.couldNotRenew) {
+      this.#world.count("report: took over from a run that stood still")
+      return
+    }
     if (difference <= usualDifferenceMs) {
       const detail = `${run.name} took ${run.entry} from ${holder.run.name}`
       this.#world.chronicle.violate("a run that lives keeps its week", detail)
@@ -86,7 +98,7 @@ export class FaultyLedger {
     const seen = run.seen.size === 0 ? new Set([JSON.stringify(emptyTotals())]) : run.seen
     chronicle.tell(`${run.name} froze ${entry}: ${questions} questions`)
     // a week that was written to between two pages has no one moment to compare with
-    if (seen.size === 1 && !seen.has(totals)) {
+    if (seen.size === 1 && !seen.has(totals) && report.readUntil === undefined) {
       const detail = `${entry}: ${totals} instead of ${[...seen].join()}`
       chronicle.violate("the report's totals are the store's", detail)
     }
@@ -176,6 +188,11 @@ export class FaultyLedger {
     })
   }
 
+  /** The memory adapter looks at the clock when the request arrives, the other when it leaves. */
+  #errorOf({ instance }: Run, errorAtCall: number): number {
+    return this.#dynamoDb === undefined ? instance.clockError : errorAtCall
+  }
+
   /** The ledger as one run has it. */
   of(run: Run): Ledger {
     return ReportLedger.of({
@@ -194,12 +211,16 @@ export class FaultyLedger {
           run,
           "claim",
           (ledger) => ledger.claim(options),
-          (answer) => {
-            // the memory adapter looks at the clock when the request arrives
-            const isLate = this.#dynamoDb === undefined
-            const clockError = isLate ? run.instance.clockError : errorAtCall
-            this.#claimed(run, leaseUntilIn(answer), clockError)
-          }
+          (answer) => this.#claimed(run, leaseUntilIn(answer), this.#errorOf(run, errorAtCall))
+        )
+      },
+      renew: (held, seconds) => {
+        const errorAtCall = run.instance.clockError
+        return this.#through(
+          run,
+          "renew",
+          (ledger) => ledger.renew(held, seconds),
+          () => this.#renewed(run, this.#errorOf(run, errorAtCall))
         )
       },
       freeze: (held, report) =>

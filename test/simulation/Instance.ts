@@ -28,6 +28,7 @@ export class Instance {
   readonly #onKill: () => void
   readonly #context: Context.Context<never>
   #isOver = false
+  #busyUntil = 0
   readonly clock: Clock.Clock
 
   constructor({ agenda, chance, clockError, onKill }: InstanceOptions) {
@@ -74,11 +75,22 @@ export class Instance {
     })
   }
 
-  /** Like the agenda's, except that the end of the instance crosses it out. */
+  /** Like the agenda's, except that a computation holds it up and the instance's end crosses it out. */
   after(millis: number, action: () => void): () => void {
-    return this.#agenda.after(millis, () => {
-      if (!this.#isOver) action()
+    const due = this.#agenda.now + millis
+    let cancel = this.#agenda.at(due, () => {
+      if (this.#busyUntil > due) cancel = this.#agenda.at(this.#busyUntil, whenDue)
+      else whenDue()
     })
+    const whenDue = () => {
+      if (!this.#isOver) action()
+    }
+    return () => cancel()
+  }
+
+  /** Computes for so long: until then no timer fires and no answer is heard. */
+  compute(millis: number): void {
+    this.#busyUntil = Math.max(this.#busyUntil, this.#agenda.now + millis)
   }
 
   /** Runs the effect to its end; the instance may run others beside it. */

@@ -27,11 +27,11 @@ export const siteName = "cv.example.com"
 export const from = "reports@example.com"
 export const version = "simulated"
 
-/** The end of a run; `leaseUntil` tells how long another run holds the week. */
-interface RunEnd {
-  readonly isDone: boolean
-  readonly leaseUntil?: number
-}
+/** The end of a run: the platform tries a failed one again, and leaves a held week to its holder. */
+type RunEnd = "settled" | "held" | "failed"
+
+/** An operator asks again so long after another run held the week. */
+const askAgainMs = 60_000
 
 /** The reporter function, its schedule, and the platform that tries a failed run again. */
 export class Reporter {
@@ -73,9 +73,9 @@ export class Reporter {
     if (week !== previousWeek(agenda.now, zone)) {
       this.#world.count("report: clock stepped across a week's end")
     }
-    this.#report(undefined, ({ isDone }) => {
+    this.#report(undefined, (end) => {
       const delay = retryDelaysMs[tries]
-      if (isDone || delay === undefined) return
+      if (end !== "failed" || delay === undefined) return
       agenda.after(delay, () => {
         this.#world.count("report: retried by the platform")
         this.fire(tries + 1)
@@ -98,13 +98,9 @@ export class Reporter {
     const { agenda, chronicle } = this.#world
     const hadInterim = this.ledger.confirmed.has(entryOf({ weekId, interim: true }))
     if (hadInterim) this.#world.count("report: week's own report after an interim one")
-    this.#report(weekId, ({ isDone, leaseUntil }) => {
-      if (isDone) return
-      if (leaseUntil === undefined) {
-        chronicle.violate("a run without faults succeeds", weekId)
-        return
-      }
-      agenda.at(Math.max(leaseUntil, agenda.now + 1), () => this.finish(weekId))
+    this.#report(weekId, (end) => {
+      if (end === "failed") chronicle.violate("a run without faults succeeds", weekId)
+      if (end === "held") agenda.after(askAgainMs, () => this.finish(weekId))
     })
   }
 
@@ -140,27 +136,28 @@ export class Reporter {
       name: `run-${this.#runs}`,
       instance,
       begunAt: instance.clock.currentTimeMillisUnsafe(),
-      suffers: () => {
+      suffers: (call) => {
         if (run.hasSent) run.wasCutShort = true
+        if (call === "renew") run.couldNotRenew = true
       },
       isResend,
-      endsBy: agenda.now + deployment.reporterTimeoutMs,
       weekId: undefined,
       entry: "",
       seen: new Set(),
       hasSent: false,
+      couldNotRenew: false,
+      wasSlow: false,
       settlingSince: undefined,
       wasKilled: false,
       wasCutShort: false
     }
-    run.instance.after(deployment.reporterTimeoutMs, () => run.instance.kill())
+    agenda.after(deployment.reporterTimeoutMs, () => run.instance.kill())
     chronicle.tell(`${run.name} started${isResend ? ", to send again" : ""}`)
     return run
   }
 
   #handled(run: Run, event: object) {
-    const remainingMs = this.#world.deployment.reporterTimeoutMs
-    return handleEvent(event, { owner: run.name, remainingMs }, this.#options)
+    return handleEvent(event, run.name, this.#options)
   }
 
   #over(run: Run, outcome: string): void {
@@ -172,7 +169,7 @@ export class Reporter {
   #report(weekId: WeekId | undefined, onEnd: (end: RunEnd) => void): void {
     const run = this.#newRun(false, () => {
       this.#over(run, "was killed")
-      onEnd({ isDone: false })
+      onEnd("failed")
     })
     const reported = this.#handled(run, weekId === undefined ? {} : { weekId })
     run.instance.run(reported, this.#services(run), (exit) => {
@@ -180,16 +177,17 @@ export class Reporter {
       this.#over(run, Exit.isSuccess(exit) ? exit.value.outcome : `failed: ${failure?._tag}`)
       if (Exit.isSuccess(exit)) {
         this.#checkOutcome(run, exit.value)
-        onEnd({ isDone: true })
+        onEnd(exit.value.outcome === "held" ? "held" : "settled")
         return
       }
       if (failure?._tag === "StoreUnavailable") this.#checkPatience(run)
       if (failure?._tag === "ClaimLost" && this.ledger.endedBy.get(run.entry) === run) {
         this.#world.chronicle.violate("a run knows that it has ended its week", run.name)
       }
-      const isHeld = failure?._tag === "ReportInProgress"
-      if (isHeld) this.#world.count("report: found the week claimed")
-      onEnd({ isDone: false, ...(isHeld ? { leaseUntil: failure.leaseUntil } : {}) })
+      if (failure?._tag === "ClaimLost" && !run.hasSent) {
+        this.#world.count("report: claim lost before the e-mail")
+      }
+      onEnd("failed")
     })
   }
 
@@ -210,6 +208,10 @@ export class Reporter {
   #checkOutcome(run: Run, { messageId, outcome }: Outcome): void {
     const { confirmed, skipped } = this.ledger
     const { entry, name } = run
+    if (outcome === "held") {
+      this.#world.count("report: left the week to another run")
+      return
+    }
     if (entry.endsWith("#interim") && outcome === "sent")
       this.#world.count("report: interim report")
     const isTrue = messageId === undefined ? skipped.has(entry) : confirmed.get(entry) === messageId
@@ -226,12 +228,21 @@ export class Reporter {
     return this.#world.history.quietWeek === "skip" && events === 0 && deadLetters > 0
   }
 
+  /** A large week takes long to group; the run hears nothing meanwhile. */
+  #slowDown(run: Run): void {
+    if (run.wasSlow || !this.#world.strikes(this.#world.history.weather.reporterIsSlow)) return
+    run.wasSlow = true
+    run.couldNotRenew = true
+    run.instance.compute(this.#world.chance.whole(1000, 300_000))
+  }
+
   #services(run: Run) {
     const store = InteractionStore.of({
       record: () => Effect.die(new Error("the reporter records nothing")),
       get: this.#store.direct.get,
       summaries: (period) =>
         this.#store.summaries(run, period, () => {
+          this.#slowDown(run)
           const now = run.instance.clock.currentTimeMillisUnsafe()
           run.seen.add(JSON.stringify(this.#world.expected.totals(period, now)))
         })

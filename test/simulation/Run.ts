@@ -16,13 +16,15 @@ export interface Run extends Caller {
   readonly isResend: boolean
   /** When it began, by its clock. */
   readonly begunAt: number
-  /** The platform ends the run at this time. */
-  readonly endsBy: number
   weekId: WeekId | undefined
   entry: LedgerEntry
   /** The store's totals in each moment in which this run read a part of it; one if all agree. */
   readonly seen: Set<string>
   hasSent: boolean
+  /** True if it may lose its claim to another run, because it could not renew it. */
+  couldNotRenew: boolean
+  /** True once it has computed for long. */
+  wasSlow: boolean
   /** When the run began to write down how the week ended. */
   settlingSince: number | undefined
   wasKilled: boolean

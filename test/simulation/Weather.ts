@@ -16,6 +16,8 @@ export interface Weather {
   readonly ackLost: number
   readonly ackPartlyLost: number
   readonly killed: number
+  /** The reporter computes for so long that it cannot renew its claim, or waits for the table. */
+  readonly reporterIsSlow: number
 }
 
 /** A fault is off in most histories, so that the others show their effect without it. */
@@ -49,5 +51,6 @@ export const weatherOf = (chance: Random): Weather => ({
   pollerIsSlow: rate(chance, 0.2, [0.1, 0.3]),
   ackLost: rate(chance, 0.2, [0.05, 0.15]),
   ackPartlyLost: rate(chance, 0.2, [0.05, 0.15]),
-  killed: rate(chance, 0.15, [0.05, 0.15])
+  killed: rate(chance, 0.15, [0.05, 0.15]),
+  reporterIsSlow: rate(chance, 0.2, [0.3, 0.7])
 })

@@ -1,6 +1,5 @@
-/** The ledger's item of a week: its key, and the report that it froze. */
-import * as Schema from "effect/Schema"
-import { reportKeptUntil, WeeklyReport } from "../../schema/report/WeeklyReport.ts"
+/** The ledger's item of a week: its key, and the expiry of the report that it froze. */
+import { reportKeptUntil, type WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import type { Claim } from "../../services/ReportLedger.ts"
 import type { Item } from "./DynamoDb.ts"
 
@@ -13,12 +12,6 @@ export const ledgerKey = ({ interim, weekId }: LedgerKey): Item => ({
   timestamp: { N: "0" }
 })
 
-const ReportJson = Schema.fromJsonString(WeeklyReport)
-export const encodeReport = Schema.encodeSync(ReportJson)
-
 /** Epoch seconds at which the table's TTL may delete the entry with the report in it. */
 export const reportExpiresAt = (report: WeeklyReport): number =>
   Math.floor(reportKeptUntil(report) / 1000)
-
-/** None for a report of an older version that this one cannot read. */
-export const decodeReport = Schema.decodeUnknownOption(ReportJson)

@@ -1,8 +1,6 @@
 /** The reporter's metrics: failed reports, and settled weeks, whose absence raises an alarm. */
-import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import { metricLine } from "../../runtime/MetricLine.ts"
 
 const sent = { Name: "ReportSent", Unit: "Count" } as const
@@ -18,18 +16,10 @@ export const logSettled = (message: string, fields: object) =>
     Effect.logInfo(message, metricLine({ ...fields, ReportSent: 1 }, [sent], now))
   )
 
-/** The run that holds the week will send its report, or fail and be counted. */
-const isHeld = (cause: Cause.Cause<unknown>): boolean => {
-  const error = Option.getOrUndefined(Cause.findErrorOption(cause))
-  return error instanceof Error && error.name === "ReportInProgress"
-}
-
 /** Counts a failure and passes it on, so that the platform tries again. */
 export const countingFailures = <A, E, R>(run: Effect.Effect<A, E, R>) =>
   Effect.tapCause(run, (cause) =>
-    isHeld(cause)
-      ? Effect.logWarning("report held by another run", cause)
-      : Effect.flatMap(Clock.currentTimeMillis, (now) =>
-          Effect.logError("report failed", cause, metricLine({ ReportFailed: 1 }, [failed], now))
-        )
+    Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      Effect.logError("report failed", cause, metricLine({ ReportFailed: 1 }, [failed], now))
+    )
   )

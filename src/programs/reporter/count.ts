@@ -2,18 +2,16 @@ import * as Clock from "effect/Clock"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Stream from "effect/Stream"
 import { type Period, weeksBefore } from "../../schema/IsoWeek.ts"
 import type { ModelPrice } from "../../schema/report/ModelPrice.ts"
 import type { Pipeline } from "../../schema/report/Pipeline.ts"
 import { summarize } from "../../schema/report/summarize.ts"
 import { trendLengthMax } from "../../schema/report/WeeklyReport.ts"
-import { empty, observe } from "../../schema/report/WeeklyTally.ts"
 import { DeadLetterGauge } from "../../services/DeadLetterGauge.ts"
-import { InteractionStore } from "../../services/InteractionStore.ts"
 import { PipelineMeter } from "../../services/PipelineMeter.ts"
 import { ReportLedger } from "../../services/ReportLedger.ts"
 import { StorageGauge } from "../../services/StorageGauge.ts"
+import { readWeek } from "./readWeek.ts"
 
 export interface Counting {
   readonly zone: DateTime.TimeZone.Named
@@ -36,10 +34,10 @@ const pipelineOf = Effect.fnUntraced(function* (period: Period) {
 
 /** Counts a week as it stands now, and compares it with the weeks before. */
 export const count = Effect.fnUntraced(function* (period: Period, { prices, zone }: Counting) {
-  const [interactions, ledger] = [yield* InteractionStore, yield* ReportLedger]
-  const gauge = yield* DeadLetterGauge
-  const tally = yield* interactions.summaries(period).pipe(Stream.runFold(empty, observe))
+  const [gauge, ledger] = [yield* DeadLetterGauge, yield* ReportLedger]
+  const { tally, ...reading } = yield* readWeek(period)
   return summarize(tally, {
+    ...reading,
     period,
     zone,
     prices,

@@ -11,20 +11,14 @@ const ReportEvent = Schema.Union([
 ])
 const decodeEvent = Schema.decodeUnknownEffect(ReportEvent)
 
-const leaseReserveSeconds = 5
-
-/** Longer than the function's remaining time, because another machine's clock may be ahead. */
-export const leaseSecondsOf = (remainingMs: number): number =>
-  Math.ceil(remainingMs / 1000) + leaseReserveSeconds
-
 /** Does what the event asks for; counts every failure and leaves the retry to the platform. */
 export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
   event: unknown,
-  { owner, remainingMs }: { readonly owner: string; readonly remainingMs: number },
+  owner: string,
   options: Options
 ) {
   const request = yield* decodeEvent(event)
-  if ("resend" in request) return yield* resend(request.weekId, options)
-  const leaseSeconds = leaseSecondsOf(remainingMs)
-  return yield* run({ weekId: request.weekId, owner, leaseSeconds }, options)
+  return yield* "resend" in request
+    ? resend(request.weekId, options)
+    : run({ weekId: request.weekId, owner }, options)
 }, countingFailures)

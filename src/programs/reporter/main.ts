@@ -57,12 +57,5 @@ const runtime = ManagedRuntime.make(
 
 const options = optionsOf(env)
 
-export const handler = (
-  event: unknown,
-  context: { readonly getRemainingTimeInMillis: () => number }
-) => {
-  const remainingMs = context.getRemainingTimeInMillis()
-  return runtime.runPromise(
-    handleEvent(event, { owner: crypto.randomUUID(), remainingMs }, options)
-  )
-}
+export const handler = (event: unknown) =>
+  runtime.runPromise(handleEvent(event, crypto.randomUUID(), options))

@@ -4,11 +4,13 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { type Period, previousWeek, type WeekId } from "../../schema/IsoWeek.ts"
+import { thawed } from "../../schema/report/FrozenReport.ts"
 import { isDoubtful, isQuiet } from "../../schema/report/WeeklyReport.ts"
 import { Mailer } from "../../services/Mailer.ts"
 import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
 import { compose, type Mailing } from "./compose.ts"
 import { type Counting, count } from "./count.ts"
+import { freshLease, leaseSeconds, untilFree, whileHeld } from "./Lease.ts"
 import { periodToReport } from "./periodToReport.ts"
 import { logSettled } from "./ReportMetrics.ts"
 import type { ReportQuietWeek } from "./settings.ts"
@@ -22,15 +24,16 @@ export interface Run {
   readonly weekId: WeekId | undefined
   /** Names this run in the ledger. */
   readonly owner: string
-  /** Longer than the run can live, so that a claim never ends before its holder does. */
-  readonly leaseSeconds: number
 }
 
-/** The end of a run: `already_done` means that an earlier run sent or skipped the week. */
+/**
+ * The end of a run: `already_done` means that an earlier run sent or skipped the week, and `held`
+ * that another run is at work on it.
+ */
 export interface Outcome {
   readonly weekId: WeekId
-  readonly outcome: "sent" | "already_done" | "skipped"
-  /** Absent for a skipped week. */
+  readonly outcome: "sent" | "already_done" | "skipped" | "held"
+  /** Absent without an e-mail. */
   readonly messageId?: string
 }
 
@@ -51,22 +54,34 @@ const logDone = (message: string, { interim, weekId }: Key, fields: object = {})
     ? Effect.logInfo(message, { weekId, ...fields })
     : logSettled(message, { weekId, ...fields })
 
+/** A week's numbers as the ledger keeps them, so that a preview fails where the report would. */
+export const makeReport = Effect.fnUntraced(function* (period: Period, options: Counting) {
+  return yield* thawed(yield* count(period, options))
+})
+
 /** The numbers that this week's mail shows, now and on every later attempt. */
 const frozenReport = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   if (claim.frozen !== undefined) return claim.frozen
   const ledger = yield* ReportLedger
-  const report = yield* count(period, options)
+  const report = yield* makeReport(period, options)
   yield* ledger.freeze(claim, report)
   return report
 })
 
-/** Returns the message id, or undefined for a quiet week that is skipped. */
-const send = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
-  const mailer = yield* Mailer
+/** The week's e-mail, or undefined for a quiet week that is skipped. */
+const mailOf = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   const report = yield* frozenReport(claim, period, options)
   const isSkipped = options.quietWeek === "skip" && isQuiet(report) && !isDoubtful(report)
-  if (isSkipped) return undefined
-  const { messageId } = yield* mailer.send(compose(report, options))
+  return isSkipped ? undefined : compose(report, options)
+})
+
+/** Returns the message id, or undefined for a skipped week. */
+const send = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
+  const mailer = yield* Mailer
+  const mail = yield* whileHeld(claim, mailOf(claim, period, options))
+  yield* freshLease(claim)
+  if (mail === undefined) return undefined
+  const { messageId } = yield* mailer.send(mail)
   return messageId
 })
 
@@ -112,23 +127,28 @@ const alreadyDone = (key: Key, ending: Pick<Outcome, "messageId">) =>
     ...ending
   } satisfies Outcome)
 
+const held = (key: Key) =>
+  Effect.as(Effect.logWarning("report held by another run", { weekId: key.weekId }), {
+    weekId: key.weekId,
+    outcome: "held"
+  } satisfies Outcome)
+
 /**
- * Sends the week's report unless it is out already. Fails while another run holds the week, so that
- * the platform's retry looks again later. An unfinished week gets an interim report now and its
- * final report later.
+ * Sends the week's report unless it is out already. Waits for another run that holds the week, and
+ * leaves the week to a run that outlasts a lease. An unfinished week gets an interim report now and
+ * its final report later.
  */
-export const run = Effect.fnUntraced(function* (
-  { leaseSeconds, owner, weekId }: Run,
-  options: Options
-) {
+export const run = Effect.fnUntraced(function* ({ owner, weekId }: Run, options: Options) {
   const ledger = yield* ReportLedger
   const now = yield* Clock.currentTimeMillis
   const week = weekId ?? previousWeek(now, options.zone)
   const period = yield* periodToReport(week, options.zone)
   const key: Key = { weekId: week, ...(now < period.endMs ? { interim: true } : {}) }
   return yield* ledger.claim({ ...key, owner, leaseSeconds }).pipe(
+    Effect.retry({ schedule: untilFree, while: ({ _tag }) => _tag === "ReportInProgress" }),
     Effect.flatMap((claim) => deliver(claim, period, options)),
     Effect.catchTags({
+      ReportInProgress: () => held(key),
       ReportAlreadySent: ({ messageId }) => alreadyDone(key, { messageId }),
       ReportSkipped: () => alreadyDone(key, {})
     })

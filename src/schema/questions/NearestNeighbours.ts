@@ -12,47 +12,75 @@ const looksMax = 12_000
 /** Limits the vectors that are compared in full. */
 const comparedMax = 64
 
-const byDimension = (vectors: ReadonlyArray<SparseVector>) => {
-  const postings = new Map<number, Array<number>>()
-  for (const [index, { dimensions }] of vectors.entries()) {
-    for (const dimension of dimensions) {
-      const posting = postings.get(dimension)
-      if (posting) posting.push(index)
-      else postings.set(dimension, [index])
-    }
-  }
-  return postings
+/** The vectors of each dimension in their order, one after the other in one array. */
+interface Postings {
+  /** Where the vectors of a dimension begin; those of the next begin where they end. */
+  readonly starts: Int32Array
+  readonly vectors: Int32Array
 }
 
+const byDimension = (vectors: ReadonlyArray<SparseVector>): Postings => {
+  let [dimensionsMax, length] = [0, 0]
+  for (const { dimensions } of vectors) {
+    dimensionsMax = Math.max(dimensionsMax, 1 + (dimensions.at(-1) ?? 0))
+    length += dimensions.length
+  }
+  const starts = new Int32Array(dimensionsMax + 2)
+  for (const { dimensions } of vectors) {
+    for (const dimension of dimensions) starts[dimension + 2] = (starts[dimension + 2] ?? 0) + 1
+  }
+  for (let at = 2; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
+  const all = new Int32Array(length)
+  // each start moves to its end, which is the start of the next dimension
+  for (const [index, { dimensions }] of vectors.entries()) {
+    for (const dimension of dimensions) {
+      const at = starts[dimension + 1] ?? 0
+      all[at] = index
+      starts[dimension + 1] = at + 1
+    }
+  }
+  return { starts, vectors: all }
+}
+
+interface Posting {
+  readonly start: number
+  readonly end: number
+}
+
+const postingOf = ({ starts }: Postings, dimension: number): Posting => ({
+  start: starts[dimension] ?? 0,
+  end: starts[dimension + 1] ?? 0
+})
+
 /** The part of a long posting around the vector, where similar ones stand. */
-const around = (posting: ReadonlyArray<number>, index: number, length: number) => {
-  if (posting.length <= length) return posting
-  let [low, high] = [0, posting.length]
+const around = (all: Int32Array, { end, start }: Posting, index: number, length: number) => {
+  if (end - start <= length) return all.subarray(start, end)
+  let [low, high] = [start, end]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((posting[middle] ?? 0) < index) low = middle + 1
+    if ((all[middle] ?? 0) < index) low = middle + 1
     else high = middle
   }
-  const start = Math.min(Math.max(0, low - (length >> 1)), posting.length - length)
-  return posting.slice(start, start + length)
+  const from = Math.min(Math.max(start, low - (length >> 1)), end - length)
+  return all.subarray(from, from + length)
 }
 
 /** Looks at rare dimensions first, because a common one says little. */
 const candidatesOf = (
   vector: SparseVector,
   self: number,
-  postings: ReadonlyMap<number, ReadonlyArray<number>>,
+  postings: Postings,
   scores: Float64Array
 ): ReadonlyArray<number> => {
   const rarest = [...vector.dimensions.entries()]
-    .map(([at, dimension]) => ({ posting: postings.get(dimension) ?? [], at }))
-    .sort((a, b) => a.posting.length - b.posting.length || a.at - b.at)
+    .map(([at, dimension]) => ({ ...postingOf(postings, dimension), at }))
+    .sort((a, b) => a.end - a.start - (b.end - b.start) || a.at - b.at)
   const seen: Array<number> = []
   let looks = 0
-  for (const { at, posting } of rarest) {
+  for (const { at, ...posting } of rarest) {
     if (looks >= looksMax) break
     const weight = vector.weights[at] ?? 0
-    for (const index of around(posting, self, looksMax - looks)) {
+    for (const index of around(postings.vectors, posting, self, looksMax - looks)) {
       looks++
       if (index === self) continue
       if (scores[index] === 0) seen.push(index)

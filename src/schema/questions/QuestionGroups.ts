@@ -3,6 +3,13 @@
  * Doubtful questions stay apart, because a wrong group misleads more than a split one.
  */
 import { averageLinkage } from "./AverageLinkage.ts"
+import {
+  type CountedText,
+  comparedOf,
+  type Limits,
+  mostAskedFirst,
+  usualLimits
+} from "./ComparedQuestions.ts"
 import { type Neighbour, nearestNeighbours } from "./NearestNeighbours.ts"
 import { type QuestionUnit, questionUnits, rarity, vectorsOf } from "./QuestionUnits.ts"
 import { dot, type SparseVector, unit, weightedSum } from "./SparseVector.ts"
@@ -18,6 +25,8 @@ export interface QuestionGroup {
   readonly count: number
   /** Indexes of the input, most asked first. */
   readonly members: ReadonlyArray<number>
+  /** False for a question that stands alone because there are too many to compare. */
+  readonly isCompared: boolean
 }
 
 export interface GroupOptions {
@@ -25,6 +34,7 @@ export interface GroupOptions {
   readonly moreTerms?: (question: string) => ReadonlyMap<string, number>
   /** The least average similarity inside a group, 0 to 1. */
   readonly similarityMin?: number
+  readonly limits?: Limits
 }
 
 /** Chosen with a margin for unseen questions: see docs/decisions/0014. */
@@ -35,8 +45,6 @@ const subjectSimilarityMin = 0.55
 
 /** The number of neighbours that a question is read with, and their weight. */
 const context = { length: 10, weight: 0.5 } as const
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Adds the nearest questions to each question, which alone is too short to compare. */
 const inContext = (
@@ -75,26 +83,28 @@ function* candidates(
   }
 }
 
-const groupOf = (
-  variants: ReadonlyArray<string>,
-  questions: ReadonlyArray<CountedQuestion>,
-  places: ReadonlyMap<string, ReadonlyArray<number>>
-): QuestionGroup => {
-  const counted = variants
-    .map((question) => {
-      const at = places.get(question) ?? []
-      return {
-        question,
-        at,
-        count: at.reduce((sum, place) => sum + (questions[place]?.count ?? 0), 0)
-      }
-    })
-    .sort((a, b) => b.count - a.count || byCodeUnits(a.question, b.question))
+const groupOf = (texts: ReadonlyArray<CountedText>, isCompared: boolean): QuestionGroup => {
+  const variants = [...texts].sort(mostAskedFirst)
   return {
-    question: counted[0]?.question ?? "",
-    count: counted.reduce((sum, { count }) => sum + count, 0),
-    members: counted.flatMap(({ at }) => at)
+    question: variants[0]?.question ?? "",
+    count: variants.reduce((sum, { count }) => sum + count, 0),
+    members: variants.flatMap(({ places }) => places),
+    isCompared
   }
+}
+
+/** Each text once, with its places in the input. */
+const textsOf = (questions: ReadonlyArray<CountedQuestion>): ReadonlyMap<string, CountedText> => {
+  const texts = new Map<string, CountedText & { count: number; readonly places: Array<number> }>()
+  for (const [place, { count, question }] of questions.entries()) {
+    const same = texts.get(question)
+    if (same === undefined) texts.set(question, { question, count, places: [place] })
+    else {
+      same.count += count
+      same.places.push(place)
+    }
+  }
+  return texts
 }
 
 const noTerms: ReadonlyMap<string, number> = new Map()
@@ -102,26 +112,31 @@ const noTerms: ReadonlyMap<string, number> = new Map()
 /** Puts every question into one group; the most asked group comes first. */
 export const groupQuestions = (
   questions: ReadonlyArray<CountedQuestion>,
-  { moreTerms = () => noTerms, similarityMin = similarityDefault }: GroupOptions = {}
+  {
+    limits = usualLimits,
+    moreTerms = () => noTerms,
+    similarityMin = similarityDefault
+  }: GroupOptions = {}
 ): ReadonlyArray<QuestionGroup> => {
-  const places = new Map<string, Array<number>>()
-  for (const [place, { question }] of questions.entries()) {
-    const same = places.get(question)
-    if (same) same.push(place)
-    else places.set(question, [place])
-  }
-  const units = questionUnits([...places.keys()].sort(byCodeUnits), moreTerms)
+  const texts = textsOf(questions)
+  const { alone, compared } = comparedOf([...texts.values()], limits)
+  const units = questionUnits(compared, moreTerms)
   const vectors = vectorsOf(
     units.map(({ terms }) => terms),
     rarity.question
   )
   const neighbours = nearestNeighbours(vectors, context.length)
-  return averageLinkage({
+  const groups = averageLinkage({
     vectors: inContext(vectors, neighbours),
     pairs: candidates(units, neighbours),
     similarityMin
   })
     .map((group) => group.flatMap((index) => units[index]?.variants ?? []))
-    .map((variants) => groupOf(variants, questions, places))
-    .sort((a, b) => b.count - a.count || byCodeUnits(a.question, b.question))
+    .map((variants) =>
+      groupOf(
+        variants.flatMap((text) => texts.get(text) ?? []),
+        true
+      )
+    )
+  return [...groups, ...alone.map((text) => groupOf([text], false))].sort(mostAskedFirst)
 }

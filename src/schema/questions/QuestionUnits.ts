@@ -1,5 +1,5 @@
 /** The units that grouping compares: all questions of one identity, with their terms. */
-import { identityOf, type QuestionTerms, questionTerms, weightedTerms } from "./QuestionTerms.ts"
+import { identityOf, type QuestionTerms, weightedTerms } from "./QuestionTerms.ts"
 import { type SparseVector, sparse, unit } from "./SparseVector.ts"
 import { spellings } from "./Spelling.ts"
 
@@ -42,12 +42,12 @@ const corrected = (all: ReadonlyArray<QuestionTerms>): ReadonlyArray<QuestionTer
   }))
 }
 
-type Variant = readonly [question: string, terms: QuestionTerms]
+export type Variant = readonly [question: string, terms: QuestionTerms]
 
 const byIdentity = (
-  questions: ReadonlyArray<string>
+  questions: ReadonlyArray<Variant>
 ): ReadonlyMap<string, ReadonlyArray<Variant>> => {
-  const all = corrected(questions.map(questionTerms))
+  const all = corrected(questions.map(([, terms]) => terms))
   const frequency = frequencyOf(all.map(({ subject }) => subject))
   const atMost = (share: number) => {
     const limit = Math.max(frequentMin, share * questions.length)
@@ -57,7 +57,7 @@ const byIdentity = (
   const groups = new Map<string, Array<Variant>>()
   for (const [index, terms] of all.entries()) {
     const identity = identityOf(terms, known)
-    const variant = [questions[index] ?? "", terms] as const
+    const variant = [questions[index]?.[0] ?? "", terms] as const
     const same = groups.get(identity)
     if (same) same.push(variant)
     else groups.set(identity, [variant])
@@ -75,7 +75,7 @@ const mean = (all: ReadonlyArray<ReadonlyMap<string, number>>): ReadonlyMap<stri
 
 /** Expects questions in code-unit order, so that the same set gives the same units. */
 export const questionUnits = (
-  questions: ReadonlyArray<string>,
+  questions: ReadonlyArray<Variant>,
   moreTerms: (question: string) => ReadonlyMap<string, number>
 ): ReadonlyArray<QuestionUnit> =>
   [...byIdentity(questions)]

@@ -3,6 +3,9 @@ const swapLengthMin = 6
 const slipLengthMin = 8
 const lengthMax = 24
 
+/** The most frequent words alone are looked at, because each word has a dozen forms. */
+const wordsMax = 50_000
+
 /** A word in more questions than this is meant as it stands. */
 const slipsMax = 2
 
@@ -38,6 +41,7 @@ export const spellings = (counts: ReadonlyMap<string, number>): ReadonlyMap<stri
   const byFrequency = [...counts]
     .filter(([word]) => isWord(word))
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, wordsMax)
   const meant = new Map<string, string>()
   const known = new Map<string, string>()
   for (const [word, count] of byFrequency) {

@@ -1,7 +1,7 @@
 /** The report's lists of questions: similar ones as one, ranked, beside last week's. */
 
 import { groupQuestions } from "../questions/QuestionGroups.ts"
-import { byCodeUnits, ranked } from "./Counts.ts"
+import { byCodeUnits, ranked, total } from "./Counts.ts"
 import { missedIn } from "./Missed.ts"
 import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"
 import type { QuestionLine, WeeklyReport } from "./WeeklyReport.ts"
@@ -28,10 +28,7 @@ type Missed = WeeklyReport["missed"]
  * Groups this week's questions together with those missed last week, so that a missed question is
  * recognised in other words.
  */
-const linesOf = (
-  { questions }: WeeklyTally,
-  before: Missed | undefined
-): ReadonlyArray<QuestionLine> => {
+const linesOf = ({ questions }: WeeklyTally, before: Missed | undefined) => {
   const tallies = [...questions.values()]
   const counted = [
     ...tallies.map(({ asked, variants }) => ({
@@ -40,7 +37,8 @@ const linesOf = (
     })),
     ...(before ?? []).map(({ question }) => ({ question, count: 0 }))
   ]
-  return groupQuestions(counted).flatMap(({ members, question }) => {
+  const groups = groupQuestions(counted)
+  const lines = groups.flatMap(({ members, question }) => {
     const sum = emptyQuestion()
     let missedBefore = 0
     for (const index of members) {
@@ -52,6 +50,7 @@ const linesOf = (
       ? []
       : [lineOf(question, sum, before === undefined ? undefined : missedBefore)]
   })
+  return { lines, ungrouped: total(groups.map((group) => (group.isCompared ? 0 : group.count))) }
 }
 
 const mostAskedFirst = (a: QuestionLine, b: QuestionLine): number =>
@@ -62,9 +61,10 @@ const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
 
 /** All lists of a week, uncut. */
 export const questionLists = (tally: WeeklyTally, before: Missed | undefined) => {
-  const lines = linesOf(tally, before)
+  const { lines, ungrouped } = linesOf(tally, before)
   const missed = lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)
   return {
+    ungrouped,
     top: [...lines].sort(mostAskedFirst),
     unanswered: missed.filter(({ full }) => full === 0),
     closed: lines

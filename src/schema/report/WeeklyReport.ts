@@ -81,6 +81,8 @@ export type ModelLine = typeof ModelLine.Type
 export const WeeklyReport = Schema.Struct({
   period: Period,
   generatedAt: Schema.Int,
+  /** The time of the last question that could be read in time; absent when all were. */
+  readUntil: Schema.optionalKey(Schema.Int),
   questions: Count,
   sessions: Count,
   answers: Schema.Struct({
@@ -97,6 +99,10 @@ export const WeeklyReport = Schema.Struct({
   excluded: Schema.Struct({ bots: Count, own: Count }),
   /** Questions that are missing from the lists, because their text was withheld. */
   withoutText: Schema.optionalKey(Count),
+  /** Questions that are missing from the lists, because the week has too many different ones. */
+  unlisted: Schema.optionalKey(Count),
+  /** Questions that were not compared with others; each is a group of its own. */
+  ungrouped: Schema.optionalKey(Count),
   /** Stored items that could not be read; they are in no other number. */
   unreadable: Schema.optionalKey(Count),
   /** Messages in the dead-letter queue when the report was made; absent if unknown. */
@@ -108,7 +114,7 @@ export const WeeklyReport = Schema.Struct({
   /** Sums that are too low, because they have reached the largest number that is exact. */
   capped: Schema.optionalKey(Schema.Array(Schema.Literals(["lost", "tokens"]))),
   /** Questions whose name in a list is none of those that were told apart. */
-  unlisted: Schema.optionalKey(
+  unlistedNames: Schema.optionalKey(
     Schema.Struct({ countries: Count, devices: Count, referrers: Count, languages: Count })
   ),
   pipeline: Schema.optionalKey(Pipeline),
@@ -193,9 +199,12 @@ export const isDoubtful = ({
   events = 0,
   lost = 0,
   pipeline,
+  readUntil,
   unreadable = 0
 }: WeeklyReport): boolean =>
-  deadLetters + lost + unreadable > 0 || (events === 0 && (pipeline?.accepted ?? 0) > 0)
+  readUntil !== undefined ||
+  deadLetters + lost + unreadable > 0 ||
+  (events === 0 && (pipeline?.accepted ?? 0) > 0)
 
 /** False for an interim report, which other weeks are not compared with. */
 export const isWhole = ({ generatedAt, period }: WeeklyReport): boolean =>

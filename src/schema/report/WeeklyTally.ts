@@ -5,6 +5,7 @@
  */
 
 import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
+import { boundQuestions, questionsHeldMax } from "./boundQuestions.ts"
 import { add, addAll, addFields, plus } from "./Counts.ts"
 import { byModel, tallyOf } from "./ModelTally.ts"
 import { addAllNamed, addNamed, counting, noneNamed } from "./Named.ts"
@@ -44,6 +45,8 @@ const noCounts = {
   unreadable: 0,
   /** Questions whose text was withheld: they are in every count, and in no group. */
   withoutText: 0,
+  /** Questions that were let go, because the week has too many different ones. */
+  unlisted: 0,
   /** Stored events, including those of bots and of the owner. */
   events: 0,
   /** Events that the edge reported as lost. */
@@ -154,6 +157,7 @@ export const observe = (
   else if (query !== undefined) {
     const question = getOr(tally.questions, questionKey(query.question), emptyQuestion)
     observeQuestion(question, query.question, summary)
+    if (tally.questions.size > questionsHeldMax) boundQuestions(tally)
   }
   return tally
 }

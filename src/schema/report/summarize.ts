@@ -24,6 +24,8 @@ export interface Context {
   readonly period: Period
   readonly zone: DateTime.TimeZone
   readonly generatedAt: number
+  /** The last question that could be read in time; absent when all were. */
+  readonly readUntil?: number
   readonly prices: ReadonlyArray<ModelPrice>
   readonly deadLetters?: number
   readonly pipeline?: Pipeline
@@ -57,14 +59,14 @@ const listOf = ({ byName }: Named<number>): WeeklyReport["countries"] =>
     .slice(0, listLengthMax)
     .map(([name, questions]) => ({ name, questions }))
 
-const unlistedIn = (tally: WeeklyTally): Pick<WeeklyReport, "unlisted"> => {
-  const unlisted = {
+const unlistedNamesIn = (tally: WeeklyTally): Pick<WeeklyReport, "unlistedNames"> => {
+  const unlistedNames = {
     countries: tally.countries.others,
     devices: tally.devices.others,
     referrers: tally.referrers.others,
     languages: tally.languages.others
   }
-  return total(Object.values(unlisted)) === 0 ? {} : { unlisted }
+  return total(Object.values(unlistedNames)) === 0 ? {} : { unlistedNames }
 }
 
 const tokensOf = ({ models }: WeeklyTally): WeeklyReport["tokens"] => {
@@ -94,9 +96,11 @@ const cappedIn = (
 }
 
 /** The full report of the week before, and the weeks of the trend. */
-const comparison = ({ earlier, period }: Context) => {
-  const whole = earlier.filter(isWhole)
-  const before = whole.find((report) => report.period.endMs === period.startMs)
+const comparison = ({ earlier, period, readUntil }: Context) => {
+  const whole = earlier.filter((report) => isWhole(report) && report.readUntil === undefined)
+  const isBefore = (report: WeeklyReport) => report.period.endMs === period.startMs
+  // a part of a week is less than any whole one
+  const before = readUntil === undefined ? whole.find(isBefore) : undefined
   return {
     before,
     previous: before === undefined ? {} : { previous: measuresOf(before) },
@@ -121,7 +125,7 @@ const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
 
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
-  const { deadLetters, generatedAt, period, pipeline, prices, zone } = context
+  const { deadLetters, generatedAt, period, pipeline, prices, readUntil, zone } = context
   const { before, previous, trend } = comparison(context)
   const hours = perHour(tally.clock, period, zone)
   const lists = questionLists(tally, before?.missed)
@@ -130,6 +134,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
   return {
     period,
     generatedAt,
+    ...(readUntil === undefined ? {} : { readUntil }),
     questions: total(tally.clock.values()),
     sessions: tally.sessions.size,
     answers: answersOf(tally),
@@ -141,12 +146,14 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     },
     excluded: { bots: tally.bots, own: tally.own },
     withoutText: tally.withoutText,
+    unlisted: tally.unlisted,
+    ungrouped: lists.ungrouped,
     unreadable: tally.unreadable,
     ...(deadLetters === undefined ? {} : { deadLetters }),
     events: tally.events,
     lost: tally.lost,
     ...cappedIn(tally, tokens),
-    ...unlistedIn(tally),
+    ...unlistedNamesIn(tally),
     ...(pipeline === undefined ? {} : { pipeline }),
     days: period.days.map((date, day) => ({ date, questions: total(hours[day] ?? []) })),
     hours,

@@ -165,7 +165,7 @@ export const healthy = Effect.gen(function* () {
       }))
     },
     "get-function-configuration cv-analytics-processor": functionAnswer(60, 256, ["TABLE_NAME"]),
-    "get-function-configuration cv-analytics-reporter": functionAnswer(120, 1024, [
+    "get-function-configuration cv-analytics-reporter": functionAnswer(900, 1024, [
       "TABLE_NAME",
       "SITE_NAME",
       "REPORT_FROM",

@@ -15,6 +15,7 @@ import { drainQueue } from "../drainQueue.ts"
 import { inFrontOf } from "../inFrontOf.ts"
 import { operateWith } from "../operateWith.ts"
 import { localServices } from "../report/LocalServices.ts"
+import { operateReport } from "../report/operateReport.ts"
 
 const exported = operateWith(exportCommand)
 const imported = operateWith(importCommand)
@@ -69,10 +70,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
         const file = `${folder}/from.jsonl`
         const before = yield* exportTo(file, from.flags)
         const first = yield* imported(file, ...fast, ...to.flags)
-        assert.strictEqual(
+        assert.include(
           first.out,
           "40 rows put on cv-analytics.fifo as 72 events. " +
-            "Events that are already stored change nothing."
+            "Events that are already stored change nothing.\nQuestions: "
         )
         assert.strictEqual(yield* to.drain, 72)
         assert.strictEqual(yield* exportTo(`${folder}/to.jsonl`, to.flags), before)
@@ -107,7 +108,8 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
       assert.deepInclude(JSON.parse(out), {
         rows: 2,
         events: 3,
-        rejected: { malformed: 2, expired: 1, without_text: 0, too_large: 0 }
+        rejected: { malformed: 2, expired: 1, without_text: 0, too_large: 0 },
+        answers: { full: 1, partial: 0, none: 0, unknown: 0, failed: 0, unanswered: 1 }
       })
       assert.deepStrictEqual(
         error.split("\n").filter((line) => line.startsWith("line")),
@@ -128,6 +130,31 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
         whole.events.map(({ query, response }: Record<string, string>) => query ?? response),
         ["Where, exactly?", "In\nLeeds."]
       )
+    })
+  )
+
+  it.effect("says how the questions of a history were answered, and the report says the same", () =>
+    Effect.gen(function* () {
+      const { drain, flags, startMs } = yield* emptySystem
+      const folder = yield* temporaryFolder
+      const time = new Date(startMs).toISOString().slice(0, 10)
+      const rows = Array.from({ length: 100 }, (_, n) =>
+        n === 40 ? `Do you ship?,Yes.,${time},` : `Do you ship?,I don't know.,${time},`
+      )
+      const more = [`Do you swim?,,${time},failed`, `Do you drive?,,${time},`]
+      const head = "question,answer,timestamp,outcome"
+      writeFileSync(`${folder}/history.csv`, [head, ...rows, ...more].join("\n"))
+      const { out } = yield* imported(`${folder}/history.csv`, ...fast, ...flags)
+      assert.include(
+        out,
+        "\nQuestions: 1 answered fully, 99 without a good answer, 1 failed, 1 not answered at all."
+      )
+      assert.strictEqual(yield* drain, 203)
+      yield* operateReport("preview", "--out", folder, ...flags)
+      const text = readFileSync(`${folder}/report.txt`, "utf8")
+      assert.match(text, /Do you ship\?/)
+      const preview = yield* operateReport("preview", "--json", "--out", folder, ...flags)
+      assert.include(JSON.parse(preview.out), { questions: 102 })
     })
   )
 

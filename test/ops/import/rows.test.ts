@@ -5,6 +5,9 @@ import { eventsOfLine } from "../../../ops/import/JsonRow.ts"
 import { LineReader } from "../../../ops/import/LineReader.ts"
 import { secondsFor } from "../../../ops/import/Pace.ts"
 import { encodeMessage } from "../../../src/schema/EventText.ts"
+import { correlate, type Interaction } from "../../../src/schema/Interaction.ts"
+import { summaryOf } from "../../../src/schema/InteractionSummary.ts"
+import { empty, observe } from "../../../src/schema/report/WeeklyTally.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 
 const secret = "my-secret"
@@ -61,6 +64,48 @@ describe("a row of CSV", () => {
       eventsOf(head, ["Why?", "", at]).map(({ eventType }) => eventType),
       ["query"]
     )
+  })
+
+  const answers: ReadonlyArray<readonly [ReadonlyArray<string>, object]> = [
+    [["I don't know.", "", ""], { matchType: "none", outcome: "answered" }],
+    [["In Leeds.", "", ""], { matchType: "full", outcome: "answered" }],
+    [["I don't know.", "partial", ""], { matchType: "partial" }],
+    [["", "", "failed"], { matchType: "none", outcome: "failed", response: "" }],
+    [["", "", "answered"], { matchType: "unknown", outcome: "answered", response: "" }]
+  ]
+  for (const [cells, expected] of answers) {
+    it(`with ${JSON.stringify(cells)} is judged as ${JSON.stringify(expected)}`, () => {
+      const [answer = "", ...others] = cells
+      const names = [...head, "matchType", "outcome"]
+      const [, response] = eventsOf(names, ["Why?", answer, at, ...others])
+      assert.deepInclude(response, expected)
+    })
+  }
+
+  it("that is equal to an earlier one is another question, the same in every import", () => {
+    const imported = () => {
+      const ranks = new Map<string, number>()
+      return ["Why?", "Why?", "How?", "Why?"].map((question) => {
+        const row = eventsOfCells(head, [question, "So.", at], ranks)
+        return Result.getOrThrow(row)[0]?.requestId
+      })
+    }
+    assert.strictEqual(new Set(imported()).size, 4)
+    assert.deepStrictEqual(imported(), imported())
+  })
+
+  it("counts as it would have been counted live: 99 of 100 questions were missed", () => {
+    const ranks = new Map<string, number>()
+    const tally = empty()
+    for (let n = 0; n < 100; n++) {
+      const answer = n === 40 ? "Yes, to Oslo and Bergen." : "I don't know."
+      const row = eventsOfCells(head, ["Do you ship to Norway?", answer, at], ranks)
+      const known = Result.getOrThrow(row).reduce<Interaction | undefined>(correlate, undefined)
+      if (known !== undefined) observe(tally, summaryOf(known))
+    }
+    const [question, ...others] = [...tally.questions.values()]
+    assert.isEmpty(others)
+    assert.deepInclude(question, { asked: 100, full: 1, none: 99 })
   })
 
   const times: ReadonlyArray<readonly [string, string]> = [

@@ -193,7 +193,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       const asked = tableOf(table, tableName, "here")
       const missingAt = (now: number) =>
         Effect.map(lastReport(asked, { now, schedule, zone }), ({ missingReport }) => missingReport)
-      const [due, early] = [endMs + 7.6 * 3_600_000, endMs + 7.4 * 3_600_000]
+      const [due, early] = [endMs + 8.1 * 3_600_000, endMs + 7.9 * 3_600_000]
       assert.isNull(yield* missingAt(due))
       yield* store(1)
       assert.strictEqual(yield* missingAt(due), week)
@@ -211,13 +211,42 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
   )
 })
 
+type Reports = Pick<NonNullable<Status["table"]>, "lastReport" | "missingReport">
+
+const statusWith = (reports: Reports): Status => ({
+  queue: null,
+  deadLetters: null,
+  table: { newest: null, ...reports },
+  alarms: null
+})
+
+describe("a report that failed", () => {
+  const failed = { week: "2026-W46", state: "failed", sentAt: null, messageId: null } as const
+  const where = { flags: "", isLocal: false, tableName: "cv-analytics", region: undefined }
+  const said = (reports: Reports) => problemsOf(statusWith(reports), where).map(({ what }) => what)
+
+  it("is a problem before it is overdue, and is told once when it is", () => {
+    const words = ["the report of 2026-W46 failed"]
+    assert.deepStrictEqual(said({ lastReport: failed, missingReport: null }), words)
+    assert.deepStrictEqual(said({ lastReport: failed, missingReport: "2026-W46" }), words)
+  })
+
+  it("is told beside a later week's that was never made", () => {
+    assert.deepStrictEqual(said({ lastReport: failed, missingReport: "2026-W47" }), [
+      "the report of 2026-W46 failed",
+      "the report of 2026-W47 is overdue"
+    ])
+  })
+
+  it("is no problem while it is being made, or once it is sent", () => {
+    for (const state of ["claimed", "sent", "skipped"] as const) {
+      assert.isEmpty(said({ lastReport: { ...failed, state }, missingReport: null }))
+    }
+  })
+})
+
 describe("a missing report", () => {
-  const missing: Status = {
-    queue: null,
-    deadLetters: null,
-    table: { newest: null, lastReport: null, missingReport: "2026-W46" },
-    alarms: null
-  }
+  const missing = statusWith({ lastReport: null, missingReport: "2026-W46" })
   const mendOf = (flags: string, isLocal: boolean, region?: string) =>
     problemsOf(missing, { flags, isLocal, tableName: "cv-analytics", region })[0]?.mend
 

@@ -11,7 +11,7 @@ import { InteractionStore, StoreUnavailable } from "../../../src/services/Intera
 import { Mailer, MailerUnavailable } from "../../../src/services/Mailer.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 
-export type Step = "claim" | "count" | "freeze" | "send" | "confirm"
+export type Step = "claim" | "count" | "freeze" | "renew" | "send" | "confirm"
 type Call = Step | "release" | "skip"
 
 export interface CrashPlan {
@@ -66,6 +66,7 @@ const ledger = (plan: CrashPlan) =>
       const at = breaking(plan, phase)
       return ReportLedger.of({
         claim: (options) => at("claim", broken, whole.claim(options)),
+        renew: (claim, seconds) => at("renew", broken, whole.renew(claim, seconds)),
         freeze: (claim, report) => at("freeze", broken, whole.freeze(claim, report)),
         confirm: (claim, id) => at("confirm", broken, whole.confirm(claim, id)),
         skip: (claim) => at("skip", broken, whole.skip(claim)),

@@ -39,10 +39,8 @@ export const options: Options = {
   version: "1.2.3"
 }
 
-export const leaseSeconds = 65
-
 export const runOf = (changes: Partial<Run> = {}, settings: Partial<Options> = {}) =>
-  run({ weekId: undefined, owner: "run-1", leaseSeconds, ...changes }, { ...options, ...settings })
+  run({ weekId: undefined, owner: "run-1", ...changes }, { ...options, ...settings })
 
 export const askedAt = Effect.fnUntraced(function* (
   n: number,
@@ -87,24 +85,28 @@ export const platform = ({ tableBytes, ...counts }: Pipeline) =>
     Layer.succeed(StorageGauge, { bytes: Effect.succeed(Option.fromUndefinedOr(tableBytes)) })
   )
 
-/** The memory ledger, which is unavailable to `confirm` before this time. */
-export const ledgerAwayUntil = (time: number) =>
+type Ledger = ReportLedger["Service"]
+
+/** The memory ledger with other verbs in the place of some. */
+export const ledgerWith = (changed: (ledger: Ledger) => Partial<Ledger>) =>
   Layer.effect(
     ReportLedger,
-    Effect.map(ReportLedger, (ledger) =>
-      ReportLedger.of({
-        ...ledger,
-        confirm: (claim, messageId) =>
-          Effect.flatMap(Clock.currentTimeMillis, (now) =>
-            now < time
-              ? Effect.fail(new StoreUnavailable({ operation: "confirm", detail: "away" }))
-              : ledger.confirm(claim, messageId)
-          )
-      })
-    )
+    Effect.map(ReportLedger, (ledger) => ReportLedger.of({ ...ledger, ...changed(ledger) }))
   ).pipe(Layer.provide(ReportLedgerMemory.layer))
 
+/** The memory ledger, which is unavailable to `confirm` before this time. */
+export const ledgerAwayUntil = (time: number) =>
+  ledgerWith((ledger) => ({
+    confirm: (claim, messageId) =>
+      Effect.flatMap(Clock.currentTimeMillis, (now) =>
+        now < time
+          ? Effect.fail(new StoreUnavailable({ operation: "confirm", detail: "away" }))
+          : ledger.confirm(claim, messageId)
+      )
+  }))
+
 interface Parts {
+  readonly store?: Layer.Layer<InteractionStore>
   readonly ledger?: Layer.Layer<ReportLedger>
   readonly mailer?: Layer.Layer<Mailer | MailerMemory.Outbox>
   readonly deadLetters?: Option.Option<number>
@@ -115,13 +117,7 @@ export const world = ({
   deadLetters = Option.none(),
   ledger = ReportLedgerMemory.layer,
   mailer = MailerMemory.layer,
-  pipeline = {}
+  pipeline = {},
+  store = InteractionStoreMemory.layer
 }: Parts = {}) =>
-  Layer.mergeAll(
-    InteractionStoreMemory.layer,
-    ledger,
-    mailer,
-    gauge(deadLetters),
-    platform(pipeline),
-    CapturedLog.layer
-  )
+  Layer.mergeAll(store, ledger, mailer, gauge(deadLetters), platform(pipeline), CapturedLog.layer)

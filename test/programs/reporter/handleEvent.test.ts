@@ -1,26 +1,11 @@
-/** The function's event, and the length of its claim. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Fiber from "effect/Fiber"
-import * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { handleEvent } from "../../../src/programs/reporter/handleEvent.ts"
 import * as CapturedLog from "../CapturedLog.ts"
-import {
-  endMs,
-  mailerAfter,
-  mondayMorning,
-  options,
-  outbox,
-  startMs,
-  week,
-  world
-} from "./ReporterWorld.ts"
+import { endMs, mondayMorning, options, outbox, startMs, week, world } from "./ReporterWorld.ts"
 
-const remainingMs = 60_000
-
-const handled = (event: unknown, owner = "run-1") =>
-  handleEvent(event, { owner, remainingMs }, options)
+const handled = (event: unknown) => handleEvent(event, "run-1", options)
 
 describe("The reporter's event", () => {
   it.effect("asks for the last week that is over when it comes from the schedule", () =>
@@ -49,27 +34,5 @@ describe("The reporter's event", () => {
       assert.deepStrictEqual(messages, ["report failed"])
       assert.deepStrictEqual(yield* outbox, [])
     }).pipe(Effect.provide(world()))
-  )
-})
-
-/** The world of a mailer that never answers its first mail. */
-const stuckOnce = Layer.unwrap(
-  Effect.sync(() => {
-    const left = [Effect.never]
-    return world({ mailer: mailerAfter(Effect.suspend(() => left.pop() ?? Effect.void)) })
-  })
-)
-
-describe("A claim", () => {
-  it.effect("outlives the function that took it, though another machine's clock is ahead", () =>
-    Effect.gen(function* () {
-      yield* TestClock.setTime(mondayMorning)
-      const first = yield* Effect.forkChild(handled({}))
-      const clockAheadMs = 2000
-      yield* TestClock.adjust(remainingMs + clockAheadMs)
-      const second = yield* Effect.flip(handled({}, "run-2"))
-      assert.strictEqual(second._tag, "ReportInProgress")
-      yield* Fiber.interrupt(first)
-    }).pipe(Effect.provide(stuckOnce))
   )
 })

@@ -214,7 +214,7 @@ describe("The week of a run", () => {
           const report = yield* Effect.gen(function* () {
             yield* TestClock.setTime(endMs)
             yield* Effect.forEach(edges, (at, n) => askedAt(n, at))
-            yield* run({ weekId, owner: name, leaseSeconds: 65 }, { ...options, zone })
+            yield* run({ weekId, owner: name }, { ...options, zone })
             return yield* frozen()
           }).pipe(Effect.provide(world(), { local: true }))
           assert.strictEqual(report?.questions, 2)

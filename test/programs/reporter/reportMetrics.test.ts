@@ -1,13 +1,13 @@
 /** The log lines behind the reporter's alarms: one for a settled week, one for a failure. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
 import { pointsOf } from "../../../local/cloudwatch/MetricPoint.ts"
 import { countingFailures } from "../../../src/programs/reporter/ReportMetrics.ts"
 import { MailRejected } from "../../../src/services/Mailer.ts"
-import { ReportInProgress } from "../../../src/services/ReportLedger.ts"
+import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import {
   askedAt,
@@ -84,11 +84,15 @@ describe("The reporter's metrics", () => {
     }).pipe(Effect.provide(CapturedLog.layer))
   )
 
-  it.effect("do not count a run that finds the week held by another", () =>
+  it.effect("do not count a run that leaves the week to another one", () =>
     Effect.gen(function* () {
-      const held = new ReportInProgress({ weekId: week, leaseUntil: 1 })
-      assert.strictEqual(yield* Effect.flip(countingFailures(Effect.fail(held))), held)
+      yield* TestClock.setTime(mondayMorning)
+      const ledger = yield* ReportLedger
+      yield* ledger.claim({ weekId: week, owner: "slow", leaseSeconds: 900 })
+      const late = yield* Effect.forkChild(countingFailures(runOf()))
+      yield* TestClock.adjust("5 minutes")
+      assert.include(yield* Fiber.join(late), { weekId: week, outcome: "held" })
       assert.deepStrictEqual(yield* metrics, [])
-    }).pipe(Effect.provide(Layer.mergeAll(CapturedLog.layer)))
+    }).pipe(Effect.provide(world()))
   )
 })

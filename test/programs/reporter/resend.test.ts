@@ -2,13 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import { compose } from "../../../src/programs/reporter/compose.ts"
+import { leaseSeconds } from "../../../src/programs/reporter/Lease.ts"
 import { resend } from "../../../src/programs/reporter/program.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import {
   askedAt,
   frozen,
-  leaseSeconds,
   mondayMorning,
   options,
   outbox,

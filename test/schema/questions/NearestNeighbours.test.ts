@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { manyQuestions } from "../../../bench/grouping/manyQuestions.ts"
 import { corpus } from "../../../local/demo/corpus.ts"
 import { nearestNeighbours } from "../../../src/schema/questions/NearestNeighbours.ts"
+import { questionTerms } from "../../../src/schema/questions/QuestionTerms.ts"
 import { questionUnits, rarity, vectorsOf } from "../../../src/schema/questions/QuestionUnits.ts"
 import { dot, type SparseVector, sparse, unit } from "../../../src/schema/questions/SparseVector.ts"
 
@@ -23,7 +24,10 @@ describe("The nearest neighbours", () => {
       corpus.flatMap(({ questions }) => questions),
       500
     )
-    const units = questionUnits(questions.toSorted(), () => new Map())
+    const read = questions
+      .toSorted()
+      .map((question) => [question, questionTerms(question)] as const)
+    const units = questionUnits(read, () => new Map())
     const vectors = vectorsOf(
       units.map(({ terms }) => terms),
       rarity.question

@@ -206,6 +206,54 @@ describe("Odd texts", () => {
   })
 })
 
+describe("More questions than can be compared", () => {
+  const few = { questions: 3, terms: 1000 }
+  const alone = (all: ReadonlyArray<CountedQuestion>, options: GroupOptions) =>
+    groupQuestions(all, options)
+      .filter(({ isCompared }) => !isCompared)
+      .map(({ count, question }) => [question, count])
+
+  it("are counted each by itself, the seldom asked ones and then the long ones", () => {
+    const week = [
+      { question: "Any tests?", count: 3 },
+      { question: "any TESTS", count: 2 },
+      { question: "Salary?", count: 1 },
+      { question: "tests", count: 1 },
+      { question: "salary expectations", count: 1 }
+    ]
+    assert.deepStrictEqual(alone(week, { limits: few }), [
+      ["Salary?", 1],
+      ["salary expectations", 1]
+    ])
+    assert.deepStrictEqual(grouped(week, { limits: few })[0], {
+      question: "Any tests?",
+      count: 6,
+      questions: ["Any tests?", "any TESTS", "tests"]
+    })
+  })
+
+  it("are bounded by their terms as well, whatever their number", () => {
+    const [long, short] = ["one two three four five six", "Salary?"]
+    const week = asked([long, short])
+    assert.deepStrictEqual(alone(week, { limits: { questions: 9, terms: 6 } }), [[long, 1]])
+    assert.deepStrictEqual(alone(week, { limits: { questions: 9, terms: 0 } }), [
+      [short, 1],
+      [long, 1]
+    ])
+    assert.deepStrictEqual(alone(week, {}), [])
+  })
+
+  it.prop("are the same in every order", [Week, Schema.Int], ([week, seed]) => {
+    const limits = { questions: 3, terms: 8 }
+    assert.deepStrictEqual(grouped(shuffled(week, seed), { limits }), grouped(week, { limits }))
+    const total = groupQuestions(week, { limits }).reduce((sum, { count }) => sum + count, 0)
+    assert.strictEqual(
+      total,
+      week.reduce((sum, { count }) => sum + count, 0)
+    )
+  })
+})
+
 describe("More terms", () => {
   it("join questions that share no word", () => {
     const questions = asked(["Does she have a dog?", "any pets?", "salary?"])

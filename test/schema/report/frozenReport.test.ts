@@ -4,11 +4,12 @@
  * new version is a new file beside it.
  */
 import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
-import { decodeReport, encodeReport } from "../../../src/layers/dynamodb/LedgerItem.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import { decodeReport, encodeReport, thawed } from "../../../src/schema/report/FrozenReport.ts"
 import { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { mailOf } from "../../programs/reporter/render/mails.ts"
 import fixture from "./fixtures/weeklyReport.v1.json" with { type: "json" }
@@ -53,11 +54,46 @@ describe("A frozen report", () => {
   })
 
   it("can be sent, and the next week is compared with it", () => {
-    const report = Option.getOrThrow(decodeReport(stored))
+    const { readUntil: _, ...report } = Option.getOrThrow(decodeReport(stored))
     assert.include(mailOf(report).text, "42 questions")
     const period = periodOf(WeekId.make("2026-W48"), zone)
     const next = reportOf([asked("Do you know COBOL?")], { period, earlier: [report] })
     assert.strictEqual(next.previous?.questions, 42)
     assert.strictEqual(next.topQuestions[0]?.missedBefore, 1)
   })
+
+  it("is not compared with, if its week could not be read to the end", () => {
+    const report = { ...Option.getOrThrow(decodeReport(stored)), readUntil: 1 }
+    const period = periodOf(WeekId.make("2026-W48"), zone)
+    const next = reportOf([asked("Do you know COBOL?")], { period, earlier: [report] })
+    assert.deepStrictEqual([next.previous, next.trend], [undefined, []])
+  })
+})
+
+describe("A report that the ledger cannot keep", () => {
+  const report = reportOf([asked("Do you know COBOL?")])
+  const refused: ReadonlyArray<readonly [words: string, report: WeeklyReport, why: RegExp]> = [
+    ["a number is no number", { ...report, sessions: Number.NaN }, /sessions/],
+    ["a sum is not exact", { ...report, questions: 2 ** 53 }, /questions/],
+    [
+      "it is longer than an item",
+      { ...report, period: { ...report.period, timeZone: "x".repeat(400_000) } },
+      /it has \d{6} bytes/
+    ]
+  ]
+  for (const [words, unfit, why] of refused) {
+    it.effect(`is refused before it is frozen, because ${words}`, () =>
+      Effect.gen(function* () {
+        const error = yield* Effect.flip(thawed(unfit))
+        assert.strictEqual(error._tag, "ReportUnfit")
+        assert.match(error.message, why)
+      })
+    )
+  }
+
+  it.effect("is no other one: any report comes back as it was", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* thawed(report), report)
+    })
+  )
 })

@@ -103,7 +103,7 @@ const capped = ({ capped: sums = [] }: WeeklyReport): ReadonlyArray<Figure> =>
       ]
 
 /** Questions whose names were too many to be told apart. */
-const unlisted = ({ unlisted: folded }: WeeklyReport): ReadonlyArray<Figure> =>
+const unlistedNames = ({ unlistedNames: folded }: WeeklyReport): ReadonlyArray<Figure> =>
   rare(
     Math.max(0, ...Object.values(folded ?? {})),
     "Questions in no list of origins",
@@ -133,13 +133,23 @@ export const dataHealth = (report: WeeklyReport): Figures => ({
     deadLetters(report.deadLetters),
     lost(report),
     ...capped(report),
-    ...unlisted(report),
+    ...unlistedNames(report),
     leftOut("Bots", report.excluded.bots, "Recognised by their user agents; in no other number."),
     leftOut("Own visits", report.excluded.own, "Marked as your own; in no other number."),
     ...rare(
       report.withoutText,
       "Questions without text",
       "Counted, but in no list of questions: their text was withheld for privacy."
+    ),
+    ...rare(
+      report.unlisted,
+      "Questions not listed",
+      "Counted, but in no list of questions: the week has too many different ones."
+    ),
+    ...rare(
+      report.ungrouped,
+      "Questions not compared",
+      "Listed each by itself, also where others ask the same: the week has too many."
     )
   ]
 })

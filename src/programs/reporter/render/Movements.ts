@@ -89,6 +89,9 @@ export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
 /** Names the base of the changes, or says why they are missing. */
 export const comparedWith = (report: WeeklyReport): string => {
   if (!isWhole(report)) return "Changes are not shown because the week is not over."
+  if (report.readUntil !== undefined) {
+    return "Changes are not shown because a part of the week could not be read."
+  }
   return report.previous === undefined
     ? "Changes are not shown because the week before has no full report."
     : "Changes compare with the week before."

@@ -28,6 +28,15 @@ const lateness = (report: WeeklyReport): string => {
 export const sentAgain = (report: WeeklyReport): string =>
   `Sent again with the numbers of ${generated(report)}.`
 
+/** A part of a week is never shown as the whole. */
+export const unread = ({ period, readUntil }: WeeklyReport): ReadonlyArray<string> =>
+  readUntil === undefined
+    ? []
+    : [
+        `Counts the questions until ${instant(readUntil, period.timeZone)}; ` +
+          "the rest could not be read in time."
+      ]
+
 const leftOut = ({ bots, own }: WeeklyReport["excluded"]): string =>
   bots + own === 0
     ? "Nothing: no bots and none of your own visits were seen"

@@ -12,7 +12,7 @@ import { type Gist, gist } from "./Gist.ts"
 import { headline, preheader, quietWords, subject } from "./Headline.ts"
 import { type HeatMap, heatMap } from "./HeatMap.ts"
 import { comparedWith, isCompared, type Movements, movementsOf } from "./Movements.ts"
-import { type Fact, provenance, sentAgain } from "./Provenance.ts"
+import { type Fact, provenance, sentAgain, unread } from "./Provenance.ts"
 import {
   closedQuestions,
   hiddenQuestions,
@@ -157,8 +157,10 @@ const occasions = {
   test: () => "This is a test: the weekly report still goes to its recipients."
 } as const
 
-const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> =>
-  occasion === undefined ? [] : [occasions[occasion](report)]
+const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> => [
+  ...(occasion === undefined ? [] : [occasions[occasion](report)]),
+  ...unread(report)
+]
 
 export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportView => {
   const siteName = quoted(asked.siteName, siteNameLengthMax)

@@ -50,7 +50,7 @@ export const hostileWeek: WeeklyReport = {
   },
   cost: { usd: 1e300, unknown: questions.map((model) => ({ model, answers: huge })) },
   capped: ["lost", "tokens"],
-  unlisted: { countries: huge, devices: huge, referrers: huge, languages: huge },
+  unlistedNames: { countries: huge, devices: huge, referrers: huge, languages: huge },
   models: questions.map((model) => ({
     model,
     questions: huge,

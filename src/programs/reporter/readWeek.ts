@@ -1,0 +1,34 @@
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { Period } from "../../schema/IsoWeek.ts"
+import { boundQuestions } from "../../schema/report/boundQuestions.ts"
+import { empty, observe } from "../../schema/report/WeeklyTally.ts"
+import { InteractionStore } from "../../services/InteractionStore.ts"
+
+/** The function has 15 minutes; the wait for another run, the groups and the mail need the others. */
+const readingTime: Duration.Input = "9 minutes"
+
+/** Counts a week page by page; `readUntil` tells how far it came, when time ran out before the end. */
+export const readWeek = Effect.fnUntraced(function* (
+  period: Period,
+  atMost: Duration.Input = readingTime
+) {
+  const { summaries } = yield* InteractionStore
+  const tally = empty()
+  let lastMs = period.startMs
+  const reading = Stream.runForEachArray(summaries(period), (page) =>
+    Effect.sync(() => {
+      for (const summary of page) {
+        observe(tally, summary)
+        if (summary.status !== "unreadable") lastMs = Math.max(lastMs, summary.timestamp)
+      }
+    })
+  )
+  const isWhole = yield* Effect.raceFirst(
+    Effect.as(reading, true),
+    Effect.as(Effect.sleep(atMost), false)
+  )
+  boundQuestions(tally)
+  return isWhole ? { tally } : { tally, readUntil: lastMs }
+})
