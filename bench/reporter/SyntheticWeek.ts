@@ -1,8 +1,8 @@
 /**
  * A week of any number of interactions, the same in every run, in pages as the store reads them.
- * In a usual week, the demo's questions are asked with frequencies of one over their rank; one
- * question in twenty is new, so that distinct questions grow with the week. In a flood, every
- * question is new, as long as can be, and random.
+ * A usual week asks the demo's questions with frequencies of one over their rank; one question in
+ * twenty is new, so that distinct questions grow with the week. A flood asks nothing twice: its
+ * questions are random, and as long as can be.
  */
 import { corpus } from "../../local/demo/corpus.ts"
 import { type InteractionSummary, questionLengthMax } from "../../src/schema/InteractionSummary.ts"

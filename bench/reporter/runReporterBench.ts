@@ -36,7 +36,7 @@ const sampleView = Effect.gen(function* () {
   return reportView(report, { siteName: "cv.example.com", version })
 })
 
-/** Takes two or three minutes. */
+/** Takes a few minutes. */
 export const runReporterBench = Effect.fnUntraced(function* () {
   const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
   const { reporter } = yield* readDefinitions()

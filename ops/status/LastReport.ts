@@ -25,7 +25,7 @@ const statusOf = (week: WeekId, item: Item, now: number): ReportStatus => {
   return { ...unsent, state: Number(item.leaseUntil?.N) > now ? "claimed" : "failed" }
 }
 
-/** Time for the schedule and for three runs of 15 minutes each, with Lambda's pauses between them. */
+/** Time for three runs of 15 minutes each, with Lambda's pauses between them. */
 const graceMs = 60 * 60_000
 
 const dueAt = Effect.fnUntraced(function* (

@@ -72,7 +72,7 @@ const renewing = ({ leaseUntil, owner }: Claim): Change => ({
   }
 })
 
-/** A report that this version cannot read is counted again, because its week must not wait for ever. */
+/** A report that cannot be read is counted again, because its week must not wait for ever. */
 const frozenOf = Effect.fnUntraced(function* (weekId: WeekId, item: Item) {
   const json = item.report?.S
   if (json === undefined) return {}

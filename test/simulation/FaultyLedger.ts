@@ -203,26 +203,28 @@ export class FaultyLedger {
           (ledger) => ledger.reports(weekIds),
           () => undefined
         ),
-      claim: (options) => {
-        run.entry = entryOf(options)
-        run.weekId = options.weekId
-        const errorAtCall = run.instance.clockError
-        return this.#through(
-          run,
-          "claim",
-          (ledger) => ledger.claim(options),
-          (answer) => this.#claimed(run, leaseUntilIn(answer), this.#errorOf(run, errorAtCall))
-        )
-      },
-      renew: (held, seconds) => {
-        const errorAtCall = run.instance.clockError
-        return this.#through(
-          run,
-          "renew",
-          (ledger) => ledger.renew(held, seconds),
-          () => this.#renewed(run, this.#errorOf(run, errorAtCall))
-        )
-      },
+      claim: (options) =>
+        Effect.suspend(() => {
+          run.entry = entryOf(options)
+          run.weekId = options.weekId
+          const errorAtCall = run.instance.clockError
+          return this.#through(
+            run,
+            "claim",
+            (ledger) => ledger.claim(options),
+            (answer) => this.#claimed(run, leaseUntilIn(answer), this.#errorOf(run, errorAtCall))
+          )
+        }),
+      renew: (held, seconds) =>
+        Effect.suspend(() => {
+          const errorAtCall = run.instance.clockError
+          return this.#through(
+            run,
+            "renew",
+            (ledger) => ledger.renew(held, seconds),
+            () => this.#renewed(run, this.#errorOf(run, errorAtCall))
+          )
+        }),
       freeze: (held, report) =>
         this.#through(
           run,

@@ -6,10 +6,10 @@ import { boundQuestions } from "../../schema/report/boundQuestions.ts"
 import { empty, observe } from "../../schema/report/WeeklyTally.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
 
-/** The function has 15 minutes; the wait for another run, the groups and the mail need the others. */
+/** Waiting for another run, grouping and mailing need the rest of the function's 15 minutes. */
 const readingTime: Duration.Input = "9 minutes"
 
-/** Counts a week page by page; `readUntil` tells how far it came, when time ran out before the end. */
+/** Counts a week page by page. If time runs out before its end, `readUntil` tells how far it came. */
 export const readWeek = Effect.fnUntraced(function* (
   period: Period,
   atMost: Duration.Input = readingTime

@@ -14,7 +14,7 @@ const comparedMax = 64
 
 /** The vectors of each dimension in their order, one after the other in one array. */
 interface Postings {
-  /** Where the vectors of a dimension begin; those of the next begin where they end. */
+  /** The first vector of each dimension; those of the next dimension follow its last. */
   readonly starts: Int32Array
   readonly vectors: Int32Array
 }
