@@ -12,8 +12,8 @@ import {
   weekProjection,
   wholeItem
 } from "../../../src/layers/dynamodb/InteractionItem.ts"
-import { decodeReport, encodeReport } from "../../../src/layers/dynamodb/LedgerItem.ts"
 import { type InteractionSummary, unreadable } from "../../../src/schema/InteractionSummary.ts"
+import { decodeReport, encodeReport } from "../../../src/schema/report/FrozenReport.ts"
 import type { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { mailOf } from "../../programs/reporter/render/mails.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
