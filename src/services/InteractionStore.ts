@@ -45,8 +45,8 @@ export interface Recorded {
  * Holds one interaction per key, however often and in whatever order its events are recorded.
  *
  * `record` merges like `correlate`: the first event of a kind stays; success means durable.
- * `summaries` come in the order of their time, so that one may stop early and know where. They leave
- * out expired interactions, which the store may delete up to two days late, and tell of each
+ * `summaries` come in the order of their time, so that one may stop early and know where. They
+ * leave out expired interactions, which the store may delete up to two days late, and tell of each
  * `unreadable` one, so that no report passes over it in silence.
  */
 export class InteractionStore extends Context.Service<

@@ -9,7 +9,7 @@ import { InteractionStore } from "../../services/InteractionStore.ts"
 /** Waiting for another run, grouping and mailing need the rest of the function's 15 minutes. */
 const readingTime: Duration.Input = "9 minutes"
 
-/** Counts a week page by page. If time runs out before its end, `readUntil` tells how far it came. */
+/** Counts a week page by page. If time runs out before its end, `readUntil` says where. */
 export const readWeek = Effect.fnUntraced(function* (
   period: Period,
   atMost: Duration.Input = readingTime

@@ -87,7 +87,7 @@ describe("The report of a week", () => {
       "previous",
       "deadLetters",
       "capped",
-      "unlisted"
+      "unlistedNames"
     ])
     for (const key of ["countries", "devices", "referrers", "languages", "topQuestions"] as const) {
       assert.deepStrictEqual<unknown>(report[key], [], key)
