@@ -25,6 +25,7 @@ export type Program = (typeof programs)[number]
 /** The actions of each port's deployed adapter, verb by verb. */
 const actionsOf: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<string>>>>> = {
   "services/AgentClassifier": { classify: [] },
+  "services/LanguageDetector": { detect: [] },
   "services/DeadLetterGauge": DeadLetterGaugeSqs.actions,
   "services/InteractionStore": InteractionStoreDynamoDb.actions,
   "services/Mailer": MailerSes.actions,

@@ -37,6 +37,23 @@ const outputOf = (usage: ReturnType<typeof fieldsOf>): number | undefined => {
   )
 }
 
+const reasoningOf = (usage: ReturnType<typeof fieldsOf>): number | undefined => {
+  const outputs = fieldsOf(
+    usage.completion_tokens_details ??
+      usage.output_tokens_details ??
+      usage.outputTokenDetails ??
+      usage.output_token_details ??
+      usage.outputTokens
+  )
+  return count(
+    outputs.reasoning_tokens,
+    outputs.reasoningTokens,
+    outputs.reasoning,
+    usage.reasoningTokens,
+    usage.thoughtsTokenCount
+  )
+}
+
 /** Accepts any JSON, and leaves out values that cannot be counts of tokens. */
 export const usageOf = (value: unknown): Usage | undefined => {
   // a stream brings hundreds of messages, of which one counts
@@ -48,13 +65,6 @@ export const usageOf = (value: unknown): Usage | undefined => {
       usage.inputTokenDetails ??
       usage.input_token_details ??
       usage.inputTokens
-  )
-  const outputs = fieldsOf(
-    usage.completion_tokens_details ??
-      usage.output_tokens_details ??
-      usage.outputTokenDetails ??
-      usage.output_token_details ??
-      usage.outputTokens
   )
   const apartReads = count(usage.cache_read_input_tokens, usage.cacheReadInputTokens)
   const apartWrites = count(usage.cache_creation_input_tokens, usage.cacheWriteInputTokens)
@@ -99,16 +109,7 @@ export const usageOf = (value: unknown): Usage | undefined => {
         inputs.ephemeral_1h_input_tokens
       )
     ),
-    ...optional(
-      "reasoning",
-      count(
-        outputs.reasoning_tokens,
-        outputs.reasoningTokens,
-        outputs.reasoning,
-        usage.reasoningTokens,
-        usage.thoughtsTokenCount
-      )
-    ),
+    ...optional("reasoning", reasoningOf(usage)),
     ...(isApart ? { isCacheApart: true as const } : {})
   }
   return Object.keys(read).length === 0 ? undefined : read

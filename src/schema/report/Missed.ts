@@ -1,6 +1,6 @@
 /**
- * "Without a good answer", or missed: the bot had no answer, or failed, or no answer came. An answer
- * that could not be read is neither good nor missed.
+ * "Without a good answer", or missed: the bot had no answer, or failed, or no answer came. One that
+ * could not be read is neither good nor missed.
  */
 import { plus, total } from "./Counts.ts"
 

@@ -1,7 +1,7 @@
 /**
- * A sum for each name, in bounded memory: of more names than the limit, those with the lowest hashes
- * stay and `others` is the sum of the rest. The same names stay in any order, so the laws of the
- * sum hold; a name that stays has its whole sum.
+ * A sum for each name, in bounded memory: of more names than the limit, those with the lowest
+ * hashes stay and `others` is the sum of the rest. The same names stay in any order, so the laws of
+ * the sum hold; a name that stays has its whole sum.
  */
 import { byCodeUnits, plus } from "./Counts.ts"
 

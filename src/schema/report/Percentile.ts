@@ -6,7 +6,7 @@ import { total } from "./Counts.ts"
 const dayMs = 86_400_000
 
 /**
- * A time in whole milliseconds, and with three digits where it is longer than `exactMs`, so that the
+ * A time in whole milliseconds, with three digits where it is longer than `exactMs`, so that the
  * number of different times is bounded. Times of more than a day count as a day.
  */
 export const roundedMs = (milliseconds: number, exactMs: number): number => {
