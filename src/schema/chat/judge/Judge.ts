@@ -1,0 +1,41 @@
+import { unpackGroups } from "./groups.ts"
+import { traitBits, traitsOf } from "./traits.ts"
+
+/** Two sets of numbers, packed as `groups.ts` says; `bench/answers` trains them. */
+export interface PackedJudge {
+  /** Places of words, a group for each class from 1. */
+  readonly words: string
+  readonly classes: number
+  /** Places of traits, a group for each level. */
+  readonly traits: string
+  /** What a trait of each group says for a refusal. */
+  readonly levels: ReadonlyArray<number>
+  /** What is added to the sum of an English text, and to that of any other. */
+  readonly bias: { readonly english: number; readonly other: number }
+}
+
+export interface Judge {
+  /** Above 0 if the text says that it cannot answer. */
+  readonly refusal: (text: string) => number
+}
+
+const looksEnglish = /\b(?:the|is|to|of|it|you|that|are|not|have|i'm)\b/i
+/** Looks at the beginning alone. */
+export const isEnglish = (text: string): boolean => looksEnglish.test(text.slice(0, 400))
+
+export const makeJudge = (packed: PackedJudge): Judge => {
+  const words = new Map<number, number>()
+  unpackGroups(packed.words, packed.classes, (at, group) => words.set(at, group + 1))
+  const groups = new Uint8Array(2 ** traitBits)
+  unpackGroups(packed.traits, packed.levels.length, (at, group) => {
+    groups[at] = group + 1
+  })
+  const refusal = (text: string): number => {
+    const traits = traitsOf(text, words)
+    let sum = 0
+    for (const trait of new Set(traits)) sum += packed.levels[(groups[trait] ?? 0) - 1] ?? 0
+    const bias = isEnglish(text) ? packed.bias.english : packed.bias.other
+    return sum / Math.sqrt(traits.length) + bias
+  }
+  return { refusal }
+}
