@@ -51,9 +51,11 @@ const textsOf = (name: string, perTemplate: number): ReadonlyArray<LabelledAnswe
     })
   return [true, false].flatMap((refused) =>
     (parts.get(refused ? "R" : "A") ?? []).flatMap((template) =>
-      [...new Set(Array.from({ length: perTemplate }, () => written(filled(template))))].map(
-        (text) => ({ text, refused, language: name.slice(0, 2) })
-      )
+      Array.from({ length: perTemplate }, () => ({
+        text: written(filled(template)),
+        refused,
+        language: name.slice(0, 2)
+      }))
     )
   )
 }

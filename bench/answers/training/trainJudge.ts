@@ -6,7 +6,7 @@ import { traitsOf } from "../../../src/schema/chat/judge/traits.ts"
 import type { LabelledAnswer } from "../LabelledAnswers.ts"
 import { type Example, learn, none, type Weights } from "./Regression.ts"
 
-const keptMax = 7700
+const keptMax = 7500
 const levelCount = 3
 
 export const exampleOf = ({ refused, text }: LabelledAnswer, words: Words): Example => {
@@ -27,7 +27,7 @@ const heaviest = (
   for (const { traits } of examples) {
     for (const trait of traits) counts[trait] = (counts[trait] ?? 0) + 1
   }
-  const worth = weights.map((weight, at) => Math.abs(weight) * (counts[at] ?? 0) ** 0.35)
+  const worth = weights.map((weight, at) => Math.abs(weight) * (counts[at] ?? 0) ** 0.2)
   return [...worth.keys()]
     .filter((at) => (worth[at] ?? 0) > 0)
     .sort((one, other) => (worth[other] ?? 0) - (worth[one] ?? 0))

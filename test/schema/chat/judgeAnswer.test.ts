@@ -1,7 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
+import { corpusFiles } from "../../../bench/answers/LabelledAnswers.ts"
+import { inputsHash } from "../../../bench/answers/training/train.ts"
+import { trainedFrom } from "../../../src/schema/chat/judge/trainedJudge.ts"
 import { judgeAnswer, saysUnknown } from "../../../src/schema/chat/judgeAnswer.ts"
 
 const refusals = [
+  "The CV doesn't mention her salary.",
+  "You would need to ask her directly.",
+  "Thanks for asking; at the moment I have nothing on shipping.",
+  "わかりません",
   "I don't know.",
   "I’m sorry, but I don’t know the answer to that.",
   "I do not have any information about her salary.",
@@ -11,7 +18,7 @@ const refusals = [
   "I couldn't find anything about skydiving in the CV.",
   "There is no information on that in the documents.",
   "Her salary is not mentioned in the provided notes.",
-  "Das weiß ich nicht? Ich weiß es nicht.",
+  "Das weiß ich leider nicht.",
   "Dazu habe ich leider keine Angaben.",
   "Je ne sais pas.",
   "Je n'ai aucune information à ce sujet.",
@@ -22,41 +29,68 @@ const refusals = [
 ]
 
 const answers = [
+  "I don't know PHP, but I use Go every week.",
+  "No, we don't deliver to Norway.",
+  "There is no charge for the first month.",
+  "Ich habe leider keine Kinder.",
+  "I don't have any pets.",
   "She works at Northwind as a lead engineer.",
   "Yes. She has known PostgreSQL for nine years.",
-  "She knows no Java, and knows Kotlin well.",
   "You can find it under /docs.",
   "Er weiß alles über Datenbanken.",
-  "No séquito: ella viaja sola.",
-  "Sie hat keine Kinder."
+  "Sie hat keine Kinder.",
+  'The error "I don\'t know this host" means that the address is misspelt.'
 ]
 
-const courtesy =
-  "Thank you for your question, and for the interest that you take in her work. Let me look through " +
-  "the whole of the CV for you, and through the projects that it lists. "
-const paragraph =
-  "She has built data pipelines for banks and for railways, in Kotlin and in Python. She leads a " +
-  "team of nine engineers, writes about databases, and speaks at two conferences a year. Before " +
-  "that she taught mathematics at a school, and worked as a translator for three years. "
+describe("A text", () => {
+  it.each(refusals)("that cannot answer is a refusal: %s", (text) =>
+    assert.isTrue(saysUnknown(text))
+  )
 
-describe("The beginning of an answer", () => {
-  it("includes what follows a polite sentence or two", () =>
-    assert.isTrue(saysUnknown(`${courtesy}Unfortunately I don't know.`)))
+  it.each(answers)("that negates something else is an answer: %s", (text) =>
+    assert.isFalse(saysUnknown(text))
+  )
 
-  it("excludes what follows the first paragraph, because a text with gaps is an answer", () =>
-    assert.isFalse(saysUnknown(`${paragraph}I don't know more than that.`)))
+  it("is judged alike each time", () => {
+    for (const text of [...refusals, ...answers]) {
+      assert.strictEqual(saysUnknown(text), saysUnknown(text))
+    }
+  })
+
+  it("is judged by its beginning, however much follows", () => {
+    const refusal = "I don't have any information about that. "
+    assert.isTrue(saysUnknown(refusal.repeat(200_000)))
+    assert.isFalse(saysUnknown(`${"She works in Leeds. ".repeat(400_000)}${refusal}`))
+  })
+
+  it.each(["'", "«", "「", "n't", "a", "あ", "لا", "\ud83d", "ﷺ", "0.", "\u0301", "\n", "```"])(
+    "of 8 MB of one piece is judged: %j",
+    (piece) =>
+      assert.isBoolean(saysUnknown(piece.repeat(Math.ceil((8 * 1024 * 1024) / piece.length))))
+  )
+
+  it("whose beginning alone differs has the same verdict as the beginning", () => {
+    const beginning = "Not a word about pets in the contract. ".repeat(30)
+    assert.strictEqual(saysUnknown(beginning), saysUnknown(beginning + "x".repeat(9_000_000)))
+  })
+})
+
+describe("The judge", () => {
+  const byLanguage = Map.groupBy([...corpusFiles().values()].flat(), ({ language }) => language)
+
+  it.each([...byLanguage.keys()])("tells refusals from answers in %s", (language) => {
+    const own = byLanguage.get(language) ?? []
+    const right = own.filter(({ refused, text }) => saysUnknown(text) === refused)
+    assert.isTrue(right.some(({ refused }) => refused))
+    assert.isTrue(right.some(({ refused }) => !refused))
+    assert.isAbove(right.length / own.length, 0.75)
+  })
+
+  it("was trained on the texts and words of today", () =>
+    assert.strictEqual(trainedFrom, inputsHash()))
 })
 
 describe("An answer", () => {
-  for (const text of refusals) {
-    it(`is none when it begins with an admission of ignorance: ${text}`, () =>
-      assert.isTrue(saysUnknown(text)))
-  }
-
-  for (const text of answers) {
-    it(`is one otherwise: ${text.slice(0, 50)}`, () => assert.isFalse(saysUnknown(text)))
-  }
-
   it("is judged by its words if its chatbot does not rate it", () => {
     for (const [text, matchType] of [
       ["PostgreSQL.", "full"],
@@ -79,11 +113,6 @@ describe("An answer", () => {
   it("keeps the rating of its chatbot", () => {
     const known = { matchType: "partial", matchScore: 0.4, model: "m" } as const
     assert.deepInclude(judgeAnswer("I don't know, but perhaps PostgreSQL.", known), known)
-  })
-
-  it("has no model and no tokens unless they are told", () => {
-    const told = { model: "m", tokens: { input: 0, output: 0 } }
-    assert.deepStrictEqual(judgeAnswer("Yes.", {}), { text: "Yes.", matchType: "full" })
-    assert.deepInclude(judgeAnswer("Yes.", told), told)
+    assert.strictEqual(judgeAnswer("I don't know.", { matchType: "full" }).matchType, "full")
   })
 })

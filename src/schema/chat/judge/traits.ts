@@ -2,27 +2,20 @@ import { fold, place, seed } from "./hash.ts"
 import { normalise } from "./normalise.ts"
 import { ending, type Token, tokensOf, type Words } from "./tokens.ts"
 
-export const traitBits = 18
+export const traitBits = 16
 
 /** How many words may lie between two classes that count as near each other. */
 const nearMax = 6
 const shapeLength = 1000
 
 const sort = (number: number): number => fold(seed, 0x10000 + number)
-const [stem, pair, kindStem, stemKind, kind, nextKinds, nearKinds, shape] = [
-  sort(1),
-  sort(2),
-  sort(3),
-  sort(4),
-  sort(5),
-  sort(6),
-  sort(7),
-  sort(8)
-]
+const [stem, kind, shape] = [sort(1), sort(2), sort(3)]
+const [kindStem, stemKind] = [sort(4), sort(5)]
+const [nextKinds, nearKinds] = [sort(6), sort(7)]
 const start: Token = { stem: 64, kind: 0 }
 
 const addToken = (traits: Array<number>, token: Token, last: Token): void => {
-  traits.push(fold(stem, token.stem), fold(fold(pair, last.stem), token.stem))
+  traits.push(fold(stem, token.stem))
   if (last.kind !== 0) traits.push(fold(fold(kindStem, last.kind), token.stem))
   if (token.kind !== 0) {
     traits.push(fold(kind, token.kind), fold(fold(stemKind, last.stem), token.kind))
