@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import { rejectedAs } from "../../cli/FileRejected.ts"
 import { optionalText, toggle } from "../../cli/flags.ts"
 import { failWith, inOneLine } from "../../cli/runCommandLine.ts"
+import { makeJudge } from "../../src/schema/chat/judge/Judge.ts"
 import { saysUnknown } from "../../src/schema/chat/judgeAnswer.ts"
 import { benchCommand } from "../benchCommand.ts"
 import { type Measure, tableOf } from "../Measure.ts"
@@ -25,8 +26,8 @@ interface Part {
   readonly measures: ReadonlyArray<Measure>
 }
 
-const judged = (answers: ReadonlyArray<LabelledAnswer>) =>
-  answers.map((answer) => ({ ...answer, judged: saysUnknown(answer.text) }))
+const judged = (answers: ReadonlyArray<LabelledAnswer>, says = saysUnknown) =>
+  answers.map((answer) => ({ ...answer, judged: says(answer.text) }))
 
 const fileParts = Effect.fnUntraced(function* (file: string) {
   const fileSystem = yield* FileSystem.FileSystem
@@ -42,11 +43,13 @@ const allParts = Effect.fnUntraced(function* (isWritten: boolean) {
   announce("training, five times with a fifth held out")
   const { crossValidated, judge } = train()
   if (isWritten) writeJudge(judge)
+  const { refusal } = makeJudge(judge)
+  const says = isWritten ? (text: string) => refusal(text) > 0 : saysUnknown
   const fitted = [...corpusFiles().values()].flat()
   const unseen = unseenAnswers()
   const cost = yield* step("cost", costRows)
   const parts: ReadonlyArray<Part> = [
-    { name: "Fitted on", texts: fitted.length, measures: answerRows(judged(fitted)) },
+    { name: "Fitted on", texts: fitted.length, measures: answerRows(judged(fitted, says)) },
     {
       name: "Held out in turn, by judges that had not seen them",
       texts: crossValidated.length,
@@ -55,7 +58,7 @@ const allParts = Effect.fnUntraced(function* (isWritten: boolean) {
     {
       name: "Written by somebody who has seen neither the judge nor its texts",
       texts: unseen.length,
-      measures: answerRows(judged(unseen), true)
+      measures: answerRows(judged(unseen, says), true)
     },
     { name: "Cost", texts: 0, measures: cost }
   ]

@@ -5,10 +5,10 @@ import { buildPackage } from "../../infra/npmPackage.ts"
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
 
-it("the README says how much the package adds to a bundle, which is at most 60 KB", async () => {
+it("the README says how much the package adds to a bundle, which is at most 75 KB", async () => {
   const said = Number(/adds (\d+) KB gzipped/.exec(readme)?.[1])
   const added = (await buildPackage()).gzipped / 1024
-  assert.isAtMost(said, 60)
+  assert.isAtMost(said, 75)
   assert.isAtMost(added, said)
   assert.isAtLeast(added, said - 3)
 })

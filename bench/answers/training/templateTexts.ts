@@ -11,7 +11,10 @@ export const randomFrom = (seed: number): ((below: number) => number) => {
   }
 }
 
-/** Lines below `=name` are the choices of `{name}`; those below `=R` and `=A` are templates. */
+/**
+ * Lines below `=name` are the choices of `{name}`; those below `=R` and `=A` are templates, in which
+ * `[one|other]` is a choice of its own.
+ */
 const partsOf = (file: string): ReadonlyMap<string, ReadonlyArray<string>> => {
   const parts = new Map<string, Array<string>>()
   let part: Array<string> = []
@@ -43,12 +46,15 @@ const folder = new URL("../templates/", import.meta.url)
 const textsOf = (name: string, perTemplate: number): ReadonlyArray<LabelledAnswer> => {
   const parts = partsOf(readFileSync(new URL(name, folder), "utf8"))
   const random = randomFrom(7)
+  const oneOf = (choices: ReadonlyArray<string>): string => choices[random(choices.length)] ?? ""
   const filled = (template: string): string =>
-    template.replace(/\{(\w+)\}/g, (_, slot: string) => {
-      const choices = parts.get(slot) ?? []
-      if (choices.length === 0) throw new Error(`${name} has no choices for {${slot}}`)
-      return filled(choices[random(choices.length)] ?? "")
-    })
+    template
+      .replace(/\[([^[\]]*)\]/g, (_, choices: string) => oneOf(choices.split("|")))
+      .replace(/\{(\w+)\}/g, (_, slot: string) => {
+        const choices = parts.get(slot) ?? []
+        if (choices.length === 0) throw new Error(`${name} has no choices for {${slot}}`)
+        return filled(oneOf(choices))
+      })
   return [true, false].flatMap((refused) =>
     (parts.get(refused ? "R" : "A") ?? []).flatMap((template) =>
       Array.from({ length: perTemplate }, () => ({

@@ -6,7 +6,7 @@ import { traitsOf } from "../../../src/schema/chat/judge/traits.ts"
 import type { LabelledAnswer } from "../LabelledAnswers.ts"
 import { type Example, learn, none, type Weights } from "./Regression.ts"
 
-const keptMax = 7500
+const keptMax = 6600
 const levelCount = 3
 
 export const exampleOf = ({ refused, text }: LabelledAnswer, words: Words): Example => {

@@ -4,7 +4,7 @@ import { normalise } from "../../../src/schema/chat/judge/normalise.ts"
 import { joined, prefixPlace, tokensOf, wholePlace } from "../../../src/schema/chat/judge/tokens.ts"
 
 /** So many words of the list fit into the judge. */
-const wordsMax = 3200
+const wordsMax = 3000
 
 const lines = (): ReadonlyArray<string> =>
   readFileSync(new URL("../words.txt", import.meta.url), "utf8")

@@ -1,14 +1,18 @@
 import type { Answer, KnownAnswer } from "../Answer.ts"
-import { makeJudge } from "./judge/Judge.ts"
+import { type Judge, makeJudge } from "./judge/Judge.ts"
 import { trainedJudge } from "./judge/trainedJudge.ts"
 
-const { refusal } = makeJudge(trainedJudge)
+/** Unpacked with the first text, because a start may need none. */
+let judge: Judge | undefined
 
 /**
  * Tells whether a text says that it cannot answer: it does not know, has no information, may not
  * say, or sends the reader elsewhere. It reads only the beginning of a long text.
  */
-export const saysUnknown = (text: string): boolean => refusal(text) > 0
+export const saysUnknown = (text: string): boolean => {
+  judge ??= makeJudge(trainedJudge)
+  return judge.refusal(text) > 0
+}
 
 /**
  * Adds how well an answer covers its question to the known facts. If the chatbot does not rate the

@@ -42,12 +42,33 @@ const answers = [
   'The error "I don\'t know this host" means that the address is misspelt.'
 ]
 
+const hintsAlone = [
+  "I don't know when the shop opens. You could call them on 0800 555 000.",
+  "I have no information about parking. Please see the official website.",
+  "The CV doesn't mention her salary. It says that she has worked there since 2016."
+]
+
+const answersAfterAll = [
+  "I'm not sure about the exact day, but it was in May 2016.",
+  "The CV doesn't say it outright, but the dates add up to nine years.",
+  "Actually, it wasn't Berlin, it was Hamburg.",
+  '"I have no information" was all that the minister said. The vote took place on 4 May.'
+]
+
 describe("A text", () => {
   it.each(refusals)("that cannot answer is a refusal: %s", (text) =>
     assert.isTrue(saysUnknown(text))
   )
 
   it.each(answers)("that negates something else is an answer: %s", (text) =>
+    assert.isFalse(saysUnknown(text))
+  )
+
+  it.each(hintsAlone)("that gives only a hint or an address is a refusal: %s", (text) =>
+    assert.isTrue(saysUnknown(text))
+  )
+
+  it.each(answersAfterAll)("that corrects, quotes, or then tells it is an answer: %s", (text) =>
     assert.isFalse(saysUnknown(text))
   )
 

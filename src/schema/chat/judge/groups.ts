@@ -39,23 +39,38 @@ export const unpackGroups = (
 ): void => {
   const bytes = atob(packed)
   let at = 0
-  const bit = (): number => {
-    const byte = bytes.charCodeAt(at >> 3)
-    return (byte >> (7 - (at++ & 7))) & 1
+  /** The next 24 bits at least, as the highest of 32; zeros follow the end. */
+  const ahead = (): number => {
+    const from = at >> 3
+    const word =
+      (bytes.charCodeAt(from) << 24) |
+      (bytes.charCodeAt(from + 1) << 16) |
+      (bytes.charCodeAt(from + 2) << 8) |
+      bytes.charCodeAt(from + 3)
+    return word << (at & 7)
   }
   const number = (length: number): number => {
-    let value = 0
-    for (let index = 0; index < length; index++) value = value * 2 + bit()
+    const value = length === 0 ? 0 : ahead() >>> (32 - length)
+    at += length
     return value
+  }
+  const ones = (): number => {
+    let count = 0
+    for (;;) {
+      const run = Math.min(24, Math.clz32(~ahead()))
+      count += run
+      at += run
+      if (run < 24) return count
+    }
   }
   for (let group = 0; group < groups; group++) {
     const length = number(16)
     const parameter = number(5)
     let value = -1
     for (let index = 0; index < length; index++) {
-      let high = 0
-      while (bit() === 1) high += 1
-      value += high * 2 ** parameter + number(parameter) + 1
+      const high = ones()
+      at += 1
+      value += (high << parameter) + number(parameter) + 1
       each(value, group)
     }
   }

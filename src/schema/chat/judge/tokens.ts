@@ -14,7 +14,7 @@ export interface Token {
   readonly kind: number
 }
 
-export const wordBits = 19
+export const wordBits = 20
 const stemLength = 6
 const prefixMax = 9
 const wholeMark = 1

@@ -2,7 +2,7 @@ import { fold, place, seed } from "./hash.ts"
 import { normalise } from "./normalise.ts"
 import { ending, type Token, tokensOf, type Words } from "./tokens.ts"
 
-export const traitBits = 16
+export const traitBits = 17
 
 /** How many words may lie between two classes that count as near each other. */
 const nearMax = 6
