@@ -43,9 +43,11 @@ const answers = [
 ]
 
 const hintsAlone = [
-  "I don't know when the shop opens. You could call them on 0800 555 000.",
+  "I don't know when the shop opens. Please call the office.",
   "I have no information about parking. Please see the official website.",
-  "The CV doesn't mention her salary. It says that she has worked there since 2016."
+  "The CV doesn't mention her salary. It only says that she leads a team.",
+  "I don't have details on the warranty. The manual says that the battery lasts nine hours.",
+  "Das weiß ich leider nicht. Fragen Sie bitte im Büro, 0800 555 000."
 ]
 
 const answersAfterAll = [
