@@ -65,6 +65,6 @@ export const corpusFiles = (): ReadonlyMap<string, ReadonlyArray<LabelledAnswer>
       .map((name) => [name, read(new URL(name, folder), name.slice(0, 2))])
   )
 
-/** Texts of somebody who saw neither the judge nor the corpus; nobody looks into this file. */
+/** Their writer saw neither the judge nor the corpus. Measure by them, and do not read them. */
 export const unseenAnswers = (): ReadonlyArray<LabelledAnswer> =>
   read(new URL("unseen.csv", import.meta.url), "en")

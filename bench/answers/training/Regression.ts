@@ -5,7 +5,7 @@ import { randomFrom } from "./templateTexts.ts"
 export interface Example {
   /** Places without repetition. */
   readonly traits: Int32Array
-  /** What the sum of the weights is multiplied by. */
+  /** A factor for the sum of the weights. */
   readonly scale: number
   readonly refused: boolean
 }

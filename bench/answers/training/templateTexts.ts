@@ -12,8 +12,8 @@ export const randomFrom = (seed: number): ((below: number) => number) => {
 }
 
 /**
- * Lines below `=name` are the choices of `{name}`; those below `=R` and `=A` are templates, in which
- * `[one|other]` is a choice of its own.
+ * Lines below `=name` are the choices of `{name}`. Those below `=R` and `=A` are templates, where
+ * `[one|other]` is a choice too.
  */
 const partsOf = (file: string): ReadonlyMap<string, ReadonlyArray<string>> => {
   const parts = new Map<string, Array<string>>()

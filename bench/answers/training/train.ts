@@ -22,7 +22,7 @@ interface Part extends LabelledAnswer {
 
 type Summed = LabelledAnswer & { readonly sum: number }
 
-/** The same fifth of each file is held out, because languages tell the same stories in one order. */
+/** Each file leaves out the same fifth, because languages tell the same stories in one order. */
 const partsOf = (words: ReadonlyMap<number, number>): ReadonlyArray<Part> =>
   [...corpusFiles().values()].flatMap((answers) =>
     answers.map((answer, index) => ({

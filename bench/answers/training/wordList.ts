@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { normalise } from "../../../src/schema/chat/judge/normalise.ts"
 import { joined, prefixPlace, tokensOf, wholePlace } from "../../../src/schema/chat/judge/tokens.ts"
 
-/** So many words of the list fit into the judge. */
+/** The judge has room for this many words of the list. */
 const wordsMax = 3000
 
 const lines = (): ReadonlyArray<string> =>
@@ -17,7 +17,7 @@ const placeOf = (word: string): number => {
   return word.endsWith("*") || joined.test(letters) ? prefixPlace(letters) : wholePlace(letters)
 }
 
-/** Places of words to classes from 1; a word that two languages share has the class of the first. */
+/** Places of words to classes from 1. The first language decides the class of a shared word. */
 const listed = (): ReadonlyMap<number, number> => {
   const classes = new Map<string, number>()
   const words = new Map<number, number>()

@@ -59,20 +59,16 @@ const answersAfterAll = [
 
 describe("A text", () => {
   it.each(refusals)("that cannot answer is a refusal: %s", (text) =>
-    assert.isTrue(saysUnknown(text))
-  )
+    assert.isTrue(saysUnknown(text)))
 
   it.each(answers)("that negates something else is an answer: %s", (text) =>
-    assert.isFalse(saysUnknown(text))
-  )
+    assert.isFalse(saysUnknown(text)))
 
   it.each(hintsAlone)("that gives only a hint or an address is a refusal: %s", (text) =>
-    assert.isTrue(saysUnknown(text))
-  )
+    assert.isTrue(saysUnknown(text)))
 
   it.each(answersAfterAll)("that corrects, quotes, or then tells it is an answer: %s", (text) =>
-    assert.isFalse(saysUnknown(text))
-  )
+    assert.isFalse(saysUnknown(text)))
 
   it("is judged alike each time", () => {
     for (const text of [...refusals, ...answers]) {
@@ -86,11 +82,22 @@ describe("A text", () => {
     assert.isFalse(saysUnknown(`${"She works in Leeds. ".repeat(400_000)}${refusal}`))
   })
 
-  it.each(["'", "«", "「", "n't", "a", "あ", "لا", "\ud83d", "ﷺ", "0.", "\u0301", "\n", "```"])(
-    "of 8 MB of one piece is judged: %j",
-    (piece) =>
-      assert.isBoolean(saysUnknown(piece.repeat(Math.ceil((8 * 1024 * 1024) / piece.length))))
-  )
+  it.each([
+    "'",
+    "«",
+    "「",
+    "n't",
+    "a",
+    "あ",
+    "لا",
+    "\ud83d",
+    "ﷺ",
+    "0.",
+    "\u0301",
+    "\n",
+    "```"
+  ])("of 8 MB of one piece is judged: %j", (piece) =>
+    assert.isBoolean(saysUnknown(piece.repeat(Math.ceil((8 * 1024 * 1024) / piece.length)))))
 
   it("whose beginning alone differs has the same verdict as the beginning", () => {
     const beginning = "Not a word about pets in the contract. ".repeat(30)

@@ -8,9 +8,9 @@ export interface PackedJudge {
   readonly classes: number
   /** Places of traits, a group for each level. */
   readonly traits: string
-  /** What a trait of each group says for a refusal. */
+  /** The weight of each trait of a group; a refusal has the higher sum. */
   readonly levels: ReadonlyArray<number>
-  /** What is added to the sum of an English text, and to that of any other. */
+  /** A number to add to the sum of an English text, and one for any other. */
   readonly bias: { readonly english: number; readonly other: number }
 }
 

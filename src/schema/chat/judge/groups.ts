@@ -31,50 +31,46 @@ export const packGroups = (groups: Groups): string => {
   )
 }
 
-const bytesOf = (packed: string): Uint8Array => {
-  const text = atob(packed)
-  const bytes = new Uint8Array(text.length + 4)
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index)
-  return bytes
-}
-
-/** The 24 bits from a place on at least, as the highest of 32. */
-const bitsAt = (bytes: Uint8Array, at: number): number => {
-  const from = at >> 3
-  const [first = 0, second = 0, third = 0, fourth = 0] = bytes.subarray(from, from + 4)
-  return ((first << 24) | (second << 16) | (third << 8) | fourth) << (at & 7)
-}
-
-/** Calls back with each number and the index of its group. One loop, because a start waits for it. */
+/** Calls back with each number and the index of its group. */
 export const unpackGroups = (
   packed: string,
   groups: number,
   each: (value: number, group: number) => void
 ): void => {
-  const bytes = bytesOf(packed)
+  const bytes = atob(packed)
   let at = 0
+  /** The next 24 bits at least, as the highest of 32; zeros follow the end. */
+  const ahead = (): number => {
+    const from = at >> 3
+    const word =
+      (bytes.charCodeAt(from) << 24) |
+      (bytes.charCodeAt(from + 1) << 16) |
+      (bytes.charCodeAt(from + 2) << 8) |
+      bytes.charCodeAt(from + 3)
+    return word << (at & 7)
+  }
+  const number = (length: number): number => {
+    const value = length === 0 ? 0 : ahead() >>> (32 - length)
+    at += length
+    return value
+  }
+  const ones = (): number => {
+    let count = 0
+    for (;;) {
+      const run = Math.min(24, Math.clz32(~ahead()))
+      count += run
+      at += run
+      if (run < 24) return count
+    }
+  }
   for (let group = 0; group < groups; group++) {
-    const head = bitsAt(bytes, at) >>> 11
-    const length = head >>> 5
-    const parameter = head & 31
-    at += 21
+    const length = number(16)
+    const parameter = number(5)
     let value = -1
     for (let index = 0; index < length; index++) {
-      const from = at >> 3
-      let bits =
-        (((bytes[from] ?? 0) << 24) |
-          ((bytes[from + 1] ?? 0) << 16) |
-          ((bytes[from + 2] ?? 0) << 8) |
-          (bytes[from + 3] ?? 0)) <<
-        (at & 7)
-      let high = Math.clz32(~bits)
-      if (high + parameter > 22) {
-        high = 0
-        while (bitsAt(bytes, at + high) < 0) high += 1
-        bits = bitsAt(bytes, at + high + 1)
-      } else bits <<= high + 1
-      at += high + 1 + parameter
-      value += (high << parameter) + 1 + (parameter === 0 ? 0 : bits >>> (32 - parameter))
+      const high = ones()
+      at += 1
+      value += (high << parameter) + number(parameter) + 1
       each(value, group)
     }
   }

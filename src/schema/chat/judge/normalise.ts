@@ -1,4 +1,4 @@
-/** What is read of a text at all; nothing behind it is looked at. */
+/** The judge reads this beginning of a text, and never what follows. */
 const readLength = 1000
 const headLength = 400
 

@@ -14,8 +14,7 @@ describe("Packed groups", () => {
     [[[], [0, 1, 2, 3], [], [7, 524_287]]],
     [[Array.from({ length: 3000 }, (_, index) => index * 7 + (index % 5))]]
   ])("are the same after unpacking: %j", (groups) =>
-    assert.deepStrictEqual(unpacked(packGroups(groups), groups.length), groups)
-  )
+    assert.deepStrictEqual(unpacked(packGroups(groups), groups.length), groups))
 
   it("may be broken into lines", () => {
     const packed = packGroups([[3, 500, 70_000]])
