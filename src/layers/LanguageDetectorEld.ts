@@ -37,5 +37,5 @@ const detect = (text: string): string | undefined => {
     : undefined
 }
 
-/** Detects sixty languages by eld's smallest table: see docs/decisions/0025-languages.md. */
+/** Detects sixty languages by eld's smallest table: see docs/decisions/0026-languages.md. */
 export const layer = Layer.succeed(LanguageDetector, { detect })
