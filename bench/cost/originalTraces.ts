@@ -36,6 +36,7 @@ export const originalTraces = ({ query, response }: Sample): Traces => {
     apart: writes,
     readBytes: itemBytes(interim),
     ...keptBytes(recordTable, record),
+    weekReads: 1,
     keptDays: 90,
     ...logOf([]),
     // one for a question and three for an answer

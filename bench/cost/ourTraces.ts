@@ -46,6 +46,7 @@ export const ourTraces = Effect.fnUntraced(
       apart: bothWrites(writesOf(table, undefined, first), writesOf(table, first, whole)),
       readBytes: 0,
       ...keptBytes(table, whole),
+      weekReads: 2,
       keptDays: retentionDays,
       ...logOf(batch),
       roundTrips: { eachBatch: 1, eachMessage: 0 }

@@ -18,8 +18,10 @@ const Traces = Schema.Struct({
   apart: Writes,
   /** The item that storing reads first. */
   readBytes: Amount,
-  /** The entry of the week index, which the report reads once. */
+  /** The entry of the week index. */
   weekEntryBytes: Amount,
+  /** How many reports read that entry: that of the week, and the next one to compare with. */
+  weekReads: Amount,
   tableBytes: Amount,
   /** The entry in each index. */
   indexBytes: Amounts,
@@ -66,6 +68,8 @@ export interface Footprint {
   readonly messageBytes: number
   readonly writeUnits: { readonly together: WriteUnits; readonly apart: WriteUnits }
   readonly readUnits: number
+  /** One reading for a report, and all of them. */
+  readonly weekReadUnits: number
   readonly reportReadUnits: number
   readonly storedBytes: { readonly table: number; readonly indexes: number }
   readonly keptDays: number
@@ -80,14 +84,17 @@ export const footprintOf = (
   { limits, processorMs }: { readonly limits: Prices["limits"]; readonly processorMs: number }
 ): Footprint => {
   const { itemOverheadBytes, logEventOverheadBytes } = limits
-  const { indexBytes, logBytes, logLines, readBytes, tableBytes, weekEntryBytes } = traces
+  const { indexBytes, logBytes, logLines, readBytes, tableBytes, weekEntryBytes, weekReads } =
+    traces
+  // the index is read page by page, so an entry alone is not rounded up
+  const weekReadUnits = weekEntryBytes / 4096 / 2
   return {
     sentBytes: traces.sentBytes,
     messageBytes: sum(traces.sentBytes),
     writeUnits: { together: writeUnitsOf(traces.together), apart: writeUnitsOf(traces.apart) },
     readUnits: readUnitsOf(readBytes),
-    // the index is read page by page, so an entry alone is not rounded up
-    reportReadUnits: weekEntryBytes / 4096 / 2,
+    weekReadUnits,
+    reportReadUnits: weekReads * weekReadUnits,
     storedBytes: {
       table: tableBytes + itemOverheadBytes,
       indexes: sum(indexBytes) + itemOverheadBytes * indexBytes.length

@@ -64,7 +64,7 @@ const reading = (definitions: Definitions, { footprint, prices }: Design): Reado
   const week = partsOf(definitions).find(({ name }) => name === indexes.week)
   const units = week?.capacity?.ReadCapacityUnits ?? 0
   const { timeoutSeconds } = definitions.reporter
-  const within = (seconds: number) => Math.floor((units * seconds) / footprint.reportReadUnits)
+  const within = (seconds: number) => Math.floor((units * seconds) / footprint.weekReadUnits)
   const most = within(timeoutSeconds + prices.limits.burstSeconds).toLocaleString("en")
   return definitions.table.BillingMode === "PAY_PER_REQUEST"
     ? []

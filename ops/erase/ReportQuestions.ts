@@ -1,4 +1,4 @@
-/** Takes questions out of frozen reports; the numbers stay. */
+/** Takes questions and answers out of frozen reports; the numbers stay. */
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
@@ -12,23 +12,7 @@ import { decodeReport } from "../../src/schema/report/FrozenReport.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
-
-/** Takes the place of a question in a report. */
-const erased = "(erased)"
-
-/**
- * The report's JSON without these questions; the very same text if it has none of them. Every list
- * of every version of the report names its questions `question`.
- */
-const withoutQuestions = (json: string, questions: ReadonlySet<unknown>): string => {
-  let isFound = false
-  const report: unknown = JSON.parse(json, (name, value: unknown) => {
-    if (name !== "question" || !questions.has(value)) return value
-    isFound = true
-    return erased
-  })
-  return isFound ? JSON.stringify(report) : json
-}
+import { reportWithout, type SessionTexts } from "./reportWithout.ts"
 
 /** Another process wrote the report at the same time. */
 class ReportChanged extends Data.TaggedError("ReportChanged")<{ readonly report: string }> {
@@ -127,7 +111,7 @@ const settledReports = Effect.fnUntraced(function* (
   return yield* new ReportBeingMade({ reports: later.inProgress })
 })
 
-/** Takes the items' questions out of every report that may quote them. */
+/** Takes the items' texts out of every report that may quote them. */
 export const eraseFromReports = Effect.fnUntraced(function* (
   table: Table,
   items: ReadonlyArray<Item>,
@@ -135,12 +119,15 @@ export const eraseFromReports = Effect.fnUntraced(function* (
 ) {
   const done = { rewritten: Array.of<string>(), unreadable: Array.of<string>() }
   if (items.length === 0) return done
-  const questions = new Set(items.flatMap(({ question }) => question?.S || []))
+  const texts: SessionTexts = {
+    questions: new Set(items.flatMap(({ question }) => question?.S || [])),
+    requestIds: new Set(items.map((item) => positionOf(item).requestId))
+  }
   for (const { item, key } of yield* settledReports(table, items, erasing)) {
     const json = item.report?.S
     if (json === undefined) continue
     if (Option.isNone(decodeReport(json))) done.unreadable.push(nameOf(key))
-    const rewritten = Option.liftThrowable(withoutQuestions)(json, questions)
+    const rewritten = Option.liftThrowable(reportWithout)(json, texts)
     const after = Option.getOrElse(rewritten, () => json)
     if (after === json) continue
     if (!erasing.dryRun) yield* replace(table, key, json, after)

@@ -32,7 +32,7 @@ const confirm = Effect.fnUntraced(function* ({ session, yes }: Input, interactio
   if (!(yield* stdio.stdinIsTerminal)) {
     return yield* refuse(`to erase ${what}, give --yes; to look first, give --dry-run`)
   }
-  const message = `Erase ${what}, its dead letters, and its questions in reports for ever?`
+  const message = `Erase ${what}, its dead letters, and its words in reports for ever?`
   const isMeant = yield* Prompt.run(Prompt.Confirm({ message })).pipe(
     Effect.catch(() => Effect.succeed(false))
   )
@@ -50,7 +50,7 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
       (dryRun ? "would be erased." : "erased, and looked for again."),
     ...line(
       rewritten !== "",
-      `Its questions ${dryRun ? "would be" : "were"} taken out of the reports of ${rewritten}.`
+      `Its words ${dryRun ? "would be" : "were"} taken out of the reports of ${rewritten}.`
     ),
     ...line(left > 0, `${plural(left, "interaction")} came back or could not be deleted.`),
     ...line(unreadable !== "", `Look at the reports of ${unreadable}: another version made them.`),
@@ -100,9 +100,10 @@ export const eraseCommand = Command.make("erase", flags, onInstallation(run)).pi
   manual({
     short: "erase all that is stored of a session",
     long:
-      "Erases a session for ever: its interactions, its dead letters, and its questions in " +
-      "frozen reports, whose numbers stay. It then looks again, and lists what it cannot reach. " +
-      "Run it again to complete an interrupted erasure, or to erase what came later.",
+      "Erases a session for ever: its interactions, its dead letters, and its questions and " +
+      "their answers in frozen reports, whose numbers stay. It then looks again, and lists what " +
+      "it cannot reach. Run it again to complete an interrupted erasure, or to erase what came " +
+      "later.",
     examples: {
       "erase --session 0b5c9f5e-2c43-4d0f-8f8e-3f4f8a3c9d10 --dry-run": "what it would erase",
       "erase --session 0b5c9f5e-2c43-4d0f-8f8e-3f4f8a3c9d10 --local --yes": "from npm start"

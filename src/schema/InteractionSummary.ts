@@ -60,7 +60,7 @@ export type Unreadable = typeof unreadable
 const nameLengthMax = 100
 
 /** Cuts by code points, so that no half of a surrogate pair remains. */
-const excerpt = (text: string, lengthMax: number): string =>
+export const excerpt = (text: string, lengthMax: number): string =>
   text.length <= lengthMax ? text : [...text.slice(0, 2 * lengthMax)].slice(0, lengthMax).join("")
 
 export const queryPart = (

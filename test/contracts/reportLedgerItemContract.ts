@@ -7,6 +7,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { listLengthMax } from "../../src/schema/report/WeeklyReport.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { asked, reportOf } from "../schema/report/WeeklyExamples.ts"
 import { LocalTable } from "./fixtures/LocalTable.ts"
@@ -111,8 +112,13 @@ export const suite = (
         const questions = Array.from({ length: 120 }, (_, n) =>
           asked(text(n), { response: { matchType: "none", model: text(n).slice(0, 100) } })
         )
-        const report = reportOf(questions)
-        assert.lengthOf(report.missed, 100)
+        const counted = reportOf(questions)
+        assert.lengthOf(counted.unanswered, listLengthMax)
+        const unanswered = counted.unanswered.map((line) => ({
+          ...line,
+          lastMiss: { ...line.lastMiss!, answer: text(0).slice(0, 160) }
+        }))
+        const report = { ...counted, unanswered }
         const weekId = yield* frozenWeek(report)
         assert.deepStrictEqual(yield* ReportLedger.use(({ reports }) => reports([weekId])), [
           report

@@ -11,7 +11,9 @@ import { DeadLetterGauge } from "../../services/DeadLetterGauge.ts"
 import { PipelineMeter } from "../../services/PipelineMeter.ts"
 import { ReportLedger } from "../../services/ReportLedger.ts"
 import { StorageGauge } from "../../services/StorageGauge.ts"
+import { withLastAnswers } from "./lastAnswers.ts"
 import { readWeek } from "./readWeek.ts"
+import { readWeekBefore } from "./readWeekBefore.ts"
 
 export interface Counting {
   readonly zone: DateTime.TimeZone.Named
@@ -32,18 +34,25 @@ const pipelineOf = Effect.fnUntraced(function* (period: Period) {
   return pipeline
 })
 
-/** Counts a week as it stands now, and compares it with the weeks before. */
+/**
+ * Counts a week as it stands now, and compares it with the weeks before. The week comes first,
+ * because the report goes out without a comparison or an answer's words if time runs short.
+ */
 export const count = Effect.fnUntraced(function* (period: Period, { prices, zone }: Counting) {
   const [gauge, ledger] = [yield* DeadLetterGauge, yield* ReportLedger]
+  const generatedAt = yield* Clock.currentTimeMillis
   const { tally, ...reading } = yield* readWeek(period)
-  return summarize(tally, {
+  const counting = { generatedAt, prices, zone }
+  // a part of a week is less than any whole one
+  const before = "readUntil" in reading ? {} : { before: yield* readWeekBefore(period, counting) }
+  const report = summarize(tally, {
+    ...counting,
     ...reading,
+    ...before,
     period,
-    zone,
-    prices,
-    generatedAt: yield* Clock.currentTimeMillis,
     earlier: yield* ledger.reports(weeksBefore(period.weekId, trendLengthMax - 1)),
     ...known("deadLetters", yield* gauge.count),
     pipeline: yield* pipelineOf(period)
   })
+  return { ...report, unanswered: yield* withLastAnswers(report.unanswered) }
 })

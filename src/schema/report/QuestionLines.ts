@@ -1,54 +1,83 @@
-/** The report's lists of questions: similar ones as one, ranked, beside last week's. */
+/** The report's lists of questions: similar ones as one, ranked, beside the week before. */
 
+import { isGreeting } from "../questions/Greeting.ts"
 import { groupQuestions } from "../questions/QuestionGroups.ts"
 import { byCodeUnits, ranked, total } from "./Counts.ts"
+import { isOverdue, laterMiss } from "./Miss.ts"
 import { missedIn } from "./Missed.ts"
 import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"
-import type { QuestionLine, WeeklyReport } from "./WeeklyReport.ts"
+import type { MissedBefore } from "./WeekBefore.ts"
+import type { MissedLine, QuestionLine } from "./WeeklyReport.ts"
 import type { WeeklyTally } from "./WeeklyTally.ts"
 
-/** A report remembers this many missed questions for the next week. */
-const missedLengthMax = 100
-
+/** Decides which of the unanswered questions are missed, and which are still waiting. */
 const lineOf = (
   question: string,
-  { sessions, variants, ...counts }: QuestionTally,
-  missedBefore: number | undefined
-): QuestionLine => ({
-  question,
-  variants: variants.size,
-  sessions: sessions.size,
-  ...counts,
-  ...(missedBefore === undefined ? {} : { missedBefore })
-})
+  { lastMiss, sessions, unanswered, variants, ...counts }: QuestionTally,
+  now: number
+): MissedLine => {
+  const overdue = unanswered.filter((one) => isOverdue(one, now))
+  const last = overdue.at(-1)
+  const miss = laterMiss(lastMiss, last && { ...last, kind: "noAnswer" })
+  const missing = [...sessions].flatMap(([session, isMissed]) => (isMissed ? [session] : []))
+  return {
+    question,
+    variants: variants.size,
+    sessions: sessions.size,
+    missedSessions: new Set([...missing, ...overdue.map(({ sessionId }) => sessionId)]).size,
+    ...counts,
+    noAnswer: overdue.length,
+    ...(miss === undefined
+      ? {}
+      : { lastMiss: { requestId: miss.requestId, timestamp: miss.timestamp, kind: miss.kind } })
+  }
+}
 
-type Missed = WeeklyReport["missed"]
+/** A question of either week: what became of it this week, and how often it was missed before. */
+interface Candidate {
+  readonly question: string
+  readonly tally: QuestionTally | undefined
+  readonly missedBefore: number
+}
+
+const mostAsked = ({ variants }: QuestionTally): string => ranked(variants)[0]?.[0] ?? ""
+
+/** Questions of the same key are one, so that fewer are left to compare. */
+const candidatesOf = (
+  questions: WeeklyTally["questions"],
+  before: MissedBefore | undefined
+): ReadonlyArray<Candidate> => [
+  ...[...questions].map(([key, tally]) => ({
+    question: mostAsked(tally),
+    tally,
+    missedBefore: before?.get(key)?.asked ?? 0
+  })),
+  ...[...(before ?? [])]
+    .filter(([key]) => !questions.has(key))
+    .map(([, { asked, question }]) => ({ question, tally: undefined, missedBefore: asked }))
+]
 
 /**
- * Groups this week's questions together with those missed last week, so that a missed question is
- * recognised in other words.
+ * Groups this week's questions together with those missed the week before, so that one that was
+ * missed is recognised in other words.
  */
-const linesOf = ({ questions }: WeeklyTally, before: Missed | undefined) => {
-  const tallies = [...questions.values()]
-  const counted = [
-    ...tallies.map(({ asked, variants }) => ({
-      question: ranked(variants)[0]?.[0] ?? "",
-      count: asked
-    })),
-    ...(before ?? []).map(({ question }) => ({ question, count: 0 }))
-  ]
+const linesOf = (
+  questions: WeeklyTally["questions"],
+  before: MissedBefore | undefined,
+  now: number
+) => {
+  const candidates = candidatesOf(questions, before)
+  const counted = candidates.map(({ question, tally }) => ({ question, count: tally?.asked ?? 0 }))
   const groups = groupQuestions(counted)
-  const lines = groups.flatMap(({ members, question }) => {
+  const lines = groups.flatMap(({ members, question }): ReadonlyArray<MissedLine> => {
     const sum = emptyQuestion()
     let missedBefore = 0
-    for (const index of members) {
-      const tally = tallies[index]
-      if (tally === undefined) missedBefore += before?.[index - tallies.length]?.missed ?? 0
-      else addQuestion(sum, tally)
+    for (const member of members.flatMap((index) => candidates[index] ?? [])) {
+      if (member.tally !== undefined) addQuestion(sum, member.tally)
+      missedBefore += member.missedBefore
     }
-    return sum.asked === 0
-      ? []
-      : [lineOf(question, sum, before === undefined ? undefined : missedBefore)]
+    const compared = before === undefined ? {} : { missedBefore }
+    return sum.asked === 0 ? [] : [{ ...lineOf(question, sum, now), ...compared }]
   })
   return { lines, ungrouped: total(groups.map((group) => (group.isCompared ? 0 : group.count))) }
 }
@@ -57,22 +86,31 @@ const mostAskedFirst = (a: QuestionLine, b: QuestionLine): number =>
   b.asked - a.asked || byCodeUnits(a.question, b.question)
 
 const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
-  missedIn(b) - missedIn(a) || mostAskedFirst(a, b)
+  missedIn(b) - missedIn(a) ||
+  (b.missedSessions ?? 0) - (a.missedSessions ?? 0) ||
+  mostAskedFirst(a, b)
 
-/** All lists of a week, uncut. */
-export const questionLists = (tally: WeeklyTally, before: Missed | undefined) => {
-  const { lines, ungrouped } = linesOf(tally, before)
-  const missed = lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)
+const withoutMiss = ({ lastMiss: _, ...line }: MissedLine): QuestionLine => line
+
+/** All lists of a week, uncut. Greetings and thanks are asked, and never listed as missed. */
+export const questionLists = (
+  { questions }: Pick<WeeklyTally, "questions">,
+  before: MissedBefore | undefined,
+  now: number
+) => {
+  const all = [...questions]
+  const greetings = all.filter(([, tally]) => isGreeting(mostAsked(tally)))
+  const greeted = new Set(greetings.map(([key]) => key))
+  const asking = new Map(all.filter(([key]) => !greeted.has(key)))
+  const { lines, ungrouped } = linesOf(asking, before, now)
+  const greetingLines = greetings.map(([, tally]) => lineOf(mostAsked(tally), tally, now))
   return {
     ungrouped,
-    top: [...lines].sort(mostAskedFirst),
-    unanswered: missed.filter(({ full }) => full === 0),
+    top: [...lines, ...greetingLines].sort(mostAskedFirst).map(withoutMiss),
+    unanswered: lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst),
     closed: lines
       .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
       .sort(mostAskedFirst)
-      .map(({ asked, missedBefore = 0, question }) => ({ question, asked, missedBefore })),
-    missed: missed
-      .slice(0, missedLengthMax)
-      .map((line) => ({ question: line.question, missed: missedIn(line) }))
+      .map(({ asked, missedBefore = 0, question }) => ({ question, asked, missedBefore }))
   }
 }

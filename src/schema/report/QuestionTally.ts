@@ -1,6 +1,10 @@
 import type { MatchType } from "../Answer.ts"
 import type { InteractionSummary } from "../InteractionSummary.ts"
-import { add, addAll } from "./Counts.ts"
+import { add, addAll, byCodeUnits } from "./Counts.ts"
+import { laterMiss, type Miss, missOf } from "./Miss.ts"
+
+/** A question without an answer, which is missed once it has waited for too long. */
+type Unanswered = Pick<InteractionSummary, "requestId" | "sessionId" | "timestamp">
 
 /** How often a question was asked in all its variants, and how it was answered. */
 export interface QuestionTally {
@@ -12,9 +16,14 @@ export interface QuestionTally {
   failed: number
   /** Highest match score of any answer; absent when no answer told one. */
   scoreMax?: number
+  /** The last answer that was none, or failed. */
+  lastMiss?: Miss
+  /** The oldest first. */
+  readonly unanswered: Array<Unanswered>
   /** Each variant, and how often it was asked. */
   readonly variants: Map<string, number>
-  readonly sessions: Set<string>
+  /** The sessions that asked, and whether one of their answers was none, or failed. */
+  readonly sessions: Map<string, boolean>
 }
 
 export const emptyQuestion = (): QuestionTally => ({
@@ -24,8 +33,9 @@ export const emptyQuestion = (): QuestionTally => ({
   none: 0,
   unknown: 0,
   failed: 0,
+  unanswered: [],
   variants: new Map(),
-  sessions: new Set()
+  sessions: new Map()
 })
 
 /** Equal for questions that differ only in case, punctuation, spacing or Unicode form. */
@@ -48,16 +58,42 @@ const raiseScore = (tally: QuestionTally, score: number | undefined): void => {
   if (score !== undefined) tally.scoreMax = Math.max(tally.scoreMax ?? 0, score)
 }
 
+const addMiss = (tally: QuestionTally, miss: Miss | undefined): void => {
+  const last = laterMiss(tally.lastMiss, miss)
+  if (last !== undefined) tally.lastMiss = last
+}
+
+const addSession = (tally: QuestionTally, session: string, isMissed: boolean): void => {
+  tally.sessions.set(session, isMissed || tally.sessions.get(session) === true)
+}
+
+const isAfter = (one: Unanswered, other: Unanswered): boolean =>
+  (one.timestamp - other.timestamp ||
+    byCodeUnits(one.requestId, other.requestId) ||
+    byCodeUnits(one.sessionId, other.sessionId)) > 0
+
+/** Looks from the end, because questions mostly come in the order of time. */
+const addUnanswered = ({ unanswered }: QuestionTally, one: Unanswered): void => {
+  const before = unanswered.findLastIndex((other) => !isAfter(other, one))
+  unanswered.splice(before + 1, 0, one)
+}
+
 export const observeQuestion = (
   tally: QuestionTally,
   question: string,
-  { response, sessionId }: InteractionSummary
+  summary: InteractionSummary
 ): void => {
+  const { requestId, response, sessionId, timestamp } = summary
+  const miss = missOf(summary)
   tally.asked += 1
   add(tally.variants, question)
-  tally.sessions.add(sessionId)
-  if (response === undefined) return
+  addSession(tally, sessionId, miss !== undefined)
+  if (response === undefined) {
+    addUnanswered(tally, { requestId, sessionId, timestamp })
+    return
+  }
   tally[answerOf(response)] += 1
+  addMiss(tally, miss)
   raiseScore(tally, response.matchScore)
 }
 
@@ -67,6 +103,8 @@ export const addQuestion = (target: QuestionTally, source: QuestionTally): void 
     target[field] += source[field]
   }
   raiseScore(target, source.scoreMax)
+  addMiss(target, source.lastMiss)
+  for (const one of source.unanswered) addUnanswered(target, one)
   addAll(target.variants, source.variants)
-  for (const session of source.sessions) target.sessions.add(session)
+  for (const [session, isMissed] of source.sessions) addSession(target, session, isMissed)
 }

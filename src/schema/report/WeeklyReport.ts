@@ -6,9 +6,11 @@ import * as Schema from "effect/Schema"
 import { Period, WeekId } from "../IsoWeek.ts"
 import { keptUntil } from "../Retention.ts"
 import { plus } from "./Counts.ts"
+import { MissKind } from "./Miss.ts"
 import { missedIn } from "./Missed.ts"
 import { Cost } from "./ModelPrice.ts"
 import { Pipeline } from "./Pipeline.ts"
+import { ReportText } from "./ReportText.ts"
 
 const Count = Schema.Natural
 
@@ -20,7 +22,7 @@ export const trendLengthMax = 8
 
 /** A group of similar questions, named by the one asked most; `variants` counts them. */
 export const QuestionLine = Schema.Struct({
-  question: Schema.String,
+  question: ReportText,
   asked: Count,
   variants: Count,
   sessions: Count,
@@ -30,16 +32,36 @@ export const QuestionLine = Schema.Struct({
   /** Answers that could not be read, which are neither good nor missed. */
   unknown: Schema.optionalKey(Count),
   failed: Count,
+  /** Questions whose answer did not come. */
+  noAnswer: Schema.optionalKey(Count),
+  /** Sessions that were left without a good answer. */
+  missedSessions: Schema.optionalKey(Count),
   /** Absent when no answer told a score. */
   scoreMax: Schema.optionalKey(Schema.Finite),
-  /** How often it was missed in the previous week; absent without that report. */
+  /** How often it was missed in the previous week; absent if that week is not compared with. */
   missedBefore: Schema.optionalKey(Count)
 })
 export type QuestionLine = typeof QuestionLine.Type
 
+/** The last exchange in which a question was missed, and the beginning of its answer, if known. */
+const LastMiss = Schema.Struct({
+  requestId: Schema.String,
+  timestamp: Schema.Int,
+  kind: MissKind,
+  answer: Schema.optionalKey(ReportText)
+})
+export type LastMiss = typeof LastMiss.Type
+
+/** A group that was missed at least once. */
+export const MissedLine = Schema.Struct({
+  ...QuestionLine.fields,
+  lastMiss: Schema.optionalKey(LastMiss)
+})
+export type MissedLine = typeof MissedLine.Type
+
 /** A question that was missed in the previous week, but not in this one. */
 export const ClosedQuestion = Schema.Struct({
-  question: Schema.String,
+  question: ReportText,
   asked: Count,
   missedBefore: Count
 })
@@ -150,13 +172,16 @@ export const WeeklyReport = Schema.Struct({
     Schema.Struct({ asked: Schema.String, answered: Schema.String, questions: Count })
   ),
   topQuestions: Schema.Array(QuestionLine),
-  unanswered: Schema.Array(QuestionLine),
+  /** Every group with a miss, most often missed first. */
+  unanswered: Schema.Array(MissedLine),
   closed: Schema.Array(ClosedQuestion),
-  /** The missed questions, which the next report looks for. */
-  missed: Schema.Array(Schema.Struct({ question: Schema.String, missed: Count })),
-  /** Absent unless the previous week was reported after its end. */
+  /** The previous week as it stood when this report was made; absent if it is not known. */
   previous: Schema.optionalKey(Measures),
-  /** Earlier weeks that were reported after their end, oldest first. */
+  /** Tells why a previous week that had questions is not compared with. */
+  notCompared: Schema.optionalKey(Schema.Literals(["expired", "unread"])),
+  /** Questions and answers of the previous week that came after its report. */
+  late: Schema.optionalKey(Schema.Struct({ questions: Count, answers: Count })),
+  /** Earlier weeks that were reported after their end, oldest first; the last as it stands now. */
   trend: Schema.Array(Schema.Struct({ weekId: WeekId, questions: Count, missed: Count }))
 })
 export type WeeklyReport = typeof WeeklyReport.Type
@@ -164,11 +189,14 @@ export type WeeklyReport = typeof WeeklyReport.Type
 /** A report quotes questions, so it expires with the first of them. */
 export const reportKeptUntil = ({ period }: WeeklyReport): number => keptUntil(period.startMs)
 
-/** The answers that did not tell their tokens, or told a part of them. */
-export const answersWithoutTokens = ({ answers, tokens }: WeeklyReport): number => {
+export const answersIn = ({ answers }: Pick<WeeklyReport, "answers">): number => {
   const { failed, full, none, partial, unknown = 0 } = answers
-  return full + partial + none + unknown + failed - tokens.answers
+  return full + partial + none + unknown + failed
 }
+
+/** The answers that did not tell their tokens, or told a part of them. */
+export const answersWithoutTokens = (report: WeeklyReport): number =>
+  answersIn(report) - report.tokens.answers
 
 /** The questions without a good answer. */
 export const missedOf = ({ answers, noAnswer }: WeeklyReport): number =>

@@ -1,6 +1,7 @@
 import type * as DateTime from "effect/DateTime"
 import { type Period, wallClock } from "../IsoWeek.ts"
 import { countMax, plus, ranked, total } from "./Counts.ts"
+import { type Comparison, compareWeeks } from "./compareWeeks.ts"
 import { overdueIn } from "./Missed.ts"
 import { modelLines } from "./ModelLines.ts"
 import { costOf, type ModelPrice } from "./ModelPrice.ts"
@@ -9,19 +10,11 @@ import { percentiles } from "./Percentile.ts"
 import type { Pipeline } from "./Pipeline.ts"
 import { questionLists } from "./QuestionLines.ts"
 import { addUse, inputOf, noUse, writesOf } from "./TokenUse.ts"
-import {
-  isWhole,
-  listLengthMax,
-  measuresOf,
-  missedOf,
-  trendLengthMax,
-  type WeeklyReport
-} from "./WeeklyReport.ts"
+import { listLengthMax, type WeeklyReport } from "./WeeklyReport.ts"
 import { bucketMs, scoreSteps, type WeeklyTally } from "./WeeklyTally.ts"
 
 /** The input of a report beside its tally. */
-export interface Context {
-  readonly period: Period
+export interface Context extends Comparison {
   readonly zone: DateTime.TimeZone
   readonly generatedAt: number
   /** The last question that could be read in time; absent when all were. */
@@ -29,8 +22,6 @@ export interface Context {
   readonly prices: ReadonlyArray<ModelPrice>
   readonly deadLetters?: number
   readonly pipeline?: Pipeline
-  /** Reports of earlier weeks, oldest first; that of the week just before is compared with. */
-  readonly earlier: ReadonlyArray<WeeklyReport>
 }
 
 const hoursPerDay = 24
@@ -95,26 +86,6 @@ const cappedIn = (
   return capped.length === 0 ? {} : { capped }
 }
 
-/** The full report of the week before, and the weeks of the trend. */
-const comparison = ({ earlier, period, readUntil }: Context) => {
-  const whole = earlier.filter((report) => isWhole(report) && report.readUntil === undefined)
-  const isBefore = (report: WeeklyReport) => report.period.endMs === period.startMs
-  // a part of a week is less than any whole one
-  const before = readUntil === undefined ? whole.find(isBefore) : undefined
-  return {
-    before,
-    previous: before === undefined ? {} : { previous: measuresOf(before) },
-    trend: whole
-      .filter((report) => report.period.endMs <= period.startMs)
-      .slice(1 - trendLengthMax)
-      .map((report) => ({
-        weekId: report.period.weekId,
-        questions: report.questions,
-        missed: missedOf(report)
-      }))
-  }
-}
-
 const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
   full,
   partial,
@@ -126,9 +97,9 @@ const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, period, pipeline, prices, readUntil, zone } = context
-  const { before, previous, trend } = comparison(context)
+  const { missedBefore, ...compared } = compareWeeks(context)
   const hours = perHour(tally.clock, period, zone)
-  const lists = questionLists(tally, before?.missed)
+  const lists = questionLists(tally, missedBefore, generatedAt)
   const latencyMs = percentiles(tally.latencies)
   const tokens = tokensOf(tally)
   return {
@@ -173,8 +144,6 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     topQuestions: lists.top.slice(0, listLengthMax),
     unanswered: lists.unanswered.slice(0, listLengthMax),
     closed: lists.closed.slice(0, listLengthMax),
-    missed: lists.missed,
-    ...previous,
-    trend
+    ...compared
   }
 }

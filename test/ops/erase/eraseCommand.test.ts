@@ -32,7 +32,13 @@ const asked = (sessionId: SessionId, timestamp: number, query: string) => {
   const one = someCorrelated(timestamp, { query })
   return Correlated.make({
     query: { ...one.query, sessionId },
-    response: { ...one.response, sessionId, matchType: "none", matchScore: 0 }
+    response: {
+      ...one.response,
+      sessionId,
+      response: query.replace("question", "answer"),
+      matchType: "none",
+      matchScore: 0
+    }
   })
 }
 
@@ -116,9 +122,13 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       for (const one of mine) assert.isFalse(yield* stored(one))
       for (const one of others) assert.isTrue(yield* stored(one))
       const after = yield* report
-      assert.include(JSON.stringify(before), "My own question 1?")
-      assert.notInclude(JSON.stringify(after), "My own question")
-      assert.include(JSON.stringify(after), "A plain question 3?")
+      for (const words of ["My own question 1?", "My own answer 1?"]) {
+        assert.include(JSON.stringify(before), words)
+      }
+      assert.notInclude(JSON.stringify(after), "My own")
+      for (const words of ["A plain question 3?", "A plain answer 3?"]) {
+        assert.include(JSON.stringify(after), words)
+      }
       assert.lengthOf(after?.topQuestions ?? [], before?.topQuestions.length ?? 0)
       assert.deepInclude(after, { questions: 5, sessions: 2 })
     })
@@ -135,7 +145,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
           dry.out,
           [
             "Session leaving: 3 interactions and 0 dead letters would be erased.",
-            `Its questions would be taken out of the reports of ${week}.`,
+            `Its words would be taken out of the reports of ${week}.`,
             "Out of reach:",
             "  Sent e-mails, exported files, backups, and a Worker's outbox."
           ].join("\n")
@@ -176,7 +186,12 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       for (const { query } of mine) yield* bury(query.requestId, "no JSON: My own question?")
       yield* bury(mine[0]!.query.requestId, encodeMessage(mine[0]!.response))
       yield* bury(others[0]!.query.requestId, encodeMessage(others[0]!.query))
-      const traces = ["leaving", "My own question", ...mine.map(({ query }) => query.requestId)]
+      const traces = [
+        "leaving",
+        "My own question",
+        "My own answer",
+        ...mine.map(({ query }) => query.requestId)
+      ]
       for (const trace of traces) assert.include(yield* everything, trace)
       let [deletes, kill] = [0, (): unknown => undefined]
       const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 3}`, (operation) => {
@@ -259,7 +274,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       yield* freeze(JSON.stringify(strange))
       const { done, error, out } = yield* erase("--yes", ...flags)
       assert.isFalse(done)
-      assert.include(out, `Its questions were taken out of the reports of ${week}.`)
+      assert.include(out, `Its words were taken out of the reports of ${week}.`)
       assert.include(out, `Look at the reports of ${week}: another version made them.`)
       assert.include(error, "not all of session leaving is erased")
       const left = yield* everything

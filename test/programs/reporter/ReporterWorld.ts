@@ -9,6 +9,7 @@ import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMem
 import * as MailerMemory from "../../../src/layers/MailerMemory.ts"
 import * as ReportLedgerMemory from "../../../src/layers/ReportLedgerMemory.ts"
 import { type Options, type Run, run } from "../../../src/programs/reporter/program.ts"
+import type { ResponseEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../../src/schema/report/KnownPrices.ts"
@@ -45,14 +46,15 @@ export const runOf = (changes: Partial<Run> = {}, settings: Partial<Options> = {
 export const askedAt = Effect.fnUntraced(function* (
   n: number,
   timestamp: number,
-  traits: VisitorTraits = {}
+  traits: VisitorTraits = {},
+  response: Partial<ResponseEvent> = {}
 ) {
   const store = yield* InteractionStore
   const requestId = requestIdOf(n)
   yield* store.record(
     Correlated.make({
       query: queryEvent({ requestId, timestamp }),
-      response: responseEvent({ requestId, timestamp, queryTimestamp: timestamp })
+      response: responseEvent({ requestId, timestamp, queryTimestamp: timestamp, ...response })
     }),
     traits
   )
@@ -104,6 +106,15 @@ export const ledgerAwayUntil = (time: number) =>
           : ledger.confirm(claim, messageId)
       )
   }))
+
+/** The memory store with other ways to read it. */
+export const storeWith = (
+  change: (store: InteractionStore["Service"]) => Partial<InteractionStore["Service"]>
+) =>
+  Layer.effect(
+    InteractionStore,
+    Effect.map(InteractionStore, (store) => InteractionStore.of({ ...store, ...change(store) }))
+  ).pipe(Layer.provide(InteractionStoreMemory.layer))
 
 interface Parts {
   readonly store?: Layer.Layer<InteractionStore>

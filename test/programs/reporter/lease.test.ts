@@ -159,7 +159,7 @@ describe("An e-mail", () => {
       yield* Effect.gen(function* () {
         yield* TestClock.setTime(mondayMorning)
         const first = yield* Effect.forkChild(runOf())
-        yield* TestClock.adjust("3 minutes")
+        yield* TestClock.adjust("5 minutes")
         yield* Fiber.join(first)
         assert.strictEqual(yield* Ref.get(left), leaseSeconds * 1000)
       }).pipe(

@@ -1,10 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
-import { periodOf, type WeekId, weeksBefore } from "../../../src/schema/IsoWeek.ts"
+import type { InteractionSummary } from "../../../src/schema/InteractionSummary.ts"
 import { groupQuestions } from "../../../src/schema/questions/QuestionGroups.ts"
 import { questionKey } from "../../../src/schema/report/QuestionTally.ts"
-import { listLengthMax, type WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
+import { listLengthMax } from "../../../src/schema/report/WeeklyReport.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
-import { asked, autumn, missed, reportOf, zone } from "./WeeklyExamples.ts"
+import {
+  asked,
+  autumn,
+  beforeAutumn,
+  beforeOf,
+  missed,
+  reportOf,
+  withoutAnswer
+} from "./WeeklyExamples.ts"
 import { visitors } from "./WeeklyNaive.ts"
 
 const week = summariesBetween(autumn.startMs, autumn.endMs)
@@ -13,7 +21,11 @@ const week = summariesBetween(autumn.startMs, autumn.endMs)
 const topics = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => letter.repeat(7))
 
 const partial = (question: string) => asked(question, { response: { matchType: "partial" } })
-const failed = (question: string) => asked(question, { response: { outcome: "failed" } })
+const failed = (question: string, when: { request: number; timestamp: number } | object = {}) =>
+  asked(question, { ...when, response: { outcome: "failed" } })
+
+const isMissed = ({ response }: InteractionSummary) =>
+  response === undefined || response.outcome === "failed" || response.matchType === "none"
 
 const names = (lines: ReadonlyArray<{ readonly question: string }>) =>
   lines.map(({ question }) => question)
@@ -38,6 +50,8 @@ describe("The lists of questions", () => {
         none: answered("none"),
         unknown: answered("unknown"),
         failed: same.filter(({ response }) => response?.outcome === "failed").length,
+        noAnswer: same.filter(({ response }) => response === undefined).length,
+        missedSessions: new Set(same.filter(isMissed).map(({ sessionId }) => sessionId)).size,
         ...(scores.length === 0 ? {} : { scoreMax: Math.max(...scores) })
       })
     }
@@ -99,62 +113,126 @@ describe("The lists of questions", () => {
 
   it("are cut at their longest length", () => {
     const many = topics.slice(0, listLengthMax + 5)
-    const { topQuestions, unanswered } = reportOf(many.map(missed))
+    const { topQuestions, unanswered } = reportOf(many.map((topic) => missed(topic)))
     assert.deepStrictEqual(names(topQuestions), topics.slice(0, listLengthMax))
     assert.deepStrictEqual(names(unanswered), topics.slice(0, listLengthMax))
   })
 
   it("do not count an answer that could not be read as missed", () => {
     const unknown = asked("Do you ski?", { response: { matchType: "unknown" } })
-    const { answers, closed, missed, unanswered } = reportOf([unknown])
-    assert.deepStrictEqual([closed, missed, unanswered], [[], [], []])
+    const { answers, closed, unanswered } = reportOf([unknown])
+    assert.deepStrictEqual([closed, unanswered], [[], []])
     assert.include(answers, { none: 0, unknown: 1 })
-  })
-
-  it("count as unanswered the questions that were never answered in full and were missed at least once", () => {
-    const [never = "", once = "", twice = "", unsure = "", mixed = "", known = ""] = topics
-    const { unanswered } = reportOf([
-      missed(never),
-      ...[missed(once), failed(once)],
-      ...[failed(twice), failed(twice), missed(twice)],
-      partial(unsure),
-      ...[partial(mixed), missed(mixed), partial(mixed)],
-      ...[missed(known), asked(known)]
-    ])
-    assert.deepStrictEqual(names(unanswered), [twice, once, mixed, never])
   })
 })
 
-const [weekBefore] = weeksBefore(autumn.weekId, 1) as [WeekId]
+describe("The list of missed questions", () => {
+  const [fees = "", visa = "", dogs = "", cats = ""] = topics
 
-/** The whole report of the week before, in which these questions were missed so often. */
-const lastWeek = (missedThen: WeeklyReport["missed"]): { readonly earlier: [WeeklyReport] } => ({
-  earlier: [{ ...reportOf([], { period: periodOf(weekBefore, zone) }), missed: missedThen }]
+  it("has every group with a miss, however often it was answered well", () => {
+    const well = Array.from({ length: 99 }, () => missed(fees))
+    const { unanswered } = reportOf([...well, asked(fees), asked(visa)])
+    assert.strictEqual(unanswered.length, 1)
+    assert.include(unanswered[0], { question: fees, asked: 100, none: 99, full: 1 })
+  })
+
+  it("starts with what was missed most often, then in most sessions, then asked most", () => {
+    const { unanswered } = reportOf([
+      ...[missed(fees, { session: "a" }), missed(fees, { session: "a" }), asked(fees)],
+      ...[missed(visa, { session: "a" }), missed(visa, { session: "b" })],
+      ...[failed(dogs), withoutAnswer(dogs), missed(dogs)],
+      ...[failed(cats), missed(cats)]
+    ])
+    assert.deepStrictEqual(
+      unanswered.map((line) => [line.question, line.missedSessions]),
+      [
+        [dogs, 1],
+        [visa, 2],
+        [fees, 1],
+        [cats, 1]
+      ]
+    )
+  })
+
+  it("counts a question that waits for its answer as missed after ten minutes, and not before", () => {
+    const madeAt = autumn.startMs + 3_600_000
+    const waiting = [599_999, 600_000].map((ms, n) =>
+      withoutAnswer(fees, { timestamp: madeAt - ms, session: `s${n}`, request: n + 1 })
+    )
+    const { topQuestions, unanswered } = reportOf(waiting, { generatedAt: madeAt })
+    assert.include(topQuestions[0], { asked: 2, noAnswer: 1, missedSessions: 1 })
+    assert.include(unanswered[0]?.lastMiss, { kind: "noAnswer", timestamp: madeAt - 600_000 })
+    const later = reportOf(waiting, { generatedAt: madeAt + 1 })
+    assert.include(later.unanswered[0], { noAnswer: 2, missedSessions: 2 })
+    assert.deepStrictEqual(reportOf([waiting[0]!], { generatedAt: madeAt }).unanswered, [])
+  })
+
+  it("names the last exchange in which a question was missed, in any order of arrival", () => {
+    const at = (request: number, minute: number) => ({
+      request,
+      timestamp: autumn.startMs + minute * 60_000
+    })
+    const exchanges = [
+      missed(fees, at(1, 1)),
+      failed(fees, at(2, 3)),
+      missed(fees, at(3, 3)),
+      withoutAnswer(fees, at(4, 2)),
+      asked(fees, at(5, 4))
+    ]
+    for (const seed of [1, 2, 3, 4]) {
+      const [line] = reportOf(shuffled(exchanges, seed)).unanswered
+      assert.deepStrictEqual(line?.lastMiss, {
+        requestId: exchanges[2]!.requestId,
+        timestamp: exchanges[2]!.timestamp,
+        kind: "none"
+      })
+    }
+  })
+
+  it("leaves out greetings and thanks, which are questions like others everywhere else", () => {
+    const report = reportOf([
+      ...["hi", "Thanks!", "hola", "👍"].map((text) => missed(text)),
+      missed("hi, what do you charge for training?")
+    ])
+    assert.deepStrictEqual(names(report.unanswered), ["hi, what do you charge for training?"])
+    assert.strictEqual(report.questions, 5)
+    assert.strictEqual(report.topQuestions.length, 5)
+    assert.include(report.answers, { none: 5 })
+  })
 })
 
 describe("A question that was missed in the week before", () => {
   const [fees = "", visa = "", dogs = ""] = topics
+  const then = (questions: ReadonlyArray<string>) => ({
+    before: beforeOf(
+      questions.map((question) => missed(question, { timestamp: beforeAutumn.startMs }))
+    )
+  })
 
   it("shows its count when it comes back, and 0 for one that was not missed", () => {
     const { topQuestions } = reportOf(
       [missed(fees), missed(fees), asked(visa)],
-      lastWeek([
-        { question: fees, missed: 4 },
-        { question: dogs, missed: 2 }
-      ])
+      then([fees, fees, dogs, fees])
     )
     assert.deepStrictEqual(
       topQuestions.map(({ missedBefore, question }) => [question, missedBefore]),
       [
-        [fees, 4],
+        [fees, 3],
         [visa, 0]
       ]
     )
   })
 
+  it("is known in other words, and in other spelling", () => {
+    const [words, others] = ["Is there any training?", "Training, please"]
+    const grouped = groupQuestions([words, others].map((question) => ({ question, count: 1 })))
+    assert.strictEqual(grouped.length, 1)
+    const { unanswered } = reportOf([missed(others)], then([words, "TRAINING please"]))
+    assert.strictEqual(unanswered[0]?.missedBefore, 2)
+  })
+
   it("adds no line, count or variant unless it is asked again", () => {
-    const then = lastWeek([{ question: dogs, missed: 9 }])
-    const { closed, topQuestions, unanswered } = reportOf([missed(fees)], then)
+    const { closed, topQuestions, unanswered } = reportOf([missed(fees)], then([dogs, dogs]))
     assert.deepStrictEqual(names(topQuestions), [fees])
     assert.include(topQuestions[0], { asked: 1, variants: 1, sessions: 1, missedBefore: 0 })
     assert.deepStrictEqual(names(unanswered), [fees])
@@ -164,64 +242,54 @@ describe("A question that was missed in the week before", () => {
   it("is closed when it was answered in full this week and never missed", () => {
     const { closed, unanswered } = reportOf(
       [asked(fees), asked(fees), partial(fees)],
-      lastWeek([{ question: fees, missed: 4 }])
+      then([fees, fees])
     )
-    assert.deepStrictEqual(closed, [{ question: fees, asked: 3, missedBefore: 4 }])
+    assert.deepStrictEqual(closed, [{ question: fees, asked: 3, missedBefore: 2 }])
     assert.deepStrictEqual(unanswered, [])
   })
 
   it("is not closed while it is missed or has failed once, or was answered in part only", () => {
-    const then = lastWeek([fees, visa, dogs].map((question) => ({ question, missed: 1 })))
     const now = [asked(fees), missed(fees), asked(visa), failed(visa), partial(dogs)]
-    assert.deepStrictEqual(reportOf(now, then).closed, [])
+    assert.deepStrictEqual(reportOf(now, then([fees, visa, dogs])).closed, [])
   })
 
-  it("is not closed without the report of that week", () => {
-    const { closed, topQuestions } = reportOf([asked(fees)])
-    assert.deepStrictEqual(closed, [])
-    assert.notProperty(topQuestions[0], "missedBefore")
+  it("is not closed when that week is not known", () => {
+    for (const before of [undefined, "expired", "unread"] as const) {
+      const { closed, topQuestions } = reportOf(
+        [asked(fees)],
+        before === undefined ? {} : { before }
+      )
+      assert.deepStrictEqual(closed, [])
+      assert.notProperty(topQuestions[0], "missedBefore")
+    }
   })
 
-  it("is among the ten most asked of the closed questions", () => {
-    const then = lastWeek(topics.map((question) => ({ question, missed: 1 })))
-    const now = [...topics, ...topics.slice(3, 5), topics[4]].map((topic = "") => asked(topic))
-    const { closed } = reportOf(now, then)
-    const [a, b, c, d, e, ...others] = topics
-    assert.deepStrictEqual(names(closed), [e, d, a, b, c, ...others].slice(0, listLengthMax))
-  })
-})
-
-describe("The questions that a report remembers as missed", () => {
-  const [fees = "", visa = "", dogs = "", cats = ""] = topics
-
-  it("is all that was not answered or failed, most missed first, answered before or not", () => {
-    const { missed: remembered } = reportOf([
-      missed(fees),
-      ...[missed(visa), failed(visa), asked(visa)],
-      asked(dogs),
-      partial(cats)
-    ])
-    assert.deepStrictEqual(remembered, [
-      { question: visa, missed: 2 },
-      { question: fees, missed: 1 }
-    ])
-  })
-
-  it("is longer than the report's list, and no longer than a hundred", () => {
+  it("is found among any number of others", () => {
     const letters = [..."ABCDEFGHIJKLMNOPQ"]
     const pairs = letters.flatMap((one, n) => letters.slice(n + 1).map((two) => `${one}${two}`))
     const words = pairs.map((pair) => pair.repeat(6))
-    const { missed: remembered, topQuestions } = reportOf(words.map(missed))
-    const groups = groupQuestions(words.map((question) => ({ question, count: 1 })))
-    assert.isAbove(groups.length, 100)
-    assert.strictEqual(remembered.length, 100)
-    assert.strictEqual(topQuestions.length, listLengthMax)
+    assert.isAbove(words.length, 100)
+    const report = reportOf([asked(words.at(-1) ?? "")], then(words))
+    assert.deepStrictEqual(names(report.closed), [words.at(-1) ?? ""])
   })
 
-  it("makes the next week see its own questions again", () => {
-    const first = reportOf([missed(fees), missed(visa)], { period: periodOf(weekBefore, zone) })
-    const second = reportOf([asked(fees), missed(visa)], { earlier: [first] })
-    assert.deepStrictEqual(names(second.closed), [fees])
-    assert.deepStrictEqual(second.unanswered[0]?.missedBefore, 1)
+  it("is among the ten most asked of the closed questions", () => {
+    const now = [...topics, ...topics.slice(3, 5), topics[4]].map((topic = "") => asked(topic))
+    const { closed } = reportOf(now, then(topics))
+    const [a, b, c, d, e, ...others] = topics
+    assert.deepStrictEqual(names(closed), [e, d, a, b, c, ...others].slice(0, listLengthMax))
+  })
+
+  it("counts visitors alone, and no greeting", () => {
+    const { missed: remembered, report } = beforeOf([
+      missed(fees),
+      missed(visa, { query: { agent: "bot" } }),
+      missed(dogs, { query: { own: 1 } }),
+      missed("thanks"),
+      missed(""),
+      withoutAnswer(fees, { timestamp: autumn.endMs + 7 * 3_600_000 - 1 })
+    ])
+    assert.deepStrictEqual([...remembered.values()], [{ question: fees, asked: 1 }])
+    assert.include(report, { questions: 4 })
   })
 })

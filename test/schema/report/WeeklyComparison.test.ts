@@ -6,7 +6,7 @@ import {
   trendLengthMax,
   type WeeklyReport
 } from "../../../src/schema/report/WeeklyReport.ts"
-import { asked, autumn, missed, reportOf, zone } from "./WeeklyExamples.ts"
+import { asked, autumn, beforeAutumn, beforeOf, missed, reportOf, zone } from "./WeeklyExamples.ts"
 
 const [fourBefore, threeBefore, twoBefore, weekBefore] = weeksBefore(autumn.weekId, 4) as [
   WeekId,
@@ -34,50 +34,91 @@ const madeEarly = (weekId: WeekId, byMs: number): WeeklyReport =>
 const trendWeeks = (earlier: ReadonlyArray<WeeklyReport>) =>
   reportOf([], { earlier }).trend.map(({ weekId }) => weekId)
 
+/** The week before as it is read again: so many questions, of which one was missed. */
+const weekBeforeNow = (questions = 3) => {
+  const { startMs: timestamp } = beforeAutumn
+  const answered = Array.from({ length: questions - 1 }, () => asked("Known?", { timestamp }))
+  return beforeOf([...answered, missed("Fees?", { timestamp })])
+}
+
 describe("A report is compared with the week before", () => {
-  it("by that week's own measures", () => {
-    const before = earlierReport(weekBefore)
-    const { previous } = reportOf([asked("q")], { earlier: [earlierReport(twoBefore, 9), before] })
-    assert.deepStrictEqual(previous, measuresOf(before))
-    assert.include(previous, { questions: 3, answered: 2, missed: 1 })
+  it("as it stands now, whatever its report said", () => {
+    const before = weekBeforeNow(5)
+    for (const earlier of [[], [earlierReport(twoBefore, 9), earlierReport(weekBefore)]]) {
+      const { previous } = reportOf([asked("q")], { earlier, before })
+      assert.deepStrictEqual(previous, measuresOf(before.report))
+      assert.include(previous, { questions: 5, answered: 4, missed: 1 })
+    }
   })
 
-  it("even when nothing happened in it", () => {
-    const before = reportOf([], { period: periodOf(weekBefore, zone) })
-    assert.include(reportOf([], { earlier: [before] }).previous, { questions: 0, sessions: 0 })
+  it("even when nothing happened in it, if its report says so", () => {
+    const earlier = [reportOf([], { period: beforeAutumn })]
+    const { previous } = reportOf([], { earlier, before: beforeOf([]) })
+    assert.include(previous, { questions: 0, sessions: 0 })
   })
 
-  it("as soon as it was reported at its end, and not a millisecond earlier", () => {
-    assert.property(reportOf([], { earlier: [madeEarly(weekBefore, 0)] }), "previous")
-    assert.notProperty(reportOf([], { earlier: [madeEarly(weekBefore, 1)] }), "previous")
-  })
-
-  it("and with nothing when that week is missing, however many others are there", () => {
+  it("and with nothing when it has neither a report nor an event", () => {
     const earlier = [fourBefore, threeBefore, twoBefore].map((week) => earlierReport(week))
-    const report = reportOf([asked("Fees?")], { earlier })
-    assert.notProperty(report, "previous")
+    const report = reportOf([asked("Fees?")], { earlier, before: beforeOf([]) })
+    assert.doesNotHaveAnyKeys(report, ["previous", "late", "notCompared"])
     assert.notProperty(report.topQuestions[0], "missedBefore")
-    assert.deepStrictEqual(report.closed, [])
     assert.strictEqual(report.trend.length, 3)
   })
 
-  it("and with nothing when it was reported while it was open", () => {
-    const report = reportOf([asked("Fees?")], { earlier: [madeEarly(weekBefore, 3_600_000)] })
-    assert.notProperty(report, "previous")
-    assert.notProperty(report.topQuestions[0], "missedBefore")
-    assert.deepStrictEqual([report.closed, report.trend], [[], []])
-  })
-
-  it("and with nothing when it was a week of another zone, which has other days", () => {
-    const period = periodOf(weekBefore, DateTime.zoneMakeNamedUnsafe("Asia/Tokyo"))
-    const report = reportOf([], { earlier: [{ ...earlierReport(weekBefore), period }] })
-    assert.notProperty(report, "previous")
-  })
+  for (const before of ["expired", "unread"] as const) {
+    it(`and with nothing when it is ${before}, which the report says`, () => {
+      const earlier = [earlierReport(weekBefore)]
+      const report = reportOf([asked("Fees?")], { earlier, before })
+      assert.strictEqual(report.notCompared, before)
+      assert.doesNotHaveAnyKeys(report, ["previous", "late"])
+      assert.deepStrictEqual(report.closed, [])
+      assert.deepInclude(report.trend, { weekId: weekBefore, questions: 3, missed: 1 })
+    })
+  }
 
   it("without a cost when a price of it was unknown", () => {
-    const cost = { usd: 1, unknown: [{ model: "m", answers: 1 }] }
-    const { previous } = reportOf([], { earlier: [earlierReport(weekBefore, 3, { cost })] })
-    assert.notProperty(previous, "usd")
+    const response = { model: "unheard-of" }
+    const before = beforeOf([asked("q", { response, timestamp: beforeAutumn.startMs })])
+    assert.notProperty(reportOf([], { before }).previous, "usd")
+  })
+})
+
+describe("What came after the report of the week before", () => {
+  const lateIn = (questions: number, changes: Partial<WeeklyReport> = {}) =>
+    reportOf([], {
+      earlier: [earlierReport(weekBefore, 3, changes)],
+      before: weekBeforeNow(questions)
+    }).late
+
+  it("is told in questions and answers, and is in the trend", () => {
+    assert.deepStrictEqual(lateIn(6), { questions: 3, answers: 3 })
+    const { trend } = reportOf([], {
+      earlier: [earlierReport(twoBefore), earlierReport(weekBefore)],
+      before: weekBeforeNow(6)
+    })
+    assert.deepStrictEqual(
+      trend.map(({ questions, weekId }) => [weekId, questions]),
+      [
+        [twoBefore, 3],
+        [weekBefore, 6]
+      ]
+    )
+  })
+
+  it("is told also when it was answers alone", () => {
+    const answers = { full: 0, partial: 0, none: 1, failed: 0 }
+    assert.deepStrictEqual(lateIn(3, { answers }), { questions: 0, answers: 2 })
+  })
+
+  it("is nothing when the numbers are the same, or fewer because of an erasure", () => {
+    assert.isUndefined(lateIn(3))
+    assert.isUndefined(lateIn(2))
+  })
+
+  it("is unknown where that week was reported while it was open, or in another zone", () => {
+    const period = periodOf(weekBefore, DateTime.zoneMakeNamedUnsafe("Asia/Tokyo"))
+    assert.isUndefined(lateIn(6, { generatedAt: beforeAutumn.endMs - 1 }))
+    assert.isUndefined(lateIn(6, { period }))
   })
 })
 

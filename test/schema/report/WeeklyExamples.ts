@@ -1,9 +1,14 @@
 import * as DateTime from "effect/DateTime"
 import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import type { InteractionSummary } from "../../../src/schema/InteractionSummary.ts"
-import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import { type Period, periodOf, WeekId, weeksBefore } from "../../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../../src/schema/report/KnownPrices.ts"
 import { type Context, summarize } from "../../../src/schema/report/summarize.ts"
+import {
+  emptyBefore,
+  observeBefore,
+  type WeekBefore
+} from "../../../src/schema/report/WeekBefore.ts"
 import type { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { empty, observe } from "../../../src/schema/report/WeeklyTally.ts"
 import { requestIdOf } from "../EventExamples.ts"
@@ -34,11 +39,28 @@ export const reportOf = (
   })
 }
 
+const [weekBefore = autumn.weekId] = weeksBefore(autumn.weekId, 1)
+
+/** The week before the autumn week. */
+export const beforeAutumn = periodOf(weekBefore, zone)
+
+/** The week before as it is read again, by default when the report of the autumn week is made. */
+export const beforeOf = (
+  summaries: ReadonlyArray<InteractionSummary>,
+  period: Period = beforeAutumn,
+  generatedAt = autumn.endMs + 7 * 3_600_000
+): WeekBefore => {
+  const tally = summaries.reduce((sum, one) => observeBefore(generatedAt)(sum, one), emptyBefore())
+  const context = { period, zone, generatedAt, prices: knownPrices, earlier: [] }
+  return { missed: tally.missed, report: summarize(tally.totals, context) }
+}
+
 type Response = NonNullable<InteractionSummary["response"]>
 
 interface Changes {
   readonly timestamp?: number
   readonly session?: string
+  readonly request?: number
   readonly query?: Partial<NonNullable<InteractionSummary["query"]>>
   readonly response?: Partial<Response>
 }
@@ -46,9 +68,15 @@ interface Changes {
 /** One question with its answer, at the start of the autumn week unless told otherwise. */
 export const asked = (
   question: string,
-  { query = {}, response = {}, session = "s", timestamp = autumn.startMs }: Changes = {}
+  {
+    query = {},
+    request = 1,
+    response = {},
+    session = "s",
+    timestamp = autumn.startMs
+  }: Changes = {}
 ): InteractionSummary => ({
-  requestId: requestIdOf(1),
+  requestId: requestIdOf(request),
   timestamp,
   sessionId: SessionId.make(session),
   status: "correlated",
@@ -64,5 +92,12 @@ export const asked = (
   }
 })
 
-/** An unanswered question. */
-export const missed = (question: string) => asked(question, { response: { matchType: "none" } })
+/** A question that the bot had no answer to. */
+export const missed = (question: string, { response = {}, ...changes }: Changes = {}) =>
+  asked(question, { ...changes, response: { ...response, matchType: "none" } })
+
+/** A question whose answer has not come. */
+export const withoutAnswer = (question: string, changes: Changes = {}): InteractionSummary => {
+  const { response: _, ...summary } = asked(question, changes)
+  return { ...summary, status: "awaiting_response" }
+}

@@ -86,13 +86,21 @@ export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
   return [`${name}, from ${before} to ${now} (${words})`]
 }
 
+const whyNotCompared = {
+  expired: "the questions of the week before have expired",
+  unread: "the week before could not be read in time"
+} as const
+
 /** Names the base of the changes, or says why they are missing. */
 export const comparedWith = (report: WeeklyReport): string => {
   if (!isWhole(report)) return "Changes are not shown because the week is not over."
   if (report.readUntil !== undefined) {
     return "Changes are not shown because a part of the week could not be read."
   }
-  return report.previous === undefined
-    ? "Changes are not shown because the week before has no full report."
-    : "Changes compare with the week before."
+  if (report.previous !== undefined) return "Changes compare with the week before."
+  const why =
+    report.notCompared === undefined
+      ? "nothing was recorded in the week before"
+      : whyNotCompared[report.notCompared]
+  return `Changes are not shown because ${why}.`
 }

@@ -76,8 +76,11 @@ describe("the measures of a week", () => {
     assert.deepStrictEqual(whatChanged(early), [])
   })
 
-  it("have no base when the week before was not reported", () => {
-    assert.match(comparedWith(oneQuestion), /^Changes are not shown because the week before/)
+  it("have no base when nothing is known of the week before, and say why", () => {
+    const why = { expired: /have expired\.$/, unread: /could not be read in time\.$/ } as const
+    assert.match(comparedWith(oneQuestion), /nothing was recorded in the week before\.$/)
+    assert.match(comparedWith({ ...oneQuestion, notCompared: "expired" }), why.expired)
+    assert.match(comparedWith({ ...oneQuestion, notCompared: "unread" }), why.unread)
     assert.deepStrictEqual(whatChanged(oneQuestion), [])
   })
 })
