@@ -8,6 +8,7 @@ import { createRequire } from "node:module"
 import type { AddressInfo } from "node:net"
 import * as Effect from "effect/Effect"
 import * as LoopbackServer from "../LoopbackServer.ts"
+import { recipientFault } from "./recipientFault.ts"
 
 export interface InboxOptions {
   readonly port: number
@@ -24,9 +25,10 @@ const formType = "application/x-www-form-urlencoded"
 const messageIdIn = (answer: string): string | undefined =>
   /<MessageId>([\w-]+)<\/MessageId>/.exec(answer)?.[1]
 
-const rawMessageIn = (body: Buffer, contentType: string | undefined): Buffer | undefined => {
-  if (!contentType?.startsWith(formType)) return undefined
-  const form = new URLSearchParams(body.toString("utf8"))
+const formIn = (body: Buffer, contentType: string | undefined): URLSearchParams =>
+  new URLSearchParams(contentType?.startsWith(formType) ? body.toString("utf8") : "")
+
+const rawMessageIn = (form: URLSearchParams): Buffer | undefined => {
   const data = form.get("RawMessage.Data")
   return form.get("Action") === "SendRawEmail" && data !== null
     ? Buffer.from(data, "base64")
@@ -43,6 +45,16 @@ const keep = (folder: string, messageId: string, raw: Buffer): void => {
   renameSync(unfinished, `${folder}/${messageId}.eml`)
 }
 
+/** The engine takes every recipient, but SES refuses an e-mail for one that it cannot read. */
+const refusal = (fault: string) => ({
+  status: 400,
+  headers: { "content-type": "text/xml" },
+  body: Buffer.from(
+    `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type>` +
+      `<Code>InvalidParameterValue</Code><Message>${fault}</Message></Error></ErrorResponse>`
+  )
+})
+
 /** Writes a raw message to disk before its sender hears that it was accepted. */
 const forward = async (
   { body, headers, method, url }: LoopbackServer.LocalRequest,
@@ -51,6 +63,9 @@ const forward = async (
 ) => {
   const type = headers["content-type"]
   const { authorization } = headers
+  const form = formIn(body, type)
+  const fault = recipientFault(form)
+  if (fault !== undefined) return refusal(fault)
   const answer = await fetch(new URL(url, engine), {
     method,
     headers: {
@@ -60,7 +75,7 @@ const forward = async (
     ...(body.length === 0 ? {} : { body: new Uint8Array(body) })
   })
   const content = Buffer.from(await answer.arrayBuffer())
-  const raw = rawMessageIn(body, type)
+  const raw = rawMessageIn(form)
   const messageId = messageIdIn(content.toString())
   if (answer.ok && raw !== undefined && messageId !== undefined) keep(folder, messageId, raw)
   if (answer.ok && method === "POST" && url === "/clear-store") {

@@ -10,7 +10,7 @@ import { nearest } from "../../cli/nearest.ts"
 import { isRecord } from "../../infra/definitions/Expression.ts"
 
 import { ReportQuestions, ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
-import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
+import { EmailAddress, Recipients, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice, ModelPrices } from "../../src/schema/report/ModelPrice.ts"
 import { AwsRegion } from "../installation/installationFlags.ts"
 import { DeployFault } from "./DeployFault.ts"
@@ -34,7 +34,7 @@ export const Settings = Schema.Struct({
   siteName: text("the name of your site"),
   /** Verified in SES. */
   reportFrom: EmailAddress,
-  reportTo: Schema.NonEmptyArray(EmailAddress),
+  reportTo: Recipients,
   alarmEmail: EmailAddress,
   /** A deployment refuses every other AWS account. */
   account: Schema.optionalKey(AwsAccount),

@@ -12,13 +12,14 @@ import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { periodToReport } from "../../src/programs/reporter/periodToReport.ts"
 import { makeReport, type Options } from "../../src/programs/reporter/program.ts"
 import { version } from "../../src/runtime/version.ts"
+import type { Recipients } from "../../src/schema/EmailMessage.ts"
 import { previousWeek, WeekId } from "../../src/schema/IsoWeek.ts"
 import { pricesOf } from "../../src/schema/report/KnownPrices.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
 import { definitionsOf } from "../Place.ts"
 import { systemOf } from "./System.ts"
-import { type Recipients, settings } from "./settings.ts"
+import { settings } from "./settings.ts"
 
 export const report = Command.make("report").pipe(
   Command.withSharedFlags({ ...installationFlags, ...settings })

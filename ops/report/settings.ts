@@ -5,7 +5,12 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ReportQuestions, reportQuestionsDefault } from "../../src/programs/reporter/settings.ts"
-import { EmailAddress, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
+import {
+  EmailAddress,
+  Recipients,
+  recipientsMax,
+  UnsubscribeUrl
+} from "../../src/schema/EmailMessage.ts"
 import { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 
 const setting = (flag: string, variable: string, description: string) =>
@@ -42,9 +47,6 @@ export const settings = {
   )
 }
 
-const Recipients = Schema.NonEmptyArray(EmailAddress)
-export type Recipients = typeof Recipients.Type
-
 const decodeRecipients = Schema.decodeUnknownEffect(Recipients)
 
 const recipientsOf = (text: string) =>
@@ -54,7 +56,9 @@ const recipientsOf = (text: string) =>
       new CliError.InvalidValue({
         option: "to",
         value: text,
-        expected: "e-mail addresses such as owner@example.com, separated by commas",
+        expected:
+          "e-mail addresses such as owner@example.com, separated by commas, " +
+          `${recipientsMax} at most`,
         kind: "flag"
       })
   )

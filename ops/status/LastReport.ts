@@ -7,6 +7,7 @@ import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { firstLive } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { periodOf, previousWeek, type WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
+import { sendsMax } from "../../src/services/ReportLedger.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { newestIn } from "../installation/WeekIndex.ts"
@@ -22,6 +23,7 @@ const statusOf = (week: WeekId, item: Item, now: number): ReportStatus => {
     return { week, state: "sent", sentAt, messageId: item.messageId?.S ?? null }
   }
   if (item.state?.S === "skipped") return { ...unsent, state: "skipped" }
+  if (Number(item.unanswered?.N ?? 0) >= sendsMax) return { ...unsent, state: "unanswered" }
   return { ...unsent, state: Number(item.leaseUntil?.N) > now ? "claimed" : "failed" }
 }
 

@@ -30,10 +30,13 @@ export interface AlarmStatus {
   readonly last: { readonly name: string; readonly wentOff: string } | null
 }
 
-/** `claimed`: a run holds the week; `failed`: a run held it, and never confirmed the sending. */
+/**
+ * `claimed`: a run holds the week; `failed`: a run held it, and never confirmed the sending;
+ * `unanswered`: the e-mail was handed over as often as allowed, and no answer came.
+ */
 export interface ReportStatus {
   readonly week: string
-  readonly state: "sent" | "skipped" | "claimed" | "failed"
+  readonly state: "sent" | "skipped" | "claimed" | "failed" | "unanswered"
   readonly sentAt: string | null
   readonly messageId: string | null
 }
@@ -106,6 +109,11 @@ const reportProblems = (
   ]
 }
 
+const unanswered = (week: string, { flags }: Where): Problem => ({
+  what: `the mail service never answered whether it took the e-mail of ${week}`,
+  mend: `look for it; if it is not there, npm run ops -- report resend --week ${week}${flags}`
+})
+
 const alarming = (name: string): Problem => ({
   what: `the alarm ${name} is on`,
   mend: "docs/operations.md, When an alarm goes off"
@@ -118,5 +126,6 @@ export const problemsOf = (
   ...(queue?.isStalled === true ? [stalled(queue)] : []),
   ...(deadLetters !== null && deadLetters.count > 0 ? [dead(deadLetters, where)] : []),
   ...(table === null ? [] : reportProblems(table, where)),
+  ...(table?.lastReport?.state === "unanswered" ? [unanswered(table.lastReport.week, where)] : []),
   ...(alarms?.on ?? []).map(alarming)
 ]

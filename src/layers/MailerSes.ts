@@ -3,9 +3,9 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
-import { Mailer, MailerUnavailable, MailRejected } from "../services/Mailer.ts"
-import { isTransient, nameOf } from "./aws/AwsFault.ts"
+import { Mailer, MailerUnavailable } from "../services/Mailer.ts"
 import { encodeMime } from "./ses/MimeMessage.ts"
+import { toMailError } from "./ses/SesFault.ts"
 
 /** The AWS actions that each verb needs. */
 export const actions = {
@@ -47,10 +47,7 @@ const make = Effect.gen(function* () {
           }),
           { abortSignal }
         ),
-      catch: (cause) =>
-        isTransient(cause)
-          ? new MailerUnavailable({ detail: nameOf(cause) })
-          : new MailRejected({ detail: nameOf(cause) })
+      catch: toMailError
     }).pipe(
       Effect.retry({
         schedule: whenThrottled,
@@ -58,7 +55,9 @@ const make = Effect.gen(function* () {
           error._tag === "MailerUnavailable" && error.detail.startsWith("Throttling")
       })
     )
-    return { messageId: MessageId ?? "" }
+    return MessageId === undefined || MessageId === ""
+      ? yield* new MailerUnavailable({ detail: "SES named no message", accepted: "unknown" })
+      : { messageId: MessageId }
   })
   return Mailer.of({ send })
 })

@@ -12,7 +12,9 @@ import {
   ReportAlreadySent,
   ReportInProgress,
   ReportLedger,
-  ReportSkipped
+  ReportSkipped,
+  SendsUnanswered,
+  sendsMax
 } from "../services/ReportLedger.ts"
 import { callPatiently, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
@@ -27,6 +29,8 @@ export const actions = {
   claim: ["dynamodb:UpdateItem"],
   renew: ["dynamodb:UpdateItem"],
   freeze: ["dynamodb:UpdateItem"],
+  attempt: ["dynamodb:UpdateItem"],
+  withdraw: ["dynamodb:UpdateItem"],
   confirm: ["dynamodb:UpdateItem"],
   skip: ["dynamodb:UpdateItem"],
   reports: ["dynamodb:GetItem"],
@@ -60,6 +64,11 @@ const claiming = (owner: string, leaseUntil: number, now: number): Change => ({
     ":one": { N: "1" }
   }
 })
+
+const unansweredOf = (item: Item) => {
+  const unanswered = Number(item.unanswered?.N ?? 0)
+  return unanswered === 0 ? {} : { unanswered }
+}
 
 /** Leaves alone a claim that was given back, whose lease ends at 0. */
 const renewing = ({ leaseUntil, owner }: Claim): Change => ({
@@ -134,6 +143,20 @@ const entriesOf = (client: DynamoDb["Service"], tableName: string) => {
   return { write, writeAsHolder, readReport }
 }
 
+/** Counts the e-mails by writing a number, not an increment, so that a write may be repeated. */
+const counting = (writeAsHolder: ReturnType<typeof entriesOf>["writeAsHolder"]) => {
+  const write = (held: Claim, amount: number) =>
+    writeAsHolder(held, "unanswered = :unanswered", { ":unanswered": { N: String(amount) } })
+  return {
+    attempt: Effect.fn("ReportLedger.attempt")(function* (held: Claim) {
+      const { unanswered = 0, weekId } = held
+      if (unanswered >= sendsMax) return yield* new SendsUnanswered({ weekId })
+      yield* write(held, unanswered + 1)
+    }),
+    withdraw: Effect.fn("ReportLedger.withdraw")((held: Claim) => write(held, held.unanswered ?? 0))
+  }
+}
+
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const { readReport, write, writeAsHolder } = entriesOf(yield* DynamoDb, tableName)
 
@@ -146,7 +169,8 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
         "ConditionFailed",
         ({ item }) => Effect.fail(refusal(key.weekId, item))
       )
-      return Claim.make({ ...key, owner, leaseUntil, ...(yield* frozenOf(key.weekId, Attributes)) })
+      const frozen = yield* frozenOf(key.weekId, Attributes)
+      return Claim.make({ ...key, owner, leaseUntil, ...frozen, ...unansweredOf(Attributes) })
     }),
     renew: Effect.fn("ReportLedger.renew")(function* (held, leaseSeconds) {
       const leaseUntil = (yield* Clock.currentTimeMillis) + leaseSeconds * 1000
@@ -170,6 +194,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
         ":expiresAt": { N: String(reportExpiresAt(report)) }
       })
     ),
+    ...counting(writeAsHolder),
     confirm: Effect.fn("ReportLedger.confirm")(function* (held, messageId) {
       const now = yield* Clock.currentTimeMillis
       yield* writeAsHolder(

@@ -8,7 +8,9 @@ import {
   ReportAlreadySent,
   ReportInProgress,
   ReportLedger,
-  ReportSkipped
+  ReportSkipped,
+  SendsUnanswered,
+  sendsMax
 } from "../services/ReportLedger.ts"
 
 /** How the report of a week, or its interim one, stands. */
@@ -18,6 +20,7 @@ interface Standing {
   readonly report?: WeeklyReport
   readonly messageId?: string
   readonly skipped?: true
+  readonly unanswered?: number
 }
 
 /** Tells whether a change ends the week as it ended before, because its first answer was lost. */
@@ -59,7 +62,8 @@ const make = Effect.sync(() => {
     const held = { owner, leaseUntil: now + leaseSeconds * 1000 }
     standings.set(nameOf(key), { ...known, ...held })
     const frozen = known?.report === undefined ? {} : { frozen: known.report }
-    return Claim.make({ ...key, ...held, ...frozen })
+    const { unanswered = 0 } = known ?? {}
+    return Claim.make({ ...key, ...held, ...frozen, ...(unanswered === 0 ? {} : { unanswered }) })
   })
 
   const renew: ReportLedger["Service"]["renew"] = Effect.fnUntraced(function* (held, leaseSeconds) {
@@ -80,6 +84,13 @@ const make = Effect.sync(() => {
           .filter((report) => reportKeptUntil(report) > now)
       ),
     freeze: (held, report) => changeAsHolder(held, { report }),
+    attempt: (held) => {
+      const { unanswered = 0, weekId } = held
+      return unanswered < sendsMax
+        ? changeAsHolder(held, { unanswered: unanswered + 1 })
+        : Effect.fail(new SendsUnanswered({ weekId }))
+    },
+    withdraw: (held) => changeAsHolder(held, { unanswered: held.unanswered ?? 0 }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
     skip: (held) => changeAsHolder(held, { skipped: true }),
     release: (held) => changeAsHolder(held, { leaseUntil: 0 })

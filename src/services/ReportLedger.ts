@@ -13,6 +13,8 @@ export const Claim = Schema.Struct({
   leaseUntil: Schema.Int,
   /** Marks a report before the week's end, which is held beside the week's own. */
   interim: Schema.optionalKey(Schema.Literal(true)),
+  /** E-mails of this report that may be out, because no answer came; absent for none. */
+  unanswered: Schema.optionalKey(Schema.Natural),
   /** The numbers that an earlier run froze, which are sent again and never counted again. */
   frozen: Schema.optionalKey(WeeklyReport)
 })
@@ -47,6 +49,21 @@ export class ReportSkipped extends Data.TaggedError("ReportSkipped")<{
   }
 }
 
+/** A week's e-mail is handed over so often while the mail service never answers. */
+export const sendsMax = 3
+
+/** The e-mail may be out several times, but the mail service never said so. */
+export class SendsUnanswered extends Data.TaggedError("SendsUnanswered")<{
+  readonly weekId: WeekId
+}> {
+  override get message() {
+    return (
+      `the mail service got the e-mail of ${this.weekId} ${sendsMax} times and never answered; ` +
+      "it is not sent again by itself"
+    )
+  }
+}
+
 /** The lease ran out and another run took the week over. */
 export class ClaimLost extends Data.TaggedError("ClaimLost")<{ readonly weekId: WeekId }> {
   override get message() {
@@ -58,8 +75,8 @@ export class ClaimLost extends Data.TaggedError("ClaimLost")<{ readonly weekId: 
  * Makes a week's report go out once: claim, freeze the numbers, send, then confirm or skip.
  *
  * Each step is one conditional write, so one of several parallel runs holds the week. A second
- * e-mail follows only when `confirm` fails after the mail service has accepted the first, and it
- * carries the same frozen numbers; see docs/decisions/0006-exactly-one-report.md.
+ * e-mail follows only when the mail service may have accepted the first, it carries the same frozen
+ * numbers, and `attempt` bounds how many follow; see docs/decisions/0006-exactly-one-report.md.
  */
 export class ReportLedger extends Context.Service<
   ReportLedger,
@@ -82,6 +99,12 @@ export class ReportLedger extends Context.Service<
       claim: Claim,
       report: WeeklyReport
     ) => Effect.Effect<void, ClaimLost | StoreError>
+    /** Counts an e-mail before it is sent. */
+    readonly attempt: (
+      claim: Claim
+    ) => Effect.Effect<void, SendsUnanswered | ClaimLost | StoreError>
+    /** Takes the attempt of this claim back, because its e-mail is known not to be out. */
+    readonly withdraw: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
     /** The same run may repeat it, because its first answer may be lost. */
     readonly confirm: (
       claim: Claim,

@@ -11,13 +11,16 @@ import {
   ReportAlreadySent,
   ReportInProgress,
   type ReportLedger,
-  ReportSkipped
+  ReportSkipped,
+  SendsUnanswered,
+  sendsMax
 } from "../../src/services/ReportLedger.ts"
 import { reportOf } from "../schema/report/WeeklyExamples.ts"
 import {
   anyReport,
   assertError,
   assertFails,
+  attempt,
   aWeek,
   claim,
   confirm,
@@ -27,7 +30,8 @@ import {
   release,
   renew,
   runs,
-  skip
+  skip,
+  withdraw
 } from "./fixtures/ledger.ts"
 
 const kinds = [
@@ -267,6 +271,41 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
             yield* assertFails(confirm(first, "late"), new ClaimLost({ weekId: week }))
           }),
         { arbitrary: { runs } }
+      )
+
+      it.effect("an e-mail that may be out is handed over so often and no more", () =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          for (let sends = 0; sends < sendsMax; sends++) {
+            const held = yield* claim(week, `run ${sends}`, interim)
+            assert.strictEqual(held.unanswered ?? 0, sends)
+            yield* attempt(held)
+            yield* attempt(held)
+            yield* release(held)
+          }
+          const last = yield* claim(week, "last", interim)
+          yield* assertFails(attempt(last), new SendsUnanswered({ weekId: week }))
+        })
+      )
+
+      it.effect("an e-mail that is known not to be out does not count", () =>
+        Effect.gen(function* () {
+          const week = yield* aWeek
+          const first = yield* claim(week, "first", interim)
+          yield* attempt(first)
+          yield* release(first)
+          for (let runs = 0; runs <= sendsMax; runs++) {
+            const held = yield* claim(week, `run ${runs}`, interim)
+            assert.strictEqual(held.unanswered, 1)
+            yield* attempt(held)
+            yield* withdraw(held)
+            yield* withdraw(held)
+            yield* release(held)
+          }
+          const late = new ClaimLost({ weekId: week })
+          yield* assertFails(attempt(first), late)
+          yield* assertFails(withdraw(first), late)
+        })
       )
 
       it.effect("a claim that was never made changes nothing", () =>

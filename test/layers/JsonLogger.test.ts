@@ -47,7 +47,7 @@ describe("A log line", () => {
 
   it.effect("has the message of a failure, and the name and frames of a defect", () =>
     Effect.gen(function* () {
-      const error = new MailerUnavailable({ detail: "Throttling" })
+      const error = new MailerUnavailable({ detail: "Throttling", accepted: "no" })
       const cause = Cause.combine(Cause.fail(error), Cause.die(new TypeError("of secret-4711")))
       const [line] = yield* linesOf(Effect.logError("not sent", cause, { weekId: "2026-W47" }))
       assert.include(line, { level: "ERROR", message: "not sent", weekId: "2026-W47" })
@@ -58,7 +58,7 @@ describe("A log line", () => {
 
   it.effect("has an error that is logged without a cause as its cause", () =>
     Effect.gen(function* () {
-      const error = new MailerUnavailable({ detail: "Throttling" })
+      const error = new MailerUnavailable({ detail: "Throttling", accepted: "no" })
       const [line] = yield* linesOf(Effect.logError("not sent", error))
       assert.include(line, { level: "ERROR", message: "not sent" })
       assert.match(line.cause, /^MailerUnavailable: Throttling/)

@@ -34,15 +34,26 @@ const accepted = xml(
   <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendRawEmailResponse>`
 )
 
-const fault = (status: number, code: string): Answer =>
+const fault = (status: number, code: string, sentence = "no"): Answer =>
   xml(
     status,
     `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">
-    <Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error>
+    <Error><Type>Sender</Type><Code>${code}</Code><Message>${sentence}</Message></Error>
     <RequestId>r</RequestId></ErrorResponse>`
   )
 
 const throttled = fault(400, "Throttling")
+
+const sendTo = (port: number) => {
+  const ses = MailerSes.Ses.layer({
+    region: "eu-west-1",
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" }
+  })
+  return Mailer.use((mailer) => Effect.result(mailer.send(message))).pipe(
+    Effect.provide(MailerSes.layer.pipe(Layer.provide(ses)))
+  )
+}
 
 /** Sends the message once; the service gives these answers, and accepts what comes after. */
 const send = Effect.fnUntraced(function* (...answers: ReadonlyArray<Answer>) {
@@ -52,15 +63,7 @@ const send = Effect.fnUntraced(function* (...answers: ReadonlyArray<Answer>) {
     requests.push(new URLSearchParams(body))
     answer(response)
   })
-  const ses = MailerSes.Ses.layer({
-    region: "eu-west-1",
-    endpoint: `http://127.0.0.1:${port}`,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" }
-  })
-  const result = yield* Mailer.use((mailer) => Effect.result(mailer.send(message))).pipe(
-    Effect.provide(MailerSes.layer.pipe(Layer.provide(ses)))
-  )
-  return { requests, result }
+  return { requests, result: yield* sendTo(port) }
 })
 
 describe("The mail service", () => {
@@ -87,21 +90,45 @@ describe("The mail service", () => {
     })
   )
 
+  it.live("is known to have accepted nothing when no connection is made", () =>
+    Effect.gen(function* () {
+      const nobodyListens = 9
+      assert.deepStrictEqual(
+        yield* sendTo(nobodyListens),
+        Result.fail(new MailerUnavailable({ detail: "ECONNREFUSED", accepted: "no" }))
+      )
+    })
+  )
+
   const once: ReadonlyArray<readonly [how: string, Answer, MailerUnavailable | MailRejected]> = [
     [
       "fails inside",
-      fault(503, "ServiceUnavailable"),
-      new MailerUnavailable({ detail: "ServiceUnavailable" })
+      fault(503, "ServiceUnavailable", "try later"),
+      new MailerUnavailable({ detail: "ServiceUnavailable: try later", accepted: "no" })
     ],
     [
       "breaks off",
       (response) => response.destroy(),
-      new MailerUnavailable({ detail: "ECONNRESET" })
+      new MailerUnavailable({ detail: "ECONNRESET", accepted: "unknown" })
     ],
     [
-      "refuses the message",
-      fault(400, "MessageRejected"),
-      new MailRejected({ detail: "MessageRejected" })
+      "answers without naming the message",
+      xml(200, "<SendRawEmailResponse><SendRawEmailResult/></SendRawEmailResponse>"),
+      new MailerUnavailable({ detail: "SES named no message", accepted: "unknown" })
+    ],
+    [
+      "refuses the message in a sentence, which is told without the addresses",
+      fault(
+        400,
+        "MessageRejected",
+        "Email address is not verified. The following identities failed the check in region " +
+          "EU-WEST-1: owner+week@example.com, team@example.com"
+      ),
+      new MailRejected({
+        detail:
+          "MessageRejected: Email address is not verified. The following identities failed the " +
+          "check in region EU-WEST-1: ***@example.com, ***@example.com"
+      })
     ]
   ]
   for (const [how, answer, error] of once) {

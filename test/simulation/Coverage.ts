@@ -22,6 +22,8 @@ export const calls = [
   "send",
   "confirm",
   "skip",
+  "attempt",
+  "withdraw",
   "release"
 ] as const
 export type Call = (typeof calls)[number]
@@ -94,6 +96,7 @@ const others = {
     "left the week to another run",
     "took over after a crash",
     "took over from a run that stood still",
+    "never answered by the mail service",
     "claim lost before the e-mail",
     "claim renewed in mid-run",
     "a wrong clock ended a lease",

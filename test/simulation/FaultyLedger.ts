@@ -41,6 +41,8 @@ export class FaultyLedger {
   readonly frozen = new Map<LedgerEntry, WeeklyReport>()
   readonly confirmed = new Map<LedgerEntry, string>()
   readonly skipped = new Set<LedgerEntry>()
+  /** Entries whose e-mail is not sent again, because no answer ever came. */
+  readonly unanswered = new Set<LedgerEntry>()
   /** The run that wrote down how the week ended. */
   readonly endedBy = new Map<LedgerEntry, Run>()
   /** Message ids by which the mail service accepted an e-mail of the entry. */
@@ -231,6 +233,20 @@ export class FaultyLedger {
           "freeze",
           (ledger) => ledger.freeze(held, report),
           () => this.#froze(run, report)
+        ),
+      attempt: (held) =>
+        this.#through(
+          run,
+          "attempt",
+          (ledger) => ledger.attempt(held),
+          () => undefined
+        ),
+      withdraw: (held) =>
+        this.#through(
+          run,
+          "withdraw",
+          (ledger) => ledger.withdraw(held),
+          () => undefined
         ),
       confirm: (held, messageId) =>
         this.#settling(

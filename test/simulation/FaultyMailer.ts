@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import type { EmailMessage } from "../../src/schema/EmailMessage.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { Mailer, MailerUnavailable, type MailRejected } from "../../src/services/Mailer.ts"
+import type { Mishap } from "./Coverage.ts"
 import type { FaultyLedger } from "./FaultyLedger.ts"
 import { remoteCall } from "./RemoteCall.ts"
 import type { LedgerEntry, Run } from "./Run.ts"
@@ -10,6 +11,10 @@ import type { World } from "./World.ts"
 
 /** The reporter's client waits so long for an answer. */
 const patienceMs = 10_000
+
+/** The mail service answered that it has not taken the e-mail. */
+const isRefusal = (mishap: Mishap): boolean =>
+  mishap === "throttled" || mishap === "failed before it took effect"
 
 /** An e-mail that the mail service accepted, and the run that sent it. */
 export interface Mail {
@@ -66,7 +71,8 @@ export class FaultyMailer {
               if (Exit.isSuccess(exit)) this.#accepted(run, message, exit.value.messageId)
               return exit
             },
-            unavailable: (detail) => new MailerUnavailable({ detail }),
+            unavailable: (detail) =>
+              new MailerUnavailable({ detail, accepted: isRefusal(detail) ? "no" : "unknown" }),
             patienceMs
           }
         )

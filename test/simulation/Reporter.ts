@@ -99,7 +99,9 @@ export class Reporter {
     const hadInterim = this.ledger.confirmed.has(entryOf({ weekId, interim: true }))
     if (hadInterim) this.#world.count("report: week's own report after an interim one")
     this.#report(weekId, (end) => {
-      if (end === "failed") chronicle.violate("a run without faults succeeds", weekId)
+      if (end === "failed" && !this.ledger.unanswered.has(weekId)) {
+        chronicle.violate("a run without faults succeeds", weekId)
+      }
       if (end === "held") agenda.after(askAgainMs, () => this.finish(weekId))
     })
   }
@@ -180,6 +182,10 @@ export class Reporter {
         onEnd(exit.value.outcome === "held" ? "held" : "settled")
         return
       }
+      if (failure?._tag === "SendsUnanswered") {
+        this.#world.count("report: never answered by the mail service")
+        this.ledger.unanswered.add(run.entry)
+      }
       if (failure?._tag === "StoreUnavailable") this.#checkPatience(run)
       if (failure?._tag === "ClaimLost" && this.ledger.endedBy.get(run.entry) === run) {
         this.#world.chronicle.violate("a run knows that it has ended its week", run.name)
@@ -243,6 +249,7 @@ export class Reporter {
       summaries: (period) =>
         this.#store.summaries(run, period, () => {
           this.#slowDown(run)
+          if (period.weekId !== run.weekId) return
           const now = run.instance.clock.currentTimeMillisUnsafe()
           run.seen.add(JSON.stringify(this.#world.expected.totals(period, now)))
         })

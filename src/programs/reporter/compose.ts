@@ -1,4 +1,4 @@
-import type { EmailAddress, EmailMessage } from "../../schema/EmailMessage.ts"
+import type { EmailAddress, EmailMessage, Recipients } from "../../schema/EmailMessage.ts"
 import type { WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { renderReport } from "./render/renderReport.ts"
@@ -7,7 +7,7 @@ import type { ReportQuestions } from "./settings.ts"
 export interface Mailing {
   readonly siteName: string
   readonly from: EmailAddress
-  readonly to: readonly [EmailAddress, ...Array<EmailAddress>]
+  readonly to: Recipients
   readonly questions: ReportQuestions
   /** Accepts a one-click POST; without it, readers unsubscribe by mail to the sender. */
   readonly unsubscribeUrl?: string

@@ -3,10 +3,11 @@ import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
+import type { EmailMessage } from "../../schema/EmailMessage.ts"
 import { type Period, previousWeek, type WeekId } from "../../schema/IsoWeek.ts"
 import { thawed } from "../../schema/report/FrozenReport.ts"
 import { isDoubtful, isQuiet } from "../../schema/report/WeeklyReport.ts"
-import { Mailer } from "../../services/Mailer.ts"
+import { Mailer, mayBeOut } from "../../services/Mailer.ts"
 import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
 import { compose, type Mailing } from "./compose.ts"
 import { type Counting, count } from "./count.ts"
@@ -75,21 +76,35 @@ const mailOf = Effect.fnUntraced(function* (claim: Claim, period: Period, option
   return isSkipped ? undefined : compose(report, options)
 })
 
+const loggingFailure = (what: string) =>
+  Effect.catch((error: Error) => Effect.logWarning(what, error))
+
+/** Counts the e-mail beforehand, because this run may end before the answer comes. */
+const handOver = Effect.fnUntraced(function* (claim: Claim, message: EmailMessage) {
+  const [ledger, mailer] = [yield* ReportLedger, yield* Mailer]
+  yield* ledger.attempt(claim)
+  const { messageId } = yield* mailer
+    .send(message)
+    .pipe(
+      Effect.tapError((error) =>
+        mayBeOut(error)
+          ? Effect.void
+          : ledger.withdraw(claim).pipe(loggingFailure("attempt not withdrawn"))
+      )
+    )
+  return messageId
+})
+
 /** Returns the message id, or undefined for a skipped week. */
 const send = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
-  const mailer = yield* Mailer
   const mail = yield* whileHeld(claim, mailOf(claim, period, options))
   yield* freshLease(claim)
-  if (mail === undefined) return undefined
-  const { messageId } = yield* mailer.send(mail)
-  return messageId
+  return mail === undefined ? undefined : yield* handOver(claim, mail)
 })
 
 const giveBack = Effect.fnUntraced(function* (claim: Claim) {
   const ledger = yield* ReportLedger
-  yield* ledger
-    .release(claim)
-    .pipe(Effect.catch((error) => Effect.logWarning("claim not released", error)))
+  yield* ledger.release(claim).pipe(loggingFailure("claim not released"))
 })
 
 /** Outlasts a passing outage: if this gives up, the mail is out and the ledger does not know. */

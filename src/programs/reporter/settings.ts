@@ -4,7 +4,12 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Values } from "../../runtime/Settings.ts"
 import { version } from "../../runtime/version.ts"
-import { EmailAddress, UnsubscribeUrl } from "../../schema/EmailMessage.ts"
+import {
+  EmailAddress,
+  Recipients,
+  recipientsMax,
+  UnsubscribeUrl
+} from "../../schema/EmailMessage.ts"
 import { pricesOf } from "../../schema/report/KnownPrices.ts"
 import { ModelPrices } from "../../schema/report/ModelPrice.ts"
 
@@ -25,7 +30,7 @@ const QueueArn = Schema.String.check(
   })
 )
 
-const decodeRecipients = Schema.decodeUnknownEffect(Schema.NonEmptyArray(EmailAddress))
+const decodeRecipients = Schema.decodeUnknownEffect(Recipients)
 
 /** The function's environment variables, and how each is read. */
 export const settings = {
@@ -55,7 +60,7 @@ export const settings = {
         Effect.mapError(decodeRecipients(addresses), (error) => new Config.ConfigError(error))
       )
     ),
-    expected: "the recipients, separated by commas",
+    expected: `one to ${recipientsMax} e-mail addresses, separated by commas`,
     example: "owner@example.com,team@example.com"
   },
   REPORT_UNSUBSCRIBE_URL: {

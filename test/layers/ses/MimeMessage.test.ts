@@ -80,6 +80,54 @@ describe("An e-mail as bytes", () => {
     })
   )
 
+  it.effect("ends every line with CRLF, and has none above 998 bytes, in whatever encoding", () =>
+    Effect.gen(function* () {
+      const subjects = ["Your week", "週".repeat(200), "x".repeat(150)]
+      const texts = [
+        "a\nb\r\nc\rd\n",
+        "質問です。\n".repeat(300),
+        `Köln\n${"x".repeat(5000)}`,
+        "",
+        "\n"
+      ]
+      for (const subject of subjects) {
+        for (const text of texts) {
+          const html = `<p>\n${text}</p>\n`
+          const to = Array.from({ length: 50 }, (_, n) => `reader-${n}@example.com`)
+          const { email, source } = yield* sent({
+            subject,
+            text,
+            html,
+            to: ["a@b.example", ...to.slice(1)]
+          })
+          assert.notMatch(source, /(?<!\r)\n|\r(?!\n)/)
+          assert.isAtMost(Math.max(...source.split("\r\n").map((line) => line.length)), 998)
+          const decoded = [...source.matchAll(/base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)/g)]
+          for (const [, digits = ""] of decoded) {
+            const content = Buffer.from(digits, "base64").toString()
+            assert.notMatch(content, /(?<!\r)\n|\r(?!\n)/)
+          }
+          assert.strictEqual(
+            (email.text ?? "").replaceAll("\r\n", "\n").trimEnd(),
+            text.replaceAll(/\r\n|\r/g, "\n").trimEnd()
+          )
+        }
+      }
+    })
+  )
+
+  it.effect("is base64 where that is shorter, and quoted-printable where it is not", () =>
+    Effect.gen(function* () {
+      const encodings = ({ source }: { readonly source: string }) =>
+        [...source.matchAll(/Content-Transfer-Encoding: (.+)\r\n/g)].map(([, name]) => name)
+      const markup = "<td class='line'>"
+      const chinese = yield* sent({ html: `${markup}${"你有哪些工作经验".repeat(9)}\n`.repeat(90) })
+      const german = yield* sent({ html: `${markup}Können Sie das übernehmen?\n`.repeat(90) })
+      assert.deepStrictEqual(encodings(chinese), ["7bit", "base64"])
+      assert.deepStrictEqual(encodings(german), ["7bit", "quoted-printable"])
+    })
+  )
+
   it.effect("takes no header from a line end in its subject or in a header's value", () =>
     Effect.gen(function* () {
       for (const end of ["\r\n", "\n", "\r", "\r\n\r\n"]) {

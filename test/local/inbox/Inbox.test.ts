@@ -39,6 +39,23 @@ describe("The inbox", () => {
     })
   )
 
+  it.live("refuses a message for one recipient that SES cannot read, and for the 51st", () =>
+    Effect.gen(function* () {
+      const { files, post } = yield* started
+      const to = (...recipients: ReadonlyArray<string>) => ({
+        ...sendRaw(raw),
+        ...Object.fromEntries(recipients.map((one, at) => [`Destinations.member.${at + 1}`, one]))
+      })
+      for (const malformed of ["b", "@x.y", "b@", "a..b@x.y", "b@x_y.z", "b c@x.y", "ü@x.y"]) {
+        assert.strictEqual(yield* post("/", to("a@example.com", malformed)), 400, malformed)
+      }
+      const many = Array.from({ length: 51 }, (_, n) => `reader-${n}@example.com`)
+      assert.strictEqual(yield* post("/", to(...many)), 400)
+      assert.deepStrictEqual(yield* files, [])
+      assert.strictEqual(yield* post("/", to(...many.slice(1))), 200)
+    })
+  )
+
   it.live("stays empty after it was cleared on its page", () =>
     Effect.gen(function* () {
       const { files, post } = yield* started

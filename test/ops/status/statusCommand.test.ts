@@ -10,7 +10,7 @@ import { lastReport } from "../../../ops/status/LastReport.ts"
 import { problemsOf, type Status } from "../../../ops/status/Status.ts"
 import { statusCommand } from "../../../ops/status/statusCommand.ts"
 import { periodOf } from "../../../src/schema/IsoWeek.ts"
-import { ReportLedger } from "../../../src/services/ReportLedger.ts"
+import { ReportLedger, sendsMax } from "../../../src/services/ReportLedger.ts"
 import { serveHttp } from "../../layers/HttpDouble.ts"
 import { secret } from "../dlq/LocalQueues.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
@@ -207,6 +207,14 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       const read = yield* lastReport(asked, { now: due, schedule, zone })
       assert.deepInclude(read, { missingReport: week })
       assert.strictEqual(read.lastReport?.state, "failed")
+      for (let sends = 0; sends < sendsMax; sends++) {
+        const held = yield* ledger.claim({ weekId: week, owner: `${sends}`, leaseSeconds: 60 })
+        yield* ledger.attempt(held)
+        yield* ledger.release(held)
+      }
+      const silent = yield* lastReport(asked, { now: due, schedule, zone })
+      assert.deepInclude(silent, { missingReport: null })
+      assert.strictEqual(silent.lastReport?.state, "unanswered")
     })
   )
 })

@@ -12,7 +12,7 @@ import { Mailer, MailerUnavailable } from "../../../src/services/Mailer.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 
 export type Step = "claim" | "count" | "freeze" | "renew" | "send" | "confirm"
-type Call = Step | "release" | "skip"
+type Call = Step | "release" | "skip" | "attempt" | "withdraw"
 
 export interface CrashPlan {
   readonly step: Step
@@ -56,7 +56,7 @@ const breaking = ({ how, step, when }: CrashPlan, phase: Ref.Ref<Phase>) => {
 }
 
 const broken = new StoreUnavailable({ operation: "test", detail: "broken" })
-const unmailed = new MailerUnavailable({ detail: "broken" })
+const unmailed = new MailerUnavailable({ detail: "broken", accepted: "unknown" })
 
 const ledger = (plan: CrashPlan) =>
   Layer.effect(
@@ -70,6 +70,8 @@ const ledger = (plan: CrashPlan) =>
         freeze: (claim, report) => at("freeze", broken, whole.freeze(claim, report)),
         confirm: (claim, id) => at("confirm", broken, whole.confirm(claim, id)),
         skip: (claim) => at("skip", broken, whole.skip(claim)),
+        attempt: (claim) => at("attempt", broken, whole.attempt(claim)),
+        withdraw: (claim) => at("withdraw", broken, whole.withdraw(claim)),
         release: (claim) => at("release", broken, whole.release(claim)),
         reports: whole.reports
       })

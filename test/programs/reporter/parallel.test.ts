@@ -3,6 +3,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Ref from "effect/Ref"
 import * as TestClock from "effect/testing/TestClock"
 import { compose } from "../../../src/programs/reporter/compose.ts"
 import { leaseSeconds } from "../../../src/programs/reporter/Lease.ts"
@@ -105,7 +106,7 @@ const refusingOnce = (error: MailerUnavailable | MailRejected) =>
 
 describe("A run whose e-mail is not accepted", () => {
   for (const error of [
-    new MailerUnavailable({ detail: "Throttling" }),
+    new MailerUnavailable({ detail: "Throttling", accepted: "no" }),
     new MailRejected({ detail: "MessageRejected" })
   ]) {
     it.effect(`because of ${error._tag} fails, and gives the week back at once`, () =>
@@ -130,7 +131,44 @@ describe("A run whose e-mail is not accepted", () => {
       assert.include(report, { questions: 1, generatedAt: mondayMorning })
       yield* runOf({ owner: "run-2" })
       assert.deepStrictEqual(yield* outbox, [compose(report, options)])
-    }).pipe(Effect.provide(refusingOnce(new MailerUnavailable({ detail: "Throttling" }))))
+    }).pipe(
+      Effect.provide(refusingOnce(new MailerUnavailable({ detail: "Throttling", accepted: "no" })))
+    )
+  )
+})
+
+describe("An e-mail that the mail service never answers", () => {
+  const silence = new MailerUnavailable({ detail: "TimeoutError", accepted: "unknown" })
+
+  it.effect("is sent three times, however often the week is run, and the log says so", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      const endings: Array<string> = []
+      for (let attempt = 1; attempt <= 6; attempt++) {
+        const error = yield* Effect.flip(runOf({ owner: `run-${attempt}` }))
+        endings.push(error._tag)
+        yield* TestClock.adjust("1 day")
+      }
+      assert.deepStrictEqual(endings, [
+        ...Array.from({ length: 3 }, () => "MailerUnavailable"),
+        ...Array.from({ length: 3 }, () => "SendsUnanswered")
+      ])
+    }).pipe(Effect.provide(worldWith(Effect.fail(silence))))
+  )
+
+  it.effect("may be refused any number of times, and goes out when it is taken", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      const refused = new MailRejected({ detail: "MessageRejected" })
+      const left = yield* Ref.make(9)
+      const mailer = Ref.getAndUpdate(left, (n) => n - 1).pipe(
+        Effect.flatMap((n) => (n > 0 ? Effect.fail(refused) : Effect.void))
+      )
+      yield* Effect.gen(function* () {
+        for (let n = 0; n < 9; n++) yield* Effect.flip(runOf({ owner: `run-${n}` }))
+        assert.include(yield* runOf({ owner: "last" }), { outcome: "sent" })
+      }).pipe(Effect.provide(worldWith(mailer)))
+    })
   )
 })
 
@@ -163,10 +201,10 @@ describe("A run that another run has overtaken, because its lease had ended,", (
 
   it.effect("fails with the mailer's error, and logs that it had nothing to give back", () =>
     Effect.gen(function* () {
-      const unavailable = new MailerUnavailable({ detail: "Throttling" })
+      const unavailable = new MailerUnavailable({ detail: "Throttling", accepted: "no" })
       const { error, messages } = yield* overtakenRun(Effect.fail(unavailable))
       assert.deepStrictEqual(error, unavailable)
-      assert.deepStrictEqual(messages, ["claim not released"])
+      assert.deepStrictEqual(messages, ["attempt not withdrawn", "claim not released"])
     })
   )
 })

@@ -1,5 +1,6 @@
 import { renderReport } from "../../../src/programs/reporter/render/renderReport.ts"
 import type { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
+import { sendsMax } from "../../../src/services/ReportLedger.ts"
 import type { Mail } from "../FaultyMailer.ts"
 import { from, type Reporter, siteName, version } from "../Reporter.ts"
 import type { World } from "../World.ts"
@@ -42,11 +43,20 @@ const checkRepeats = ({ chronicle }: World, mails: ReadonlyArray<Mail>): void =>
   }
 }
 
-/** Every week is settled in the end: sent, or skipped without an e-mail. */
+/** However often the mail service stays silent, an inbox gets so many and no more. */
+const checkBound = ({ chronicle }: World, mails: ReadonlyArray<Mail>): void => {
+  for (const entry of new Set(mails.map((mail) => mail.entry))) {
+    const sent = mails.filter(({ entry: of, run }) => of === entry && !run.isResend).length
+    if (sent > sendsMax) chronicle.violate("an e-mail is sent a few times at most", entry)
+  }
+}
+
+/** Every week is settled in the end: sent, skipped without an e-mail, or never answered. */
 export const checkReports = (world: World, { ledger, mailer, weeks }: Reporter): void => {
   const { chronicle } = world
   const { mails } = mailer
   for (const weekId of weeks) {
+    if (ledger.unanswered.has(weekId)) continue
     const isSent = mails.some(({ entry, run }) => entry === weekId && !run.isResend)
     const isSkipped = ledger.skipped.has(weekId)
     if (!ledger.confirmed.has(weekId) && !isSkipped) {
@@ -56,4 +66,5 @@ export const checkReports = (world: World, { ledger, mailer, weeks }: Reporter):
   }
   checkNumbers(world, mails)
   checkRepeats(world, mails)
+  checkBound(world, mails)
 }
