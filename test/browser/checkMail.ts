@@ -30,6 +30,7 @@ const rowOf = (
   scheme: string,
   violations: number | string,
   scrollWidth: number | string,
+  scrollHeight: number | string,
   bytes: number | string
 ): string =>
   week.padEnd(14) +
@@ -37,20 +38,25 @@ const rowOf = (
   `  ${scheme}`.padEnd(9) +
   String(violations).padStart(11) +
   String(scrollWidth).padStart(13) +
+  String(scrollHeight).padStart(14) +
   String(bytes).padStart(9)
 
 const print = (
   { html, screen: { scheme, width }, week }: Look,
-  { faults, scrollWidth, violations }: Inspection
+  { faults, scrollHeight, scrollWidth, violations }: Inspection
 ) =>
   Effect.gen(function* () {
     const bytes = Buffer.byteLength(html)
-    yield* Console.log(rowOf(week, width, scheme, violations.length, scrollWidth, bytes))
+    yield* Console.log(
+      rowOf(week, width, scheme, violations.length, scrollWidth, scrollHeight, bytes)
+    )
     for (const fault of faults) yield* Console.log(`  FAILED: ${fault}`)
   })
 
 const checkAll = Effect.fnUntraced(function* (browser: Browser) {
-  yield* Console.log(rowOf("week", "width", "scheme", "violations", "scrollWidth", "bytes"))
+  yield* Console.log(
+    rowOf("week", "width", "scheme", "violations", "scrollWidth", "scrollHeight", "bytes")
+  )
   let failed = 0
   for (const look of looks) {
     const { html, screen, week } = look

@@ -8,6 +8,7 @@ export interface Inspection {
   /** Broken rules of accessibility, each with an element that breaks it. */
   readonly violations: ReadonlyArray<string>
   readonly scrollWidth: number
+  readonly scrollHeight: number
   /** All faults, the violations included. */
   readonly faults: ReadonlyArray<string>
 }
@@ -38,17 +39,18 @@ const rgb = (hex: string): string =>
 const rules = { region: { enabled: false }, "landmark-one-main": { enabled: false } }
 
 const look = async (page: Page, { scheme, width }: Screen) => {
-  const { background, scripts, scrollWidth } = await page.evaluate(() => ({
+  const { background, scripts, scrollHeight, scrollWidth } = await page.evaluate(() => ({
     background: getComputedStyle(document.body).backgroundColor,
     scripts: document.scripts.length,
-    scrollWidth: document.documentElement.scrollWidth
+    scrollWidth: document.documentElement.scrollWidth,
+    scrollHeight: document.documentElement.scrollHeight
   }))
   const faults: Array<string> = []
   const expected = rgb((scheme === "dark" ? dark : light).page)
   if (scripts > 0) faults.push(`${scripts} scripts`)
   if (scrollWidth > width) faults.push(`${scrollWidth} px wide on a screen of ${width}`)
   if (background !== expected) faults.push(`page is ${background}, not ${expected}: no ${scheme}`)
-  return { faults, scrollWidth }
+  return { faults, scrollHeight, scrollWidth }
 }
 
 const inspectIn = async (
@@ -60,13 +62,14 @@ const inspectIn = async (
   const requests = await serve(context, html)
   const page = await context.newPage()
   await page.goto(address)
-  const { faults, scrollWidth } = await look(page, screen)
+  const { faults, scrollHeight, scrollWidth } = await look(page, screen)
   await page.screenshot({ path: picture, fullPage: true })
   const { undecided, violations } = await accessibility(page, rules)
   const asked = requests.map((url) => `asked for ${url}`)
   return {
     violations,
     scrollWidth,
+    scrollHeight,
     faults: [...violations, ...undecided, ...faults, ...asked]
   }
 }

@@ -65,12 +65,16 @@ const adapters: Rule = each(
       : [finding(source, 1, "exports no layer", "move it into its technology's folder")]
 )
 
+/** A function of its argument alone needs no port. */
+const pureFunctions = new Set(["string-width"])
+
 /** Packages are for adapters and for what knows the platform: main.ts and its layers.ts. */
 const packages: Rule = each(
   (file) => isSource(file) && !["layers", "main", "main layers"].includes(`${roomOf(file.path)}`),
   (source) =>
     source.imports
       .filter(({ file, specifier }) => file === undefined && !/^effect(\/|$)/.test(specifier))
+      .filter(({ specifier }) => !pureFunctions.has(specifier))
       .map(({ line, specifier }) =>
         finding(source, line, `imports ${specifier}`, "put it behind a port, into src/layers")
       )

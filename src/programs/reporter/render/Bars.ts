@@ -1,13 +1,13 @@
-/** Counts as horizontal bars: the week's days, its match scores, and the weeks before it. */
+/** The questions of this week and of the weeks before it, as horizontal bars. */
 import {
   isWhole,
   missedOf,
   trendLengthMax,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
-import { mondayOf, shortDay } from "./DateWords.ts"
+import { mondayOf } from "./DateWords.ts"
 import { count, percent } from "./Format.ts"
-import { quoted } from "./VisitorText.ts"
+import { lateArrivals } from "./LateArrivals.ts"
 
 /** `share` is the bar's percentage of the longest bar; `rest` is the remaining percentage. */
 export interface Bar {
@@ -42,15 +42,6 @@ const barsOf = (counted: ReadonlyArray<Counted>): ReadonlyArray<Bar> => {
   })
 }
 
-export const dayBars = ({ days, period }: WeeklyReport): Bars => ({
-  title: "Questions per day",
-  caption: `Days in the time zone ${quoted(period.timeZone, 60)}.`,
-  columns: ["Day", "Questions"],
-  rows: barsOf(
-    days.map(({ date, questions }) => ({ label: shortDay(quoted(date, 10)), amount: questions }))
-  )
-})
-
 /** Capped, because answers without their question can outnumber the questions. */
 const missedShare = (missed: number, questions: number): string =>
   percent(Math.min(missed, questions), questions)
@@ -63,9 +54,11 @@ export const trendBars = (report: WeeklyReport): Bars | undefined => {
   const weeks = [...report.trend.slice(1 - trendLengthMax), last]
   return {
     title: weeks.length === 2 ? "Two weeks" : `The last ${weeks.length} weeks`,
-    caption: isWhole(report)
-      ? "The last row is this week; weeks without a full report are left out."
-      : "The last row is this week so far; weeks without a full report are left out.",
+    caption: [
+      `The last row is this week${isWhole(report) ? "" : " so far"};`,
+      "weeks without a full report are left out.",
+      ...lateArrivals(report)
+    ].join(" "),
     columns: ["Week of", "Questions", "Missed"],
     rows: barsOf(
       weeks.map((week) => ({
@@ -74,22 +67,5 @@ export const trendBars = (report: WeeklyReport): Bars | undefined => {
         aside: missedShare(week.missed, week.questions)
       }))
     )
-  }
-}
-
-const scoreWords = ["None", "Weak", "Fair", "Good", "Strong"]
-
-/** Pairs the report's ten steps, best first; absent when all scores are empty. */
-export const scoreBars = ({ scores }: WeeklyReport): Bars | undefined => {
-  if (scores.every((answers) => answers === 0)) return undefined
-  const counted = scoreWords.map((word, at) => ({
-    label: `${word} (${(at / 5).toFixed(1)}-${((at + 1) / 5).toFixed(1)})`,
-    amount: (scores[2 * at] ?? 0) + (scores[2 * at + 1] ?? 0)
-  }))
-  return {
-    title: "Match scores",
-    caption: "How well the answers matched what the bot knows, from 0 to 1.",
-    columns: ["Match", "Answers"],
-    rows: barsOf(counted.reverse())
   }
 }

@@ -57,13 +57,23 @@ export const longRange = (period: Period): string => {
   return `${weekday(first)} ${first.day}${start} to ${end}`
 }
 
+const zoneOf = (timeZone: string): DateTime.TimeZone =>
+  Option.getOrElse(DateTime.zoneFromString(timeZone), () => DateTime.zoneMakeNamedUnsafe("UTC"))
+
+/** The date in the zone, as `2026-11-18`; absent for a time that no calendar has. */
+export const dateAt = (epochMillis: number, timeZone: string): string | undefined =>
+  Option.getOrUndefined(
+    Option.map(
+      DateTime.makeZoned(epochMillis, { timeZone: zoneOf(timeZone) }),
+      DateTime.formatIsoDate
+    )
+  )
+
 const twoDigits = (n: number): string => String(n).padStart(2, "0")
 
 /** `Monday 23 November 2026, 07:00 (Europe/London)`; in UTC if the zone is unknown. */
 export const instant = (epochMillis: number, timeZone: string): string => {
-  const zone = Option.getOrElse(DateTime.zoneFromString(timeZone), () =>
-    DateTime.zoneMakeNamedUnsafe("UTC")
-  )
+  const zone = zoneOf(timeZone)
   return Option.match(DateTime.makeZoned(epochMillis, { timeZone: zone }), {
     onNone: () => "at an unknown time",
     onSome: (zoned) => {

@@ -1,40 +1,15 @@
-/** The week in a few lines: most asked, missed and mended questions, changes, and troubles. */
-import type { QuestionLine, WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
-import { plural, times } from "./Format.ts"
+/** The largest change of the week and its troubles, in a few lines under the headline. */
+import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { plural } from "./Format.ts"
 import { whatChanged } from "./Movements.ts"
-import type { RenderOptions } from "./RenderOptions.ts"
-import { quoted } from "./VisitorText.ts"
 
-/** One line; `question` is empty where the line is about figures. */
 export interface Gist {
   readonly label: string
-  readonly question: string
   readonly words: string
 }
 
-/** Shorter than in the lists, so that each entry fits one line of a desktop screen. */
-const questionLengthMax = 60
-
-const line = (
-  label: string,
-  { question }: Pick<QuestionLine, "question">,
-  words: string
-): ReadonlyArray<Gist> => [{ label, question: quoted(question, questionLengthMax), words }]
-
-/** Absent when every question was asked once, because none then stands out. */
-const wanted = ({ topQuestions: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
-  top === undefined || top.asked === 1 ? [] : line("Asked most", top, times(top.asked))
-
-const missed = ({ unanswered: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
-  top === undefined ? [] : line("Not answered", top, times(top.none + top.failed))
-
-const mended = ({ closed: [top] }: WeeklyReport): ReadonlyArray<Gist> =>
-  top === undefined
-    ? []
-    : line("Now answered", top, `missed ${times(top.missedBefore)} the week before`)
-
-const said = (label: string, ...all: ReadonlyArray<string>): ReadonlyArray<Gist> =>
-  all.map((words) => ({ label, question: "", words }))
+const said = (label: string, all: ReadonlyArray<string>): ReadonlyArray<Gist> =>
+  all.map((words) => ({ label, words }))
 
 /** Facts that are too important for the end of the mail. */
 const troubles = ({
@@ -53,8 +28,7 @@ const troubles = ({
     : [])
 ]
 
-export const gist = (report: WeeklyReport, { questions }: RenderOptions): ReadonlyArray<Gist> => [
-  ...(questions === "hidden" ? [] : [wanted(report), missed(report), mended(report)].flat()),
-  ...said("Changed most", ...whatChanged(report)),
-  ...said("Trouble", ...troubles(report))
+export const gist = (report: WeeklyReport): ReadonlyArray<Gist> => [
+  ...said("Changed most", whatChanged(report)),
+  ...said("Trouble", troubles(report))
 ]

@@ -1,5 +1,6 @@
 /** The words before the figures: subject, preheader, headline, and the text of a quiet week. */
 import { plus } from "../../../schema/report/Counts.ts"
+import { missedIn } from "../../../schema/report/Missed.ts"
 import {
   isDoubtful,
   isQuiet,
@@ -10,7 +11,7 @@ import {
 import { shortRange } from "./DateWords.ts"
 import { count, duration, percent, plural, times } from "./Format.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
-import { quoted } from "./VisitorText.ts"
+import { ownText, quoted } from "./VisitorText.ts"
 
 const subjectLengthMax = 150
 
@@ -29,7 +30,7 @@ export const subject = (report: WeeklyReport, { occasion, siteName }: RenderOpti
     ? `Quiet week${doubt(report)}`
     : `${plural(questions, "question")}, ${count(missedOf(report))} without a good answer`
   const prefix = occasion === undefined ? "" : prefixes[occasion]
-  return quoted(`${prefix}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
+  return ownText(`${prefix}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
 }
 
 export const headline = (report: WeeklyReport): string => {
@@ -57,7 +58,7 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
   const share = all === 0 ? nothing : `${percent(answered, all)} answered`
   const [most] = report.unanswered
   if (most !== undefined && questions !== "hidden") {
-    const missed = times(most.none + most.failed)
+    const missed = times(missedIn(most))
     return `Most often missed, ${missed}: "${quoted(most.question, 80)}". ${share}.`
   }
   const { latencyMs } = report

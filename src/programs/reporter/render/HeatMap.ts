@@ -1,7 +1,8 @@
-/** Questions by weekday and three-hour cell, so that a week fits on a telephone. */
-import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+/** Questions by day and four-hour cell, so that a week fits on a telephone. */
+import { isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { dateAt, shortDay } from "./DateWords.ts"
 import { narrow, plural } from "./Format.ts"
-import { quoted } from "./VisitorText.ts"
+import { ownText } from "./VisitorText.ts"
 
 export interface HeatCell {
   readonly count: string
@@ -10,15 +11,20 @@ export interface HeatCell {
   readonly steps: ReadonlyArray<boolean>
 }
 
+export interface HeatRow {
+  readonly day: string
+  readonly cells: ReadonlyArray<HeatCell>
+  readonly total: string
+}
+
 export interface HeatMap {
   readonly title: string
   readonly caption: string
   readonly hours: ReadonlyArray<{ readonly from: string; readonly span: string }>
-  readonly rows: ReadonlyArray<{ readonly day: string; readonly cells: ReadonlyArray<HeatCell> }>
+  readonly rows: ReadonlyArray<HeatRow>
 }
 
-const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-const hoursPerCell = 3
+const hoursPerCell = 4
 const heatSteps = 5
 
 const twoDigits = (n: number): string => String(n).padStart(2, "0")
@@ -39,44 +45,55 @@ export const heatStep = (amount: number, counts: ReadonlyArray<number>): number 
   return 1 + Math.floor((heatSteps * below) / others.length)
 }
 
+const sum = (amounts: ReadonlyArray<number>): number => amounts.reduce((all, n) => all + n, 0)
+
 interface Slot {
   readonly day: string
   readonly span: string
   readonly amount: number
 }
 
-const slotsOf = (perHour: WeeklyReport["hours"]): ReadonlyArray<Slot> =>
-  weekdays.flatMap((day, row) =>
+/** Leaves out the days that an unfinished week has yet to see. */
+const daysSoFar = (report: WeeklyReport): WeeklyReport["days"] => {
+  const today = isWhole(report) ? undefined : dateAt(report.generatedAt, report.period.timeZone)
+  return today === undefined ? report.days : report.days.filter(({ date }) => date <= today)
+}
+
+const slotsOf = (report: WeeklyReport): ReadonlyArray<ReadonlyArray<Slot>> =>
+  daysSoFar(report).map(({ date }, row) =>
     hours.map(({ span }, at) => {
       const start = at * hoursPerCell
-      const cell = perHour[row]?.slice(start, start + hoursPerCell) ?? []
-      return { day, span, amount: cell.reduce((sum, n) => sum + n, 0) }
+      const cell = report.hours[row]?.slice(start, start + hoursPerCell) ?? []
+      return { day: shortDay(ownText(date, 10)), span, amount: sum(cell) }
     })
   )
 
 /** Absent in a week without questions. */
-export const heatMap = ({ hours: perHour, period }: WeeklyReport): HeatMap | undefined => {
-  const slots = slotsOf(perHour)
-  const busiest = slots.reduce((most, slot) => (slot.amount > most.amount ? slot : most))
+export const heatMap = (report: WeeklyReport): HeatMap | undefined => {
+  const rows = slotsOf(report)
+  const [first, ...others] = rows.flat()
+  if (first === undefined) return undefined
+  const busiest = others.reduce((most, slot) => (slot.amount > most.amount ? slot : most), first)
   if (busiest.amount === 0) return undefined
-  const counts = slots.map(({ amount }) => amount)
+  const counts = rows.flat().map(({ amount }) => amount)
   const cellOf = ({ amount, day, span }: Slot): HeatCell => {
     const step = heatStep(amount, counts)
     return {
       count: narrow(amount),
-      title: `${day} ${span}: ${plural(amount, "question")}`,
+      title: `${day}, ${span}: ${plural(amount, "question")}`,
       steps: Array.from({ length: heatSteps + 1 }, (_, at) => at === step)
     }
   }
   return {
-    title: "Questions by hour",
+    title: "Questions by day and hour",
     caption:
-      `Busiest: ${busiest.day} ${busiest.span}, ${plural(busiest.amount, "question")}. ` +
-      `Each column is three hours, ${quoted(period.timeZone, 60)} time.`,
+      `Busiest: ${busiest.day}, ${busiest.span}, ${plural(busiest.amount, "question")}. ` +
+      `Each column is four hours, ${ownText(report.period.timeZone, 60)} time.`,
     hours,
-    rows: weekdays.map((day) => ({
-      day,
-      cells: slots.filter((slot) => slot.day === day).map(cellOf)
+    rows: rows.map((slots) => ({
+      day: slots[0]?.day ?? "",
+      cells: slots.map(cellOf),
+      total: narrow(sum(slots.map(({ amount }) => amount)))
     }))
   }
 }

@@ -1,11 +1,19 @@
+import { missedIn } from "../../../schema/report/Missed.ts"
 import {
   listLengthMax,
+  type MissedLine,
   type QuestionLine,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
-import { compact, count, plural, score, times } from "./Format.ts"
+import { compact, count, plural, times } from "./Format.ts"
 import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"
+
+/** The last answer to a missed question; `quote` is empty where an answer has no words. */
+export interface LastAnswer {
+  readonly words: string
+  readonly quote: string
+}
 
 export interface QuestionRow {
   readonly question: string
@@ -14,6 +22,7 @@ export interface QuestionRow {
   readonly cells: ReadonlyArray<string>
   /** The same cells as phrases, in the HTML part; a phrase never breaks. */
   readonly note: string
+  readonly last: LastAnswer | undefined
 }
 
 export interface QuestionList {
@@ -22,6 +31,8 @@ export interface QuestionList {
   /** Names of `cells`. */
   readonly columns: ReadonlyArray<string>
   readonly rows: ReadonlyArray<QuestionRow>
+  /** False where the notes say how often a question was asked, which spares the HTML a column. */
+  readonly countsAsked: boolean
   /** Replaces an empty list. */
   readonly none: string
 }
@@ -29,18 +40,20 @@ export interface QuestionList {
 const row = (
   { asked, question }: Pick<QuestionLine, "asked" | "question">,
   cells: ReadonlyArray<string>,
-  note: ReadonlyArray<string>
+  note: ReadonlyArray<string>,
+  last?: LastAnswer
 ): QuestionRow => ({
   question: quoted(question),
   asked: compact(asked),
   cells,
-  note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · ")
+  note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · "),
+  last
 })
 
 const firstOf = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? "" : ` The first ${listLengthMax} are listed.`
 
-/** The count of the week before as a cell and a phrase; `n/a` without its report. */
+/** The count of the week before as a cell and a phrase; `n/a` where the weeks are not compared. */
 const before = ({ missedBefore }: QuestionLine) =>
   missedBefore === undefined
     ? { cell: "n/a", phrase: [] }
@@ -51,35 +64,58 @@ const before = ({ missedBefore }: QuestionLine) =>
           phrase: [`${times(missedBefore)} the week before`]
         }
 
+/** Absent when it is not known how the question was answered. */
+const lastAnswer = ({ lastMiss }: MissedLine): LastAnswer | undefined => {
+  if (lastMiss === undefined) return undefined
+  if (lastMiss.kind === "noAnswer") return { words: "No answer came last time.", quote: "" }
+  if (lastMiss.kind === "failed") return { words: "The answer failed last time.", quote: "" }
+  const { answer = "" } = lastMiss
+  return answer === "" ? undefined : { words: "Last answer:", quote: quoted(answer) }
+}
+
+const missedRow = (line: MissedLine): QuestionRow => {
+  const [missed, sessions] = [missedIn(line), line.missedSessions ?? line.sessions]
+  const { cell, phrase } = before(line)
+  return row(
+    line,
+    [compact(missed), cell, compact(sessions)],
+    [
+      `missed ${compact(missed)} of ${compact(line.asked)}`,
+      `in ${plural(sessions, "session")}`,
+      ...phrase
+    ],
+    lastAnswer(line)
+  )
+}
+
+/** A bot often refuses in the same words, which are quoted once. */
+const withoutRepeats = (rows: ReadonlyArray<QuestionRow>): ReadonlyArray<QuestionRow> =>
+  rows.map((row, at) => {
+    const quote = row.last?.quote ?? ""
+    const isRepeat = quote !== "" && rows.slice(0, at).some(({ last }) => last?.quote === quote)
+    return isRepeat
+      ? { ...row, last: { words: "Last answer: the same as above.", quote: "" } }
+      : row
+  })
+
 export const unansweredQuestions = ({
   answers,
   unanswered,
   withoutText
 }: WeeklyReport): QuestionList => ({
   title: "Questions without a good answer",
-  caption: `Never answered in full; most often missed first.${firstOf(unanswered)}`,
-  columns: ["missed", "before", "sessions", "best"],
-  rows: unanswered.slice(0, listLengthMax).map((line) => {
-    const missed = line.none + line.failed
-    const { cell, phrase } = before(line)
-    const best = line.scoreMax === undefined ? undefined : score(line.scoreMax)
-    return row(
-      line,
-      [compact(missed), cell, compact(line.sessions), best ?? "n/a"],
-      [
-        `missed ${times(missed)}`,
-        ...phrase,
-        plural(line.sessions, "session"),
-        ...(best === undefined ? [] : [`best score ${best}`])
-      ]
-    )
-  }),
+  caption: `Most often missed first, also if answered at other times.${firstOf(unanswered)}`,
+  columns: ["missed", "before", "sessions"],
+  rows: withoutRepeats(unanswered.slice(0, listLengthMax).map(missedRow)),
+  countsAsked: false,
   none:
     answers.none + answers.failed === 0
       ? "None this week."
-      : "None to list: missed questions were answered in full at another time, or are late" +
-        ((withoutText ?? 0) === 0 ? "." : ", or have no text.")
+      : "None to list: what was missed only greets or thanks, or came without its question" +
+        ((withoutText ?? 0) === 0 ? "." : ", or has no text.")
 })
+
+const closedLengthMax = 3
 
 /** Absent when the list is empty. */
 export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefined =>
@@ -87,10 +123,10 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
     ? undefined
     : {
         title: "Now answered",
-        caption: `Missed the week before, but never this week.${cutAt(closed, shortListMax)}`,
+        caption: `Missed the week before, but never this week.${cutAt(closed, closedLengthMax)}`,
         columns: ["before"],
         rows: closed
-          .slice(0, shortListMax)
+          .slice(0, closedLengthMax)
           .map((line) =>
             row(
               line,
@@ -98,33 +134,46 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
               [`missed ${times(line.missedBefore)} the week before`]
             )
           ),
+        countsAsked: true,
         none: ""
       }
 
-const outcomes = ["full", "partial", "none", "unknown", "failed"] as const
+const outcomes = ["full", "partial", "none", "unknown", "failed", "noAnswer"] as const
 
-/** The column of answers that could not be read is left out where it would be empty. */
+/** The words of the column in the text part, and those after a number. */
+const outcomeWords = {
+  full: { column: "fully", after: "answered fully" },
+  partial: { column: "in part", after: "in part" },
+  none: { column: "not", after: "not answered" },
+  unknown: { column: "unread", after: "could not be read" },
+  failed: { column: "failed", after: "failed" },
+  noAnswer: { column: "silent", after: "without any answer" }
+} as const
+
+const rareOutcomes: ReadonlySet<string> = new Set(["unknown", "noAnswer"])
+
+/** A column that most weeks do not need is left out where it would be empty. */
 const outcomesIn = (lines: ReadonlyArray<QuestionLine>) =>
-  outcomes.filter((name) => name !== "unknown" || lines.some(({ unknown = 0 }) => unknown > 0))
+  outcomes.filter((name) => !rareOutcomes.has(name) || lines.some((line) => (line[name] ?? 0) > 0))
 
 export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport): QuestionList => ({
   title: "Most asked questions",
-  caption: `Similar questions are grouped under the one asked most.${firstOf(lines)}`,
-  columns: outcomesIn(lines),
-  rows: lines.slice(0, listLengthMax).map((line) =>
+  caption: `Similar questions count as one.${cutAt(lines, shortListMax)}`,
+  columns: outcomesIn(lines).map((outcome) => outcomeWords[outcome].column),
+  rows: lines.slice(0, shortListMax).map((line) =>
     row(
       line,
       outcomesIn(lines).map((outcome) => compact(line[outcome] ?? 0)),
       [
         ...outcomes.flatMap((outcome) => {
           const answers = line[outcome] ?? 0
-          return answers === 0 ? [] : [`${compact(answers)} ${outcome}`]
+          return answers === 0 ? [] : [`${compact(answers)} ${outcomeWords[outcome].after}`]
         }),
-        plural(line.sessions, "session"),
-        ...(line.variants > 1 ? [plural(line.variants, "variant")] : [])
+        ...(line.variants > 1 ? [plural(line.variants, "wording")] : [])
       ]
     )
   ),
+  countsAsked: true,
   none:
     (withoutText ?? 0) === 0
       ? "No question arrived."
@@ -140,7 +189,7 @@ export const hiddenQuestions = ({ closed, unanswered }: WeeklyReport): Figures =
   caption: "Similar questions count as one; the settings hide their text.",
   columns: ["Outcome", "Questions"],
   rows: [
-    figure("Never answered in full", atLeast(unanswered)),
+    figure("Without a good answer", atLeast(unanswered)),
     figure("Missed the week before, now answered", atLeast(closed))
   ]
 })

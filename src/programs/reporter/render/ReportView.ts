@@ -4,15 +4,17 @@
  */
 import { plus, total } from "../../../schema/report/Counts.ts"
 import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
-import { type Bars, dayBars, scoreBars, trendBars } from "./Bars.ts"
-import { dataHealth } from "./DataHealth.ts"
+import { about, sentAgain, unread } from "./About.ts"
+import { answerFacts } from "./AnswerFacts.ts"
+import { type Bars, trendBars } from "./Bars.ts"
 import { longRange } from "./DateWords.ts"
+import type { Facts } from "./Facts.ts"
 import { count, plural } from "./Format.ts"
 import { type Gist, gist } from "./Gist.ts"
 import { headline, preheader, quietWords, subject } from "./Headline.ts"
 import { type HeatMap, heatMap } from "./HeatMap.ts"
+import { modelTable } from "./ModelTable.ts"
 import { comparedWith, isCompared, type Movements, movementsOf } from "./Movements.ts"
-import { type Fact, provenance, sentAgain, unread } from "./Provenance.ts"
 import {
   closedQuestions,
   hiddenQuestions,
@@ -21,9 +23,10 @@ import {
   unansweredQuestions
 } from "./QuestionList.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
-import { answerTime, type Figures, modelTable, spending, whereFrom } from "./ReportFigures.ts"
+import type { Figures } from "./ReportFigures.ts"
 import { type Tile, tileRows } from "./ReportTiles.ts"
-import { questionLengthMax, quoted } from "./VisitorText.ts"
+import { visitorFacts } from "./VisitorFacts.ts"
+import { ownText } from "./VisitorText.ts"
 
 /** A block of the mail; its kind decides its layout. */
 export type Section =
@@ -31,6 +34,7 @@ export type Section =
   | { readonly heat: HeatMap }
   | { readonly questions: QuestionList }
   | { readonly figures: Figures }
+  | { readonly facts: Facts }
 
 export interface ReportView {
   readonly subject: string
@@ -47,7 +51,8 @@ export interface ReportView {
   readonly tilesMean: string
   readonly sections: ReadonlyArray<Section>
   readonly quiet: ReadonlyArray<string>
-  readonly provenance: ReadonlyArray<Fact>
+  /** How the numbers were made, in a paragraph. */
+  readonly about: string
   readonly footer: ReadonlyArray<string>
 }
 
@@ -73,16 +78,12 @@ const sections = (
   moved: Movements,
   options: RenderOptions
 ): ReadonlyArray<Section> => [
-  ...some("bars", trendBars(report)),
-  { bars: dayBars(report) },
-  ...some("heat", heatMap(report)),
   ...questionSections(report, options),
-  ...some("figures", answerTime(report)),
-  ...some("bars", scoreBars(report)),
-  ...some("figures", spending(report, moved.cost)),
-  ...some("figures", modelTable(report)),
-  ...whereFrom(report).map((figures) => ({ figures })),
-  { figures: dataHealth(report) }
+  ...some("bars", trendBars(report)),
+  ...some("heat", heatMap(report)),
+  ...some("facts", visitorFacts(report)),
+  ...some("facts", answerFacts(report, moved.cost)),
+  ...some("figures", modelTable(report))
 ]
 
 /** The base of the share: answers that could be read, and questions that got none. */
@@ -98,12 +99,8 @@ const shareWords = ({ answers, noAnswer }: WeeklyReport): string => {
 const tilesMean = (report: WeeklyReport): string => {
   const { unknown = 0 } = report.answers
   return [
-    `Answered means a full or partial match: ${shareWords(report)}.`,
-    "Missed means without a good answer: none, a failure, or no answer at all.",
+    `Answered means fully or in part: ${shareWords(report)}.`,
     ...(unknown === 0 ? [] : [`Besides, ${plural(unknown, "answer")} could not be read.`]),
-    ...(report.latencyMs === undefined
-      ? []
-      : ["95 of 100 answers were ready within the answer time."]),
     comparedWith(report)
   ].join(" ")
 }
@@ -111,7 +108,7 @@ const tilesMean = (report: WeeklyReport): string => {
 const week = (report: WeeklyReport, options: RenderOptions) => {
   const moved = movementsOf(report)
   return {
-    gist: gist(report, options),
+    gist: gist(report),
     tileRows: tileRows(report, moved, isCompared(report)),
     tilesMean: tilesMean(report),
     sections: sections(report, moved, options),
@@ -140,18 +137,6 @@ const whyYou = ({ from, occasion, siteName }: RenderOptions): ReadonlyArray<stri
       ]
     : [`This mail was sent by hand for ${siteName}. It does not add you to a list.`]
 
-/** A quiet week has no questions, so it needs no word on how they are shown. */
-const footer = (options: RenderOptions, quiet: boolean): ReadonlyArray<string> => [
-  ...whyYou(options),
-  ...(quiet
-    ? []
-    : [
-        options.questions === "hidden"
-          ? "The settings hide the text of questions."
-          : `Questions are quoted on one line and cut at ${questionLengthMax} characters.`
-      ])
-]
-
 const occasions = {
   resend: sentAgain,
   test: () => "This is a test: the weekly report still goes to its recipients."
@@ -163,9 +148,11 @@ const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArr
 ]
 
 export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportView => {
-  const siteName = quoted(asked.siteName, siteNameLengthMax)
+  const siteName = ownText(asked.siteName, siteNameLengthMax)
   const options = { ...asked, siteName }
   const quiet = isQuiet(report)
+  const view = quiet ? quietWeek(report) : week(report, options)
+  const end = about(report, options)
   return {
     subject: subject(report, options),
     preheader: preheader(report, options),
@@ -174,8 +161,9 @@ export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportVi
     headline: headline(report),
     period: periodWords(report),
     remarks: remarks(report, options),
-    ...(quiet ? quietWeek(report) : week(report, options)),
-    provenance: provenance(report, options),
-    footer: footer(options, quiet)
+    ...view,
+    sections: [...view.sections, ...end.sections],
+    about: end.words,
+    footer: whyYou(options)
   }
 }

@@ -1,50 +1,66 @@
+import stringWidth from "string-width"
+
 /** The width of the text part; a quoted reply still fits 80 columns. */
 export const textWidth = 72
 
-const widthOf = (text: string): number => [...text].length
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
 
-/** Wraps words at `width` code points and breaks longer words. */
+/** Pieces of a word that are at most `width` wide, unless one grapheme alone is wider. */
+const pieces = (word: string, width: number): ReadonlyArray<string> => {
+  if (stringWidth(word) <= width) return [word]
+  const all: Array<string> = []
+  let [piece, taken] = ["", 0]
+  for (const { segment } of graphemes.segment(word)) {
+    const wide = stringWidth(segment)
+    if (taken + wide > width && piece !== "") {
+      all.push(piece)
+      ;[piece, taken] = ["", 0]
+    }
+    piece += segment
+    taken += wide
+  }
+  return [...all, piece]
+}
+
+/** Wraps words at `width` columns and breaks longer words; Chinese letters and emoji fill two. */
 export const wrap = (text: string, width: number): ReadonlyArray<string> => {
   const lines: Array<string> = []
-  let line: ReadonlyArray<string> = []
+  let line: string | undefined
   for (const word of text.split(" ")) {
-    const spaced = line.length === 0 ? [...word] : [...line, " ", ...word]
-    if (spaced.length <= width) {
+    const spaced = line === undefined ? word : `${line} ${word}`
+    if (stringWidth(spaced) <= width) {
       line = spaced
       continue
     }
-    if (line.length > 0) lines.push(line.join(""))
-    line = [...word]
-    while (line.length > width) {
-      lines.push(line.slice(0, width).join(""))
-      line = line.slice(width)
-    }
+    if (line !== undefined) lines.push(line)
+    const broken = pieces(word, width)
+    lines.push(...broken.slice(0, -1))
+    line = broken.at(-1)
   }
-  return [...lines, line.join("")]
+  return [...lines, line ?? ""]
 }
 
 export type Align = "left" | "right"
 
 const padded = (text: string, width: number, align: Align): string => {
-  const blanks = " ".repeat(width - widthOf(text))
+  const blanks = " ".repeat(width - stringWidth(text))
   return align === "left" ? text + blanks : blanks + text
 }
 
-/**
- * Aligns rows in columns. Each cell is padded except the last, which is wrapped in the remaining
- * width, so that wide characters in it do not move other columns.
- */
+/** Aligns rows in columns. Each cell is padded except the last, which is wrapped in the rest. */
 export const columns = (
   rows: ReadonlyArray<ReadonlyArray<string>>,
   aligns: ReadonlyArray<Align>
 ): ReadonlyArray<string> => {
-  const widths = aligns.map((_, at) => Math.max(0, ...rows.map((row) => widthOf(row[at] ?? ""))))
+  const widths = aligns.map((_, at) =>
+    Math.max(0, ...rows.map((row) => stringWidth(row[at] ?? "")))
+  )
   return rows.flatMap((row) => {
     const head = aligns
       .map((align, at) => `  ${padded(row[at] ?? "", widths[at] ?? 0, align)}`)
       .join("")
-    const indent = widthOf(head) + 2
-    const [first = "", ...more] = wrap(row[aligns.length] ?? "", Math.max(1, textWidth - indent))
+    const indent = stringWidth(head) + 2
+    const [first = "", ...more] = wrap(row[aligns.length] ?? "", Math.max(2, textWidth - indent))
     const hanging = " ".repeat(indent)
     return [`${head}  ${first}`.trimEnd(), ...more.map((line) => hanging + line)]
   })

@@ -1,4 +1,5 @@
 import type { Bar, Bars } from "./Bars.ts"
+import type { Facts } from "./Facts.ts"
 import type { HeatMap } from "./HeatMap.ts"
 import type { QuestionList } from "./QuestionList.ts"
 import type { Figures } from "./ReportFigures.ts"
@@ -32,10 +33,7 @@ const gist = ({ gist: lines }: ReportView): ReadonlyArray<string> =>
     : [
         "",
         ...columns(
-          lines.map(({ label, question, words }) => [
-            label,
-            question === "" ? words : `"${question}", ${words}`
-          ]),
+          lines.map(({ label, words }) => [label, words]),
           ["left"]
         )
       ]
@@ -72,17 +70,21 @@ const heat = ({ caption, hours, rows, title }: HeatMap): TextSection =>
     paragraph(caption),
     columns(
       [
-        ["", ...hours.map(({ from }) => from)],
-        ...rows.map(({ cells, day }) => [day, ...cells.map(({ count }) => count)])
+        ["", ...hours.map(({ from }) => from), "all"],
+        ...rows.map(({ cells, day, total }) => [day, ...cells.map(({ count }) => count), total])
       ],
-      aligned(hours.length)
+      aligned(hours.length + 1)
     )
   )
 
 const questions = (list: QuestionList): TextSection => {
   if (list.rows.length === 0) return section(list.title, paragraph(list.none))
   const names = ["asked", ...list.columns, "question"]
-  const rows = list.rows.map(({ asked, cells, question }) => [asked, ...cells, question])
+  const rows = list.rows.flatMap(({ asked, cells, last, question }) => {
+    const said = last && [last.words, ...(last.quote === "" ? [] : [`"${last.quote}"`])].join(" ")
+    const blank = ["", ...cells.map(() => "")]
+    return [[asked, ...cells, question], ...(said === undefined ? [] : [[...blank, said]])]
+  })
   const aligns = ["asked", ...list.columns].map((): Align => "right")
   return section(list.title, paragraph(list.caption), columns([names, ...rows], aligns))
 }
@@ -97,9 +99,20 @@ const figures = ({ caption, rows, title }: Figures): TextSection =>
     )
   )
 
+const facts = ({ caption, rows, title }: Facts): TextSection =>
+  section(
+    title,
+    paragraph(caption),
+    columns(
+      rows.map(({ label, value }) => [label, value]),
+      ["left"]
+    )
+  )
+
 const laidOut = (block: Section): TextSection => {
   if ("bars" in block) return bars(block.bars)
   if ("heat" in block) return heat(block.heat)
+  if ("facts" in block) return facts(block.facts)
   return "questions" in block ? questions(block.questions) : figures(block.figures)
 }
 
@@ -115,16 +128,7 @@ export const textView = (view: ReportView) => ({
     ...tiles(view)
   ],
   quiet: view.quiet.flatMap((text) => ["", ...paragraph(text)]),
-  sections: [
-    ...view.sections.map(laidOut),
-    section(
-      "About this report",
-      columns(
-        view.provenance.map(({ label, value }) => [label, value]),
-        ["left"]
-      )
-    )
-  ],
+  sections: [...view.sections.map(laidOut), section("About this report", paragraph(view.about))],
   footer: view.footer.flatMap(paragraph)
 })
 

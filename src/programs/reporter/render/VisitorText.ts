@@ -1,9 +1,10 @@
+import { disarmed } from "./Disarm.ts"
+import { marked, replaceUnseen } from "./Unseen.ts"
+
 /** The longest question in the e-mail, in code points. */
 export const questionLengthMax = 160
 
 const blanks = /[\p{Cc}\s]+/gu
-/** Format characters reorder or hide text; emoji and many scripts need the joiners. */
-const invisible = /(?![\u200c\u200d])\p{Cf}|\p{Noncharacter_Code_Point}/gu
 /** Many marks on one letter would cover the lines above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u
@@ -20,16 +21,44 @@ const cut = (text: string, lengthMax: number): string => {
   return `${kept.slice(0, boundary).trimEnd()}…`
 }
 
+/** More than is shown, because what follows tells whether a domain begins before the cut. */
+const lookedAtMax = 1000
+
+const oneLine = (text: string): string =>
+  text.replace(blanks, " ").replace(piledMarks, "$1").trim().slice(0, lookedAtMax).toWellFormed()
+
+/** HTML writes each of these as five characters or six, and a mail has to be small. */
+const markup = /[&<>"']/
+const markupMax = 80
+
+/** Less than `lengthMax` for a text that is markup above all. */
+const allowedLength = (text: string, lengthMax: number): number => {
+  let [length, marks] = [0, 0]
+  for (const point of text) {
+    if (markup.test(point)) marks += 1
+    if (marks > markupMax) return length
+    if (length === lengthMax) break
+    length += 1
+  }
+  return lengthMax
+}
+
 /**
- * One line of visible text of at most `lengthMax` code points, without control, bidirectional or
- * hidden characters. The template escapes markup.
+ * One line of at most `lengthMax` code points of the owner's own text, without control,
+ * bidirectional or hidden characters. The template escapes markup.
+ */
+export const ownText = (text: string, lengthMax: number): string => {
+  const clean = replaceUnseen(oneLine(text), () => "").trim()
+  return visible.test(clean) ? cut(clean, lengthMax) : "(no readable text)"
+}
+
+/**
+ * The same of a visitor's text. Hidden characters are named, and addresses are written so that a
+ * mail client makes no link of them.
  */
 export const quoted = (text: string, lengthMax = questionLengthMax): string => {
-  const clean = text
-    .toWellFormed()
-    .replace(invisible, "")
-    .replace(blanks, " ")
-    .replace(piledMarks, "$1")
-    .trim()
-  return visible.test(clean) ? cut(clean, lengthMax) : "(no readable text)"
+  const line = oneLine(text)
+  if (!visible.test(replaceUnseen(line, () => ""))) return "(no readable text)"
+  const shown = disarmed(replaceUnseen(line, marked))
+  return cut(shown, allowedLength(shown, lengthMax))
 }

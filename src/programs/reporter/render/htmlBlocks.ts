@@ -64,15 +64,17 @@ const cells = heatCells
 const heat = section(
   captioned(
     `<tr>
-<td></td>
+<td style="${style.corner}"></td>
 {{#hours}}
 <th class="muted" scope="col" title="{{span}}" style="${style.hour}">{{from}}</th>
 {{/hours}}
+<th class="muted" scope="col" style="${style.hour}">All</th>
 </tr>
 {{#rows}}
 <tr align="center">
 <th class="muted" scope="row" style="${style.weekday}">{{day}}</th>
 {{#cells}}${cells}{{/cells}}
+<td>{{total}}</td>
 </tr>
 {{/rows}}`,
     heatTable
@@ -100,13 +102,23 @@ const figures = section(
 {{/rows}}`)
 )
 
+/** A header without a cell beside it would name nothing. */
 const questions = section(`{{#rows.length}}
-${captioned(`${columnNames("Question", "Asked")}
+${captioned(`{{#countsAsked}}
+${columnNames("Question", "Asked")}
+{{/countsAsked}}
 {{#rows}}
 <tr valign="top">
-<th class="line" scope="row" style="${style.rowName}"><span dir="auto">{{question}}</span><br>
-<span class="muted" style="${style.note}">{{note}}</span></th>
-<td class="line" style="${style.rowNumber}">{{asked}}</td>
+{{#countsAsked}}<th class="line" scope="row" style="${style.rowName}">{{/countsAsked}}
+{{^countsAsked}}<td class="line" style="${style.rowName}">{{/countsAsked}}
+<span dir="auto">{{question}}</span><br>
+<span class="muted" style="${style.note}">{{note}}</span>{{#last}}<br>
+<span class="muted" style="${style.note}">{{words}}{{#quote}}
+“<span dir="auto">{{quote}}</span>”{{/quote}}</span>{{/last}}
+{{#countsAsked}}
+</th><td class="line" style="${style.rowNumber}">{{asked}}</td>
+{{/countsAsked}}
+{{^countsAsked}}</td>{{/countsAsked}}
 </tr>
 {{/rows}}`)}
 {{/rows.length}}
@@ -146,20 +158,19 @@ const tiles = `<tr><td class="side" style="${style.tiles}">
 </td></tr>
 `
 
-const provenance = `<tr><td class="side" style="${style.lastSection}">
-<h2 class="ink" style="${style.heading}">About this report</h2>
-<table ${dataTable}>
-<caption class="muted" style="${style.caption}">
-The numbers were frozen when first counted; a repeat shows the same.
-</caption>
-{{#provenance}}
+const facts = section(
+  captioned(`{{#rows}}
 <tr>
 <th class="muted line" scope="row" style="${style.factName}">{{label}}</th>
 <td class="line" style="${style.fact}">{{value}}</td>
 </tr>
-{{/provenance}}
-</table>
+{{/rows}}`)
+)
+
+const about = `<tr><td class="side" style="${style.lastSection}">
+<h2 class="ink" style="${style.heading}">About this report</h2>
+<p class="muted" style="${style.aside}">{{about}}</p>
 </td></tr>
 `
 
-export const htmlPartials = { bars, figures, heat, provenance, questions, tiles }
+export const htmlPartials = { about, bars, facts, figures, heat, questions, tiles }

@@ -4,7 +4,7 @@ const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 /** A long word breaks rather than widen its table; all elements inherit this. */
 const breaks = "overflow-wrap:anywhere;word-break:break-word"
 const small = "font-size:14px;line-height:20px"
-const normal = "font-size:16px;line-height:22px"
+const normal = "font-size:15px;line-height:20px"
 const large = "font-size:26px;line-height:32px;font-weight:700"
 const ink = `color:${light.ink}`
 const muted = `color:${light.muted}`
@@ -14,7 +14,7 @@ const lineBelow = `border-bottom:1px solid ${light.line}`
 const digits = "text-align:right;white-space:nowrap"
 /** Looks like a data cell. */
 const nameCell = "text-align:left;font-weight:400"
-const numberCell = `padding:6px 0 6px 16px;${lineBelow};${digits}`
+const numberCell = `padding:5px 0 5px 16px;${lineBelow};${digits}`
 
 /**
  * Inline styles by role in light colours, for clients that drop `<style>`. An element with a colour
@@ -29,13 +29,13 @@ export const style = {
   card:
     `max-width:640px;background-color:${light.card};border-radius:12px;${breaks};` +
     "font-variant-numeric:tabular-nums",
-  top: "padding:32px 32px 0",
+  top: "padding:28px 32px 0",
   eyebrow: `margin:0 0 12px;${small};${muted}`,
   headline: `margin:0;font-size:28px;line-height:34px;font-weight:700;text-wrap:balance;${ink}`,
   period: `margin:8px 0 0;font-size:16px;line-height:24px;${muted}`,
   remark: `margin:8px 0 0;font-size:16px;line-height:24px;${ink}`,
   gist: muted,
-  tiles: "padding:24px 32px 0",
+  tiles: "padding:20px 32px 0",
   fixed: "width:100%;table-layout:fixed",
   tile: `padding:12px 8px 12px 0;border-top:1px solid ${light.line};text-align:left`,
   tileLabel: `${small};${muted}`,
@@ -45,39 +45,40 @@ export const style = {
   changeGood: `${small};${good}`,
   changeBad: `${small};${alert}`,
   aside: `margin:8px 0 0;${small};${muted}`,
-  section: "padding:40px 32px 0",
-  lastSection: "padding:40px 32px 32px",
+  section: "padding:22px 32px 0",
+  lastSection: "padding:24px 32px 24px",
   heading: `margin:0;font-size:19px;line-height:26px;font-weight:700;${ink}`,
   paragraph: `margin:0 0 12px;font-size:16px;line-height:24px;${ink}`,
   /** Cells inherit size and colour; clients without inheritance show nearly the same. */
   table: `width:100%;border-collapse:collapse;${normal};${ink}`,
   drawing: `width:100%;border-collapse:collapse;${small};${ink}`,
-  caption: `padding:2px 0 8px;text-align:left;white-space:normal;${small};font-weight:400;${muted}`,
-  columnName: `padding:6px 0;${nameCell};${lineBelow};${small};${muted}`,
+  caption: `padding:0 0 6px;text-align:left;white-space:normal;${small};font-weight:400;${muted}`,
+  columnName: `padding:4px 0;${nameCell};${lineBelow};${small};${muted}`,
   columnNumber:
-    `padding:6px 0 6px 16px;text-align:right;white-space:nowrap;${lineBelow};${small};` +
+    `padding:4px 0 4px 16px;text-align:right;white-space:nowrap;${lineBelow};${small};` +
     `font-weight:400;${muted}`,
-  rowName: `padding:6px 0;${nameCell};${lineBelow}`,
+  rowName: `padding:5px 0;${nameCell};${lineBelow}`,
   rowNumber: numberCell,
   rowNumberAlert: `${numberCell};${alert};font-weight:700`,
-  note: `${small};${muted}`,
-  day: `padding:4px 12px 4px 0;${nameCell};white-space:nowrap;${muted}`,
-  dayCount: `padding:4px 0 4px 12px;${digits}`,
+  note: `font-size:14px;line-height:18px;${muted}`,
+  day: `padding:2px 12px 2px 0;${nameCell};white-space:nowrap;${muted}`,
+  dayCount: `padding:2px 0 2px 12px;${digits}`,
   barName: `padding:0 12px 4px 0;${nameCell};white-space:nowrap;${muted}`,
   barNumber: `padding:0 0 4px 12px;${digits};font-weight:400;${muted}`,
   bar: "border-radius:3px;font-size:0;line-height:0",
   heatTable:
     "width:100%;table-layout:fixed;border-collapse:separate;white-space:nowrap;" +
-    `font-size:14px;line-height:28px;${ink}`,
-  hour: `width:11%;font-weight:400;line-height:20px;${muted}`,
+    `font-size:14px;line-height:24px;${ink}`,
+  corner: "width:19%",
+  hour: `font-weight:400;line-height:20px;${muted}`,
   weekday: `${nameCell};${muted}`,
   factName:
-    `padding:6px 16px 6px 0;${nameCell};vertical-align:top;white-space:nowrap;${lineBelow};` +
+    `padding:5px 12px 5px 0;${nameCell};vertical-align:top;white-space:nowrap;${lineBelow};` +
     `${small};${muted}`,
-  fact: `width:100%;padding:6px 0;vertical-align:top;${lineBelow};${small}`,
+  fact: `width:100%;padding:5px 0;vertical-align:top;${lineBelow};${small}`,
   footerTable: `max-width:640px;${breaks}`,
   footerCell: "padding:20px 32px 8px",
-  footer: `margin:0 0 8px;${small};${muted}`
+  footer: `margin:0;${small};${muted}`
 } as const
 
 const heats = [light.heat1, light.heat2, light.heat3, light.heat4, light.heat5]

@@ -42,7 +42,7 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{/remarks}}
 {{#gist}}
 <p class="ink" style="${style.remark}"><span class="muted" style="${style.gist}">{{label}}:</span>
-{{#question}}<strong dir="auto">{{question}}</strong>, {{/question}}{{words}}</p>
+{{words}}</p>
 {{/gist}}
 </td></tr>
 {{#tileRows.length}}
@@ -61,6 +61,9 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{#figures}}
 {{>figures}}
 {{/figures}}
+{{#facts}}
+{{>facts}}
+{{/facts}}
 {{/sections}}
 {{#quiet.length}}
 <tr><td class="side" style="${style.section}">
@@ -69,7 +72,7 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{/quiet}}
 </td></tr>
 {{/quiet.length}}
-{{>provenance}}
+{{>about}}
 </table>
 <table ${layout} style="${style.footerTable}">
 <tr><td class="side" style="${style.footerCell}">

@@ -1,28 +1,23 @@
 import { assert, describe, it } from "@effect/vitest"
-import { dayBars, scoreBars, trendBars } from "../../../../src/programs/reporter/render/Bars.ts"
+import { trendBars } from "../../../../src/programs/reporter/render/Bars.ts"
 import { WeekId } from "../../../../src/schema/IsoWeek.ts"
-import { oneQuestion, quietWeek, typicalWeek } from "./reports.ts"
+import { oneQuestion, typicalWeek } from "./reports.ts"
 
 describe("bars", () => {
+  const sharesOf = (...questions: ReadonlyArray<number>) => {
+    const [last = 0, ...before] = questions.toReversed()
+    const trend = before
+      .toReversed()
+      .map((n, at) => ({ weekId: WeekId.make(`2026-W${40 + at}`), questions: n, missed: 0 }))
+    return trendBars({ ...typicalWeek, questions: last, trend })?.rows.map(({ share }) => share)
+  }
+
   it("are as long as their part of the longest; zero has none", () => {
-    assert.deepStrictEqual(
-      dayBars(typicalWeek).rows.map(({ share }) => share),
-      [55, 100, 73, 82, 45, 0, 27]
-    )
+    assert.deepStrictEqual(sharesOf(6, 11, 8, 0, 3), [55, 100, 73, 0, 27])
   })
 
   it("are seen even for one in a thousand", () => {
-    const days = [
-      { date: "2026-11-16", questions: 1 },
-      { date: "2026-11-17", questions: 1000 }
-    ]
-    assert.deepStrictEqual(
-      dayBars({ ...typicalWeek, days }).rows.map(({ rest, share }) => [share, rest]),
-      [
-        [2, 98],
-        [100, 0]
-      ]
-    )
+    assert.deepStrictEqual(sharesOf(1, 1000), [2, 100])
   })
 })
 
@@ -62,24 +57,5 @@ describe("the trend", () => {
   it("says when this week is not over", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.startMs }
     assert.match(trendBars(early)?.caption ?? "", /so far/)
-  })
-})
-
-describe("match scores", () => {
-  it("are taken together by two steps, best first", () => {
-    assert.deepStrictEqual(
-      scoreBars(typicalWeek)?.rows.map(({ label, value }) => [label, value]),
-      [
-        ["Strong (0.8-1.0)", "27"],
-        ["Good (0.6-0.8)", "6"],
-        ["Fair (0.4-0.6)", "2"],
-        ["Weak (0.2-0.4)", "2"],
-        ["None (0.0-0.2)", "4"]
-      ]
-    )
-  })
-
-  it("are left out when no answer has a score", () => {
-    assert.isUndefined(scoreBars(quietWeek))
   })
 })

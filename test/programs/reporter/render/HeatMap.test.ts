@@ -29,13 +29,21 @@ describe("the colour of a cell", () => {
 })
 
 describe("the map of the hours", () => {
-  it("has seven days of eight cells, which add up to the questions", () => {
+  it("has seven days of six cells, which add up to the day and to the questions", () => {
     const map = heatMap(typicalWeek)
     const counts = map?.rows.map(({ cells }) => cells.map(({ count }) => Number(count))) ?? []
-    assert.deepStrictEqual(counts[3], [1, 0, 0, 2, 0, 6, 0, 0])
+    assert.deepStrictEqual(counts[3], [1, 0, 2, 0, 6, 0])
     assert.deepStrictEqual(
-      counts.map((row) => row.length),
-      [8, 8, 8, 8, 8, 8, 8]
+      map?.rows.map(({ day, total }) => [day, total]),
+      [
+        ["Mon 16", "6"],
+        ["Tue 17", "11"],
+        ["Wed 18", "8"],
+        ["Thu 19", "9"],
+        ["Fri 20", "5"],
+        ["Sat 21", "0"],
+        ["Sun 22", "3"]
+      ]
     )
     assert.strictEqual(
       counts.flat().reduce((sum, n) => sum + n, 0),
@@ -44,15 +52,26 @@ describe("the map of the hours", () => {
   })
 
   it("puts each hour in its cell", () => {
-    const map = heatMap({ ...quietWeek, ...asked([6, 20, 1], [6, 21, 2], [6, 23, 4]) })
+    const map = heatMap({ ...quietWeek, ...asked([6, 19, 1], [6, 20, 2], [6, 23, 4]) })
     assert.deepStrictEqual(
-      map?.rows[6]?.cells.slice(6).map(({ count, title }) => [count, title]),
+      map?.rows[6]?.cells.slice(4).map(({ count, title }) => [count, title]),
       [
-        ["1", "Sun 18:00 to 21:00: 1 question"],
-        ["6", "Sun 21:00 to 24:00: 6 questions"]
+        ["1", "Sun 22, 16:00 to 20:00: 1 question"],
+        ["6", "Sun 22, 20:00 to 24:00: 6 questions"]
       ]
     )
-    assert.match(map?.caption ?? "", /^Busiest: Sun 21:00 to 24:00, 6 questions\. /)
+    assert.match(map?.caption ?? "", /^Busiest: Sun 22, 20:00 to 24:00, 6 questions\. /)
+  })
+
+  it("ends with today while the week is not over, by the zone's own clock", () => {
+    const daysAt = (hour: number) =>
+      heatMap({
+        ...typicalWeek,
+        period: { ...typicalWeek.period, timeZone: "Pacific/Auckland" },
+        generatedAt: Date.UTC(2026, 10, 18, hour)
+      })?.rows.map(({ day }) => day)
+    assert.deepStrictEqual(daysAt(10), ["Mon 16", "Tue 17", "Wed 18"])
+    assert.deepStrictEqual(daysAt(11), ["Mon 16", "Tue 17", "Wed 18", "Thu 19"])
   })
 
   it("shows each cell in exactly one colour", () => {
@@ -64,5 +83,6 @@ describe("the map of the hours", () => {
   it("is left out in a week without questions", () => {
     assert.isUndefined(heatMap(quietWeek))
     assert.isUndefined(heatMap({ ...typicalWeek, hours: [] }))
+    assert.isUndefined(heatMap({ ...typicalWeek, days: [] }))
   })
 })

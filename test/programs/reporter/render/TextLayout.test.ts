@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { columns, textWidth, wrap } from "../../../../src/programs/reporter/render/TextLayout.ts"
+import { columnsOf } from "./mails.ts"
 
 describe("lines of text", () => {
   it("break between words", () => {
@@ -7,9 +8,15 @@ describe("lines of text", () => {
     assert.deepStrictEqual(wrap("", 7), [""])
   })
 
-  it("break a word that is longer than a line, by code points", () => {
+  it("break a word that is longer than a line, and keep what is read as one letter", () => {
     assert.deepStrictEqual(wrap("a bcdefghi j", 3), ["a", "bcd", "efg", "hi", "j"])
-    assert.deepStrictEqual(wrap("😀😀😀", 2), ["😀😀", "😀"])
+    assert.deepStrictEqual(wrap("👨‍👩‍👧👨‍👩‍👧e\u0301", 3), ["👨‍👩‍👧", "👨‍👩‍👧e\u0301"])
+  })
+
+  it("count a Chinese letter and an emoji as two columns", () => {
+    assert.deepStrictEqual(wrap("工作经验 你好", 8), ["工作经验", "你好"])
+    assert.deepStrictEqual(wrap("工作经验", 5), ["工作", "经验"])
+    assert.deepStrictEqual(wrap("😀😀😀", 4), ["😀😀", "😀"])
   })
 })
 
@@ -33,8 +40,23 @@ describe("columns", () => {
     assert.deepStrictEqual(columns([["a", "1"]], ["left", "right"]), ["  a  1"])
   })
 
+  it("stand under each other beside wide letters", () => {
+    assert.deepStrictEqual(
+      columns(
+        [
+          ["日本", "1"],
+          ["GB", "2"]
+        ],
+        ["left", "right"]
+      ),
+      ["  日本  1", "  GB    2"]
+    )
+  })
+
   it("never pass the width of the text", () => {
-    const lines = columns([["12,345,678", "😀".repeat(300)]], ["right"])
-    for (const line of lines) assert.isAtMost([...line].length, textWidth)
+    for (const letter of ["😀", "語", "x"]) {
+      const lines = columns([["12,345,678", letter.repeat(300)]], ["right"])
+      for (const line of lines) assert.isAtMost(columnsOf(line), textWidth)
+    }
   })
 })

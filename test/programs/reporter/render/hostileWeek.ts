@@ -17,7 +17,14 @@ const questions = [
 const huge = Number.MAX_SAFE_INTEGER
 
 const lines = questions.map((question) =>
-  line(question, { asked: huge, sessions: huge, none: huge, failed: huge, scoreMax: 1e300 })
+  line(question, {
+    asked: huge,
+    sessions: huge,
+    none: huge,
+    failed: huge,
+    scoreMax: 1e300,
+    lastMiss: { requestId: question, timestamp: huge, kind: "none", answer: question }
+  })
 )
 
 const places = questions.map((name) => ({ name, questions: huge }))
@@ -68,6 +75,7 @@ export const hostileWeek: WeeklyReport = {
   topQuestions: lines,
   unanswered: lines,
   closed: questions.map((question) => ({ question, asked: huge, missedBefore: huge })),
+  late: { questions: huge, answers: huge },
   previous: { questions: 1, sessions: 0, answered: 1, missed: 0, failed: huge, p95Ms: -1e300 },
   trend: Array.from({ length: 50 }, () => ({
     weekId: typicalWeek.period.weekId,
@@ -89,7 +97,8 @@ export const longestWeek = (letter: string): WeeklyReport => {
     partial: huge,
     none: huge,
     failed: huge,
-    missedBefore: huge
+    missedBefore: huge,
+    lastMiss: { requestId: text, timestamp: huge, kind: "none", answer: text }
   })
   const places = Array.from({ length: 12 }, () => ({ name: text, questions: huge }))
   const questions = Array.from({ length: 12 }, () => question)

@@ -102,7 +102,14 @@ export const hugeWeek: WeeklyReport = {
       none: 390 - 30 * at,
       failed: 10,
       scoreMax: 0.4 - at / 50,
-      missedBefore: at % 3 === 0 ? 0 : 120 * at
+      missedBefore: at % 3 === 0 ? 0 : 120 * at,
+      missedSessions: 205 - 10 * at,
+      lastMiss: {
+        requestId: "of no matter here",
+        timestamp: 0,
+        kind: at === 4 ? "noAnswer" : "none",
+        answer: `My notes say nothing of this, so please ask for it by e-mail. (${at})`
+      }
     })
   ),
   closed: questions.map((question, at) => ({ question, asked: 90 - at, missedBefore: 12 + at })),
@@ -115,6 +122,7 @@ export const hugeWeek: WeeklyReport = {
     p95Ms: 1_811,
     usd: 1_102.4
   },
+  late: { questions: 31, answers: 1 },
   trend: [40, 41, 42, 43, 44, 45, 46].map((week, at) => ({
     weekId: WeekId.make(`2026-W${week}`),
     questions: 30_000 + 2_400 * at,

@@ -1,7 +1,7 @@
 /** Reports of one week, for tests of the e-mail. */
 import * as DateTime from "effect/DateTime"
 import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
-import type { QuestionLine, WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
+import type { MissedLine, WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 
 const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
 
@@ -9,7 +9,7 @@ export const siteName = "cv.example.com"
 
 const outcomes = { full: 0, partial: 0, none: 0, failed: 0 }
 
-export const line = (question: string, counts: Partial<QuestionLine>): QuestionLine => ({
+export const line = (question: string, counts: Partial<MissedLine>): MissedLine => ({
   question,
   asked: 1,
   variants: 1,
@@ -56,7 +56,6 @@ export const quietWeek: WeeklyReport = {
   topQuestions: [],
   unanswered: [],
   closed: [],
-  missed: [],
   trend: []
 }
 
@@ -80,7 +79,15 @@ const kubernetes = line("Have you run Kubernetes in production?", {
   none: 2,
   scoreMax: 0.31,
   variants: 2,
-  missedBefore: 3
+  missedBefore: 3,
+  missedSessions: 2,
+  lastMiss: {
+    requestId: "00000000-0000-4000-8000-000000000001",
+    timestamp: Date.UTC(2026, 10, 20, 16),
+    kind: "none",
+    answer:
+      "I have run containers in production for years, but nothing in my notes says Kubernetes."
+  }
 })
 const salary = line("What salary do you expect for a senior role in Berlin?", {
   asked: 2,
@@ -92,7 +99,11 @@ const salary = line("What salary do you expect for a senior role in Berlin?", {
 const relocation = line(
   "Would you relocate to Amsterdam or Rotterdam if we paid for the move, and how soon could you " +
     "start after you have given notice to your current employer?",
-  { failed: 1, missedBefore: 0 }
+  {
+    failed: 1,
+    missedBefore: 0,
+    lastMiss: { requestId: "of no matter here", timestamp: 0, kind: "failed" }
+  }
 )
 
 export const typicalWeek: WeeklyReport = {
