@@ -81,7 +81,6 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
         // two questions and their answers, counted by the queue and by the processor
         const text = email?.body.text.replace(/\s+/g, " ")
         assert.include(text, `All 4 ${allAccountedFor}`)
-        assert.include(text, "free tier")
         const outcomes = events.flatMap((event) =>
           event._tag === "Reported" ? [event.outcome] : []
         ) as ReadonlyArray<{ readonly outcome: string; readonly messageId: string }>

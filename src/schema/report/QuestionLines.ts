@@ -110,7 +110,7 @@ export const questionLists = (
     unanswered: lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst),
     closed: lines
       .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
-      .sort(mostAskedFirst)
+      .sort((a, b) => (b.missedBefore ?? 0) - (a.missedBefore ?? 0) || mostAskedFirst(a, b))
       .map(({ asked, missedBefore = 0, question }) => ({ question, asked, missedBefore }))
   }
 }

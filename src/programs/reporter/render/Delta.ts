@@ -45,7 +45,7 @@ const signed = (difference: number, text: string): string => `${difference > 0 ?
 /** A change that is too small for a verdict. */
 const slight = (unit: string, difference: number, size: number): Delta => ({
   ...moved("", difference, "neutral", size),
-  words: `under ${signed(difference, unit)}`
+  words: `${difference > 0 ? "up" : "down"} by less than ${unit}`
 })
 
 /** Writes -100% only for a fall to zero. */

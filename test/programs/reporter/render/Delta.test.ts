@@ -43,8 +43,8 @@ describe("the change of an amount", () => {
     [109.9, 10, "neutral", "▲ +999%", "neutral"],
     [1100, 10, "worse", "▲ over +999%, worse", "worse"],
     // too little for a verdict
-    [1004, 1000, "worse", "▲ under +1%", "neutral"],
-    [996, 1000, "worse", "▼ under -1%", "neutral"]
+    [1004, 1000, "worse", "▲ up by less than 1%", "neutral"],
+    [996, 1000, "worse", "▼ down by less than 1%", "neutral"]
   ])("to %s from %s, where a rise is %s, is %s", (now, base, rise, words, meaning) => {
     const change = delta(now, base, rise)
     assert.strictEqual(said(change), words)
@@ -59,8 +59,8 @@ describe("the change of an amount", () => {
     assert.strictEqual(delta(8, 5, "worse", ms).words, "+3 ms, worse")
     assert.strictEqual(delta(0.41, 0.5, "worse", dollars).words, "-$0.09, better")
     const slight = delta(0.412, 0.41, "worse", dollars)
-    assert.deepStrictEqual([slight.words, verdict(slight)], ["under +$0.01", "neutral"])
-    assert.strictEqual(delta(0.0041, 0.0042, "worse", dollars).words, "under -$0.01")
+    assert.deepStrictEqual([slight.words, verdict(slight)], ["up by less than $0.01", "neutral"])
+    assert.strictEqual(delta(0.0041, 0.0042, "worse", dollars).words, "down by less than $0.01")
   })
 
   it("weighs a movement by its base, and a small base like ten", () => {
@@ -87,7 +87,7 @@ describe("the change of a share", () => {
     [[24, 36], [35, 41], "▼ -19 points, worse", "worse"],
     [[1, 2], [2, 4], "no change", "neutral"],
     [[51, 100], [50, 100], "▲ +1 point, better", "better"],
-    [[501, 1000], [500, 1000], "▲ under +1 point", "neutral"],
+    [[501, 1000], [500, 1000], "▲ up by less than 1 point", "neutral"],
     [[0, 0], [1, 2], "n/a", "neutral"],
     [[1, 2], [0, 0], "n/a", "neutral"]
   ])("to %j from %j is %s", ([part, whole], [partBefore, wholeBefore], words, meaning) => {
