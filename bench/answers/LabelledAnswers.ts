@@ -56,7 +56,7 @@ const read = (file: URL, language: string): ReadonlyArray<LabelledAnswer> => {
 
 const folder = new URL("corpus/", import.meta.url)
 
-/** The files of the training corpus by their names, `<language>.csv` or `<language>.second.csv`. */
+/** The files of the training corpus by their names: `<language>.csv`, perhaps `.second` or `.third`. */
 export const corpusFiles = (): ReadonlyMap<string, ReadonlyArray<LabelledAnswer>> =>
   new Map(
     readdirSync(folder)

@@ -43,6 +43,8 @@ const answers = [
 ]
 
 const hintsAlone = [
+  "I don't know when the shop opens. You could call them on 0800 555 000.",
+  "The CV doesn't mention her salary. It says that she has worked there since 2016.",
   "I don't know when the shop opens. Please call the office.",
   "I have no information about parking. Please see the official website.",
   "The CV doesn't mention her salary. It only says that she leads a team.",

@@ -1,4 +1,5 @@
 import { unpackGroups } from "./groups.ts"
+import { wordBits } from "./tokens.ts"
 import { traitBits, traitsOf } from "./traits.ts"
 
 /** Two sets of numbers, packed as `groups.ts` says; `bench/answers` trains them. */
@@ -24,12 +25,11 @@ const looksEnglish = /\b(?:the|is|to|of|it|you|that|are|not|have|i'm)\b/i
 export const isEnglish = (text: string): boolean => looksEnglish.test(text.slice(0, 400))
 
 export const makeJudge = (packed: PackedJudge): Judge => {
-  const words = new Map<number, number>()
-  unpackGroups(packed.words, packed.classes, (at, group) => words.set(at, group + 1))
+  const classes = new Uint8Array(2 ** wordBits)
+  unpackGroups(packed.words, packed.classes, classes)
+  const words = { get: (at: number) => classes[at] || undefined }
   const groups = new Uint8Array(2 ** traitBits)
-  unpackGroups(packed.traits, packed.levels.length, (at, group) => {
-    groups[at] = group + 1
-  })
+  unpackGroups(packed.traits, packed.levels.length, groups)
   const refusal = (text: string): number => {
     const traits = traitsOf(text, words)
     let sum = 0

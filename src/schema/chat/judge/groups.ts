@@ -31,47 +31,40 @@ export const packGroups = (groups: Groups): string => {
   )
 }
 
-/** Calls back with each number and the index of its group. */
-export const unpackGroups = (
-  packed: string,
-  groups: number,
-  each: (value: number, group: number) => void
-): void => {
+/**
+ * Writes to the place of each number which group has it, counted from 1. The loop is plain, because
+ * it runs once, before the engine has compiled it.
+ */
+export const unpackGroups = (packed: string, groups: number, places: Uint8Array): void => {
   const bytes = atob(packed)
-  let at = 0
-  /** The next 24 bits at least, as the highest of 32; zeros follow the end. */
-  const ahead = (): number => {
-    const from = at >> 3
-    const word =
-      (bytes.charCodeAt(from) << 24) |
-      (bytes.charCodeAt(from + 1) << 16) |
-      (bytes.charCodeAt(from + 2) << 8) |
-      bytes.charCodeAt(from + 3)
-    return word << (at & 7)
-  }
-  const number = (length: number): number => {
-    const value = length === 0 ? 0 : ahead() >>> (32 - length)
-    at += length
-    return value
-  }
-  const ones = (): number => {
-    let count = 0
-    for (;;) {
-      const run = Math.min(24, Math.clz32(~ahead()))
-      count += run
-      at += run
-      if (run < 24) return count
-    }
-  }
-  for (let group = 0; group < groups; group++) {
-    const length = number(16)
-    const parameter = number(5)
+  let next = 0
+  /** The next bits are the highest of 32, and so many of them are known; zeros follow the end. */
+  let ahead = 0
+  let known = 0
+  for (let group = 1; group <= groups; group++) {
+    let left = -1
+    let parameter = 0
     let value = -1
-    for (let index = 0; index < length; index++) {
-      const high = ones()
-      at += 1
-      value += (high << parameter) + number(parameter) + 1
-      each(value, group)
+    while (left !== 0) {
+      while (known <= 24) {
+        ahead |= bytes.charCodeAt(next++) << (24 - known)
+        known += 8
+      }
+      let used = 1
+      if (left < 0) {
+        left = ahead >>> 16
+        parameter = (ahead >>> 11) & 31
+        used = 21
+      } else if (ahead < 0) {
+        value += 1 << parameter
+      } else {
+        value += ((ahead >>> 7) >>> (24 - parameter)) + 1
+        places[value] = group
+        left -= 1
+        used += parameter
+      }
+      ahead <<= used
+      known -= used
     }
   }
 }

@@ -29,10 +29,10 @@ export const wholePlace = (text: string): number =>
 
 /** Scripts whose words follow each other without spaces, or have particles in front of them. */
 export const joined = /[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/
-const pieces = /[\p{L}\p{M}]+(?:'(?=\p{L}))?|0|[.!?。！？।؟:;,،、…$€£¥%]/gu
-const letter = /\p{L}/u
+const pieces = /[\p{L}\p{M}]+(?:'(?=[a-zà-\uffff]))?|0|[.!?。！？।؟:;,،、…$€£¥%]/gu
 const endings = ".!?。！？।؟…"
 const commas = ",،、;:"
+const signs = "0$€£¥%"
 
 const tokenOf = (text: string, from: number, to: number, kind: number): Token => ({
   stem: foldText(seed, text, from, Math.min(to, from + stemLength)),
@@ -70,7 +70,7 @@ const addJoined = (tokens: Array<Token>, words: Words, text: string): void => {
 const kindOf = (words: Words, piece: string): number => {
   if (endings.includes(piece)) return ending
   if (commas.includes(piece)) return comma
-  if (!letter.test(piece)) return sign
+  if (signs.includes(piece)) return sign
   if (piece === quoted) return quotation
   return words.get(wholePlace(piece)) ?? longestAt(words, piece, 0)[0]
 }

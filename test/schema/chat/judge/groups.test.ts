@@ -2,8 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { packGroups, unpackGroups } from "../../../../src/schema/chat/judge/groups.ts"
 
 const unpacked = (packed: string, count: number): ReadonlyArray<ReadonlyArray<number>> => {
+  const places = new Uint8Array(2 ** 20)
+  unpackGroups(packed, count, places)
   const groups = Array.from({ length: count }, () => Array.of<number>())
-  unpackGroups(packed, count, (value, group) => groups[group]?.push(value))
+  for (const [place, group] of places.entries()) {
+    if (group > 0) groups[group - 1]?.push(place)
+  }
   return groups
 }
 
