@@ -56,7 +56,7 @@ const read = (file: URL, language: string): ReadonlyArray<LabelledAnswer> => {
 
 const folder = new URL("corpus/", import.meta.url)
 
-/** The files of the training corpus by their names: `<language>.csv`, perhaps `.second` or `.third`. */
+/** The training corpus by file name: `<language>.csv`, `.second.csv` and `.third.csv`. */
 export const corpusFiles = (): ReadonlyMap<string, ReadonlyArray<LabelledAnswer>> =>
   new Map(
     readdirSync(folder)
