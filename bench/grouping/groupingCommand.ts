@@ -6,43 +6,57 @@ import { rejectedAs } from "../../cli/FileRejected.ts"
 import { count, optionalText } from "../../cli/flags.ts"
 import { failWith, inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { numberTable } from "../../cli/table.ts"
+import { corpus } from "../../local/demo/corpus.ts"
 import { benchCommand } from "../benchCommand.ts"
 import { labelledQuestions } from "./LabelledQuestions.ts"
-import { agreementRows, type GroupingRow, scaleRows } from "./runGroupingBench.ts"
+import { questionSets } from "./QuestionSets.ts"
+import { agreementRows, type GroupingRow, pairRows, scaleRows } from "./runGroupingBench.ts"
 
 const cell = (value: number | undefined): string =>
   value === undefined ? "" : Number.isInteger(value) ? value.toFixed(0) : value.toFixed(3)
 
-const read = Effect.fnUntraced(function* (file: Option.Option<string>) {
-  if (Option.isNone(file)) {
-    return yield* refuse("Name a file of labelled questions: --file X.csv, columns text,category")
-  }
+/** The parsed content of a file; a text instead says what is wrong with it. */
+const read = Effect.fnUntraced(function* <A>(path: string, parse: (content: string) => A | string) {
   const fileSystem = yield* FileSystem.FileSystem
-  const csv = yield* fileSystem
-    .readFileString(file.value)
-    .pipe(Effect.mapError(rejectedAs(file.value, "cannot be read")), inOneLine)
-  const questions = labelledQuestions(csv)
-  return typeof questions === "string" ? yield* failWith(`${file.value}: ${questions}`) : questions
+  const content = yield* fileSystem
+    .readFileString(path)
+    .pipe(Effect.mapError(rejectedAs(path, "cannot be read")), inOneLine)
+  const parsed = parse(content)
+  return typeof parsed === "string" ? yield* failWith(`${path}: ${parsed}`) : parsed
 })
+
+const background = corpus.flatMap(({ questions }) => questions)
 
 const measure = Effect.fn("bench grouping")(function* (given: {
   readonly file: Option.Option<string>
+  readonly pairs: Option.Option<string>
   readonly scale: Option.Option<number>
 }) {
-  const questions = yield* read(given.file)
-  const measures: ReadonlyArray<GroupingRow> = Option.isSome(given.scale)
-    ? yield* scaleRows(questions, given.scale.value)
-    : yield* agreementRows(questions)
-  return { measures }
+  const measures: Array<GroupingRow> = []
+  if (Option.isSome(given.file)) {
+    const questions = yield* read(given.file.value, labelledQuestions)
+    measures.push(
+      ...(Option.isSome(given.scale)
+        ? yield* scaleRows(questions, given.scale.value)
+        : yield* agreementRows(questions))
+    )
+  }
+  if (Option.isSome(given.pairs)) {
+    measures.push(...pairRows(yield* read(given.pairs.value, questionSets), background))
+  }
+  return measures.length === 0
+    ? yield* refuse("Name a file of labelled questions: --file X.csv, or of pairs: --pairs X.json")
+    : { measures }
 })
 
 export const groupingCommand = benchCommand("grouping", {
   short: "compare question groups with labels",
   description:
     "Groups the questions of a labelled file and compares the groups with the labels, " +
-    "beside equal texts and TF-IDF.",
+    "beside equal texts and TF-IDF. Pairs are grouped amid the sample's questions.",
   flags: {
     file: optionalText("file", "labelled questions, a CSV with the columns text,category"),
+    pairs: optionalText("pairs", "wordings that must be apart or together, as JSON"),
     scale: count("scale", "time so many questions instead, recombined from the file", {
       minimum: 1
     }).pipe(Flag.optional)

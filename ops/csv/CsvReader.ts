@@ -17,6 +17,14 @@ const endOfQuoted = (text: string, start: number): number => {
   return -1
 }
 
+interface Fault {
+  readonly fault: string
+  /** The place in the text. */
+  readonly at: number
+}
+
+const misplaced = (at: number): Fault => ({ fault: "a quote in the middle of a field", at })
+
 /** The cells and the length of a text's first record, or why it has none. */
 const firstRecord = (text: string, isWhole: boolean) => {
   const cells: Array<string> = []
@@ -29,13 +37,16 @@ const firstRecord = (text: string, isWhole: boolean) => {
     const { 0: by = "", index: end = 0 } = delimiter.exec(text) ?? {}
     // at the end of a piece, a carriage return or a quote may be the first of two characters
     if (!isWhole && /^\r?$/.test(text.slice(end))) return "unfinished"
-    if (isQuoted && end !== cellEnd) return "text follows a closing quote"
+    if (isQuoted && end !== cellEnd) return misplaced(cellEnd)
     const cell = text.slice(start, end)
+    if (!isQuoted && cell.includes('"')) return misplaced(start)
     cells.push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell)
     start = end + by.length
     if (by !== ",") return { cells, length: start }
   }
 }
+
+const lineBreaks = (text: string): number => text.match(/\r\n|[\r\n]/g)?.length ?? 0
 
 export class CsvReader {
   /** Line and fault of the first malformed record, where reading ends. */
@@ -59,16 +70,19 @@ export class CsvReader {
     const records: Array<CsvRecord> = []
     while (this.#text !== "" && this.malformed === undefined) {
       const record = firstRecord(this.#text, isWhole)
-      if (typeof record === "string") {
+      if (record === "unfinished") {
         const isLost = isWhole || this.#text.length > recordLengthMax
-        if (record === "unfinished" && !isLost) break
-        const fault = record === "unfinished" ? "a quote is never closed" : record
-        this.malformed = `line ${this.#line}: ${fault}`
+        if (isLost) this.malformed = `line ${this.#line}: a quote is never closed`
+        break
+      }
+      if ("fault" in record) {
+        const line = this.#line + lineBreaks(this.#text.slice(0, record.at))
+        this.malformed = `line ${line}: ${record.fault}`
         break
       }
       const text = this.#text.slice(0, record.length)
       if (!/^[\r\n]/.test(text)) records.push({ line: this.#line, cells: record.cells })
-      this.#line += text.match(/\r\n|[\r\n]/g)?.length ?? 0
+      this.#line += lineBreaks(text)
       this.#text = this.#text.slice(record.length)
     }
     return records

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { agreement } from "../../bench/grouping/Agreement.ts"
 import { labelledQuestions } from "../../bench/grouping/LabelledQuestions.ts"
+import { pairShares, questionSets } from "../../bench/grouping/QuestionSets.ts"
 import { exactMatch, tfIdfSingleLink } from "../../bench/grouping/referenceGroupings.ts"
 
 describe("the agreement of groups with labels", () => {
@@ -56,11 +57,30 @@ describe("a file of labelled questions", () => {
   it.each([
     ["", "must name the columns text and category"],
     ["text,label\na,b\n", "must name the columns text and category"],
-    ["text,category\na,b\nc\n", "Row 2 has not as many fields"],
+    ["text,category\na,b\nc\n", "line 3: not as many fields"],
+    ['text,category\n"a\nb",c\nsay "hi" twice,b\n', "line 4: a quote in the middle of a field"],
+    ['text,category\n"say" hi,b\n', "line 2: a quote in the middle of a field"],
     ["text,category\na,b\n", "two questions at least"]
   ])("says what is wrong with %j", (csv, reason) => {
     const found = labelledQuestions(csv)
     assert.isString(found)
     assert.include(found, reason)
+  })
+})
+
+describe("a file of question sets", () => {
+  const sets = { apart: [["When is it?", "Why is it?", "it"]], together: [["a", "b", "c"]] }
+
+  it("is JSON with sets that must be apart, and sets that must be together", () => {
+    assert.deepStrictEqual(questionSets(JSON.stringify(sets)), sets)
+    for (const json of ["", "[]", '{"apart":[["a",1]],"together":[]}']) {
+      assert.isString(questionSets(json))
+    }
+  })
+
+  it("is measured by the share of its pairs that are as they must be", () => {
+    const groups = [["When is it?", "it"], ["Why is it?"], ["a", "b"], ["c"]]
+    assert.deepStrictEqual(pairShares(sets, groups), { apart: 1, together: 1 / 3 })
+    assert.strictEqual(pairShares(sets, [["When is it?", "Why is it?"]]).apart, 0)
   })
 })

@@ -2,17 +2,22 @@
  * Hierarchical grouping by average similarity, bottom up, over candidate pairs. A member must be
  * similar to the whole group on average, so that a chain of neighbours does not become one group.
  */
+import { joinedMarks, type Marks } from "./marks/Marks.ts"
 import { dot, type SparseVector, weightedSum } from "./SparseVector.ts"
 
 interface Cluster {
   readonly members: ReadonlyArray<number>
   /** The sum of the members' unit vectors; the product of two sums covers all pairs. */
   readonly sum: SparseVector
+  /** Those of all members, which agree with each other. */
+  readonly marks: Marks
   readonly near: Map<number, number>
 }
 
 export interface Linkage {
   readonly vectors: ReadonlyArray<SparseVector>
+  /** One for each vector; a group never holds two that contradict each other. */
+  readonly marks: ReadonlyArray<Marks>
   /** Only vectors that these pairs connect can share a group. */
   readonly pairs: Iterable<readonly [number, number]>
   readonly similarityMin: number
@@ -24,6 +29,7 @@ const average = (one: Cluster, other: Cluster): number =>
 const connect = (clusters: Map<number, Cluster>, a: number, b: number, min: number): void => {
   const [one, other] = [clusters.get(a), clusters.get(b)]
   if (a === b || one === undefined || other === undefined) return
+  if (joinedMarks(one.marks, other.marks) === undefined) return
   const similarity = average(one, other)
   if (similarity < min) return
   one.near.set(b, similarity)
@@ -45,6 +51,8 @@ const nearest = (cluster: Cluster | undefined): number | undefined => {
 const merge = (clusters: Map<number, Cluster>, a: number, b: number, min: number): void => {
   const [one, other] = [clusters.get(a), clusters.get(b)]
   if (one === undefined || other === undefined) return
+  const marks = joinedMarks(one.marks, other.marks)
+  if (marks === undefined) return
   const around = [...new Set([...one.near.keys(), ...other.near.keys()])]
   for (const id of around) {
     clusters.get(id)?.near.delete(a)
@@ -57,6 +65,7 @@ const merge = (clusters: Map<number, Cluster>, a: number, b: number, min: number
       [one.sum, 1],
       [other.sum, 1]
     ]),
+    marks,
     near: new Map()
   })
   for (const id of around) connect(clusters, a, id, min)
@@ -67,12 +76,16 @@ const merge = (clusters: Map<number, Cluster>, a: number, b: number, min: number
  * nearest, which ends like merging the best pair each time.
  */
 export const averageLinkage = ({
+  marks,
   pairs,
   similarityMin,
   vectors
 }: Linkage): ReadonlyArray<ReadonlyArray<number>> => {
   const clusters = new Map<number, Cluster>(
-    vectors.map((sum, id) => [id, { members: [id], sum, near: new Map() }])
+    vectors.flatMap((sum, id) => {
+      const own = marks[id]
+      return own ? [[id, { members: [id], sum, marks: own, near: new Map() }] as const] : []
+    })
   )
   for (const [a, b] of pairs) connect(clusters, a, b, similarityMin)
   let active = [...clusters.keys()]

@@ -31,20 +31,29 @@ const singular = (word: string): string => {
 
 /** A light English stem, which need not be a word: it joins "managing" and "manages". */
 const stem = (word: string): string => {
-  if (word.length < 4) return word
+  const bareKorean = word.replace(koreanEnding, "")
+  if (word.length < 4 || bareKorean !== word) return bareKorean
   const bare = singular(word)
     .replace(/(?<=[a-z]{3})(?:(?<=[st])ion|ing|edly|ed|ly|ment|ship)$/, "")
     .replace(/([bdfgmnprt])\1$/, "$1")
   return bare.length > 3 ? bare.replace(/[ey]$/, "") : bare
 }
 
+/** Particles and polite endings, which Korean writes without a space after the word. */
+const koreanEnding =
+  /(?<=^\p{sc=Hangul}{2,})(?:은|는|이|가|을|를|의|에|에서|으로|로|도|만|와|과|입니까|인가요|이에요|예요|이죠|하나요|나요|까요|세요|해요|합니까)$/u
+
+/** Accents of Latin, Greek, Cyrillic and Arabic letters; other scripts write vowels as marks. */
+const accents = /[\u0300-\u036F\u0610-\u061A\u064B-\u065F\u0670]|['’]|(?<=\b\p{L})-(?=\p{L})/gu
+
 /** "C#" and "C++" keep their marks, "e-mail" is one word, and single digits are dropped. */
 const words = (text: string): ReadonlyArray<string> =>
   text
     .normalize("NFKD")
-    .replace(/\p{M}|['’]|(?<=\b\p{L})-(?=\p{L})/gu, "")
+    .replace(accents, "")
+    .normalize("NFC")
     .toLowerCase()
-    .match(/\p{N}{2,}|[\p{L}\p{N}]*\p{L}[\p{L}\p{N}]*(?:\+\+|#)?/gu) ?? []
+    .match(/\p{N}{2,}|[\p{L}\p{M}\p{N}]*\p{L}[\p{L}\p{M}\p{N}]*(?:\+\+|#)?/gu) ?? []
 
 /** A word of a text as its stem; fillers keep their form. */
 export interface Term {
@@ -52,10 +61,15 @@ export interface Term {
   readonly filler: boolean
 }
 
+const noFillers: ReadonlySet<string> = new Set()
+
 /** All words of the text in order, without case, accents and inflection. */
-export const termsOf = (text: string): ReadonlyArray<Term> =>
+export const termsOf = (
+  text: string,
+  moreFillers: ReadonlySet<string> = noFillers
+): ReadonlyArray<Term> =>
   words(text).map((word) => {
-    const filler = fillers.has(word)
+    const filler = fillers.has(word) || moreFillers.has(word)
     return { term: filler ? word : stem(word), filler }
   })
 

@@ -10,6 +10,7 @@ import {
   mostAskedFirst,
   usualLimits
 } from "./ComparedQuestions.ts"
+import { joinedMarks } from "./marks/Marks.ts"
 import { type Neighbour, nearestNeighbours } from "./NearestNeighbours.ts"
 import { type QuestionUnit, questionUnits, rarity, vectorsOf } from "./QuestionUnits.ts"
 import { dot, type SparseVector, unit, weightedSum } from "./SparseVector.ts"
@@ -38,10 +39,10 @@ export interface GroupOptions {
 }
 
 /** Chosen with a margin for unseen questions: see docs/decisions/0014. */
-const similarityDefault = 0.89
+const similarityDefault = 0.91
 
 /** Subjects must be this similar, whatever their context. */
-const subjectSimilarityMin = 0.55
+const subjectSimilarityMin = 0.6
 
 /** The number of neighbours that a question is read with, and their weight. */
 const context = { length: 10, weight: 0.5 } as const
@@ -59,10 +60,8 @@ const inContext = (
     return unit(weightedSum([[vector, 1], ...near]))
   })
 
-/** Both have the same negation, numbers and amount, and ask in the same way. */
 const comparable = (one: QuestionUnit, other: QuestionUnit): boolean =>
-  one.mark === other.mark &&
-  (one.askings === other.askings || one.askings === "" || other.askings === "")
+  joinedMarks(one.marks, other.marks) !== undefined
 
 /** Pairs of neighbours that may share a group. */
 function* candidates(
@@ -128,6 +127,7 @@ export const groupQuestions = (
   const neighbours = nearestNeighbours(vectors, context.length)
   const groups = averageLinkage({
     vectors: inContext(vectors, neighbours),
+    marks: units.map(({ marks }) => marks),
     pairs: candidates(units, neighbours),
     similarityMin
   })

@@ -1,5 +1,8 @@
 /** The terms of a question, and the signs that keep similar questions apart. */
 import { termsOf } from "./ContentTerms.ts"
+import { functionSigns } from "./marks/FunctionWords.ts"
+import type { Marks } from "./marks/Marks.ts"
+import { readMarks } from "./marks/readMarks.ts"
 
 /** The rest of a longer text is ignored, because a visitor may paste a book. */
 const readLengthMax = 4_000
@@ -7,29 +10,8 @@ const readLengthMax = 4_000
 /** A filler counts less than the subject, because it only says how something is asked. */
 const fillerWeight = 0.6
 
-/** Words that turn a question about one subject into another question about it. */
-const askings = new Map(
-  [
-    ["who", "who whos whose"],
-    ["where", "where wheres"],
-    ["when", "when whens"],
-    ["why", "why whys"],
-    ["off", "off"],
-    ["out", "out"],
-    ["up", "up"],
-    ["amount", "much many"],
-    [
-      "not",
-      `not never without no cant couldnt didnt doesnt dont hasnt havent isnt arent wont wouldnt
-      wasnt werent shouldnt cannot`
-    ]
-  ].flatMap(([asking = "", forms = ""]) =>
-    forms.split(/\s+/).map((form) => [form, asking] as const)
-  )
-)
-
-/** A visitor may leave out "where", but never one of these. */
-const apart = new Set(["amount", "not", "off", "out", "up"])
+/** French and Italian words that lean on the next one. */
+const elided = /(?<!\p{L})(?:[ldjnstmc]|qu|jusqu|dell|all|nell|sull|un|dall)['’](?=\p{L})/giu
 
 /** Scripts that put no space between words are read by pairs of characters. */
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u
@@ -45,10 +27,7 @@ export interface QuestionTerms {
   /** Stems of the subject, in the order of the text. */
   readonly subject: ReadonlyArray<string>
   readonly fillers: ReadonlyArray<string>
-  /** How the subject is asked about: who, where, when, why, amount, not, off, out, up. */
-  readonly askings: ReadonlyArray<string>
-  /** All numbers, including single digits, and the askings that cannot be left out. */
-  readonly mark: string
+  readonly marks: Marks
   /** The text without case, punctuation and width, for questions without words. */
   readonly plain: string
 }
@@ -61,19 +40,23 @@ const plainOf = (text: string): string => {
   return bare === "" ? folded.replace(/\s+/g, " ").trim() : bare
 }
 
+const subjectOf = (term: string): ReadonlyArray<string> => {
+  if (!unspaced.test(term)) return [term]
+  const bare = term.replace(functionSigns, "")
+  return pairs(bare === "" ? term : bare)
+}
+
 export const questionTerms = (question: string): QuestionTerms => {
   const read = question.slice(0, readLengthMax)
-  const all = termsOf(read)
-  const fillers = all.filter(({ filler }) => filler).map(({ term }) => term)
-  const asked = sorted(all.flatMap(({ term }) => askings.get(term) ?? []))
-  const numbers = sorted(read.normalize("NFKC").match(/\p{N}+/gu) ?? [])
+  const { fillers: moreFillers, marks } = readMarks(read)
+  const all = termsOf(
+    read.replace(elided, (word) => `${word} `),
+    moreFillers
+  )
   return {
-    subject: all
-      .filter(({ filler }) => !filler)
-      .flatMap(({ term }) => (unspaced.test(term) ? pairs(term) : [term])),
-    fillers,
-    askings: asked,
-    mark: [...numbers, ...asked.filter((asking) => apart.has(asking))].join(" "),
+    subject: all.filter(({ filler }) => !filler).flatMap(({ term }) => subjectOf(term)),
+    fillers: all.filter(({ filler }) => filler).map(({ term }) => term),
+    marks,
     plain: plainOf(read)
   }
 }
@@ -86,18 +69,18 @@ export interface KnownTerms {
 }
 
 /**
- * Questions of one identity have the same subject and ask in the same way. Fillers count as well if
+ * Questions of one identity have the same subject and the same firm marks. Fillers count as well if
  * every term of the subject is common.
  */
 export const identityOf = (
-  { askings, fillers, mark, plain, subject }: QuestionTerms,
+  { fillers, marks, plain, subject }: QuestionTerms,
   { isNamed, isTelling }: KnownTerms
 ): string => {
   if (subject.length === 0 && fillers.length === 0) return plain
   const told = subject.some(isTelling)
   const named = told ? subject.filter(isNamed) : subject
-  const manner = told ? askings : sorted(fillers)
-  return [sorted(named).join(" "), manner.join(" "), mark].join("|")
+  const manner = told ? "" : sorted(fillers).join(" ")
+  return [sorted(named).join(" "), manner, marks.firm].join("|")
 }
 
 /** Each term with its weight, before rarity. */

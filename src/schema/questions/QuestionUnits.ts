@@ -1,4 +1,5 @@
 /** The units that grouping compares: all questions of one identity, with their terms. */
+import { joinedMarks, keyOfMarks, type Marks } from "./marks/Marks.ts"
 import { identityOf, type QuestionTerms, weightedTerms } from "./QuestionTerms.ts"
 import { type SparseVector, sparse, unit } from "./SparseVector.ts"
 import { spellings } from "./Spelling.ts"
@@ -8,10 +9,7 @@ export interface QuestionUnit {
   readonly terms: ReadonlyMap<string, number>
   /** The terms without fillers. */
   readonly subject: ReadonlyMap<string, number>
-  /** Numbers and negation; questions with different marks are never grouped. */
-  readonly mark: string
-  /** The way it is asked, if given: where, when, why and so on. */
-  readonly askings: string
+  readonly marks: Marks
 }
 
 /** A term in a larger share of the questions does not tell the subject. */
@@ -65,6 +63,21 @@ const byIdentity = (
   return groups
 }
 
+interface Agreeing {
+  readonly variants: ReadonlyArray<Variant>
+  readonly marks: Marks
+}
+
+/** All variants as one if their marks agree, otherwise those with the same marks. */
+const agreeing = (variants: ReadonlyArray<Variant>): ReadonlyArray<Agreeing> => {
+  let joined = variants[0]?.[1].marks
+  for (const [, { marks }] of variants) joined = joined && joinedMarks(joined, marks)
+  if (joined !== undefined) return [{ marks: joined, variants }]
+  return [...Map.groupBy(variants, ([, { marks }]) => keyOfMarks(marks))]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, same]) => same.slice(0, 1).map(([, { marks }]) => ({ marks, variants: same })))
+}
+
 const mean = (all: ReadonlyArray<ReadonlyMap<string, number>>): ReadonlyMap<string, number> => {
   const sums = new Map<string, number>()
   for (const terms of all) {
@@ -80,7 +93,8 @@ export const questionUnits = (
 ): ReadonlyArray<QuestionUnit> =>
   [...byIdentity(questions)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, variants]) => {
+    .flatMap(([, variants]) => agreeing(variants))
+    .map(({ marks, variants }) => {
       const more = mean(variants.map(([question]) => moreTerms(question)))
       const own = mean(variants.map(([, terms]) => weightedTerms(terms)))
       const subject = new Set(variants.flatMap(([, terms]) => terms.subject))
@@ -88,8 +102,7 @@ export const questionUnits = (
         variants: variants.map(([question]) => question),
         terms: mergedWith(own, more),
         subject: mergedWith(new Map([...own].filter(([term]) => subject.has(term))), more),
-        mark: variants[0]?.[1].mark ?? "",
-        askings: variants[0]?.[1].askings.join(" ") ?? ""
+        marks
       }
     })
 

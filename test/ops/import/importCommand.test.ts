@@ -225,7 +225,12 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
         ["a.csv", "question,timestamp\n", "has no column answer in its first line"],
         ["e.csv", "", "has no first line"],
         ["b.csv", Uint8Array.of(0x71, 0xe9, 0x0a), "is not UTF-8"],
-        ["c.csv", 'question,answer,timestamp\n"a,b,c\n', "line 2: a quote is never closed"]
+        ["c.csv", 'question,answer,timestamp\n"a,b,c\n', "line 2: a quote is never closed"],
+        [
+          "d.csv",
+          'question,answer,timestamp\na "b" c,b,c\n',
+          "line 2: a quote in the middle of a field"
+        ]
       ]
       for (const [name, content, reason] of files) {
         writeFileSync(`${folder}/${name}`, content)
