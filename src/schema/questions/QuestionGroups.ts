@@ -14,6 +14,7 @@ import { joinedMarks } from "./marks/Marks.ts"
 import { type Neighbour, nearestNeighbours } from "./NearestNeighbours.ts"
 import { type QuestionUnit, questionUnits, rarity, vectorsOf } from "./QuestionUnits.ts"
 import { dot, type SparseVector, unit, weightedSum } from "./SparseVector.ts"
+import { byWording, otherWordings } from "./Wording.ts"
 
 export interface CountedQuestion {
   readonly question: string
@@ -21,8 +22,10 @@ export interface CountedQuestion {
 }
 
 export interface QuestionGroup {
-  /** The question asked most, the first in code-unit order among equals. */
+  /** A whole question before a keyword, the most asked among those, never in capitals if possible. */
   readonly question: string
+  /** Up to three other wordings, most asked first. */
+  readonly others: ReadonlyArray<string>
   readonly count: number
   /** Indexes of the input, most asked first. */
   readonly members: ReadonlyArray<number>
@@ -84,8 +87,10 @@ function* candidates(
 
 const groupOf = (texts: ReadonlyArray<CountedText>, isCompared: boolean): QuestionGroup => {
   const variants = [...texts].sort(mostAskedFirst)
+  const question = byWording(variants)[0]?.question ?? ""
   return {
-    question: variants[0]?.question ?? "",
+    question,
+    others: variants.length < 2 ? [] : otherWordings(question, variants),
     count: variants.reduce((sum, { count }) => sum + count, 0),
     members: variants.flatMap(({ places }) => places),
     isCompared

@@ -2,7 +2,8 @@
 
 import { isGreeting } from "../questions/Greeting.ts"
 import { groupQuestions } from "../questions/QuestionGroups.ts"
-import { byCodeUnits, ranked, total } from "./Counts.ts"
+import { byWording } from "../questions/Wording.ts"
+import { byCodeUnits, total } from "./Counts.ts"
 import { isOverdue, laterMiss } from "./Miss.ts"
 import { missedIn } from "./Missed.ts"
 import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"
@@ -40,7 +41,8 @@ interface Candidate {
   readonly missedBefore: number
 }
 
-const mostAsked = ({ variants }: QuestionTally): string => ranked(variants)[0]?.[0] ?? ""
+const bestWording = ({ variants }: QuestionTally): string =>
+  byWording([...variants].map(([question, count]) => ({ question, count })))[0]?.question ?? ""
 
 /** Questions of the same key are one, so that fewer are left to compare. */
 const candidatesOf = (
@@ -48,7 +50,7 @@ const candidatesOf = (
   before: MissedBefore | undefined
 ): ReadonlyArray<Candidate> => [
   ...[...questions].map(([key, tally]) => ({
-    question: mostAsked(tally),
+    question: bestWording(tally),
     tally,
     missedBefore: before?.get(key)?.asked ?? 0
   })),
@@ -69,7 +71,7 @@ const linesOf = (
   const candidates = candidatesOf(questions, before)
   const counted = candidates.map(({ question, tally }) => ({ question, count: tally?.asked ?? 0 }))
   const groups = groupQuestions(counted)
-  const lines = groups.flatMap(({ members, question }): ReadonlyArray<MissedLine> => {
+  const lines = groups.flatMap(({ members, others, question }): ReadonlyArray<MissedLine> => {
     const sum = emptyQuestion()
     let missedBefore = 0
     for (const member of members.flatMap((index) => candidates[index] ?? [])) {
@@ -77,7 +79,8 @@ const linesOf = (
       missedBefore += member.missedBefore
     }
     const compared = before === undefined ? {} : { missedBefore }
-    return sum.asked === 0 ? [] : [{ ...lineOf(question, sum, now), ...compared }]
+    const also = others.length === 0 ? {} : { others: others.map((other) => ({ question: other })) }
+    return sum.asked === 0 ? [] : [{ ...lineOf(question, sum, now), ...also, ...compared }]
   })
   return { lines, ungrouped: total(groups.map((group) => (group.isCompared ? 0 : group.count))) }
 }
@@ -99,11 +102,11 @@ export const questionLists = (
   now: number
 ) => {
   const all = [...questions]
-  const greetings = all.filter(([, tally]) => isGreeting(mostAsked(tally)))
+  const greetings = all.filter(([, tally]) => isGreeting(bestWording(tally)))
   const greeted = new Set(greetings.map(([key]) => key))
   const asking = new Map(all.filter(([key]) => !greeted.has(key)))
   const { lines, ungrouped } = linesOf(asking, before, now)
-  const greetingLines = greetings.map(([, tally]) => lineOf(mostAsked(tally), tally, now))
+  const greetingLines = greetings.map(([, tally]) => lineOf(bestWording(tally), tally, now))
   return {
     ungrouped,
     top: [...lines, ...greetingLines].sort(mostAskedFirst).map(withoutMiss),

@@ -20,9 +20,11 @@ export const listLengthMax = 10
 /** Weeks of the trend, including the reported one. */
 export const trendLengthMax = 8
 
-/** A group of similar questions, named by the one asked most; `variants` counts them. */
+/** A group of similar questions, named by its best wording; `variants` counts them. */
 export const QuestionLine = Schema.Struct({
   question: ReportText,
+  /** Up to three other wordings; absent in a report that does not tell them. */
+  others: Schema.optionalKey(Schema.Array(Schema.Struct({ question: ReportText }))),
   asked: Count,
   variants: Count,
   sessions: Count,

@@ -22,6 +22,8 @@ export interface QuestionRow {
   readonly cells: ReadonlyArray<string>
   /** The same cells as phrases, in the HTML part; a phrase never breaks. */
   readonly note: string
+  /** Other wordings of the question. */
+  readonly others: ReadonlyArray<{ readonly quote: string }>
   readonly last: LastAnswer | undefined
 }
 
@@ -37,8 +39,11 @@ export interface QuestionList {
   readonly none: string
 }
 
+/** Short, because they stand on one line. */
+const otherLengthMax = 60
+
 const row = (
-  { asked, question }: Pick<QuestionLine, "asked" | "question">,
+  { asked, others = [], question }: Pick<QuestionLine, "asked" | "others" | "question">,
   cells: ReadonlyArray<string>,
   note: ReadonlyArray<string>,
   last?: LastAnswer
@@ -47,6 +52,7 @@ const row = (
   asked: compact(asked),
   cells,
   note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · "),
+  others: others.map((other) => ({ quote: quoted(other.question, otherLengthMax) })),
   last
 })
 

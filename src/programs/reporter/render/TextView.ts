@@ -80,10 +80,15 @@ const heat = ({ caption, hours, rows, title }: HeatMap): TextSection =>
 const questions = (list: QuestionList): TextSection => {
   if (list.rows.length === 0) return section(list.title, paragraph(list.none))
   const names = ["asked", ...list.columns, "question"]
-  const rows = list.rows.flatMap(({ asked, cells, last, question }) => {
+  const rows = list.rows.flatMap(({ asked, cells, last, others, question }) => {
+    const also = others.map(({ quote }) => `"${quote}"`).join(", ")
     const said = last && [last.words, ...(last.quote === "" ? [] : [`"${last.quote}"`])].join(" ")
     const blank = ["", ...cells.map(() => "")]
-    return [[asked, ...cells, question], ...(said === undefined ? [] : [[...blank, said]])]
+    return [
+      [asked, ...cells, question],
+      ...(also === "" ? [] : [[...blank, `Also: ${also}`]]),
+      ...(said === undefined ? [] : [[...blank, said]])
+    ]
   })
   const aligns = ["asked", ...list.columns].map((): Align => "right")
   return section(list.title, paragraph(list.caption), columns([names, ...rows], aligns))

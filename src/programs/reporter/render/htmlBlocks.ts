@@ -112,7 +112,9 @@ ${columnNames("Question", "Asked")}
 {{#countsAsked}}<th class="line" scope="row" style="${style.rowName}">{{/countsAsked}}
 {{^countsAsked}}<td class="line" style="${style.rowName}">{{/countsAsked}}
 <span dir="auto">{{question}}</span><br>
-<span class="muted" style="${style.note}">{{note}}</span>{{#last}}<br>
+<span class="muted" style="${style.note}">{{note}}</span>{{#others.length}}<br>
+<span class="muted" style="${style.note}">Also:{{#others}}
+“<span dir="auto">{{quote}}</span>”{{/others}}</span>{{/others.length}}{{#last}}<br>
 <span class="muted" style="${style.note}">{{words}}{{#quote}}
 “<span dir="auto">{{quote}}</span>”{{/quote}}</span>{{/last}}
 {{#countsAsked}}
