@@ -41,7 +41,7 @@ const stem = (word: string): string => {
 
 /** Particles and polite endings, which Korean writes without a space after the word. */
 const koreanEnding =
-  /(?<=^\p{sc=Hangul}{2,})(?:은|는|이|가|을|를|의|에|에서|으로|로|도|만|와|과|입니까|인가요|이에요|예요|이죠|하나요|나요|까요|세요|해요|합니까)$/u
+  /(?<=^\p{sc=Hangul}{2,})(?:은|는|이|가|을|를|의|에|에서|으로|로|도|만|와|과|입니까|인가요|이에요|예요|나요|까요|세요|해요)$/u
 
 /** Accents of Latin, Greek, Cyrillic and Arabic letters; other scripts write vowels as marks. */
 const accents = /[\u0300-\u036F\u0610-\u061A\u064B-\u065F\u0670]|['’]|(?<=\b\p{L})-(?=\p{L})/gu

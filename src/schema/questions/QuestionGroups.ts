@@ -22,7 +22,7 @@ export interface CountedQuestion {
 }
 
 export interface QuestionGroup {
-  /** A whole question before a keyword, the most asked among those, never in capitals if possible. */
+  /** A whole question before a keyword, the most asked of those, not in capitals if possible. */
   readonly question: string
   /** Up to three other wordings, most asked first. */
   readonly others: ReadonlyArray<string>

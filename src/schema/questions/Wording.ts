@@ -32,8 +32,8 @@ const rankOf = ({ count, question }: Asked): number =>
   (count === 0 ? 4 : 0) + (isShouted(question) ? 2 : 0) + (isWhole(question) ? 0 : 1)
 
 /**
- * The wordings that were asked, the best first: whole questions before keywords, none in capitals
- * before others, and then the most asked.
+ * Sorts wordings, the best first: asked in this week, not in capitals, whole questions before
+ * keywords, and then the most asked.
  */
 export const byWording = <A extends Asked>(wordings: ReadonlyArray<A>): ReadonlyArray<A> =>
   wordings.length < 2

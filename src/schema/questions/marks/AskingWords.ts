@@ -1,4 +1,4 @@
-/** What a question asks for: the person, the place, the time, the reason, the way or the amount. */
+/** Asking words: they ask for a person, a place, a time, a reason, a way or an amount. */
 import type { MarkTable, PatternTable } from "./MarkTable.ts"
 
 export const askingWords: MarkTable = {

@@ -42,7 +42,7 @@ export const directions: MarkTable = {
   }
 }
 
-/** What stands after "than" is measured by what stands before it. */
+/** "Than" stands between two things that are compared, and their order matters. */
 export const comparisons: MarkTable = {
   than: {
     cs: "než",
@@ -63,13 +63,13 @@ export const comparisons: MarkTable = {
   }
 }
 
-/** Turkish adds its direction to a name behind an apostrophe, which the tables write as a letter. */
+/** Turkish adds its direction to a name behind an apostrophe, written here as a letter. */
 export const turkishSuffix = /(?<=\p{L})['’](?=(?:n?[dt][ae]n|[yn]?[ae])(?!\p{L}))/gu
 
-/** In these languages the place stands before the word. */
+/** Languages in which the place stands before the word. */
 export const postpositional: ReadonlySet<string> = new Set(["hi", "tr"])
 
-/** In these languages "from" means "of" more often, so that it does not tell two places alone. */
+/** Languages whose "from" more often means "of". */
 export const oftenOf: ReadonlySet<string> = new Set(["es", "fr", "it", "nl", "pt"])
 
 /** The two places of a way, first the one that it leaves. */

@@ -1,7 +1,7 @@
 /** Finds the marking words of a text, in whatever languages the text may be. */
 import type { Language, MarkTable, Words } from "./MarkTable.ts"
 
-/** What a word says in one language. */
+/** The meaning of a word in one language. */
 export interface Meaning {
   readonly language: Language
   readonly concern: string

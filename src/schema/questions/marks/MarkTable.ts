@@ -1,7 +1,7 @@
 /**
- * The shape of the tables of marking words, which are data. `not*` stands for every word that begins
- * so, `*less` for every word that ends so, `how_much` for two words in a row, and `turn~on` for
- * "on" up to four words after "turn".
+ * The shape of the tables of marking words, which are data. `not*` is any word that begins so, and
+ * `*less` any word that ends so. `how_much` is two words in a row; in `turn~on`, up to three words
+ * may stand between them.
  */
 export type Language =
   | "ar"
@@ -29,7 +29,7 @@ export type Language =
 /** Words by language, with blanks between them. */
 export type Words = { readonly [L in Language]?: string }
 
-/** What a word says, and the words that say it. */
+/** Meanings, each with the words that have it. */
 export type MarkTable = Readonly<Record<string, Words>>
 
 /** Expressions for languages that put no space between words. */

@@ -1,136 +1,6 @@
 /** Words that point one way of two. A question that says neither agrees with either. */
 import type { MarkTable, PatternTable } from "./MarkTable.ts"
 
-/** These must be equal: a question with one of them is never grouped with one without it. */
-export const firmOpposites: MarkTable = {
-  off: {
-    en: "off",
-    de: "ausschalten abschalten ausgeschaltet abgeschaltet ausmachen",
-    fr: "éteindre éteint éteinte désactiver désactivé",
-    es: "apagar apagado apaga desactivar desactivado",
-    it: "spegnere spento spegni disattivare",
-    pt: "desligar desligado desativar",
-    nl: "uitschakelen uitzetten uitgeschakeld",
-    sv: "stänga_av stäng_av avstängd",
-    no: "slå_av skru_av avslått",
-    da: "slå_fra slukke slukket",
-    pl: "wyłączyć wyłącz wyłączony wyłączyć wyłączam",
-    cs: "vypnout vypni vypnutý",
-    ru: "выключить выключен отключить отключён отключен",
-    uk: "вимкнути вимкнено відключити",
-    tr: "kapatmak kapatılır kapatabilirim kapatırım",
-    fi: "sammuttaa sammuta pois_päältä"
-  },
-  on: {
-    en: "turn~on switch~on turned~on switched~on turning~on switching~on power~on",
-    de: "einschalten anschalten eingeschaltet angeschaltet anmachen",
-    fr: "allumer allumé activer activé",
-    es: "encender encendido activar activado",
-    it: "accendere acceso attivare",
-    pt: "ligar ligado ativar",
-    nl: "inschakelen aanzetten ingeschakeld",
-    sv: "slå_på sätta_på",
-    no: "slå_på skru_på",
-    da: "slå_til tænde tændt",
-    pl: "włączyć włącz włączony",
-    cs: "zapnout zapni zapnutý",
-    ru: "включить включен включён",
-    uk: "увімкнути ввімкнути увімкнено"
-  },
-  out: { en: "out outside" },
-  up: { en: "up" },
-  down: { en: "down" },
-  before: {
-    ar: "قبل",
-    cs: "před předtím dříve_než",
-    da: "før inden",
-    de: "vor bevor davor vorher",
-    en: "before prior until till",
-    es: "antes",
-    fi: "ennen",
-    fr: "avant",
-    hi: "पहले",
-    it: "prima",
-    nl: "voor_de voordat vóór",
-    no: "før",
-    pl: "przed zanim",
-    pt: "antes",
-    ru: "до_того перед прежде",
-    sv: "före innan",
-    tr: "önce",
-    uk: "перед раніше"
-  },
-  after: {
-    ar: "بعد",
-    cs: "po_roce poté potom",
-    da: "efter",
-    de: "nachdem danach nachher",
-    en: "after since afterwards",
-    es: "después",
-    fi: "jälkeen",
-    fr: "après",
-    hi: "बाद",
-    it: "dopo",
-    nl: "na nadat",
-    no: "etter",
-    pl: "po_roku potem",
-    pt: "depois após",
-    ru: "после",
-    sv: "efter",
-    tr: "sonra",
-    uk: "після"
-  },
-  less: {
-    ar: "أقل",
-    cs: "méně míň",
-    da: "mindre færre",
-    de: "weniger",
-    en: "less fewer under_than below smaller cheaper lower younger shorter at_most",
-    es: "menos",
-    fi: "vähemmän",
-    fr: "moins",
-    hi: "कम",
-    it: "meno",
-    nl: "minder",
-    no: "mindre færre",
-    pl: "mniej",
-    pt: "menos",
-    ru: "меньше менее",
-    sv: "mindre färre",
-    tr: "az daha_az",
-    uk: "менше менш"
-  },
-  more: {
-    ar: "أكثر_من",
-    cs: "více_než víc_než",
-    da: "mere_end flere_end",
-    de: "mehr_als",
-    en: "more_than above bigger larger higher older longer_than at_least",
-    es: "más_de más_que",
-    fi: "enemmän_kuin",
-    fr: "plus_de plus_que",
-    hi: "ज़्यादा ज्यादा अधिक",
-    it: "più_di più_che",
-    nl: "meer_dan",
-    no: "mer_enn flere_enn",
-    pl: "więcej_niż",
-    pt: "mais_de mais_que mais_do",
-    ru: "больше_чем более_чем",
-    sv: "mer_än fler_än",
-    tr: "daha_fazla daha_çok",
-    uk: "більше_ніж більш_ніж"
-  }
-}
-
-export const firmOppositePatterns: PatternTable = {
-  before: /(?<!目|以|从)前(?=[^面端往台])|之前|以前|まえ|전에|(?<=\s|\d|년|월)이전/u,
-  after: /之[后後]|以[后後]|[后後](?=[^面端台])|あと|후에|이후/u,
-  less: /以下|少于|少於|低于|低於|小于|小於|未満|미만|이하|보다\s?적/u,
-  more: /以上|多于|多於|超过|超過|高于|高於|大于|大於|より多|초과|이상(?!한)|보다\s?많/u,
-  off: /关掉|关闭|關閉|切断|オフ|消す|消し|끄(?:기|는|려|고)|꺼/u,
-  on: /打开|打開|开启|開啟|オン(?!ライン)|つける|켜/u
-}
-
 /** A group never holds two values of one of these. */
 export const opposites: Readonly<Record<string, MarkTable>> = {
   amount: {
@@ -276,15 +146,18 @@ export const opposites: Readonly<Record<string, MarkTable>> = {
   },
   change: {
     add: {
-      en: "add adds adding added install* enable* activate* subscribe* lock* block* connect* freeze* upload* import* login hire* follow* deposit* accept*",
+      en: `add adds adding added install* enable* activate* subscribe* lock* block* connect*
+        freeze* upload* import* login hire* follow* deposit* accept*`,
       de: "hinzufüg* aktivier* installier* abonnier* einlog* anmeld* hochlad*",
       fr: "ajout* activ* install* télécharg*",
       es: "añad* agreg* activ* instal*"
     },
     remove: {
-      en: `remove* removing delete* deleting uninstall* disable* deactivate* unsubscribe* unlock* unblock* disconnect* unfreeze*
-        download* export* logout fire unfollow* withdraw* decline* reject* cancel*`,
-      de: "entfern* lösch* deaktivier* deinstallier* abbestell* kündig* auslog* abmeld* herunterlad*",
+      en: `remove* removing delete* deleting uninstall* disable* deactivate* unsubscribe*
+        unlock* unblock* disconnect* unfreeze* download* export* logout fire unfollow*
+        withdraw* decline* reject* cancel*`,
+      de: `entfern* lösch* deaktivier* deinstallier* abbestell* kündig* auslog* abmeld*
+        herunterlad*`,
       fr: "supprim* désactiv* désinstall* annul*",
       es: "elimin* borr* desactiv* desinstal* cancel*"
     }

@@ -56,9 +56,9 @@ export const actors: MarkTable = {
     cs: "můžu mohu můžeme smím mám máme chci já my musím",
     da: "jeg vi",
     de: "ich wir",
-    en: `can_i do_i could_i should_i may_i am_i will_i did_i must_i have_i would_i was_i shall_i might_i
-      can_we do_we could_we should_we may_we are_we will_we did_we must_we have_we i_can i_do i_could
-      i_should`,
+    en: `can_i do_i could_i should_i may_i am_i will_i did_i must_i have_i would_i was_i
+      shall_i might_i can_we do_we could_we should_we may_we are_we will_we did_we must_we
+      have_we i_can i_do i_could i_should`,
     es: "puedo podemos tengo tenemos quiero debo yo necesito podría_yo",
     fi: "voinko voimmeko saanko voin minä saammeko pitääkö_minun onko_minulla",
     fr: "je j puis",
@@ -70,7 +70,8 @@ export const actors: MarkTable = {
     pt: "posso podemos tenho temos quero preciso eu devo",
     ru: "я мы могу можем мне",
     sv: "jag vi",
-    tr: "miyim mıyım muyum müyüm miyiz mıyız muyuz müyüz *miyim *mıyım *muyum *müyüm *miyiz *mıyız *muyuz *müyüz ben biz *irim *ırım *abilirim *ebilirim",
+    tr: `miyim mıyım muyum müyüm miyiz mıyız muyuz müyüz *miyim *mıyım *muyum *müyüm *miyiz
+      *mıyız *muyuz *müyüz ben biz *irim *ırım *abilirim *ebilirim`,
     uk: "я ми можу можемо мені"
   },
   you: {
@@ -78,8 +79,9 @@ export const actors: MarkTable = {
     cs: "můžeš můžete máš máte umíš umíte chceš chcete ty vy",
     da: "du i_kan kan_i I",
     de: "du kannst könnt habt seid willst bietet hast bist",
-    en: `can_you do_you could_you should_you are_you will_you did_you must_you have_you would_you were_you
-      might_you may_you you_can you_do you_could you_should do_u can_u are_u`,
+    en: `can_you do_you could_you should_you are_you will_you did_you must_you have_you
+      would_you were_you might_you may_you you_can you_do you_could you_should do_u can_u
+      are_u`,
     es: "puedes podéis tienes tenéis quieres eres sois tú vosotros ustedes haces hacéis",
     fi: "voitko voitteko sinä te onko_teillä onko_sinulla",
     fr: "tu peux_tu *ez",
@@ -91,7 +93,8 @@ export const actors: MarkTable = {
     pt: "podes tens você vocês tu queres és",
     ru: "ты вы можешь можете",
     sv: "du ni",
-    tr: "misin mısın musun müsün misiniz mısınız musunuz müsünüz *misin *mısın *musun *müsün *misiniz *mısınız *musunuz *müsünüz sen siz",
+    tr: `misin mısın musun müsün misiniz mısınız musunuz müsünüz *misin *mısın *musun *müsün
+      *misiniz *mısınız *musunuz *müsünüz sen siz`,
     uk: "ти ви можеш можете"
   }
 }
@@ -102,6 +105,15 @@ export const actorPatterns: PatternTable = {
   you: /[你您](?!的|们的|們的|好)|あなた[はがも]|君[はが]|貴社は|御社は|(?<!\p{L})(?:당신[은이]|너는|네가|귀사[는가])/u
 }
 
-/** A request to answer says nothing of who acts, if something else is asked for. */
-export const courtesy =
-  /\b(?:(?:can|could|would|will|do|are|might) (?:you|u)|(?:can|could|may) (?:i|we)(?= ask| know))(?: (?:please|pls|kindly|maybe|possibly|mind|able|to|quickly|like|want|just|perhaps|have|get))* (?:tell|show|explain|give|help|let|telling|inform|advise|describe|say|share|provide|know|idea|clue|ask|list|walk|teach|find|remind)\b(?! (?:me|us|him|her|you|out)?\P{L}*$)(?: (?:me|us|him|her|out)\b)?/gu
+/** A request to answer does not tell who acts, if something else is asked for. */
+export const courtesy = new RegExp(
+  [
+    String.raw`\b(?:(?:can|could|would|will|do|are|might) (?:you|u)|`,
+    "(?:can|could|may) (?:i|we)(?= ask| know))",
+    "(?: (?:please|pls|kindly|maybe|possibly|mind|able|to|quickly|like|want|just|perhaps|have))*",
+    " (?:tell|show|explain|give|help|let|telling|inform|advise|describe|say|share|provide|know",
+    String.raw`|idea|clue|ask|list|walk|teach|find|remind)\b(?! (?:me|us|him|her|you|out)?\P{L}*$)`,
+    String.raw`(?: (?:me|us|him|her|out)\b)?`
+  ].join(""),
+  "gu"
+)

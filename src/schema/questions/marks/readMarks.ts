@@ -8,13 +8,14 @@ import {
   turkishSuffix,
   wayPatterns
 } from "./Directions.ts"
+import { firmOppositePatterns, firmOpposites } from "./FirmOpposites.ts"
 import { functionWords } from "./FunctionWords.ts"
 import { type Hit, Lexicon, withoutAccents } from "./Lexicon.ts"
 import type { Marks } from "./Marks.ts"
 import type { PatternTable } from "./MarkTable.ts"
 import { negationPatterns, negations, noNegation } from "./Negations.ts"
-import { numbersOf, place, placesOf, signsOf } from "./Numbers.ts"
-import { firmOppositePatterns, firmOpposites, oppositePatterns, opposites } from "./Opposites.ts"
+import { hasPlace, numbersOf, place, placesOf, signsOf } from "./Numbers.ts"
+import { oppositePatterns, opposites } from "./Opposites.ts"
 import { actorPatterns, actors, courtesy, ownerPatterns, owners } from "./Persons.ts"
 
 const lexicon = new Lexicon()
@@ -28,6 +29,8 @@ lexicon.addTable("direction", directions)
 lexicon.addTable("comparison", comparisons)
 for (const [concern, table] of Object.entries(opposites)) lexicon.addTable(concern, table)
 lexicon.addBareForms()
+
+const noPlace = /(?!)/
 
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u
 
@@ -141,7 +144,7 @@ export const readMarks = (question: string): ReadMarks => {
     .replace(/n['’]t\b/g, " not")
     .replace(/['’]s\b/g, "")
     .replace(turkishSuffix, " ʼ")
-    .replace(place, " ")
+    .replace(hasPlace.test(question) ? place : noPlace, " ")
     .replace(courtesy, " ")
   const words = wordsOf(text)
   const hits = lexicon.hits(words)

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { corpus } from "../../../../local/demo/corpus.ts"
 import { joinedMarks } from "../../../../src/schema/questions/marks/Marks.ts"
 import { readMarks } from "../../../../src/schema/questions/marks/readMarks.ts"
 import { groupQuestions } from "../../../../src/schema/questions/QuestionGroups.ts"
@@ -24,7 +25,7 @@ const together = (sets: Sets) =>
   )
 
 describe("The marks of two questions contradict each other", () => {
-  it("where one denies, excludes or lacks what the other has, in the languages of the product", () => {
+  it("where one denies, excludes or lacks what the other has, in 21 languages", () => {
     apart([
       ["هل يمكنني الدفع نقدا", "هل لا يمكنني الدفع نقدا"],
       ["Proč můžu platit kartou?", "Proč nemůžu platit kartou?"],
@@ -189,6 +190,13 @@ describe("The marks of two questions agree", () => {
 })
 
 describe("A group", () => {
+  it("holds no two questions whose marks contradict each other, among hundreds", () => {
+    const questions = corpus.flatMap((intent) => intent.questions)
+    const groups = groupQuestions(questions.map((question) => ({ question, count: 1 })))
+    const held = groups.map(({ members }) => members.map((index) => questions[index] ?? ""))
+    together(held)
+  })
+
   it("takes a question without an asking word in, and none that would contradict it", () => {
     const questions = ["When did the firm start?", "Where did the firm start?", "the firm start"]
     const groups = groupQuestions(questions.map((question) => ({ question, count: 1 })))
