@@ -1,8 +1,8 @@
 /** The answers of one model, whose name the chatbot told. */
 import type { InteractionSummary } from "../InteractionSummary.ts"
-import { add, addAll, plus } from "./Counts.ts"
+import { addAll, plus } from "./Counts.ts"
 import type { Sum } from "./Named.ts"
-import { roundedMs } from "./Percentile.ts"
+import { addTime } from "./Percentile.ts"
 import { answerOf } from "./QuestionTally.ts"
 import { addUse, noUse, type TokenUse, useOf } from "./TokenUse.ts"
 
@@ -44,7 +44,7 @@ export const tallyOf = (
   const [verdict, use] = [answerOf(response), useOf(response.tokens ?? {})]
   tally.answers = 1
   tally.missed = verdict === "none" || verdict === "failed" ? 1 : 0
-  add(tally.latencies, roundedMs(response.processingTimeMs, 1000))
+  addTime(tally.latencies, response.processingTimeMs, 1000)
   if (use !== undefined) tally.usage.set(dateOf(timestamp), use)
   return tally
 }

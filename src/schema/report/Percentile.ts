@@ -1,6 +1,6 @@
 /** Percentiles of counted times. */
 
-import { total } from "./Counts.ts"
+import { add, total } from "./Counts.ts"
 
 /** Longer than any answer takes. */
 const dayMs = 86_400_000
@@ -9,11 +9,23 @@ const dayMs = 86_400_000
  * A time in whole milliseconds, with three digits where it is longer than `exactMs`, so that the
  * number of different times is bounded. Times of more than a day count as a day.
  */
-export const roundedMs = (milliseconds: number, exactMs: number): number => {
+const roundedMs = (milliseconds: number, exactMs: number): number => {
   const whole = Math.min(Math.round(milliseconds), dayMs)
   if (whole <= exactMs) return whole
   const step = 10 ** (Math.floor(Math.log10(whole)) - 2)
   return Math.round(whole / step) * step
+}
+
+/**
+ * Counts a time. A time of 0 is not one: nobody told it, or a Worker's clock stood still, as it
+ * does without I/O.
+ */
+export const addTime = (
+  times: Map<number, number>,
+  milliseconds: number,
+  exactMs: number
+): void => {
+  if (milliseconds > 0) add(times, roundedMs(milliseconds, exactMs))
 }
 
 /** The smallest value that is at least as large as the share `p` of all values (nearest rank). */

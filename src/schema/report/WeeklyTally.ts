@@ -9,7 +9,7 @@ import { boundQuestions, questionsHeldMax } from "./boundQuestions.ts"
 import { add, addAll, addFields, plus } from "./Counts.ts"
 import { byModel, tallyOf } from "./ModelTally.ts"
 import { addAllNamed, addNamed, counting, noneNamed } from "./Named.ts"
-import { roundedMs } from "./Percentile.ts"
+import { addTime } from "./Percentile.ts"
 import {
   addQuestion,
   answerOf,
@@ -60,7 +60,7 @@ const noNumbers = () => ({
   clock: new Map<number, number>(),
   /** Questions without an answer by the time of asking, because young ones still wait. */
   unanswered: new Map<number, number>(),
-  /** Answers per processing time in whole milliseconds; see `roundedMs`. */
+  /** Answers per processing time in whole milliseconds; see `addTime`. */
   latencies: new Map<number, number>(),
   /** Answers per step of the match score, as far as a score is told. */
   scores: new Map<number, number>()
@@ -116,7 +116,7 @@ const observeQuery = (
 const observeResponse = (tally: WeeklyTally, { response, timestamp }: InteractionSummary): void => {
   if (response === undefined) return
   tally[answerOf(response)] += 1
-  add(tally.latencies, roundedMs(response.processingTimeMs, exactMs))
+  addTime(tally.latencies, response.processingTimeMs, exactMs)
   if (response.matchScore !== undefined) {
     add(tally.scores, Math.min(scoreSteps - 1, Math.floor(response.matchScore * scoreSteps)))
   }

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import { percentiles } from "../../../src/schema/report/Percentile.ts"
+import { addTime, percentiles } from "../../../src/schema/report/Percentile.ts"
 
 const countsOf = (values: ReadonlyArray<number>): ReadonlyMap<number, number> => {
   const counts = new Map<number, number>()
@@ -33,6 +33,12 @@ const longTail = (length: number): ReadonlyArray<number> => {
 }
 
 describe("Percentiles", () => {
+  it("leave out a time that nobody told", () => {
+    const times = new Map<number, number>()
+    for (const time of [0, 120, 0]) addTime(times, time, 1000)
+    assert.deepStrictEqual([...times], [[120, 1]])
+  })
+
   it("do not exist without values", () => {
     assert.isUndefined(percentiles(new Map()))
   })

@@ -108,7 +108,9 @@ export const naive = (summaries: Summaries, period: Period) => {
           ({ matchScore }) => matchScore !== undefined && stepOf(matchScore) === step
         ).length
     ),
-    ...latencyOf(responses.map(({ processingTimeMs }) => processingTimeMs)),
+    ...latencyOf(
+      responses.map(({ processingTimeMs }) => processingTimeMs).filter((time) => time > 0)
+    ),
     tokens: tokensOf(responses)
   }
 }

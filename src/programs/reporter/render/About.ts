@@ -1,6 +1,6 @@
 /** The end of the mail: one paragraph while all is well, and tables that explain the rest. */
 import { unaccounted } from "../../../schema/report/Pipeline.ts"
-import { isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { tokenWords } from "./AnswerFacts.ts"
 import { allAccountedFor, dataHealth, isHealthy } from "./DataHealth.ts"
 import { instant } from "./DateWords.ts"
@@ -46,10 +46,13 @@ const accounted = ({ deadLetters, pipeline = {} }: WeeklyReport): string => {
     : `All but ${count(open)} of ${count(accepted)} ${allAccountedFor}; SQS counts roughly.`
 }
 
-const leftOut = ({ excluded: { bots, own } }: WeeklyReport): string =>
-  bots + own === 0
-    ? ""
-    : `Left out: ${plural(bots, "question")} by bots, ${plural(own, "question")} of your own.`
+const leftOut = ({ excluded: { bots, own } }: WeeklyReport): string => {
+  const all = [
+    ...(bots === 0 ? [] : [`${plural(bots, "question")} by bots`]),
+    ...(own === 0 ? [] : [`${plural(own, "question")} of your own`])
+  ]
+  return all.length === 0 ? "" : `Left out: ${all.join(", ")}.`
+}
 
 const untold = ({ withoutText = 0 }: WeeklyReport): string =>
   withoutText === 0 ? "" : `${plural(withoutText, "question")} without text, in no list.`
@@ -68,7 +71,8 @@ export const about = (report: WeeklyReport, options: Pick<RenderOptions, "versio
       leftOut(report),
       tokenWords(report),
       untold(report),
-      ...lateArrivals(report),
+      // the weeks' table tells them, where there is one
+      ...(isQuiet(report) || report.trend.length === 0 ? lateArrivals(report) : []),
       sentence,
       counted(report, options)
     ]

@@ -18,6 +18,7 @@ const subjectLengthMax = 150
 /** Events that went elsewhere put a quiet week in doubt, and the subject has to say so. */
 const doubt = (report: WeeklyReport): string => {
   const { deadLetters = 0 } = report
+  if (report.readUntil !== undefined) return ", not read in time"
   if (deadLetters > 0) return `, ${plural(deadLetters, "dead letter")}`
   return isDoubtful(report) ? ", events missing" : ""
 }
@@ -47,6 +48,7 @@ export const headline = (report: WeeklyReport): string => {
 /** The second most useful fact, because the subject holds the first. */
 export const preheader = (report: WeeklyReport, { questions }: RenderOptions): string => {
   if (isQuiet(report)) {
+    if (report.readUntil !== undefined) return "The questions could not be read in time."
     return isDoubtful(report)
       ? "No question was recorded, although events arrived."
       : "No question was recorded; the report ran as usual."
@@ -62,7 +64,9 @@ export const preheader = (report: WeeklyReport, { questions }: RenderOptions): s
     return `Most often missed, ${missed}: "${quoted(most.question, 80)}". ${share}.`
   }
   const { latencyMs } = report
-  return latencyMs === undefined ? `${share}.` : `${share}, p95 ${duration(latencyMs.p95)}.`
+  return latencyMs === undefined
+    ? `${share}.`
+    : `${share}, 95 of 100 within ${duration(latencyMs.p95)}.`
 }
 
 const doubtful = (fact: string, place: string): string =>
@@ -71,6 +75,9 @@ const doubtful = (fact: string, place: string): string =>
 const pipeline = (report: WeeklyReport): string => {
   const { deadLetters, events = 0, lost = 0, unreadable = 0 } = report
   const { accepted = 0 } = report.pipeline ?? {}
+  if (report.readUntil !== undefined) {
+    return doubtful("the table could not be read in time", "the reporter's log")
+  }
   if (unreadable > 0) {
     return doubtful(`${plural(unreadable, "stored item")} could not be read`, "the reporter's log")
   }
@@ -97,7 +104,7 @@ const pipeline = (report: WeeklyReport): string => {
 
 /** Tells silence from an outage by the other known facts. */
 export const quietWords = (report: WeeklyReport): ReadonlyArray<string> => [
-  "No questions or answers were recorded this week." +
+  `No questions or answers were ${report.readUntil === undefined ? "recorded" : "read"} this week.` +
     (report.previous === undefined
       ? ""
       : ` The week before had ${plural(report.previous.questions, "question")}.`),

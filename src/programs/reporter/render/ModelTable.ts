@@ -16,7 +16,8 @@ const modelRow = (label: string, line: ModelFigures, isPriced: boolean): Figure 
     count(line.questions),
     [
       `${count(line.missed)} missed`,
-      `p95 ${duration(line.p95Ms)}`,
+      // no time was told
+      ...(line.p95Ms === 0 ? [] : [`95 of 100 within ${duration(line.p95Ms)}`]),
       ...(isPriced ? [priceWords(line)] : [])
     ].join(", ")
   )

@@ -56,6 +56,9 @@ const row = (
   last
 })
 
+/** Means the quotation that is nearest above; other rows may stand between. */
+const repeated = "Last answer: as last quoted above."
+
 const firstOf = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? "" : ` The first ${listLengthMax} are listed.`
 
@@ -94,28 +97,36 @@ const missedRow = (line: MissedLine): QuestionRow => {
   )
 }
 
-/** A bot often refuses in the same words, which are quoted once. */
-const withoutRepeats = (rows: ReadonlyArray<QuestionRow>): ReadonlyArray<QuestionRow> =>
-  rows.map((row, at) => {
+/** A bot often refuses in the same words, which are not quoted twice in a row. */
+const withoutRepeats = (rows: ReadonlyArray<QuestionRow>): ReadonlyArray<QuestionRow> => {
+  let quoted = ""
+  return rows.map((row) => {
     const quote = row.last?.quote ?? ""
-    const isRepeat = quote !== "" && rows.slice(0, at).some(({ last }) => last?.quote === quote)
-    return isRepeat
-      ? { ...row, last: { words: "Last answer: the same as above.", quote: "" } }
-      : row
+    if (quote === "") return row
+    if (quote === quoted) return { ...row, last: { words: repeated, quote: "" } }
+    quoted = quote
+    return row
   })
+}
+
+const alsoAnswered = (lines: ReadonlyArray<MissedLine>): string =>
+  lines.slice(0, listLengthMax).some(({ full, partial }) => full + partial > 0)
+    ? " Some were answered at other times."
+    : ""
 
 export const unansweredQuestions = ({
   answers,
+  noAnswer,
   unanswered,
   withoutText
 }: WeeklyReport): QuestionList => ({
   title: "Questions without a good answer",
-  caption: `Most often missed first, also if answered at other times.${firstOf(unanswered)}`,
+  caption: `Most often missed first.${alsoAnswered(unanswered)}${firstOf(unanswered)}`,
   columns: ["missed", "before", "sessions"],
   rows: withoutRepeats(unanswered.slice(0, listLengthMax).map(missedRow)),
   countsAsked: false,
   none:
-    answers.none + answers.failed === 0
+    missedIn({ ...answers, noAnswer }) === 0
       ? "None this week."
       : "None to list: what was missed only greets or thanks, or came without its question" +
         ((withoutText ?? 0) === 0 ? "." : ", or has no text.")

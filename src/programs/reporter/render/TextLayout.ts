@@ -5,12 +5,18 @@ export const textWidth = 72
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
 
-/** Pieces of a word that are at most `width` wide, unless one grapheme alone is wider. */
+/** Graphemes; one that is wider than a line, as of many Hangul consonants, in code points. */
+const letters = (word: string, width: number): ReadonlyArray<string> =>
+  [...graphemes.segment(word)].flatMap(({ segment }) =>
+    stringWidth(segment) > width ? [...segment] : [segment]
+  )
+
+/** Pieces of a word that are at most `width` wide, unless one letter alone is wider. */
 const pieces = (word: string, width: number): ReadonlyArray<string> => {
   if (stringWidth(word) <= width) return [word]
   const all: Array<string> = []
   let [piece, taken] = ["", 0]
-  for (const { segment } of graphemes.segment(word)) {
+  for (const segment of letters(word, width)) {
     const wide = stringWidth(segment)
     if (taken + wide > width && piece !== "") {
       all.push(piece)

@@ -1,3 +1,4 @@
+import { plus, total } from "../../../schema/report/Counts.ts"
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import type { Fact, Facts } from "./Facts.ts"
 import { country, language, percent, plural } from "./Format.ts"
@@ -36,10 +37,21 @@ const otherLanguages = ({ answeredInOther }: WeeklyReport): string =>
     )
     .join(" ")
 
+/** Short questions have no certain language; a longer list ends with others anyway. */
+const unrecognised = ({ languages, questions, unlistedNames }: WeeklyReport): string => {
+  const told = total(languages.map((one) => one.questions))
+  const rest = questions - plus(told, unlistedNames?.languages ?? 0)
+  return rest <= 0 || languages.length > namesMax
+    ? ""
+    : `, not recognised\u00a0${percent(rest, questions)}`
+}
+
 const languages = (report: WeeklyReport): ReadonlyArray<Fact> =>
   fact("Languages", report.languages, report.questions, language).map(({ label, value }) => ({
     label,
-    value: [value, otherLanguages(report)].filter((words) => words !== "").join(". ")
+    value: [`${value}${unrecognised(report)}`, otherLanguages(report)]
+      .filter((words) => words !== "")
+      .join(". ")
   }))
 
 /** Absent when the visitors are unknown. */

@@ -33,6 +33,11 @@ describe("a week that is well", () => {
     assertFit(mailOf(wellWeek))
   })
 
+  it("names only what was left out", () => {
+    const excluded = { bots: 0, own: 1 }
+    assert.include(wordsOf({ ...wellWeek, excluded }), "Left out: 1 question of your own.")
+  })
+
   it("may miss some events, because the queue's counts are approximate", () => {
     const { text } = health({ accepted: 158 })
     assert.include(text.replace(/\s+/g, " "), "All but 2 of 158 events accounted for;")

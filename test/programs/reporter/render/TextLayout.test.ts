@@ -13,6 +13,10 @@ describe("lines of text", () => {
     assert.deepStrictEqual(wrap("👨‍👩‍👧👨‍👩‍👧e\u0301", 3), ["👨‍👩‍👧", "👨‍👩‍👧e\u0301"])
   })
 
+  it("break a letter that is wider than a line", () => {
+    assert.deepStrictEqual(wrap("\u1100".repeat(4), 4), ["\u1100\u1100", "\u1100\u1100"])
+  })
+
   it("count a Chinese letter and an emoji as two columns", () => {
     assert.deepStrictEqual(wrap("工作经验 你好", 8), ["工作经验", "你好"])
     assert.deepStrictEqual(wrap("工作经验", 5), ["工作", "经验"])

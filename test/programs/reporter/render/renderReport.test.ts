@@ -113,12 +113,36 @@ describe("a typical week", () => {
     assert.notMatch(other.text, /Last answer/)
   })
 
+  it("quotes an answer once where it is repeated, and names the nearest quotation alone", () => {
+    const missed = (question: string, answer: string) =>
+      line(question, {
+        none: 1,
+        lastMiss: { requestId: question, timestamp: 0, kind: "none", answer }
+      })
+    const failed = line("b", {
+      failed: 1,
+      lastMiss: { requestId: "b", timestamp: 0, kind: "failed" }
+    })
+    const unanswered = [missed("a", "No idea."), failed, missed("c", "No idea.")]
+    const again = [missed("d", "Ask her."), missed("e", "No idea.")]
+    const { text } = mailOf({ ...typicalWeek, unanswered: [...unanswered, ...again] })
+    const told = text.match(/Last answer: .*|The answer failed .*/g)
+    assert.deepStrictEqual(told, [
+      'Last answer: "No idea."',
+      "The answer failed last time.",
+      "Last answer: as last quoted above.",
+      'Last answer: "Ask her."',
+      'Last answer: "No idea."'
+    ])
+  })
+
   it("tells what came after the report of the week before", () => {
     const late = { questions: 3, answers: 1 }
     for (const part of bothParts(mailOf({ ...typicalWeek, late }))) {
       const sentence = "3 questions and 1 answer of the week before arrived after its report."
-      assert.strictEqual(part.split(sentence).length, 3)
+      assert.strictEqual(part.split(sentence).length, 2)
     }
+    assert.match(mailOf({ ...quietWeek, late }).text, /after its\s+report/)
     assert.notMatch(mail.text, /after its report/)
   })
 
@@ -126,7 +150,7 @@ describe("a typical week", () => {
     assert.match(mail.text, /Cost +at least \$0\.41/)
     const words = mail.text.replace(/\s+/g, " ")
     assert.include(words, "12 answers without a known price")
-    assert.include(words, "house-model-2 12 2 missed, p95 1.9 s, cost unknown")
+    assert.include(words, "house-model-2 12 2 missed, 95 of 100 within 1.9 s, cost unknown")
     const cost = { usd: 0, unknown: [{ model: "m", answers: 1 }] }
     assert.match(mailOf({ ...typicalWeek, cost }).text, /Cost +unknown/)
   })
@@ -245,6 +269,16 @@ describe("a quiet week", () => {
     assert.match(mailOf({ ...accepted, events: 12 }).text, /healthy/)
   })
 
+  it("is not told where the questions could not be read in time", () => {
+    const mail = mailOf({ ...quietWeek, readUntil: quietWeek.period.startMs })
+    assert.match(mail.subject, /^Quiet week, not read in time - /)
+    for (const part of bothParts(mail)) {
+      assert.include(part, "the table could not be read in time")
+      assert.notMatch(part, /healthy|ran as usual|were recorded/)
+    }
+    assertFit(mail)
+  })
+
   it("says how many questions the week before had", () => {
     const previous = { ...typicalWeek.previous!, questions: 37 }
     for (const part of bothParts(mailOf({ ...quietWeek, previous }))) {
@@ -298,8 +332,10 @@ describe("one question", () => {
 
   it("says why the list is empty when what was missed only greets", () => {
     const answers = { ...oneQuestion.answers, none: 1 }
-    const { text } = mailOf({ ...oneQuestion, answers })
-    assert.match(text, /None to list: what was missed only greets or thanks/)
+    for (const changes of [{ answers }, { noAnswer: 1 }]) {
+      const { text } = mailOf({ ...oneQuestion, ...changes })
+      assert.match(text, /None to list: what was missed only greets or thanks/)
+    }
   })
 
   it("tells an answer that could not be read apart from an unanswered question", () => {
