@@ -60,13 +60,13 @@ export const movementsOf = (report: WeeklyReport) => {
     questions: amount("questions", now.questions, base?.questions, "neutral"),
     sessions: amount("sessions", now.sessions, base?.sessions, "neutral"),
     answered: {
-      name: "answered",
+      name: "share answered",
       before: shareBefore === undefined ? "n/a" : shareOf(shareBefore),
       now: shareOf(share),
       ...shareDelta(share, shareBefore, "better")
     },
-    missed: amount("missed", now.missed, base?.missed, "worse"),
-    failed: amount("failed", now.failed, base?.failed, "worse"),
+    missed: amount("missed questions", now.missed, base?.missed, "worse"),
+    failed: amount("failed answers", now.failed, base?.failed, "worse"),
     p95: amount("answer time", now.p95Ms, base?.p95Ms, "worse", { write: duration, least: 1 }),
     cost: costMovement(now, base)
   }

@@ -6,7 +6,7 @@ import { oneQuestion, quietWeek, typicalWeek } from "./reports.ts"
 describe("the gist of a week", () => {
   it("names the largest change", () => {
     assert.deepStrictEqual(gist(typicalWeek), [
-      { label: "Changed most", words: "missed, from 12 to 7 (-42%, better)" }
+      { label: "Changed most", words: "missed questions, from 12 to 7 (-42%, better)" }
     ])
   })
 

@@ -36,9 +36,9 @@ describe("the measures of a week", () => {
       [
         "questions +100%",
         "sessions +100%",
-        "answered no change",
-        "missed +100%, worse",
-        "failed +100%, worse",
+        "share answered no change",
+        "missed questions +100%, worse",
+        "failed answers +100%, worse",
         "answer time +100%, worse",
         "cost +100%, worse"
       ]
@@ -87,7 +87,9 @@ describe("the measures of a week", () => {
 
 describe("what changed", () => {
   it("is the largest change, with both amounts", () => {
-    assert.deepStrictEqual(whatChanged(typicalWeek), ["missed, from 12 to 7 (-42%, better)"])
+    assert.deepStrictEqual(whatChanged(typicalWeek), [
+      "missed questions, from 12 to 7 (-42%, better)"
+    ])
   })
 
   it("is reported as below 10% when all changes are small", () => {
