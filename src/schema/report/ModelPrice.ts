@@ -7,8 +7,9 @@ import type { ModelTally } from "./ModelTally.ts"
 import type { Named } from "./Named.ts"
 import { inputOf, type TokenUse } from "./TokenUse.ts"
 
+/** Limited, so that no cost of a week is infinite. */
 const UsdPerMillion = Schema.Finite.check(
-  Schema.isGreaterThanOrEqualTo(0, { expected: "a price of 0 or more" })
+  Schema.isBetween({ minimum: 0, maximum: 1_000_000 }, { expected: "a price from 0 to 1,000,000" })
 )
 
 const DateText = Schema.String.check(

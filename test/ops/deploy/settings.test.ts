@@ -92,7 +92,7 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
       ...settings,
       modelPrices: [{ model: "m", from: "2026-01-01", input: -1, cachedInput: 1, output: 1 }]
     },
-    '"modelPrices[0].input" must be a price of 0 or more.'
+    '"modelPrices[0].input" must be a price from 0 to 1,000,000.'
   ],
   "two prices of a model from one day": [
     {
