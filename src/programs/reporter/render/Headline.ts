@@ -104,7 +104,9 @@ const pipeline = (report: WeeklyReport): string => {
 
 /** Tells silence from an outage by the other known facts. */
 export const quietWords = (report: WeeklyReport): ReadonlyArray<string> => [
-  `No questions or answers were ${report.readUntil === undefined ? "recorded" : "read"} this week.` +
+  (report.readUntil === undefined
+    ? "No questions or answers were recorded this week."
+    : "No questions or answers could be read.") +
     (report.previous === undefined
       ? ""
       : ` The week before had ${plural(report.previous.questions, "question")}.`),
