@@ -29,6 +29,9 @@ const refusals = [
 ]
 
 const answers = [
+  "東京",
+  "Zürich 🏔️ 你好",
+  "Sure!",
   "I don't know PHP, but I use Go every week.",
   "No, we don't deliver to Norway.",
   "There is no charge for the first month.",

@@ -1,5 +1,6 @@
 import { unpackGroups } from "./groups.ts"
-import { wordBits } from "./tokens.ts"
+import { normalise } from "./normalise.ts"
+import { tokensOf, wordBits } from "./tokens.ts"
 import { traitBits, traitsOf } from "./traits.ts"
 
 /** Two sets of numbers, packed as `groups.ts` says; `bench/answers` trains them. */
@@ -30,12 +31,16 @@ export const makeJudge = (packed: PackedJudge): Judge => {
   const words = { get: (at: number) => classes[at] || undefined }
   const groups = new Uint8Array(2 ** traitBits)
   unpackGroups(packed.traits, packed.levels.length, groups)
+  /** Names and places alone refuse nothing, however unknown they are. */
+  const saysNothing = (text: string): boolean =>
+    tokensOf(normalise(text), words).every(({ kind }) => kind === 0 || kind > packed.classes)
   const refusal = (text: string): number => {
     const traits = traitsOf(text, words)
     let sum = 0
     for (const trait of new Set(traits)) sum += packed.levels[(groups[trait] ?? 0) - 1] ?? 0
     const bias = isEnglish(text) ? packed.bias.english : packed.bias.other
-    return sum / Math.sqrt(traits.length) + bias
+    const refused = sum / Math.sqrt(traits.length) + bias
+    return refused > 0 && saysNothing(text) ? 0 : refused
   }
   return { refusal }
 }
