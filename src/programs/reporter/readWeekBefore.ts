@@ -7,8 +7,8 @@ import { type Context, summarize } from "../../schema/report/summarize.ts"
 import { emptyBefore, observeBefore } from "../../schema/report/WeekBefore.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
 
-/** Both weeks are read within this time, or the second one is given up. */
-const readingMaxMs = 300_000
+/** Both weeks are read within ten of the function's 15 minutes, or the second one is given up. */
+const readingMaxMs = 600_000
 
 type Reading = Pick<Context, "generatedAt" | "prices" | "zone">
 

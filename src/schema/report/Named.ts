@@ -4,6 +4,7 @@
  * the sum hold; a name that stays has its whole sum.
  */
 import { byCodeUnits, plus } from "./Counts.ts"
+import { textHash } from "./textHash.ts"
 
 export interface Named<V> {
   readonly byName: Map<string, V>
@@ -28,15 +29,8 @@ export const noneNamed = <V>({ empty }: Sum<V>): Named<V> => ({
   others: empty()
 })
 
-/** FNV-1a, mixed once more; the empty name, which stands for an unknown one, always stays. */
-const hashOf = (name: string): number => {
-  if (name === "") return -1
-  let hash = 2_166_136_261
-  for (let at = 0; at < name.length; at++) {
-    hash = Math.imul(hash ^ name.charCodeAt(at), 16_777_619)
-  }
-  return Math.imul(hash ^ (hash >>> 15), 2_246_822_519) >>> 0
-}
+/** The empty name, which stands for an unknown one, always stays. */
+const hashOf = (name: string): number => (name === "" ? -1 : textHash(name))
 
 const placeOf = (order: ReadonlyArray<string>, name: string): number => {
   const hash = hashOf(name)

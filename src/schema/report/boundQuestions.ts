@@ -1,6 +1,7 @@
 /** Bounds the memory of a week of ever new questions, in the same way in every order of them. */
 import { byCodeUnits } from "./Counts.ts"
 import type { QuestionTally } from "./QuestionTally.ts"
+import { textHash } from "./textHash.ts"
 
 /** Some 200 MB, if each has 300 characters of two bytes. */
 const questionsMax = 60_000
@@ -14,15 +15,6 @@ interface Questions {
   unlisted: number
 }
 
-/** FNV-1a: it scatters texts evenly, so that the place in no alphabet decides. */
-const hashOf = (text: string): number => {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  }
-  return hash >>> 0
-}
-
 /**
  * Keeps the texts with the lowest hashes, and counts how often the others were asked. A text that
  * is let go stands above enough others, so it goes again whenever it comes back.
@@ -30,7 +22,7 @@ const hashOf = (text: string): number => {
 export const boundQuestions = (tally: Questions, atMost = questionsMax): void => {
   const { questions } = tally
   if (questions.size <= atMost) return
-  const hashes = new Map([...questions.keys()].map((text) => [text, hashOf(text)]))
+  const hashes = new Map([...questions.keys()].map((text) => [text, textHash(text)]))
   const ranked = [...hashes].sort(([a, m], [b, n]) => m - n || byCodeUnits(a, b))
   for (const [text] of ranked.slice(atMost)) {
     tally.unlisted += questions.get(text)?.asked ?? 0

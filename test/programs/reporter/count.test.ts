@@ -112,7 +112,7 @@ const comparedReport = Effect.gen(function* () {
   yield* askedAt(1, startMs)
   yield* askedAt(2, startMs - weekMs)
   const counting = yield* Effect.forkChild(count(period, options))
-  yield* TestClock.adjust("5 minutes")
+  yield* TestClock.adjust("10 minutes")
   return yield* Fiber.join(counting)
 })
 
