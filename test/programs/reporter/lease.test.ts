@@ -69,7 +69,7 @@ describe("A run that takes longer than a lease", () => {
       const second = yield* Effect.forkChild(runOf({ owner: "run-2" }))
       yield* TestClock.adjust("150 seconds")
       assert.deepStrictEqual(yield* Fiber.join(second), { weekId: week, outcome: "held" })
-      yield* TestClock.adjust("4 minutes")
+      yield* TestClock.adjust("6 minutes")
       assert.include(yield* Fiber.join(first), { outcome: "sent" })
       assert.strictEqual((yield* outbox).length, 1)
     }).pipe(Effect.provide(world({ store: slowStore("8 minutes") })))
@@ -79,7 +79,7 @@ describe("A run that takes longer than a lease", () => {
     Effect.gen(function* () {
       yield* TestClock.setTime(mondayMorning)
       const first = yield* Effect.forkChild(runOf())
-      yield* TestClock.adjust("5 minutes")
+      yield* TestClock.adjust("8 minutes")
       assert.include(yield* Fiber.join(first), { outcome: "sent" })
     }).pipe(Effect.provide(world({ store: slowStore("4 minutes"), ledger: awayBetween(30, 95) })))
   )
