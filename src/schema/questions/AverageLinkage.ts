@@ -3,43 +3,42 @@
  * similar to the whole group on average, so that a chain of neighbours does not become one group.
  */
 import { joinedMarks, type Marks } from "./marks/Marks.ts"
-import { dot, type SparseVector, weightedSum } from "./SparseVector.ts"
 
-interface Cluster {
-  readonly members: ReadonlyArray<number>
-  /** The sum of the members' unit vectors; the product of two sums covers all pairs. */
-  readonly sum: SparseVector
+/** The arithmetic of one kind of vector. */
+export interface VectorSpace<V> {
+  readonly dot: (one: V, other: V) => number
+  readonly plus: (one: V, other: V) => V
+}
+
+/** One or more unit vectors that are in a group already. */
+export interface Bundle<V> {
+  /** The sum of the unit vectors; the product of two sums covers all pairs. */
+  readonly sum: V
+  readonly size: number
   /** Those of all members, which agree with each other. */
   readonly marks: Marks
+}
+
+interface Cluster<V> extends Bundle<V> {
+  readonly members: ReadonlyArray<number>
   readonly near: Map<number, number>
 }
 
-export interface Linkage {
-  readonly vectors: ReadonlyArray<SparseVector>
-  /** One for each vector; a group never holds two that contradict each other. */
-  readonly marks: ReadonlyArray<Marks>
-  /** Only vectors that these pairs connect can share a group. */
+export interface Linkage<V> {
+  readonly space: VectorSpace<V>
+  /** Undefined for what stays alone. */
+  readonly bundles: ReadonlyArray<Bundle<V> | undefined>
+  /** Only bundles that these pairs connect can share a group. */
   readonly pairs: Iterable<readonly [number, number]>
   readonly similarityMin: number
 }
 
-const average = (one: Cluster, other: Cluster): number =>
-  dot(one.sum, other.sum) / (one.members.length * other.members.length)
-
-const connect = (clusters: Map<number, Cluster>, a: number, b: number, min: number): void => {
-  const [one, other] = [clusters.get(a), clusters.get(b)]
-  if (a === b || one === undefined || other === undefined) return
-  if (joinedMarks(one.marks, other.marks) === undefined) return
-  const similarity = average(one, other)
-  if (similarity < min) return
-  one.near.set(b, similarity)
-  other.near.set(a, similarity)
-}
+type Clusters<V> = Map<number, Cluster<V>>
 
 /** The lower id wins among equals, so that the order does not matter. */
-const nearest = (cluster: Cluster | undefined): number | undefined => {
+const nearest = (near: ReadonlyMap<number, number>): number | undefined => {
   let [found, highest]: [number | undefined, number] = [undefined, -1]
-  for (const [id, similarity] of cluster?.near ?? []) {
+  for (const [id, similarity] of near) {
     if (similarity > highest || (similarity === highest && id < (found ?? id))) {
       found = id
       highest = similarity
@@ -48,7 +47,17 @@ const nearest = (cluster: Cluster | undefined): number | undefined => {
   return found
 }
 
-const merge = (clusters: Map<number, Cluster>, a: number, b: number, min: number): void => {
+const connect = <V>(clusters: Clusters<V>, a: number, b: number, linkage: Linkage<V>): void => {
+  const [one, other] = [clusters.get(a), clusters.get(b)]
+  if (a === b || one === undefined || other === undefined) return
+  if (joinedMarks(one.marks, other.marks) === undefined) return
+  const similarity = linkage.space.dot(one.sum, other.sum) / (one.size * other.size)
+  if (!(similarity >= linkage.similarityMin)) return
+  one.near.set(b, similarity)
+  other.near.set(a, similarity)
+}
+
+const merge = <V>(clusters: Clusters<V>, a: number, b: number, linkage: Linkage<V>): void => {
   const [one, other] = [clusters.get(a), clusters.get(b)]
   if (one === undefined || other === undefined) return
   const marks = joinedMarks(one.marks, other.marks)
@@ -61,43 +70,35 @@ const merge = (clusters: Map<number, Cluster>, a: number, b: number, min: number
   clusters.delete(b)
   clusters.set(a, {
     members: [...one.members, ...other.members],
-    sum: weightedSum([
-      [one.sum, 1],
-      [other.sum, 1]
-    ]),
+    sum: linkage.space.plus(one.sum, other.sum),
+    size: one.size + other.size,
     marks,
     near: new Map()
   })
-  for (const id of around) connect(clusters, a, id, min)
+  for (const id of around) connect(clusters, a, id, linkage)
 }
 
 /**
- * Returns the groups as indexes of the vectors. Each round merges all pairs that are each other's
+ * Returns the groups as indexes of the bundles. Each round merges all pairs that are each other's
  * nearest, which ends like merging the best pair each time.
  */
-export const averageLinkage = ({
-  marks,
-  pairs,
-  similarityMin,
-  vectors
-}: Linkage): ReadonlyArray<ReadonlyArray<number>> => {
-  const clusters = new Map<number, Cluster>(
-    vectors.flatMap((sum, id) => {
-      const own = marks[id]
-      return own ? [[id, { members: [id], sum, marks: own, near: new Map() }] as const] : []
-    })
-  )
-  for (const [a, b] of pairs) connect(clusters, a, b, similarityMin)
+export const averageLinkage = <V>(linkage: Linkage<V>): ReadonlyArray<ReadonlyArray<number>> => {
+  const clusters: Clusters<V> = new Map()
+  for (const [id, bundle] of linkage.bundles.entries()) {
+    if (bundle) clusters.set(id, { ...bundle, members: [id], near: new Map() })
+  }
+  for (const [a, b] of linkage.pairs) connect(clusters, a, b, linkage)
   let active = [...clusters.keys()]
   while (active.length > 0) {
-    const choices = new Map(active.map((id) => [id, nearest(clusters.get(id))]))
+    const choices = new Map(active.map((id) => [id, nearest(clusters.get(id)?.near ?? new Map())]))
     const mutual = active.filter((id) => {
       const choice = choices.get(id)
       return choice !== undefined && id < choice && choices.get(choice) === id
     })
-    for (const id of mutual) merge(clusters, id, choices.get(id) ?? id, similarityMin)
+    for (const id of mutual) merge(clusters, id, choices.get(id) ?? id, linkage)
     active =
       mutual.length === 0 ? [] : active.filter((id) => (clusters.get(id)?.near.size ?? 0) > 0)
   }
-  return [...clusters.values()].map(({ members }) => members)
+  const alone = [...linkage.bundles.entries()].flatMap(([id, bundle]) => (bundle ? [] : [[id]]))
+  return [...[...clusters.values()].map(({ members }) => members), ...alone]
 }

@@ -10,10 +10,12 @@ import {
   mostAskedFirst,
   usualLimits
 } from "./ComparedQuestions.ts"
+import { joinedByMeaning } from "./joinedByMeaning.ts"
 import { joinedMarks } from "./marks/Marks.ts"
 import { type Neighbour, nearestNeighbours } from "./NearestNeighbours.ts"
+import type { Nearness } from "./Nearness.ts"
 import { type QuestionUnit, questionUnits, rarity, vectorsOf } from "./QuestionUnits.ts"
-import { dot, type SparseVector, unit, weightedSum } from "./SparseVector.ts"
+import { dot, type SparseVector, sparseSpace, unit, weightedSum } from "./SparseVector.ts"
 import { byWording, otherWordings } from "./Wording.ts"
 
 export interface CountedQuestion {
@@ -34,8 +36,8 @@ export interface QuestionGroup {
 }
 
 export interface GroupOptions {
-  /** More terms of a question, such as cells of a vector space; they count as words. */
-  readonly moreTerms?: (question: string) => ReadonlyMap<string, number>
+  /** Joins groups in other words; without it, words alone count. */
+  readonly nearness?: Nearness
   /** The least average similarity inside a group, 0 to 1. */
   readonly similarityMin?: number
   readonly limits?: Limits
@@ -111,37 +113,34 @@ const textsOf = (questions: ReadonlyArray<CountedQuestion>): ReadonlyMap<string,
   return texts
 }
 
-const noTerms: ReadonlyMap<string, number> = new Map()
-
 /** Puts every question into one group; the most asked group comes first. */
 export const groupQuestions = (
   questions: ReadonlyArray<CountedQuestion>,
-  {
-    limits = usualLimits,
-    moreTerms = () => noTerms,
-    similarityMin = similarityDefault
-  }: GroupOptions = {}
+  { limits = usualLimits, nearness, similarityMin = similarityDefault }: GroupOptions = {}
 ): ReadonlyArray<QuestionGroup> => {
   const texts = textsOf(questions)
   const { alone, compared } = comparedOf([...texts.values()], limits)
-  const units = questionUnits(compared, moreTerms)
+  const units = questionUnits(compared)
   const vectors = vectorsOf(
     units.map(({ terms }) => terms),
     rarity.question
   )
   const neighbours = nearestNeighbours(vectors, context.length)
-  const groups = averageLinkage({
-    vectors: inContext(vectors, neighbours),
-    marks: units.map(({ marks }) => marks),
+  const inWords = averageLinkage({
+    space: sparseSpace,
+    bundles: inContext(vectors, neighbours).map((sum, at) => {
+      const marks = units[at]?.marks
+      return marks && { sum, size: 1, marks }
+    }),
     pairs: candidates(units, neighbours),
     similarityMin
-  })
-    .map((group) => group.flatMap((index) => units[index]?.variants ?? []))
-    .map((variants) =>
+  }).map((group) => group.flatMap((index) => units[index] ?? []))
+  const groups = (nearness === undefined ? inWords : joinedByMeaning(inWords, nearness)).map(
+    (group) =>
       groupOf(
-        variants.flatMap((text) => texts.get(text) ?? []),
+        group.flatMap(({ variants }) => variants.flatMap((text) => texts.get(text) ?? [])),
         true
       )
-    )
+  )
   return [...groups, ...alone.map((text) => groupOf([text], false))].sort(mostAskedFirst)
 }

@@ -87,27 +87,20 @@ const mean = (all: ReadonlyArray<ReadonlyMap<string, number>>): ReadonlyMap<stri
 }
 
 /** Expects questions in code-unit order, so that the same set gives the same units. */
-export const questionUnits = (
-  questions: ReadonlyArray<Variant>,
-  moreTerms: (question: string) => ReadonlyMap<string, number>
-): ReadonlyArray<QuestionUnit> =>
+export const questionUnits = (questions: ReadonlyArray<Variant>): ReadonlyArray<QuestionUnit> =>
   [...byIdentity(questions)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([, variants]) => agreeing(variants))
     .map(({ marks, variants }) => {
-      const more = mean(variants.map(([question]) => moreTerms(question)))
-      const own = mean(variants.map(([, terms]) => weightedTerms(terms)))
+      const terms = mean(variants.map(([, terms]) => weightedTerms(terms)))
       const subject = new Set(variants.flatMap(([, terms]) => terms.subject))
       return {
         variants: variants.map(([question]) => question),
-        terms: mergedWith(own, more),
-        subject: mergedWith(new Map([...own].filter(([term]) => subject.has(term))), more),
+        terms,
+        subject: new Map([...terms].filter(([term]) => subject.has(term))),
         marks
       }
     })
-
-const mergedWith = (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>) =>
-  new Map([...one, ...other])
 
 /** Unit vectors of the terms; rare terms weigh more. */
 export const vectorsOf = (

@@ -43,3 +43,12 @@ export const weightedSum = (
   }
   return sparse(total)
 }
+
+export const sparseSpace = {
+  dot,
+  plus: (one: SparseVector, other: SparseVector): SparseVector =>
+    weightedSum([
+      [one, 1],
+      [other, 1]
+    ])
+}

@@ -27,7 +27,7 @@ describe("The nearest neighbours", () => {
     const read = questions
       .toSorted()
       .map((question) => [question, questionTerms(question)] as const)
-    const units = questionUnits(read, () => new Map())
+    const units = questionUnits(read)
     const vectors = vectorsOf(
       units.map(({ terms }) => terms),
       rarity.question

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { agreement } from "../../../bench/grouping/Agreement.ts"
 import { corpus } from "../../../local/demo/corpus.ts"
+import type { Nearness } from "../../../src/schema/questions/Nearness.ts"
 import {
   type CountedQuestion,
   type GroupOptions,
@@ -258,16 +259,37 @@ describe("More questions than can be compared", () => {
   })
 })
 
-describe("More terms", () => {
-  it("join questions that share no word", () => {
-    const questions = asked(["Does she have a dog?", "any pets?", "salary?"])
-    const pets = new Map([1, 2, 3, 4, 5, 6].map((cell) => [`cell ${cell}`, 2] as const))
-    const moreTerms = (question: string) => (/dog|pet/.test(question) ? pets : new Map())
-    assert.strictEqual(groupQuestions(questions).length, 3)
+/** Directions by a word that a question holds; other questions have no known meaning. */
+const meant = (words: Readonly<Record<string, ReadonlyArray<number>>>) => ({
+  vectorOf: (question: string) => {
+    const word = Object.keys(words).find((known) => question.includes(known))
+    return word === undefined ? undefined : Float32Array.from(words[word] ?? [])
+  },
+  similarityMin: 0.8
+})
+
+describe("Nearness by meaning", () => {
+  const sizes = (questions: ReadonlyArray<string>, nearness: Nearness) =>
+    groupQuestions(asked(questions), { nearness }).map(({ members }) => members.length)
+
+  it("joins questions that share no word", () => {
+    const questions = ["Does she have a dog?", "any pets?", "salary?"]
     assert.deepStrictEqual(
-      groupQuestions(questions, { moreTerms }).map(({ members }) => members.length),
+      sizes(questions, meant({ dog: [1, 0], pets: [0.8, 0.6], salary: [0, 1] })),
       [2, 1]
     )
+  })
+
+  it("joins no opposites, however near they are", () => {
+    const questions = ["Can I bring a dog?", "Can I not bring my pets?"]
+    assert.deepStrictEqual(sizes(questions, meant({ dog: [1, 0], pets: [1, 0] })), [1, 1])
+  })
+
+  it("leaves a question alone whose vector is no number", () => {
+    const questions = ["Does she have a dog?", "any pets?"]
+    const nan = Number.NaN
+    assert.deepStrictEqual(sizes(questions, meant({ dog: [nan, nan], pets: [1, 0] })), [1, 1])
+    assert.deepStrictEqual(sizes(questions, meant({ dog: [0, 0], pets: [1, 0] })), [1, 1])
   })
 })
 
