@@ -1,0 +1,99 @@
+/** AWS on the wire: answers the SDK's clients in each service's protocol, as a test says. */
+import * as Effect from "effect/Effect"
+import { serveHttp } from "../../layers/HttpDouble.ts"
+
+type Json = Readonly<Record<string, unknown>>
+
+export interface AwsRequest {
+  readonly operation: string
+  readonly input: Json
+}
+
+export interface Refusal {
+  readonly refusal: string
+  readonly says: string
+}
+
+export const refuse = (refusal: string, says = "refused"): Refusal => ({ refusal, says })
+
+const isRefusal = (answer: Json | Refusal): answer is Refusal => "refusal" in answer
+
+/** What each operation answers. */
+export type AwsAnswers = (request: AwsRequest) => Json | Refusal
+
+/** Operations whose protocol tells them by method and path alone. */
+const paths: ReadonlyArray<readonly [pattern: RegExp, operation: string]> = [
+  [/^GET \/v2\/email\/account$/, "GetAccount"],
+  [/^GET \/v2\/email\/identities\/([^/]+)$/, "GetEmailIdentity"],
+  [/^GET \/schedule-groups$/, "ListScheduleGroups"],
+  [/^HEAD \/[^/]+\/(.+)$/, "HeadObject"],
+  [/^PUT \/[^/]+\/(.+)$/, "PutObject"]
+]
+
+interface Parsed extends AwsRequest {
+  readonly protocol: "query" | "json" | "rest"
+}
+
+const parse = (method: string, url: string, target: string | undefined, body: string): Parsed => {
+  if (target !== undefined) {
+    return { protocol: "json", operation: target.split(".")[1] ?? "", input: JSON.parse(body) }
+  }
+  const { pathname } = new URL(url, "http://aws")
+  for (const [pattern, operation] of paths) {
+    const match = pattern.exec(`${method} ${pathname}`)
+    if (match === null) continue
+    const input = match[1] === undefined ? {} : { name: decodeURIComponent(match[1]) }
+    return { protocol: "rest", operation, input }
+  }
+  const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body))
+  return { protocol: "query", operation: Action, input }
+}
+
+const escaped = (value: unknown): string =>
+  String(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+
+const xml = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map((each) => `<member>${xml(each)}</member>`).join("")
+  if (typeof value !== "object" || value === null) return escaped(value)
+  return Object.entries(value)
+    .map(([name, inner]) => `<${name}>${xml(inner)}</${name}>`)
+    .join("")
+}
+
+const bodyOf = ({ operation, protocol }: Parsed, answer: Json | Refusal): string => {
+  if (protocol !== "query") {
+    return JSON.stringify(
+      isRefusal(answer) ? { __type: answer.refusal, message: answer.says } : answer
+    )
+  }
+  return isRefusal(answer)
+    ? xml({ ErrorResponse: { Error: { Code: answer.refusal, Message: answer.says } } })
+    : xml({ [`${operation}Response`]: { [`${operation}Result`]: answer } })
+}
+
+const statusOf = ({ refusal }: Refusal): number => (refusal.includes("NotFound") ? 404 : 400)
+
+/** Serves until the scope closes; `settings` lead the clients there. */
+export const serveAws = Effect.fnUntraced(function* (answers: AwsAnswers) {
+  const requests: Array<AwsRequest> = []
+  const port = yield* serveHttp(({ headers, method = "", url = "" }, body, response) => {
+    const target = headers["x-amz-target"]
+    const parsed = parse(method, url, Array.isArray(target) ? target[0] : target, body)
+    const { input, operation } = parsed
+    requests.push({ operation, input })
+    const answer = answers({ operation, input })
+    const refused = isRefusal(answer)
+    response.writeHead(refused ? statusOf(answer) : 200, {
+      ...(refused && { "x-amzn-errortype": answer.refusal })
+    })
+    response.end(method === "HEAD" ? undefined : bodyOf(parsed, answer))
+  })
+  return {
+    requests,
+    settings: {
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: "double", secretAccessKey: "double" },
+      maxAttempts: 1
+    }
+  }
+})
