@@ -1,12 +1,12 @@
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import type { Nearness } from "../schema/questions/Nearness.ts"
+import type { GroupingMeans, KnownMeaning } from "../schema/report/Grouping.ts"
 
 /** The source of vectors did not answer in time, or not with what was asked; later it may. */
 export class MeaningUnavailable extends Data.TaggedError("MeaningUnavailable")<{
+  readonly source: GroupingMeans
   readonly reason: string
-  readonly cause?: unknown
 }> {
   override get message() {
     return `no vectors of questions: ${this.reason}`
@@ -17,9 +17,9 @@ export class MeaningUnavailable extends Data.TaggedError("MeaningUnavailable")<{
 export class Meaning extends Context.Service<
   Meaning,
   {
-    /** Redacted texts, each once. */
+    /** Redacted texts, each once, the most asked first. */
     readonly nearness: (
       wordings: ReadonlyArray<string>
-    ) => Effect.Effect<Nearness, MeaningUnavailable>
+    ) => Effect.Effect<KnownMeaning, MeaningUnavailable>
   }
 >()("services/Meaning") {}

@@ -29,6 +29,7 @@ const actionsOf: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<s
   "services/DeadLetterGauge": DeadLetterGaugeSqs.actions,
   "services/InteractionStore": InteractionStoreDynamoDb.actions,
   "services/Mailer": MailerSes.actions,
+  "services/Meaning": { nearness: [] },
   "services/PipelineMeter": PipelineMeterCloudWatch.actions,
   "services/ReportLedger": ReportLedgerDynamoDb.actions,
   "services/StorageGauge": StorageGaugeDynamoDb.actions

@@ -8,6 +8,7 @@ import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
+import { Meaning } from "../../src/services/Meaning.ts"
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { StorageGauge } from "../../src/services/StorageGauge.ts"
@@ -260,6 +261,7 @@ export class Reporter {
       Context.add(ReportLedger, this.ledger.of(run)),
       Context.add(Mailer, this.mailer.of(run)),
       Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: deadLetters })),
+      Context.add(Meaning, Meaning.of({ nearness: () => Effect.succeed({ by: "words" }) })),
       Context.add(PipelineMeter, PipelineMeter.of({ read: () => Effect.succeed({}) })),
       Context.add(StorageGauge, StorageGauge.of({ bytes: Effect.succeedNone }))
     )

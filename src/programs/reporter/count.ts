@@ -3,11 +3,14 @@ import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type Period, weeksBefore } from "../../schema/IsoWeek.ts"
+import type { KnownMeaning } from "../../schema/report/Grouping.ts"
 import type { ModelPrice } from "../../schema/report/ModelPrice.ts"
 import type { Pipeline } from "../../schema/report/Pipeline.ts"
+import { comparedWordings } from "../../schema/report/QuestionLines.ts"
 import { summarize } from "../../schema/report/summarize.ts"
 import { trendLengthMax } from "../../schema/report/WeeklyReport.ts"
 import { DeadLetterGauge } from "../../services/DeadLetterGauge.ts"
+import { Meaning } from "../../services/Meaning.ts"
 import { PipelineMeter } from "../../services/PipelineMeter.ts"
 import { ReportLedger } from "../../services/ReportLedger.ts"
 import { StorageGauge } from "../../services/StorageGauge.ts"
@@ -34,6 +37,19 @@ const pipelineOf = Effect.fnUntraced(function* (period: Period) {
   return pipeline
 })
 
+/** Without its source, words alone tell which questions are alike, and the report says so. */
+const meaningOf = Effect.fnUntraced(function* (wordings: ReadonlyArray<string>) {
+  const { nearness } = yield* Meaning
+  return yield* nearness(wordings).pipe(
+    Effect.catch(({ reason, source }) =>
+      Effect.as(Effect.logWarning("questions grouped by words alone", { source, reason }), {
+        by: "words",
+        insteadOf: source
+      } satisfies KnownMeaning)
+    )
+  )
+})
+
 /**
  * Counts a week as it stands now, and compares it with the weeks before. The week comes first,
  * because the report goes out without a comparison or an answer's words if time runs short.
@@ -44,11 +60,13 @@ export const count = Effect.fnUntraced(function* (period: Period, { prices, zone
   const { tally, ...reading } = yield* readWeek(period)
   const counting = { generatedAt, prices, zone }
   // a part of a week is less than any whole one
-  const before = "readUntil" in reading ? {} : { before: yield* readWeekBefore(period, counting) }
+  const before = "readUntil" in reading ? undefined : yield* readWeekBefore(period, counting)
+  const missedBefore = typeof before === "object" ? before.missed : undefined
   const report = summarize(tally, {
     ...counting,
     ...reading,
-    ...before,
+    ...(before === undefined ? {} : { before }),
+    meaning: yield* meaningOf(comparedWordings(tally.questions, missedBefore)),
     period,
     earlier: yield* ledger.reports(weeksBefore(period.weekId, trendLengthMax - 1)),
     ...known("deadLetters", yield* gauge.count),

@@ -8,6 +8,7 @@ import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as MailerSes from "../../layers/MailerSes.ts"
+import * as MeaningWords from "../../layers/MeaningWords.ts"
 import * as PipelineMeterCloudWatch from "../../layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../layers/StorageGaugeDynamoDb.ts"
@@ -43,6 +44,7 @@ const runtime = ManagedRuntime.make(
     ReportLedgerDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     StorageGaugeDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     MailerSes.layer.pipe(Layer.provide(ses)),
+    MeaningWords.layer,
     DeadLetterGaugeSqs.layer({
       queueUrl: Option.getOrUndefined(env.DEAD_LETTERS_URL)?.href,
       client: { region, maxAttempts: 2 }

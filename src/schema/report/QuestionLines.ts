@@ -1,6 +1,7 @@
 /** The report's lists of questions: similar ones as one, ranked, beside the week before. */
 
 import { isGreeting } from "../questions/Greeting.ts"
+import type { Nearness } from "../questions/Nearness.ts"
 import { groupQuestions } from "../questions/QuestionGroups.ts"
 import { byWording } from "../questions/Wording.ts"
 import { byCodeUnits, total } from "./Counts.ts"
@@ -59,6 +60,18 @@ const candidatesOf = (
     .map(([, { asked, question }]) => ({ question, tally: undefined, missedBefore: asked }))
 ]
 
+/** The wordings that grouping compares, each once, the most asked first. */
+export const comparedWordings = (
+  questions: WeeklyTally["questions"],
+  before: MissedBefore | undefined
+): ReadonlyArray<string> => {
+  const asked = candidatesOf(questions, before)
+    .filter(({ question }) => !isGreeting(question))
+    .map(({ question, tally }) => ({ question, asked: tally?.asked ?? 0 }))
+    .sort((a, b) => b.asked - a.asked || byCodeUnits(a.question, b.question))
+  return [...new Set(asked.map(({ question }) => question))]
+}
+
 /**
  * Groups this week's questions together with those missed the week before, so that one that was
  * missed is recognised in other words.
@@ -66,11 +79,12 @@ const candidatesOf = (
 const linesOf = (
   questions: WeeklyTally["questions"],
   before: MissedBefore | undefined,
-  now: number
+  now: number,
+  nearness: Nearness | undefined
 ) => {
   const candidates = candidatesOf(questions, before)
   const counted = candidates.map(({ question, tally }) => ({ question, count: tally?.asked ?? 0 }))
-  const groups = groupQuestions(counted)
+  const groups = groupQuestions(counted, nearness && { nearness })
   const lines = groups.flatMap(({ members, others, question }): ReadonlyArray<MissedLine> => {
     const sum = emptyQuestion()
     let missedBefore = 0
@@ -99,13 +113,14 @@ const withoutMiss = ({ lastMiss: _, ...line }: MissedLine): QuestionLine => line
 export const questionLists = (
   { questions }: Pick<WeeklyTally, "questions">,
   before: MissedBefore | undefined,
-  now: number
+  now: number,
+  nearness?: Nearness
 ) => {
   const all = [...questions]
   const greetings = all.filter(([, tally]) => isGreeting(bestWording(tally)))
   const greeted = new Set(greetings.map(([key]) => key))
   const asking = new Map(all.filter(([key]) => !greeted.has(key)))
-  const { lines, ungrouped } = linesOf(asking, before, now)
+  const { lines, ungrouped } = linesOf(asking, before, now, nearness)
   const greetingLines = greetings.map(([, tally]) => lineOf(bestWording(tally), tally, now))
   return {
     ungrouped,

@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import { Period, WeekId } from "../IsoWeek.ts"
 import { keptUntil } from "../Retention.ts"
 import { plus } from "./Counts.ts"
+import { Grouping } from "./Grouping.ts"
 import { MissKind } from "./Miss.ts"
 import { missedIn } from "./Missed.ts"
 import { Cost } from "./ModelPrice.ts"
@@ -127,6 +128,8 @@ export const WeeklyReport = Schema.Struct({
   unlisted: Schema.optionalKey(Count),
   /** Questions that were not compared with others; each is a group of its own. */
   ungrouped: Schema.optionalKey(Count),
+  /** Tells how like questions were found when the means of this system was away. */
+  grouping: Schema.optionalKey(Grouping),
   /** Stored items that could not be read; they are in no other number. */
   unreadable: Schema.optionalKey(Count),
   /** Messages in the dead-letter queue when the report was made; absent if unknown. */

@@ -2,6 +2,7 @@ import type * as DateTime from "effect/DateTime"
 import { type Period, wallClock } from "../IsoWeek.ts"
 import { countMax, plus, ranked, total } from "./Counts.ts"
 import { type Comparison, compareWeeks } from "./compareWeeks.ts"
+import { groupingOf, type KnownMeaning } from "./Grouping.ts"
 import { overdueIn } from "./Missed.ts"
 import { modelLines } from "./ModelLines.ts"
 import { costOf, type ModelPrice } from "./ModelPrice.ts"
@@ -22,6 +23,8 @@ export interface Context extends Comparison {
   readonly prices: ReadonlyArray<ModelPrice>
   readonly deadLetters?: number
   readonly pipeline?: Pipeline
+  /** The meaning of the week's wordings; without it, words alone count. */
+  readonly meaning?: KnownMeaning
 }
 
 const hoursPerDay = 24
@@ -96,10 +99,10 @@ const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
 
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
-  const { deadLetters, generatedAt, period, pipeline, prices, readUntil, zone } = context
+  const { deadLetters, generatedAt, meaning, period, pipeline, prices, readUntil, zone } = context
   const { missedBefore, ...compared } = compareWeeks(context)
   const hours = perHour(tally.clock, period, zone)
-  const lists = questionLists(tally, missedBefore, generatedAt)
+  const lists = questionLists(tally, missedBefore, generatedAt, meaning?.nearness)
   const latencyMs = percentiles(tally.latencies)
   const tokens = tokensOf(tally)
   return {
@@ -119,6 +122,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     withoutText: tally.withoutText,
     unlisted: tally.unlisted,
     ungrouped: lists.ungrouped,
+    ...(meaning === undefined ? {} : groupingOf(meaning)),
     unreadable: tally.unreadable,
     ...(deadLetters === undefined ? {} : { deadLetters }),
     events: tally.events,

@@ -12,6 +12,7 @@ const noTexts = new Set([
   ...["period.weekId", "period.timeZone", "period.days[]", "days[].date", "trend[].weekId"],
   ...["notCompared", "countries[].name", "devices[].name", "referrers[].name"],
   ...["cost.unknown[].model", "models[].model", "capped[]"],
+  ...["grouping.by", "grouping.insteadOf"],
   ...["languages[].name", "answeredInOther[].asked", "answeredInOther[].answered"]
 ])
 

@@ -15,6 +15,7 @@ import * as Inbox from "../../../local/inbox/Inbox.ts"
 import * as SqsServer from "../../../local/sqs/SqsServer.ts"
 import { DynamoDb } from "../../../src/layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreDynamoDb.ts"
+import * as MeaningWords from "../../../src/layers/MeaningWords.ts"
 import * as ReportLedgerDynamoDb from "../../../src/layers/ReportLedgerDynamoDb.ts"
 import { count } from "../../../src/programs/reporter/count.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
@@ -61,6 +62,7 @@ export const localServices = Effect.gen(function* () {
   const layer = Layer.mergeAll(
     InteractionStoreDynamoDb.layer({ tableName }),
     ReportLedgerDynamoDb.layer({ tableName }),
+    MeaningWords.layer,
     Layer.succeed(DeadLetterGauge, { count: Effect.succeedNone }),
     Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
     Layer.succeed(StorageGauge, { bytes: Effect.succeedNone })

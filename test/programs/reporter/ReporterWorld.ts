@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMemory.ts"
 import * as MailerMemory from "../../../src/layers/MailerMemory.ts"
+import * as MeaningWords from "../../../src/layers/MeaningWords.ts"
 import * as ReportLedgerMemory from "../../../src/layers/ReportLedgerMemory.ts"
 import { type Options, type Run, run } from "../../../src/programs/reporter/program.ts"
 import type { ResponseEvent } from "../../../src/schema/AnalyticsEvent.ts"
@@ -18,6 +19,7 @@ import type { VisitorTraits } from "../../../src/schema/VisitorTraits.ts"
 import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
 import { InteractionStore, StoreUnavailable } from "../../../src/services/InteractionStore.ts"
 import { Mailer, type MailerUnavailable, type MailRejected } from "../../../src/services/Mailer.ts"
+import type { Meaning } from "../../../src/services/Meaning.ts"
 import { PipelineMeter } from "../../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { StorageGauge } from "../../../src/services/StorageGauge.ts"
@@ -121,6 +123,7 @@ interface Parts {
   readonly ledger?: Layer.Layer<ReportLedger>
   readonly mailer?: Layer.Layer<Mailer | MailerMemory.Outbox>
   readonly deadLetters?: Option.Option<number>
+  readonly meaning?: Layer.Layer<Meaning>
   readonly pipeline?: Pipeline
 }
 
@@ -128,7 +131,16 @@ export const world = ({
   deadLetters = Option.none(),
   ledger = ReportLedgerMemory.layer,
   mailer = MailerMemory.layer,
+  meaning = MeaningWords.layer,
   pipeline = {},
   store = InteractionStoreMemory.layer
 }: Parts = {}) =>
-  Layer.mergeAll(store, ledger, mailer, gauge(deadLetters), platform(pipeline), CapturedLog.layer)
+  Layer.mergeAll(
+    store,
+    ledger,
+    mailer,
+    meaning,
+    gauge(deadLetters),
+    platform(pipeline),
+    CapturedLog.layer
+  )

@@ -6,6 +6,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
+import * as MeaningWords from "../../../src/layers/MeaningWords.ts"
 import { compose } from "../../../src/programs/reporter/compose.ts"
 import { leaseSeconds } from "../../../src/programs/reporter/Lease.ts"
 import { run } from "../../../src/programs/reporter/program.ts"
@@ -81,6 +82,7 @@ describe("A run that ends at a step is taken up by the next one:", () => {
             Effect.provide(
               Layer.mergeAll(
                 CrashPlan.layer(plan),
+                MeaningWords.layer,
                 gauge(Option.none()),
                 platform({}),
                 CapturedLog.layer

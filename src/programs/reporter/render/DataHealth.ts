@@ -87,6 +87,20 @@ const unlistedNames = ({ unlistedNames: folded }: WeeklyReport): ReadonlyArray<F
     "Too many different names came; each listed one has all of its questions."
   )
 
+const means = {
+  words: { name: "words alone", away: "Words could not be compared" },
+  static: { name: "the built-in table", away: "The built-in table could not be read" },
+  workersAi: { name: "Workers AI", away: "Workers AI did not answer" }
+} as const
+
+/** Says that one means of grouping stood in for another. */
+const standIn = ({ grouping }: WeeklyReport): ReadonlyArray<Figure> => {
+  if (grouping === undefined) return []
+  const { name } = means[grouping.by]
+  const note = `${means[grouping.insteadOf].away}, so like questions were grouped by ${name}.`
+  return [figure("Like questions", `by ${name}`, note)]
+}
+
 const balance = (report: WeeklyReport): ReadonlyArray<Figure> => [
   accepted(report.pipeline ?? {}, report.deadLetters),
   stored(report),
@@ -127,7 +141,8 @@ const unusual = (report: WeeklyReport): ReadonlyArray<Figure> => [
     report.ungrouped,
     "Questions not compared",
     "Listed each by itself, also where others ask the same: the week has too many."
-  )
+  ),
+  ...standIn(report)
 ]
 
 const isWell = ({ alert, value }: Figure): boolean => !alert && value !== "unknown"
