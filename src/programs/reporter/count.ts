@@ -61,12 +61,12 @@ export const count = Effect.fnUntraced(function* (period: Period, { prices, zone
   const counting = { generatedAt, prices, zone }
   // a part of a week is less than any whole one
   const before = "readUntil" in reading ? undefined : yield* readWeekBefore(period, counting)
-  const missedBefore = typeof before === "object" ? before.missed : undefined
+  const questionsBefore = typeof before === "object" ? before.questions : undefined
   const report = summarize(tally, {
     ...counting,
     ...reading,
     ...(before === undefined ? {} : { before }),
-    meaning: yield* meaningOf(comparedWordings(tally.questions, missedBefore)),
+    meaning: yield* meaningOf(comparedWordings(tally.questions, questionsBefore)),
     period,
     earlier: yield* ledger.reports(weeksBefore(period.weekId, trendLengthMax - 1)),
     ...known("deadLetters", yield* gauge.count),

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { type Period, periodOf, type WeekId, weeksBefore } from "../../schema/IsoWeek.ts"
 import { keptUntil } from "../../schema/Retention.ts"
+import { boundQuestions } from "../../schema/report/boundQuestions.ts"
 import { type Context, summarize } from "../../schema/report/summarize.ts"
 import { emptyBefore, observeBefore } from "../../schema/report/WeekBefore.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
@@ -14,10 +15,11 @@ type Reading = Pick<Context, "generatedAt" | "prices" | "zone">
 
 const readAll = Effect.fnUntraced(function* (period: Period, reading: Reading) {
   const { summaries } = yield* InteractionStore
-  const { missed, totals } = yield* summaries(period).pipe(
+  const { questions, totals } = yield* summaries(period).pipe(
     Stream.runFold(emptyBefore, observeBefore(reading.generatedAt))
   )
-  return { missed, report: summarize(totals, { ...reading, period, earlier: [] }) }
+  boundQuestions({ questions, unlisted: 0 })
+  return { questions, report: summarize(totals, { ...reading, period, earlier: [] }) }
 })
 
 /**

@@ -1,45 +1,30 @@
 /** The report's lists of questions: similar ones as one, ranked, beside the week before. */
-
+import type { Period } from "../IsoWeek.ts"
 import { isGreeting } from "../questions/Greeting.ts"
-import type { Nearness } from "../questions/Nearness.ts"
 import { groupQuestions } from "../questions/QuestionGroups.ts"
 import { byWording } from "../questions/Wording.ts"
+import { type ListedGroup, type ListedLine, withNewIds, withOldIds } from "./ContinuedGroups.ts"
 import { byCodeUnits, total } from "./Counts.ts"
-import { isOverdue, laterMiss } from "./Miss.ts"
+import type { KnownMeaning } from "./Grouping.ts"
+import { type Candidate, groupLine } from "./GroupLine.ts"
 import { missedIn } from "./Missed.ts"
-import { addQuestion, emptyQuestion, type QuestionTally } from "./QuestionTally.ts"
-import type { MissedBefore } from "./WeekBefore.ts"
-import type { MissedLine, QuestionLine } from "./WeeklyReport.ts"
+import type { QuestionTally } from "./QuestionTally.ts"
+import type { QuestionsBefore } from "./WeekBefore.ts"
+import { listLengthMax, type MissedLine, type QuestionLine } from "./WeeklyReport.ts"
 import type { WeeklyTally } from "./WeeklyTally.ts"
 
-/** Decides which of the unanswered questions are missed, and which are still waiting. */
-const lineOf = (
-  question: string,
-  { lastMiss, sessions, unanswered, variants, ...counts }: QuestionTally,
-  now: number
-): MissedLine => {
-  const overdue = unanswered.filter((one) => isOverdue(one, now))
-  const last = overdue.at(-1)
-  const miss = laterMiss(lastMiss, last && { ...last, kind: "noAnswer" })
-  const missing = [...sessions].flatMap(([session, isMissed]) => (isMissed ? [session] : []))
-  return {
-    question,
-    variants: variants.size,
-    sessions: sessions.size,
-    missedSessions: new Set([...missing, ...overdue.map(({ sessionId }) => sessionId)]).size,
-    ...counts,
-    noAnswer: overdue.length,
-    ...(miss === undefined
-      ? {}
-      : { lastMiss: { requestId: miss.requestId, timestamp: miss.timestamp, kind: miss.kind } })
-  }
+/** The week before: its questions as they stand now, and the groups that its report listed. */
+interface Before {
+  readonly questions: QuestionsBefore | undefined
+  readonly listed: ReadonlyArray<ListedGroup>
 }
 
-/** A question of either week: what became of it this week, and how often it was missed before. */
-interface Candidate {
-  readonly question: string
-  readonly tally: QuestionTally | undefined
-  readonly missedBefore: number
+/** The rest of what the lists are made from. */
+interface Making {
+  readonly generatedAt: number
+  readonly period: Period
+  /** Without it, words alone tell which questions are alike. */
+  readonly meaning?: KnownMeaning
 }
 
 const bestWording = ({ variants }: QuestionTally): string =>
@@ -48,55 +33,65 @@ const bestWording = ({ variants }: QuestionTally): string =>
 /** Questions of the same key are one, so that fewer are left to compare. */
 const candidatesOf = (
   questions: WeeklyTally["questions"],
-  before: MissedBefore | undefined
+  before: QuestionsBefore = new Map()
 ): ReadonlyArray<Candidate> => [
   ...[...questions].map(([key, tally]) => ({
+    key,
     question: bestWording(tally),
     tally,
-    missedBefore: before?.get(key)?.asked ?? 0
+    before: before.get(key)
   })),
-  ...[...(before ?? [])]
+  ...[...before]
     .filter(([key]) => !questions.has(key))
-    .map(([, { asked, question }]) => ({ question, tally: undefined, missedBefore: asked }))
+    .map(([key, one]) => ({ key, question: one.question, tally: undefined, before: one }))
 ]
 
-/** The wordings that grouping compares, each once, the most asked first. */
+/** This week's most asked first, then those missed and asked most in the week before. */
+const inTurn = (a: Candidate, b: Candidate): number =>
+  (b.tally?.asked ?? 0) - (a.tally?.asked ?? 0) ||
+  (b.before?.missed ?? 0) - (a.before?.missed ?? 0) ||
+  (b.before?.asked ?? 0) - (a.before?.asked ?? 0) ||
+  byCodeUnits(a.question, b.question)
+
+/** The wordings that grouping compares, each once, those that matter most first. */
 export const comparedWordings = (
   questions: WeeklyTally["questions"],
-  before: MissedBefore | undefined
+  before: QuestionsBefore | undefined
 ): ReadonlyArray<string> => {
-  const asked = candidatesOf(questions, before)
-    .filter(({ question }) => !isGreeting(question))
-    .map(({ question, tally }) => ({ question, asked: tally?.asked ?? 0 }))
-    .sort((a, b) => b.asked - a.asked || byCodeUnits(a.question, b.question))
-  return [...new Set(asked.map(({ question }) => question))]
+  const asking = candidatesOf(questions, before).filter(({ question }) => !isGreeting(question))
+  return [...new Set(asking.sort(inTurn).map(({ question }) => question))]
 }
 
 /**
- * Groups this week's questions together with those missed the week before, so that one that was
- * missed is recognised in other words.
+ * The groups of a week, each with the questions of both weeks, so that one is recognised in other
+ * words. Greetings come last, because they are never listed as missed.
  */
-const linesOf = (
-  questions: WeeklyTally["questions"],
-  before: MissedBefore | undefined,
-  now: number,
-  nearness: Nearness | undefined
+const groupsOf = (
+  candidates: ReadonlyArray<Candidate>,
+  isCompared: boolean,
+  { generatedAt: now, meaning }: Making
 ) => {
-  const candidates = candidatesOf(questions, before)
-  const counted = candidates.map(({ question, tally }) => ({ question, count: tally?.asked ?? 0 }))
-  const groups = groupQuestions(counted, nearness && { nearness })
-  const lines = groups.flatMap(({ members, others, question }): ReadonlyArray<MissedLine> => {
-    const sum = emptyQuestion()
-    let missedBefore = 0
-    for (const member of members.flatMap((index) => candidates[index] ?? [])) {
-      if (member.tally !== undefined) addQuestion(sum, member.tally)
-      missedBefore += member.missedBefore
-    }
-    const compared = before === undefined ? {} : { missedBefore }
-    const also = others.length === 0 ? {} : { others: others.map((other) => ({ question: other })) }
-    return sum.asked === 0 ? [] : [{ ...lineOf(question, sum, now), ...also, ...compared }]
-  })
-  return { lines, ungrouped: total(groups.map((group) => (group.isCompared ? 0 : group.count))) }
+  const asking = candidates.filter(({ question }) => !isGreeting(question))
+  const groups = groupQuestions(
+    asking.map(({ question, tally }) => ({ question, count: tally?.asked ?? 0 })),
+    meaning?.nearness && { nearness: meaning.nearness }
+  )
+  const greetings = candidates.filter(({ question }) => isGreeting(question))
+  return {
+    groups: groups.flatMap(
+      (group) =>
+        groupLine(
+          group.members.flatMap((at) => asking[at] ?? []),
+          group,
+          isCompared,
+          now
+        ) ?? []
+    ),
+    greetings: greetings.flatMap(
+      (one) => groupLine([one], { ...one, others: [] }, isCompared, now) ?? []
+    ),
+    ungrouped: total(groups.map((group) => (group.isCompared ? 0 : group.count)))
+  }
 }
 
 const mostAskedFirst = (a: QuestionLine, b: QuestionLine): number =>
@@ -109,26 +104,35 @@ const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
 
 const withoutMiss = ({ lastMiss: _, ...line }: MissedLine): QuestionLine => line
 
-/** All lists of a week, uncut. Greetings and thanks are asked, and never listed as missed. */
+/** All lists of a week. Greetings and thanks are asked, and never listed as missed. */
 export const questionLists = (
   { questions }: Pick<WeeklyTally, "questions">,
-  before: MissedBefore | undefined,
-  now: number,
-  nearness?: Nearness
+  before: Before,
+  making: Making
 ) => {
-  const all = [...questions]
-  const greetings = all.filter(([, tally]) => isGreeting(bestWording(tally)))
-  const greeted = new Set(greetings.map(([key]) => key))
-  const asking = new Map(all.filter(([key]) => !greeted.has(key)))
-  const { lines, ungrouped } = linesOf(asking, before, now, nearness)
-  const greetingLines = greetings.map(([, tally]) => lineOf(bestWording(tally), tally, now))
+  const candidates = candidatesOf(questions, before.questions)
+  const isCompared = before.questions !== undefined
+  const { greetings, groups, ungrouped } = groupsOf(candidates, isCompared, making)
+  const all = [...groups, ...greetings]
+  const lines = withOldIds(all, before.listed)
+  const asking = lines.slice(0, groups.length)
+  const named = withNewIds(making.period.weekId)
+  const cut = <L extends ListedLine>(list: ReadonlyArray<L>): ReadonlyArray<L> =>
+    list.slice(0, listLengthMax).map((line) => named(line))
   return {
     ungrouped,
-    top: [...lines, ...greetingLines].sort(mostAskedFirst).map(withoutMiss),
-    unanswered: lines.filter((line) => missedIn(line) > 0).sort(mostMissedFirst),
-    closed: lines
-      .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
-      .sort((a, b) => (b.missedBefore ?? 0) - (a.missedBefore ?? 0) || mostAskedFirst(a, b))
-      .map(({ asked, missedBefore = 0, question }) => ({ question, asked, missedBefore }))
+    top: cut(lines.toSorted(mostAskedFirst).map(withoutMiss)),
+    unanswered: cut(asking.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)),
+    closed: cut(
+      asking
+        .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
+        .sort((a, b) => (b.missedBefore ?? 0) - (a.missedBefore ?? 0) || mostAskedFirst(a, b))
+        .map(({ asked, id, missedBefore = 0, question }) => ({
+          question,
+          ...(id === undefined ? {} : { id }),
+          asked,
+          missedBefore
+        }))
+    )
   }
 }

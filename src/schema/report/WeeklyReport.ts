@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import { Period, WeekId } from "../IsoWeek.ts"
 import { keptUntil } from "../Retention.ts"
 import { plus } from "./Counts.ts"
+import { GroupId } from "./GroupId.ts"
 import { Grouping } from "./Grouping.ts"
 import { MissKind } from "./Miss.ts"
 import { missedIn } from "./Missed.ts"
@@ -26,6 +27,8 @@ export const QuestionLine = Schema.Struct({
   question: ReportText,
   /** Up to three other wordings; absent in a report that does not tell them. */
   others: Schema.optionalKey(Schema.Array(Schema.Struct({ question: ReportText }))),
+  /** The same in every list and every week; absent in a report that does not tell it. */
+  id: Schema.optionalKey(GroupId),
   asked: Count,
   variants: Count,
   sessions: Count,
@@ -41,7 +44,9 @@ export const QuestionLine = Schema.Struct({
   missedSessions: Schema.optionalKey(Count),
   /** Absent when no answer told a score. */
   scoreMax: Schema.optionalKey(Schema.Finite),
-  /** How often it was missed in the previous week; absent if that week is not compared with. */
+  /** How often it was asked in the previous week; absent if that week is not compared with. */
+  askedBefore: Schema.optionalKey(Count),
+  /** How often it was missed in the previous week; absent likewise. */
   missedBefore: Schema.optionalKey(Count)
 })
 export type QuestionLine = typeof QuestionLine.Type
@@ -62,9 +67,10 @@ export const MissedLine = Schema.Struct({
 })
 export type MissedLine = typeof MissedLine.Type
 
-/** A question that was missed in the previous week, but not in this one. */
+/** A group that was missed in the previous week, but not in this one. */
 export const ClosedQuestion = Schema.Struct({
   question: ReportText,
+  id: Schema.optionalKey(GroupId),
   asked: Count,
   missedBefore: Count
 })

@@ -1,5 +1,6 @@
 import type { Period } from "../IsoWeek.ts"
-import type { MissedBefore, WeekBefore } from "./WeekBefore.ts"
+import { type ListedGroup, listedIn } from "./ContinuedGroups.ts"
+import type { QuestionsBefore, WeekBefore } from "./WeekBefore.ts"
 import {
   answersIn,
   isWhole,
@@ -18,7 +19,7 @@ export interface Comparison {
 }
 
 type Compared = Pick<WeeklyReport, "late" | "notCompared" | "previous" | "trend"> & {
-  readonly missedBefore?: MissedBefore
+  readonly questionsBefore?: QuestionsBefore
 }
 
 /** Counts what came after the report was frozen; erased questions can hide some of it. */
@@ -38,6 +39,10 @@ const trendOf = (weeks: ReadonlyArray<WeeklyReport>): WeeklyReport["trend"] =>
     missed: missedOf(report)
   }))
 
+/** The groups of the last report, which may have read a part of its week. */
+export const listedBefore = ({ earlier, period }: Comparison): ReadonlyArray<ListedGroup> =>
+  earlier.filter((one) => isWhole(one) && one.period.endMs === period.startMs).flatMap(listedIn)
+
 /**
  * Compares with the week before as it stands now. A week without an event and without a report is
  * left out, because the system may not have run yet.
@@ -48,12 +53,12 @@ export const compareWeeks = ({ before, earlier, period }: Comparison): Compared 
   )
   if (before === undefined) return { trend: trendOf(whole) }
   if (typeof before === "string") return { notCompared: before, trend: trendOf(whole) }
-  const { missed, report } = before
+  const { questions, report } = before
   const frozen = whole.find((one) => one.period.endMs === period.startMs)
   if (frozen === undefined && (report.events ?? 0) === 0) return { trend: trendOf(whole) }
   const others = whole.filter((one) => one.period.weekId !== report.period.weekId)
   return {
-    missedBefore: missed,
+    questionsBefore: questions,
     previous: measuresOf(report),
     ...lateIn(report, frozen),
     trend: trendOf([...others, report])

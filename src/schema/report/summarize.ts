@@ -1,7 +1,7 @@
 import type * as DateTime from "effect/DateTime"
 import { type Period, wallClock } from "../IsoWeek.ts"
 import { countMax, plus, ranked, total } from "./Counts.ts"
-import { type Comparison, compareWeeks } from "./compareWeeks.ts"
+import { type Comparison, compareWeeks, listedBefore } from "./compareWeeks.ts"
 import { groupingOf, type KnownMeaning } from "./Grouping.ts"
 import { overdueIn } from "./Missed.ts"
 import { modelLines } from "./ModelLines.ts"
@@ -100,9 +100,10 @@ const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, meaning, period, pipeline, prices, readUntil, zone } = context
-  const { missedBefore, ...compared } = compareWeeks(context)
+  const { questionsBefore, ...compared } = compareWeeks(context)
   const hours = perHour(tally.clock, period, zone)
-  const lists = questionLists(tally, missedBefore, generatedAt, meaning?.nearness)
+  const before = { questions: questionsBefore, listed: listedBefore(context) }
+  const lists = questionLists(tally, before, context)
   const latencyMs = percentiles(tally.latencies)
   const tokens = tokensOf(tally)
   return {
@@ -145,9 +146,9 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
       const [asked = "", answered = ""] = name.split(">")
       return { asked, answered, questions }
     }),
-    topQuestions: lists.top.slice(0, listLengthMax),
-    unanswered: lists.unanswered.slice(0, listLengthMax),
-    closed: lists.closed.slice(0, listLengthMax),
+    topQuestions: lists.top,
+    unanswered: lists.unanswered,
+    closed: lists.closed,
     ...compared
   }
 }

@@ -52,7 +52,7 @@ export const beforeOf = (
 ): WeekBefore => {
   const tally = summaries.reduce((sum, one) => observeBefore(generatedAt)(sum, one), emptyBefore())
   const context = { period, zone, generatedAt, prices: knownPrices, earlier: [] }
-  return { missed: tally.missed, report: summarize(tally.totals, context) }
+  return { questions: tally.questions, report: summarize(tally.totals, context) }
 }
 
 type Response = NonNullable<InteractionSummary["response"]>

@@ -8,9 +8,11 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
+import { questionLengthMax } from "../../../src/schema/InteractionSummary.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
 import { decodeReport, encodeReport, thawed } from "../../../src/schema/report/FrozenReport.ts"
-import { WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
+import { groupId } from "../../../src/schema/report/GroupId.ts"
+import { listLengthMax, WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { mailOf } from "../../programs/reporter/render/mails.ts"
 import fixture from "./fixtures/weeklyReport.v1.json" with { type: "json" }
 import { asked, reportOf, zone } from "./WeeklyExamples.ts"
@@ -40,6 +42,7 @@ describe("A frozen report", () => {
   it("has every field that a report can have, the optional ones too", () => {
     const fields = fieldsOf(Schema.toEncoded(WeeklyReport).ast)
     assert.include(fields, "topQuestions[].missedBefore")
+    assert.include(fields, "topQuestions[].others[].question")
     assert.sameMembers([...new Set(fieldsIn(fixture))], [...fields])
   })
 
@@ -92,6 +95,24 @@ describe("A report that the ledger cannot keep", () => {
   it.effect("is no other one: any report comes back as it was", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* thawed(report), report)
+    })
+  )
+
+  it.effect("is none with the longest questions in every list, in four wordings each", () =>
+    Effect.gen(function* () {
+      const question = "薪".repeat(questionLengthMax)
+      const line = {
+        ...report.topQuestions[0]!,
+        question,
+        others: [{ question }, { question }, { question }],
+        id: groupId(report.period.weekId, Number.MAX_SAFE_INTEGER)
+      }
+      const lines = Array.from({ length: listLengthMax }, () => line)
+      const closed = lines.map((one) => ({ ...one, missedBefore: Number.MAX_SAFE_INTEGER }))
+      const full = { ...report, topQuestions: lines, unanswered: lines, closed }
+      const { closed: kept, topQuestions } = yield* thawed(full)
+      assert.deepStrictEqual([topQuestions.length, kept.length], [listLengthMax, listLengthMax])
+      assert.deepStrictEqual(topQuestions[0], line)
     })
   )
 })

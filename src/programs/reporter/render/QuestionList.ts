@@ -1,3 +1,4 @@
+import type { Period } from "../../../schema/IsoWeek.ts"
 import { missedIn } from "../../../schema/report/Missed.ts"
 import {
   listLengthMax,
@@ -7,6 +8,7 @@ import {
 } from "../../../schema/report/WeeklyReport.ts"
 import { compact, count, plural, times } from "./Format.ts"
 import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
+import { askedBefore, askedSince, missedBefore } from "./SinceLastWeek.ts"
 import { quoted } from "./VisitorText.ts"
 
 /** The last answer to a missed question; `quote` is empty where an answer has no words. */
@@ -62,17 +64,6 @@ const repeated = "Last answer: as last quoted above."
 const firstOf = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? "" : ` The first ${listLengthMax} are listed.`
 
-/** The count of the week before as a cell and a phrase; `n/a` where the weeks are not compared. */
-const before = ({ missedBefore }: QuestionLine) =>
-  missedBefore === undefined
-    ? { cell: "n/a", phrase: [] }
-    : missedBefore === 0
-      ? { cell: "new", phrase: ["new"] }
-      : {
-          cell: compact(missedBefore),
-          phrase: [`${times(missedBefore)} the week before`]
-        }
-
 /** Absent when it is not known how the question was answered. */
 const lastAnswer = ({ lastMiss }: MissedLine): LastAnswer | undefined => {
   if (lastMiss === undefined) return undefined
@@ -82,16 +73,17 @@ const lastAnswer = ({ lastMiss }: MissedLine): LastAnswer | undefined => {
   return answer === "" ? undefined : { words: "Last answer:", quote: quoted(answer) }
 }
 
-const missedRow = (line: MissedLine): QuestionRow => {
+const missedRow = (line: MissedLine, period: Period): QuestionRow => {
   const [missed, sessions] = [missedIn(line), line.missedSessions ?? line.sessions]
-  const { cell, phrase } = before(line)
+  const { cell, phrase } = missedBefore(line)
   return row(
     line,
     [compact(missed), cell, compact(sessions)],
     [
       `missed ${compact(missed)} of ${compact(line.asked)}`,
       `in ${plural(sessions, "session")}`,
-      ...phrase
+      ...phrase,
+      ...askedSince(line, period)
     ],
     lastAnswer(line)
   )
@@ -117,13 +109,14 @@ const alsoAnswered = (lines: ReadonlyArray<MissedLine>): string =>
 export const unansweredQuestions = ({
   answers,
   noAnswer,
+  period,
   unanswered,
   withoutText
 }: WeeklyReport): QuestionList => ({
   title: "Questions without a good answer",
   caption: `Most often missed first.${alsoAnswered(unanswered)}${firstOf(unanswered)}`,
   columns: ["missed", "before", "sessions"],
-  rows: withoutRepeats(unanswered.slice(0, listLengthMax).map(missedRow)),
+  rows: withoutRepeats(unanswered.slice(0, listLengthMax).map((line) => missedRow(line, period))),
   countsAsked: false,
   none:
     missedIn({ ...answers, noAnswer }) === 0
@@ -173,23 +166,38 @@ const rareOutcomes: ReadonlySet<string> = new Set(["unknown", "noAnswer"])
 const outcomesIn = (lines: ReadonlyArray<QuestionLine>) =>
   outcomes.filter((name) => !rareOutcomes.has(name) || lines.some((line) => (line[name] ?? 0) > 0))
 
+const areCompared = (lines: ReadonlyArray<QuestionLine>): boolean =>
+  lines.some((line) => line.askedBefore !== undefined)
+
+const topRow = (line: QuestionLine, lines: ReadonlyArray<QuestionLine>): QuestionRow => {
+  const { cell, phrase } = askedBefore(line)
+  const answers = outcomes.map(
+    (outcome) => [line[outcome] ?? 0, outcomeWords[outcome].after] as const
+  )
+  return row(
+    line,
+    [
+      ...(areCompared(lines) ? [cell] : []),
+      ...outcomesIn(lines).map((outcome) => compact(line[outcome] ?? 0))
+    ],
+    [
+      ...answers.flatMap(([amount, after]) =>
+        amount === 0 ? [] : [`${compact(amount)} ${after}`]
+      ),
+      ...phrase,
+      ...(line.variants > 1 ? [plural(line.variants, "wording")] : [])
+    ]
+  )
+}
+
 export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport): QuestionList => ({
   title: "Most asked questions",
   caption: `Similar questions count as one.${cutAt(lines, shortListMax)}`,
-  columns: outcomesIn(lines).map((outcome) => outcomeWords[outcome].column),
-  rows: lines.slice(0, shortListMax).map((line) =>
-    row(
-      line,
-      outcomesIn(lines).map((outcome) => compact(line[outcome] ?? 0)),
-      [
-        ...outcomes.flatMap((outcome) => {
-          const answers = line[outcome] ?? 0
-          return answers === 0 ? [] : [`${compact(answers)} ${outcomeWords[outcome].after}`]
-        }),
-        ...(line.variants > 1 ? [plural(line.variants, "wording")] : [])
-      ]
-    )
-  ),
+  columns: [
+    ...(areCompared(lines) ? ["before"] : []),
+    ...outcomesIn(lines).map((outcome) => outcomeWords[outcome].column)
+  ],
+  rows: lines.slice(0, shortListMax).map((line) => topRow(line, lines)),
   countsAsked: true,
   none:
     (withoutText ?? 0) === 0

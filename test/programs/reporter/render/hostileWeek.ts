@@ -1,3 +1,5 @@
+import { WeekId } from "../../../../src/schema/IsoWeek.ts"
+import { groupId } from "../../../../src/schema/report/GroupId.ts"
 import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { line, typicalWeek } from "./reports.ts"
 
@@ -18,6 +20,7 @@ const huge = Number.MAX_SAFE_INTEGER
 
 const lines = questions.map((question) =>
   line(question, {
+    others: [{ question }],
     asked: huge,
     sessions: huge,
     none: huge,
@@ -90,6 +93,8 @@ export const hostileSite = "<script>\r\nBcc: a@example.com\u202e".repeat(40)
 export const longestWeek = (letter: string): WeeklyReport => {
   const text = letter.repeat(999)
   const question = line(text, {
+    others: Array.from({ length: 3 }, () => ({ question: text })),
+    id: groupId(WeekId.make("2026-W01"), huge),
     asked: huge,
     variants: huge,
     sessions: huge,
@@ -97,6 +102,7 @@ export const longestWeek = (letter: string): WeeklyReport => {
     partial: huge,
     none: huge,
     failed: huge,
+    askedBefore: huge,
     missedBefore: huge,
     lastMiss: { requestId: text, timestamp: huge, kind: "none", answer: text }
   })

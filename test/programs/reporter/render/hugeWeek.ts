@@ -1,4 +1,5 @@
 import { WeekId } from "../../../../src/schema/IsoWeek.ts"
+import { groupId } from "../../../../src/schema/report/GroupId.ts"
 import type { WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { asked, line, quietWeek } from "./reports.ts"
 
@@ -92,7 +93,9 @@ export const hugeWeek: WeeklyReport = {
       partial: 800,
       none: 90,
       failed: 10,
-      scoreMax: 0.98
+      scoreMax: 0.98,
+      askedBefore: at === 2 ? 0 : 3_700 - 200 * at,
+      missedBefore: at === 2 ? 0 : 80
     })
   ),
   unanswered: questions.map((question, at) =>
@@ -102,6 +105,8 @@ export const hugeWeek: WeeklyReport = {
       none: 390 - 30 * at,
       failed: 10,
       scoreMax: 0.4 - at / 50,
+      id: groupId(WeekId.make("2026-W47"), at + 1),
+      askedBefore: at % 3 === 0 ? 0 : 150 * at,
       missedBefore: at % 3 === 0 ? 0 : 120 * at,
       missedSessions: 205 - 10 * at,
       lastMiss: {

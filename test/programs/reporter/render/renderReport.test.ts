@@ -80,20 +80,49 @@ describe("a typical week", () => {
     assert.match(mail.html, /class="alert"[^>]*><span aria-hidden="true">▲<\/span> new, worse</)
   })
 
-  it("says how a missed question fared the week before", () => {
-    const { html, text } = mail
-    const space = (words: string) => words.replaceAll(" ", "\u00a0")
-    const [kubernetes, salary] = ["missed 2 of 3", "missed 2 of 2"].map(space)
+  it("says how a missed question fared the week before, and since when it is asked", () => {
+    const words = mail.html.replaceAll("\u00a0", " ")
     assert.include(
-      html,
-      `${kubernetes} · ${space("in 2 sessions · 3 times the week before")}`.replaceAll(
-        "\u00a0·\u00a0",
-        " · "
-      )
+      words,
+      "missed 2 of 3 · in 2 sessions · 3 times the week before · asked every week since 26 Oct<"
     )
-    assert.include(html, `${salary} · ${space("in 2 sessions")} · new`)
-    assert.match(text, / 3 +2 +3 +2 {2}Have you run Kubernetes/)
-    assert.match(text, / 2 +2 +new +2 {2}What salary/)
+    assert.include(words, "missed 2 of 2 · in 2 sessions · new<")
+    assert.include(words, "missed 1 of 1 · in 1 session · not missed the week before<")
+    assert.match(mail.text, / 3 +2 +3 +2 {2}Have you run Kubernetes/)
+    assert.match(mail.text, / 2 +2 +new +2 {2}What salary/)
+    assert.match(mail.text, / 1 +1 +0 +1 {2}Do you know COBOL/)
+  })
+
+  it("says how often a question was asked the week before, unless the weeks are not compared", () => {
+    const words = mail.html.replaceAll("\u00a0", " ")
+    assert.include(words, "6 answered fully · asked 8 times the week before<")
+    assert.include(words, "3 answered fully · 1 in part · new<")
+    assert.match(mail.text, /asked +before +fully/)
+    assert.match(mail.text, / 6 +8 +6 .* What is your experience/)
+    assert.match(mail.text, / 4 +new +3 .* Are you available/)
+    const topQuestions = typicalWeek.topQuestions.map(
+      ({ askedBefore: _, missedBefore: __, ...rest }) => rest
+    )
+    const alone = mailOf({ ...typicalWeek, topQuestions })
+    assert.match(alone.text, /asked +fully/)
+    assert.notInclude(alone.html, "asked\u00a08\u00a0times\u00a0the\u00a0week\u00a0before")
+  })
+
+  it("quotes up to three other wordings of a question under it, each cut to a line", () => {
+    const also = [
+      "kubernetes in production",
+      "k8s?",
+      "Have you ever operated a Kubernetes cluster that real custo…"
+    ]
+    const row = mail.html.slice(mail.html.indexOf("Also:")).split("</span></span>")[0] ?? ""
+    assert.deepStrictEqual(
+      [...row.matchAll(/“<span dir="auto">([^<]*)/g)].map(([, quote]) => quote).slice(0, 3),
+      also
+    )
+    const [, text = ""] = bothParts(mail)
+    assert.include(text.replace(/\s+/g, " "), `Also: ${also.map((q) => `"${q}"`).join(", ")}`)
+    const lone = mailOf({ ...typicalWeek, unanswered: [], topQuestions: [line("a", { full: 1 })] })
+    for (const part of bothParts(lone)) assert.notInclude(part, "Also:")
   })
 
   it("quotes the last answer to a missed question under it, or says why there is none", () => {
@@ -102,7 +131,7 @@ describe("a typical week", () => {
       /Last answer:\s“<span dir="auto">I have run containers [^<]*Kubernetes\.<\/span>”/
     )
     const [, text = ""] = bothParts(mail)
-    assert.match(text, /Kubernetes in production\? +Last answer: "I have run containers/)
+    assert.match(text, /real custo…" Last answer: "I have run containers/)
     assert.match(text, /current employer\? +The answer failed last time\./)
     const unanswered = [
       line("Do you swim?", { lastMiss: { requestId: "r", timestamp: 0, kind: "noAnswer" } }),

@@ -1,6 +1,7 @@
 /** Reports of one week, for tests of the e-mail. */
 import * as DateTime from "effect/DateTime"
 import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
+import { groupId } from "../../../../src/schema/report/GroupId.ts"
 import type { MissedLine, WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 
 const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
@@ -78,7 +79,14 @@ const kubernetes = line("Have you run Kubernetes in production?", {
   partial: 1,
   none: 2,
   scoreMax: 0.31,
-  variants: 2,
+  variants: 4,
+  others: [
+    { question: "kubernetes in production" },
+    { question: "k8s?" },
+    { question: "Have you ever operated a Kubernetes cluster that real customers depended on?" }
+  ],
+  id: groupId(WeekId.make("2026-W44"), 2),
+  askedBefore: 4,
   missedBefore: 3,
   missedSessions: 2,
   lastMiss: {
@@ -94,6 +102,7 @@ const salary = line("What salary do you expect for a senior role in Berlin?", {
   sessions: 2,
   none: 2,
   scoreMax: 0.12,
+  askedBefore: 0,
   missedBefore: 0
 })
 const relocation = line(
@@ -101,6 +110,7 @@ const relocation = line(
     "start after you have given notice to your current employer?",
   {
     failed: 1,
+    askedBefore: 0,
     missedBefore: 0,
     lastMiss: { requestId: "of no matter here", timestamp: 0, kind: "failed" }
   }
@@ -190,25 +200,44 @@ export const typicalWeek: WeeklyReport = {
       asked: 6,
       sessions: 5,
       full: 6,
-      scoreMax: 0.97
+      scoreMax: 0.97,
+      askedBefore: 8,
+      missedBefore: 0
     }),
     line("Are you available for contract work?", {
       asked: 4,
       sessions: 4,
       full: 3,
       partial: 1,
-      scoreMax: 0.88
+      scoreMax: 0.88,
+      askedBefore: 0,
+      missedBefore: 0
     }),
     kubernetes,
-    line("Which AWS services have you used?", { asked: 3, sessions: 2, full: 3, scoreMax: 0.93 }),
+    line("Which AWS services have you used?", {
+      asked: 3,
+      sessions: 2,
+      full: 3,
+      scoreMax: 0.93,
+      askedBefore: 1,
+      missedBefore: 0
+    }),
     salary,
-    line("Wo haben Sie studiert?", { asked: 2, sessions: 1, full: 1, partial: 1, scoreMax: 0.74 }),
+    line("Wo haben Sie studiert?", {
+      asked: 2,
+      sessions: 1,
+      full: 1,
+      partial: 1,
+      scoreMax: 0.74,
+      askedBefore: 1,
+      missedBefore: 1
+    }),
     relocation
   ],
   unanswered: [
     kubernetes,
     salary,
-    line("Do you know COBOL?", { none: 1, scoreMax: 0.05, missedBefore: 0 }),
+    line("Do you know COBOL?", { none: 1, scoreMax: 0.05, askedBefore: 2, missedBefore: 0 }),
     relocation
   ],
   closed: [
