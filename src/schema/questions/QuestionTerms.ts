@@ -10,6 +10,12 @@ const readLengthMax = 4_000
 /** A filler counts less than the subject, because it only says how something is asked. */
 const fillerWeight = 0.6
 
+/** Fillers that change nothing of what is asked; a flood of one question differs in them alone. */
+const courtesies = new Set(
+  `actually briefly hello hey hi just maybe ok okay please pls plz quick quickly really thank
+  thanks`.split(/\s+/)
+)
+
 /** French and Italian words that lean on the next one. */
 const elided = /(?<!\p{L})(?:[ldjnstmc]|qu|jusqu|dell|all|nell|sull|un|dall)['’](?=\p{L})/giu
 
@@ -34,10 +40,25 @@ export interface QuestionTerms {
 
 const sorted = (values: Iterable<string>): ReadonlyArray<string> => [...new Set(values)].sort()
 
+/** A decomposed text has up to four times the length of a composed one. */
+const formsMax = 4
+
+/** Soft hyphens, joiners and the like, which a visitor pastes without seeing them. */
+const hidden = /\p{Default_Ignorable_Code_Point}+/gu
+
+/** The same for each Unicode form of a text. */
+const readOf = (question: string): string =>
+  question
+    .slice(0, formsMax * readLengthMax)
+    .normalize("NFC")
+    .replace(hidden, "")
+    .slice(0, readLengthMax)
+
+/** Signs alone are as many as the visitor's impatience, so that `???` is `?`. */
 const plainOf = (text: string): string => {
   const folded = text.normalize("NFKC").toLowerCase()
   const bare = folded.replace(/[^\p{L}\p{N}\p{S}\p{Extended_Pictographic}]+/gu, " ").trim()
-  return bare === "" ? folded.replace(/\s+/g, " ").trim() : bare
+  return bare === "" ? folded.replace(/\s+/g, "").replace(/(.)\1+/gu, "$1") : bare
 }
 
 const subjectOf = (term: string): ReadonlyArray<string> => {
@@ -47,7 +68,7 @@ const subjectOf = (term: string): ReadonlyArray<string> => {
 }
 
 export const questionTerms = (question: string): QuestionTerms => {
-  const read = question.slice(0, readLengthMax)
+  const read = readOf(question)
   const { fillers: moreFillers, marks } = readMarks(read)
   const all = termsOf(
     read.replace(elided, (word) => `${word} `),
@@ -79,7 +100,7 @@ export const identityOf = (
   if (subject.length === 0 && fillers.length === 0) return plain
   const told = subject.some(isTelling)
   const named = told ? subject.filter(isNamed) : subject
-  const manner = told ? "" : sorted(fillers).join(" ")
+  const manner = told ? "" : sorted(fillers.filter((word) => !courtesies.has(word))).join(" ")
   return [sorted(named).join(" "), manner, marks.firm].join("|")
 }
 

@@ -7,8 +7,8 @@ interface Asked {
   readonly count: number
 }
 
-/** Fewer capitals are an abbreviation such as "AWS". */
-const shoutedLettersMin = 4
+/** Fewer capitals are an abbreviation such as "AWS", and a smaller share is a list of them. */
+const shouted = { lettersMin: 4, shareMin: 0.8 }
 
 /** A whole question has a subject and words around it, whatever its script. */
 const wholeWordsMin = 3
@@ -16,8 +16,12 @@ const fillersMin = 2
 
 const othersMax = 3
 
-const isShouted = (text: string): boolean =>
-  (text.match(/\p{Lu}/gu)?.length ?? 0) >= shoutedLettersMin && !/\p{Ll}/u.test(text)
+const lettersIn = (text: string, letter: RegExp): number => text.match(letter)?.length ?? 0
+
+const isShouted = (text: string): boolean => {
+  const [capitals, small] = [lettersIn(text, /\p{Lu}/gu), lettersIn(text, /\p{Ll}/gu)]
+  return capitals >= shouted.lettersMin && capitals > shouted.shareMin * (capitals + small)
+}
 
 const isWhole = (text: string): boolean => {
   const { fillers, subject } = questionTerms(text)

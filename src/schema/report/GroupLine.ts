@@ -27,7 +27,7 @@ const lineOf = (
   const missing = [...sessions].flatMap(([session, isMissed]) => (isMissed ? [session] : []))
   return {
     question,
-    variants: variants.size,
+    variants: new Set([...variants.keys()].map((text) => text.normalize("NFC"))).size,
     sessions: sessions.size,
     missedSessions: new Set([...missing, ...overdue.map(({ sessionId }) => sessionId)]).size,
     ...counts,

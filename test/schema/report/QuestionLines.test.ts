@@ -113,6 +113,47 @@ describe("The lists of questions", () => {
     }
   })
 
+  it("name a group by a whole question that nobody shouted, and quote up to three others", () => {
+    const times = (count: number, question: string) =>
+      Array.from({ length: count }, () => asked(question))
+    const wordings = [
+      ...times(9, "training"),
+      ...times(8, "IS THERE ANY TRAINING?"),
+      ...times(2, "Is there any training?"),
+      ...times(4, "WHAT ABOUT THE TRAINING?"),
+      ...times(3, "Training, please"),
+      ...times(1, "trainings please")
+    ]
+    for (const seed of [1, 2, 3]) {
+      const { topQuestions, unanswered } = reportOf([
+        ...shuffled(wordings, seed),
+        missed("some training")
+      ])
+      const others = ["training", "WHAT ABOUT THE TRAINING?", "Training, please"]
+      for (const [line, ...more] of [topQuestions, unanswered]) {
+        assert.include(line, { question: "Is there any training?", asked: 28, variants: 7 })
+        assert.deepStrictEqual(
+          line?.others,
+          others.map((question) => ({ question }))
+        )
+        assert.deepStrictEqual(more, [])
+      }
+    }
+  })
+
+  it("quote no other wording where there is none but in case and signs", () => {
+    const { topQuestions } = reportOf([asked("training"), asked("Training!"), asked("TRAINING")])
+    assert.include(topQuestions[0], { question: "Training!", variants: 3 })
+    assert.notProperty(topQuestions[0], "others")
+  })
+
+  it("count a wording once in both its Unicode forms", () => {
+    const forms = ["NFC", "NFD"].map((form) => "Où a-t-elle étudié ?".normalize(form))
+    const { topQuestions } = reportOf([...forms, forms[1]].map((form = "") => asked(form)))
+    assert.include(topQuestions[0], { asked: 3, variants: 1 })
+    assert.strictEqual(topQuestions.length, 1)
+  })
+
   it("are cut at their longest length", () => {
     const many = topics.slice(0, listLengthMax + 5)
     const { topQuestions, unanswered } = reportOf(many.map((topic) => missed(topic)))
