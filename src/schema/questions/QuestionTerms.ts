@@ -10,7 +10,7 @@ const readLengthMax = 4_000
 /** A filler counts less than the subject, because it only says how something is asked. */
 const fillerWeight = 0.6
 
-/** Fillers that change nothing of what is asked; a flood of one question differs in them alone. */
+/** Fillers without a part in the question, by which alone a flood of one question may differ. */
 const courtesies = new Set(
   `actually briefly hello hey hi just maybe ok okay please pls plz quick quickly really thank
   thanks`.split(/\s+/)
