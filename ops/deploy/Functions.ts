@@ -37,8 +37,18 @@ export const parametersFor = (
   ReportQuietWeek: settings.reportQuietWeek ?? reportQuietWeekDefault,
   ReportUnsubscribeUrl: settings.reportUnsubscribeUrl ?? "",
   ModelPrices: settings.modelPrices === undefined ? "" : JSON.stringify(settings.modelPrices),
+  WorkersAiAccount: settings.workersAi?.account ?? "",
+  WorkersAiToken: settings.workersAi?.token ?? "",
   GradualDeployment: String(gradual)
 })
+
+/** The parameters as they may be shown, without the secret among them. */
+export const shownParameters = (
+  ...given: Parameters<typeof parametersFor>
+): Record<string, string> => {
+  const { WorkersAiToken: token, ...others } = parametersFor(...given)
+  return { ...others, WorkersAiToken: token === "" ? "" : "<token>" }
+}
 
 export const functionsCommands = (
   target: Target,

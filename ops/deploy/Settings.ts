@@ -9,7 +9,11 @@ import { type ParseError, parse, printParseErrorCode } from "jsonc-parser"
 import { nearest } from "../../cli/nearest.ts"
 import { isRecord } from "../../infra/definitions/Expression.ts"
 
-import { ReportQuestions, ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
+import {
+  ReportQuestions,
+  ReportQuietWeek,
+  WorkersAiAccount
+} from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, Recipients, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice, ModelPrices } from "../../src/schema/report/ModelPrice.ts"
 import { AwsRegion } from "../installation/installationFlags.ts"
@@ -46,6 +50,10 @@ export const Settings = Schema.Struct({
   reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
   modelPrices: Schema.optionalKey(ModelPrices),
+  /** Compares questions by their meaning. */
+  workersAi: Schema.optionalKey(
+    Schema.Struct({ account: WorkersAiAccount, token: text("a token that may run Workers AI") })
+  ),
   /** Any other variable of infra/terraform/variables.tf. */
   terraform: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 })

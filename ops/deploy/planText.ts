@@ -1,6 +1,6 @@
 import * as Redacted from "effect/Redacted"
 import { type CommandLine, inWords } from "./Commands.ts"
-import { functionsCommands, parametersFor } from "./Functions.ts"
+import { functionsCommands, shownParameters } from "./Functions.ts"
 import { type Step, steps } from "./Part.ts"
 import { testMail } from "./Smoke.ts"
 import type { Target } from "./Target.ts"
@@ -20,7 +20,7 @@ const commandsOf = (
   outputs: Outputs,
   gradual: boolean
 ): ReadonlyArray<CommandLine> => {
-  const parameters = { ...parametersFor(target, outputs, gradual), Release: "<sha256>" }
+  const parameters = { ...shownParameters(target, outputs, gradual), Release: "<sha256>" }
   const terraform = terraformCommands(target)
   const commands: Readonly<Record<Step, ReadonlyArray<CommandLine>>> = {
     build: [build],

@@ -149,6 +149,7 @@ describe("a reporter", () => {
         REPORT_QUESTIONS: "some",
         REPORT_QUIET_WEEK: "never",
         REPORT_UNSUBSCRIBE_URL: "http://example.com",
+        WORKERS_AI_TOKEN: secret,
         MODEL_PRICES: "cheap",
         QUEUE_ARN: "cv-analytics.fifo",
         DEAD_LETTERS_URL: "cv-analytics-dead-letters.fifo"
@@ -162,6 +163,7 @@ describe("a reporter", () => {
           "REPORT_TIME_ZONE",
           "REPORT_QUESTIONS",
           "REPORT_QUIET_WEEK",
+          "WORKERS_AI_ACCOUNT",
           "MODEL_PRICES",
           "QUEUE_ARN",
           "DEAD_LETTERS_URL"

@@ -27,7 +27,8 @@ const Template = Schema.Struct({
     Schema.String,
     Schema.Struct({
       Default: Schema.optionalKey(Schema.String),
-      AllowedValues: Schema.optionalKey(Schema.Array(Schema.String))
+      AllowedValues: Schema.optionalKey(Schema.Array(Schema.String)),
+      NoEcho: Schema.optionalKey(Schema.Boolean)
     })
   ),
   Globals: Schema.Struct({

@@ -51,6 +51,16 @@ describe("The parameters of the deployment", () => {
     assert.deepStrictEqual(settingValue(setting, { REPORT_UNSUBSCRIBE_URL: "" }), Option.none())
   })
 
+  it("WorkersAiAccount and WorkersAiToken are empty by default, and the token is never shown", () => {
+    assert.strictEqual(parameters.WorkersAiAccount?.Default, "")
+    assert.strictEqual(parameters.WorkersAiToken?.Default, "")
+    assert.isTrue(parameters.WorkersAiToken?.NoEcho)
+    for (const setting of [settings.WORKERS_AI_ACCOUNT, settings.WORKERS_AI_TOKEN]) {
+      const empty = { WORKERS_AI_ACCOUNT: "", WORKERS_AI_TOKEN: "" }
+      assert.deepStrictEqual(settingValue<unknown>(setting, empty), Option.none())
+    }
+  })
+
   it("ModelPrices is empty by default, and the program then knows only its built-in prices", () => {
     assert.strictEqual(parameters.ModelPrices?.Default, "")
     assert.deepStrictEqual(settingValue(settings.MODEL_PRICES, { MODEL_PRICES: "" }), [])

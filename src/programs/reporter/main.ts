@@ -8,7 +8,9 @@ import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as MailerSes from "../../layers/MailerSes.ts"
+import * as MeaningWithStandIn from "../../layers/MeaningWithStandIn.ts"
 import * as MeaningWords from "../../layers/MeaningWords.ts"
+import * as MeaningWorkersAi from "../../layers/MeaningWorkersAi.ts"
 import * as PipelineMeterCloudWatch from "../../layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../layers/StorageGaugeDynamoDb.ts"
@@ -38,13 +40,19 @@ const ses = MailerSes.Ses.layer({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 })
 
+const workersAi = Option.all({ account: env.WORKERS_AI_ACCOUNT, token: env.WORKERS_AI_TOKEN })
+const meaning = Option.match(workersAi, {
+  onNone: () => MeaningWords.layer,
+  onSome: (account) => MeaningWithStandIn.layer(MeaningWorkersAi.layer(account), MeaningWords.layer)
+})
+
 const runtime = ManagedRuntime.make(
   Layer.mergeAll(
     InteractionStoreDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     ReportLedgerDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     StorageGaugeDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     MailerSes.layer.pipe(Layer.provide(ses)),
-    MeaningWords.layer,
+    meaning,
     DeadLetterGaugeSqs.layer({
       queueUrl: Option.getOrUndefined(env.DEAD_LETTERS_URL)?.href,
       client: { region, maxAttempts: 2 }

@@ -1,4 +1,5 @@
 import * as Config from "effect/Config"
+import { SourceError } from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
@@ -30,7 +31,22 @@ const QueueArn = Schema.String.check(
   })
 )
 
+/** Ids of Cloudflare's accounts are part of an address, so nothing else may be in them. */
+export const WorkersAiAccount = Schema.String.check(
+  Schema.isPattern(/^[0-9a-f]{32}$/, { expected: "the 32 hexadecimal digits of an account" })
+)
+
 const decodeRecipients = Schema.decodeUnknownEffect(Recipients)
+
+/** A variable that must have a value if another one has, and none otherwise. */
+const besides = <A>(other: string, config: Config.Config<A>) =>
+  Config.all([Config.option(config), Config.option(Config.String(other))]).pipe(
+    Config.mapEffect(([own, others]) =>
+      Option.isNone(own) && Option.isSome(others)
+        ? Effect.fail(new Config.ConfigError(new SourceError({ message: `${other} has a value` })))
+        : Effect.succeed(own)
+    )
+  )
 
 /** The function's environment variables, and how each is read. */
 export const settings = {
@@ -86,6 +102,16 @@ export const settings = {
     ),
     expected: "send, or skip to send no e-mail for a week without questions",
     example: "send"
+  },
+  WORKERS_AI_ACCOUNT: {
+    config: besides("WORKERS_AI_TOKEN", Config.schema(WorkersAiAccount, "WORKERS_AI_ACCOUNT")),
+    expected: "the id of a Cloudflare account beside WORKERS_AI_TOKEN; both empty for neither",
+    example: "0123456789abcdef0123456789abcdef"
+  },
+  WORKERS_AI_TOKEN: {
+    config: besides("WORKERS_AI_ACCOUNT", Config.Redacted("WORKERS_AI_TOKEN")),
+    expected: "a token that may run Workers AI beside WORKERS_AI_ACCOUNT; both empty for neither",
+    example: "the text that Cloudflare showed once"
   },
   MODEL_PRICES: {
     config: Config.schema(Schema.fromJsonString(ModelPrices), "MODEL_PRICES").pipe(

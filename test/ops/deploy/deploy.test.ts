@@ -197,6 +197,20 @@ describe("npm run deploy -- --plan", () => {
     })
   )
 
+  it.effect("never shows the token of Workers AI", () =>
+    Effect.gen(function* () {
+      const workersAi = { account: "0123456789abcdef0123456789abcdef", token: "secret-4711" }
+      const { out } = yield* operate(
+        ["deploy", "--plan"],
+        [...said.preflight, ...said.infraUnchanged],
+        { settings: { ...settings, workersAi } }
+      )
+      assert.include(out, `WorkersAiAccount=${workersAi.account}`)
+      assert.include(out, "WorkersAiToken=<token>")
+      assert.notInclude(out, workersAi.token)
+    })
+  )
+
   it.effect("shows the very commands that a deployment then gives", () =>
     Effect.gen(function* () {
       const plan = yield* operate(["deploy", "--plan"], [...said.preflight, ...said.infraUnchanged])

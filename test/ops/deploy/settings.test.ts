@@ -107,6 +107,14 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     },
     '"modelPrices[1]" must be the only price of its model from that day.'
   ],
+  "a token of Workers AI without its account": [
+    { ...settings, workersAi: { token: "secret-4711" } },
+    '"workersAi.account" is missing.'
+  ],
+  "an account of Workers AI that is none": [
+    { ...settings, workersAi: { account: "me", token: "secret-4711" } },
+    '"workersAi.account" must be the 32 hexadecimal digits of an account.'
+  ],
   "stages that are a list": [{ ...settings, stages: [] }, '"stages" must be an object in braces.']
 }
 
