@@ -1,4 +1,4 @@
-import { type Double, startDouble } from "./Double.ts"
+import { type Double, startDouble } from "../Double.ts"
 
 /** SQS answers after this time, keeps silent for ever, or refuses connections. */
 export type QueueState = { readonly answersAfterMs: number } | "keeps silent" | "refuses"
@@ -24,4 +24,6 @@ export interface QueueReading {
 export type Queue = Double<QueueCommand, QueueReading>
 
 /** Starts the queue of `queueProcess.ts`, which ends with the scope. */
-export const startQueue = startDouble<QueueCommand, QueueReading>("queueProcess.ts")
+export const startQueue = startDouble<QueueCommand, QueueReading>(
+  new URL("queueProcess.ts", import.meta.url)
+)

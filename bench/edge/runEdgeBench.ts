@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { Bundle } from "../../infra/bundles.ts"
+import { startDouble } from "../Double.ts"
 import type { Measure } from "../Measure.ts"
 import { step } from "../step.ts"
 import { measureBundles } from "./bundles.ts"
 import { cpuPerQuestion, cpuRows, wrappedRow } from "./cpu.ts"
-import { startDouble } from "./Double.ts"
 import { bundleWorkers, type Name } from "./edgeBundles.ts"
 import { type LatencyRow, measureInstantAnswers, measureLatency } from "./latency.ts"
 import { measurePauses } from "./pauses.ts"
@@ -30,7 +30,7 @@ const pairCount = 3
 /** The queue and the chatbot, and Workers between them, each in its process. */
 const startDoubles = Effect.fnUntraced(function* (bundles: Readonly<Record<Name, Bundle>>) {
   const queue = yield* startQueue
-  const chatbot = yield* startDouble<never, never>("chatbotProcess.ts")
+  const chatbot = yield* startDouble<never, never>(new URL("chatbotProcess.ts", import.meta.url))
   const env = {
     CV_ANALYTICS_REGION: "eu-west-1",
     CV_ANALYTICS_ACCESS_KEY_ID: "local",

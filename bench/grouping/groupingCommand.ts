@@ -9,6 +9,7 @@ import { numberTable } from "../../cli/table.ts"
 import { corpus } from "../../local/demo/corpus.ts"
 import { benchCommand } from "../benchCommand.ts"
 import { labelledQuestions } from "./LabelledQuestions.ts"
+import { type MeaningName, meaningLayers, meaningNames } from "./Meanings.ts"
 import { questionSets } from "./QuestionSets.ts"
 import { agreementRows, type GroupingRow, pairRows, scaleRows } from "./runGroupingBench.ts"
 
@@ -27,27 +28,33 @@ const read = Effect.fnUntraced(function* <A>(path: string, parse: (content: stri
 
 const background = corpus.flatMap(({ questions }) => questions)
 
-const measure = Effect.fn("bench grouping")(function* (given: {
-  readonly file: Option.Option<string>
-  readonly pairs: Option.Option<string>
-  readonly scale: Option.Option<number>
-}) {
-  const measures: Array<GroupingRow> = []
-  if (Option.isSome(given.file)) {
-    const questions = yield* read(given.file.value, labelledQuestions)
-    measures.push(
-      ...(Option.isSome(given.scale)
-        ? yield* scaleRows(questions, given.scale.value)
-        : yield* agreementRows(questions))
-    )
-  }
-  if (Option.isSome(given.pairs)) {
-    measures.push(...pairRows(yield* read(given.pairs.value, questionSets), background))
-  }
-  return measures.length === 0
-    ? yield* refuse("Name a file of labelled questions: --file X.csv, or of pairs: --pairs X.json")
-    : { measures }
-})
+const measure = Effect.fn("bench grouping")(
+  function* (given: {
+    readonly file: Option.Option<string>
+    readonly pairs: Option.Option<string>
+    readonly scale: Option.Option<number>
+    readonly meaning: MeaningName
+  }) {
+    const measures: Array<GroupingRow> = []
+    if (Option.isSome(given.file)) {
+      const questions = yield* read(given.file.value, labelledQuestions)
+      measures.push(
+        ...(Option.isSome(given.scale)
+          ? yield* scaleRows(questions, given.scale.value)
+          : yield* agreementRows(questions))
+      )
+    }
+    if (Option.isSome(given.pairs)) {
+      measures.push(...(yield* pairRows(yield* read(given.pairs.value, questionSets), background)))
+    }
+    return measures.length === 0
+      ? yield* refuse(
+          "Name a file of labelled questions: --file X.csv, or of pairs: --pairs X.json"
+        )
+      : { measures }
+  },
+  (measured, { meaning }) => Effect.provide(measured, meaningLayers[meaning])
+)
 
 export const groupingCommand = benchCommand("grouping", {
   short: "compare question groups with labels",
@@ -57,6 +64,10 @@ export const groupingCommand = benchCommand("grouping", {
   flags: {
     file: optionalText("file", "labelled questions, a CSV with the columns text,category"),
     pairs: optionalText("pairs", "wordings that must be apart or together, as JSON"),
+    meaning: Flag.Literals("meaning", meaningNames).pipe(
+      Flag.withDescription("what tells how near questions are; workers-ai asks a double of it"),
+      Flag.withDefault("words")
+    ),
     scale: count("scale", "time so many questions instead, recombined from the file", {
       minimum: 1
     }).pipe(Flag.optional)

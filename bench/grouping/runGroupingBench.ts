@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { groupQuestions } from "../../src/schema/questions/QuestionGroups.ts"
+import { Meaning } from "../../src/services/Meaning.ts"
 import { type Agreement, agreement } from "./Agreement.ts"
 import type { LabelledQuestion } from "./LabelledQuestions.ts"
 import { manyQuestions } from "./manyQuestions.ts"
@@ -23,13 +24,18 @@ const precisionMin = 0.8
 /** A minute for a hundred thousand questions; fewer have a share of it, and at least a second. */
 const secondsMax = (questions: number): number => Math.max(1, (60 * questions) / 100_000)
 
-const ours = (texts: ReadonlyArray<string>): Grouping =>
-  groupQuestions(texts.map((question) => ({ question, count: 1 }))).map(({ members }) => members)
+/** Groups as the report does, with the meaning that the bench is given. */
+const ours = Effect.fnUntraced(function* (texts: ReadonlyArray<string>) {
+  const meaning = yield* Meaning
+  const { nearness } = yield* meaning.nearness([...new Set(texts)])
+  const counted = texts.map((question) => ({ question, count: 1 }))
+  return groupQuestions(counted, nearness && { nearness }).map(({ members }) => members)
+})
 
 /** Takes the monotonic time, because the wall clock may be set meanwhile. */
-const timed = Effect.fnUntraced(function* (group: () => Grouping) {
+const timed = Effect.fnUntraced(function* <E, R>(group: Effect.Effect<Grouping, E, R>) {
   const startedAt = yield* Clock.currentTimeNanos
-  const groups = yield* Effect.sync(group)
+  const groups = yield* group
   const nanos = (yield* Clock.currentTimeNanos) - startedAt
   return { groups, seconds: Number(nanos) / 1e9 }
 })
@@ -49,11 +55,11 @@ export const agreementRows = Effect.fnUntraced(function* (
 ) {
   const texts = questions.map(({ text }) => text)
   const labels = questions.map(({ category }) => category)
-  const side = (group: () => Grouping) =>
+  const side = <E, R>(group: Effect.Effect<Grouping, E, R>) =>
     Effect.map(timed(group), ({ groups, seconds }) => ({ ...agreement(labels, groups), seconds }))
-  const own = yield* side(() => ours(texts))
-  const exact = yield* side(() => exactMatch(texts))
-  const reference = yield* side(() => tfIdfSingleLink(texts, referenceSimilarity))
+  const own = yield* side(ours(texts))
+  const exact = yield* side(Effect.sync(() => exactMatch(texts)))
+  const reference = yield* side(Effect.sync(() => tfIdfSingleLink(texts, referenceSimilarity)))
   return names.map(([key, measure]) => ({
     measure,
     ours: own[key],
@@ -64,19 +70,19 @@ export const agreementRows = Effect.fnUntraced(function* (
 })
 
 /** Groups the sets amid other questions, as they would come in one week. */
-export const pairRows = (
+export const pairRows = Effect.fnUntraced(function* (
   sets: QuestionSets,
   background: ReadonlyArray<string>
-): ReadonlyArray<GroupingRow> => {
+) {
   const texts = [...new Set([...sets.apart.flat(), ...sets.together.flat(), ...background])]
-  const shares = (group: (texts: ReadonlyArray<string>) => Grouping) =>
+  const shares = (groups: Grouping) =>
     pairShares(
       sets,
-      group(texts).map((members) => members.map((index) => texts[index] ?? ""))
+      groups.map((members) => members.map((index) => texts[index] ?? ""))
     )
-  const own = shares(ours)
-  const exact = shares(exactMatch)
-  const reference = shares((all) => tfIdfSingleLink(all, referenceSimilarity))
+  const own = shares(yield* ours(texts))
+  const exact = shares(exactMatch(texts))
+  const reference = shares(tfIdfSingleLink(texts, referenceSimilarity))
   return [
     {
       measure: "pairs kept apart",
@@ -92,7 +98,7 @@ export const pairRows = (
       reference: reference.together
     }
   ]
-}
+})
 
 /** Measures ours alone, because the reference compares all pairs and would not end. */
 export const scaleRows = Effect.fnUntraced(function* (
@@ -103,7 +109,7 @@ export const scaleRows = Effect.fnUntraced(function* (
     questions.map(({ text }) => text),
     length
   )
-  const { groups, seconds } = yield* timed(() => ours(texts))
+  const { groups, seconds } = yield* timed(ours(texts))
   return [
     { measure: "questions", ours: texts.length },
     { measure: "groups", ours: groups.length },

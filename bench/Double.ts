@@ -13,12 +13,13 @@ const next = async <A>(child: ChildProcess): Promise<A> => {
   return message
 }
 
-/** Runs a server of this folder as a process until the scope ends. */
-export const startDouble = <Command, Reading>(file: string) =>
+/** Runs a server as a process until the scope ends. */
+export const startDouble = <Command, Reading>(script: URL) =>
   Effect.gen(function* () {
-    const script = fileURLToPath(new URL(file, import.meta.url))
     const child = yield* Effect.acquireRelease(
-      Effect.sync(() => fork(script, { stdio: ["ignore", "ignore", "inherit", "ipc"] })),
+      Effect.sync(() =>
+        fork(fileURLToPath(script), { stdio: ["ignore", "ignore", "inherit", "ipc"] })
+      ),
       (running) => Effect.sync(() => running.kill())
     )
     const { port } = yield* Effect.promise(() => next<{ readonly port: number }>(child))

