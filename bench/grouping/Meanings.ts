@@ -1,4 +1,4 @@
-/** What can tell the bench how near questions are. */
+/** The sources of meaning that the bench can ask. */
 import * as Layer from "effect/Layer"
 import * as MeaningWords from "../../src/layers/MeaningWords.ts"
 import { encoderLayer } from "./SentenceEncoder.ts"

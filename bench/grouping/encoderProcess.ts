@@ -1,6 +1,7 @@
 /** A process that answers as Workers AI does, with the vectors of a sentence encoder. */
 import { createServer } from "node:http"
 import { createRequire } from "node:module"
+import { setImmediate } from "node:timers/promises"
 import { pathToFileURL } from "node:url"
 import { listen } from "../listen.ts"
 import { encoderFolder } from "./SentenceEncoder.ts"
@@ -18,17 +19,22 @@ const model: { readonly embed: (text: string) => Promise<ReadonlyArray<number>> 
 /** It cannot read a text without a word. */
 const embed = (text: string) => model.embed(text.trim() === "" ? "." : text)
 
-const server = createServer((request, response) => {
+/** An answer may take longer than the usual limits of a server. */
+const limits = { requestTimeout: 0, headersTimeout: 0 }
+
+const server = createServer(limits, (request, response) => {
   const chunks: Array<Buffer> = []
   request.on("data", (chunk: Buffer) => chunks.push(chunk))
   request.on("end", async () => {
     const { text }: { text: ReadonlyArray<string> } = JSON.parse(Buffer.concat(chunks).toString())
     const data: Array<ReadonlyArray<number>> = []
-    for (const one of text) data.push(await embed(one))
+    for (const one of text) {
+      data.push(await embed(one))
+      // the encoder never waits, so other requests are heard only now
+      await setImmediate()
+    }
     response.writeHead(200, { "content-type": "application/json" })
     response.end(JSON.stringify({ success: true, result: { data }, errors: [], messages: [] }))
   })
 })
-// an answer may take longer than the usual limits of a server
-server.requestTimeout = 0
 process.send?.({ port: await listen(server) })

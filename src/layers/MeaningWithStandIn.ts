@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Meaning } from "../services/Meaning.ts"
 
-/** What the stand-in tells says in whose place it came. */
+/** The stand-in's answer says in whose place it came. */
 export const layer = <E1, R1, E2, R2>(
   first: Layer.Layer<Meaning, E1, R1>,
   standIn: Layer.Layer<Meaning, E2, R2>

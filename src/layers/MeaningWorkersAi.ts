@@ -7,13 +7,13 @@ import { type Account, embed, type Model, RequestFailed } from "./workersai/Embe
 
 /**
  * Reads a hundred languages. Its least similarity is chosen from what others publish, and is not
- * measured; see docs/decisions/0014.
+ * measured; see docs/decisions/0028.
  */
 const bgeM3: Model = { name: "@cf/baai/bge-m3", dimensions: 1024, similarityMin: 0.8 }
 
 export interface Patience {
   readonly requestMs: number
-  /** For all requests of a report together. */
+  /** Limits all requests of a report together. */
   readonly reportMs: number
   /** Before the second try; each further one waits twice as long. */
   readonly retryMs: number
@@ -34,7 +34,7 @@ export const usualService: Service = {
 /** Workers AI takes no more in one request. */
 const textsMax = 100
 
-/** The most asked ones; some 161 of the 10,000 neurons that a day has for nothing. */
+/** They take some 161 of the 10,000 free neurons of a day; see docs/decisions/0028. */
 const wordingsMax = 10_000
 
 const concurrency = 4

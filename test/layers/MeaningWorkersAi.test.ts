@@ -25,7 +25,7 @@ const layerAt = (baseUrl: URL, changes: Partial<MeaningWorkersAi.Patience> = {})
 
 const nearness = (wordings: ReadonlyArray<string>) => Meaning.use((one) => one.nearness(wordings))
 
-/** As many vectors as texts, which point in the direction of their length. */
+/** Tells as many vectors as it gets texts, each as long as its text. */
 const byLength = telling((texts) => texts.map(({ length }) => [length, 0, 0]))
 
 const unavailable: Readonly<Record<string, readonly [say: Saying, reason: RegExp, tries: number]>> =

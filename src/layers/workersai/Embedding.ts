@@ -63,7 +63,8 @@ const refusal = Effect.fnUntraced(function* (response: Response) {
   if (yield* isQuotaUsedUp(response)) return lasting("the neurons of the day are used up")
   if (status === 401 || status === 403) return lasting(`it refused the token (HTTP ${status})`)
   if (status === 404) return lasting("it knows no such account or model (HTTP 404)")
-  return status === 429 || status >= 500 ? passing(`HTTP ${status}`) : lasting(`HTTP ${status}`)
+  const isPassing = status === 408 || status === 429 || status >= 500
+  return isPassing ? passing(`HTTP ${status}`) : lasting(`HTTP ${status}`)
 })
 
 const vectorOf = Effect.fnUntraced(function* (numbers: unknown, { dimensions }: Model) {

@@ -31,7 +31,7 @@ const QueueArn = Schema.String.check(
   })
 )
 
-/** Ids of Cloudflare's accounts are part of an address, so nothing else may be in them. */
+/** The id becomes a part of an address, so it must not hold another part. */
 export const WorkersAiAccount = Schema.String.check(
   Schema.isPattern(/^[0-9a-f]{32}$/, { expected: "the 32 hexadecimal digits of an account" })
 )

@@ -1,11 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
+import * as MeaningWithStandIn from "../../../src/layers/MeaningWithStandIn.ts"
+import * as MeaningWorkersAi from "../../../src/layers/MeaningWorkersAi.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
 import type { KnownMeaning } from "../../../src/schema/report/Grouping.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { Meaning, MeaningUnavailable } from "../../../src/services/Meaning.ts"
+import { refusing, serve } from "../../layers/WorkersAiDouble.ts"
 import { queryEvent, requestIdOf, responseEvent } from "../../schema/EventExamples.ts"
 import * as CapturedLog from "../CapturedLog.ts"
 import { frozen, mondayMorning, outbox, runOf, startMs, world } from "./ReporterWorld.ts"
@@ -81,6 +85,31 @@ describe("The meaning of questions", () => {
         world({ meaning: telling({ by: "static", nearness, insteadOf: "workersAi" }) })
       )
     )
+  )
+
+  it.effect(
+    "comes from a stand-in while Workers AI refuses on the wire, and the e-mail goes out",
+    () =>
+      Effect.gen(function* () {
+        const { asked, baseUrl } = yield* serve(refusing(401))
+        const workersAi = MeaningWorkersAi.layer(
+          { account: "0123456789abcdef0123456789abcdef", token: Redacted.make("secret-4711") },
+          { ...MeaningWorkersAi.usualService, baseUrl }
+        )
+        const meaning = MeaningWithStandIn.layer(workersAi, telling({ by: "static", nearness }))
+        yield* Effect.gen(function* () {
+          const { topQuestions } = yield* week
+          assert.deepInclude(topQuestions[0], {
+            question: "Which university taught you?",
+            asked: 3
+          })
+          assert.include(
+            (yield* outbox)[0]?.text.replace(/\s+/g, " "),
+            "Like questions by the built-in table Workers AI did not answer, so like questions"
+          )
+        }).pipe(Effect.provide(world({ meaning })))
+        assert.lengthOf(asked, 1)
+      })
   )
 
   it.effect("is left out when it is away, and the report goes out and says so", () =>
