@@ -175,6 +175,8 @@ export const healthy = Effect.gen(function* () {
       "REPORT_QUIET_WEEK",
       "MODEL_PRICES",
       "REPORT_UNSUBSCRIBE_URL",
+      "WORKERS_AI_ACCOUNT",
+      "WORKERS_AI_TOKEN",
       "QUEUE_ARN",
       "DEAD_LETTERS_URL"
     ]),
