@@ -29,7 +29,7 @@ export const TableResource = Schema.Struct({
   ),
   ttl: Schema.Tuple([Schema.Struct({ attribute_name: Schema.String, enabled: Schema.Boolean })])
 })
-type TableResource = typeof TableResource.Type
+export type TableResource = typeof TableResource.Type
 
 const keySchema = (keys: { readonly hash_key: string; readonly range_key: string }) => [
   { AttributeName: keys.hash_key, KeyType: "HASH" as const },

@@ -113,6 +113,7 @@ export const readTerraform = Effect.fn("Terraform.read")(function* (
     Object.fromEntries(entries.flatMap(([name, body]) => instancesOf(name, body, lookup)))
   return {
     variables,
+    lookup,
     resources: known(Object.entries(resources)),
     data: known(blocks.flatMap(({ data }) => byAddress(data))),
     outputs: known(

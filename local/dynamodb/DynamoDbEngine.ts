@@ -14,11 +14,11 @@ import { type ChildProcessHandle, ChildProcessSpawner } from "effect/process/Chi
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { guardArguments } from "../process/processGroup.ts"
-import { type EngineName, findProgram } from "./EngineProgram.ts"
+import { type EngineName, type EngineProgram, findProgram } from "./EngineProgram.ts"
 
 /** The engine is installed but did not start; `detail` is its last line. */
 export class EngineFailed extends Data.TaggedError("EngineFailed")<{
-  readonly engine: EngineName
+  readonly engine: string
   readonly detail: string
 }> {
   override get message() {
@@ -34,9 +34,9 @@ export interface Options {
   readonly prefer?: EngineName
 }
 
-export interface DynamoDbEngine {
+export interface DynamoDbEngine<Name extends string = EngineName> {
   readonly endpoint: string
-  readonly engine: EngineName
+  readonly engine: Name
   readonly processId: number
   /** Ends when the engine does. */
   readonly ended: Effect.Effect<void>
@@ -104,17 +104,14 @@ const untilEnded = Effect.fnUntraced(function* (child: ChildProcessHandle) {
   )
 })
 
-/**
- * Starts a DynamoDB engine that answers requests, and ends it with the scope or with this process.
- * Acknowledged writes to a `folder` survive `kill -9`.
- */
-export const start = Effect.fn("DynamoDbEngine.start")(function* ({
-  folder,
-  port,
-  prefer = "dynoxide"
-}: Options) {
+/** Starts a program that answers DynamoDB's requests, as {@link start} does. */
+export const startProgram = Effect.fn("DynamoDbEngine.startProgram")(function* <
+  Name extends string
+>(
+  { argumentsFor, command, engine }: EngineProgram<Name>,
+  { folder, port }: Pick<Options, "folder" | "port">
+) {
   const [fs, spawner] = [yield* FileSystem.FileSystem, yield* ChildProcessSpawner]
-  const { argumentsFor, command, engine } = yield* findProgram(prefer)
   return yield* Effect.gen(function* () {
     if (folder !== undefined) yield* fs.makeDirectory(folder, { recursive: true })
     const chosen = yield* port === 0 ? anyFree : ifFree(port)
@@ -139,11 +136,19 @@ export const start = Effect.fn("DynamoDbEngine.start")(function* ({
       engine,
       processId: child.pid,
       ended: Effect.asVoid(Effect.exit(ended))
-    } satisfies DynamoDbEngine
+    } satisfies DynamoDbEngine<Name>
   }).pipe(
     Effect.mapError(
       (cause) =>
         new EngineFailed({ engine, detail: typeof cause === "string" ? cause : cause.message })
     )
   )
+})
+
+/**
+ * Starts a DynamoDB engine that answers requests, and ends it with the scope or with this process.
+ * Acknowledged writes to a `folder` survive `kill -9`.
+ */
+export const start = Effect.fn("DynamoDbEngine.start")(function* (options: Options) {
+  return yield* startProgram(yield* findProgram(options.prefer ?? "dynoxide"), options)
 })

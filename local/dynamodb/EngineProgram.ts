@@ -18,8 +18,8 @@ export class EngineMissing extends Data.TaggedError("EngineMissing")<{
   }
 }
 
-export interface EngineProgram {
-  readonly engine: EngineName
+export interface EngineProgram<Name extends string = EngineName> {
+  readonly engine: Name
   readonly command: string
   readonly argumentsFor: (options: {
     readonly port: number

@@ -35,9 +35,9 @@ import {
   someCorrelated,
   withNewRequestId
 } from "./fixtures/interactions.ts"
+import { runsOf } from "./fixtures/LocalTable.ts"
 
-/** Each run is a few requests to a real engine. */
-const runs = 50
+const runs = runsOf(50)
 
 const dayMs = 86_400_000
 const now = Date.UTC(2026, 10, 18, 12)

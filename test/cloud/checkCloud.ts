@@ -1,0 +1,63 @@
+/**
+ * `npm run check:cloud` meets an engine that is not ours: moto, AWS's services in Python. It makes
+ * what Terraform and SAM define, runs the built functions on it, and every command of the operator.
+ */
+import * as Console from "effect/Console"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
+import { buildBundles } from "../../infra/bundles.ts"
+import { version } from "../../src/runtime/version.ts"
+import { startCloud } from "./Cloud.ts"
+import { contracts } from "./contracts.ts"
+import { delivery } from "./delivery.ts"
+import { functions } from "./functions.ts"
+import { infrastructure } from "./infrastructure.ts"
+import * as Moto from "./Moto.ts"
+
+/** Each goes on from what the one before has left in the account. */
+const chapters = { infrastructure, functions, delivery }
+
+const tellAll = Effect.gen(function* () {
+  const cloud = yield* startCloud
+  const findings = []
+  for (const [name, chapter] of Object.entries(chapters)) {
+    yield* Console.log(`\n${name}`)
+    findings.push(...(yield* chapter(cloud)))
+  }
+  return findings
+})
+
+const checkAll = Effect.gen(function* () {
+  const [ofContracts, ofCloud] = yield* Effect.all([contracts, tellAll], { concurrency: 2 })
+  yield* Console.log("\ncontracts")
+  yield* Console.log(ofContracts.text)
+  const failed = ofCloud.filter(({ fault }) => fault !== undefined).length + ofContracts.failed
+  return { failed, passed: ofCloud.length + ofContracts.passed + ofContracts.failed - failed }
+})
+
+const notRun = Effect.gen(function* () {
+  yield* Console.log("not run: moto is not here (pip install 'moto[server]' aws-sam-translator)")
+  const skipped = Object.keys({ ...chapters, contracts }).length
+  yield* Console.log(`0 passed, 0 failed, ${skipped} skipped`)
+})
+
+const command = Command.make(
+  "check:cloud",
+  {},
+  Effect.fn("check:cloud")(
+    function* () {
+      const found = yield* Moto.version
+      if (found === undefined) return yield* notRun
+      yield* Console.log(`moto ${found}`)
+      yield* Effect.promise(buildBundles)
+      const { failed, passed } = yield* checkAll
+      yield* Console.log(`\n${passed} passed, ${failed} failed`)
+      if (failed > 0) return yield* failWith(`${failed} claims do not hold`)
+    },
+    Effect.scoped,
+    inOneLine
+  )
+)
+
+runCommandLine(command, version)

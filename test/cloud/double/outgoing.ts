@@ -1,0 +1,22 @@
+import * as Effect from "effect/Effect"
+import { json } from "../../../local/LoopbackServer.ts"
+import { type Supplement, serviceOf, textOf } from "./Pass.ts"
+
+/** Where the e-mails are read that moto took. */
+export const outgoingPath = "/outgoing-emails"
+
+/** Keeps each e-mail that moto accepts, because moto shows none over HTTP. */
+export const outgoing = (): Supplement => {
+  const taken: Array<string> = []
+  return (request, pass) => {
+    if (request.url === outgoingPath) return Effect.succeed(json(taken))
+    const form = serviceOf(request) === "ses" ? new URLSearchParams(textOf(request)) : undefined
+    return form?.get("Action") !== "SendRawEmail"
+      ? undefined
+      : Effect.tap(pass(request), ({ status }) =>
+          Effect.sync(() => {
+            if (status < 300) taken.push(form.get("RawMessage.Data") ?? "")
+          })
+        )
+  }
+}
