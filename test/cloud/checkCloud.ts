@@ -14,9 +14,10 @@ import { delivery } from "./delivery.ts"
 import { functions } from "./functions.ts"
 import { infrastructure } from "./infrastructure.ts"
 import * as Moto from "./Moto.ts"
+import { operations } from "./operations.ts"
 
 /** Each goes on from what the one before has left in the account. */
-const chapters = { infrastructure, functions, delivery }
+const chapters = { infrastructure, functions, delivery, operations }
 
 const tellAll = Effect.gen(function* () {
   const cloud = yield* startCloud

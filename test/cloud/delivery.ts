@@ -199,7 +199,9 @@ export const delivery = Effect.fnUntraced(function* (cloud: Cloud) {
       )
       const text = `${email?.subject} ${email?.text}`.replaceAll(/\s+/g, " ")
       ok(text.includes(`${requests} questions`), text.slice(0, 2000))
-      ok(text.includes(`${sessions} sessions`), text.slice(0, 2000))
+      ok(text.includes(`Sessions ${sessions} `), text.slice(0, 2000))
+      ok(text.includes(`Stored ${2 * requests} `), text.slice(0, 2000))
+      ok(text.includes(`${poison.length} messages could not be stored`), text.slice(0, 2000))
     }).pipe(Effect.scoped)
   )
   return [stored, reported]

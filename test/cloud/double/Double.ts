@@ -10,7 +10,8 @@
  *   every gradual deployment.
  * - Lambda leaves a queue to whoever polls it, because moto would run the function by Docker. A
  *   mapping is told as the template has it: it calls the alias, and is on until it is put off.
- * - CloudWatch has an empty history of alarms, SES an account, and the Free Tier a list.
+ * - CloudWatch has an empty history of alarms, and tells those of one state alone when asked so.
+ * - SES has an account, and the Free Tier a list.
  * - SES shows the e-mails that moto took.
  */
 import * as Effect from "effect/Effect"

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { json } from "../../../local/LoopbackServer.ts"
-import { type Supplement, serviceOf, targetOf } from "./Pass.ts"
+import { mapText, type Supplement, serviceOf, targetOf, textOf } from "./Pass.ts"
 
 /** An account that may send to anybody. */
 const sesAccount: Supplement = (request) =>
@@ -25,4 +25,20 @@ const alarmHistory: Supplement = (request) =>
     ? Effect.succeed(json({ AlarmHistoryItems: [] }))
     : undefined
 
-export const accountSupplements = [sesAccount, freeTier, alarmHistory]
+/** moto leaves out the filter where alarms are named. */
+const alarmsOfState: Supplement = (request, pass) => {
+  if (!targetOf(request).endsWith(".DescribeAlarms")) return undefined
+  const { StateValue: wanted } = JSON.parse(textOf(request))
+  return Effect.map(pass(request), (answer) =>
+    mapText(answer, (text) => {
+      const { MetricAlarms = [], ...rest } = JSON.parse(text)
+      const kept = MetricAlarms.filter(
+        ({ StateValue }: { readonly StateValue: string }) =>
+          wanted === undefined || StateValue === wanted
+      )
+      return JSON.stringify({ ...rest, MetricAlarms: kept })
+    })
+  )
+}
+
+export const accountSupplements = [sesAccount, freeTier, alarmHistory, alarmsOfState]
