@@ -1,6 +1,6 @@
 /**
- * `npm run check:cloud` meets an engine that is not ours: moto, AWS's services in Python. It makes
- * what Terraform and SAM define, runs the built functions on it, and every command of the operator.
+ * `npm run check:cloud` meets an engine of other people: moto, AWS's services in Python. It makes
+ * everything that Terraform and SAM define, and runs the built functions and the operator's commands.
  */
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
@@ -12,12 +12,12 @@ import { startCloud } from "./Cloud.ts"
 import { contracts } from "./contracts.ts"
 import { delivery } from "./delivery.ts"
 import { functions } from "./functions.ts"
-import { infrastructure } from "./infrastructure.ts"
+import { infrastructure, removal } from "./infrastructure.ts"
 import * as Moto from "./Moto.ts"
 import { operations } from "./operations.ts"
 
 /** Each goes on from what the one before has left in the account. */
-const chapters = { infrastructure, functions, delivery, operations }
+const chapters = { infrastructure, functions, delivery, operations, removal }
 
 const tellAll = Effect.gen(function* () {
   const cloud = yield* startCloud

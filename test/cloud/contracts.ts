@@ -37,7 +37,7 @@ const faultsOf = ({ testResults }: typeof Told.Type): ReadonlyArray<string> =>
     )
   ])
 
-/** Runs them in a process of their own, each suite against an account of its own. */
+/** Runs them in a separate process, each suite against another account. */
 export const contracts = Effect.gen(function* () {
   const spawner = yield* ChildProcessSpawner
   const file = `${yield* temporaryFolder}/told.json`

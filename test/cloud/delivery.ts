@@ -130,7 +130,7 @@ const setVisibility = ({ clients, desired }: Cloud, VisibilityTimeout: string) =
     )
   )
 
-/** Stores what waits in the queue, until nothing is left; a message that fails comes soon again. */
+/** Stores all messages of the queue; one that fails comes soon again. */
 export const drain = Effect.fnUntraced(function* (cloud: Cloud) {
   const { desired, endpoint } = cloud
   const processor = yield* start(cloud, "processor")

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { mapText, type Supplement, serviceOf, textOf } from "./Pass.ts"
 
-/** moto would run the function by Docker, and bury the messages when that is not there. */
+/** moto would run the function by Docker, and bury the messages where Docker is missing. */
 export const disabled = { Enabled: false }
 
 interface Mapping {

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { json } from "../../../local/LoopbackServer.ts"
 import { type Supplement, serviceOf, textOf } from "./Pass.ts"
 
-/** Where the e-mails are read that moto took. */
+/** This path answers with the e-mails that moto took. */
 export const outgoingPath = "/outgoing-emails"
 
 /** Keeps each e-mail that moto accepts, because moto shows none over HTTP. */

@@ -25,7 +25,7 @@ type Assigned = (name: string, region: string) => Readonly<Record<string, string
 const queueUrl = (name: string, region: string) =>
   `https://sqs.${region}.amazonaws.com/${account}/${name}`
 
-/** What AWS assigns to a resource of a type, as far as its name tells it. */
+/** The values that AWS assigns to a resource, as far as its name tells them. */
 const assigned: Readonly<Record<string, Assigned>> = {
   aws_sqs_queue: (name, region) => ({
     arn: `arn:aws:sqs:${region}:${account}:${name}`,

@@ -6,9 +6,9 @@ import type { Values } from "./Desired.ts"
 export interface Kind {
   /** The values as the API names and nests them, as far as {@link Kind.find} can tell them. */
   readonly wanted: (values: Values) => Values
-  /** What the account has in its place; undefined when it has nothing. */
+  /** The account's values in its place; undefined while it is missing. */
   readonly find: (clients: Clients, values: Values) => Promise<Values | undefined>
-  /** Overwrites what is there, unless there is a {@link Kind.change}. */
+  /** Overwrites an existing one, if the kind has no {@link Kind.change}. */
   readonly make: (clients: Clients, values: Values, tags: Tags) => Promise<unknown>
   readonly change?: (clients: Clients, values: Values) => Promise<unknown>
   readonly remove: (clients: Clients, values: Values) => Promise<unknown>
@@ -34,7 +34,7 @@ export const toApi = (value: unknown): unknown => {
 
 export const text = (values: Values, name: string): string => String(values[name] ?? "")
 
-/** The answer, or undefined where AWS says that there is no such thing. */
+/** The answer, or undefined where AWS says that the thing is missing. */
 export const orNone = async <A>(answer: Promise<A>): Promise<A | undefined> => {
   try {
     return await answer

@@ -1,4 +1,4 @@
-/** Terraform's resources in an account: made in their order, and compared with what is there. */
+/** Terraform's resources in an account: made in their order, and compared with the found ones. */
 import { isRecord } from "../../../infra/definitions/Expression.ts"
 import type { Clients } from "../Clients.ts"
 import type { Values } from "./Desired.ts"
@@ -47,7 +47,7 @@ const holds = (found: unknown, wanted: unknown): boolean => {
   return wanted === undefined || String(wanted) === String(found)
 }
 
-/** A resource that is not as the files define it, and the names of what differs. */
+/** A resource that the account lacks or has otherwise, and the names of the different values. */
 export interface Difference {
   readonly address: string
   readonly values: Values
