@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { SQSClient } from "@aws-sdk/client-sqs"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { bundles } from "../infra/bundles.ts"
 import { type Definitions, readDefinitions } from "../infra/definitions/Definitions.ts"
@@ -14,9 +15,11 @@ import * as CloudWatch from "./cloudwatch/CloudWatchServer.ts"
 import { createQueues } from "./createQueues.ts"
 import { createTable } from "./dynamodb/createTable.ts"
 import { type FunctionEndpoints, functionEnvironment } from "./functionEnvironment.ts"
+import * as DrainSchedule from "./lambda/DrainSchedule.ts"
 import * as EventSourceMapping from "./lambda/EventSourceMapping.ts"
 import type { FunctionDefinition } from "./lambda/FunctionDefinition.ts"
 import * as FunctionHost from "./lambda/FunctionHost.ts"
+import type { SourceQueueOptions } from "./lambda/SourceQueue.ts"
 import { clockFlags } from "./process/movedClock.ts"
 import { notStarted, type SupervisedProcess, supervise } from "./process/SupervisedProcess.ts"
 import { SystemEvent } from "./SystemEvent.ts"
@@ -44,6 +47,8 @@ export interface Options {
   readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
   /** How far the clocks of all parts are ahead of the real one. */
   readonly clockAheadMs?: number
+  /** In place of the minutes between two drains. */
+  readonly drainEvery?: Duration.Input
   /** Dates metrics as if they had been written then. */
   readonly metricsDated?: (timestampMs: number) => number
 }
@@ -145,6 +150,27 @@ const readingMetrics = ({ read }: CloudWatch.CloudWatch, options: Options): Opti
       : options.onEvent(event)
 })
 
+/** Lets the trigger or the schedule invoke the processor, as it is defined. */
+const deliver = (
+  options: Options,
+  { batchSize, delivery }: Definitions,
+  source: SourceQueueOptions,
+  { invoke }: FunctionHost.FunctionHost
+) =>
+  delivery.by === "trigger"
+    ? EventSourceMapping.make({
+        ...source,
+        batchSize,
+        invoke,
+        onBatch: (report) => options.onEvent(SystemEvent.Batch({ report }))
+      })
+    : DrainSchedule.make({
+        every: options.drainEvery ?? `${delivery.everyMinutes} minutes`,
+        payload: JSON.parse(delivery.input),
+        invoke,
+        onDrain: (report) => options.onEvent(SystemEvent.Drained({ report }))
+      })
+
 /** Starts all parts, waits until they are ready, and ends them with the scope. */
 export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   const definitions = yield* readDefinitions(given.variables)
@@ -190,16 +216,11 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
     ses: inbox.endpoint,
     sqs: sqsProcess.endpoint,
     queueArn,
+    queueUrl,
     deadLettersUrl
   })
-  yield* EventSourceMapping.make({
-    endpoint: sqsProcess.endpoint,
-    queueUrl,
-    region,
-    batchSize: definitions.batchSize,
-    invoke: processor.invoke,
-    onBatch: (report) => options.onEvent(SystemEvent.Batch({ report }))
-  })
+  const source = { endpoint: sqsProcess.endpoint, queueUrl, region }
+  yield* deliver(options, definitions, source, processor)
   return {
     definitions,
     workerUrl: worker.endpoint,

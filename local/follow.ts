@@ -22,6 +22,16 @@ const batchLine = ({ durationMs, error, failedIds, messageIds }: BatchReport): s
 }
 type BatchReport = Parameters<typeof SystemEvent.Batch>[0]["report"]
 
+/** Most runs find nothing, which is not worth a line. */
+const drainLine = ({ durationMs, error, messages, returned }: DrainReport): string | undefined => {
+  if (error !== undefined) return `processor  drain failed (${error.message})`
+  if (messages === 0) return undefined
+  const left = returned === 0 ? "" : `, ${returned} returned`
+  const found = plural(messages, "message")
+  return `processor  ${found} drained -> ${messages - returned} stored${left} in ${durationMs} ms`
+}
+type DrainReport = Parameters<typeof SystemEvent.Drained>[0]["report"]
+
 /** Shows warnings and errors of a function, and lines that are not JSON: its runtime wrote them. */
 const logLine = (functionName: string, line: string): string | undefined => {
   const log = decodeLogLine(line)
@@ -34,6 +44,7 @@ const logLine = (functionName: string, line: string): string | undefined => {
 const describe = SystemEvent.$match({
   Restarted: ({ process, reason }) => `${process} ended (${reason}) and is restarting`,
   Batch: ({ report }) => batchLine(report),
+  Drained: ({ report }) => drainLine(report),
   Log: ({ functionName, line }) => logLine(functionName, line),
   Reported: ({ outcome }) => `reporter   ${JSON.stringify(outcome)}`,
   ReportFailed: ({ detail }) => `reporter   failed: ${detail}`

@@ -6,6 +6,7 @@ export interface FunctionEndpoints {
   readonly ses: string
   readonly sqs: string
   readonly queueArn: string
+  readonly queueUrl: string
   readonly deadLettersUrl: string
 }
 
@@ -37,6 +38,7 @@ export const functionEnvironment = (
     REPORT_TO: addresses.reportTo,
     REPORT_TIME_ZONE: definitions.schedule.timeZone,
     QUEUE_ARN: endpoints.queueArn,
+    QUEUE_URL: endpoints.queueUrl,
     DEAD_LETTERS_URL: endpoints.deadLettersUrl
   }
   const named = definitions[name].variables.flatMap((variable) => {

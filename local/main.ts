@@ -6,9 +6,12 @@ import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { inOneLine, runCommandLine } from "../cli/runCommandLine.ts"
+import { plural } from "../cli/wording.ts"
 import { buildBundles } from "../infra/bundles.ts"
+import type { Definitions } from "../infra/definitions/Definitions.ts"
 import { run, toCron } from "../infra/definitions/Schedule.ts"
 import { version } from "../src/runtime/version.ts"
+import { deliveryFlag } from "./deliveryFlag.ts"
 import { lineOf } from "./follow.ts"
 import * as HealthPage from "./health/HealthPage.ts"
 import * as LocalSystem from "./LocalSystem.ts"
@@ -20,6 +23,7 @@ import { startVariables } from "./startVariables.ts"
 const root = fileURLToPath(new URL("../", import.meta.url))
 
 const flags = {
+  delivery: deliveryFlag.pipe(Flag.withDefault("trigger")),
   port: portFlag("where questions are asked; the next five ports are used too").pipe(
     Flag.withDefault(portDefault)
   ),
@@ -34,6 +38,11 @@ const print = (event: SystemEvent) =>
     const line = lineOf(now, event)
     return line === undefined ? Effect.void : Console.log(line)
   })
+
+const deliveryText = ({ delivery }: Definitions): string =>
+  delivery.by === "trigger"
+    ? "by trigger, at once"
+    : `by schedule, every ${plural(delivery.everyMinutes, "minute")}`
 
 const banner = (system: LocalSystem.LocalSystem, health: string): string =>
   [
@@ -50,6 +59,7 @@ const banner = (system: LocalSystem.LocalSystem, health: string): string =>
     `  inbox    ${system.inboxUrl}`,
     `  health   ${health}`,
     `  queue    ${system.queueUrl}`,
+    `  delivery ${deliveryText(system.definitions)}`,
     `  report   ${system.definitions.schedule.expression} ${system.definitions.schedule.timeZone}`,
     "",
     "  Ctrl-C stops it; queue, table and inbox are kept.",
@@ -60,7 +70,7 @@ const start = Command.make(
   "start",
   flags,
   Effect.fn("start")(
-    function* ({ data, port }) {
+    function* ({ data, delivery, port }) {
       yield* Effect.promise(buildBundles)
       const system = yield* LocalSystem.start({
         ports: {
@@ -71,7 +81,7 @@ const start = Command.make(
           metrics: port + localPorts.metrics
         },
         folder: data,
-        variables: startVariables,
+        variables: { ...startVariables, delivery },
         siteName: "cv.example.com",
         reportFrom: "reports@example.com",
         reportTo: "owner@example.com",

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { QueueResource, queueAttributes } from "./QueueDefinition.ts"
 import { readTemplate } from "./SamTemplate.ts"
+import { minutesOfRate } from "./Schedule.ts"
 import { parametersOf } from "./StackParameters.ts"
 import { createTableInput, TableResource } from "./TableDefinition.ts"
 import { DefinitionsInvalid, readTerraform, type Variables } from "./Terraform.ts"
@@ -22,11 +23,23 @@ export interface QueueSettings {
   readonly attributes: Readonly<Record<string, string>>
 }
 
+/** How the processor gets its messages. */
+export type Delivery =
+  | { readonly by: "trigger" }
+  | {
+      readonly by: "schedule"
+      readonly everyMinutes: number
+      /** The event of each run, as JSON. */
+      readonly input: string
+    }
+
 export interface Definitions {
   readonly region: string
   readonly queue: QueueSettings
   readonly deadLetters: QueueSettings
   readonly maxReceiveCount: number
+  readonly delivery: Delivery
+  /** Of the trigger. */
   readonly batchSize: number
   readonly table: CreateTableCommandInput & { readonly TableName: string }
   readonly ttlAttribute: string
@@ -38,6 +51,8 @@ export interface Definitions {
 
 const weeklyReport = 'aws_scheduler_schedule.report["weekly-report"]'
 
+const drain = "aws_scheduler_schedule.drain[0]"
+
 const Resources = Schema.Struct({
   "aws_sqs_queue.events": QueueResource,
   "aws_sqs_queue.dead_letters": QueueResource,
@@ -45,7 +60,13 @@ const Resources = Schema.Struct({
   [weeklyReport]: Schema.Struct({
     schedule_expression: Schema.String,
     schedule_expression_timezone: Schema.String
-  })
+  }),
+  [drain]: Schema.optionalKey(
+    Schema.Struct({
+      schedule_expression: Schema.String,
+      target: Schema.Tuple([Schema.Struct({ input: Schema.String })])
+    })
+  )
 })
 
 const NumbersAndNames = Schema.Struct({
@@ -59,6 +80,17 @@ const files = ["outputs.tf", "queue.tf", "schedule.tf", "table.tf", "variables.t
 const queueOf = (resource: typeof QueueResource.Type): QueueSettings => ({
   name: resource.name,
   attributes: queueAttributes(resource)
+})
+
+const deliveryOf = Effect.fnUntraced(function* (schedule: (typeof Resources.Type)[typeof drain]) {
+  if (schedule === undefined) return { by: "trigger" } satisfies Delivery
+  const { schedule_expression: expression, target } = schedule
+  const everyMinutes = minutesOfRate(expression)
+  if (everyMinutes === undefined) {
+    const detail = `${drain} is no rate in minutes: ${expression}`
+    return yield* new DefinitionsInvalid({ file: "infra/terraform", detail })
+  }
+  return { by: "schedule", everyMinutes, input: target[0].input } satisfies Delivery
 })
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
@@ -81,6 +113,7 @@ export const readDefinitions = Effect.fn("Definitions.read")(function* (given: V
     queue: queueOf(resources["aws_sqs_queue.events"]),
     deadLetters: queueOf(resources["aws_sqs_queue.dead_letters"]),
     maxReceiveCount: variables.max_receive_count,
+    delivery: yield* deliveryOf(resources[drain]),
     batchSize: template.batchSize,
     table: { ...createTableInput(table), TableName: table.name },
     ttlAttribute: table.ttl[0].attribute_name,

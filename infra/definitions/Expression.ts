@@ -97,6 +97,8 @@ const resolve = (syntax: Syntax.ExpressionType, lookup: Lookup): unknown => {
       const [condition, yes, no] = inner()
       return condition === undefined ? undefined : condition === true ? yes : no
     }
+    case "tuple":
+      return inner().map((value, at) => value ?? `\${${syntax.children[at]?.meta.value}}`)
     case "template":
       return syntax.children
         .map((child) => resolve(child, lookup) ?? `\${${child.meta.value}}`)

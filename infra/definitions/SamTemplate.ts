@@ -22,12 +22,8 @@ const Mapping = Schema.Struct({
 
 const Template = Schema.Struct({
   Resources: Schema.Struct({
-    ProcessorFunction: FunctionResource.mapFields((fields) => ({
-      Properties: Schema.Struct({
-        ...fields.Properties.fields,
-        Events: Schema.Struct({ Queue: Schema.Struct({ Properties: Mapping }) })
-      })
-    })),
+    ProcessorFunction: FunctionResource,
+    ProcessorTrigger: Schema.Struct({ Properties: Mapping }),
     ReporterFunction: FunctionResource
   }),
   Globals: Schema.Struct({
@@ -51,7 +47,7 @@ const settingsOf = (
 })
 
 /** CloudFormation's `!Ref` and similar tags stand for values that only a deployment has. */
-const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split"].flatMap((name) => [
+const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split", "Equals"].flatMap((name) => [
   { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
   { tag: `!${name}`, collection: "seq" as const }
 ])
@@ -90,11 +86,11 @@ const read = <A>(
 /** The two functions and the event source mapping, as the SAM template defines them. */
 export const readTemplate = (parameters: Readonly<Record<string, unknown>>) =>
   Effect.map(read(Template, parameters), (template) => {
-    const { ProcessorFunction, ReporterFunction } = template.Resources
+    const { ProcessorFunction, ProcessorTrigger, ReporterFunction } = template.Resources
     return {
       processor: settingsOf(template, ProcessorFunction),
       reporter: settingsOf(template, ReporterFunction),
-      batchSize: ProcessorFunction.Properties.Events.Queue.Properties.BatchSize
+      batchSize: ProcessorTrigger.Properties.BatchSize
     }
   })
 
@@ -102,20 +98,34 @@ const Fields = Schema.Record(Schema.String, Schema.Unknown)
 
 const AnyTemplate = Schema.Struct({
   Globals: Schema.optionalKey(Schema.Struct({ Function: Schema.optionalKey(Fields) })),
+  /** `!Equals` is the only one. */
+  Conditions: Schema.optionalKey(
+    Schema.Record(Schema.String, Schema.Tuple([Schema.Unknown, Schema.Unknown]))
+  ),
   Resources: Schema.Record(
     Schema.String,
-    Schema.Struct({ Type: Schema.String, Properties: Schema.optionalKey(Fields) })
+    Schema.Struct({
+      Type: Schema.String,
+      Condition: Schema.optionalKey(Schema.String),
+      Properties: Schema.optionalKey(Fields)
+    })
   )
 })
 
-/** Every resource of the template; a function includes the fields of the globals. */
-export const readTemplateResources = Effect.map(
-  read(AnyTemplate, {}),
-  ({ Globals = {}, Resources }) =>
-    Object.entries(Resources).map(([name, { Properties = {}, Type: type }]) => ({
-      name,
-      type,
-      fields:
-        type === "AWS::Serverless::Function" ? { ...Globals.Function, ...Properties } : Properties
-    }))
-)
+/**
+ * Every resource that the template makes with the parameters; a function includes the fields of the
+ * globals.
+ */
+export const readTemplateResources = (parameters: Readonly<Record<string, unknown>>) =>
+  Effect.map(read(AnyTemplate, parameters), ({ Conditions = {}, Globals = {}, Resources }) =>
+    Object.entries(Resources).flatMap(([name, { Condition, Properties = {}, Type: type }]) => {
+      const [one, other] = Conditions[Condition ?? ""] ?? []
+      if (one !== other) return []
+      const isFunction = type === "AWS::Serverless::Function"
+      return {
+        name,
+        type,
+        fields: isFunction ? { ...Globals.Function, ...Properties } : Properties
+      }
+    })
+  )

@@ -37,6 +37,12 @@ export const toCron = ({
   )
 }
 
+/** The minutes between two firings of a rate; undefined for any other expression. */
+export const minutesOfRate = (expression: string): number | undefined => {
+  const minutes = Number(/^rate\((\d+) minutes?\)$/.exec(expression)?.[1])
+  return minutes > 0 ? minutes : undefined
+}
+
 /** Epoch milliseconds of the next time that the schedule fires after the instant. */
 export const nextAfter = (cron: Cron.Cron, epochMillis: number): number =>
   Cron.next(cron, epochMillis).getTime()

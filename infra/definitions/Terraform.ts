@@ -70,9 +70,19 @@ const byAddress = (typed: Blocks["resource"]) =>
     Object.entries(named).map(([name, [body]]) => [`${type}.${name}`, body] as const)
   )
 
-/** The instances that `for_each` makes of one body, each under its address `type.name["key"]`. */
+/**
+ * The instances that `for_each` or `count` makes of one body, each under its address, for example
+ * `type.name["key"]` or `type.name[0]`.
+ */
 const instancesOf = (address: string, body: unknown, lookup: Lookup) => {
-  const { for_each: source, ...shared } = isRecord(body) ? body : {}
+  const { count, for_each: source, ...shared } = isRecord(body) ? body : {}
+  const times = count === undefined ? undefined : evaluate(count, lookup)
+  if (typeof times === "number") {
+    return Array.from(
+      { length: times },
+      (_, at) => [`${address}[${at}]`, evaluate(shared, lookup)] as const
+    )
+  }
   const all = source === undefined ? undefined : evaluate(source, lookup)
   if (!isRecord(all)) return [[address, evaluate(body, lookup)] as const]
   return Object.entries(all).map(([key, value]) => {

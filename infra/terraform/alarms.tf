@@ -4,6 +4,11 @@
 locals {
   notify = [aws_sns_topic.alarms.arn]
 
+  # a message that was not stored waits for its visibility, and then for the next drain
+  redelivery_seconds = (
+    6 * var.processor_timeout_seconds + (var.delivery == "schedule" ? 60 * var.drain_minutes : 0)
+  )
+
   # Each goes off above its threshold; missing data is fine.
   alarms = {
     dead-letters = {
@@ -26,7 +31,7 @@ locals {
       statistic          = "Maximum"
       period             = 300
       evaluation_periods = 1
-      threshold          = 2 * 6 * var.processor_timeout_seconds * var.max_receive_count
+      threshold          = 2 * local.redelivery_seconds * var.max_receive_count
     }
 
     # An error is a batch without an answer: a failed start, a timeout, no memory. A deployment with one is

@@ -15,7 +15,8 @@ locals {
   reporter_arn  = "${local.functions_arn}:${local.reporter_name}"
 
   # callers use this alias of a function, never its latest code
-  reporter_live_arn = "${local.reporter_arn}:live"
+  processor_live_arn = "${local.processor_arn}:live"
+  reporter_live_arn  = "${local.reporter_arn}:live"
 }
 
 # made before the functions, which would make logs that never expire

@@ -7,13 +7,18 @@ output "name" {
 }
 
 output "queue_url" {
-  description = "Queue that the Worker sends events to: its CV_ANALYTICS_QUEUE_URL."
+  description = "Queue that the Worker sends events to, its CV_ANALYTICS_QUEUE_URL, and that the processor drains."
   value       = aws_sqs_queue.events.url
 }
 
 output "queue_arn" {
   description = "Source of the processor's event source mapping."
   value       = aws_sqs_queue.events.arn
+}
+
+output "delivery" {
+  description = "Whether an event source mapping invokes the processor, or the schedule does."
+  value       = var.delivery
 }
 
 output "dead_letters_url" {

@@ -43,9 +43,14 @@ data "aws_iam_policy_document" "assumed_by_codedeploy" {
 # --- processor -----------------------------------------------------------------------------------
 
 data "aws_iam_policy_document" "processor" {
+  # an event source mapping also asks how much there is
   statement {
-    sid       = "Receive"
-    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+    sid = "Receive"
+    actions = (
+      var.delivery == "trigger"
+      ? ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+      : ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
+    )
     resources = [aws_sqs_queue.events.arn]
   }
 
@@ -136,8 +141,12 @@ resource "aws_iam_role_policy" "reporter" {
 
 data "aws_iam_policy_document" "scheduler" {
   statement {
-    actions   = ["lambda:InvokeFunction"]
-    resources = [local.reporter_live_arn]
+    actions = ["lambda:InvokeFunction"]
+    resources = (
+      var.delivery == "schedule"
+      ? [local.reporter_live_arn, local.processor_live_arn]
+      : [local.reporter_live_arn]
+    )
   }
 }
 
@@ -147,7 +156,7 @@ resource "aws_iam_role" "scheduler" {
 }
 
 resource "aws_iam_role_policy" "scheduler" {
-  name   = "invoke-reporter"
+  name   = "invoke-functions"
   role   = aws_iam_role.scheduler.id
   policy = data.aws_iam_policy_document.scheduler.json
 }

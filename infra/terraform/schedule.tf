@@ -33,3 +33,28 @@ resource "aws_scheduler_schedule" "report" {
     }
   }
 }
+
+# A run that is late or lost needs no retry, because the next one receives the same messages.
+resource "aws_scheduler_schedule" "drain" {
+  count = var.delivery == "schedule" ? 1 : 0
+
+  name                         = "${var.name}-drain"
+  description                  = "Has the processor empty the queue."
+  schedule_expression          = var.drain_minutes == 1 ? "rate(1 minute)" : "rate(${var.drain_minutes} minutes)"
+  schedule_expression_timezone = "Etc/UTC"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = local.processor_live_arn
+    role_arn = aws_iam_role.scheduler.arn
+    input    = "{\"drain\":true}"
+
+    retry_policy {
+      maximum_event_age_in_seconds = 60
+      maximum_retry_attempts       = 0
+    }
+  }
+}

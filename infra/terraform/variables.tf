@@ -59,6 +59,30 @@ variable "max_receive_count" {
   }
 }
 
+variable "delivery" {
+  description = "How the processor gets its messages: trigger polls the queue day and night, schedule drains it every few minutes with a fifth of the requests."
+  type        = string
+  default     = "trigger"
+
+  validation {
+    condition     = contains(["trigger", "schedule"], var.delivery)
+    error_message = "The delivery must be trigger or schedule."
+  }
+}
+
+variable "drain_minutes" {
+  description = "Minutes between two drains of the queue, where delivery is schedule."
+  type        = number
+  default     = 1
+
+  validation {
+    condition = (
+      floor(var.drain_minutes) == var.drain_minutes && var.drain_minutes >= 1 && var.drain_minutes <= 60
+    )
+    error_message = "The drains must be 1 to 60 whole minutes apart."
+  }
+}
+
 variable "billing_mode" {
   description = "PROVISIONED is free up to 25 units; PAY_PER_REQUEST has neither a limit nor a free part."
   type        = string

@@ -26,6 +26,7 @@ import { count, jsonFlag, optionalValue } from "../../cli/flags.ts"
 import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import { version } from "../../src/runtime/version.ts"
+import { deliveryFlag } from "../deliveryFlag.ts"
 import { clockModule } from "../process/movedClock.ts"
 import { tableOf } from "./Reconciliation.ts"
 import { runDemo } from "./runDemo.ts"
@@ -61,6 +62,7 @@ const flags = {
     Flag.withDescription("decides the history, up to the present moment, and the questions"),
     Flag.withDefault(42)
   ),
+  delivery: deliveryFlag.pipe(Flag.withDefault("trigger")),
   json: jsonFlag
 }
 
@@ -110,12 +112,13 @@ const demo = Command.make(
   "demo",
   flags,
   Effect.fn("demo")(
-    function* ({ json, questions, seed, today, weeks }) {
+    function* ({ delivery, json, questions, seed, today, weeks }) {
       yield* Effect.promise(buildBundles)
       const clockAheadMs = clockAheadOf(today, yield* Clock.currentTimeMillis)
       yield* Effect.promise(() => import(clockModule(clockAheadMs)))
       const folder = yield* temporaryFolder
-      const reconciliation = yield* runDemo({ folder, questions, seed, weeks, clockAheadMs })
+      const options = { folder, questions, seed, weeks, clockAheadMs, delivery }
+      const reconciliation = yield* runDemo(options)
       const { lastWeek, thisWeek } = yield* writeReports(`${folder}/inbox`)
       yield* json
         ? Console.log(JSON.stringify(reconciliation))

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { progressBar } from "../../cli/progress.ts"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { toCron } from "../../infra/definitions/Schedule.ts"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
@@ -28,6 +29,7 @@ export interface Options {
   /** Whole weeks of history, before the running one. */
   readonly weeks: number
   readonly seed: number
+  readonly delivery: Definitions["delivery"]["by"]
   /** How far the demo's clocks are ahead of the real one. */
   readonly clockAheadMs: number
 }
@@ -46,16 +48,20 @@ const hourMs = 3_600_000
 /** Short, so that poison and the messages of the killed process come back within the demo. */
 const processorTimeoutSeconds = 2
 
+/** Shorter than a run may take, so that drains overlap. */
+const drainEvery = "1 second"
+
 /** The queue and the functions work today, and their metrics belong to the week that is played. */
 interface PlayedTime {
   aheadMs: number
 }
 
-const startSystem = ({ clockAheadMs, folder }: Options, time: PlayedTime) =>
+const startSystem = ({ clockAheadMs, delivery, folder }: Options, time: PlayedTime) =>
   LocalSystem.start({
     ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0, metrics: 0 },
     folder,
-    variables: { processor_timeout_seconds: processorTimeoutSeconds },
+    variables: { processor_timeout_seconds: processorTimeoutSeconds, delivery },
+    drainEvery,
     siteName: "cv.example.com",
     reportFrom: "reports@example.com",
     reportTo: "owner@example.com",

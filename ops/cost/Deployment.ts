@@ -12,12 +12,14 @@ type Architecture = "arm64" | "x86_64"
 export interface Deployment {
   /** Queues that invoke a function; Lambda polls each of them day and night. */
   readonly triggers: number
+  /** Runs of the processor that fetch messages by themselves. */
+  readonly drainsPerMonth: number
   readonly batchSize: number
   readonly processor: { readonly memoryMb: number; readonly architecture: Architecture }
   readonly reporterArchitecture: Architecture
   /** One run of the reporter takes at most this. */
   readonly reporterGbSeconds: number
-  /** Some runs of the reporter find the week reported. */
+  /** Those of the reporter; some of them find the week reported. */
   readonly runsPerMonth: number
   readonly reportsPerMonth: number
   readonly capacity:
@@ -47,6 +49,7 @@ const priced = new Set([
   "aws_sns_topic",
   "aws_s3_bucket",
   "AWS::Serverless::Function",
+  "AWS::Lambda::EventSourceMapping",
   "AWS::CloudWatch::Alarm",
   "AWS::Logs::LogGroup",
   "AWS::Logs::MetricFilter",
@@ -96,11 +99,16 @@ const counted = Effect.fnUntraced(function* (
   return counts.reduce((sum, count) => sum + count, 0)
 })
 
-const triggersOf = (resources: ReadonlyArray<Resource>): number =>
-  resources
+const triggersOf = (resources: ReadonlyArray<Resource>): number => {
+  const ofFunctions = resources
     .filter(({ type }) => type === "AWS::Serverless::Function")
     .flatMap(({ fields }) => Object.values(isFields(fields.Events) ? fields.Events : {}))
-    .filter((event) => isFields(event) && event.Type === "SQS").length
+    .filter((event) => isFields(event) && event.Type === "SQS")
+  const alone = resources.filter(({ type }) => type === "AWS::Lambda::EventSourceMapping")
+  return ofFunctions.length + alone.length
+}
+
+const isDrain = ({ name }: Resource): boolean => name.startsWith("aws_scheduler_schedule.drain")
 
 const architectureOf = (resources: ReadonlyArray<Resource>, name: string): Architecture => {
   const { fields = {} } = resources.find((resource) => resource.name === name) ?? {}
@@ -165,7 +173,8 @@ export const deploymentOf = Effect.fnUntraced(function* (
     },
     reporterArchitecture: architectureOf(resources, "ReporterFunction"),
     reporterGbSeconds: (reporter.timeoutSeconds * reporter.memoryMb) / 1024,
-    runsPerMonth: yield* firingsOfAll(resources),
+    runsPerMonth: yield* firingsOfAll(resources.filter((resource) => !isDrain(resource))),
+    drainsPerMonth: yield* firingsOfAll(resources.filter(isDrain)),
     reportsPerMonth,
     capacity: capacityOf(definitions),
     pointInTimeRecovery: yield* recoveryOf(resources),

@@ -1,8 +1,9 @@
 import * as Cron from "effect/Cron"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { type ScheduleDefinition, toCron } from "../../infra/definitions/Schedule.ts"
+import { minutesOfRate, type ScheduleDefinition, toCron } from "../../infra/definitions/Schedule.ts"
 import { DefinitionsInvalid } from "../../infra/definitions/Terraform.ts"
+import { monthHours } from "./Meter.ts"
 import type { Resource } from "./Resources.ts"
 
 const firingsWithin = (cron: Cron.Cron, startMs: number, endMs: number): number => {
@@ -17,6 +18,8 @@ const firingsWithin = (cron: Cron.Cron, startMs: number, endMs: number): number 
 
 /** Counts the busiest month of a year. */
 export const firingsPerMonth = Effect.fnUntraced(function* (schedule: ScheduleDefinition) {
+  const minutes = minutesOfRate(schedule.expression)
+  if (minutes !== undefined) return Math.ceil((monthHours * 60) / minutes)
   const cron = yield* Effect.fromResult(toCron(schedule))
   const months = Array.from({ length: 12 }, (_, month) =>
     firingsWithin(cron, Date.UTC(2025, month, 1), Date.UTC(2025, month + 1, 1))

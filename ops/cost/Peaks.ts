@@ -32,8 +32,10 @@ const narrowest = (definitions: Definitions, units: WriteUnits) =>
     })
     .reduce((least, part) => (part.has / part.needs < least.has / least.needs ? part : least))
 
-const minutesUntilDead = ({ maxReceiveCount, queue }: Definitions): number =>
-  (maxReceiveCount * Number(queue.attributes.VisibilityTimeout ?? 30)) / 60
+const minutesUntilDead = ({ delivery, maxReceiveCount, queue }: Definitions): number => {
+  const interval = delivery.by === "schedule" ? delivery.everyMinutes : 0
+  return maxReceiveCount * (Number(queue.attributes.VisibilityTimeout ?? 30) / 60 + interval)
+}
 
 /** Only the initial limit of a table on demand is known beforehand. */
 const writing = (definitions: Definitions, { footprint, prices }: Design): Peak => {

@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readTemplateResources } from "../../infra/definitions/SamTemplate.ts"
+import { parametersOf } from "../../infra/definitions/StackParameters.ts"
 import {
   DefinitionsInvalid,
   readTerraform,
@@ -19,8 +20,8 @@ export const isFields = (value: unknown): value is Resource["fields"] =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 export const readAllResources = Effect.fnUntraced(function* (given: Variables) {
-  const { resources } = yield* readTerraform(given)
-  const template: ReadonlyArray<Resource> = yield* readTemplateResources
+  const { outputs, resources } = yield* readTerraform(given)
+  const template: ReadonlyArray<Resource> = yield* readTemplateResources(parametersOf(outputs))
   const defined = Object.entries(resources).map(
     ([name, body]): Resource => ({
       name,

@@ -55,15 +55,15 @@ const billTable = ({ original, ours }: Estimate): string => {
 const upTo = ({ questions }: FreeUpTo): string =>
   questions === undefined ? "any number" : amount(questions)
 
-/** A row for each number of pollers, and a column for how full batches are. */
+const rowOf = ({ delivery }: FreeUpTo): string =>
+  delivery.by === "trigger" ? `${delivery.pollers} idle pollers` : `${amount(delivery.runs)} drains`
+
+/** A row for each number of pollers, or of drains, and a column for how full batches are. */
 const freeTable = ({ freeUpTo }: DesignEstimate): string => {
-  const pollers = [...new Set(freeUpTo.map((found) => found.pollers))]
+  const rows = [...new Set(freeUpTo.map(rowOf))]
   return numberTable([
     ["", "every message alone", "question and answer together", "full batches"],
-    ...pollers.map((count) => [
-      `${count} idle pollers`,
-      ...freeUpTo.filter((found) => found.pollers === count).map(upTo)
-    ])
+    ...rows.map((row) => [row, ...freeUpTo.filter((found) => rowOf(found) === row).map(upTo)])
   ])
 }
 
@@ -103,11 +103,16 @@ const peakText = ({ peaks }: Estimate): string =>
     )
     .join("\n")
 
-const headText = ({ pricesReadOn, region, traffic }: Estimate): string =>
+const worstText = ({ deployment }: DesignEstimate): string =>
+  deployment.drainsPerMonth > 0
+    ? `${amount(deployment.drainsPerMonth)} drains, of which each fills all of its batches but one.`
+    : "five endless pollers, every message alone in its batch."
+
+const headText = ({ ours, pricesReadOn, region, traffic }: Estimate): string =>
   `A month of ${amount(traffic.questions)} questions, each two events of ` +
   `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker; ${region}, ` +
   `prices read on ${pricesReadOn}.\nThe most that it can cost without failures: ` +
-  `${monthDays} days, five endless pollers, every message alone in its batch.`
+  `${monthDays} days, ${worstText(ours)}`
 
 const originalText = ({ breaks }: DesignEstimate): string => {
   const [first] = breaks

@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { count, jsonFlag, optionalText, toggle } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
+import { deliveryFlag } from "../../local/deliveryFlag.ts"
 import { estimateText } from "./billText.ts"
 import { estimate } from "./estimate.ts"
 import { knownTimings } from "./Timings.ts"
@@ -32,15 +33,20 @@ const flags = {
     Flag.withDefault(knownTimings.answerMs)
   ),
   region: optionalText("region", "AWS region; else the one of infra/terraform"),
+  delivery: deliveryFlag.pipe(Flag.optional),
   original: toggle("original", "show the bill of the original design beside it"),
   json: jsonFlag
 }
 
 const cost = Effect.fnUntraced(function* (input: Command.Command.Config.Infer<typeof flags>) {
-  const { answerMs, eventKb, original, queries, region } = input
+  const { answerMs, delivery, eventKb, original, queries, region } = input
   const bill = yield* estimate(
     { questions: queries, eventKb, answerMs },
-    { withOriginal: original, ...(Option.isSome(region) && { region: region.value }) }
+    {
+      withOriginal: original,
+      ...(Option.isSome(region) && { region: region.value }),
+      ...(Option.isSome(delivery) && { delivery: delivery.value })
+    }
   )
   yield* Console.log(input.json ? JSON.stringify(bill) : estimateText(bill))
 }, inOneLine)
@@ -56,6 +62,10 @@ export const costCommand = Command.make("cost", flags, cost).pipe(
     { command: "npm run ops -- cost", description: "10,000 questions a month" },
     { command: "npm run ops -- cost --original", description: "beside the original design" },
     { command: "npm run ops -- cost --queries 1000000 --event-kb 4", description: "many, small" },
+    {
+      command: "npm run ops -- cost --delivery schedule",
+      description: "where a schedule drains the queue"
+    },
     {
       command: "npm run -s ops -- cost --json | jq .ours.breaks[0]",
       description: "the first meter to break"

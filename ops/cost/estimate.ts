@@ -23,7 +23,8 @@ export interface Traffic {
   readonly answerMs: number
 }
 
-export interface FreeUpTo extends Delivery {
+export interface FreeUpTo {
+  readonly delivery: Delivery
   readonly questions: number | undefined
   readonly first: Break | undefined
 }
@@ -52,14 +53,18 @@ export interface Estimate {
   readonly ending: ReadonlyArray<string>
 }
 
-const deliveriesOf = ({ batchSize }: Deployment): ReadonlyArray<Delivery> =>
-  [5, 2].flatMap((pollers) =>
-    [1, 2, batchSize].map((messagesPerBatch) => ({ pollers, messagesPerBatch }))
-  )
+const deliveriesOf = ({ batchSize, drainsPerMonth: runs }: Deployment): ReadonlyArray<Delivery> => {
+  const sizes = [1, 2, batchSize]
+  return runs > 0
+    ? sizes.map((messagesPerBatch) => ({ by: "schedule", runs, messagesPerBatch }))
+    : [5, 2].flatMap((pollers) =>
+        sizes.map((messagesPerBatch): Delivery => ({ by: "trigger", pollers, messagesPerBatch }))
+      )
+}
 
 const freeUpTo = (design: Design, delivery: Delivery): FreeUpTo => {
   const [first] = breaksOf(metersOf({ ...design, delivery }))
-  return { ...delivery, questions: first?.questions, first }
+  return { delivery, questions: first?.questions, first }
 }
 
 const estimateDesign = (design: Design, questions: number): DesignEstimate => {
@@ -76,20 +81,26 @@ const estimateDesign = (design: Design, questions: number): DesignEstimate => {
   }
 }
 
+/** Terraform's variables by which the definitions are read. */
+export interface Choices {
+  readonly region?: string
+  readonly delivery?: Delivery["by"]
+}
+
 /** Both designs with the same questions and prices, in the most expensive delivery. */
 export const designsOf = Effect.fnUntraced(function* (
   { answerMs, eventKb }: Omit<Traffic, "questions">,
-  region?: string
+  choices: Choices = {}
 ) {
-  const definitions = yield* readDefinitions(region === undefined ? {} : { region })
+  const definitions = yield* readDefinitions({ ...choices })
   const prices = yield* readPrices(definitions.region)
   const { customMetrics, sizes } = yield* readFootprint
   const traces = betweenSizes(sizes, eventKb)
-  const resources = yield* readAllResources({ region: definitions.region })
+  const resources = yield* readAllResources({ ...choices })
   const design = (side: "ours" | "original", deployment: Deployment): Design => ({
     prices,
     answerMs,
-    delivery: worstDelivery,
+    delivery: worstDelivery(deployment),
     startMs: knownTimings.startMs,
     deployment,
     footprint: footprintOf(traces[side], {
@@ -106,9 +117,9 @@ export const designsOf = Effect.fnUntraced(function* (
 
 export const estimate = Effect.fnUntraced(function* (
   traffic: Traffic,
-  { region, withOriginal = false }: { readonly region?: string; readonly withOriginal?: boolean }
+  { withOriginal = false, ...choices }: Choices & { readonly withOriginal?: boolean }
 ) {
-  const { definitions, original, ours } = yield* designsOf(traffic, region)
+  const { definitions, original, ours } = yield* designsOf(traffic, choices)
   const { ending, readOn, region: known } = ours.prices
   return {
     traffic,

@@ -8,6 +8,7 @@ export const originalDeployment = Effect.map(
   firingsPerMonth({ expression: "cron(0 9 ? * MON *)", timeZone: "UTC" }),
   (reportsPerMonth): Deployment => ({
     triggers: 1,
+    drainsPerMonth: 0,
     batchSize: 10,
     processor: { memoryMb: 256, architecture: "x86_64" },
     reporterGbSeconds: 10,

@@ -19,7 +19,7 @@ import type { Target } from "./Target.ts"
 import type { Outputs } from "./Terraform.ts"
 
 /** The template has no parameters for these outputs. */
-const forOthers = ["Region", "QueueUrl", "WorkerUserName", "CodeBucket"]
+const forOthers = ["Region", "WorkerUserName", "CodeBucket"]
 
 export const parametersFor = (
   { settings }: Target,

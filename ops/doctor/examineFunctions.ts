@@ -79,11 +79,21 @@ const notOneMapping = (count: number): Check =>
         mend: "Delete those that this project did not make, in Lambda's console."
       })
 
-const examineMapping = (name: string, { batchSize, queue }: Definitions) =>
+const noneOf = (count: number): Check =>
+  count === 0
+    ? Check.Good({ subject: mappingSubject, text: "none, because a schedule drains the queue" })
+    : Check.Bad({
+        subject: mappingSubject,
+        what: `${count} of them poll the queue that a schedule drains, which costs money.`,
+        mend: deployFunctions
+      })
+
+const examineMapping = (name: string, { batchSize, delivery, queue }: Definitions) =>
   examine(
     mappingSubject,
     ask("lambda", "list-event-source-mappings", { FunctionName: `${name}:live` }, Mappings).pipe(
       Effect.map(({ EventSourceMappings: mappings }) => {
+        if (delivery.by === "schedule") return [noneOf(mappings.length)]
         const [mapping] = mappings
         if (mapping === undefined || mappings.length > 1) return [notOneMapping(mappings.length)]
         const { EventSourceArn: arn, FunctionResponseTypes: types = [] } = mapping

@@ -18,7 +18,9 @@ const ScheduleOutput = Schema.Struct({
   Target: Schema.Struct({ Arn: Schema.String })
 })
 
-const live = "the alias live"
+/** The drain invokes the processor, every other schedule the reporter. */
+const targetOf = (name: string): string =>
+  `${name.endsWith("-drain") ? "processor" : "reporter"}:live`
 
 const examineSchedule = (defined: DefinedSchedule) =>
   examineFacts(
@@ -28,7 +30,10 @@ const examineSchedule = (defined: DefinedSchedule) =>
       state: ["ENABLED", schedule.State],
       expression: [defined.schedule_expression, schedule.ScheduleExpression],
       zone: [defined.schedule_expression_timezone, schedule.ScheduleExpressionTimezone],
-      "goes to": [live, arn.endsWith("-reporter:live") ? live : arn]
+      "goes to": [
+        targetOf(defined.name),
+        arn.endsWith(`-${targetOf(defined.name)}`) ? targetOf(defined.name) : arn
+      ]
     })
   )
 

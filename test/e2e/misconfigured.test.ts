@@ -119,10 +119,12 @@ const settingsFault = Effect.fnUntraced(function* (...given: Parameters<typeof f
 })
 
 describe("a processor", () => {
-  it.live("without TABLE_NAME does not start, and says so with the name of the variable", () =>
+  it.live("without its variables does not start, and names those that are missing", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* settingsFault("processor", {}), [
-        "  TABLE_NAME: expected the name of the DynamoDB table, for example cv-analytics"
+      assert.deepStrictEqual(yield* settingsFault("processor", { QUEUE_URL: secret }), [
+        "  TABLE_NAME: expected the name of the DynamoDB table, for example cv-analytics",
+        "  QUEUE_URL: expected the URL of the event queue, for example " +
+          "https://sqs.eu-west-1.amazonaws.com/123456789012/cv-analytics.fifo"
       ])
     }).pipe(Effect.provide(NodeServices.layer))
   )

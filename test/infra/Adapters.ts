@@ -5,15 +5,18 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
 import * as TestClock from "effect/testing/TestClock"
+import type { Delivery } from "../../infra/definitions/Definitions.ts"
 import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
+import * as EventSourceSqs from "../../src/layers/EventSourceSqs.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import * as MailerSes from "../../src/layers/MailerSes.ts"
 import * as PipelineMeterCloudWatch from "../../src/layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
-import { processBatch } from "../../src/programs/processor/program.ts"
+import { handleEvent } from "../../src/programs/processor/handleEvent.ts"
 import { previousWeek } from "../../src/schema/IsoWeek.ts"
 import { MailRejected } from "../../src/services/Mailer.ts"
+import { QueueExample } from "../programs/processor/QueueExample.ts"
 import { recordOf } from "../programs/processor/RecordExamples.ts"
 import * as processor from "../programs/processor/World.ts"
 import * as reporter from "../programs/reporter/ReporterWorld.ts"
@@ -27,6 +30,7 @@ const actionsOf: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<s
   "services/AgentClassifier": { classify: [] },
   "services/LanguageDetector": { detect: [] },
   "services/DeadLetterGauge": DeadLetterGaugeSqs.actions,
+  "services/EventSource": EventSourceSqs.actions,
   "services/InteractionStore": InteractionStoreDynamoDb.actions,
   "services/Mailer": MailerSes.actions,
   "services/Meaning": { nearness: [] },
@@ -69,13 +73,28 @@ const failingOnce = Effect.gen(function* () {
   )
 })
 
-/** A batch; and a report that first fails, then is sent, and a quiet week that is skipped. */
-export const needed = Effect.fnUntraced(function* (program: Program) {
-  if (program === "processor") {
-    const records = [recordOf("q1", queryEvent())]
-    const run = processBatch(records, { budget: 1000 })
-    return yield* neededBy(processor.world(), { before: Effect.void, run })
-  }
+/** A batch that the trigger brings, or one that the processor fetches. */
+const processing = Effect.fnUntraced(function* (delivery: Delivery["by"]) {
+  const { body, groupId: MessageGroupId, messageId } = recordOf("q1", queryEvent())
+  const queue = new QueueExample()
+  yield* queue.send(recordOf("q1", queryEvent()))
+  const event =
+    delivery === "schedule"
+      ? { drain: true }
+      : { Records: [{ messageId, body, attributes: { MessageGroupId } }] }
+  const world = Layer.merge(processor.world(), queue.layer())
+  return yield* neededBy(world, { before: Effect.void, run: handleEvent(event, 1000) })
+})
+
+/**
+ * What the processor needs in that delivery; and what the reporter needs for a report that first
+ * fails, then is sent, and a quiet week that is skipped.
+ */
+export const needed = Effect.fnUntraced(function* (
+  program: Program,
+  delivery: Delivery["by"] = "trigger"
+) {
+  if (program === "processor") return yield* processing(delivery)
   const mailer = reporter.mailerAfter(yield* failingOnce)
   yield* TestClock.setTime(reporter.mondayMorning)
   return yield* neededBy(reporter.world({ mailer }), {

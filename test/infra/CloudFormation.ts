@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs"
 import * as Schema from "effect/Schema"
-import { parse } from "yaml"
+import { parse, type YAMLSeq } from "yaml"
 
 const Fields = Schema.Record(Schema.String, Schema.Unknown)
 
@@ -29,16 +29,7 @@ const SamFunction = Schema.Struct({
           Alarms: Schema.Array(Schema.Unknown)
         })
       ),
-      EventInvokeConfig: Schema.optionalKey(Fields),
-      Events: Schema.optionalKey(
-        Schema.Record(
-          Schema.String,
-          Schema.Struct({
-            Type: Schema.Literal("SQS"),
-            Properties: Schema.StructWithRest(Schema.Struct({ Queue: Schema.Unknown }), [Fields])
-          })
-        )
-      )
+      EventInvokeConfig: Schema.optionalKey(Fields)
     }),
     [Fields]
   )
@@ -49,6 +40,7 @@ const Template = Schema.Struct({
   Transform: Schema.Literal("AWS::Serverless-2016-10-31"),
   Description: Schema.String,
   Parameters: Schema.Record(Schema.String, Fields),
+  Conditions: Schema.Record(Schema.String, Fields),
   Globals: Schema.Struct({ Function: Fields }),
   Resources: Schema.Record(Schema.String, Schema.Unknown)
 })
@@ -57,10 +49,16 @@ const tag = (name: string, key: string) => [
   { tag: name, resolve: (value: string) => ({ [key]: value }) }
 ]
 
+const list = (name: string, key: string) => ({
+  tag: name,
+  collection: "seq" as const,
+  resolve: (values: YAMLSeq) => ({ [key]: values.toJSON() })
+})
+
 /** A new copy of the parsed template, which a test may change. */
 export const readSource = (): unknown =>
   parse(readFileSync(new URL("../../infra/sam/template.yaml", import.meta.url), "utf8"), {
-    customTags: [...tag("!Ref", "Ref"), ...tag("!Sub", "Fn::Sub")]
+    customTags: [...tag("!Ref", "Ref"), ...tag("!Sub", "Fn::Sub"), list("!Equals", "Fn::Equals")]
   })
 
 const strict = { onExcessProperty: "error" } as const
@@ -83,7 +81,6 @@ const expand = (id: string, { Properties }: typeof SamFunction.Type) => {
     CodeUri,
     DeploymentPreference,
     EventInvokeConfig,
-    Events = {},
     Tags = {},
     ...passedOn
   } = Properties
@@ -110,13 +107,6 @@ const expand = (id: string, { Properties }: typeof SamFunction.Type) => {
       }
     }
   }
-  for (const [name, event] of Object.entries(Events)) {
-    const { Queue, ...mapping } = event.Properties
-    resources[id + name] = {
-      Type: "AWS::Lambda::EventSourceMapping",
-      Properties: { ...mapping, EventSourceArn: Queue, FunctionName }
-    }
-  }
   if (EventInvokeConfig !== undefined) {
     resources[`${id}Retries`] = {
       Type: "AWS::Lambda::EventInvokeConfig",
@@ -138,6 +128,23 @@ const expand = (id: string, { Properties }: typeof SamFunction.Type) => {
   return resources
 }
 
+/** A reference to what SAM makes of a function, such as its alias, under the name it gets. */
+const withNames = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withNames)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      name === "Ref" && typeof part === "string" ? part.replace(".", "") : withNames(part)
+    ])
+  )
+}
+
+const isFunction = (resource: unknown): boolean =>
+  Schema.decodeUnknownSync(Schema.Struct({ Type: Schema.String }))(resource).Type.startsWith(
+    "AWS::Serverless::"
+  )
+
 /** Expands a template to CloudFormation's resources; throws where SAM would refuse it. */
 export const toCloudFormation = (source: unknown) => {
   const template = Schema.decodeUnknownSync(Template)(source, strict)
@@ -148,7 +155,9 @@ export const toCloudFormation = (source: unknown) => {
     Resources: Object.assign(
       {},
       ...Object.entries(Resources).map(([id, resource]) =>
-        expand(id, decode(withGlobals(Globals.Function, resource)))
+        isFunction(resource)
+          ? expand(id, decode(withGlobals(Globals.Function, resource)))
+          : { [id]: withNames(resource) }
       )
     )
   }

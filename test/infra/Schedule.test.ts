@@ -3,7 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as TestClock from "effect/testing/TestClock"
-import { nextAfter, run, toCron } from "../../infra/definitions/Schedule.ts"
+import { minutesOfRate, nextAfter, run, toCron } from "../../infra/definitions/Schedule.ts"
 
 const mondays = { expression: "cron(0 7 ? * MON *)", timeZone: "Europe/Berlin" }
 
@@ -18,6 +18,14 @@ describe("a schedule", () => {
       times.slice(1).map((time) => DateTime.formatIso(DateTime.makeUnsafe(time))),
       ["2026-10-19T05:00:00.000Z", "2026-10-26T06:00:00.000Z", "2026-11-02T06:00:00.000Z"]
     )
+  })
+
+  it("of a rate fires every so many minutes, and any other expression has no rate", () => {
+    assert.strictEqual(minutesOfRate("rate(1 minute)"), 1)
+    assert.strictEqual(minutesOfRate("rate(15 minutes)"), 15)
+    for (const other of ["rate(0 minutes)", "rate(7 days)", "rate(minutes)", mondays.expression]) {
+      assert.isUndefined(minutesOfRate(other), other)
+    }
   })
 
   const refused = [

@@ -13,11 +13,6 @@ const FunctionResource = Schema.Struct({
     Environment: Schema.Struct({ Variables: Schema.Record(Schema.String, Schema.String) }),
     DeploymentPreference: Schema.optionalKey(
       Schema.Struct({ Role: Schema.String, Alarms: Schema.Array(Schema.String) })
-    ),
-    Events: Schema.optionalKey(
-      Schema.Struct({
-        Queue: Schema.Struct({ Properties: Schema.Record(Schema.String, Schema.Unknown) })
-      })
     )
   })
 })
@@ -36,6 +31,10 @@ const Template = Schema.Struct({
   }),
   Resources: Schema.Struct({
     ProcessorFunction: FunctionResource,
+    ProcessorTrigger: Schema.Struct({
+      Condition: Schema.String,
+      Properties: Schema.Record(Schema.String, Schema.Unknown)
+    }),
     ReporterFunction: FunctionResource
   })
 })

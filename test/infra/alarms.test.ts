@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { actions } from "../../src/layers/InteractionStoreDynamoDb.ts"
 import { metricNamespace } from "../../src/runtime/MetricLine.ts"
 import { metricNames } from "./EmbeddedMetrics.ts"
@@ -49,6 +50,13 @@ const alarmNamed = Effect.fnUntraced(function* (name: string) {
   const found = (yield* alarms).find(({ alarm_name }) => alarm_name === `cv-analytics-${name}`)
   return found ?? assert.fail(`no alarm ${name}`)
 })
+
+/** Seconds until a message that always fails is a dead letter, which the last receive finds. */
+const lifeOfPoison = ({ delivery, maxReceiveCount, queue }: Definitions): number => {
+  const visibility = Number(queue.attributes.VisibilityTimeout)
+  const interval = delivery.by === "schedule" ? 60 * delivery.everyMinutes : 0
+  return (visibility + interval) * maxReceiveCount + interval
+}
 
 /** AWS's own metrics, with their dimensions. */
 const awsMetrics: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -165,9 +173,8 @@ layer(Infra.layer)("alarms", (it) => {
 
     it.effect("for a message that is older than all of its receives explain", () =>
       Effect.gen(function* () {
-        const { maxReceiveCount, queue } = (yield* Infra).definitions
         const { threshold } = yield* alarmNamed("oldest-message")
-        assert.isAbove(threshold, Number(queue.attributes.VisibilityTimeout) * maxReceiveCount)
+        assert.isAbove(threshold, lifeOfPoison((yield* Infra).definitions))
       })
     )
 
@@ -218,6 +225,23 @@ layer(Infra.layer)("alarms", (it) => {
       for (const { alarm_name } of yield* alarms) {
         assert.include(text, `\`${alarm_name.replace("cv-analytics-", "")}\``)
       }
+    })
+  )
+})
+
+layer(Infra.scheduled)("alarms, where a schedule drains the queue,", (it) => {
+  it.effect("stay as many, because an eleventh metric would cost money", () =>
+    Effect.gen(function* () {
+      assert.isAtMost((yield* alarms).flatMap(metricsOf).length, freeOfEach)
+    })
+  )
+
+  it.effect("bear a message that fails at every drain, at half of the alarm's age", () =>
+    Effect.gen(function* () {
+      const { definitions } = yield* Infra
+      const { threshold } = yield* alarmNamed("oldest-message")
+      assert.isAtLeast(lifeOfPoison(definitions), 30 * 60)
+      assert.isAtLeast(threshold, 1.5 * lifeOfPoison(definitions))
     })
   )
 })

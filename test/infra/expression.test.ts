@@ -19,7 +19,9 @@ const expressions: ReadonlyArray<readonly [source: string, value: unknown]> = [
   ["(1 + 1) * var.units.write", 10],
   ['var.mode == "FREE" ? var.units.write : null', 5],
   ['var.mode != "FREE" ? var.units.write : 0', 0],
-  ["var.on ? 1 : 2", 1]
+  ["var.on ? 1 : 2", 1],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's expression
+  ["var.on ? [var.name, queue.events.arn] : []", ["cv", "${queue.events.arn}"]]
 ]
 
 const unknown = [

@@ -1,4 +1,4 @@
-/** `for_each` is expanded as Terraform expands it. */
+/** `for_each` and `count` are expanded as Terraform expands them. */
 import { writeFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it } from "@effect/vitest"
@@ -41,6 +41,25 @@ describe("a resource with for_each", () => {
           dimensions: { Name: "cv.fifo" }
         },
         'alarm.above["losses"]': { name: "cv-losses", threshold: 0, dimensions: {} }
+      })
+    })
+  )
+
+  it.effect("or count becomes as many as its number says, which may be none", () =>
+    Effect.gen(function* () {
+      const resources = yield* read(`
+        resource "alarm" "none" {
+          count = var.name == "other" ? 1 : 0
+          name  = "none"
+        }
+        resource "alarm" "two" {
+          count = 2
+          name  = "two of \${var.name}"
+        }
+      `)
+      assert.deepStrictEqual(resources, {
+        "alarm.two[0]": { name: "two of cv" },
+        "alarm.two[1]": { name: "two of cv" }
       })
     })
   )

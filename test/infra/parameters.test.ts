@@ -22,7 +22,8 @@ const environments = {
 describe("The parameters of the deployment", () => {
   it("are exactly those that the template uses", () => {
     const written = templateText.slice(templateText.indexOf("Globals:"))
-    const named = [...written.matchAll(/!Ref (\w+)|\$\{(\w+)\}/g)].map(([, a, b]) => a ?? b)
+    // a name with a point is that of a resource
+    const named = [...written.matchAll(/!Ref (\w+)\b(?!\.)|\$\{(\w+)\}/g)].map(([, a, b]) => a ?? b)
     assert.sameMembers([...new Set(named)], Object.keys(parameters))
   })
 
@@ -86,7 +87,7 @@ layer(Infra.layer)("Terraform's outputs", (it) => {
       const outputs = Object.keys((yield* Infra).terraform.outputs)
       assert.sameMembers(
         outputs.filter((name) => !(parameterName(name) in parameters)),
-        ["queue_url", "worker_user_name", "code_bucket"]
+        ["worker_user_name", "code_bucket"]
       )
     })
   )
@@ -105,6 +106,7 @@ layer(Infra.layer)("The local system", (it) => {
     ses: "http://127.0.0.1:3",
     sqs: "http://127.0.0.1:4",
     queueArn: "arn",
+    queueUrl: "http://127.0.0.1:4/1/events.fifo",
     deadLettersUrl: "http://127.0.0.1:4/1/dead.fifo"
   }
   const addresses = { siteName: "a", reportFrom: "b@example.com", reportTo: "c@example.com" }
@@ -131,7 +133,9 @@ layer(Infra.layer)("The local system", (it) => {
 
   it.effect("redirects each service that an adapter of a function talks to", () =>
     Effect.gen(function* () {
-      const actions = (yield* Effect.forEach(programs, needed)).flatMap((each) => [...each])
+      const actions = (yield* Effect.forEach(programs, (program) => needed(program))).flatMap(
+        (each) => [...each]
+      )
       const services = actions.map((action) => action.split(":")[0]!.toUpperCase())
       const variables = services.map((service) => `AWS_ENDPOINT_URL_${service}`)
       assert.sameMembers(redirections, [...new Set(variables)])

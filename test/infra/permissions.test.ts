@@ -4,17 +4,14 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
 import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
-import { needed, type Program, programs } from "./Adapters.ts"
+import { needed, programs } from "./Adapters.ts"
 import { Infra, ofType, open } from "./Infra.ts"
 import { actionsOf, documents, statementsOf } from "./PolicyDocument.ts"
 import { functions, templateText } from "./Template.ts"
 
 /** Lambda itself logs for a function, and polls for its event source mapping. */
 const logging = ["logs:CreateLogStream", "logs:PutLogEvents"]
-const byLambda: Readonly<Record<Program, ReadonlyArray<string>>> = {
-  processor: [...logging, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-  reporter: logging
-}
+const polling = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 
 const tableArn = open("aws_dynamodb_table.analytics.arn")
 const queueArn = open("aws_sqs_queue.events.arn")
@@ -26,7 +23,8 @@ layer(Infra.layer)("permissions", (it) => {
       it.effect(`the ${program} may do what it does, and nothing else`, () =>
         Effect.gen(function* () {
           const allowed = actionsOf(yield* statementsOf(program))
-          assert.sameMembers([...allowed], [...(yield* needed(program)), ...byLambda[program]])
+          const byLambda = program === "processor" ? [...logging, ...polling] : logging
+          assert.sameMembers([...allowed], [...(yield* needed(program)), ...byLambda])
         })
       )
 
@@ -172,4 +170,25 @@ layer(Infra.layer)("permissions", (it) => {
       })
     )
   })
+})
+
+layer(Infra.scheduled)("permissions, where a schedule drains the queue,", (it) => {
+  it.effect("let the processor receive and delete by itself, and Lambda no longer poll", () =>
+    Effect.gen(function* () {
+      const allowed = actionsOf(yield* statementsOf("processor"))
+      assert.sameMembers([...allowed], [...(yield* needed("processor", "schedule")), ...logging])
+    })
+  )
+
+  it.effect("let the schedules invoke both functions, by their aliases", () =>
+    Effect.gen(function* () {
+      const statements = yield* statementsOf("scheduler")
+      assert.deepStrictEqual(actionsOf(statements), ["lambda:InvokeFunction"])
+      const allowed = statements.flatMap(({ resources = [] }) => resources)
+      assert.deepStrictEqual(
+        allowed.map((arn) => arn.slice(arn.lastIndexOf(":function:"))),
+        [":function:cv-analytics-reporter:live", ":function:cv-analytics-processor:live"]
+      )
+    })
+  )
 })

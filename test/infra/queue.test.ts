@@ -1,9 +1,17 @@
 /** The queue, its dead-letter queue and the trigger: the rules between their numbers. */
-import { assert, describe, layer } from "@effect/vitest"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { assert, describe, it, layer } from "@effect/vitest"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { readDefinitions } from "../../infra/definitions/Definitions.ts"
+import { readTemplateResources } from "../../infra/definitions/SamTemplate.ts"
+import { drainBudgetOf } from "../../src/programs/processor/Budget.ts"
+import { handleEvent } from "../../src/programs/processor/handleEvent.ts"
+import { QueueExample } from "../programs/processor/QueueExample.ts"
+import { world } from "../programs/processor/World.ts"
 import { Infra, ofType, open } from "./Infra.ts"
-import { functions } from "./Template.ts"
+import { template } from "./Template.ts"
 
 const seconds = (attributes: Readonly<Record<string, string>>, name: string): number => {
   assert.property(attributes, name)
@@ -94,7 +102,7 @@ layer(Infra.layer)("queueing", (it) => {
   })
 
   describe("the trigger", () => {
-    const mapping = functions.processor.Events?.Queue.Properties ?? {}
+    const { Condition, Properties: mapping } = template.Resources.ProcessorTrigger
 
     it.effect("takes at most ten messages without a batching window, as FIFO demands", () =>
       Effect.gen(function* () {
@@ -109,5 +117,72 @@ layer(Infra.layer)("queueing", (it) => {
       assert.notProperty(mapping, "ScalingConfig")
       assert.notProperty(mapping, "ProvisionedPollerConfig")
     })
+
+    it("invokes the version in use, as the schedules do", () => {
+      assert.strictEqual(mapping.FunctionName, "ProcessorFunction.Alias")
+      assert.strictEqual(template.Globals.Function.AutoPublishAlias, "live")
+    })
+
+    it.effect("exists where the trigger delivers, and nowhere else", () =>
+      Effect.gen(function* () {
+        assert.strictEqual(Condition, "IsTriggered")
+        const made = (Delivery: string) =>
+          Effect.map(readTemplateResources({ Delivery }), (resources) =>
+            resources.map(({ name }) => name)
+          )
+        assert.include(yield* made("trigger"), "ProcessorTrigger")
+        assert.notInclude(yield* made("schedule"), "ProcessorTrigger")
+      }).pipe(Effect.provide(NodeServices.layer))
+    )
   })
+})
+
+layer(Infra.scheduled)("a queue that is drained by schedule", (it) => {
+  it.effect("has a schedule of a minute in place of the trigger, which does not try again", () =>
+    Effect.gen(function* () {
+      const { definitions, terraform } = yield* Infra
+      const { delivery } = definitions
+      assert.deepInclude(delivery, { by: "schedule", everyMinutes: 1 })
+      const { target } = Schema.decodeUnknownSync(
+        Schema.Struct({
+          target: Schema.Tuple([
+            Schema.Struct({
+              arn: Schema.String,
+              retry_policy: Schema.Tuple([Schema.Struct({ maximum_retry_attempts: Schema.Int })])
+            })
+          ])
+        })
+      )(terraform.resources["aws_scheduler_schedule.drain[0]"])
+      assert.match(target[0].arn, /:function:cv-analytics-processor:live$/)
+      assert.strictEqual(target[0].retry_policy[0].maximum_retry_attempts, 0)
+    })
+  )
+
+  it.effect("invokes the processor with an event by which it drains", () => {
+    const queue = new QueueExample()
+    return Effect.gen(function* () {
+      const { delivery } = (yield* Infra).definitions
+      const event = delivery.by === "schedule" ? JSON.parse(delivery.input) : undefined
+      assert.deepInclude(yield* handleEvent(event, 1000), { ended: "queue empty" })
+    }).pipe(Effect.provide([world(), queue.layer()]))
+  })
+
+  it.effect("hides a message until after the run that received it", () =>
+    Effect.gen(function* () {
+      const { processor, queue } = (yield* Infra).definitions
+      const { storing } = drainBudgetOf(processor.timeoutSeconds * 1000)
+      const visibilityMs = 1000 * seconds(queue.attributes, "VisibilityTimeout")
+      assert.isBelow(Duration.toMillis(storing), visibilityMs)
+    })
+  )
+})
+
+describe("the delivery", () => {
+  it.effect("is the trigger's unless the owner wants the schedule, at intervals of minutes", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual((yield* readDefinitions()).delivery, { by: "trigger" })
+      const { delivery } = yield* readDefinitions({ delivery: "schedule", drain_minutes: 5 })
+      assert.deepInclude(delivery, { by: "schedule", everyMinutes: 5 })
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
 })

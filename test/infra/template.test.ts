@@ -42,7 +42,7 @@ const changed = (path: ReadonlyArray<string>, value: unknown): unknown => {
 
 const processor = ["Resources", "ProcessorFunction", "Properties"]
 const reporter = ["Resources", "ReporterFunction", "Properties"]
-const mapping = [...processor, "Events", "Queue", "Properties"]
+const mapping = ["Resources", "ProcessorTrigger", "Properties"]
 
 /** Faults that the schemas must notice, each with a word of the complaint. */
 const faults: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknown, said: string]> =
@@ -60,6 +60,9 @@ const faults: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknow
     [[...reporter, "EventInvokeConfig", "MaximumRetryAttempts"], 3, "MaximumRetryAttempts"],
     [["Globals", "Function", "Runtime"], "nodejs20.x", "nodejs20.x"],
     [["Globals", "Function", "Architectures"], ["arm"], "arm"],
+    [["Resources", "ProcessorTrigger", "Type"], "AWS::Lambda::Mapping", "AWS::Lambda::Mapping"],
+    [["Resources", "ProcessorTrigger", "Condition"], "IsDriven", "IsDriven"],
+    [[...mapping, "FunctionName"], { Ref: "ReporterFunction.Alas" }, "Alas"],
     [[...mapping, "BatchSzie"], 10, "BatchSzie"],
     [[...mapping, "BatchSize"], 0, "BatchSize"],
     [[...mapping, "FunctionResponseTypes"], ["ReportItemFailures"], "ReportItemFailures"],
@@ -71,7 +74,6 @@ const faults: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknow
 const mistakes: ReadonlyArray<readonly [path: ReadonlyArray<string>, value: unknown]> = [
   [[...processor, "DeploymentPreference", "Type"], "Canary10Percent3Minutes"],
   [[...processor, "DeploymentPreference", "Alarm"], []],
-  [[...processor, "Events", "Queue", "Type"], "SQ"],
   [["Resources", "ProcessorFunction", "Type"], "AWS::Serverless::Funktion"],
   [["Global"], {}]
 ]

@@ -9,16 +9,19 @@ import * as Stream from "effect/Stream"
 import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import * as EventQueueSqs from "../../src/layers/EventQueueSqs.ts"
+import * as EventSourceSqs from "../../src/layers/EventSourceSqs.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import * as MailerSes from "../../src/layers/MailerSes.ts"
 import * as PipelineMeterCloudWatch from "../../src/layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
+import { Sqs } from "../../src/layers/sqs/Sqs.ts"
 import { eventKey } from "../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
 import { messageOf } from "../../src/schema/QueueMessage.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { EventQueue } from "../../src/services/EventQueue.ts"
+import { EventSource } from "../../src/services/EventSource.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
@@ -134,6 +137,19 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
         signer: new AwsClient({ ...credentials, region, service: "sqs", retries: 0 })
       }),
     { publish: ({ publish }) => publish([messageOf(whole.query)]) }
+  )
+  suite(
+    EventSource,
+    EventSourceSqs.actions,
+    (client) =>
+      EventSourceSqs.layer({ queueUrl: `${client.endpoint}/1/cv-analytics.fifo` }).pipe(
+        Layer.provide(Sqs.layer(client))
+      ),
+    {
+      receive: ({ receive }) => receive,
+      acknowledge: ({ acknowledge }) =>
+        acknowledge([{ messageId: "m", groupId: "g", body: "", receipt: "r" }])
+    }
   )
   suite(
     PipelineMeter,

@@ -1,4 +1,5 @@
-import { batchesPerQuestion, type Design } from "../Design.ts"
+import { waitSeconds } from "../../../src/layers/EventSourceSqs.ts"
+import { countOfBatches, type Design } from "../Design.ts"
 import { type Meter, meter, monthDays } from "../Meter.ts"
 import type { Price, Prices } from "../Prices.ts"
 
@@ -16,26 +17,38 @@ const slowdown = (memoryMb: number): number => Math.max(1, wholeProcessorMb / me
 const gbSecondsPrice = ({ of }: Prices, architecture: "arm64" | "x86_64"): Price =>
   architecture === "arm64" ? of.functionGbSecondsArm64 : of.functionGbSecondsX86
 
+/** Invocations, by how many messages there are or how often the schedule fires. */
+const invocations = ({ delivery }: Design, questions: number): number =>
+  delivery.by === "schedule" ? delivery.runs : countOfBatches(delivery, questions)
+
+/** A drain receives and deletes by itself, and waits for messages that do not come. */
+const fetchMs = ({ delivery }: Design, questions: number): number =>
+  delivery.by === "schedule"
+    ? 2 * roundTripMs * countOfBatches(delivery, questions) + 1000 * waitSeconds * delivery.runs
+    : 0
+
 /** Storing, and starting anew whenever an instance may have been given up. */
 const processorGbSeconds = (design: Design) => {
   const { delivery, deployment, footprint, startMs } = design
   const { memoryMb } = deployment.processor
-  const batches = batchesPerQuestion(delivery)
   const { eachBatch, eachMessage } = footprint.roundTrips
-  const waitMs = (batches * eachBatch + 2 * eachMessage) * roundTripMs
-  const questionMs = footprint.processorMs * slowdown(memoryMb) + waitMs
-  const startsMax = (delivery.pollers * monthDays * 86_400) / idleLifeSeconds
+  const questionMs = footprint.processorMs * slowdown(memoryMb) + 2 * eachMessage * roundTripMs
+  const instances = delivery.by === "schedule" ? 1 : delivery.pollers
+  const startsMax = (instances * monthDays * 86_400) / idleLifeSeconds
   return (questions: number): number => {
-    const starts = Math.min(Math.ceil(batches * questions), startsMax)
-    const ms = questions * questionMs + starts * startMs * slowdown(memoryMb)
+    const starts = Math.min(Math.ceil(invocations(design, questions)), startsMax)
+    const ms =
+      questions * questionMs +
+      countOfBatches(delivery, questions) * eachBatch * roundTripMs +
+      fetchMs(design, questions) +
+      starts * startMs * slowdown(memoryMb)
     return (ms / 1000) * (memoryMb / 1024)
   }
 }
 
 export const functionMeters = (design: Design): ReadonlyArray<Meter> => {
-  const { delivery, deployment, prices } = design
+  const { deployment, prices } = design
   const { processor, reporterArchitecture, reporterGbSeconds, runsPerMonth } = deployment
-  const batches = batchesPerQuestion(delivery)
   const processing = processorGbSeconds(design)
   const reporting = runsPerMonth * reporterGbSeconds
   const isOne = processor.architecture === reporterArchitecture
@@ -46,7 +59,7 @@ export const functionMeters = (design: Design): ReadonlyArray<Meter> => {
       "Lambda",
       "requests",
       prices.of.functionRequests,
-      (questions) => Math.ceil(batches * questions) + runsPerMonth
+      (questions) => Math.ceil(invocations(design, questions)) + runsPerMonth
     ),
     meter(
       "Lambda",

@@ -9,11 +9,12 @@ const sendAnswerBytes = 1024
 const bundlesGb = 0.05
 
 export const sendingMeters = ({ deployment, prices }: Design): ReadonlyArray<Meter> => {
-  const { codeBuckets, reportsPerMonth, runsPerMonth } = deployment
+  const { codeBuckets, drainsPerMonth, reportsPerMonth, runsPerMonth } = deployment
+  const firings = runsPerMonth + drainsPerMonth
   const { codeStorage, mails, scheduledInvocations, transferOut } = prices.of
   const outGb = sendAnswerBytes / 1e9
   return [
-    meter("EventBridge Scheduler", "invocations", scheduledInvocations, () => runsPerMonth),
+    meter("EventBridge Scheduler", "invocations", scheduledInvocations, () => firings),
     meter("SES", "mails to one recipient", mails, () => reportsPerMonth),
     meter("Data transfer", "out of AWS", transferOut, (questions) => questions * outGb),
     ...(codeBuckets === 0

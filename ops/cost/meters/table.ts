@@ -10,7 +10,9 @@ const expiryLagDays = 2
 
 const unitsOf = ({ delivery, footprint }: Design): number => {
   const { apart, together } = footprint.writeUnits
-  const units = delivery.messagesPerBatch === 1 ? apart : together
+  // a drain finds what was sent together, and a slow answer is sent after its question
+  const isApart = delivery.messagesPerBatch === 1 || delivery.by === "schedule"
+  const units = isApart ? apart : together
   return units.reduce((sum, one) => sum + one, 0)
 }
 

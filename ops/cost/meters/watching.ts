@@ -1,5 +1,5 @@
 /** Logs, metrics, alarms, and the e-mails that alarms send. */
-import { batchesPerQuestion, type Design } from "../Design.ts"
+import { countOfBatches, type Design } from "../Design.ts"
 import { type Meter, meter, monthDays } from "../Meter.ts"
 
 const gb = 1e9
@@ -8,12 +8,15 @@ const gb = 1e9
 const foreverDays = 365
 
 const logMeters = ({ delivery, deployment, footprint, prices }: Design): ReadonlyArray<Meter> => {
-  const each = (batchesPerQuestion(delivery) * footprint.logBytesPerBatch) / gb
+  // a drain writes its own lines beside those of its batches, and fewer of them
+  const runs = delivery.by === "schedule" ? delivery.runs : 0
+  const written = (questions: number) =>
+    ((runs + countOfBatches(delivery, questions)) * footprint.logBytesPerBatch) / gb
   const keptMonths = (deployment.logRetentionDays ?? foreverDays) / monthDays
   const { logIngestion, logStorage } = prices.of
   return [
-    meter("CloudWatch", "log ingestion", logIngestion, (questions) => each * questions),
-    meter("CloudWatch", "log storage", logStorage, (questions) => each * keptMonths * questions)
+    meter("CloudWatch", "log ingestion", logIngestion, written),
+    meter("CloudWatch", "log storage", logStorage, (questions) => keptMonths * written(questions))
   ]
 }
 

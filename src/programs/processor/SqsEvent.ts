@@ -3,10 +3,10 @@ import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type { QueueRecord } from "./Batch.ts"
 
-/** The function was not invoked by an SQS trigger, so the whole invocation fails. */
+/** Neither the trigger nor the schedule has invoked the function, so the whole invocation fails. */
 export class NotAnSqsEvent extends Data.TaggedError("NotAnSqsEvent") {
   override get message() {
-    return "the event has no array of Records"
+    return "the event has no array of Records, and does not ask to drain the queue"
   }
 }
 

@@ -4,12 +4,13 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as AgentClassifierIsbot from "../../layers/AgentClassifierIsbot.ts"
 import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
+import * as EventSourceSqs from "../../layers/EventSourceSqs.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as LanguageDetectorEld from "../../layers/LanguageDetectorEld.ts"
+import { Sqs } from "../../layers/sqs/Sqs.ts"
 import * as Settings from "../../runtime/Settings.ts"
-import { budgetOf } from "./Budget.ts"
-import { processEvent } from "./program.ts"
+import { handleEvent } from "./handleEvent.ts"
 import { settings } from "./settings.ts"
 
 const logger = JsonLogger.layer("Info")
@@ -22,14 +23,17 @@ const env = await Effect.runPromise(
   )
 )
 
-const dynamoDb = DynamoDb.layer({
+const client = {
   region: env.AWS_REGION,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
-})
+}
+const dynamoDb = DynamoDb.layer(client)
+const sqs = Sqs.layer(client)
 
 const runtime = ManagedRuntime.make(
   Layer.mergeAll(
     InteractionStoreDynamoDb.layer({ tableName: env.TABLE_NAME }).pipe(Layer.provide(dynamoDb)),
+    EventSourceSqs.layer({ queueUrl: env.QUEUE_URL.href }).pipe(Layer.provide(sqs)),
     AgentClassifierIsbot.layer,
     LanguageDetectorEld.layer,
     logger
@@ -39,5 +43,4 @@ const runtime = ManagedRuntime.make(
 export const handler = (
   event: unknown,
   context: { readonly getRemainingTimeInMillis: () => number }
-) =>
-  runtime.runPromise(processEvent(event, { budget: budgetOf(context.getRemainingTimeInMillis()) }))
+) => runtime.runPromise(handleEvent(event, context.getRemainingTimeInMillis()))

@@ -6,36 +6,41 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import type { Design } from "../../../ops/cost/Design.ts"
+import { type Delivery, type Design, worstDelivery } from "../../../ops/cost/Design.ts"
 import { designsOf } from "../../../ops/cost/estimate.ts"
 import { breaksOf } from "../../../ops/cost/FreeUpTo.ts"
 import { billOf, lineOf, type Meter } from "../../../ops/cost/Meter.ts"
 import { metersOf } from "../../../ops/cost/metersOf.ts"
 import { peaksOf } from "../../../ops/cost/Peaks.ts"
 
-class Designs extends Context.Service<Designs, Effect.Success<ReturnType<typeof designsOf>>>()(
-  "test/Designs"
-) {
-  static readonly layer = Layer.effect(Designs, designsOf({ eventKb: 20, answerMs: 1 }))
+const both = Effect.gen(function* () {
+  const traffic = { eventKb: 20, answerMs: 1 }
+  const scheduled = yield* designsOf(traffic, { delivery: "schedule" })
+  return { ...(yield* designsOf(traffic)), drained: scheduled.ours }
+})
+
+class Designs extends Context.Service<Designs, Effect.Success<typeof both>>()("test/Designs") {
+  static readonly layer = Layer.effect(Designs, both)
 }
 
 const whole = (minimum: number, maximum: number) =>
   Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum, maximum })))
 
 const questions = whole(0, 50_000_000)
-const deliveries = Arbitrary.all([
-  Arbitrary.schema(Schema.Literals([2, 5])),
-  Arbitrary.schema(Schema.Literals([1, 2, 10])),
-  whole(1, 40)
-])
+const sizes = Arbitrary.schema(Schema.Literals([1, 2, 10]))
+const deliveries = Arbitrary.all([Arbitrary.schema(Schema.Literals([2, 5])), sizes, whole(1, 40)])
 
 type Delivered = readonly [pollers: number, messagesPerBatch: number, answerMs: number]
 
-const delivered = (design: Design, [pollers, messagesPerBatch, answerMs]: Delivered): Design => ({
-  ...design,
-  delivery: { pollers, messagesPerBatch },
-  answerMs
-})
+/** The design with so full batches; one that a schedule drains has no pollers. */
+const delivered = (design: Design, [pollers, messagesPerBatch, answerMs]: Delivered): Design => {
+  const { drainsPerMonth: runs } = design.deployment
+  const delivery: Delivery =
+    runs > 0
+      ? { by: "schedule", runs, messagesPerBatch }
+      : { by: "trigger", pollers, messagesPerBatch }
+  return { ...design, delivery, answerMs }
+}
 
 /** Sums in different order may differ by this. */
 const nothing = 1e-9
@@ -46,8 +51,8 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
     [questions, questions, deliveries],
     ([some, more, delivery]) =>
       Effect.gen(function* () {
-        const { original, ours } = yield* Designs
-        for (const design of [ours, original]) {
+        const { drained, original, ours } = yield* Designs
+        for (const design of [ours, drained, original]) {
           for (const meter of metersOf(delivered(design, delivery))) {
             const [less, rest] = [lineOf(meter, some), lineOf(meter, some + more)]
             assert.isAtMost(less.usage, rest.usage, meter.name)
@@ -62,8 +67,8 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
     [questions, deliveries],
     ([count, delivery]) =>
       Effect.gen(function* () {
-        const { original, ours } = yield* Designs
-        for (const design of [ours, original]) {
+        const { drained, original, ours } = yield* Designs
+        for (const design of [ours, drained, original]) {
           const meters = metersOf(delivered(design, delivery))
           const { lines, usd } = billOf(meters, count)
           assert.lengthOf(lines, meters.length)
@@ -86,8 +91,8 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
     [deliveries],
     ([delivery]) =>
       Effect.gen(function* () {
-        const { original, ours } = yield* Designs
-        for (const design of [ours, original]) {
+        const { drained, original, ours } = yield* Designs
+        for (const design of [ours, drained, original]) {
           const meters = metersOf(delivered(design, delivery))
           const [first] = breaksOf(meters)
           assert.isDefined(first)
@@ -103,8 +108,8 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
     [deliveries],
     ([delivery]) =>
       Effect.gen(function* () {
-        const { original, ours } = yield* Designs
-        for (const design of [ours, original]) {
+        const { drained, original, ours } = yield* Designs
+        for (const design of [ours, drained, original]) {
           const meters = metersOf(delivered(design, delivery))
           const [first, ...later] = breaksOf(meters)
           assert.isDefined(first)
@@ -143,6 +148,39 @@ layer(Designs.layer.pipe(Layer.provide(NodeServices.layer)))("The bill of both d
         for (const one of usd) assert.isAtMost(one, most)
       }
     })
+  )
+
+  it.effect("has a drain a minute in place of every endless poll, and stays free for longer", () =>
+    Effect.gen(function* () {
+      const { drained, ours } = yield* Designs
+      const requests = (design: Design, count: number) =>
+        metersOf(design)
+          .find(({ service }) => service === "SQS")
+          ?.usage(count) ?? Number.NaN
+      const [polls, drains] = [requests(ours, 0), requests(drained, 0)]
+      assert.strictEqual(drains - drained.deployment.runsPerMonth, 31 * 24 * 60)
+      assert.isBelow(7 * drains, polls)
+      assert.isBelow(7 * requests(drained, 10_000), requests(ours, 10_000))
+      const [first] = breaksOf(metersOf(drained))
+      assert.strictEqual(first?.service, "SQS")
+      assert.isAtLeast(first?.questions ?? 0, 400_000)
+    })
+  )
+
+  it.effect(
+    "of drains is never more when their batches are fuller, nor than of single messages",
+    () =>
+      Effect.gen(function* () {
+        const { drained } = yield* Designs
+        for (const count of [1, 1000, 30_000, 100_000, 1_000_000]) {
+          const usd = [1, 2, 10].map(
+            (full) => billOf(metersOf(delivered(drained, [0, full, 1])), count).usd
+          )
+          assert.isAtMost(usd[1] ?? 0, usd[0] ?? 0)
+          assert.isAtMost(usd[2] ?? 0, usd[0] ?? 0)
+        }
+        assert.deepStrictEqual(drained.delivery, worstDelivery(drained.deployment))
+      })
   )
 
   it.effect("of the original design has the 120 write units of a question of 2 × 20 KB", () =>

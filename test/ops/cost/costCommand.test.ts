@@ -78,6 +78,18 @@ describe("ops cost", () => {
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
+  it.live("prints what drains by a schedule cost, with --delivery schedule", () =>
+    Effect.gen(function* () {
+      const { out } = yield* operate("--queries", "10000", "--delivery", "schedule")
+      assert.match(out, /^The most .*: 31 days, 44,640 drains, of which each fills /m)
+      assert.match(out, /^ {2}requests +94,\d{3} +1,000,000 +0 +\$0\.00$/m)
+      assert.match(out, /^44,640 drains( +[\d,]+){3}$/m)
+      assert.match(out, /^First to break: SQS requests at 4\d\d,\d{3} questions a month\. /m)
+      const many = yield* estimated("--queries", "400000", "--delivery", "schedule")
+      assert.isBelow(many.ours.bill.usd, 0.005)
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
   it.live("prints the same as one object", () =>
     Effect.gen(function* () {
       const found = yield* estimated("--queries", "1000000", "--original", "--region", "us-east-1")
@@ -134,6 +146,7 @@ describe("ops cost", () => {
     [["--answer-ms", "Infinity"], "Infinity"],
     [["--region", "mars-north-1"], "known are eu-west-1, us-east-1"],
     [["--region", ""], "known are eu-west-1, us-east-1"],
+    [["--delivery", "poll"], '"trigger"'],
     [["--querys", "5"], "--querys"]
   ]
   for (const [words, reason] of wrong) {

@@ -38,7 +38,7 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("The deployment", (it
       const { definitions, resources } = yield* Infra
       const found = yield* deploymentOf(definitions, resources, 6)
       assert.deepStrictEqual(found.unpriced, [])
-      assert.strictEqual(found.triggers, 1)
+      assert.deepInclude(found, { triggers: 1, drainsPerMonth: 0 })
       assert.isAtMost(found.alarms, 10)
       assert.isAtMost(found.customMetrics, 10)
       assert.isFalse(found.pointInTimeRecovery)
@@ -49,6 +49,19 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("The deployment", (it
       assert.isAtLeast(found.runsPerMonth, found.reportsPerMonth)
       assert.deepStrictEqual(found.capacity, { mode: "provisioned", writeUnits: 25, readUnits: 25 })
     })
+  )
+
+  it.effect("that a schedule drains has no trigger, and counts those runs apart", () =>
+    Effect.gen(function* () {
+      const drained = { delivery: "schedule", drain_minutes: 5 }
+      const definitions = yield* readDefinitions(drained)
+      const found = yield* deploymentOf(definitions, yield* readAllResources(drained), 6)
+      assert.deepInclude(found, { unpriced: [], triggers: 0, drainsPerMonth: (31 * 24 * 60) / 5 })
+      const { resources } = yield* Infra
+      const { runsPerMonth } = yield* deploymentOf(yield* readDefinitions(), resources, 6)
+      assert.strictEqual(found.runsPerMonth, runsPerMonth)
+      assert.isAtMost(found.alarms, 10)
+    }).pipe(Effect.provide(NodeServices.layer))
   )
 
   it.effect("counts alarms by the metrics that they look at, of Terraform and of SAM", () =>
@@ -85,8 +98,8 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("The deployment", (it
           "whether point_in_time_recovery is on cannot be told: var.any"
         ],
         [
-          resource("aws_scheduler_schedule", { schedule_expression: "rate(1 minute)" }),
-          "aws_scheduler_schedule.any: rate(1 minute)"
+          resource("aws_scheduler_schedule", { schedule_expression: "rate(7 days)" }),
+          "aws_scheduler_schedule.any: rate(7 days)"
         ],
         [resource("aws_scheduler_schedule"), "aws_scheduler_schedule.any: Missing key"]
       ] as const) {
@@ -128,9 +141,10 @@ layer(Infra.layer.pipe(Layer.provide(NodeServices.layer)))("The deployment", (it
     "is polled for every queue that triggers a function, and has recovery when it is on",
     () =>
       Effect.gen(function* () {
-        const events = { A: { Type: "SQS" }, B: { Type: "SQS" }, C: { Type: "Api" } }
+        const events = { A: { Type: "SQS" }, C: { Type: "Api" } }
         const found = yield* deployed(
           resource("AWS::Serverless::Function", { Events: events }),
+          resource("AWS::Lambda::EventSourceMapping"),
           resource("aws_dynamodb_table", { point_in_time_recovery: [{ enabled: true }] }),
           resource("aws_cloudwatch_log_metric_filter"),
           resource("aws_sns_topic")
@@ -150,7 +164,9 @@ describe("A schedule", () => {
     ["cron(0 7 ? * MON *)", 5],
     ["cron(0 9 * * ? *)", 31],
     ["cron(0 7 1 * ? *)", 1],
-    ["cron(0,30 * * * ? *)", 31 * 48]
+    ["cron(0,30 * * * ? *)", 31 * 48],
+    ["rate(1 minute)", 31 * 1440],
+    ["rate(7 minutes)", 6378]
   ]
   for (const [expression, firings] of cases) {
     it.effect(`of ${expression} fires ${firings} times in the longest month`, () =>

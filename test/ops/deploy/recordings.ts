@@ -110,6 +110,7 @@ export const outputValues = {
   name: "cv-analytics",
   queue_url: queueUrl("cv-analytics.fifo"),
   queue_arn: arn("sqs", "cv-analytics.fifo"),
+  delivery: "trigger",
   dead_letters_url: queueUrl("cv-analytics-dead-letters.fifo"),
   table_name: "cv-analytics",
   processor_timeout_seconds: 60,

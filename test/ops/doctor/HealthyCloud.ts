@@ -148,7 +148,7 @@ export const healthy = Effect.gen(function* () {
     ...iamAnswers,
     "list-role-policies cv-analytics-processor": { PolicyNames: ["process"] },
     "list-role-policies cv-analytics-reporter": { PolicyNames: ["report"] },
-    "list-role-policies cv-analytics-scheduler": { PolicyNames: ["invoke-reporter"] },
+    "list-role-policies cv-analytics-scheduler": { PolicyNames: ["invoke-functions"] },
     "list-role-policies cv-analytics-deployment": { PolicyNames: ["shift-traffic"] },
     "list-user-policies": { PolicyNames: ["send-events"] },
     "list-attached-role-policies": { AttachedPolicies: [] },
@@ -164,7 +164,7 @@ export const healthy = Effect.gen(function* () {
         Threshold: 100
       }))
     },
-    "get-function-configuration cv-analytics-processor": functionAnswer(60, 256, ["TABLE_NAME"]),
+    "get-function-configuration cv-analytics-processor": functionAnswer(60, 256, ["TABLE_NAME", "QUEUE_URL"]),
     "get-function-configuration cv-analytics-reporter": functionAnswer(900, 1024, [
       "TABLE_NAME",
       "SITE_NAME",
