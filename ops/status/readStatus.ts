@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { add } from "../../src/schema/report/Counts.ts"
 import type { DeadLetter } from "../dlq/DeadLetter.ts"
@@ -19,14 +20,20 @@ import { type AlarmStatus, type Problem, problemsOf, type Status } from "./Statu
 /** Asks a queue again that seems to have no consumer, once a second. */
 const lookAgain = Schedule.spaced("1 second").pipe(Schedule.upTo({ times: 4 }))
 
-/** A consumer receives visible messages at once. */
+export interface Asked {
+  readonly zone: DateTime.TimeZone.Named
+  readonly delivery: Definitions["delivery"]["by"]
+}
+
+/** A trigger receives visible messages at once. */
 const isWaiting = ({ inFlight, visible }: { visible: number; inFlight: number }) =>
   visible > 0 && inFlight === 0
 
-const queueStatus = Effect.fnUntraced(function* (queue: Queue) {
+const queueStatus = Effect.fnUntraced(function* (queue: Queue, delivery: Asked["delivery"]) {
   const depth = yield* Effect.repeat(depthOf(queue), { schedule: lookAgain, while: isWaiting })
   const { inFlight, visible } = depth
-  return { visible, inFlight, isStalled: isWaiting(depth) }
+  // between two drains they wait, and an alarm tells when it takes too long
+  return { visible, inFlight, isStalled: delivery === "trigger" && isWaiting(depth) }
 })
 
 /** Ten letters each: more would take long, and tell little more. */
@@ -77,7 +84,7 @@ const noAlarms: AlarmStatus = { on: [], last: null }
 /** Reads everything that answers: a service that does not is a problem, and no failure. */
 export const readStatus = Effect.fnUntraced(function* (
   installation: Installation,
-  zone: DateTime.TimeZone.Named
+  { delivery, zone }: Asked
 ) {
   const { clearly, deadLetters, definitions, isLocal, queue, table } = installation
   const now = yield* Clock.currentTimeMillis
@@ -101,7 +108,7 @@ export const readStatus = Effect.fnUntraced(function* (
     )
   const status: Status = yield* Effect.all(
     {
-      queue: orNull(Effect.flatMap(queue, queueStatus)),
+      queue: orNull(Effect.flatMap(queue, (found) => queueStatus(found, delivery))),
       deadLetters: orNull(Effect.flatMap(deadLetters, (found) => deadLetterStatus(found, now))),
       table: orNull(clearly(readTable)),
       alarms: isLocal ? Effect.succeed(noAlarms) : orNull(readAlarms(installation))

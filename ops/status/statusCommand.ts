@@ -1,8 +1,10 @@
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { failWith } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
+import { deliveryFlag } from "../../local/deliveryFlag.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
 import { manual } from "../manual.ts"
@@ -11,14 +13,18 @@ import { settings } from "../report/settings.ts"
 import { readStatus } from "./readStatus.ts"
 import { statusJson, statusText } from "./statusText.ts"
 
-const flags = { zone: settings.zone, ...installationFlags }
+const flags = {
+  zone: settings.zone,
+  delivery: deliveryFlag.pipe(Flag.withDefault("trigger")),
+  ...installationFlags
+}
 
 const run = Effect.fn("status")(function* (
   installation: Installation,
   given: Command.Command.Config.Infer<typeof flags>
 ) {
   const zone = zoneOf(given, installation.definitions)
-  const read = yield* readStatus(installation, zone)
+  const read = yield* readStatus(installation, { zone, delivery: given.delivery })
   yield* Console.log((given.json ? statusJson : statusText)(installation.name, read))
   if (read.problems.length > 0) {
     return yield* failWith(`unhealthy: ${plural(read.problems.length, "problem")}, see above`)
@@ -36,6 +42,7 @@ export const statusCommand = Command.make("status", flags, onInstallation(run)).
     examples: {
       "status --local": "the system of npm start",
       "status --region eu-west-1": "the installation on AWS",
+      "status --delivery schedule": "where messages may wait for the next drain",
       "status --json | jq .problems": "for a monitor"
     }
   })

@@ -24,7 +24,9 @@ export class System extends Context.Service<
   }
 >()("test/System") {}
 
-const start = Effect.fnUntraced(function* (variables: Variables) {
+type Timing = Pick<LocalSystem.Options, "drainEvery">
+
+const start = Effect.fnUntraced(function* (variables: Variables, timing: Timing) {
   yield* Effect.promise(buildBundles)
   const folder = yield* temporaryFolder
   const events: Array<SystemEvent> = []
@@ -32,6 +34,7 @@ const start = Effect.fnUntraced(function* (variables: Variables) {
     ports: { worker: 0, inbox: 0, sqs: 0, dynamoDb: 0, metrics: 0 },
     folder,
     variables,
+    ...timing,
     siteName: "cv.example.com",
     reportFrom: "reports@example.com",
     reportTo: "owner@example.com",
@@ -42,8 +45,8 @@ const start = Effect.fnUntraced(function* (variables: Variables) {
 })
 
 /** Runs the freshly built bundles on free ports until the layer ends. */
-export const layer = (variables: Variables) =>
-  Layer.effect(System, start(variables)).pipe(Layer.provide(NodeServices.layer))
+export const layer = (variables: Variables, timing: Timing = {}) =>
+  Layer.effect(System, start(variables, timing)).pipe(Layer.provide(NodeServices.layer))
 
 /** Reads all items of one request: at most one, unless something is wrong. */
 export const storedFor = Effect.fnUntraced(function* (requestId: string) {

@@ -24,9 +24,14 @@ export const calls = [
   "skip",
   "attempt",
   "withdraw",
-  "release"
+  "release",
+  "receive",
+  "delete"
 ] as const
 export type Call = (typeof calls)[number]
+
+/** The calls by which a drain gets its messages itself. */
+export const isOfDrain = (call: Call): boolean => call === "receive" || call === "delete"
 
 const others = {
   edge: [
@@ -69,6 +74,19 @@ const others = {
     "killed in mid-batch",
     "enrichment failed",
     "clock stepped in mid-batch"
+  ],
+  drain: [
+    "history of drains",
+    "fired twice at once",
+    "firing lost",
+    "began late",
+    "killed in mid-drain",
+    "several batches in one run",
+    "time up",
+    "run failed",
+    "batch received again after a lost answer",
+    "entry not deleted for now",
+    "two runs with messages at once"
   ],
   store: [
     "history on the DynamoDB adapter",

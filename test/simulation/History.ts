@@ -1,4 +1,5 @@
 import * as DateTime from "effect/DateTime"
+import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import type { ReportQuietWeek } from "../../src/programs/reporter/settings.ts"
 import { periodOf, WeekId } from "../../src/schema/IsoWeek.ts"
 import { type ClockSteps, clockStepsOf, errorAt } from "./Clocks.ts"
@@ -57,6 +58,7 @@ export interface History {
   readonly clockSteps: ClockSteps
   readonly areClocksSkewed: boolean
   readonly isOnDynamoDb: boolean
+  readonly delivery: Definitions["delivery"]["by"]
   readonly pollers: number
   readonly weather: Weather
   readonly chance: Random
@@ -139,9 +141,13 @@ const eventsOf = (chance: Random, steps: ClockSteps, times: ReadonlyArray<number
   return { requests, sendings }
 }
 
+/** This share of the histories has a queue that a schedule drains. */
+const drainedShare = 0.35
+
 /** Begins on a Sunday evening, and ends on the Monday on which the week is reported. */
 export const historyOf = (seed: number): History => {
   const chance = new Random(seed)
+  const ofDrains = new Random(seed + 2 ** 40)
   const zone = zones[chance.whole(0, zones.length - 1)]!
   const weekId = weeks[chance.whole(0, weeks.length - 1)]!
   const { endMs } = periodOf(weekId, zone)
@@ -172,8 +178,9 @@ export const historyOf = (seed: number): History => {
     clockSteps,
     areClocksSkewed: chance.chance(0.5),
     isOnDynamoDb: chance.chance(dynamoDbShare),
+    delivery: ofDrains.chance(drainedShare) ? "schedule" : "trigger",
     pollers: chance.whole(1, 5),
-    weather: weatherOf(chance),
+    weather: weatherOf(chance, ofDrains),
     chance: chance.fork()
   }
   if (chance.chance(0.9)) return history

@@ -68,9 +68,9 @@ export class Queues {
   }
 
   /** Receives a batch, and moves messages that were received too often to the dead-letter queue. */
-  receive(max: number): ReadonlyArray<Message> {
+  receive(max: number, attemptId?: string): ReadonlyArray<Message> {
     const { now } = this.#world.agenda
-    const ask = { max, visibilityTimeoutSeconds: undefined, attemptId: undefined, redrives: true }
+    const ask = { max, visibilityTimeoutSeconds: undefined, attemptId, redrives: true }
     const { delivered, exhausted } = this.#events.receive(now, ask)
     for (const message of exhausted) {
       const parcel = this.parcel(message)
@@ -79,7 +79,8 @@ export class Queues {
       parcel.accepted.wasDeadLettered = true
       this.#deadLetters.accept(now, message, message.id, this.#events.name)
     }
-    for (const message of delivered) this.parcel(message).deliveries += 1
+    // an attempt that is repeated is no new delivery
+    for (const message of delivered) this.parcel(message).deliveries = message.receiveCount
     return delivered
   }
 

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { type Call, type Mishap, mishaps } from "./Coverage.ts"
+import { type Call, isOfDrain, type Mishap, mishaps } from "./Coverage.ts"
 import type { Instance } from "./Instance.ts"
 import type { World } from "./World.ts"
 
@@ -26,9 +26,9 @@ const mishapOf = (world: World, call: Call): Mishap | undefined => {
   return mishaps.find((mishap) => world.chance.chance(rates[mishap]))
 }
 
-/** Each machine at the other end has outages by itself; the mail service has none. */
+/** Each machine at the other end has outages by itself; mail service and drains have none. */
 const outageOf = (world: World, caller: Caller, call: Call): Mishap | undefined => {
-  if (call === "send" || call === "keep") return undefined
+  if (call === "send" || call === "keep" || isOfDrain(call)) return undefined
   if (call === "publish") {
     const { queueOutage } = world
     if (queueOutage === undefined) return undefined

@@ -1,4 +1,4 @@
-import { type Call, calls, type Mishap, mishaps } from "./Coverage.ts"
+import { type Call, calls, isOfDrain, type Mishap, mishaps } from "./Coverage.ts"
 import type { Random } from "./Random.ts"
 
 /** How likely each fault is wherever it can occur; 0 for most faults in most histories. */
@@ -16,6 +16,10 @@ export interface Weather {
   readonly ackLost: number
   readonly ackPartlyLost: number
   readonly killed: number
+  readonly firedTwice: number
+  readonly firingLost: number
+  readonly drainBeginsLate: number
+  readonly entryNotDeleted: number
   /** The reporter computes for so long that it cannot renew its claim, or waits for the table. */
   readonly reporterIsSlow: number
 }
@@ -29,17 +33,28 @@ const isCrash = (mishap: Mishap): boolean => mishap.startsWith("crash")
 const rateOf = (chance: Random, call: Call, mishap: Mishap): number => {
   // few weeks are skipped and few events kept, so that their faults must be frequent to occur
   if (call === "skip" || call === "keep") return rate(chance, 0.3, [0.2, 0.5])
-  if (call !== "record" && call !== "publish") return rate(chance, 0.12, [0.2, 0.5])
+  const isFrequent = call === "record" || call === "publish" || isOfDrain(call)
+  if (!isFrequent) return rate(chance, 0.12, [0.2, 0.5])
   return isCrash(mishap) ? rate(chance, 0.2, [0.02, 0.1]) : rate(chance, 0.25, [0.03, 0.1, 0.4])
 }
 
-export const weatherOf = (chance: Random): Weather => ({
-  calls: Object.fromEntries(
-    calls.map((call) => [
+const ratesOf = (chance: Random, of: ReadonlyArray<Call>) =>
+  Object.fromEntries(
+    of.map((call) => [
       call,
       Object.fromEntries(mishaps.map((mishap) => [mishap, rateOf(chance, call, mishap)]))
     ])
-  ) as Weather["calls"],
+  )
+
+const weatherOfDrains = (chance: Random) => ({
+  calls: ratesOf(chance, calls.filter(isOfDrain)),
+  firedTwice: rate(chance, 0.3, [0.1, 0.5]),
+  firingLost: rate(chance, 0.2, [0.1, 0.3]),
+  drainBeginsLate: rate(chance, 0.2, [0.1, 0.3]),
+  entryNotDeleted: rate(chance, 0.2, [0.1, 0.4])
+})
+
+const weatherOfOthers = (chance: Random) => ({
   batchRefused: rate(chance, 0.1, [0.1, 0.3]),
   entryRefused: rate(chance, 0.15, [0.1, 0.3]),
   entryFails: rate(chance, 0.15, [0.2, 0.6]),
@@ -54,3 +69,17 @@ export const weatherOf = (chance: Random): Weather => ({
   killed: rate(chance, 0.15, [0.05, 0.15]),
   reporterIsSlow: rate(chance, 0.2, [0.3, 0.7])
 })
+
+/** Drains have a stream of chance to themselves, so that other histories stay as they were. */
+export const weatherOf = (chance: Random, ofDrains: Random): Weather => {
+  const drains = weatherOfDrains(ofDrains)
+  const others = ratesOf(
+    chance,
+    calls.filter((call) => !isOfDrain(call))
+  )
+  return {
+    ...drains,
+    calls: { ...others, ...drains.calls } as Weather["calls"],
+    ...weatherOfOthers(chance)
+  }
+}

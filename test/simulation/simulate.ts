@@ -2,6 +2,7 @@ import type { Violation } from "./Chronicle.ts"
 import { machineKinds } from "./Clocks.ts"
 import type { Coverage } from "./Coverage.ts"
 import type { Deployment } from "./Deployment.ts"
+import { Drains } from "./drain/Drains.ts"
 import { Edge } from "./edge/Edge.ts"
 import { FaultyStore } from "./FaultyStore.ts"
 import { historyOf } from "./History.ts"
@@ -66,7 +67,8 @@ export const simulate = (deployment: Deployment, seed: number, isTold = false): 
   const store = new FaultyStore(world)
   const reporter = new Reporter(world, store, () => queues.deadLetters.length)
   const edge = new Edge(world, queues)
-  new Pollers(world, queues, store)
+  if (world.history.delivery === "trigger") new Pollers(world, queues, store)
+  else new Drains({ world, queues, store })
   enter({ edge, queues, reporter, world })
   world.agenda.run()
   queues.redriveEvents()

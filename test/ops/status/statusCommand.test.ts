@@ -124,6 +124,9 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
         out,
         "! 1 message waits, and no consumer receives them\n  enable the processor's"
       )
+      const drained = yield* operate("--delivery", "schedule", ...flags)
+      assert.include(drained.out, "queue         1 waiting, 0 in flight\n")
+      assert.notInclude(drained.out, "no consumer")
     })
   )
 

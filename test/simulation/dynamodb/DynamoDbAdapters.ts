@@ -8,26 +8,13 @@ import * as InteractionStoreDynamoDb from "../../../src/layers/InteractionStoreD
 import * as ReportLedgerDynamoDb from "../../../src/layers/ReportLedgerDynamoDb.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
-import type { Call, Mishap } from "../Coverage.ts"
+import { awsError } from "../awsError.ts"
+import type { Call } from "../Coverage.ts"
 import { Later } from "../Later.ts"
 import { type Caller, call } from "../RemoteCall.ts"
 import type { World } from "../World.ts"
 import { clientOf } from "./SimulatedClient.ts"
 import { SimulatedTable, type TableAnswer, type TableCommand } from "./SimulatedTable.ts"
-
-/** The names by which the AWS client tells a fault that may pass. */
-const awsNames: Readonly<Record<Mishap, string>> = {
-  throttled: "ProvisionedThroughputExceededException",
-  "failed before it took effect": "InternalServerError",
-  "failed after it took effect": "InternalServerError",
-  "never arrived": "TimeoutError",
-  "took effect late": "TimeoutError",
-  "crash before it": "NetworkingError",
-  "crash after it": "NetworkingError"
-}
-
-const awsError = (mishap: Mishap): Error =>
-  Object.assign(new Error(mishap), { name: awsNames[mishap] })
 
 type Send = (command: TableCommand) => Later<TableAnswer>
 

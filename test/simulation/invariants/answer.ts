@@ -23,10 +23,17 @@ const checkDeleted = (world: World, { parcel }: Delivered): void => {
   }
 }
 
+interface Times {
+  readonly tookMs: number
+  /** How long the batch might have taken. */
+  readonly givenMs: number
+}
+
 /** A store that is away may be back before the function's time is over. */
-const checkPatience = (world: World, { blamed, parcel }: Delivered, tookMs: number): void => {
+const checkPatience = (world: World, { blamed, parcel }: Delivered, times: Times): void => {
+  const { givenMs, tookMs } = times
   const isAway = blamed === "unavailable" || blamed === "outage" || blamed === "long outage"
-  if (isAway && tookMs < world.deployment.processorTimeoutMs / 2) {
+  if (isAway && tookMs < givenMs / 2) {
     const detail = `${parcel.accepted.name} after ${Math.round(tookMs)} ms`
     world.chronicle.violate("a store that is away is waited for while there is time", detail)
   }
@@ -40,7 +47,7 @@ export const checkAnswer = (
   world: World,
   batch: ReadonlyArray<Delivered>,
   outcome: BatchOutcome,
-  tookMs: number
+  times: Times
 ): ReadonlyMap<Delivered, Cause> => {
   const kept = new Set(outcome.keep)
   const stopped = new Map<string, Cause>()
@@ -59,7 +66,7 @@ export const checkAnswer = (
     if (cause === undefined) {
       world.chronicle.violate("a message comes back only with a cause", parcel.accepted.name)
     } else {
-      if (stop === undefined) checkPatience(world, delivered, tookMs)
+      if (stop === undefined) checkPatience(world, delivered, times)
       causes.set(delivered, cause)
       stopped.set(message.group, behind(cause))
     }
