@@ -47,7 +47,7 @@ export interface Options {
   readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
   /** How far the clocks of all parts are ahead of the real one. */
   readonly clockAheadMs?: number
-  /** In place of the minutes between two drains. */
+  /** Replaces the minutes between two drains. */
   readonly drainEvery?: Duration.Input
   /** Dates metrics as if they had been written then. */
   readonly metricsDated?: (timestampMs: number) => number

@@ -39,7 +39,7 @@ export interface Definitions {
   readonly deadLetters: QueueSettings
   readonly maxReceiveCount: number
   readonly delivery: Delivery
-  /** Of the trigger. */
+  /** The trigger takes at most so many messages at once. */
   readonly batchSize: number
   readonly table: CreateTableCommandInput & { readonly TableName: string }
   readonly ttlAttribute: string

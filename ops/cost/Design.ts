@@ -15,7 +15,7 @@ export type Delivery =
       readonly by: "schedule"
       /** Drains a month, each of which ends with a receive that finds nothing. */
       readonly runs: number
-      /** As above; where it is ten, the last batch of a run is smaller. */
+      /** Where it is ten, the last batch of a run is smaller. */
       readonly messagesPerBatch: number
     }
 
@@ -23,8 +23,8 @@ export type Delivery =
 const batchSizeMax = 10
 
 /**
- * The most expensive delivery, which the promised figures assume. A trigger receives each message at
- * once, so it may be alone; what a drain receives has gathered since the last one.
+ * The most expensive delivery, which the promised figures assume. A trigger receives a message at
+ * once, so it may be alone; the messages of a drain have gathered since the last one.
  */
 export const worstDelivery = ({ drainsPerMonth }: Deployment): Delivery =>
   drainsPerMonth > 0

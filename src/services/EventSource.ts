@@ -36,8 +36,8 @@ export interface ReceivedMessage {
 /**
  * Gives the processor the messages of the queue, at least once each.
  *
- * `receive` answers a batch in the order of its groups, or nothing when the queue has nothing for
- * now. A group that somebody holds is left out. What is not acknowledged in time comes again.
+ * `receive` answers a batch in the order of its groups, which is empty when there is no message to
+ * give. A group that somebody holds is left out. Messages that are not acknowledged come again.
  */
 export class EventSource extends Context.Service<
   EventSource,

@@ -16,11 +16,11 @@ import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
 import { handleEvent } from "../../src/programs/processor/handleEvent.ts"
 import { previousWeek } from "../../src/schema/IsoWeek.ts"
 import { MailRejected } from "../../src/services/Mailer.ts"
-import { QueueExample } from "../programs/processor/QueueExample.ts"
 import { recordOf } from "../programs/processor/RecordExamples.ts"
 import * as processor from "../programs/processor/World.ts"
 import * as reporter from "../programs/reporter/ReporterWorld.ts"
 import { queryEvent } from "../schema/EventExamples.ts"
+import { QueueExample } from "../simulation/drain/QueueExample.ts"
 
 export const programs = ["processor", "reporter"] as const
 export type Program = (typeof programs)[number]

@@ -147,7 +147,7 @@ const drainedShare = 0.35
 /** Begins on a Sunday evening, and ends on the Monday on which the week is reported. */
 export const historyOf = (seed: number): History => {
   const chance = new Random(seed)
-  const ofDrains = new Random(seed + 2 ** 40)
+  const ofDrains = new Random(seed + 2 ** 44)
   const zone = zones[chance.whole(0, zones.length - 1)]!
   const weekId = weeks[chance.whole(0, weeks.length - 1)]!
   const { endMs } = periodOf(weekId, zone)

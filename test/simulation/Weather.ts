@@ -51,7 +51,9 @@ const weatherOfDrains = (chance: Random) => ({
   firedTwice: rate(chance, 0.3, [0.1, 0.5]),
   firingLost: rate(chance, 0.2, [0.1, 0.3]),
   drainBeginsLate: rate(chance, 0.2, [0.1, 0.3]),
-  entryNotDeleted: rate(chance, 0.2, [0.1, 0.4])
+  entryNotDeleted: rate(chance, 0.2, [0.1, 0.4]),
+  /** Few reports are withdrawn, so that these faults must be frequent to occur. */
+  withdraw: Object.fromEntries(mishaps.map((mishap) => [mishap, rate(chance, 0.3, [0.2, 0.5])]))
 })
 
 const weatherOfOthers = (chance: Random) => ({
@@ -70,16 +72,16 @@ const weatherOfOthers = (chance: Random) => ({
   reporterIsSlow: rate(chance, 0.2, [0.3, 0.7])
 })
 
-/** Drains have a stream of chance to themselves, so that other histories stay as they were. */
+/** What was added later has a stream of chance to itself, so that other histories stay as they were. */
 export const weatherOf = (chance: Random, ofDrains: Random): Weather => {
-  const drains = weatherOfDrains(ofDrains)
+  const { calls: callsOfDrains, withdraw, ...drains } = weatherOfDrains(ofDrains)
   const others = ratesOf(
     chance,
     calls.filter((call) => !isOfDrain(call))
   )
   return {
     ...drains,
-    calls: { ...others, ...drains.calls } as Weather["calls"],
+    calls: { ...others, ...callsOfDrains, withdraw } as Weather["calls"],
     ...weatherOfOthers(chance)
   }
 }

@@ -15,8 +15,8 @@ export interface Drained {
 
 /**
  * Receives and processes one batch after another, until the queue is empty or the time is up.
- * Stored messages are deleted batch by batch, so a run that is killed repeats one batch at most. Runs
- * may overlap, because the queue gives a group to one receiver at a time.
+ * Stored messages are deleted batch by batch, so a killed run repeats one batch at most. Runs may
+ * overlap, because the queue gives a group to one receiver at a time.
  */
 export const drain = Effect.fnUntraced(function* ({ receiving, storing }: DrainBudget) {
   const source = yield* EventSource

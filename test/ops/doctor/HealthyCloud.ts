@@ -164,7 +164,10 @@ export const healthy = Effect.gen(function* () {
         Threshold: 100
       }))
     },
-    "get-function-configuration cv-analytics-processor": functionAnswer(60, 256, ["TABLE_NAME", "QUEUE_URL"]),
+    "get-function-configuration cv-analytics-processor": functionAnswer(60, 256, [
+      "TABLE_NAME",
+      "QUEUE_URL"
+    ]),
     "get-function-configuration cv-analytics-reporter": functionAnswer(900, 1024, [
       "TABLE_NAME",
       "SITE_NAME",
