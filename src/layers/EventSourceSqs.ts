@@ -1,4 +1,4 @@
-/** Receives from SQS by itself, where no trigger does: docs/decisions/0028-drain-by-schedule.md. */
+/** Receives from SQS by itself, where no trigger does: docs/decisions/0029-drain-by-schedule.md. */
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -10,7 +10,7 @@ import { knownTimings } from "../../ops/cost/Timings.ts"
 const textOf = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8")
 
 const page = textOf("docs/decisions/0018-cost.md")
-const drains = textOf("docs/decisions/0028-drain-by-schedule.md")
+const drains = textOf("docs/decisions/0029-drain-by-schedule.md")
 
 const rows = [...page.matchAll(/^\| ([\d,]+) \| \$([\d.]+) \| \$([\d.]+) \|$/gm)].map(
   ([, questions = "", ours = "", original = ""]) => ({
