@@ -11,17 +11,6 @@ locals {
 
   # Each goes off above its threshold; missing data is fine.
   alarms = {
-    dead-letters = {
-      description        = "A message failed ${var.max_receive_count} receives and waits in the dead-letter queue."
-      namespace          = "AWS/SQS"
-      metric_name        = "ApproximateNumberOfMessagesVisible"
-      dimensions         = { QueueName = aws_sqs_queue.dead_letters.name }
-      statistic          = "Maximum"
-      period             = 300
-      evaluation_periods = 1
-      threshold          = 0
-    }
-
     # Twice as long as a message takes to become a dead letter: an older one is not even received.
     oldest-message = {
       description        = "Messages wait longer than failures explain: the processor does not receive them."
@@ -114,6 +103,40 @@ resource "aws_cloudwatch_metric_alarm" "above" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.threshold
   treat_missing_data  = "notBreaching"
+}
+
+# The growth is watched, because one old letter would keep a level up and hide the next. The end of the
+# alarm says only that no more came, so it sends no mail.
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  alarm_name        = "${var.name}-dead-letters"
+  alarm_description = "A message failed ${var.max_receive_count} receives and waits in the dead-letter queue."
+  alarm_actions     = local.notify
+
+  evaluation_periods  = 2
+  datapoints_to_alarm = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  # a queue that was idle has no data, and its first letter must count
+  metric_query {
+    id          = "growth"
+    label       = "New dead letters"
+    expression  = "DIFF(FILL(letters, 0))"
+    return_data = true
+  }
+
+  metric_query {
+    id = "letters"
+
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "ApproximateNumberOfMessagesVisible"
+      dimensions  = { QueueName = aws_sqs_queue.dead_letters.name }
+      stat        = "Maximum"
+      period      = 300
+    }
+  }
 }
 
 # Requests are counted, because an index throttles a request as well as the table does. Retries and the

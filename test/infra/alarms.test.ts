@@ -171,6 +171,23 @@ layer(Infra.layer)("alarms", (it) => {
         })
     )
 
+    it.effect("for each new dead letter, also while an old one waits", () =>
+      Effect.gen(function* () {
+        const alarm = yield* alarmNamed("dead-letters")
+        assert.deepInclude(alarm, { threshold: 0, evaluation_periods: 2 })
+        const { resources } = (yield* Infra).terraform
+        const {
+          metric_query: [growth]
+        } = Schema.decodeUnknownSync(
+          Schema.Struct({ metric_query: Schema.NonEmptyArray(Schema.Unknown) })
+        )(resources["aws_cloudwatch_metric_alarm.dead_letters"])
+        assert.deepInclude(growth, { expression: "DIFF(FILL(letters, 0))", return_data: true })
+        const [letters, ...others] = metricsOf(alarm)
+        assert.isEmpty(others)
+        assert.deepInclude(letters, { metric_name: "ApproximateNumberOfMessagesVisible" })
+      })
+    )
+
     it.effect("for a message that is older than all of its receives explain", () =>
       Effect.gen(function* () {
         const { threshold } = yield* alarmNamed("oldest-message")

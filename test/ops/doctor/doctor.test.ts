@@ -238,7 +238,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       0,
       "Dimensions"
     ),
-    'dimensions is "QueueName=x", but defined as "QueueName=cv-analytics-dead-letters.fifo"'
+    'dimensions is "QueueName=x", but defined as "QueueName=cv-analytics.fifo"'
   ],
   [
     "an alarm that mails nobody",
