@@ -235,7 +235,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
       "describe-alarms",
       [{ Name: "QueueName", Value: "x" }],
       "MetricAlarms",
-      0,
+      1,
       "Dimensions"
     ),
     'dimensions is "QueueName=x", but defined as "QueueName=cv-analytics.fifo"'
