@@ -22,7 +22,7 @@ const batchLine = ({ durationMs, error, failedIds, messageIds }: BatchReport): s
 }
 type BatchReport = Parameters<typeof SystemEvent.Batch>[0]["report"]
 
-/** Most runs find nothing, which is not worth a line. */
+/** Most runs find an empty queue, which is not worth a line. */
 const drainLine = ({ durationMs, error, messages, returned }: DrainReport): string | undefined => {
   if (error !== undefined) return `processor  drain failed (${error.message})`
   if (messages === 0) return undefined

@@ -13,9 +13,9 @@ export type Delivery =
     }
   | {
       readonly by: "schedule"
-      /** Drains a month, each of which ends with a receive that finds nothing. */
+      /** Drains a month, each of which ends with an empty receive. */
       readonly runs: number
-      /** Where it is ten, the last batch of a run is smaller. */
+      /** A run's last batch is smaller if this is ten. */
       readonly messagesPerBatch: number
     }
 
@@ -50,8 +50,8 @@ interface Batches {
 }
 
 /**
- * The batches in which so many questions are received, of two messages each. At worst every run of
- * a schedule has one message more than fills its batches.
+ * The batches in which so many questions are received, of two messages each. Every run of a
+ * schedule has, at worst, one message more than fills its batches.
  */
 export const batchesOf = (delivery: Delivery, questions: number): ReadonlyArray<Batches> => {
   const { messagesPerBatch } = delivery

@@ -18,7 +18,7 @@ const fetches = ({ delivery, footprint, prices }: Design, questions: number): nu
     return sum + count * (chunks(bytes, prices.limits.requestChunkBytes) + 1)
   }, 0)
 
-/** Receives that find nothing are billed like any other, and never end. */
+/** Empty receives are billed like any other, and never end. */
 const idleRequests = ({ delivery, deployment, prices }: Design): number =>
   delivery.by === "schedule"
     ? delivery.runs

@@ -37,7 +37,7 @@ export const drain = Effect.fnUntraced(function* ({ receiving, storing }: DrainB
     drained.returned += returned.size
   }
   const found = drained.ended === "time up" || drained.messages > 0
-  // most runs find nothing, and their lines would be most of the log
+  // most runs find an empty queue, and their lines would be most of the log
   if (found) yield* Effect.logInfo("queue drained", drained)
   return drained
 })
