@@ -1,6 +1,6 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import type { DeployFault } from "./DeployFault.ts"
+import type { Fault } from "./DeployFault.ts"
 
 /** The result of examining one precondition, or one deployed thing. */
 export type Check = Data.TaggedEnum<{
@@ -11,11 +11,11 @@ export type Check = Data.TaggedEnum<{
 }>
 export const Check = Data.taggedEnum<Check>()
 
-export const badOf = (subject: string, { mend, what }: DeployFault): Check =>
+export const badOf = (subject: string, { mend, what }: Fault): Check =>
   Check.Bad({ subject, what, mend })
 
 /** A check that fails is a finding, so the others still run. */
-export const orBad = <R>(subject: string, check: Effect.Effect<Check, DeployFault, R>) =>
+export const orBad = <R>(subject: string, check: Effect.Effect<Check, Fault, R>) =>
   Effect.catch(check, (fault) => Effect.succeed(badOf(subject, fault)))
 
 const indented = (text: string): string => text.replaceAll("\n", "\n        ")

@@ -1,6 +1,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type { AwsFault } from "../aws/AwsFault.ts"
 
 /** One sentence says what is wrong, another how to mend it. */
 export class DeployFault extends Data.TaggedError("DeployFault")<{
@@ -13,6 +14,9 @@ export class DeployFault extends Data.TaggedError("DeployFault")<{
     return `${this.what}\n${this.mend}`
   }
 }
+
+/** What a step can fail with; both kinds say what is wrong and how to mend it. */
+export type Fault = DeployFault | AwsFault
 
 /** Decodes a tool's answer, and keeps it out of the error, because it may hold a secret. */
 export const understand =

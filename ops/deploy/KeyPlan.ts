@@ -24,7 +24,7 @@ export type KeyPlan = Data.TaggedEnum<{
   /** `first` are deleted to make room, `afterwards` once the new key works. */
   Make: { readonly first: ReadonlyArray<string>; readonly afterwards: ReadonlyArray<string> }
   /** Another rotation may still be running. */
-  Wait: { readonly id: string }
+  Wait: { readonly id: string; readonly leftMs: number }
   Unclear: { readonly ids: ReadonlyArray<string> }
 }>
 export const KeyPlan = Data.taggedEnum<KeyPlan>()
@@ -44,7 +44,8 @@ const rotation = ({ keys, nowMs }: KeySituation): KeyPlan => {
   if (older === undefined || newer === undefined) {
     return KeyPlan.Make({ first: [], afterwards: ids })
   }
-  if (nowMs < newer.madeAtMs + settledMs) return KeyPlan.Wait({ id: newer.id })
+  const leftMs = newer.madeAtMs + settledMs - nowMs
+  if (leftMs > 0) return KeyPlan.Wait({ id: newer.id, leftMs })
   const spare = spareOf(older, newer).id
   return KeyPlan.Make({ first: [spare], afterwards: ids.filter((id) => id !== spare) })
 }

@@ -1,7 +1,7 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { hasProperty } from "effect/Predicate"
-import { DeployFault } from "./DeployFault.ts"
+import { DeployFault, type Fault } from "./DeployFault.ts"
 
 /** Records which steps of a command are done, so that it can say so however it ends. */
 export interface Ledger {
@@ -44,7 +44,7 @@ const goOn = "The same command goes on from there."
 /** Tells which steps are done and which are not, after a failure and after an interruption. */
 export const withLedger =
   (ledger: Ledger) =>
-  <A, R>(effect: Effect.Effect<A, DeployFault, R>) =>
+  <A, R>(effect: Effect.Effect<A, Fault, R>) =>
     effect.pipe(
       Effect.mapError(
         ({ code, mend, what }) =>

@@ -1,4 +1,5 @@
 /** Checks a deployment: asks a question, waits until it is stored, sends a test mail. */
+import { QueryCommand } from "@aws-sdk/client-dynamodb"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
@@ -7,7 +8,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { ask } from "./Aws.ts"
+import { DynamoDb } from "../aws/Clients.ts"
 import { type CommandLine, runTool } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import type { Settings } from "./Settings.ts"
@@ -65,10 +66,6 @@ export const putQuestion = Effect.fn("Worker.ask")((url: string) =>
 
 class NotYetStored extends Data.TaggedError("NotYetStored")<{ readonly found: string }> {}
 
-const StoredItems = Schema.Struct({
-  Items: Schema.Array(Schema.Struct({ status: Schema.Struct({ S: Schema.String }) }))
-})
-
 /** Long enough for a cold start, a throttled write and a second receive. */
 const patience = Schedule.spaced("3 seconds").pipe(Schedule.upTo({ times: 40 }))
 
@@ -83,21 +80,20 @@ const notStored = (requestId: string, found: string) =>
 
 /** Waits up to two minutes until both halves of the interaction are in the table. */
 export const awaitStored = (table: string, requestId: string) =>
-  ask(
-    "dynamodb",
-    "query",
-    {
-      TableName: table,
-      KeyConditionExpression: "requestId = :id",
-      ExpressionAttributeValues: { ":id": { S: requestId } },
-      ProjectionExpression: "#status",
-      ExpressionAttributeNames: { "#status": "status" }
-    },
-    StoredItems
+  DynamoDb.use((send) =>
+    send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: "requestId = :id",
+        ExpressionAttributeValues: { ":id": { S: requestId } },
+        ProjectionExpression: "#status",
+        ExpressionAttributeNames: { "#status": "status" }
+      })
+    )
   ).pipe(
-    Effect.flatMap(({ Items: [item] }) => {
-      if (item?.status.S === "correlated") return Effect.succeed("stored")
-      return new NotYetStored({ found: item === undefined ? "not stored" : item.status.S })
+    Effect.flatMap(({ Items }) => {
+      const found = Items?.[0]?.status?.S ?? "not stored"
+      return found === "correlated" ? Effect.succeed("stored") : new NotYetStored({ found })
     }),
     Effect.retry({ schedule: patience, while: (error) => error._tag === "NotYetStored" }),
     Effect.catchTag("NotYetStored", ({ found }) => notStored(requestId, found))

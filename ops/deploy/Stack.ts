@@ -1,55 +1,58 @@
 /** The CloudFormation stack of the functions: whether it exists, and whether it can be changed. */
+import { DescribeStacksCommand } from "@aws-sdk/client-cloudformation"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { ask } from "./Aws.ts"
-import type { CommandLine } from "./Commands.ts"
+import { CloudFormation } from "../aws/Clients.ts"
 import { DeployFault } from "./DeployFault.ts"
 import type { Target } from "./Target.ts"
 
-const Stack = Schema.Struct({
-  StackStatus: Schema.String,
-  Description: Schema.optionalKey(Schema.String)
-})
-type Stack = typeof Stack.Type
+interface Stack {
+  /** The ARN, which finds the stack even when it is deleted. */
+  readonly id: string
+  readonly status: string
+  /** A deployment that ended before it made anything left it; the next one goes on with it. */
+  readonly isEmpty: boolean
+  /** The tag tells, which an empty stack does not have yet. */
+  readonly isOurs: boolean
+}
 
-const Stacks = Schema.Struct({ Stacks: Schema.Array(Stack) })
+/** Terraform gives the first to all that it makes, so that one search finds the whole deployment. */
+export const stackTags = ({ name }: Target) => [
+  { Key: "Application", Value: name },
+  { Key: "ManagedBy", Value: "sam" }
+]
 
-export const cloudFormation = (
-  { region }: Target,
-  ...args: ReadonlyArray<string>
-): CommandLine => ({ tool: "aws", args: ["cloudformation", ...args, "--region", region] })
+const isMissing = ({ code, what }: { readonly code: string; readonly what: string }): boolean =>
+  code === "ValidationError" && what.includes("does not exist")
 
 /** Undefined when the stack does not exist. */
-export const readStack = ({ stack }: Target) =>
-  ask("cloudformation", "describe-stacks", { StackName: stack }, Stacks).pipe(
-    Effect.map(({ Stacks: [found] }) => found),
-    Effect.catchIf(
-      ({ code, what }) => code === "ValidationError" && what.includes("does not exist"),
-      () => Effect.succeed(undefined)
-    )
+export const readStack = (target: Target) =>
+  CloudFormation.use((send) => send(new DescribeStacksCommand({ StackName: target.stack }))).pipe(
+    Effect.map(({ Stacks }): Stack | undefined => {
+      const found = Stacks?.[0]
+      if (found === undefined) return undefined
+      const { StackId: id = target.stack, StackStatus: status = "", Tags: tags = [] } = found
+      const isEmpty = status === "REVIEW_IN_PROGRESS"
+      const isOurs = tags.some(({ Key, Value }) => Key === "Application" && Value === target.name)
+      return { id, status, isEmpty, isOurs: isEmpty || isOurs }
+    }),
+    Effect.catchIf(isMissing, () => Effect.succeed(undefined))
   )
 
-/** A deployment that ended before it made anything left it; the next one goes on with it. */
-const isEmpty = ({ StackStatus }: Stack): boolean => StackStatus === "REVIEW_IN_PROGRESS"
-
-/** The description tells, which an empty stack does not have yet. */
-export const isOurs = (found: Stack): boolean =>
-  isEmpty(found) || found.Description?.includes("cv-analytics") === true
-
 const leftOver = ["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"]
+
+const consoleOf = (region: string): string =>
+  `https://${region}.console.aws.amazon.com/cloudformation/home?region=${region}`
 
 /** Says why a deployment cannot start from the stack, and how to mend it. */
 export const stackFault = (
   { region, stack }: Target,
   found: Stack | undefined
 ): DeployFault | undefined => {
-  if (found === undefined || isEmpty(found)) return undefined
-  const { StackStatus: status } = found
-  const command = (name: string) =>
-    `aws cloudformation ${name} --stack-name ${stack} --region ${region}`
+  if (found === undefined || found.isEmpty) return undefined
+  const { isOurs, status } = found
   const fault = (what: string, mend: string) =>
     new DeployFault({ what: `The stack ${stack} ${what} (${status}).`, mend })
-  if (!isOurs(found)) {
+  if (!isOurs) {
     return fault("belongs to another project", "Choose another --stage: this name is in use.")
   }
   if (status.endsWith("_IN_PROGRESS")) {
@@ -58,10 +61,13 @@ export const stackFault = (
   if (leftOver.includes(status)) {
     return fault(
       "is left over from a failed deployment, and holds nothing that works",
-      `${command("delete-stack")}, then run the command again.`
+      `Delete it at ${consoleOf(region)}, then run the command again.`
     )
   }
   return status === "UPDATE_ROLLBACK_FAILED"
-    ? fault("is stuck half-way", `${command("continue-update-rollback")}, then the same command.`)
+    ? fault(
+        "is stuck half-way",
+        `Choose "Continue update rollback" for it at ${consoleOf(region)}, then run the command again.`
+      )
     : undefined
 }

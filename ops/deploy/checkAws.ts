@@ -1,35 +1,40 @@
+import { ListScheduleGroupsCommand } from "@aws-sdk/client-scheduler"
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { ask } from "./Aws.ts"
+import { isAbsent } from "../aws/AwsFault.ts"
+import { Scheduler, Sts } from "../aws/Clients.ts"
+import { keysOf, tooEarly } from "./AccessKey.ts"
 import { badOf, Check, isGood, orBad } from "./Check.ts"
-import type { DeployFault } from "./DeployFault.ts"
+import { checkSes } from "./checkSes.ts"
+import type { Fault } from "./DeployFault.ts"
+import { planKey } from "./KeyPlan.ts"
+import type { Step } from "./Part.ts"
 import { readStack, stackFault } from "./Stack.ts"
 import type { Target } from "./Target.ts"
-
-const Caller = Schema.Struct({ Account: Schema.String, Arn: Schema.String })
-
-/** The owner of the credentials. */
-export const readCaller = ask("sts", "get-caller-identity", {}, Caller)
 
 /** Bad when the credentials belong to another account. */
 export const checkAccount = (expected: string | undefined) => {
   const subject = "AWS account"
   return orBad(
     subject,
-    Effect.map(readCaller, ({ Account: account, Arn: arn }) =>
-      expected === undefined || expected === account
-        ? Check.Good({ subject, text: `${account} as ${arn}` })
-        : Check.Bad({
-            subject,
-            what: `these credentials belong to account ${account}, not to ${expected}.`,
-            mend: `Set AWS_PROFILE to a profile of ${expected}, or name the account by --account.`
-          })
+    Effect.map(
+      Sts.use((send) => send(new GetCallerIdentityCommand({}))),
+      ({ Account: account = "", Arn: arn }) =>
+        expected === undefined || expected === account
+          ? Check.Good({ subject, text: `${account} as ${arn}` })
+          : Check.Bad({
+              subject,
+              what: `these credentials belong to account ${account}, not to ${expected}.`,
+              mend: `Set AWS_PROFILE to a profile of ${expected}, or name the account by --account.`
+            })
     )
   )
 }
 
-const withoutService = (subject: string, region: string, fault: DeployFault): Check =>
-  fault.what.startsWith("Nothing answers at")
+/** Some regions lack SES or EventBridge Scheduler. */
+const withoutService = (subject: string, region: string, fault: Fault): Check =>
+  fault._tag === "AwsFault" && fault.kind === "Unreachable"
     ? Check.Bad({
         subject,
         what: `${region} lacks it, or the network is down.\n${fault.what}`,
@@ -37,66 +42,13 @@ const withoutService = (subject: string, region: string, fault: DeployFault): Ch
       })
     : badOf(subject, fault)
 
-/** Some regions lack this service, and SES. */
-const checkScheduler = ({ region }: Target) =>
-  ask("scheduler", "list-schedule-groups", { MaxResults: 1 }, Schema.Unknown).pipe(
-    Effect.as(Check.Good({ subject: "EventBridge Scheduler", text: `answers in ${region}` })),
-    Effect.catch((fault) => Effect.succeed(withoutService("EventBridge Scheduler", region, fault)))
+const checkScheduler = ({ region }: Target) => {
+  const subject = "EventBridge Scheduler"
+  return Scheduler.use((send) => send(new ListScheduleGroupsCommand({ MaxResults: 1 }))).pipe(
+    Effect.as(Check.Good({ subject, text: `answers in ${region}` })),
+    Effect.catch((fault) => Effect.succeed(withoutService(subject, region, fault)))
   )
-
-const SesAccount = Schema.Struct({
-  ProductionAccessEnabled: Schema.Boolean,
-  SendingEnabled: Schema.Boolean
-})
-
-const Identity = Schema.Struct({ VerifiedForSendingStatus: Schema.Boolean })
-
-const isVerified = (identity: string) =>
-  ask("sesv2", "get-email-identity", { EmailIdentity: identity }, Identity).pipe(
-    Effect.map(({ VerifiedForSendingStatus }) => VerifiedForSendingStatus),
-    Effect.catchIf(
-      ({ code }) => code === "NotFoundException",
-      () => Effect.succeed(false)
-    )
-  )
-
-/** The address is verified, or its whole domain. */
-const checkIdentity = Effect.fnUntraced(function* (address: string, role: string, region: string) {
-  const domain = address.slice(address.lastIndexOf("@") + 1)
-  const subject = `SES ${role} ${address}`
-  if ((yield* isVerified(address)) || (yield* isVerified(domain))) {
-    return Check.Good({ subject, text: "verified" })
-  }
-  const create = `aws sesv2 create-email-identity --email-identity ${address} --region ${region}`
-  return Check.Bad({
-    subject,
-    what: `neither ${address} nor ${domain} is verified in ${region}.`,
-    mend: `${create}, then follow the link that AWS mails to it.`
-  })
-})
-
-const notSending = Check.Bad({
-  subject: "SES",
-  what: "sending is switched off for this account.",
-  mend: "The SES console shows the reason, under account dashboard."
-})
-
-/** The sandbox wants verified recipients too, which is enough for a report. */
-const checkSes = ({ region, settings }: Target) =>
-  Effect.gen(function* () {
-    const account = yield* ask("sesv2", "get-account", {}, SesAccount)
-    if (!account.SendingEnabled) return [notSending]
-    const sandbox = !account.ProductionAccessEnabled
-    const recipients = sandbox ? settings.reportTo : []
-    const identities = yield* Effect.all([
-      checkIdentity(settings.reportFrom, "sender", region),
-      ...recipients
-        .filter((address) => address !== settings.reportFrom)
-        .map((address) => checkIdentity(address, "recipient", region))
-    ])
-    const text = sandbox ? "sandbox: mails verified recipients, which is enough" : "production"
-    return [Check.Good({ subject: "SES", text }), ...identities]
-  }).pipe(Effect.catch((fault) => Effect.succeed([withoutService("SES", region, fault)])))
+}
 
 const checkStack = (target: Target) => {
   const subject = `stack ${target.stack}`
@@ -105,17 +57,49 @@ const checkStack = (target: Target) => {
     Effect.map(readStack(target), (stack) => {
       const fault = stackFault(target, stack)
       if (fault !== undefined) return badOf(subject, fault)
-      return Check.Good({ subject, text: stack?.StackStatus ?? "not there yet" })
+      return Check.Good({ subject, text: stack?.status ?? "not there yet" })
     })
   )
 }
 
-/** Examines the rest only with credentials of the right account. */
-export const checkAws = Effect.fnUntraced(function* (target: Target, expected?: string) {
+/** A rotation may have to wait, which it should say before anything is done. */
+const checkRotation = ({ name }: Target) => {
+  const subject = "access key"
+  return keysOf(`${name}-worker`).pipe(
+    Effect.catchIf(isAbsent, () => Effect.succeed([])),
+    Effect.zipWith(Clock.currentTimeMillis, (keys, nowMs) => {
+      const plan = planKey({ keys, workerHasOne: true, rotate: true, nowMs })
+      return plan._tag === "Wait"
+        ? badOf(subject, tooEarly(plan.id, plan.leftMs))
+        : Check.Good({ subject, text: "can be rotated" })
+    }),
+    (check) => orBad(subject, check)
+  )
+}
+
+/** Examines what the steps need, and only with credentials of the right account. */
+export const checkAws = Effect.fnUntraced(function* (
+  target: Target,
+  steps: ReadonlyArray<Step>,
+  expected?: string
+) {
   const account = yield* checkAccount(expected ?? target.settings.account)
   if (!isGood(account)) {
-    return [account, Check.Unseen({ subject: "SES, Scheduler, stack", why: "no access to AWS" })]
+    return [account, Check.Unseen({ subject: "the rest of AWS", why: "no access to it" })]
   }
-  const scheduler = yield* checkScheduler(target)
-  return [account, scheduler, ...(yield* checkSes(target)), yield* checkStack(target)]
+  const has = (...some: ReadonlyArray<Step>) => some.some((step) => steps.includes(step))
+  const { region } = target
+  const ses = Effect.catch(checkSes(target), (fault) =>
+    Effect.succeed([withoutService("SES", region, fault)])
+  )
+  const checks = yield* Effect.all(
+    [
+      ...(has("infra") ? [Effect.map(checkScheduler(target), (check) => [check])] : []),
+      ...(has("infra", "mail") ? [ses] : []),
+      ...(has("functions") ? [Effect.map(checkStack(target), (check) => [check])] : []),
+      ...(has("retire") ? [Effect.map(checkRotation(target), (check) => [check])] : [])
+    ],
+    { concurrency: "unbounded" }
+  )
+  return [account, ...checks.flat()]
 })

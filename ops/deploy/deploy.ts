@@ -1,7 +1,7 @@
 /** The steps of a deployment, in order. Each asks for the deployed state, so none is kept here. */
 import * as Effect from "effect/Effect"
+import * as Clients from "../aws/Clients.ts"
 import { ensureKey, removeKeys } from "./AccessKey.ts"
-import * as Aws from "./Aws.ts"
 import { runTool } from "./Commands.ts"
 import { deployFunctions } from "./Functions.ts"
 import type { Ledger } from "./Ledger.ts"
@@ -50,5 +50,5 @@ export const deploy = Effect.fnUntraced(
     if (has("retire")) yield* step("retire", removeKeys(user, key?.afterwards ?? []))
     if (has("mail")) yield* step("mail", sendTestMail(target))
   },
-  (effect, { target }) => Effect.provide(effect, Aws.layer(target.region))
+  (effect, { target }) => Effect.provide(effect, Clients.layer(target.region))
 )

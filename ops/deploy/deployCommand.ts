@@ -11,6 +11,7 @@ import { makeLedger, withLedger } from "./Ledger.ts"
 import { type Part, parts, type Step, stepsFor } from "./Part.ts"
 import { planText } from "./planText.ts"
 import { preflight, preflightWithoutSettings } from "./preflight.ts"
+import { exampleSettings } from "./Settings.ts"
 import { exampleTarget, type Target } from "./Target.ts"
 import { outputNames, planInfra } from "./Terraform.ts"
 
@@ -41,6 +42,10 @@ const withTerraform = Effect.fnUntraced(function* (target: Target) {
   yield* Console.log(`\nTerraform's own plan: ${text}.`)
 })
 
+const exampleNote =
+  `  There are no settings yet: ${exampleSettings.siteName} and every address at example.com are ` +
+  "examples."
+
 /** Runs without credentials, tools or settings too, and names the missing ones. */
 const plan = Effect.fn("deploy.plan")(function* (input: Input) {
   const stage = Option.getOrUndefined(input.stage)
@@ -58,6 +63,7 @@ const plan = Effect.fn("deploy.plan")(function* (input: Input) {
   yield* Console.log(
     [
       `Plan for ${target.name} in ${target.region}:`,
+      ...(read._tag === "Success" ? [] : [exampleNote]),
       planText(steps, target, yield* outputNames, !input.atOnce),
       "",
       "Checked:",

@@ -4,13 +4,14 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { toggle } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
-import * as Aws from "./Aws.ts"
+import * as Clients from "../aws/Clients.ts"
 import { checksText, isGood } from "./Check.ts"
 import { checkAccount } from "./checkAws.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { destroy, destroySteps } from "./destroy.ts"
 import { readTarget, targetFlags } from "./flags.ts"
 import { makeLedger, withLedger } from "./Ledger.ts"
+import { leftText, lookBefore, standingText } from "./Standing.ts"
 import type { Target } from "./Target.ts"
 import { Typed } from "./Typed.ts"
 
@@ -48,25 +49,32 @@ const expectTyped = Effect.fnUntraced(function* (question: string, expected: str
 })
 
 const checkAccess = Effect.fnUntraced(function* (target: Target, account: string | undefined) {
-  const access = yield* checkAccount(account ?? target.settings.account).pipe(
-    Effect.provide(Aws.layer(target.region))
-  )
+  const access = yield* checkAccount(account ?? target.settings.account)
   if (isGood(access)) return
   return yield* new DeployFault({ what: checksText([access]), mend: "Nothing was changed." })
 })
 
+const carryOut = Effect.fnUntraced(
+  function* (target: Target, { account, deleteData }: Input) {
+    yield* checkAccess(target, Option.getOrUndefined(account))
+    const { state, standing } = yield* lookBefore(target)
+    yield* Console.log(standingText(standing))
+    yield* expectTyped(`This takes ${target.name} down.`, target.name)
+    if (deleteData) {
+      yield* expectTyped("The visitors' questions cannot be restored.", "delete the data")
+    }
+    const ledger = makeLedger(destroySteps)
+    const { left } = yield* destroy({ target, state, deleteData }, ledger).pipe(withLedger(ledger))
+    yield* Console.log(`${target.name} is taken down. ${leftText(left)}`)
+  },
+  (effect, { region }) => Effect.provide(effect, Clients.layer(region))
+)
+
 const takeDown = Effect.fn("destroy")(function* (input: Input) {
-  const { deleteData, yes } = input
   const target = yield* readTarget(input)
-  yield* Console.log(summary(target, deleteData))
-  if (!yes) return yield* Console.log("Nothing was changed: --yes takes it down.")
-  yield* checkAccess(target, Option.getOrUndefined(input.account))
-  yield* expectTyped(`This takes ${target.name} down.`, target.name)
-  if (deleteData)
-    yield* expectTyped("The visitors' questions cannot be restored.", "delete the data")
-  const ledger = makeLedger(destroySteps)
-  yield* destroy(target, { deleteData }, ledger).pipe(withLedger(ledger))
-  yield* Console.log(`${target.name} is taken down.`)
+  yield* Console.log(summary(target, input.deleteData))
+  if (!input.yes) return yield* Console.log("Nothing was changed: --yes takes it down.")
+  yield* carryOut(target, input)
 })
 
 export const destroyCommand = Command.make("destroy", flags, (input) =>

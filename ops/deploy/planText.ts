@@ -1,6 +1,6 @@
 import * as Redacted from "effect/Redacted"
 import { type CommandLine, inWords } from "./Commands.ts"
-import { functionsCommands, shownParameters } from "./Functions.ts"
+import { shownParameters } from "./Functions.ts"
 import { type Step, steps } from "./Part.ts"
 import { testMail } from "./Smoke.ts"
 import type { Target } from "./Target.ts"
@@ -9,38 +9,45 @@ import { deployWorker, listSecrets, putSecrets } from "./wrangler.ts"
 
 export const build: CommandLine = { tool: "node", args: ["build.ts"] }
 
-const iam = (operation: string): CommandLine => ({
-  tool: "aws",
-  args: ["iam", operation, "--user-name", "<worker_user_name>"]
-})
+const aws = (...requests: ReadonlyArray<string>): ReadonlyArray<string> =>
+  requests.map((request) => `AWS: ${request}`)
 
-const commandsOf = (
+const functionsRequests = (target: Target, outputs: Outputs, gradual: boolean) => {
+  const parameters = Object.entries(shownParameters(target, outputs, gradual))
+  return [
+    `S3 PutObject of each new bundle into ${outputs.code_bucket}`,
+    `CloudFormation CreateChangeSet, ExecuteChangeSet on ${target.stack} with ` +
+      parameters.map(([name, value]) => `${name}=${value}`).join(" ")
+  ]
+}
+
+const linesOf = (
   step: Step,
   target: Target,
   outputs: Outputs,
   gradual: boolean
-): ReadonlyArray<CommandLine> => {
-  const parameters = { ...shownParameters(target, outputs, gradual), Release: "<sha256>" }
+): ReadonlyArray<string> => {
   const terraform = terraformCommands(target)
-  const commands: Readonly<Record<Step, ReadonlyArray<CommandLine>>> = {
-    build: [build],
-    infra: [initialize, terraform.plan, terraform.apply],
-    functions: Object.values(functionsCommands(target, outputs, parameters)),
+  const user = outputs.worker_user_name
+  const commands = (...given: ReadonlyArray<CommandLine>) => given.map(inWords)
+  const lines: Readonly<Record<Step, ReadonlyArray<string>>> = {
+    build: commands(build),
+    infra: commands(initialize, terraform.plan, terraform.apply),
+    functions: aws(...functionsRequests(target, outputs, gradual)),
     key: [
-      iam("list-access-keys"),
-      listSecrets(target),
-      iam("create-access-key"),
-      putSecrets(target, Redacted.make(""))
+      ...commands(listSecrets(target)),
+      ...aws(`IAM CreateAccessKey for ${user}, if the Worker has none`),
+      ...commands(putSecrets(target, Redacted.make("")))
     ],
-    edge: [deployWorker(target, outputs)],
+    edge: commands(deployWorker(target, outputs)),
     question: [],
-    retire: [iam("delete-access-key")],
-    mail: [testMail(target)]
+    retire: aws(`IAM DeleteAccessKey of ${user}`),
+    mail: commands(testMail(target))
   }
-  return commands[step]
+  return lines[step]
 }
 
-/** Every step with its exact commands; the name of an output stands for its value. */
+/** Every step with its exact commands and requests; the name of an output stands for its value. */
 export const planText = (
   planned: ReadonlyArray<Step>,
   target: Target,
@@ -51,7 +58,7 @@ export const planText = (
   return planned
     .flatMap((step, index) => [
       `  ${index + 1}. ${step}: ${steps[step]}`,
-      ...commandsOf(step, target, outputs, gradual).map((command) => `       ${inWords(command)}`)
+      ...linesOf(step, target, outputs, gradual).map((line) => `       ${line}`)
     ])
     .join("\n")
 }

@@ -1,7 +1,7 @@
 /** Examines everything that a deployment needs together, so that it does not stop half-way. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as Aws from "./Aws.ts"
+import * as Clients from "../aws/Clients.ts"
 import { Check, isGood, orBad } from "./Check.ts"
 import { attempt, howToInstall, type Tool } from "./Commands.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
@@ -12,45 +12,40 @@ import type { Target } from "./Target.ts"
 interface NeededTool {
   readonly tool: Tool
   readonly args: ReadonlyArray<string>
-  /** The least minor version of each major version that will do. */
-  readonly atLeast: ReadonlyArray<readonly [major: number, minor: number]>
+  /** The least version that will do. */
+  readonly atLeast: readonly [major: number, minor: number]
 }
 
-// versions of the AWS CLI before these lack EventBridge Scheduler
-const leastAws = [
-  [1, 27],
-  [2, 9]
-] as const
-
 const neededTools: ReadonlyArray<NeededTool> = [
-  { tool: "node", args: ["--version"], atLeast: [[20, 0]] },
-  { tool: "terraform", args: ["version", "-json"], atLeast: [[1, 10]] },
-  { tool: "aws", args: ["--version"], atLeast: leastAws },
-  { tool: "wrangler", args: ["--version"], atLeast: [[4, 36]] }
+  { tool: "node", args: ["--version"], atLeast: [20, 0] },
+  { tool: "terraform", args: ["version", "-json"], atLeast: [1, 10] },
+  { tool: "wrangler", args: ["--version"], atLeast: [4, 36] }
 ]
 
-const isEnough = (atLeast: NeededTool["atLeast"], major: number, minor: number): boolean =>
-  major > (atLeast.at(-1)?.[0] ?? 0) ||
-  atLeast.some(([ofMajor, least]) => major === ofMajor && minor >= least)
-
-const judgeTool = ({ atLeast, tool }: NeededTool, printed: string): Check => {
+const judgeTool = ({ atLeast: [leastMajor, leastMinor], tool }: NeededTool, printed: string) => {
   const [version, major, minor] = /(\d+)\.(\d+)\.\d+/.exec(printed) ?? []
-  const needed = atLeast.map((parts) => parts.join(".")).join(" or ")
-  return version !== undefined && isEnough(atLeast, Number(major), Number(minor))
+  const isEnough =
+    Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor)
+  return version !== undefined && isEnough
     ? Check.Good({ subject: tool, text: version })
     : Check.Bad({
         subject: tool,
-        what: `${version ?? "its version"} is too old, or unknown; needed is ${needed}.`,
+        what:
+          `${version ?? "its version"} is too old, or unknown; needed is ` +
+          `${leastMajor}.${leastMinor}.`,
         mend: howToInstall[tool]
       })
 }
 
-const checkTools = Effect.forEach(neededTools, (needed) =>
-  orBad(
-    needed.tool,
-    Effect.map(attempt(needed), ({ stderr, stdout }) => judgeTool(needed, `${stdout}${stderr}`))
+const checkTools = (tools: ReadonlyArray<Tool>) =>
+  Effect.forEach(
+    neededTools.filter(({ tool }) => tools.includes(tool)),
+    (needed) =>
+      orBad(
+        needed.tool,
+        Effect.map(attempt(needed), ({ stderr, stdout }) => judgeTool(needed, `${stdout}${stderr}`))
+      )
   )
-)
 
 const WhoAmI = Schema.fromJsonString(
   Schema.Struct({
@@ -98,34 +93,38 @@ const checkCloudflare = (wanted: string | undefined) =>
     )
   )
 
-const has = (tools: ReadonlyArray<Check>, tool: Tool): boolean =>
-  tools.some((check) => isGood(check) && check.subject === tool)
+const hasWrangler = (tools: ReadonlyArray<Check>): boolean =>
+  tools.some((check) => isGood(check) && check.subject === "wrangler")
 
 /** The preflight of a plan before there are settings. */
 export const preflightWithoutSettings = Effect.fnUntraced(
   function* (target: Target) {
-    const tools = yield* checkTools
+    const tools = yield* checkTools(["node", "terraform", "wrangler"])
     return [
       ...tools,
-      ...(has(tools, "aws") ? [yield* checkAccount(undefined)] : []),
-      ...(has(tools, "wrangler") ? [yield* checkCloudflare(undefined)] : []),
+      yield* checkAccount(undefined),
+      ...(hasWrangler(tools) ? [yield* checkCloudflare(undefined)] : []),
       checkVariables(target)
     ]
   },
-  (effect, { region }) => Effect.provide(effect, Aws.layer(region))
+  (effect, { region }) => Effect.provide(effect, Clients.layer(region))
 )
 
+/** Every step but the first needs Terraform's outputs; the steps at Cloudflare need wrangler. */
 export const preflight = Effect.fnUntraced(
   function* (target: Target, steps: ReadonlyArray<Step>, account?: string) {
-    const tools = yield* checkTools
-    const inAws = has(tools, "aws")
-      ? yield* checkAws(target, account)
-      : [Check.Unseen({ subject: "AWS", why: "needs aws" })]
-    if (!steps.includes("edge")) return [...tools, ...inAws]
-    const atCloudflare = has(tools, "wrangler")
+    const isAtCloudflare = steps.includes("edge")
+    const tools = yield* checkTools([
+      "node",
+      "terraform",
+      ...(isAtCloudflare ? (["wrangler"] as const) : [])
+    ])
+    const inAws = yield* checkAws(target, steps, account)
+    if (!isAtCloudflare) return [...tools, ...inAws]
+    const atCloudflare = hasWrangler(tools)
       ? yield* checkCloudflare(target.settings.cloudflareAccount)
       : Check.Unseen({ subject, why: "needs wrangler" })
     return [...tools, ...inAws, atCloudflare, checkVariables(target)]
   },
-  (effect, { region }) => Effect.provide(effect, Aws.layer(region))
+  (effect, { region }) => Effect.provide(effect, Clients.layer(region))
 )

@@ -4,9 +4,10 @@ import { type Definitions, readDefinitions } from "../../infra/definitions/Defin
 import type { Variables } from "../../infra/definitions/Terraform.ts"
 import * as Aws from "../deploy/Aws.ts"
 import { isGood } from "../deploy/Check.ts"
-import { checkAccount, readCaller } from "../deploy/checkAws.ts"
+
 import { unreadableDefinitions } from "../deploy/DeployFault.ts"
 import { type Target, variablesOf } from "../deploy/Target.ts"
+import { checkCaller, readCaller } from "./Caller.ts"
 import { type Account, readDefinedResources } from "./DefinedResources.ts"
 import { examineBudget, examineEmptyReceives, examineFreeTier } from "./examineCost.ts"
 import { examineFunctions } from "./examineFunctions.ts"
@@ -60,7 +61,7 @@ const readAccount = ({ region }: Target) =>
 
 export const doctor = Effect.fnUntraced(
   function* (target: Target, account: string | undefined) {
-    const access = yield* checkAccount(account ?? target.settings.account)
+    const access = yield* checkCaller(account ?? target.settings.account)
     if (!isGood(access)) return [access]
     return [access, ...(yield* examineAll(target, yield* readAccount(target)))]
   },

@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
-import { keysOf } from "../deploy/AccessKey.ts"
+
 import { Check } from "../deploy/Check.ts"
 import type { KnownKey } from "../deploy/KeyPlan.ts"
 import type { Target } from "../deploy/Target.ts"
 import { keySecrets, secretNames } from "../deploy/WorkerSecrets.ts"
 import { examine } from "./examine.ts"
+import { workerKeys } from "./WorkerKeys.ts"
 
 const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
   const subject = "access key"
@@ -40,6 +41,6 @@ const judgeSecrets = (subject: string, names: ReadonlyArray<string>): Check => {
 export const examineWorker = Effect.fnUntraced(function* (target: Target) {
   const subject = `Worker ${target.worker}`
   const secrets = Effect.map(secretNames(target), (names) => [judgeSecrets(subject, names)])
-  const keys = Effect.map(keysOf(`${target.name}-worker`), (found) => [judgeKeys(found)])
+  const keys = Effect.map(workerKeys(`${target.name}-worker`), (found) => [judgeKeys(found)])
   return [...(yield* examine(subject, secrets)), ...(yield* examine("access key", keys))]
 })

@@ -16,22 +16,26 @@ export interface Refusal {
 
 export const refuse = (refusal: string, says = "refused"): Refusal => ({ refusal, says })
 
+/** No answer: the connection ends. */
+export const hangUp = refuse("hang up")
+
 const isRefusal = (answer: Json | Refusal): answer is Refusal => "refusal" in answer
 
 /** What each operation answers. */
 export type AwsAnswers = (request: AwsRequest) => Json | Refusal
 
-/** Operations whose protocol tells them by method and path alone. */
-const paths: ReadonlyArray<readonly [pattern: RegExp, operation: string]> = [
-  [/^GET \/v2\/email\/account$/, "GetAccount"],
-  [/^GET \/v2\/email\/identities\/([^/]+)$/, "GetEmailIdentity"],
-  [/^GET \/schedule-groups$/, "ListScheduleGroups"],
-  [/^HEAD \/[^/]+\/(.+)$/, "HeadObject"],
-  [/^PUT \/[^/]+\/(.+)$/, "PutObject"]
+/** Operations whose protocol tells them by method and path alone; those of S3 answer in XML. */
+const paths: ReadonlyArray<readonly [RegExp, operation: string, protocol: "rest" | "s3"]> = [
+  [/^GET \/v2\/email\/account$/, "GetAccount", "rest"],
+  [/^GET \/v2\/email\/identities\/([^/]+)$/, "GetEmailIdentity", "rest"],
+  [/^GET \/schedule-groups$/, "ListScheduleGroups", "rest"],
+  [/^HEAD \/[^/]+\/(.+)$/, "HeadObject", "s3"],
+  [/^GET \/[^/]+\/(.+)$/, "GetObject", "s3"],
+  [/^PUT \/[^/]+\/(.+)$/, "PutObject", "s3"]
 ]
 
 interface Parsed extends AwsRequest {
-  readonly protocol: "query" | "json" | "rest"
+  readonly protocol: "query" | "json" | "rest" | "s3"
 }
 
 const parse = (method: string, url: string, target: string | undefined, body: string): Parsed => {
@@ -39,11 +43,11 @@ const parse = (method: string, url: string, target: string | undefined, body: st
     return { protocol: "json", operation: target.split(".")[1] ?? "", input: JSON.parse(body) }
   }
   const { pathname } = new URL(url, "http://aws")
-  for (const [pattern, operation] of paths) {
+  for (const [pattern, operation, protocol] of paths) {
     const match = pattern.exec(`${method} ${pathname}`)
     if (match === null) continue
     const input = match[1] === undefined ? {} : { name: decodeURIComponent(match[1]) }
-    return { protocol: "rest", operation, input }
+    return { protocol, operation, input }
   }
   const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body))
   return { protocol: "query", operation: Action, input }
@@ -61,6 +65,9 @@ const xml = (value: unknown): string => {
 }
 
 const bodyOf = ({ operation, protocol }: Parsed, answer: Json | Refusal): string => {
+  if (protocol === "s3") {
+    return isRefusal(answer) ? xml({ Error: { Code: answer.refusal, Message: answer.says } }) : ""
+  }
   if (protocol !== "query") {
     return JSON.stringify(
       isRefusal(answer) ? { __type: answer.refusal, message: answer.says } : answer
@@ -82,6 +89,7 @@ export const serveAws = Effect.fnUntraced(function* (answers: AwsAnswers) {
     const { input, operation } = parsed
     requests.push({ operation, input })
     const answer = answers({ operation, input })
+    if (answer === hangUp) return response.destroy()
     const refused = isRefusal(answer)
     response.writeHead(refused ? statusOf(answer) : 200, {
       ...(refused && { "x-amzn-errortype": answer.refusal })

@@ -50,10 +50,10 @@ const heard: ReadonlyArray<readonly [code: string, says: string, what: string]> 
       "iam:CreateAccessKey on resource: user x because no identity-based policy allows it",
     "These credentials lack the permission iam:CreateAccessKey."
   ],
-  ["AccessDenied", "Access Denied", "lack the permission to GetCallerIdentity of STS."],
+  ["AccessDenied", "Access Denied", "lack the permission STS GetCallerIdentity."],
   ["Throttling", "Rate exceeded", "the account asks too much at the moment."],
   ["LimitExceeded", "Cannot exceed quota for Users: 5000", "a quota of the account is used up."],
-  ["ValidationError", "No such thing", "STS refused GetCallerIdentity."]
+  ["ValidationError", "No such thing", "AWS refused STS GetCallerIdentity."]
 ]
 
 describe("AWS", () => {

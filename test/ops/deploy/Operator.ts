@@ -1,4 +1,4 @@
-/** Runs `npm run deploy`, `doctor` and `destroy` in this process, with recorded tools. */
+/** Runs `npm run deploy`, `doctor` and `destroy` in this process, with recorded tools and AWS's double. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Clock from "effect/Clock"
 import * as Command from "effect/cli/Command"
@@ -11,8 +11,11 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Layer from "effect/Layer"
 import * as TestConsole from "effect/testing/TestConsole"
+import { AwsSettings } from "../../../ops/aws/AwsClient.ts"
 import { deploymentCommand } from "../../../ops/deploy/deploymentCommand.ts"
 import { Typed } from "../../../ops/deploy/Typed.ts"
+import { serveAws } from "../aws/AwsDouble.ts"
+import { type Cloud, cloudOf } from "./Cloud.ts"
 import { conversation, type RecordedCommand } from "./Conversation.ts"
 
 export const settings = {
@@ -56,7 +59,7 @@ const hasty = (): Clock.Clock => {
     monotonicTimeNanos: Effect.sync(nanos),
     sleep: (duration) =>
       Effect.sync(() => {
-        now += Duration.toMillis(duration)
+        now += Math.round(Duration.toMillis(duration))
       })
   }
 }
@@ -68,6 +71,8 @@ const typing = (answers: ReadonlyArray<string>) => {
 }
 
 export interface Circumstances {
+  /** An empty account by default. */
+  readonly cloud?: Cloud
   /** Undefined = the file does not exist. */
   readonly settings?: unknown
   readonly workerStatus?: number
@@ -114,6 +119,8 @@ export const operate = (
 ) =>
   Effect.gen(function* () {
     const { ended, heard, layer, silent } = conversation(recording)
+    const cloud = circumstances.cloud ?? cloudOf()
+    const { requests, settings: aws } = yield* serveAws(cloud.answers)
     const fs = yield* FileSystem.FileSystem
     const file = `${yield* fs.makeTempDirectoryScoped()}/deploy.json`
     const written = "settings" in circumstances ? circumstances.settings : settings
@@ -122,6 +129,7 @@ export const operate = (
       Effect.provide(
         Layer.mergeAll(layer, worker(circumstances), typing(circumstances.typed ?? []))
       ),
+      Effect.provideService(AwsSettings, aws),
       Effect.provideService(Clock.Clock, hasty()),
       Effect.provideService(
         FileSystem.FileSystem,
@@ -135,5 +143,5 @@ export const operate = (
     }
     const exit = yield* Fiber.await(fiber)
     ended()
-    return { ...(yield* printed), heard, exit, done: Exit.isSuccess(exit) }
+    return { ...(yield* printed), heard, requests, exit, done: Exit.isSuccess(exit) }
   }).pipe(Effect.scoped, Effect.provide(TestConsole.layer), Effect.provide(NodeServices.layer))

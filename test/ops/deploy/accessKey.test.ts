@@ -3,6 +3,8 @@ import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
 import { KeyPlan, type KeySituation, planKey } from "../../../ops/deploy/KeyPlan.ts"
+import { refuse } from "../aws/AwsDouble.ts"
+import { type CloudState, changes, cloudOf, newKey, notStored } from "./Cloud.ts"
 import type { RecordedCommand } from "./Conversation.ts"
 import { begin, operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
@@ -12,7 +14,7 @@ beforeAll(async () => {
 })
 
 const upTo = (...key: ReadonlyArray<RecordedCommand>) => [
-  ...said.preflightAgain,
+  ...said.preflight,
   said.build,
   ...said.outputs,
   ...key
@@ -20,6 +22,14 @@ const upTo = (...key: ReadonlyArray<RecordedCommand>) => [
 const working = { id: "AKIAOLD", used: true }
 const edge = ["deploy", "--only", "edge", "--skip-smoke"]
 const rotate = ["deploy", "--rotate-key"]
+
+const listed = (...ids: ReadonlyArray<string>) => ({
+  AccessKeyMetadata: ids.map((AccessKeyId) => ({
+    AccessKeyId,
+    Status: "Active",
+    CreateDate: "2026-01-01T00:00:00Z"
+  }))
+})
 
 const failing = (exchange: RecordedCommand, stderr: string): RecordedCommand => ({
   ...exchange,
@@ -32,13 +42,13 @@ describe("the secret", () => {
     Effect.gen(function* () {
       const { all, done, heard } = yield* operate(["deploy"], said.everything)
       assert.isTrue(done)
-      const having = heard.filter(({ stdin }) => stdin.includes(said.newKey.secret))
+      const having = heard.filter(({ stdin }) => stdin.includes(newKey.secret))
       assert.deepStrictEqual(
         having.map(({ words }) => words),
         [said.handOver.said]
       )
-      assert.notInclude(heard.map(({ words }) => words).join("\n"), said.newKey.secret)
-      assert.notInclude(all, said.newKey.secret)
+      assert.notInclude(heard.map(({ words }) => words).join("\n"), newKey.secret)
+      assert.notInclude(all, newKey.secret)
     })
   )
 
@@ -46,155 +56,122 @@ describe("the secret", () => {
     "is not in the error either when wrangler fails and repeats it, and the key is deleted",
     () =>
       Effect.gen(function* () {
-        const { all, done, exit } = yield* operate(
+        const { all, done, exit, requests } = yield* operate(
           edge,
-          upTo(
-            ...said.keys(),
-            said.noWorker,
-            ...said.handedOver().slice(0, -1),
-            failing(said.handOver, `bad input: ${said.handOver.stdin}`),
-            said.deleteKey(said.newKey.id)
-          )
+          upTo(said.noWorker, failing(said.handOver, `bad input: ${said.handOver.stdin}`))
         )
         assert.isFalse(done)
-        assert.include(all, `The new access key ${said.newKey.id} was deleted again`)
-        assert.notInclude(all + JSON.stringify(exit), said.newKey.secret)
+        assert.deepStrictEqual(changes(requests), ["CreateAccessKey", "DeleteAccessKey"])
+        assert.include(all, `The new access key ${newKey.id} was deleted again`)
+        assert.notInclude(all + JSON.stringify(exit), newKey.secret)
       })
   )
 
   it.effect("does not get out when AWS answers what is not understood", () =>
     Effect.gen(function* () {
-      const { all, done, exit } = yield* operate(
-        edge,
-        upTo(
-          ...said.keys(),
-          said.noWorker,
-          said.aws("iam", "create-access-key", { AccessKey: { Secret: said.newKey.secret } })
-        )
-      )
+      const answers = { CreateAccessKey: { AccessKey: { Secret: newKey.secret } } }
+      const { all, done, exit } = yield* operate(edge, upTo(said.noWorker), {
+        cloud: cloudOf({ answers })
+      })
       assert.isFalse(done)
-      assert.include(all, "This version cannot read what aws iam create-access-key answered.")
-      assert.notInclude(all + JSON.stringify(exit), said.newKey.secret)
+      assert.include(all, "This version cannot read the access key that IAM made.")
+      assert.notInclude(all + JSON.stringify(exit), newKey.secret)
     })
   )
 })
 
 describe("a new key", () => {
-  it.effect("that cannot be deleted again is named, with the command that deletes it", () =>
+  it.effect("that cannot be deleted again is named, with the place where it can be", () =>
     Effect.gen(function* () {
-      const { all } = yield* operate(
-        edge,
-        upTo(
-          ...said.keys(),
-          said.noWorker,
-          ...said.handedOver().slice(0, -1),
-          failing(said.handOver, "no network"),
-          failing(said.deleteKey(said.newKey.id), "no network")
-        )
-      )
-      assert.include(all, `aws iam delete-access-key --user-name cv-analytics-worker`)
-      assert.include(all, `--access-key-id ${said.newKey.id}`)
+      const { all } = yield* operate(edge, upTo(said.noWorker, failing(said.handOver, "down")), {
+        cloud: cloudOf({ answers: { DeleteAccessKey: refuse("ServiceFailure") } })
+      })
+      assert.include(all, `The new access key ${newKey.id} could not be deleted again.`)
+      assert.include(all, "in IAM's console, under the security credentials of cv-analytics-worker")
     })
   )
 
   it.effect("takes the place of the old one, which goes when a question has come through", () =>
     Effect.gen(function* () {
+      const cloud = cloudOf({ keys: [working] })
       const { all, done } = yield* operate(
         rotate,
-        upTo(
-          ...said.keys(working),
-          said.workerHasKey,
-          ...said.handedOver(working),
-          said.edge,
-          said.notStored,
-          said.stored("correlated"),
-          said.deleteKey("AKIAOLD")
-        )
+        upTo(said.workerHasKey, said.handOver, said.edge),
+        { cloud }
       )
       assert.isTrue(done, all)
+      assert.deepStrictEqual(cloud.keys(), [newKey.id])
     })
   )
 
   it.effect("leaves the old one when no question comes through by it", () =>
     Effect.gen(function* () {
+      const cloud = cloudOf({ keys: [working], answers: { Query: notStored } })
       const { all, done } = yield* operate(
         rotate,
-        upTo(
-          ...said.keys(working),
-          said.workerHasKey,
-          ...said.handedOver(working),
-          said.edge,
-          ...Array.from({ length: 41 }, () => said.notStored)
-        )
+        upTo(said.workerHasKey, said.handOver, said.edge),
+        { cloud }
       )
       assert.isFalse(done)
       assert.include(all, "was answered, and after two minutes is not stored")
       assert.include(all, "Begun: question. Not done: retire.")
+      assert.deepStrictEqual(cloud.keys(), ["AKIAOLD", newKey.id])
     })
   )
 
   it.effect("is not made when a rotation was broken off, but by a rotation", () =>
     Effect.gen(function* () {
-      const two = [working, { id: "AKIANEW" }]
-      const refused = yield* operate(edge, upTo(...said.keys(...two), said.workerHasKey))
+      const cloud = cloudOf({ keys: [working, { id: "AKIANEW" }] })
+      const refused = yield* operate(edge, upTo(said.workerHasKey), { cloud })
       assert.isFalse(refused.done)
       assert.include(refused.all, "two access keys (AKIAOLD, AKIANEW): a rotation was interrupted")
-      const completed = yield* operate(
-        rotate,
-        upTo(
-          ...said.keys(...two),
-          said.workerHasKey,
-          said.deleteKey("AKIANEW"),
-          ...said.handedOver(working),
-          said.edge,
-          said.stored("correlated"),
-          said.deleteKey("AKIAOLD")
-        )
-      )
+      const completed = yield* operate(rotate, upTo(said.workerHasKey, said.handOver, said.edge), {
+        cloud
+      })
       assert.isTrue(completed.done, completed.all)
+      assert.deepStrictEqual(cloud.keys(), [newKey.id])
+    })
+  )
+
+  it.effect("is refused before anything is done while another rotation may go on", () =>
+    Effect.gen(function* () {
+      const keys = [working, { id: "AKIANEW", made: "2026-11-23T06:58:30Z" }]
+      for (const words of [rotate, [...rotate, "--plan"]]) {
+        const { all, requests } = yield* operate(words, said.preflight, {
+          cloud: cloudOf({ keys })
+        })
+        assert.include(all, "The access key AKIANEW is not five minutes old")
+        assert.include(all, "Run the command again in 4 minutes.")
+        assert.deepStrictEqual(changes(requests), [])
+      }
     })
   )
 
   const refusals: Readonly<
-    Record<string, readonly [ReadonlyArray<string>, ReadonlyArray<RecordedCommand>, string]>
+    Record<string, readonly [CloudState, ReadonlyArray<RecordedCommand>, string]>
   > = {
     "is deleted again, and not given to the Worker, when somebody else has made one": [
-      edge,
-      [
-        ...said.keys(),
-        said.noWorker,
-        said.createKey,
-        said.listedKeys({ id: "AKIAOTHER" }, said.newKey),
-        said.deleteKey(said.newKey.id)
-      ],
+      { answers: { ListAccessKeys: [listed(), listed("AKIAOTHER", newKey.id)] } },
+      [said.noWorker],
       "Another deployment is working on the Worker's access key at the moment."
     ],
     "that somebody else has deleted is not given to the Worker, and is no loss": [
-      edge,
-      [
-        ...said.keys(),
-        said.noWorker,
-        said.createKey,
-        said.listedKeys(),
-        said.awsRefuses("iam", "delete-access-key", "NoSuchEntity")
-      ],
+      { answers: { ListAccessKeys: listed(), DeleteAccessKey: refuse("NoSuchEntity") } },
+      [said.noWorker],
       "Another deployment is working on the Worker's access key at the moment."
     ],
-    "is not made while a rotation that was begun a minute ago may go on": [
-      rotate,
-      [...said.keys(working, { id: "AKIANEW", made: "2026-11-23T06:59:00Z" }), said.workerHasKey],
-      "The access key AKIANEW is not five minutes old"
-    ],
     "does not take the place of one that somebody has switched off": [
-      edge,
-      [...said.keys({ ...working, status: "Inactive" }), said.workerHasKey],
+      { keys: [{ ...working, status: "Inactive" }] },
+      [said.workerHasKey],
       "The Worker's access key AKIAOLD is switched off."
     ]
   }
-  for (const [sentence, [words, conversation, says]] of Object.entries(refusals)) {
+  for (const [sentence, [state, conversation, says]] of Object.entries(refusals)) {
     it.effect(sentence, () =>
       Effect.gen(function* () {
-        const { all, done } = yield* operate(words, upTo(...conversation))
+        const { all, done } = yield* operate(edge, upTo(...conversation), {
+          cloud: cloudOf(state)
+        })
         assert.isFalse(done)
         assert.include(all, says)
       })
@@ -249,7 +226,7 @@ describe("planKey", () => {
     "waits while the newer is so young that another rotation may be about to hand it over": [
       [used, key("C", minutes(-4))],
       rotating,
-      KeyPlan.Wait({ id: "C" })
+      KeyPlan.Wait({ id: "C", leftMs: 60_000 })
     ]
   }
   for (const [sentence, [keys, situation, plan]] of Object.entries(cases)) {

@@ -2,8 +2,10 @@
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
+import { hangUp, refuse } from "../aws/AwsDouble.ts"
+import { type CloudState, cloudOf } from "./Cloud.ts"
 import type { RecordedCommand } from "./Conversation.ts"
-import { type Circumstances, operate } from "./Operator.ts"
+import { type Circumstances, operate, settings } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
 beforeAll(async () => {
@@ -16,11 +18,11 @@ interface Refusal {
   readonly recording: ReadonlyArray<RecordedCommand>
   readonly words?: ReadonlyArray<string>
   readonly circumstances?: Circumstances
+  readonly cloud?: CloudState
   readonly says: ReadonlyArray<string>
 }
 
-const [node, terraform, aws, wrangler] = said.tools as [
-  RecordedCommand,
+const [node, terraform, wrangler] = said.tools as [
   RecordedCommand,
   RecordedCommand,
   RecordedCommand
@@ -31,25 +33,21 @@ const failed = (exchange: RecordedCommand, stderr: string): RecordedCommand => (
   stderr
 })
 const beforeFunctions = [...said.preflight, said.build, ...said.infra, ...said.outputs]
-const edgeAlone = [
-  ...said.preflightAgain,
-  said.build,
-  ...said.outputs,
-  ...said.keys({ id: "AKIAOLD" }),
-  said.workerHasKey,
-  said.edge
-]
-const afterTools = (...rest: ReadonlyArray<RecordedCommand>) => [...said.tools, ...rest]
+const edgeAlone = [...said.preflight, said.build, ...said.outputs, said.workerHasKey, said.edge]
+const oneKey = { keys: [{ id: "AKIAOLD" }] }
+const unknownIdentity = refuse("NotFoundException", "Email identity does not exist.")
+const stackOf = (status: string, application = "cv-analytics") => ({
+  stack: { status, application }
+})
 
 const refusals: Readonly<Record<string, Refusal>> = {
   "names every tool that is missing at once": {
     recording: [
       node,
-      ...[terraform, aws, wrangler].map((tool) => ({ ...tool, is: "missing" as const }))
+      ...[terraform, wrangler].map((tool) => ({ ...tool, is: "missing" as const }))
     ],
     says: [
       "terraform is not installed",
-      "aws is not installed",
       "wrangler is not installed",
       "hashicorp.com/terraform/install",
       nothingDone
@@ -59,86 +57,65 @@ const refusals: Readonly<Record<string, Refusal>> = {
     recording: [
       node,
       { ...terraform, stdout: '{"terraform_version":"1.9.8"}' },
-      aws,
       wrangler,
-      said.account,
-      said.scheduler,
-      ...said.ses,
-      said.noStack,
       said.cloudflare
     ],
     says: ["1.9.8 is too old, or unknown; needed is 1.10.", nothingDone]
   },
   "refuses another account than the expected one": {
-    recording: afterTools(
-      said.aws("sts", "get-caller-identity", {
-        Account: "999999999999",
-        Arn: "arn:aws:iam::9:user/x"
-      }),
-      said.cloudflare
-    ),
+    recording: said.preflight,
+    cloud: { answers: { GetCallerIdentity: { Account: "999999999999", Arn: "arn:x" } } },
     says: ["these credentials belong to account 999999999999, not to 123456789012", nothingDone]
   },
   "takes the expected account from --account": {
     words: ["--account", "111111111111"],
-    recording: afterTools(said.account, said.cloudflare),
+    recording: said.preflight,
     says: ["these credentials belong to account 123456789012, not to 111111111111"]
   },
   "names expired credentials": {
-    recording: afterTools(
-      said.awsRefuses(
-        "sts",
-        "get-caller-identity",
-        "ExpiredToken",
-        "The security token is expired"
-      ),
-      said.cloudflare
-    ),
-    says: ["The AWS credentials have expired.", "aws sso login", nothingDone]
+    recording: said.preflight,
+    cloud: { answers: { GetCallerIdentity: refuse("ExpiredToken", "The token is expired") } },
+    says: ["You are not logged in to AWS, or the login has expired.", "aws sso login", nothingDone]
   },
   "names an unverified sender, and an unverified recipient in the sandbox": {
-    recording: afterTools(
-      said.account,
-      said.scheduler,
-      said.ses[0]!,
-      ...Array.from({ length: 4 }, () =>
-        said.awsRefuses("sesv2", "get-email-identity", "NotFoundException")
-      ),
-      said.noStack,
-      said.cloudflare
-    ),
+    recording: said.preflight,
+    cloud: { answers: { GetEmailIdentity: unknownIdentity } },
     says: [
-      "neither reports@example.com nor example.com is verified in eu-west-1",
-      "neither owner@example.com nor example.com is verified in eu-west-1",
-      "aws sesv2 create-email-identity --email-identity reports@example.com",
+      "neither reports@example.com nor its domain is verified in eu-west-1",
+      "neither owner@example.com nor its domain is verified in eu-west-1",
+      "eu-west-1.console.aws.amazon.com/ses/home?region=eu-west-1#/identities/create",
       nothingDone
     ]
   },
-  "names a region without a service": {
-    recording: afterTools(
-      said.account,
-      {
-        ...said.scheduler,
-        exitCode: 255,
-        stderr:
-          'Could not connect to the endpoint URL: "https://scheduler.eu-west-1.amazonaws.com/"'
-      },
-      ...said.ses,
-      said.noStack,
-      said.cloudflare
-    ),
-    says: ["eu-west-1 lacks it, or the network is down", 'another "region"', nothingDone]
+  "says that an address waits for its link": {
+    recording: said.preflight,
+    cloud: {
+      answers: {
+        GetEmailIdentity: { VerificationStatus: "PENDING", VerifiedForSendingStatus: false }
+      }
+    },
+    says: [
+      "reports@example.com waits for its verification.",
+      "Follow the link that AWS has mailed to it within 24 hours",
+      nothingDone
+    ]
+  },
+  "says that the link of an address came too late": {
+    recording: said.preflight,
+    cloud: {
+      answers: {
+        GetEmailIdentity: { VerificationStatus: "FAILED", VerifiedForSendingStatus: false }
+      }
+    },
+    says: ["the verification of reports@example.com has failed", nothingDone]
   },
   "names a Cloudflare login that is missing": {
-    recording: [
-      ...said.preflight.slice(0, -1),
-      { ...said.cloudflare, exitCode: 1, stdout: '{"loggedIn":false}' }
-    ],
+    recording: [...said.tools, { ...said.cloudflare, exitCode: 1, stdout: '{"loggedIn":false}' }],
     says: ["wrangler is not logged in.", "npx wrangler login", nothingDone]
   },
   "asks which Cloudflare account when there are several": {
     recording: [
-      ...said.preflight.slice(0, -1),
+      ...said.tools,
       {
         ...said.cloudflare,
         stdout: '{"loggedIn":true,"accounts":[{"id":"c1","name":"A"},{"id":"c2","name":"B"}]}'
@@ -164,19 +141,17 @@ const refusals: Readonly<Record<string, Refusal>> = {
     ]
   },
   "says how to get rid of a stack that is half deployed": {
-    recording: [...said.preflight.slice(0, -2), said.stack("ROLLBACK_COMPLETE"), said.cloudflare],
+    recording: said.preflight,
+    cloud: stackOf("ROLLBACK_COMPLETE"),
     says: [
       "left over from a failed deployment, and holds nothing that works (ROLLBACK_COMPLETE)",
-      "aws cloudformation delete-stack --stack-name cv-analytics-functions --region eu-west-1",
+      "Delete it at https://eu-west-1.console.aws.amazon.com/cloudformation",
       nothingDone
     ]
   },
   "does not touch a stack of that name that is somebody else's": {
-    recording: [
-      ...said.preflight.slice(0, -2),
-      said.stack("CREATE_COMPLETE", "A shop"),
-      said.cloudflare
-    ],
+    recording: said.preflight,
+    cloud: stackOf("CREATE_COMPLETE", "shop"),
     says: ["belongs to another project", "another --stage", nothingDone]
   },
   "names a collision of names, and what was done before it": {
@@ -213,68 +188,70 @@ const refusals: Readonly<Record<string, Refusal>> = {
     ]
   },
   "names the reason for which CloudFormation took the functions back": {
-    recording: [
-      ...beforeFunctions,
-      said.noStack,
-      said.packaging,
-      failed(said.stackDeploy, "Failed to create/update the stack. Run the following command"),
-      said.aws("cloudformation", "describe-stack-events", {
-        StackEvents: [
-          {
-            LogicalResourceId: "cv-analytics-functions",
-            ResourceStatus: "UPDATE_ROLLBACK_COMPLETE"
-          },
-          {
-            LogicalResourceId: "ReporterFunction",
-            ResourceStatus: "UPDATE_FAILED",
-            ResourceStatusReason: "Resource update cancelled"
-          },
-          {
-            LogicalResourceId: "ProcessorFunction",
-            ResourceStatus: "UPDATE_FAILED",
-            ResourceStatusReason: "Runtime nodejs24.x is not supported in this region"
-          },
-          {
-            LogicalResourceId: "cv-analytics-functions",
-            ResourceStatus: "UPDATE_IN_PROGRESS",
-            ResourceStatusReason: "User Initiated"
-          },
-          {
-            LogicalResourceId: "ReporterFunction",
-            ResourceStatus: "UPDATE_FAILED",
-            ResourceStatusReason: "of last week"
-          }
+    recording: beforeFunctions,
+    cloud: {
+      answers: {
+        DescribeStacks: [
+          refuse("ValidationError", "Stack does not exist"),
+          refuse("ValidationError", "Stack does not exist"),
+          { Stacks: [{ StackStatus: "UPDATE_ROLLBACK_IN_PROGRESS" }] },
+          { Stacks: [{ StackStatus: "UPDATE_ROLLBACK_COMPLETE" }] }
         ]
-      })
-    ],
+      },
+      events: [
+        { LogicalResourceId: "cv-analytics-functions", ResourceStatus: "UPDATE_ROLLBACK_COMPLETE" },
+        {
+          LogicalResourceId: "ReporterFunction",
+          ResourceStatus: "UPDATE_FAILED",
+          ResourceStatusReason: "Resource update cancelled"
+        },
+        {
+          LogicalResourceId: "ProcessorFunction",
+          ResourceStatus: "UPDATE_FAILED",
+          ResourceStatusReason: "Runtime nodejs24.x is not supported in this region"
+        },
+        {
+          LogicalResourceId: "ReporterFunction",
+          ResourceStatus: "UPDATE_FAILED",
+          ResourceStatusReason: "of last week",
+          ClientRequestToken: "another"
+        }
+      ]
+    },
     says: [
       "The functions were not deployed, and are as they were before.",
       "ProcessorFunction: Runtime nodejs24.x is not supported in this region",
       "Done: build, infra. Begun: functions. Not done: key, edge, question, mail."
     ]
   },
-  "names the reason for which the change was not even begun, and no older one": {
-    recording: [
-      ...beforeFunctions,
-      said.noStack,
-      said.packaging,
-      failed(
-        said.stackDeploy,
-        "Failed to create the changeset: Waiter ChangeSetCreateComplete failed " +
-          "Status: FAILED. Reason: Transform AWS::Serverless-2016-10-31 failed with: Invalid"
-      )
-    ],
-    says: ["Transform AWS::Serverless-2016-10-31 failed with: Invalid", "Begun: functions."]
+  "names the reason for which the change was not even begun": {
+    recording: beforeFunctions,
+    cloud: {
+      answers: {
+        DescribeChangeSet: [
+          { Status: "CREATE_IN_PROGRESS" },
+          {
+            Status: "FAILED",
+            StatusReason: "Transform AWS::Serverless-2016-10-31 failed with: Invalid"
+          }
+        ]
+      }
+    },
+    says: [
+      "CloudFormation does not accept the functions. Nothing was changed.",
+      "Transform AWS::Serverless-2016-10-31 failed with: Invalid",
+      "Begun: functions."
+    ]
   },
   "says that the credentials ran out while CloudFormation was at it": {
-    recording: [
-      ...beforeFunctions,
-      said.noStack,
-      said.packaging,
-      failed(said.stackDeploy, "Failed to create/update the stack. Run the following command"),
-      said.awsRefuses("cloudformation", "describe-stack-events", "ExpiredToken")
-    ],
-    says: ["The AWS credentials have expired.", "Begun: functions."]
+    recording: beforeFunctions,
+    cloud: { answers: { DescribeChangeSet: refuse("ExpiredToken") } },
+    says: ["You are not logged in to AWS, or the login has expired.", "Begun: functions."]
+  },
+  "names a permission that the bucket's owner lacks": {
+    recording: beforeFunctions,
+    cloud: { hasBundles: false, answers: { PutObject: refuse("AccessDenied", "Access Denied") } },
+    says: ["These credentials lack the permission S3 PutObject.", "Begun: functions."]
   },
   "sends a part to the whole when the infrastructure is not there": {
     words: ["--only", "reporter"],
@@ -288,6 +265,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   "says that the Worker answers, and has variables with which it records nothing": {
     recording: edgeAlone,
     words: ["--only", "edge"],
+    cloud: oneKey,
     circumstances: { healthStatus: 500 },
     says: [
       `The Worker at ${said.workerUrl} is not well: status 500.`,
@@ -298,6 +276,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   "says that the Worker does not answer": {
     recording: edgeAlone,
     words: ["--only", "edge"],
+    cloud: oneKey,
     circumstances: { workerStatus: 500 },
     says: [
       `The Worker at ${said.workerUrl} did not answer a question: status 500.`,
@@ -327,17 +306,89 @@ const refusals: Readonly<Record<string, Refusal>> = {
 }
 
 describe("npm run deploy", () => {
-  for (const [sentence, { circumstances = {}, recording, says, words = [] }] of Object.entries(
-    refusals
-  )) {
+  for (const [sentence, refusal] of Object.entries(refusals)) {
+    const { circumstances = {}, cloud, recording, says, words = [] } = refusal
     it.effect(sentence, () =>
       Effect.gen(function* () {
-        const { all, done } = yield* operate(["deploy", ...words], recording, circumstances)
+        const { all, done } = yield* operate(["deploy", ...words], recording, {
+          ...circumstances,
+          cloud: cloudOf(cloud)
+        })
         assert.isFalse(done)
         for (const words of says) assert.include(all, words)
       })
     )
   }
+})
+
+describe("the preflight", () => {
+  const without = { answers: { GetAccount: refuse("AccessDenied"), GetEmailIdentity: refuse("x") } }
+
+  it.effect("of the processor alone asks neither SES nor Cloudflare", () =>
+    Effect.gen(function* () {
+      const { all, done } = yield* operate(
+        ["deploy", "--only", "processor", "--skip-smoke"],
+        [...said.preflightOfAws, said.build, ...said.outputs],
+        { cloud: cloudOf(without) }
+      )
+      assert.isTrue(done, all)
+      assert.notMatch(all, /SES|Scheduler|Cloudflare/)
+    })
+  )
+
+  it.effect("of a rotation asks nothing of SES", () =>
+    Effect.gen(function* () {
+      const { all, done } = yield* operate(
+        ["deploy", "--rotate-key"],
+        [
+          ...said.preflight,
+          said.build,
+          ...said.outputs,
+          said.workerHasKey,
+          said.handOver,
+          said.edge
+        ],
+        { cloud: cloudOf({ ...without, ...oneKey }) }
+      )
+      assert.isTrue(done, all)
+      assert.include(all, "ok    access key: can be rotated")
+    })
+  )
+
+  it.effect("takes a verified domain above the address", () =>
+    Effect.gen(function* () {
+      const reportFrom = "reports@mail.bots.example.com"
+      const verified = (name: unknown) =>
+        name === "example.com" ? { VerifiedForSendingStatus: true } : unknownIdentity
+      const cloud = cloudOf()
+      const { out } = yield* operate(
+        ["deploy", "--plan"],
+        [...said.preflight, ...said.infraUnchanged],
+        {
+          settings: { ...settings, reportFrom },
+          cloud: {
+            ...cloud,
+            answers: (request) =>
+              request.operation === "GetEmailIdentity"
+                ? verified(request.input.name)
+                : cloud.answers(request)
+          }
+        }
+      )
+      assert.include(out, `ok    SES sender ${reportFrom}: verified by example.com`)
+      assert.include(out, "ok    SES recipient owner@example.com: verified by example.com")
+    })
+  )
+
+  it.effect("names a region without a service", () =>
+    Effect.gen(function* () {
+      const { out } = yield* operate(["deploy", "--plan"], said.preflight, {
+        cloud: cloudOf({ answers: { ListScheduleGroups: hangUp } })
+      })
+      assert.include(out, "BAD   EventBridge Scheduler: eu-west-1 lacks it, or the network is down")
+      assert.include(out, 'another "region"')
+    })
+  )
 })
 
 describe("Ctrl-C", () => {

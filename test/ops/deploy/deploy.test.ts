@@ -1,11 +1,14 @@
 /**
  * Goal: the deployment carries out its plan once, in order, and tells how far it came.
- * Method: the tools give recorded answers; every other command fails the test.
+ * Method: the tools give recorded answers, and every other command fails the test; AWS is a double
+ * on the wire, which keeps what it is given.
  */
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
 import { template } from "../../infra/Template.ts"
+import { refuse } from "../aws/AwsDouble.ts"
+import { changes, cloudOf, newKey, notStored, parametersIn, stored } from "./Cloud.ts"
 import { operate, settings } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
@@ -16,7 +19,11 @@ beforeAll(async () => {
 describe("npm run deploy", () => {
   it.effect("goes from an empty account to a question that is stored and a test mail", () =>
     Effect.gen(function* () {
-      const { all, done, error, out } = yield* operate(["deploy"], said.everything)
+      const cloud = cloudOf({
+        hasBundles: false,
+        answers: { Query: [notStored, stored("correlated")] }
+      })
+      const { all, done, error, out } = yield* operate(["deploy"], said.everything, { cloud })
       assert.isTrue(done, all)
       assert.strictEqual(out, "cv-analytics is deployed. npm run doctor examines it at any time.")
       assert.include(error, "infra: 1 to make, 1 to change, 0 to remove\n")
@@ -26,80 +33,90 @@ describe("npm run deploy", () => {
     })
   )
 
-  it.effect("changes nothing the second time: nothing applied, no key made", () =>
+  it.effect("changes nothing the second time: nothing applied, uploaded or published", () =>
     Effect.gen(function* () {
-      const { all, done } = yield* operate(
+      const cloud = cloudOf({ hasBundles: false })
+      const first = yield* operate(["deploy"], said.everything, { cloud })
+      assert.deepStrictEqual(changes(first.requests), [
+        "PutObject",
+        "PutObject",
+        "CreateChangeSet",
+        "ExecuteChangeSet",
+        "CreateAccessKey"
+      ])
+      const again = yield* operate(
         ["deploy"],
         [
-          ...said.preflightAgain,
+          ...said.preflight,
           said.build,
           ...said.infraUnchanged,
           ...said.outputs,
-          said.stack("UPDATE_COMPLETE"),
-          said.packaging,
-          said.stackDeploy,
-          ...said.keys({ id: "AKIAOLD", used: true }),
           said.workerHasKey,
           said.edge,
-          said.stored("correlated"),
           said.mail
-        ]
+        ],
+        { cloud }
       )
-      assert.isTrue(done, all)
-      assert.include(all, "infra: nothing to change")
-      assert.include(all, "key: AKIAOLD stays")
+      assert.isTrue(again.done, again.all)
+      assert.deepStrictEqual(changes(again.requests), ["CreateChangeSet", "DeleteChangeSet"])
+      assert.include(again.all, "infra: nothing to change")
+      assert.include(again.all, "functions: nothing to change")
+      assert.include(again.all, `key: ${newKey.id} stays`)
     })
   )
 
-  it.effect(
-    "goes on with a stack that ended before anything was made, which has no description",
-    () =>
-      Effect.gen(function* () {
-        const empty = said.aws("cloudformation", "describe-stacks", {
-          Stacks: [{ StackStatus: "REVIEW_IN_PROGRESS" }]
-        })
-        const { all, done } = yield* operate(
-          ["deploy", "--only", "processor", "--skip-smoke"],
-          [...said.preflightOfAws, said.build, ...said.outputs, ...said.functions].map(
-            (exchange) => (exchange === said.noStack ? empty : exchange)
-          )
-        )
-        assert.isTrue(done, all)
-      })
+  const functionsAlone = [...said.preflightOfAws, said.build, ...said.outputs]
+  const processorAlone = ["deploy", "--only", "processor", "--skip-smoke"]
+
+  it.effect("goes on with a stack that ended before anything was made, which has no tags", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ stack: { status: "REVIEW_IN_PROGRESS" } })
+      const { all, done, requests } = yield* operate(processorAlone, functionsAlone, { cloud })
+      assert.isTrue(done, all)
+      const made = requests.find(({ operation }) => operation === "CreateChangeSet")
+      assert.strictEqual(made?.input.ChangeSetType, "CREATE")
+    })
   )
 
-  it.effect("deploys the same release for the same bundles and parameters, and no other", () =>
+  it.effect("releases another reporter, and the same processor, for another setting of it", () =>
     Effect.gen(function* () {
-      const releaseIn = ({
-        heard
-      }: {
-        readonly heard: ReadonlyArray<{ readonly words: string }>
-      }) => heard.flatMap(({ words }) => /Release=([0-9a-f]{64})/.exec(words)?.[1] ?? [])[0]
-      const recording = [
-        ...said.preflightOfAws,
-        said.build,
-        ...said.outputs,
-        ...said.functions,
-        said.mail
-      ]
-      const words = ["deploy", "--only", "processor,reporter"]
-      const one = yield* operate(words, recording)
-      const again = yield* operate(words, recording)
-      const other = yield* operate(words, recording, {
-        settings: { ...settings, reportQuietWeek: "skip" }
+      const words = ["deploy", "--only", "processor,reporter", "--skip-smoke"]
+      const releases = Effect.fnUntraced(function* (changed: object) {
+        const { requests } = yield* operate(words, functionsAlone, {
+          settings: { ...settings, ...changed }
+        })
+        const { ProcessorRelease, ReporterRelease } = parametersIn(requests)
+        return [ProcessorRelease, ReporterRelease]
       })
-      assert.isDefined(releaseIn(one))
-      assert.strictEqual(releaseIn(one), releaseIn(again))
-      assert.notStrictEqual(releaseIn(one), releaseIn(other))
+      const one = yield* releases({})
+      assert.match(one.join(" "), /^[0-9a-f]{64} [0-9a-f]{64}$/)
+      assert.deepStrictEqual(yield* releases({}), one)
+      const other = yield* releases({ reportQuietWeek: "skip" })
+      assert.strictEqual(other[0], one[0])
+      assert.notStrictEqual(other[1], one[1])
     })
   )
 
   it.effect("gives SAM every parameter that its template has, and no other", () =>
     Effect.gen(function* () {
-      const { heard } = yield* operate(["deploy"], said.everything)
-      const { words } = heard.find(({ words }) => words.startsWith("aws cloudformation deploy"))!
-      const given = [...words.matchAll(/ '?([A-Z]\w+)=/g)].map(([, name]) => name!)
+      const { requests } = yield* operate(processorAlone, functionsAlone)
+      const given = Object.keys(parametersIn(requests))
       assert.sameMembers(given, Object.keys(template.Parameters))
+    })
+  )
+
+  it.effect("gives SAM the code in the bucket, by its content", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ hasBundles: false })
+      const { requests } = yield* operate(processorAlone, functionsAlone, { cloud })
+      const put = requests.filter(({ operation }) => operation === "PutObject")
+      const { input } = requests.find(({ operation }) => operation === "CreateChangeSet")!
+      assert.lengthOf(put, 2)
+      for (const { input: object } of put) {
+        assert.match(String(object.name), /^[0-9a-f]{64}\.zip$/)
+        const address = `CodeUri: s3://${said.outputValues.code_bucket}/${object.name}`
+        assert.include(String(input.TemplateBody), address)
+      }
     })
   )
 
@@ -107,11 +124,8 @@ describe("npm run deploy", () => {
     Effect.gen(function* () {
       const given = (words: ReadonlyArray<string>) =>
         Effect.map(
-          operate(
-            ["deploy", "--only", "processor", "--skip-smoke", ...words],
-            [...said.preflightOfAws, said.build, ...said.outputs, ...said.functions]
-          ),
-          ({ heard }) => /GradualDeployment=(\w+)/.exec(heard.at(-1)?.words ?? "")?.[1]
+          operate([...processorAlone, ...words], functionsAlone),
+          ({ requests }) => parametersIn(requests).GradualDeployment
         )
       assert.deepStrictEqual([yield* given([]), yield* given(["--at-once"])], ["true", "false"])
     })
@@ -131,14 +145,8 @@ describe("npm run deploy", () => {
     Effect.gen(function* () {
       const { all, done } = yield* operate(
         ["deploy", "--only", "edge", "--skip-smoke"],
-        [
-          ...said.preflightAgain,
-          said.build,
-          ...said.outputs,
-          ...said.keys({ id: "AKIAOLD" }),
-          said.workerHasKey,
-          said.edge
-        ]
+        [...said.preflight, said.build, ...said.outputs, said.workerHasKey, said.edge],
+        { cloud: cloudOf({ keys: [{ id: "AKIAOLD" }] }) }
       )
       assert.isTrue(done, all)
     })
@@ -156,7 +164,7 @@ describe("npm run deploy", () => {
       for (const name of [
         "TF_WORKSPACE=staging terraform -chdir=infra/terraform apply",
         "-var=name=cv-analytics-staging",
-        "--stack-name cv-analytics-staging-functions",
+        "ExecuteChangeSet on cv-analytics-staging-functions",
         "wrangler secret bulk --config=infra/wrangler.jsonc --env=staging",
         "--table cv-analytics-staging"
       ]) {
@@ -174,11 +182,15 @@ describe("npm run deploy -- --plan", () => {
       const { done, out } = yield* operate(
         ["deploy", "--plan"],
         [node!, ...others.map((tool) => ({ ...tool, is: "missing" as const }))],
-        { settings: undefined }
+        {
+          settings: undefined,
+          cloud: cloudOf({ answers: { GetCallerIdentity: refuse("InvalidClientTokenId") } })
+        }
       )
       assert.isTrue(done)
-      assert.match(out, /^Plan for cv-analytics in eu-west-1:\n {2}1\. build:/)
-      for (const subject of ["settings", "terraform", "aws", "wrangler"]) {
+      assert.match(out, /^Plan for cv-analytics in eu-west-1:\n.*\n {2}1\. build:/)
+      assert.include(out, "cv.example.com and every address at example.com are examples.")
+      for (const subject of ["settings", "terraform", "AWS account", "wrangler"]) {
         assert.match(out, new RegExp(`BAD {3}${subject}: `))
       }
       assert.isTrue(out.endsWith("Mend everything marked BAD first.\nThe plan changed nothing."))
@@ -211,17 +223,19 @@ describe("npm run deploy -- --plan", () => {
     })
   )
 
-  it.effect("shows the very commands that a deployment then gives", () =>
+  it.effect("shows the very commands and requests that a deployment then gives", () =>
     Effect.gen(function* () {
       const plan = yield* operate(["deploy", "--plan"], [...said.preflight, ...said.infraUnchanged])
-      const { heard } = yield* operate(["deploy"], said.everything)
+      const cloud = cloudOf({ hasBundles: false })
+      const { heard, requests } = yield* operate(["deploy"], said.everything, { cloud })
       const shape = (words: string) =>
         words.replace("TF_WORKSPACE=default ", "").split(" ").slice(0, 3).join(" ")
-      const changing =
-        /apply|secret bulk|create-access-key|wrangler deploy|cloudformation deploy|ops/
+      const changing = /apply|secret bulk|wrangler deploy|ops/
       for (const { words } of heard.filter(({ words }) => changing.test(words))) {
-        assert.include(plan.out, shape(words).replace(" --region", ""))
+        assert.include(plan.out, shape(words))
       }
+      assert.deepStrictEqual(changes(plan.requests), [])
+      for (const operation of changes(requests)) assert.include(plan.out, operation)
     })
   )
 })

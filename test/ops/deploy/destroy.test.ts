@@ -1,32 +1,26 @@
 /** Taking down needs a typed name; deleting the data needs another typed answer. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { refuse } from "../aws/AwsDouble.ts"
+import { changes, cloudOf, depth } from "./Cloud.ts"
 import type { RecordedCommand } from "./Conversation.ts"
 import { operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
 const yes = ["destroy", "--yes"]
 const deleteWorker: RecordedCommand = { said: `wrangler delete --force ${said.worker}` }
-const queueUrl = said.aws("sqs", "get-queue-url", { QueueUrl: said.outputValues.queue_url })
+const depths = (...waiting: ReadonlyArray<number>) => ({
+  GetQueueAttributes: waiting.map(depth)
+})
+const ours = { status: "UPDATE_COMPLETE", application: "cv-analytics" }
+const arns = {
+  table: "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics",
+  topic: "arn:aws:sns:eu-west-1:123456789012:cv-analytics-alarms"
+}
+const tagged = (...names: ReadonlyArray<string>) => ({
+  ResourceTagMappingList: names.map((ResourceARN) => ({ ResourceARN, Tags: [] }))
+})
 
-const depth = (waiting: number) => [
-  queueUrl,
-  said.aws("sqs", "get-queue-attributes", {
-    Attributes: {
-      ApproximateNumberOfMessages: String(waiting),
-      ApproximateNumberOfMessagesNotVisible: "0"
-    }
-  })
-]
-const times = (count: number, exchanges: ReadonlyArray<RecordedCommand>) =>
-  Array.from({ length: count }, () => exchanges).flat()
-
-const deleteStack = [
-  said.stack("UPDATE_COMPLETE"),
-  ...["delete-stack", "wait stack-delete-complete"].map((words) => ({
-    said: `aws cloudformation ${words} --stack-name cv-analytics-functions --region eu-west-1`
-  }))
-]
 const addresses = [
   "data.aws_caller_identity.current",
   "aws_dynamodb_table.analytics",
@@ -53,16 +47,17 @@ describe("npm run destroy", () => {
   for (const typed of ["", "yes", "cv-analytics-staging"]) {
     it.effect(`does nothing when ${typed || "nothing"} is typed instead of the name`, () =>
       Effect.gen(function* () {
-        const { all, done } = yield* operate(yes, [said.account], { typed: [typed] })
+        const { all, done, requests } = yield* operate(yes, listed, { typed: [typed] })
         assert.isFalse(done)
         assert.include(all, "You did not type cv-analytics.\nNothing was changed.")
+        assert.deepStrictEqual(changes(requests), [])
       })
     )
   }
 
   it.effect("does nothing with another account's credentials, whatever is typed", () =>
     Effect.gen(function* () {
-      const { all, done } = yield* operate([...yes, "--account", "111111111111"], [said.account], {
+      const { all, done } = yield* operate([...yes, "--account", "111111111111"], [], {
         typed: ["cv-analytics"]
       })
       assert.isFalse(done)
@@ -72,74 +67,152 @@ describe("npm run destroy", () => {
 
   it.effect("goes from the front to the back, and leaves the table and the dead letters", () =>
     Effect.gen(function* () {
-      const { all, done } = yield* operate(
+      const cloud = cloudOf({
+        stack: ours,
+        answers: {
+          ...depths(2, 0),
+          GetResources: [
+            tagged(arns.table, arns.topic),
+            tagged(arns.table, arns.topic),
+            tagged(arns.table)
+          ]
+        }
+      })
+      const { all, done, requests } = yield* operate(
         yes,
         [
-          said.account,
-          deleteWorker,
-          ...depth(2),
-          ...times(5, depth(0)),
-          ...deleteStack,
           ...listed,
+          deleteWorker,
           terraform(
             `destroy -input=false -auto-approve ${variables} ` +
               "-target=aws_sns_topic.alarms -target=aws_sqs_queue.events"
           )
         ],
-        { typed: ["cv-analytics"] }
+        { typed: ["cv-analytics"], cloud }
       )
       assert.isTrue(done, all)
+      assert.include(all, `Stands in AWS:\n  ${arns.table}\n  ${arns.topic}`)
       assert.include(all, "infra: deleted, without its data")
+      assert.include(all, `cv-analytics is taken down. Left in AWS:\n  ${arns.table}`)
+      assert.deepStrictEqual(changes(requests), ["DeleteStack"])
+      const looks = requests.filter(({ operation }) => operation === "GetQueueAttributes")
+      assert.lengthOf(looks, 6)
     })
   )
 
-  it.effect(
-    "takes away a stack that ended before anything was made, which has no description",
-    () =>
-      Effect.gen(function* () {
-        const empty = said.aws("cloudformation", "describe-stacks", {
-          Stacks: [{ StackStatus: "REVIEW_IN_PROGRESS" }]
-        })
-        const { all, done } = yield* operate(
-          yes,
-          [
-            said.account,
-            deleteWorker,
-            ...times(5, depth(0)),
-            empty,
-            ...deleteStack.slice(1),
-            said.initialize,
-            terraform("state list")
-          ],
-          { typed: ["cv-analytics"] }
-        )
-        assert.isTrue(done, all)
+  it.effect("says what still stands in the end, and that it is not taken down", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ answers: { GetResources: tagged(arns.table, arns.topic) } })
+      const { all, done } = yield* operate(
+        yes,
+        [...listed, deleteWorker, terraform("destroy ...")],
+        { typed: ["cv-analytics"], cloud }
+      )
+      assert.isFalse(done)
+      assert.include(all, `AWS still lists what should be gone:\n  ${arns.topic}`)
+      assert.notInclude(all, "is taken down")
+    })
+  )
+
+  it.effect("finds roles and users by their names, because the search for tags has none", () =>
+    Effect.gen(function* () {
+      const Arn = "arn:aws:iam::123456789012:user/cv-analytics-worker"
+      const { all } = yield* operate(yes, listed, {
+        typed: [""],
+        cloud: cloudOf({ answers: { GetUser: { User: { Arn } } } })
       })
+      assert.include(all, `Stands in AWS:\n  ${Arn}\n`)
+    })
+  )
+
+  const noState = {
+    ...terraform("state list"),
+    exitCode: 1,
+    stderr: "No state file was found!\n\nState"
+  }
+
+  it.effect("refuses where Terraform has no state and the deployment stands", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ stack: ours, answers: { GetResources: tagged(arns.topic) } })
+      const { all, done, requests } = yield* operate(yes, [said.initialize, noState], {
+        typed: ["cv-analytics"],
+        cloud
+      })
+      assert.isFalse(done)
+      assert.include(all, "Terraform's state is elsewhere")
+      assert.include(all, `  ${arns.topic}\nNothing was changed.`)
+      assert.deepStrictEqual(changes(requests), [])
+    })
+  )
+
+  it.effect("takes away a stack that ended before anything was made, which has no tags", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ stack: { status: "REVIEW_IN_PROGRESS" } })
+      const { all, done, requests } = yield* operate(
+        yes,
+        [said.initialize, noState, deleteWorker],
+        {
+          typed: ["cv-analytics"],
+          cloud
+        }
+      )
+      assert.isTrue(done, all)
+      assert.deepStrictEqual(changes(requests), ["DeleteStack"])
+    })
+  )
+
+  it.effect("leaves a stack of that name alone that is somebody else's", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ stack: { status: "CREATE_COMPLETE", application: "shop" } })
+      const { all, requests } = yield* operate(yes, [said.initialize, noState, deleteWorker], {
+        typed: ["cv-analytics"],
+        cloud
+      })
+      assert.include(all, "belongs to another project")
+      assert.deepStrictEqual(changes(requests), [])
+    })
+  )
+
+  it.effect("says why CloudFormation could not delete the functions", () =>
+    Effect.gen(function* () {
+      const failed = {
+        StackId: "s",
+        StackStatus: "DELETE_FAILED",
+        Tags: [{ Key: "Application", Value: "cv-analytics" }]
+      }
+      const cloud = cloudOf({ answers: { DescribeStacks: { Stacks: [failed] } } })
+      const { all, done } = yield* operate(yes, [...listed, deleteWorker], {
+        typed: ["cv-analytics"],
+        cloud
+      })
+      assert.isFalse(done)
+      assert.include(all, "could not be deleted (DELETE_FAILED)")
+      assert.include(all, "Done: worker, drain. Begun: functions. Not done: infra, look.")
+    })
   )
 
   it.effect("stops before the functions while events wait in the queue", () =>
     Effect.gen(function* () {
-      const { all, done } = yield* operate(
-        yes,
-        [said.account, deleteWorker, ...times(41, depth(7))],
-        { typed: ["cv-analytics"] }
-      )
+      const { all, done } = yield* operate(yes, [...listed, deleteWorker], {
+        typed: ["cv-analytics"],
+        cloud: cloudOf({ stack: ours, answers: depths(7) })
+      })
       assert.isFalse(done)
       assert.include(
         all,
         "After ten minutes 7 messages still wait in the queue, and would be lost."
       )
-      assert.include(all, "Done: worker. Begun: drain. Not done: functions, infra.")
+      assert.include(all, "Done: worker. Begun: drain. Not done: functions, infra, look.")
     })
   )
 
   it.effect("--delete-data does nothing unless it is typed too", () =>
     Effect.gen(function* () {
-      const { done, heard } = yield* operate([...yes, "--delete-data"], [said.account], {
+      const { done, requests } = yield* operate([...yes, "--delete-data"], listed, {
         typed: ["cv-analytics", "yes"]
       })
       assert.isFalse(done)
-      assert.lengthOf(heard, 1)
+      assert.deepStrictEqual(changes(requests), [])
     })
   )
 
@@ -148,35 +221,34 @@ describe("npm run destroy", () => {
       const { all, done } = yield* operate(
         [...yes, "--delete-data"],
         [
-          said.account,
-          deleteWorker,
-          ...deleteStack,
           ...listed,
+          deleteWorker,
           terraform(
             `apply -input=false -auto-approve ${variables} ` +
               "-var=deletion_protection=false -target=aws_dynamodb_table.analytics"
           ),
           terraform(`destroy -input=false -auto-approve ${variables}`)
         ],
-        { typed: ["cv-analytics", "delete the data"] }
+        { typed: ["cv-analytics", "delete the data"], cloud: cloudOf({ stack: ours }) }
       )
       assert.isTrue(done, all)
+      assert.include(all, "cv-analytics is taken down. Nothing of it is left in AWS.")
     })
   )
+
+  const gone = { ...deleteWorker, exitCode: 1, stderr: "This Worker does not exist [code: 10007]" }
+  const noQueue = { GetQueueUrl: refuse("AWS.SimpleQueueService.NonExistentQueue") }
 
   it.effect("goes on where it was broken off: what is gone already is no failure", () =>
     Effect.gen(function* () {
       const { all, done } = yield* operate(
         yes,
         [
-          said.account,
-          { ...deleteWorker, exitCode: 1, stderr: "This Worker does not exist [code: 10007]" },
-          said.awsRefuses("sqs", "get-queue-url", "AWS.SimpleQueueService.NonExistentQueue"),
-          said.noStack,
           said.initialize,
-          { ...terraform("state list"), stdout: "aws_dynamodb_table.analytics\n" }
+          { ...terraform("state list"), stdout: "aws_dynamodb_table.analytics\n" },
+          gone
         ],
-        { typed: ["cv-analytics"] }
+        { typed: ["cv-analytics"], cloud: cloudOf({ answers: noQueue }) }
       )
       assert.isTrue(done, all)
     })
@@ -185,21 +257,12 @@ describe("npm run destroy", () => {
   for (const words of [yes, [...yes, "--delete-data"]]) {
     it.effect(`${words.join(" ")} finds nothing where nothing was ever deployed`, () =>
       Effect.gen(function* () {
-        const { all, done } = yield* operate(
-          words,
-          [
-            said.account,
-            { ...deleteWorker, exitCode: 1, stderr: "This Worker does not exist [code: 10007]" },
-            ...(words === yes
-              ? [said.awsRefuses("sqs", "get-queue-url", "QueueDoesNotExist")]
-              : []),
-            said.noStack,
-            said.initialize,
-            { ...terraform("state list"), exitCode: 1, stderr: "No state file was found!\n\nState" }
-          ],
-          { typed: ["cv-analytics", "delete the data"] }
-        )
+        const { all, done } = yield* operate(words, [said.initialize, noState, gone], {
+          typed: ["cv-analytics", "delete the data"],
+          cloud: cloudOf({ answers: noQueue })
+        })
         assert.isTrue(done, all)
+        assert.include(all, "Nothing of it stands in AWS.")
         assert.include(all, "infra: was not there")
       })
     )

@@ -2,29 +2,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { explain } from "../../../ops/deploy/explain.ts"
 
-type Tool = "aws" | "terraform" | "wrangler"
+type Tool = "terraform" | "wrangler"
 
 const said = (tool: Tool, stderr: string) => explain({ tool, args: ["x"] }, { exitCode: 1, stderr })
 
 /** Without a terminal, `terraform` breaks its lines at 78 columns. */
 const heard: ReadonlyArray<readonly [tool: Tool, stderr: string, what: string]> = [
-  [
-    "aws",
-    "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: " +
-      "The security token included in the request is expired",
-    "The AWS credentials have expired."
-  ],
-  [
-    "aws",
-    "Error when retrieving token from sso: Token has expired and refresh failed",
-    "The AWS credentials have expired."
-  ],
-  [
-    "aws",
-    "Your session has expired or credentials have changed. " +
-      "Please reauthenticate using 'aws login'.",
-    "The AWS credentials have expired."
-  ],
   [
     "terraform",
     `Error: No valid credential sources found
@@ -39,43 +22,19 @@ for more information about providing credentials.
 Error: failed to refresh cached credentials, the SSO session
 has expired or is invalid: open .aws/sso/cache/16ff.json: no such
 file or directory`,
-    "The AWS credentials have expired."
+    "You are not logged in to AWS, or the login has expired."
   ],
   [
-    "aws",
-    "Error loading SSO Token: Token for work does not exist",
-    "You are not logged in to AWS."
+    "terraform",
+    "Error: failed to get shared config profile, work",
+    "There are no AWS credentials, or there is no such profile."
   ],
   [
-    "aws",
-    "An error occurred (SignatureDoesNotMatch) when calling the GetCallerIdentity operation: " +
-      "Signature expired: 20261122T200000Z is now earlier than 20261122T204500Z",
-    "this machine's clock is wrong."
-  ],
-  ["aws", "The config profile (work) could not be found", "There is no AWS profile work."],
-  [
-    "aws",
-    'Unable to locate credentials. You can configure credentials by running "aws configure".',
-    "There are no AWS credentials."
-  ],
-  [
-    "aws",
-    "An error occurred (SubscriptionRequiredException) when calling the GetQueueUrl operation: " +
-      "The AWS Access Key Id needs a subscription for the service",
-    "This AWS account is not ready for the service."
-  ],
-  [
-    "aws",
-    "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: " +
-      "The security token included in the request is invalid.",
+    "terraform",
+    "Error: validating provider credentials: operation error STS: GetCallerIdentity, https " +
+      "response error StatusCode: 403, RequestID: 1b2, api error InvalidClientTokenId: The " +
+      "security token included in the request is invalid.",
     "AWS does not know these credentials, at least not in this region."
-  ],
-  [
-    "aws",
-    "An error occurred (AccessDenied) when calling the CreateAccessKey operation: User: " +
-      "arn:aws:iam::123456789012:user/owner is not authorized to perform: iam:CreateAccessKey " +
-      "on resource: user cv-analytics-worker because no identity-based policy allows it",
-    "These credentials lack the permission iam:CreateAccessKey."
   ],
   [
     "terraform",
@@ -84,16 +43,6 @@ https response error StatusCode: 403, RequestID: 1b2, api error
 AccessDenied: User: arn:aws:iam::123456789012:user/owner is not authorized to
 perform: sqs:createqueue on resource: arn:aws:sqs:eu-west-1:123456789012:x`,
     "These credentials lack the permission sqs:createqueue."
-  ],
-  [
-    "aws",
-    'Could not connect to the endpoint URL: "https://scheduler.eu-west-9.amazonaws.com/"',
-    "Nothing answers at https://scheduler.eu-west-9.amazonaws.com/."
-  ],
-  [
-    "aws",
-    'Connect timeout on endpoint URL: "https://sqs.eu-west-1.amazonaws.com/"',
-    "Nothing answers at https://sqs.eu-west-1.amazonaws.com/."
   ],
   [
     "terraform",
@@ -120,12 +69,6 @@ Lock Info:
 The given plan file can no longer be applied because the state was changed by
 another operation after the plan was created.`,
     "Another deploy has changed something since the plan was made."
-  ],
-  [
-    "aws",
-    "An error occurred (LimitExceeded) when calling the CreateAccessKey operation: " +
-      "Cannot exceed quota for AccessKeysPerUser: 2",
-    "The Worker's user has two access keys, which is the most that IAM allows."
   ],
   [
     "terraform",

@@ -1,74 +1,24 @@
 /** The conversations of a deployment, part by part. */
+import { newKey } from "./Cloud.ts"
 import type { RecordedCommand } from "./Conversation.ts"
 
 const json = (value: unknown): string => `${JSON.stringify(value)}\n`
 
-/** An answer of the AWS command line to one request. */
-export const aws = (service: string, operation: string, answer: unknown): RecordedCommand => ({
-  said: `aws ${service} ${operation} --region eu-west-1 ...`,
-  stdout: json(answer)
-})
-
-export const awsRefuses = (
-  service: string,
-  operation: string,
-  code: string,
-  detail = "refused"
-): RecordedCommand => ({
-  said: `aws ${service} ${operation} --region eu-west-1 ...`,
-  exitCode: 254,
-  stderr: `\nAn error occurred (${code}) when calling the operation: ${detail}\n`
-})
-
 export const tools: ReadonlyArray<RecordedCommand> = [
   { said: "node --version", stdout: "v24.21.0\n" },
   { said: "terraform version -json", stdout: json({ terraform_version: "1.11.4" }) },
-  { said: "aws --version", stdout: "aws-cli/2.31.0 Python/3.13.7 Linux/6.8\n" },
   { said: "wrangler --version", stdout: "4.116.0\n" }
 ]
-
-export const account = aws("sts", "get-caller-identity", {
-  Account: "123456789012",
-  Arn: "arn:aws:iam::123456789012:user/owner"
-})
-
-export const scheduler = aws("scheduler", "list-schedule-groups", { ScheduleGroups: [] })
-
-export const ses: ReadonlyArray<RecordedCommand> = [
-  aws("sesv2", "get-account", { ProductionAccessEnabled: false, SendingEnabled: true }),
-  aws("sesv2", "get-email-identity", { VerifiedForSendingStatus: true }),
-  aws("sesv2", "get-email-identity", { VerifiedForSendingStatus: true })
-]
-
-export const noStack = awsRefuses(
-  "cloudformation",
-  "describe-stacks",
-  "ValidationError",
-  "Stack with id cv-analytics-functions does not exist"
-)
-
-export const stack = (StackStatus: string, Description = "The functions of cv-analytics") =>
-  aws("cloudformation", "describe-stacks", { Stacks: [{ StackStatus, Description }] })
 
 export const cloudflare: RecordedCommand = {
   said: "wrangler whoami --json",
   stdout: json({ loggedIn: true, accounts: [{ id: "c1", name: "Owner" }] })
 }
 
-export const preflight: ReadonlyArray<RecordedCommand> = [
-  ...tools,
-  account,
-  scheduler,
-  ...ses,
-  noStack,
-  cloudflare
-]
+export const preflight: ReadonlyArray<RecordedCommand> = [...tools, cloudflare]
 
-export const preflightOfAws = preflight.slice(0, -1)
-
-export const preflightAgain: ReadonlyArray<RecordedCommand> = preflight.map((exchange) =>
-  exchange === noStack ? stack("UPDATE_COMPLETE") : exchange
-)
+/** What a deployment without the Worker needs. */
+export const preflightOfAws = tools.filter(({ said }) => !said.startsWith("wrangler"))
 
 export const build: RecordedCommand = { said: "node build.ts" }
 
@@ -132,49 +82,6 @@ export const outputs: ReadonlyArray<RecordedCommand> = [
   }
 ]
 
-export const packaging: RecordedCommand = {
-  said:
-    "aws cloudformation package --template-file infra/sam/template.yaml " +
-    "--s3-bucket cv-analytics-code-123456789012 " +
-    "--output-template-file dist/cv-analytics-functions.yaml --region eu-west-1"
-}
-
-export const stackDeploy: RecordedCommand = {
-  said:
-    "aws cloudformation deploy --template-file dist/cv-analytics-functions.yaml " +
-    "--stack-name cv-analytics-functions --no-fail-on-empty-changeset --parameter-overrides ..."
-}
-
-export const functions: ReadonlyArray<RecordedCommand> = [noStack, packaging, stackDeploy]
-
-export interface RecordedKey {
-  readonly id: string
-  readonly used?: boolean
-  readonly status?: string
-  readonly made?: string
-}
-
-/** Oldest first, although AWS promises no order. */
-export const listedKeys = (...found: ReadonlyArray<RecordedKey>): RecordedCommand =>
-  aws("iam", "list-access-keys", {
-    AccessKeyMetadata: found
-      .map(({ id, made, status = "Active" }, index) => ({
-        AccessKeyId: id,
-        Status: status,
-        CreateDate: made ?? `2026-0${index + 1}-01T00:00:00Z`
-      }))
-      .toReversed()
-  })
-
-export const keys = (...found: ReadonlyArray<RecordedKey>): ReadonlyArray<RecordedCommand> => [
-  listedKeys(...found),
-  ...found.toReversed().map(({ used = false }) =>
-    aws("iam", "get-access-key-last-used", {
-      AccessKeyLastUsed: { ...(used && { LastUsedDate: "2026-11-20T00:00:00Z" }), Region: "N/A" }
-    })
-  )
-]
-
 export const worker = "--config=infra/wrangler.jsonc --env="
 
 export const noWorker: RecordedCommand = {
@@ -190,15 +97,6 @@ export const workerHasKey: RecordedCommand = {
   )
 }
 
-export const newKey = {
-  id: "AKIAIOSFODNN7EXAMPLE",
-  secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-}
-
-export const createKey = aws("iam", "create-access-key", {
-  AccessKey: { AccessKeyId: newKey.id, SecretAccessKey: newKey.secret, Status: "Active" }
-})
-
 export const handOver: RecordedCommand = {
   said: `wrangler secret bulk ${worker}`,
   stdin: JSON.stringify({
@@ -207,18 +105,7 @@ export const handOver: RecordedCommand = {
   })
 }
 
-export const deleteKey = (id: string): RecordedCommand => ({
-  said:
-    "aws iam delete-access-key --region eu-west-1 --output json --cli-input-json " +
-    `'{"UserName":"cv-analytics-worker","AccessKeyId":"${id}"}'`
-})
-
-/** Lists the keys again before the Worker gets one, in case another deployment changed them. */
-export const handedOver = (
-  ...before: ReadonlyArray<RecordedKey>
-): ReadonlyArray<RecordedCommand> => [createKey, listedKeys(...before, newKey), handOver]
-
-export const key: ReadonlyArray<RecordedCommand> = [...keys(), noWorker, ...handedOver()]
+export const key: ReadonlyArray<RecordedCommand> = [noWorker, handOver]
 
 export const workerUrl = "https://cv-analytics-edge.owner.workers.dev"
 
@@ -226,11 +113,6 @@ export const edge: RecordedCommand = {
   said: `wrangler deploy --var CV_ANALYTICS_QUEUE_URL:${outputValues.queue_url} ${worker}`,
   stdout: `Uploaded cv-analytics-edge\nDeployed cv-analytics-edge triggers\n  ${workerUrl}\n`
 }
-
-export const stored = (status: string): RecordedCommand =>
-  aws("dynamodb", "query", { Items: [{ status: { S: status } }] })
-
-export const notStored: RecordedCommand = aws("dynamodb", "query", { Items: [] })
 
 export const mail: RecordedCommand = {
   said:
@@ -243,10 +125,7 @@ export const everything: ReadonlyArray<RecordedCommand> = [
   build,
   ...infra,
   ...outputs,
-  ...functions,
   ...key,
   edge,
-  notStored,
-  stored("correlated"),
   mail
 ]

@@ -9,8 +9,9 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
+import { faultOf } from "../../../ops/aws/AwsFault.ts"
+import { Iam } from "../../../ops/aws/Clients.ts"
 import { ensureKey, removeKeys } from "../../../ops/deploy/AccessKey.ts"
-import * as Aws from "../../../ops/deploy/Aws.ts"
 import { type CommandLine, Commands } from "../../../ops/deploy/Commands.ts"
 import { type Target, targetOf } from "../../../ops/deploy/Target.ts"
 import { settings } from "./Operator.ts"
@@ -21,44 +22,50 @@ const production = Effect.runPromise(
 
 const user = "cv-analytics-worker"
 
-const failure = (code: string) => ({
-  exitCode: 254,
-  stdout: "",
-  stderr: `An error occurred (${code}) when calling the operation: no`
-})
-
 const success = (answer: unknown) => ({ exitCode: 0, stdout: JSON.stringify(answer), stderr: "" })
 
-/** IAM's keys of one user, and the one that the Worker holds; every command takes two seconds. */
+const refusal = (operation: string, name: string) =>
+  faultOf(Object.assign(new Error("no"), { name }), { service: "IAM", operation, region: "r" })
+
+/** The effect takes two seconds, and happens in the middle of them. */
+const slowly = <A, E>(effect: (now: number) => Effect.Effect<A, E>) =>
+  Effect.sleep("1 second").pipe(
+    Effect.andThen(Effect.flatMap(Clock.currentTimeMillis, effect)),
+    Effect.tap(() => Effect.sleep("1 second"))
+  )
+
+/** IAM's keys of one user, and the one that the Worker holds. */
 const cloud = (...before: ReadonlyArray<string>) => {
   const keys = new Map(before.map((id) => [id, 0]))
   const state = { keys, held: before[0], made: 0 }
-  const iam = (operation: string, input: { readonly AccessKeyId?: string }, now: number) => {
-    const { AccessKeyId: id = "" } = input
+  const iam = (operation: string, id: string, now: number) => {
     switch (operation) {
-      case "list-access-keys":
-        return success({
+      case "ListAccessKeysCommand":
+        return Effect.succeed({
           AccessKeyMetadata: [...keys].map(([AccessKeyId, madeAt]) => ({
             AccessKeyId,
             Status: "Active",
-            CreateDate: new Date(madeAt).toISOString()
+            CreateDate: new Date(madeAt)
           }))
         })
-      case "get-access-key-last-used":
-        return success({ AccessKeyLastUsed: {} })
-      case "create-access-key": {
-        if (keys.size === 2) return failure("LimitExceeded")
+      case "GetAccessKeyLastUsedCommand":
+        return Effect.succeed({ AccessKeyLastUsed: {} })
+      case "CreateAccessKeyCommand": {
+        if (keys.size === 2) return Effect.fail(refusal(operation, "LimitExceededException"))
         state.made += 1
         const made = `AKIA${state.made}`
         keys.set(made, now)
-        return success({ AccessKey: { AccessKeyId: made, SecretAccessKey: "s" } })
+        return Effect.succeed({ AccessKey: { AccessKeyId: made, SecretAccessKey: "s" } })
       }
       default:
-        return keys.delete(id) ? success({}) : failure("NoSuchEntity")
+        return keys.delete(id)
+          ? Effect.succeed({})
+          : Effect.fail(refusal(operation, "NoSuchEntityException"))
     }
   }
-  const answer = ({ args, stdin, tool }: CommandLine, now: number) => {
-    if (tool === "aws") return iam(args[1] ?? "", JSON.parse(args.at(-1) ?? "{}"), now)
+  const send = (command: { readonly input: { readonly AccessKeyId?: string } }) =>
+    slowly((now) => iam(command.constructor.name, command.input.AccessKeyId ?? "", now))
+  const wrangler = ({ args, stdin }: CommandLine) => {
     if (args[1] === "list") {
       const names = ["CV_ANALYTICS_ACCESS_KEY_ID", "CV_ANALYTICS_SECRET_ACCESS_KEY"]
       return success(state.held === undefined ? [] : names.map((name) => ({ name })))
@@ -68,19 +75,13 @@ const cloud = (...before: ReadonlyArray<string>) => {
     ).CV_ANALYTICS_ACCESS_KEY_ID
     return success({})
   }
-  const commands = Layer.succeed(
-    Commands,
-    Commands.of({
-      run: (command) =>
-        Effect.gen(function* () {
-          yield* Effect.sleep("1 second")
-          const answered = answer(command, yield* Clock.currentTimeMillis)
-          yield* Effect.sleep("1 second")
-          return answered
-        })
-    })
-  )
-  return { state, layer: Layer.provideMerge(Aws.layer("eu-west-1"), commands) }
+  const commands = Commands.of({
+    run: (command) => slowly(() => Effect.sync(() => wrangler(command)))
+  })
+  return {
+    state,
+    layer: Layer.merge(Layer.succeed(Iam, send as never), Layer.succeed(Commands, commands))
+  }
 }
 
 /** The key step, and the end of a rotation a minute later. */

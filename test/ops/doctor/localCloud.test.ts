@@ -6,6 +6,8 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import { startVariables } from "../../../local/startVariables.ts"
+import { AwsSettings } from "../../../ops/aws/AwsClient.ts"
+import * as Clients from "../../../ops/aws/Clients.ts"
 import { checksText, isBad } from "../../../ops/deploy/Check.ts"
 import { awaitStored, putQuestion } from "../../../ops/deploy/Smoke.ts"
 import * as AwsLocal from "../../../ops/doctor/AwsLocal.ts"
@@ -24,7 +26,20 @@ const aws = Layer.unwrap(
   })
 )
 
-const cloud = Layer.mergeAll(aws, FetchHttpClient.layer, NodeServices.layer).pipe(
+const clients = Layer.unwrap(
+  Effect.map(System, ({ definitions, processes }) =>
+    Clients.layer(definitions.region).pipe(
+      Layer.provide(
+        Layer.succeed(AwsSettings, {
+          endpoint: processes.find(({ name }) => name === "dynamodb")?.endpoint ?? "",
+          credentials: { accessKeyId: "local", secretAccessKey: "local" }
+        })
+      )
+    )
+  )
+)
+
+const cloud = Layer.mergeAll(aws, clients, FetchHttpClient.layer, NodeServices.layer).pipe(
   Layer.provideMerge(systemLayer(startVariables))
 )
 

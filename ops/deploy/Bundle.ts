@@ -1,0 +1,86 @@
+/** The functions' code as CloudFormation takes it: a zip in the bucket, named by its content. */
+import { createHash } from "node:crypto"
+import { basename } from "node:path"
+import { buffer } from "node:stream/consumers"
+import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import { ZipFile } from "yazl"
+import { bundles, root } from "../../infra/bundles.ts"
+import { isAbsent } from "../aws/AwsFault.ts"
+import { S3 } from "../aws/Clients.ts"
+import { DeployFault } from "./DeployFault.ts"
+
+/** The functions by their names in the template. */
+export const functionFiles = {
+  ProcessorFunction: bundles.processor,
+  ReporterFunction: bundles.reporter
+} as const
+export type FunctionId = keyof typeof functionFiles
+
+type Files = Readonly<Record<string, Uint8Array>>
+
+export interface Bundle {
+  readonly id: FunctionId
+  /** The same files have the same key. */
+  readonly key: string
+  readonly files: Files
+}
+
+const keyOf = (files: Files): string => {
+  const hash = createHash("sha256")
+  for (const [name, bytes] of Object.entries(files)) {
+    hash.update(`${name} ${bytes.length}\n`).update(bytes)
+  }
+  return `${hash.digest("hex")}.zip`
+}
+
+/** One time and one mode for all files, whoever built them. */
+const attributes = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true } as const
+
+/** The same files give the same bytes, whenever and wherever. */
+export const zipOf = (files: Files) =>
+  Effect.promise(() => {
+    const zip = new ZipFile()
+    for (const [name, bytes] of Object.entries(files)) {
+      zip.addBuffer(Buffer.from(bytes), name, attributes)
+    }
+    zip.end()
+    return buffer(zip.outputStream)
+  })
+
+const notBuilt = () =>
+  new DeployFault({ what: "The bundles are not built.", mend: "npm run build" })
+
+const readBundle = Effect.fnUntraced(function* (id: FunctionId) {
+  const fs = yield* FileSystem.FileSystem
+  const code = functionFiles[id]
+  const files: Files = Object.fromEntries(
+    yield* Effect.forEach([code, `${code}.map`], (file) =>
+      fs.readFile(`${root}${file}`).pipe(
+        Effect.map((bytes) => [basename(file), bytes] as const),
+        Effect.mapError(notBuilt)
+      )
+    )
+  )
+  return { id, key: keyOf(files), files } satisfies Bundle
+})
+
+/** Reads what the build has written. */
+export const readBundles = Effect.forEach(
+  Object.keys(functionFiles) as ReadonlyArray<FunctionId>,
+  readBundle
+)
+
+const isThere = (Bucket: string, Key: string) =>
+  S3.use((send) => send(new HeadObjectCommand({ Bucket, Key }))).pipe(
+    Effect.as(true),
+    Effect.catchIf(isAbsent, () => Effect.succeed(false))
+  )
+
+/** Zips and uploads a bundle, unless it is there. */
+export const upload = Effect.fnUntraced(function* (bucket: string, { files, key }: Bundle) {
+  if (yield* isThere(bucket, key)) return
+  const zip = yield* zipOf(files)
+  yield* S3.use((send) => send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: zip })))
+})
