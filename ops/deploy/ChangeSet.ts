@@ -12,7 +12,7 @@ import { CloudFormation } from "../aws/Clients.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { causeOf, finalStatus, untilFinal } from "./StackProgress.ts"
 
-/** CloudFormation fails a change set that changes nothing. */
+/** A change set without a change counts as failed at CloudFormation. */
 const isUnchanged = (reason: string): boolean =>
   /didn't contain changes|No updates are to be performed/.test(reason)
 
@@ -22,7 +22,7 @@ const notAccepted = (reason: string) =>
     mend: "Mend that in infra/sam/template.yaml or deploy.json, then run the command again."
   })
 
-/** False when nothing is to be changed; the change set is deleted then, and when it failed. */
+/** False without a change. The change set is deleted then, and when it failed. */
 const isReady = Effect.fnUntraced(function* (id: string) {
   const cloudFormation = yield* CloudFormation
   const look = Effect.map(

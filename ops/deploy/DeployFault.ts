@@ -15,7 +15,7 @@ export class DeployFault extends Data.TaggedError("DeployFault")<{
   }
 }
 
-/** What a step can fail with; both kinds say what is wrong and how to mend it. */
+/** Each failure of a step says what is wrong and how to mend it. */
 export type Fault = DeployFault | AwsFault
 
 /** Decodes a tool's answer, and keeps it out of the error, because it may hold a secret. */

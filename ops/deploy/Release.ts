@@ -1,4 +1,4 @@
-/** What runs: each function's code, its part of the template, and the parameters in it. */
+/** A release: a function's code, its part of the template, and the parameters in it. */
 import { createHash } from "node:crypto"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
@@ -16,7 +16,7 @@ export const releaseParameters = {
   ReporterFunction: "ReporterRelease"
 } as const satisfies Record<FunctionId, string>
 
-/** How a release comes into use is no part of it. */
+/** The way in which a release comes into use does not make it another. */
 const notReleased: ReadonlySet<string> = new Set([
   "GradualDeployment",
   ...Object.values(releaseParameters)
@@ -44,7 +44,7 @@ const namesIn = (part: unknown): ReadonlyArray<string> => {
 
 /**
  * SHA-256 over all that makes a function: its code, each of its properties and those of all
- * functions, and the parameters' values in them. Another function's change is no change of it.
+ * functions, and the parameters' values in them. Changes of the other function leave it as it is.
  */
 export const releaseOf = (
   template: string,

@@ -15,7 +15,7 @@ interface Stack {
   readonly isOurs: boolean
 }
 
-/** Terraform gives the first to all that it makes, so that one search finds the whole deployment. */
+/** Terraform tags all that it makes in the same way, so one search finds the whole deployment. */
 export const stackTags = ({ name }: Target) => [
   { Key: "Application", Value: name },
   { Key: "ManagedBy", Value: "sam" }
@@ -67,7 +67,7 @@ export const stackFault = (
   return status === "UPDATE_ROLLBACK_FAILED"
     ? fault(
         "is stuck half-way",
-        `Choose "Continue update rollback" for it at ${consoleOf(region)}, then run the command again.`
+        `Choose "Continue update rollback" at ${consoleOf(region)}, then run the command again.`
       )
     : undefined
 }

@@ -1,4 +1,4 @@
-/** What a deployment has in AWS, as the account tells it and not the state. */
+/** The resources of a deployment, as the account tells them and not Terraform's state. */
 import { GetRoleCommand, GetUserCommand } from "@aws-sdk/client-iam"
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api"
 import * as Data from "effect/Data"
@@ -104,7 +104,7 @@ const elsewhere = ({ name }: Target, standing: ReadonlyArray<Standing>) =>
       "or backend.tf from there. If the state is lost, delete these by hand."
   })
 
-/** Refuses to go on where Terraform knows nothing of what it has made. */
+/** Refuses to go on where Terraform's state lacks what it has made. */
 export const lookBefore = Effect.fnUntraced(function* (target: Target) {
   const [state, standing] = yield* Effect.all([readState(target), readStanding(target)], {
     concurrency: 2
@@ -131,7 +131,7 @@ const patience = Schedule.spaced("20 seconds").pipe(Schedule.jittered, Schedule.
 const stillStanding = (standing: ReadonlyArray<Standing>) =>
   new DeployFault({
     what: `AWS still lists what should be gone:\n${lines(standing)}`,
-    mend: "Run the command again in some minutes, because AWS's list lags. Delete by hand what stays."
+    mend: "AWS's list lags: run the command again in some minutes. Delete by hand what stays."
   })
 
 /** Waits until only the kept data stands. */

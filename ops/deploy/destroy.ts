@@ -43,7 +43,9 @@ const removeFunctions = Effect.fnUntraced(function* (target: Target) {
   const status = yield* finalStatus(found.id)
   if (status === "DELETE_COMPLETE") return "deleted"
   return yield* new DeployFault({
-    what: `The stack ${target.stack} could not be deleted (${status}).\n  ${yield* causeOf(found.id, token)}`,
+    what:
+      `The stack ${target.stack} could not be deleted (${status}).\n  ` +
+      (yield* causeOf(found.id, token)),
     mend: "Mend that, then run the command again."
   })
 })
@@ -97,7 +99,7 @@ export interface Destruction {
   readonly deleteData: boolean
 }
 
-/** Returns what is left in AWS. */
+/** Returns the resources that are left. */
 export const destroy = Effect.fnUntraced(function* (
   { deleteData, state, target }: Destruction,
   { step }: Ledger

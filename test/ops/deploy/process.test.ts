@@ -41,7 +41,7 @@ const start = (
     env: {
       HOME: folder,
       NOTES_FILE: `${folder}/notes`,
-      // a machine at AWS has credentials of its own
+      // a machine at AWS has its own credentials
       AWS_EC2_METADATA_DISABLED: "true",
       ...environment
     },

@@ -17,7 +17,7 @@ export const cloudflare: RecordedCommand = {
 
 export const preflight: ReadonlyArray<RecordedCommand> = [...tools, cloudflare]
 
-/** What a deployment without the Worker needs. */
+/** The preflight of a deployment without the Worker. */
 export const preflightOfAws = tools.filter(({ said }) => !said.startsWith("wrangler"))
 
 export const build: RecordedCommand = { said: "node build.ts" }

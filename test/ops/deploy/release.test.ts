@@ -1,4 +1,4 @@
-/** A function's release is everything that makes it, and nothing of the other function. */
+/** A function's release is everything that makes it, without the other function. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { parseDocument } from "yaml"
