@@ -9,13 +9,10 @@ import * as Stream from "effect/Stream"
 import { isAbsent } from "../aws/AwsFault.ts"
 import { Iam, Tagging } from "../aws/Clients.ts"
 import { readAllResources } from "../cost/Resources.ts"
-import { attempt, runTool } from "./Commands.ts"
 import { DeployFault, unreadableDefinitions } from "./DeployFault.ts"
-import { explain } from "./explain.ts"
 import { type Target, variablesOf } from "./Target.ts"
-import { initialize, terraform } from "./Terraform.ts"
 
-interface Standing {
+export interface Standing {
   readonly arn: string
   /** Terraform or SAM. */
   readonly madeBy: string
@@ -77,42 +74,13 @@ const identities = Effect.fnUntraced(function* (target: Target) {
   return found.flat()
 })
 
-const readStanding = Effect.fnUntraced(function* (target: Target) {
+export const readStanding = Effect.fnUntraced(function* (target: Target) {
   const found = yield* Effect.all([tagged(target), identities(target)], { concurrency: 2 })
   return found.flat().toSorted((one, other) => (one.arn < other.arn ? -1 : 1))
 })
 
-/** Terraform fails when the workspace was never deployed, which is an empty list here. */
-const readState = Effect.fnUntraced(function* (target: Target) {
-  yield* runTool(initialize)
-  const command = terraform(target, "state", "list")
-  const answer = yield* attempt(command)
-  if (answer.exitCode === 0) return answer.stdout
-  return answer.stderr.includes("No state file was found") ? "" : yield* explain(command, answer)
-})
-
-const lines = (standing: ReadonlyArray<Standing>): string =>
+export const lines = (standing: ReadonlyArray<Standing>): string =>
   standing.map(({ arn }) => `  ${arn}`).join("\n")
-
-const elsewhere = ({ name }: Target, standing: ReadonlyArray<Standing>) =>
-  new DeployFault({
-    what:
-      `Terraform's state is elsewhere: it has nothing of ${name} here, and these stand.\n` +
-      `${lines(standing)}\nNothing was changed.`,
-    mend:
-      "Run the command where the deployment was made, or copy infra/terraform/terraform.tfstate* " +
-      "or backend.tf from there. If the state is lost, delete these by hand."
-  })
-
-/** Refuses to go on where Terraform's state lacks what it has made. */
-export const lookBefore = Effect.fnUntraced(function* (target: Target) {
-  const [state, standing] = yield* Effect.all([readState(target), readStanding(target)], {
-    concurrency: 2
-  })
-  const made = standing.filter(({ madeBy }) => madeBy !== "sam")
-  if (state.trim() === "" && made.length > 0) return yield* elsewhere(target, made)
-  return { state, standing }
-})
 
 export const standingText = (standing: ReadonlyArray<Standing>): string =>
   standing.length === 0 ? "Nothing of it stands in AWS." : `Stands in AWS:\n${lines(standing)}`
