@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Clients from "../aws/Clients.ts"
 import { Check, isGood, orBad } from "./Check.ts"
-import { attempt, howToInstall, type Tool } from "./Commands.ts"
+import { type Answer, attempt, howToInstall, type Tool } from "./Commands.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
 import { checkVariables } from "./checkVariables.ts"
 import type { Step } from "./Part.ts"
@@ -22,8 +22,18 @@ const neededTools: ReadonlyArray<NeededTool> = [
   { tool: "wrangler", args: ["--version"], atLeast: [4, 36] }
 ]
 
-const judgeTool = ({ atLeast: [leastMajor, leastMinor], tool }: NeededTool, printed: string) => {
-  const [version, major, minor] = /(\d+)\.(\d+)\.\d+/.exec(printed) ?? []
+const judgeTool = (
+  { atLeast: [leastMajor, leastMinor], tool }: NeededTool,
+  { exitCode, stderr, stdout }: Answer
+) => {
+  if (exitCode !== 0) {
+    return Check.Bad({
+      subject: tool,
+      what: `it does not start: ${stderr.trim().split("\n")[0]}`,
+      mend: howToInstall[tool]
+    })
+  }
+  const [version, major, minor] = /(\d+)\.(\d+)\.\d+/.exec(`${stdout}${stderr}`) ?? []
   const isEnough =
     Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor)
   return version !== undefined && isEnough
@@ -43,7 +53,7 @@ const checkTools = (tools: ReadonlyArray<Tool>) =>
     (needed) =>
       orBad(
         needed.tool,
-        Effect.map(attempt(needed), ({ stderr, stdout }) => judgeTool(needed, `${stdout}${stderr}`))
+        Effect.map(attempt(needed), (answer) => judgeTool(needed, answer))
       )
   )
 

@@ -21,7 +21,10 @@ export const serveHttp = Effect.fnUntraced(function* (
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => void
 ) {
   const server = createServer((request, response) => {
-    textOf(request).then((body) => answer(request, body, response), request.socket.destroy)
+    textOf(request).then(
+      (body) => answer(request, body, response),
+      () => request.socket.destroy()
+    )
   })
   return yield* Effect.acquireRelease(listening(server), () =>
     Effect.sync(() => {

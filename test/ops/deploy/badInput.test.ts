@@ -62,6 +62,10 @@ const refusals: Readonly<Record<string, Refusal>> = {
     ],
     says: ["1.9.8 is too old, or unknown; needed is 1.10.", nothingDone]
   },
+  "names a tool that does not start": {
+    recording: [node, terraform, failed(wrangler, "Wrangler requires at least Node.js v22.0.0.")],
+    says: ["wrangler: it does not start: Wrangler requires at least Node.js", nothingDone]
+  },
   "refuses another account than the expected one": {
     recording: said.preflight,
     cloud: { answers: { GetCallerIdentity: { Account: "999999999999", Arn: "arn:x" } } },
