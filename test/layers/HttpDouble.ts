@@ -20,7 +20,8 @@ const listening = (server: Server) =>
 export const serveHttp = Effect.fnUntraced(function* (
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => void
 ) {
-  const server = createServer((request, response) => {
+  // a slow test must not find its connection closed between two requests
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     textOf(request).then(
       (body) => answer(request, body, response),
       () => request.socket.destroy()
