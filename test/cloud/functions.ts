@@ -37,12 +37,14 @@ const upload = ({ clients, desired }: Cloud) =>
     return source.replaceAll(/\.\.\/\.\.\/dist\/(\w+)/g, `s3://${Bucket}/$1.zip`)
   })
 
-const parametersFor = ({ desired }: Cloud, Release: string): Array<Parameter> => {
+const releasesOf = (release: string) => ({ ProcessorRelease: release, ReporterRelease: release })
+
+const parametersFor = ({ desired }: Cloud, release: string): Array<Parameter> => {
   const known = {
     ...parametersOf(desired.outputs),
     SiteName: settings.siteName,
     ReportTo: settings.reportTo,
-    Release
+    ...releasesOf(release)
   }
   return Object.entries(known).flatMap(([ParameterKey, value]) =>
     source.includes(`\n  ${ParameterKey}:`) ? [{ ParameterKey, ParameterValue: String(value) }] : []
@@ -69,7 +71,7 @@ export const functions = Effect.fnUntraced(function* (cloud: Cloud) {
 
   const expanded = yield* claim(
     "SAM's translator takes the template",
-    Effect.map(expandTemplate(TemplateBody, { Release: "a".repeat(64) }), ({ Resources }) => {
+    Effect.map(expandTemplate(TemplateBody, releasesOf("a".repeat(64))), ({ Resources }) => {
       const types = Object.values(Resources).map(({ Type }) => Type)
       strictEqual(types.filter((type) => type === "AWS::Lambda::Alias").length, 2)
       ok(!types.some((type) => type.startsWith("AWS::IAM::")), "the stack makes no role")
