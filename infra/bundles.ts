@@ -83,6 +83,12 @@ const pageFiles = () => {
     }))
 }
 
+/** Lies beside the reporter's bundle as beside its source, so that one relative address finds it. */
+const wordTable = () => ({
+  path: `${root}${dirname(bundles.reporter)}/meaning/wordVectors.gz`,
+  contents: readFileSync(`${root}src/layers/meaning/wordVectors.gz`)
+})
+
 /**
  * Renames each file into place, so that a running system never loads half of it. The unfinished
  * file lies outside of the page's folder, because every file in that folder is served.
@@ -106,7 +112,7 @@ export const buildBundles = async (): Promise<ReadonlyArray<Bundle>> => {
   const targets = [edge(), chat(), lambda("processor"), lambda("reporter")]
   const built = await Promise.all(targets.map((target) => build(target)))
   for (const { outputFiles } of built) outputFiles.forEach(writeWhole)
-  pageFiles().forEach(writeWhole)
+  for (const file of [...pageFiles(), wordTable()]) writeWhole(file)
   return targets.map(({ outfile }) => {
     const bytes = readFileSync(`${root}${outfile}`)
     return { file: outfile, minified: bytes.length, gzipped: gzipSync(bytes).length }

@@ -1,4 +1,5 @@
 import { averageLinkage, type Bundle } from "./AverageLinkage.ts"
+import { withoutCommonDirections } from "./CommonDirections.ts"
 import { denseNeighbours } from "./DenseNeighbours.ts"
 import { denseSpace, plusDense, unitDense } from "./DenseVector.ts"
 import { joinedMarks, type Marks } from "./marks/Marks.ts"
@@ -10,43 +11,54 @@ type Units = ReadonlyArray<QuestionUnit>
 /** Groups that are looked at for each group. */
 const neighboursMax = 10
 
-const marksOf = (units: Units): Marks | undefined =>
-  units
-    .map(({ marks }) => marks)
-    .reduce((one: Marks | undefined, other) => one && joinedMarks(one, other), units[0]?.marks)
+const marksOf = ([first, ...others]: Units): Marks | undefined =>
+  others.reduce(
+    (marks: Marks | undefined, unit) => marks && joinedMarks(marks, unit.marks),
+    first?.marks
+  )
 
-/** All wordings of the group together; absent if the meaning of none is known. */
-const bundleOf = (units: Units, { vectorOf }: Nearness): Bundle<Float32Array> | undefined => {
-  const vectors = units.flatMap(({ variants }) => variants.flatMap((text) => vectorOf(text) ?? []))
-  const marks = marksOf(units)
-  return vectors.length === 0 || marks === undefined
-    ? undefined
-    : { sum: vectors.reduce(plusDense), size: vectors.length, marks }
+/** The vectors of all wordings whose meaning is known, without what they share. */
+const ownVectors = (groups: ReadonlyArray<Units>, { vectorOf }: Nearness) => {
+  const known = groups
+    .flatMap((units) => units.flatMap(({ variants }) => variants))
+    .flatMap((wording) => {
+      const vector = unitDense(vectorOf(wording) ?? new Float32Array())
+      return vector ? [[wording, vector] as const] : []
+    })
+  const own = withoutCommonDirections(known.map(([, vector]) => vector))
+  return new Map(known.map(([wording, vector]) => [wording, own(vector)]))
 }
 
 /**
  * Joins groups whose questions say the same in other words, unless their marks contradict. A group
- * without a known meaning stays as it is.
+ * of unknown meaning stays as it is.
  */
 export const joinedByMeaning = (
   groups: ReadonlyArray<Units>,
   nearness: Nearness
 ): ReadonlyArray<Units> => {
-  const bundles = groups.map((units) => bundleOf(units, nearness))
+  const vectors = ownVectors(groups, nearness)
+  const bundles = groups.map((units): Bundle<Float32Array> | undefined => {
+    const own = units.flatMap(({ variants }) => variants.flatMap((text) => vectors.get(text) ?? []))
+    const marks = marksOf(units)
+    return own.length === 0 || marks === undefined
+      ? undefined
+      : { sum: own.reduce(plusDense), size: own.length, marks }
+  })
   const known = bundles.flatMap((bundle, group) => {
     const vector = bundle && unitDense(bundle.sum)
     return vector ? [{ group, vector }] : []
   })
-  const pairs = denseNeighbours(
+  const near = denseNeighbours(
     known.map(({ vector }) => vector),
     neighboursMax
-  ).flatMap((near, at) =>
-    near.map(({ index }) => [known[at]?.group ?? 0, known[index]?.group ?? 0] as const)
   )
   return averageLinkage({
     space: denseSpace,
     bundles,
-    pairs,
+    pairs: near.flatMap((neighbours, at) =>
+      neighbours.map(({ index }) => [known[at]?.group ?? 0, known[index]?.group ?? 0] as const)
+    ),
     similarityMin: nearness.similarityMin
   }).map((joined) => joined.flatMap((group) => groups[group] ?? []))
 }
