@@ -5,8 +5,8 @@
 import { dotDense, plusDense, unitDense } from "./DenseVector.ts"
 
 /** So many vectors tell one more common direction; fewer tell their middle alone. */
-const vectorsPerDirection = 400
-const directionsMax = 8
+const vectorsPerDirection = 600
+const directionsMax = 5
 
 /** Vectors that are looked at; more would change little. */
 const sampleMax = 4_000
