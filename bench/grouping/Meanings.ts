@@ -1,10 +1,12 @@
 /** The sources of meaning that the bench can ask. */
 import * as Layer from "effect/Layer"
+import * as MeaningStatic from "../../src/layers/MeaningStatic.ts"
 import * as MeaningWords from "../../src/layers/MeaningWords.ts"
 import { encoderLayer } from "./SentenceEncoder.ts"
 
 export const meaningLayers = {
   words: MeaningWords.layer,
+  static: MeaningStatic.layer,
   "workers-ai": Layer.unwrap(encoderLayer)
 } as const
 

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import { rejectedAs } from "../../cli/FileRejected.ts"
-import { count, optionalText } from "../../cli/flags.ts"
+import { count, optionalText, toggle } from "../../cli/flags.ts"
 import { failWith, inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { numberTable } from "../../cli/table.ts"
 import { corpus } from "../../local/demo/corpus.ts"
@@ -12,6 +12,7 @@ import { labelledQuestions } from "./LabelledQuestions.ts"
 import { type MeaningName, meaningLayers, meaningNames } from "./Meanings.ts"
 import { questionSets } from "./QuestionSets.ts"
 import { agreementRows, type GroupingRow, pairRows, scaleRows } from "./runGroupingBench.ts"
+import { writeWordTable } from "./writeWordTable.ts"
 
 const cell = (value: number | undefined): string =>
   value === undefined ? "" : Number.isInteger(value) ? value.toFixed(0) : value.toFixed(3)
@@ -34,8 +35,12 @@ const measure = Effect.fn("bench grouping")(
     readonly pairs: Option.Option<string>
     readonly scale: Option.Option<number>
     readonly meaning: MeaningName
+    readonly writeTable: boolean
   }) {
     const measures: Array<GroupingRow> = []
+    if (given.writeTable) {
+      measures.push({ measure: "bytes of the table of words", ours: yield* writeWordTable })
+    }
     if (Option.isSome(given.file)) {
       const questions = yield* read(given.file.value, labelledQuestions)
       measures.push(
@@ -66,8 +71,9 @@ export const groupingCommand = benchCommand("grouping", {
     pairs: optionalText("pairs", "wordings that must be apart or together, as JSON"),
     meaning: Flag.Literals("meaning", meaningNames).pipe(
       Flag.withDescription("what tells how near questions are; workers-ai asks a double of it"),
-      Flag.withDefault("words")
+      Flag.withDefault("static")
     ),
+    writeTable: toggle("write-table", "write the table of word vectors anew from its source"),
     scale: count("scale", "time so many questions instead, recombined from the file", {
       minimum: 1
     }).pipe(Flag.optional)

@@ -19,7 +19,9 @@ const weightOf = (rank: number): number => smoothing / (smoothing + shareOf(rank
 
 /** Each weight is a whole number of 1/127 of the largest. */
 export const wordTable = (words: ReadonlyArray<SourceWord>): WordVectors => {
-  const vectors = words.map(({ rank, vector }) => vector.map((weight) => weightOf(rank) * weight))
+  const vectors = words.map(({ rank, vector }) =>
+    (unitDense(vector) ?? vector).map((weight) => weightOf(rank) * weight)
+  )
   const largest = vectors.reduce(
     (most, vector) => vector.reduce((more, weight) => Math.max(more, Math.abs(weight)), most),
     0
@@ -28,8 +30,9 @@ export const wordTable = (words: ReadonlyArray<SourceWord>): WordVectors => {
     dimensions: vectors[0]?.length ?? 0,
     rows: new Map(words.map(({ word }, row) => [word, row])),
     weights: Int8Array.from(
-      vectors.flatMap((vector) => [...vector]),
-      (weight) => Math.round((127 * weight) / largest)
+      vectors.flatMap((vector) =>
+        Array.from(vector, (weight) => Math.round((127 * weight) / largest))
+      )
     )
   }
 }

@@ -14,7 +14,7 @@ import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
 import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
-import * as MeaningWords from "../../src/layers/MeaningWords.ts"
+import * as MeaningStatic from "../../src/layers/MeaningStatic.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { enrich, tellers } from "../../src/programs/processor/enrich.ts"
 import { count } from "../../src/programs/reporter/count.ts"
@@ -106,7 +106,7 @@ const tableBytes = 9_400_000
 const memory = platform.pipe(
   Layer.provideMerge(InteractionStoreMemory.layer),
   Layer.merge(ReportLedgerMemory.layer),
-  Layer.merge(MeaningWords.layer),
+  Layer.merge(MeaningStatic.layer),
   Layer.merge(Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(poison.length) })),
   Layer.merge(Layer.succeed(StorageGauge, { bytes: Effect.succeedSome(tableBytes) }))
 )

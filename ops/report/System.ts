@@ -6,7 +6,7 @@ import * as DeadLetterGaugeSqs from "../../src/layers/DeadLetterGaugeSqs.ts"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../src/layers/InteractionStoreDynamoDb.ts"
 import * as MailerSes from "../../src/layers/MailerSes.ts"
-import * as MeaningWords from "../../src/layers/MeaningWords.ts"
+import * as MeaningStatic from "../../src/layers/MeaningStatic.ts"
 import * as PipelineMeterCloudWatch from "../../src/layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../src/layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../src/layers/StorageGaugeDynamoDb.ts"
@@ -53,7 +53,7 @@ export const systemOf = Effect.fnUntraced(function* (given: InstallationFlags) {
       StorageGaugeDynamoDb.layer({ tableName })
     ).pipe(
       Layer.provide(DynamoDb.layer(at("table"))),
-      Layer.merge(MeaningWords.layer),
+      Layer.merge(MeaningStatic.layer),
       Layer.merge(gaugeOf(at("queues"), addressOf("queues"), definitions.deadLetters.name)),
       Layer.merge(
         PipelineMeterCloudWatch.layer({

@@ -9,7 +9,7 @@ import { type Account, embed, type Model, RequestFailed } from "./workersai/Embe
  * Reads a hundred languages. Its least similarity is chosen from what others publish, and is not
  * measured; see docs/decisions/0028.
  */
-const bgeM3: Model = { name: "@cf/baai/bge-m3", dimensions: 1024, similarityMin: 0.8 }
+const bgeM3: Model = { name: "@cf/baai/bge-m3", dimensions: 1024, similarityMin: 0.6 }
 
 export interface Patience {
   readonly requestMs: number

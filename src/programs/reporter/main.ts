@@ -8,8 +8,8 @@ import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import * as MailerSes from "../../layers/MailerSes.ts"
+import * as MeaningStatic from "../../layers/MeaningStatic.ts"
 import * as MeaningWithStandIn from "../../layers/MeaningWithStandIn.ts"
-import * as MeaningWords from "../../layers/MeaningWords.ts"
 import * as MeaningWorkersAi from "../../layers/MeaningWorkersAi.ts"
 import * as PipelineMeterCloudWatch from "../../layers/PipelineMeterCloudWatch.ts"
 import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
@@ -42,8 +42,9 @@ const ses = MailerSes.Ses.layer({
 
 const workersAi = Option.all({ account: env.WORKERS_AI_ACCOUNT, token: env.WORKERS_AI_TOKEN })
 const meaning = Option.match(workersAi, {
-  onNone: () => MeaningWords.layer,
-  onSome: (account) => MeaningWithStandIn.layer(MeaningWorkersAi.layer(account), MeaningWords.layer)
+  onNone: () => MeaningStatic.layer,
+  onSome: (account) =>
+    MeaningWithStandIn.layer(MeaningWorkersAi.layer(account), MeaningStatic.layer)
 })
 
 const runtime = ManagedRuntime.make(

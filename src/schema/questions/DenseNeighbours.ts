@@ -1,4 +1,4 @@
-/** Finds each dense vector's most similar others: among all, or among those of the nearest cells. */
+/** Finds each dense vector's most similar others: among all, or those of the nearest cells. */
 import { dotDense, plusDense, unitDense } from "./DenseVector.ts"
 import type { Neighbour } from "./NearestNeighbours.ts"
 
