@@ -8,10 +8,13 @@ type Vectors = ReadonlyArray<Float32Array>
 const allMax = 4_000
 
 /** Cells that are searched for a vector, its own among them. */
-const probes = 6
+const probes = 3
+
+/** Vectors that place the cells. */
+const sampleMax = 10_000
 
 /** Rounds that move each cell to the middle of its vectors. */
-const rounds = 3
+const rounds = 2
 
 /** The most similar of the vectors at the indexes; the earlier index wins among equals. */
 const nearest = (
@@ -50,9 +53,10 @@ const middleOf = (vectors: Vectors): Float32Array | undefined =>
 const cellsOf = (vectors: Vectors) => {
   const step = Math.ceil(Math.sqrt(vectors.length))
   let middles: Vectors = vectors.filter((_, index) => index % step === 0)
+  const sample = vectors.filter((_, index) => index % Math.ceil(vectors.length / sampleMax) === 0)
   for (let round = 0; round < rounds; round++) {
-    middles = membersOf(vectors, middles).flatMap(
-      (members) => middleOf(members.flatMap((index) => vectors[index] ?? [])) ?? []
+    middles = membersOf(sample, middles).flatMap(
+      (members) => middleOf(members.flatMap((index) => sample[index] ?? [])) ?? []
     )
   }
   return { members: membersOf(vectors, middles), middles }
