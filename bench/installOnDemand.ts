@@ -26,7 +26,7 @@ const install = async (folder: string, packages: Readonly<Record<string, string>
   writeFileSync(done, manifest)
 }
 
-/** Exact versions, in a folder of their own; does nothing if they are there. */
+/** Installs exact versions into a folder of their own, once. */
 export const installed = (folder: string, packages: Readonly<Record<string, string>>) =>
   Effect.tryPromise({
     try: () => install(folder, packages),

@@ -83,7 +83,7 @@ const pageFiles = () => {
     }))
 }
 
-/** Lies beside the reporter's bundle as beside its source, so that one relative address finds it. */
+/** Lies beside the bundle as beside its source, so that one relative address finds it. */
 const wordTable = () => ({
   path: `${root}${dirname(bundles.reporter)}/meaning/wordVectors.gz`,
   contents: readFileSync(`${root}src/layers/meaning/wordVectors.gz`)

@@ -12,7 +12,7 @@ export interface SourceWord {
 /** Smooth inverse frequency, of Arora and others (2017): a rarer word says more. */
 const smoothing = 1e-3
 
-/** The share of a word in a text by Zipf's law, for some hundred thousand words. */
+/** The share of a word in a text by Zipf's law, if there are some hundred thousand words. */
 const shareOf = (rank: number): number => 1 / ((rank + 1) * 11.5)
 
 const weightOf = (rank: number): number => smoothing / (smoothing + shareOf(rank))

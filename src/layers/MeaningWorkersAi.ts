@@ -5,10 +5,7 @@ import * as Schedule from "effect/Schedule"
 import { Meaning, MeaningUnavailable } from "../services/Meaning.ts"
 import { type Account, embed, type Model, RequestFailed } from "./workersai/Embedding.ts"
 
-/**
- * Reads a hundred languages. Its least similarity is chosen from what others publish, and is not
- * measured; see docs/decisions/0028.
- */
+/** Reads a hundred languages. Its least similarity is not measured: see docs/decisions/0028. */
 const bgeM3: Model = { name: "@cf/baai/bge-m3", dimensions: 1024, similarityMin: 0.6 }
 
 export interface Patience {

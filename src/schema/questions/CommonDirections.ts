@@ -4,7 +4,7 @@
  */
 import { dotDense, plusDense, unitDense } from "./DenseVector.ts"
 
-/** So many vectors tell one more common direction; fewer tell their middle alone. */
+/** Each so many vectors tell one common direction more; fewer tell their middle alone. */
 const vectorsPerDirection = 600
 const directionsMax = 5
 
@@ -43,7 +43,7 @@ const mainDirection = (vectors: Vectors): Float32Array | undefined => {
   return direction
 }
 
-/** Maps each of the vectors to what is its own; absent if that is nothing. */
+/** Maps each of the vectors to the rest of it; absent if there is no rest. */
 export const withoutCommonDirections = (
   vectors: Vectors
 ): ((vector: Float32Array) => Float32Array | undefined) => {

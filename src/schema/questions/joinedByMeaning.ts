@@ -17,16 +17,26 @@ const marksOf = ([first, ...others]: Units): Marks | undefined =>
     first?.marks
   )
 
+/** Fewer wordings do not tell what a site's questions share, so vectors stay as they are. */
+const tellingMin = 30
+
+/** Whole vectors are all rather near, so that only near copies of a question may join. */
+const wholeSimilarityMin = 0.9
+
 /** The vectors of all wordings whose meaning is known, without what they share. */
-const ownVectors = (groups: ReadonlyArray<Units>, { vectorOf }: Nearness) => {
+const ownVectors = (groups: ReadonlyArray<Units>, { similarityMin, vectorOf }: Nearness) => {
   const known = groups
     .flatMap((units) => units.flatMap(({ variants }) => variants))
     .flatMap((wording) => {
       const vector = unitDense(vectorOf(wording) ?? new Float32Array())
       return vector ? [[wording, vector] as const] : []
     })
+  if (known.length < tellingMin) {
+    return { vectors: new Map(known), least: Math.max(wholeSimilarityMin, similarityMin) }
+  }
   const own = withoutCommonDirections(known.map(([, vector]) => vector))
-  return new Map(known.map(([wording, vector]) => [wording, own(vector)]))
+  const vectors = new Map(known.map(([wording, vector]) => [wording, own(vector)]))
+  return { vectors, least: similarityMin }
 }
 
 /**
@@ -37,7 +47,7 @@ export const joinedByMeaning = (
   groups: ReadonlyArray<Units>,
   nearness: Nearness
 ): ReadonlyArray<Units> => {
-  const vectors = ownVectors(groups, nearness)
+  const { least, vectors } = ownVectors(groups, nearness)
   const bundles = groups.map((units): Bundle<Float32Array> | undefined => {
     const own = units.flatMap(({ variants }) => variants.flatMap((text) => vectors.get(text) ?? []))
     const marks = marksOf(units)
@@ -59,6 +69,6 @@ export const joinedByMeaning = (
     pairs: near.flatMap((neighbours, at) =>
       neighbours.map(({ index }) => [known[at]?.group ?? 0, known[index]?.group ?? 0] as const)
     ),
-    similarityMin: nearness.similarityMin
+    similarityMin: least
   }).map((joined) => joined.flatMap((group) => groups[group] ?? []))
 }
