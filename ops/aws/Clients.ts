@@ -53,6 +53,18 @@ export class Tagging extends Context.Service<Tagging, Send<ResourceGroupsTagging
   "aws/Tagging"
 ) {}
 
+export const dynamoDbLayer = (region: string) =>
+  clientLayer(DynamoDb, "DynamoDB", (settings) => new DynamoDBClient(settings), region)
+
+/** A queue's URL may name another host than the endpoint. */
+export const sqsLayer = (region: string) =>
+  clientLayer(
+    Sqs,
+    "SQS",
+    (settings) => new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
+    region
+  )
+
 /** Every client for one region, with the credentials that Terraform finds too. */
 export const layer = (region: string) =>
   Layer.mergeAll(
@@ -64,7 +76,7 @@ export const layer = (region: string) =>
       region
     ),
     clientLayer(CloudWatch, "CloudWatch", (settings) => new CloudWatchClient(settings), region),
-    clientLayer(DynamoDb, "DynamoDB", (settings) => new DynamoDBClient(settings), region),
+    dynamoDbLayer(region),
     clientLayer(Iam, "IAM", (settings) => new IAMClient(settings), region),
     clientLayer(Lambda, "Lambda", (settings) => new LambdaClient(settings), region),
     clientLayer(Logs, "CloudWatch Logs", (settings) => new CloudWatchLogsClient(settings), region),
@@ -78,13 +90,7 @@ export const layer = (region: string) =>
     clientLayer(Scheduler, "Scheduler", (settings) => new SchedulerClient(settings), region),
     clientLayer(Ses, "SES", (settings) => new SESv2Client(settings), region),
     clientLayer(Sns, "SNS", (settings) => new SNSClient(settings), region),
-    // a queue's URL may name another host than the endpoint
-    clientLayer(
-      Sqs,
-      "SQS",
-      (settings) => new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
-      region
-    ),
+    sqsLayer(region),
     clientLayer(Sts, "STS", (settings) => new STSClient(settings), region),
     clientLayer(
       Tagging,

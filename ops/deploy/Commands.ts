@@ -6,7 +6,6 @@ import { explain } from "./explain.ts"
 
 export const howToInstall = {
   terraform: "Install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install",
-  aws: "Install the AWS CLI 2: https://docs.aws.amazon.com/cli/latest/userguide/",
   wrangler: "npm ci installs it.",
   node: "Install Node 20 or newer: https://nodejs.org"
 } as const

@@ -13,16 +13,12 @@ const root = fileURLToPath(new URL("../../", import.meta.url))
 /** wrangler and Node are those of the project, whatever else is in PATH. */
 const programs: Readonly<Record<Tool, string>> = {
   terraform: "terraform",
-  aws: "aws",
   wrangler: `${root}node_modules/.bin/wrangler`,
   node: process.execPath
 }
 
 /** The owner's settings of the tools would change the words by which failures are recognised. */
 const quiet = {
-  AWS_PAGER: "",
-  AWS_CLI_AUTO_PROMPT: "off",
-  AWS_CLI_ERROR_FORMAT: "legacy",
   TF_IN_AUTOMATION: "1",
   // Terraform does not look at NO_COLOR
   TF_CLI_ARGS: "-no-color",

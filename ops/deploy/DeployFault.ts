@@ -7,8 +7,6 @@ import type { AwsFault } from "../aws/AwsFault.ts"
 export class DeployFault extends Data.TaggedError("DeployFault")<{
   readonly what: string
   readonly mend: string
-  /** AWS's name for the error, such as `NotFoundException`. */
-  readonly code?: string | undefined
 }> {
   override get message() {
     return `${this.what}\n${this.mend}`

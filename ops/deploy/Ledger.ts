@@ -47,8 +47,7 @@ export const withLedger =
   <A, R>(effect: Effect.Effect<A, Fault, R>) =>
     effect.pipe(
       Effect.mapError(
-        ({ code, mend, what }) =>
-          new DeployFault({ what, mend: `${mend}\n${ledger.told()} ${goOn}`, code })
+        ({ mend, what }) => new DeployFault({ what, mend: `${mend}\n${ledger.told()} ${goOn}` })
       ),
       Effect.onInterrupt(() => Console.error(`Interrupted. ${ledger.told()} ${goOn}`))
     )

@@ -65,8 +65,8 @@ const explanations: ReadonlyArray<Explanation> = [
 /** Terraform breaks its lines at the terminal's width, and may frame them. */
 const unfolded = (text: string): string => text.replaceAll(/[\s│╷╵]+/g, " ")
 
-/** AWS's name for the error, as Terraform and the AWS CLI repeat it. */
-const awsCode = /api error ([\w.]+):|An error occurred \(([\w.]+)\)|Error: (\w+Exception):/
+/** AWS's name for the error, as Terraform repeats it. */
+const awsCode = /api error ([\w.]+):|Error: (\w+Exception):/
 
 const ofAws = (code: string, said: string) => {
   const kind = kindOf(code, said)
@@ -93,10 +93,9 @@ export const explain = (
   if (sentences === undefined) {
     return new DeployFault({
       what: `${tool} ended with exit code ${exitCode}:\n  ${said}`,
-      mend: "Mend what it says above, then run the command again.",
-      code
+      mend: "Mend what it says above, then run the command again."
     })
   }
   const doing = `${tool} ${args.find((word) => !word.startsWith("-")) ?? ""}`.trim()
-  return new DeployFault({ ...sentences, what: `${sentences.what} (${doing})\n  ${said}`, code })
+  return new DeployFault({ ...sentences, what: `${sentences.what} (${doing})\n  ${said}` })
 }

@@ -8,8 +8,8 @@ import { startVariables } from "../../local/startVariables.ts"
 import { type Check, checksText, isBad } from "../deploy/Check.ts"
 import { readTarget, targetFlags } from "../deploy/flags.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
-import * as AwsLocal from "./AwsLocal.ts"
 import { doctor, examineStorage } from "./doctor.ts"
+import { localClients } from "./localClients.ts"
 
 const flags = {
   ...targetFlags,
@@ -28,7 +28,7 @@ const ofLocal = ({ port }: Input) => {
   const questions = Option.getOrElse(port, () => portDefault)
   return Effect.provide(
     examineStorage(startVariables),
-    AwsLocal.layer({
+    localClients({
       sqs: `http://127.0.0.1:${questions + localPorts.queues}`,
       dynamoDb: `http://127.0.0.1:${questions + localPorts.table}`,
       region: "eu-west-1"

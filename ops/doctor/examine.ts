@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Equal from "effect/Equal"
+import { isAbsent } from "../aws/AwsFault.ts"
 import { badOf, Check } from "../deploy/Check.ts"
-import type { DeployFault } from "../deploy/DeployFault.ts"
+import type { Fault } from "../deploy/DeployFault.ts"
 
 export const deployInfra = "npm run deploy -- --only infra puts it back."
 export const deployFunctions = "npm run deploy -- --only processor,reporter puts it back."
@@ -23,24 +24,26 @@ export const compare = (subject: string, facts: Facts, mend = deployInfra): Chec
     : Check.Bad({ subject, what: `${wrong.join("\n")}.`, mend })
 }
 
-const isAbsent = ({ code = "" }: DeployFault): boolean =>
-  /NotFound|NonExistent|DoesNotExist|NoSuchEntity/.test(code)
-
 export const absent = (subject: string): Check =>
   Check.Bad({ subject, what: "it does not exist.", mend: "npm run deploy makes it." })
+
+const isMissing = (fault: Fault): boolean => fault._tag === "AwsFault" && isAbsent(fault)
+
+/** Few enough requests at once that AWS does not refuse them, though each part asks several. */
+export const atOnce = { concurrency: 4 } as const
 
 /** An unreadable part is a finding itself, so the doctor examines the others as well. */
 export const examine = <R>(
   subject: string,
-  checks: Effect.Effect<ReadonlyArray<Check>, DeployFault, R>
+  checks: Effect.Effect<ReadonlyArray<Check>, Fault, R>
 ): Effect.Effect<ReadonlyArray<Check>, never, R> =>
   Effect.catch(checks, (fault) =>
-    Effect.succeed([isAbsent(fault) ? absent(subject) : badOf(subject, fault)])
+    Effect.succeed([isMissing(fault) ? absent(subject) : badOf(subject, fault)])
   )
 
 export const examineFacts = <A, R>(
   subject: string,
-  answer: Effect.Effect<A, DeployFault, R>,
+  answer: Effect.Effect<A, Fault, R>,
   factsOf: (answer: A) => Facts,
   mend = deployInfra
 ) =>

@@ -1,26 +1,24 @@
 /** Examines the limits on cost: the budget, the free tier, and the polls of an empty queue. */
+import {
+  DescribeBudgetCommand,
+  DescribeNotificationsForBudgetCommand
+} from "@aws-sdk/client-budgets"
+import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch"
 import * as Clock from "effect/Clock"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { ask } from "../deploy/Aws.ts"
+import * as Stream from "effect/Stream"
+import { Budgets, CloudWatch } from "../aws/Clients.ts"
+import { FreeTier, GetFreeTierUsageCommand } from "../aws/FreeTier.ts"
 import { Check } from "../deploy/Check.ts"
+import { understand } from "../deploy/DeployFault.ts"
 import type { Account, DefinedBudget } from "./DefinedResources.ts"
-import { examine, examineFacts } from "./examine.ts"
+import { atOnce, examine, examineFacts } from "./examine.ts"
 
-const DescribedBudget = Schema.Struct({
-  Budget: Schema.Struct({
-    BudgetLimit: Schema.Struct({ Amount: Schema.NumberFromString, Unit: Schema.String })
-  })
-})
-
-const Warnings = Schema.Struct({
-  Notifications: Schema.optionalKey(
-    Schema.Array(Schema.Struct({ NotificationType: Schema.String, Threshold: Schema.Number }))
-  )
-})
-
-const warningsText = (warnings: ReadonlyArray<readonly [type: string, percent: number]>): string =>
+const warningsText = (
+  warnings: ReadonlyArray<readonly [type: string | undefined, percent: number | undefined]>
+): string =>
   warnings
     .map(([type, percent]) => `${type} ${percent} %`)
     .toSorted()
@@ -31,14 +29,22 @@ export const examineBudget = ({ id }: Account, defined: DefinedBudget) => {
   const input = { AccountId: id, BudgetName: defined.name }
   return examineFacts(
     `budget ${defined.name}`,
-    Effect.all([
-      ask("budgets", "describe-budget", input, DescribedBudget),
-      ask("budgets", "describe-notifications-for-budget", input, Warnings)
-    ]),
+    Budgets.use((send) =>
+      Effect.all(
+        [
+          send(new DescribeBudgetCommand(input)),
+          send(new DescribeNotificationsForBudgetCommand(input))
+        ],
+        atOnce
+      )
+    ),
     ([{ Budget: budget }, { Notifications: warnings = [] }]) => {
-      const { Amount, Unit } = budget.BudgetLimit
+      const { Amount, Unit } = budget?.BudgetLimit ?? {}
       return {
-        "limit a month": [`${defined.limit_amount} ${defined.limit_unit}`, `${Amount} ${Unit}`],
+        "limit a month": [
+          `${defined.limit_amount} ${defined.limit_unit}`,
+          `${Number(Amount)} ${Unit}`
+        ],
         warnings: [
           warningsText(defined.notification.map((one) => [one.notification_type, one.threshold])),
           warningsText(warnings.map((one) => [one.NotificationType, one.Threshold]))
@@ -57,14 +63,25 @@ const Usage = Schema.Struct({
       limit: Schema.optionalKey(Schema.Number),
       unit: Schema.optionalKey(Schema.String)
     })
-  )
+  ),
+  nextToken: Schema.optionalKey(Schema.NullOr(Schema.String))
 })
+
+const readMeters = Stream.paginate(undefined as string | undefined, (token) =>
+  FreeTier.use((send) => send(new GetFreeTierUsageCommand(token))).pipe(
+    Effect.flatMap(understand(Usage, "the free tier", "npm ci, then run the command again.")),
+    Effect.map(({ freeTierUsages, nextToken }) => [
+      freeTierUsages,
+      Option.fromUndefinedOr(nextToken || undefined)
+    ])
+  )
+).pipe(Stream.runCollect)
 
 /** AWS's forecast for this month covers the whole account. */
 export const examineFreeTier = examine(
   "free tier",
-  ask("freetier", "get-free-tier-usage", {}, Usage).pipe(
-    Effect.map(({ freeTierUsages: meters }) => {
+  readMeters.pipe(
+    Effect.map((meters) => {
       const over = meters.filter(
         ({ forecastedUsageAmount = 0, limit = 0 }) => limit > 0 && forecastedUsageAmount > limit
       )
@@ -88,10 +105,6 @@ const dayMs = 86_400_000
 /** Five pollers without a pause: 3 long polls a minute each, for 30 days. */
 const expectedAtMost = 5 * 3 * 60 * 24 * 30
 
-const Statistics = Schema.Struct({
-  Datapoints: Schema.Array(Schema.Struct({ Sum: Schema.Number }))
-})
-
 const judgeEmptyReceives = (sums: ReadonlyArray<number>): Check => {
   const subject = "empty receives"
   if (sums.length === 0) return Check.Unseen({ subject, why: "the first whole day is not over" })
@@ -111,21 +124,19 @@ export const examineEmptyReceives = (queue: string) =>
     "empty receives",
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
-      const at = (ms: number) => DateTime.formatIso(DateTime.makeUnsafe(ms))
-      const { Datapoints: points } = yield* ask(
-        "cloudwatch",
-        "get-metric-statistics",
-        {
-          Namespace: "AWS/SQS",
-          MetricName: "NumberOfEmptyReceives",
-          Dimensions: [{ Name: "QueueName", Value: queue }],
-          StartTime: at(now - days * dayMs),
-          EndTime: at(now),
-          Period: dayMs / 1000,
-          Statistics: ["Sum"]
-        },
-        Statistics
+      const { Datapoints: points = [] } = yield* CloudWatch.use((send) =>
+        send(
+          new GetMetricStatisticsCommand({
+            Namespace: "AWS/SQS",
+            MetricName: "NumberOfEmptyReceives",
+            Dimensions: [{ Name: "QueueName", Value: queue }],
+            StartTime: new Date(now - days * dayMs),
+            EndTime: new Date(now),
+            Period: dayMs / 1000,
+            Statistics: ["Sum"]
+          })
+        )
       )
-      return [judgeEmptyReceives(points.map(({ Sum }) => Sum))]
+      return [judgeEmptyReceives(points.map(({ Sum = 0 }) => Sum))]
     })
   )

@@ -1,22 +1,13 @@
+import {
+  GetFunctionConfigurationCommand,
+  ListEventSourceMappingsCommand
+} from "@aws-sdk/client-lambda"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { Definitions, FunctionSettings } from "../../infra/definitions/Definitions.ts"
-import { ask } from "../deploy/Aws.ts"
+import { Lambda } from "../aws/Clients.ts"
 import { Check } from "../deploy/Check.ts"
 import type { Target } from "../deploy/Target.ts"
-import { compare, deployFunctions, examine, examineFacts } from "./examine.ts"
-
-const Configuration = Schema.Struct({
-  Handler: Schema.String,
-  Runtime: Schema.String,
-  Architectures: Schema.Array(Schema.String),
-  Timeout: Schema.Number,
-  MemorySize: Schema.Number,
-  State: Schema.String,
-  Environment: Schema.optionalKey(
-    Schema.Struct({ Variables: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)) })
-  )
-})
+import { atOnce, compare, deployFunctions, examine, examineFacts } from "./examine.ts"
 
 const namesText = (names: ReadonlyArray<string>): string => names.toSorted().join(", ")
 
@@ -24,13 +15,10 @@ const namesText = (names: ReadonlyArray<string>): string => names.toSorted().joi
 const examineFunction = (name: string, defined: FunctionSettings) =>
   examineFacts(
     `function ${name}`,
-    ask(
-      "lambda",
-      "get-function-configuration",
-      { FunctionName: name, Qualifier: "live" },
-      Configuration
+    Lambda.use((send) =>
+      send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: "live" }))
     ),
-    ({ Architectures, Environment, ...deployed }) => {
+    ({ Architectures = [], Environment, ...deployed }) => {
       const variables = Object.keys(Environment?.Variables ?? {})
       return {
         handler: [defined.handler, deployed.Handler],
@@ -48,21 +36,6 @@ const examineFunction = (name: string, defined: FunctionSettings) =>
     },
     deployFunctions
   )
-
-const Mappings = Schema.Struct({
-  EventSourceMappings: Schema.Array(
-    Schema.Struct({
-      State: Schema.String,
-      BatchSize: Schema.Number,
-      EventSourceArn: Schema.String,
-      MaximumBatchingWindowInSeconds: Schema.optionalKey(Schema.Number),
-      FunctionResponseTypes: Schema.optionalKey(Schema.Array(Schema.String)),
-      ScalingConfig: Schema.optionalKey(
-        Schema.Struct({ MaximumConcurrency: Schema.optionalKey(Schema.Number) })
-      )
-    })
-  )
-})
 
 const mappingSubject = "event source mapping"
 
@@ -91,12 +64,14 @@ const noneOf = (count: number): Check =>
 const examineMapping = (name: string, { batchSize, delivery, queue }: Definitions) =>
   examine(
     mappingSubject,
-    ask("lambda", "list-event-source-mappings", { FunctionName: `${name}:live` }, Mappings).pipe(
-      Effect.map(({ EventSourceMappings: mappings }) => {
+    Lambda.use((send) =>
+      send(new ListEventSourceMappingsCommand({ FunctionName: `${name}:live` }))
+    ).pipe(
+      Effect.map(({ EventSourceMappings: mappings = [] }) => {
         if (delivery.by === "schedule") return [noneOf(mappings.length)]
         const [mapping] = mappings
         if (mapping === undefined || mappings.length > 1) return [notOneMapping(mappings.length)]
-        const { EventSourceArn: arn, FunctionResponseTypes: types = [] } = mapping
+        const { EventSourceArn: arn = "", FunctionResponseTypes: types = [] } = mapping
         const facts = {
           state: ["Enabled", mapping.State],
           queue: [queue.name, arn.slice(arn.lastIndexOf(":") + 1)],
@@ -110,13 +85,15 @@ const examineMapping = (name: string, { batchSize, delivery, queue }: Definition
     )
   )
 
-export const examineFunctions = Effect.fnUntraced(function* (
-  { name }: Target,
-  definitions: Definitions
-) {
-  return [
-    ...(yield* examineFunction(`${name}-processor`, definitions.processor)),
-    ...(yield* examineFunction(`${name}-reporter`, definitions.reporter)),
-    ...(yield* examineMapping(`${name}-processor`, definitions))
-  ]
-})
+export const examineFunctions = ({ name }: Target, definitions: Definitions) =>
+  Effect.map(
+    Effect.all(
+      [
+        examineFunction(`${name}-processor`, definitions.processor),
+        examineFunction(`${name}-reporter`, definitions.reporter),
+        examineMapping(`${name}-processor`, definitions)
+      ],
+      atOnce
+    ),
+    (checks) => checks.flat()
+  )

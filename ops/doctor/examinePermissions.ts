@@ -1,55 +1,80 @@
 /** Each role, and the Worker's user, has exactly the permissions that are defined. */
+import {
+  GetRolePolicyCommand,
+  GetUserPolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListRolePoliciesCommand,
+  ListUserPoliciesCommand
+} from "@aws-sdk/client-iam"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { ask } from "../deploy/Aws.ts"
+import { Iam } from "../aws/Clients.ts"
 import { Check } from "../deploy/Check.ts"
+import { understand } from "../deploy/DeployFault.ts"
 import type { DefinedPolicy, DefinedResources } from "./DefinedResources.ts"
-import { deployInfra, examine } from "./examine.ts"
+import { atOnce, deployInfra, examine } from "./examine.ts"
 import { PolicyDocument, permissionsDefined, permissionsFound } from "./Permission.ts"
 
-const Inline = Schema.Struct({ PolicyDocument })
-const InlineNames = Schema.Struct({ PolicyNames: Schema.Array(Schema.String) })
-const Attached = Schema.Struct({
-  AttachedPolicies: Schema.Array(Schema.Struct({ PolicyName: Schema.String }))
-})
-const Groups = Schema.Struct({ Groups: Schema.Array(Schema.Struct({ GroupName: Schema.String })) })
-
-const ownerOf = ({ kind, owner }: DefinedPolicy) =>
-  kind === "role" ? { RoleName: owner } : { UserName: owner }
-
-/** Everything else that gives permissions: other policies, and the groups of a user. */
-const othersOf = Effect.fnUntraced(function* (defined: DefinedPolicy) {
-  const { kind, name } = defined
-  const input = ownerOf(defined)
-  const { PolicyNames: inline } = yield* ask("iam", `list-${kind}-policies`, input, InlineNames)
-  const { AttachedPolicies: attached } = yield* ask(
-    "iam",
-    `list-attached-${kind}-policies`,
-    input,
-    Attached
+const ofRole = ({ name: PolicyName, owner: RoleName }: DefinedPolicy) =>
+  Iam.use((send) =>
+    Effect.all(
+      {
+        policy: send(new GetRolePolicyCommand({ RoleName, PolicyName })),
+        inline: send(new ListRolePoliciesCommand({ RoleName })),
+        attached: send(new ListAttachedRolePoliciesCommand({ RoleName })),
+        membership: Effect.succeed({ Groups: [] })
+      },
+      atOnce
+    )
   )
-  const { Groups: groups } =
-    kind === "user" ? yield* ask("iam", "list-groups-for-user", input, Groups) : { Groups: [] }
-  return [
-    ...inline.filter((other) => other !== name),
-    ...attached.map(({ PolicyName }) => PolicyName),
-    ...groups.map(({ GroupName }) => `group ${GroupName}`)
+
+const ofUser = ({ name: PolicyName, owner: UserName }: DefinedPolicy) =>
+  Iam.use((send) =>
+    Effect.all(
+      {
+        policy: send(new GetUserPolicyCommand({ UserName, PolicyName })),
+        inline: send(new ListUserPoliciesCommand({ UserName })),
+        attached: send(new ListAttachedUserPoliciesCommand({ UserName })),
+        membership: send(new ListGroupsForUserCommand({ UserName }))
+      },
+      atOnce
+    )
+  )
+
+/** IAM writes the document as part of a URL. */
+const understandDocument = understand(
+  Schema.fromJsonString(PolicyDocument),
+  "IAM",
+  "npm ci, then run the command again."
+)
+
+/** The policy, and everything else that gives permissions: others, and the groups of a user. */
+const readPermissions = Effect.fnUntraced(function* (defined: DefinedPolicy) {
+  const { attached, inline, membership, policy } = yield* defined.kind === "role"
+    ? ofRole(defined)
+    : ofUser(defined)
+  const document = yield* understandDocument(decodeURIComponent(policy.PolicyDocument ?? ""))
+  const others = [
+    ...(inline.PolicyNames ?? []).filter((other) => other !== defined.name),
+    ...(attached.AttachedPolicies ?? []).map(({ PolicyName }) => PolicyName),
+    ...(membership.Groups ?? []).map(({ GroupName }) => `group ${GroupName}`)
   ]
+  return { document, others }
 })
 
 const examineOwner = (defined: DefinedPolicy) => {
-  const { kind, name, owner } = defined
+  const { kind, owner } = defined
   const subject = `permissions of ${kind} ${owner}`
   const bad = (findings: ReadonlyArray<string>, mend: string): ReadonlyArray<Check> =>
     findings.length === 0 ? [] : [Check.Bad({ subject, what: `${findings.join("\n")}.`, mend })]
   return examine(
     subject,
     Effect.gen(function* () {
-      const input = { ...ownerOf(defined), PolicyName: name }
-      const { PolicyDocument: document } = yield* ask("iam", `get-${kind}-policy`, input, Inline)
+      const { document, others } = yield* readPermissions(defined)
       const expected = permissionsDefined(defined.statements)
       const found = permissionsFound(document)
-      const others = yield* othersOf(defined)
       const more = [...found].filter((sentence) => !expected.has(sentence))
       const less = [...expected].filter((sentence) => !found.has(sentence))
       const checks = [
@@ -71,4 +96,4 @@ const examineOwner = (defined: DefinedPolicy) => {
 }
 
 export const examinePermissions = ({ policies }: DefinedResources) =>
-  Effect.map(Effect.forEach(policies, examineOwner, { concurrency: 4 }), (checks) => checks.flat())
+  Effect.map(Effect.forEach(policies, examineOwner, atOnce), (checks) => checks.flat())

@@ -1,10 +1,11 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Definitions, QueueSettings } from "../../infra/definitions/Definitions.ts"
-import { askQueue } from "../deploy/Aws.ts"
+import { Sqs } from "../aws/Clients.ts"
 import { Check } from "../deploy/Check.ts"
-import { compare, examine, examineFacts, type Facts } from "./examine.ts"
+import { atOnce, compare, examine, examineFacts, type Facts } from "./examine.ts"
 
 /** SQS returns the count as a number, or as the text that it was set with. */
 const decodeRedrive = Schema.decodeUnknownOption(
@@ -16,15 +17,26 @@ const decodeRedrive = Schema.decodeUnknownOption(
   )
 )
 
-type Attributes = Readonly<Record<string, string>>
+type Attributes = Readonly<Record<string, string | undefined>>
 
 const attributeFacts = ({ attributes }: QueueSettings, deployed: Attributes): Facts =>
   Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, [value, deployed[name]] as const])
   )
 
+/** All attributes of the queue of that name, its depth among them. */
+const readQueue = Effect.fnUntraced(function* (name: string) {
+  const sqs = yield* Sqs
+  const { QueueUrl } = yield* sqs(new GetQueueUrlCommand({ QueueName: name }))
+  const { Attributes = {} } = yield* sqs(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] })
+  )
+  const attributes: Attributes = Attributes
+  return attributes
+})
+
 const examineEvents = ({ deadLetters, maxReceiveCount, queue }: Definitions) =>
-  examineFacts(`queue ${queue.name}`, askQueue(queue.name), (deployed) => {
+  examineFacts(`queue ${queue.name}`, readQueue(queue.name), (deployed) => {
     const redrive = Option.getOrUndefined(decodeRedrive(deployed.RedrivePolicy))
     return {
       ...attributeFacts(queue, deployed),
@@ -40,7 +52,7 @@ const examineDeadLetters = ({ deadLetters }: Definitions) => {
   const subject = `queue ${deadLetters.name}`
   return examine(
     subject,
-    Effect.map(askQueue(deadLetters.name), (deployed) => {
+    Effect.map(readQueue(deadLetters.name), (deployed) => {
       const settings = compare(subject, attributeFacts(deadLetters, deployed))
       const count = Number(deployed.ApproximateNumberOfMessages ?? 0)
       if (count === 0) return [settings]
@@ -54,6 +66,8 @@ const examineDeadLetters = ({ deadLetters }: Definitions) => {
   )
 }
 
-export const examineQueues = Effect.fnUntraced(function* (definitions: Definitions) {
-  return [...(yield* examineEvents(definitions)), ...(yield* examineDeadLetters(definitions))]
-})
+export const examineQueues = (definitions: Definitions) =>
+  Effect.map(
+    Effect.all([examineEvents(definitions), examineDeadLetters(definitions)], atOnce),
+    (checks) => checks.flat()
+  )

@@ -1,51 +1,14 @@
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type GlobalSecondaryIndexDescription
+} from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
-import { ask } from "../deploy/Aws.ts"
+import { DynamoDb } from "../aws/Clients.ts"
 import type { DefinedProtection } from "./DefinedResources.ts"
-import { compare, deployInfra, examine, examineFacts } from "./examine.ts"
-
-const Keys = Schema.Array(Schema.Struct({ AttributeName: Schema.String, KeyType: Schema.String }))
-
-const Throughput = Schema.optionalKey(
-  Schema.Struct({ ReadCapacityUnits: Schema.Number, WriteCapacityUnits: Schema.Number })
-)
-
-const Index = Schema.Struct({
-  IndexName: Schema.String,
-  IndexStatus: Schema.String,
-  KeySchema: Keys,
-  Projection: Schema.Struct({
-    ProjectionType: Schema.String,
-    NonKeyAttributes: Schema.optionalKey(Schema.Array(Schema.String))
-  }),
-  ProvisionedThroughput: Throughput
-})
-
-const DescribedTable = Schema.Struct({
-  Table: Schema.Struct({
-    TableStatus: Schema.String,
-    DeletionProtectionEnabled: Schema.optionalKey(Schema.Boolean),
-    KeySchema: Keys,
-    ProvisionedThroughput: Throughput,
-    GlobalSecondaryIndexes: Schema.optionalKey(Schema.Array(Index))
-  })
-})
-
-const TimeToLive = Schema.Struct({
-  TimeToLiveDescription: Schema.Struct({
-    TimeToLiveStatus: Schema.String,
-    AttributeName: Schema.optionalKey(Schema.String)
-  })
-})
-
-const Backups = Schema.Struct({
-  ContinuousBackupsDescription: Schema.Struct({
-    PointInTimeRecoveryDescription: Schema.optionalKey(
-      Schema.Struct({ PointInTimeRecoveryStatus: Schema.String })
-    )
-  })
-})
+import { atOnce, compare, deployInfra, examine, examineFacts } from "./examine.ts"
 
 type Key = { readonly AttributeName?: string | undefined; readonly KeyType?: string | undefined }
 
@@ -65,7 +28,10 @@ const attributesText = (names: ReadonlyArray<string> = []): string => names.toSo
 
 const rebuilt = `${deployInfra} A new key or projection rebuilds the index, which takes a while.`
 
-const examineIndexes = ({ table }: Definitions, deployed: ReadonlyArray<typeof Index.Type>) =>
+const examineIndexes = (
+  { table }: Definitions,
+  deployed: ReadonlyArray<GlobalSecondaryIndexDescription>
+) =>
   (table.GlobalSecondaryIndexes ?? []).map((defined) => {
     const index = deployed.find(({ IndexName }) => IndexName === defined.IndexName)
     const [from, to] = [defined.Projection, index?.Projection]
@@ -86,7 +52,22 @@ const examineIndexes = ({ table }: Definitions, deployed: ReadonlyArray<typeof I
   })
 
 const describe = (TableName: string | undefined) =>
-  ask("dynamodb", "describe-table", { TableName }, DescribedTable)
+  DynamoDb.use((send) => send(new DescribeTableCommand({ TableName }))).pipe(
+    Effect.map(({ Table = {} }) => Table)
+  )
+
+const expiry = (TableName: string | undefined) =>
+  DynamoDb.use((send) => send(new DescribeTimeToLiveCommand({ TableName }))).pipe(
+    Effect.map(({ TimeToLiveDescription = {} }) => TimeToLiveDescription)
+  )
+
+const backups = (TableName: string) =>
+  DynamoDb.use((send) => send(new DescribeContinuousBackupsCommand({ TableName }))).pipe(
+    Effect.map(
+      ({ ContinuousBackupsDescription: found }) =>
+        found?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus
+    )
+  )
 
 /** Examines keys, units, the projection of every index, and whether items expire. */
 export const examineTable = (definitions: Definitions) => {
@@ -95,14 +76,7 @@ export const examineTable = (definitions: Definitions) => {
   const subject = `table ${TableName}`
   return examine(
     subject,
-    Effect.gen(function* () {
-      const { Table: table } = yield* describe(TableName)
-      const { TimeToLiveDescription: ttl } = yield* ask(
-        "dynamodb",
-        "describe-time-to-live",
-        { TableName },
-        TimeToLive
-      )
+    Effect.map(Effect.all([describe(TableName), expiry(TableName)], atOnce), ([table, ttl]) => {
       const whole = compare(subject, {
         status: ["ACTIVE", table.TableStatus],
         keys: [keysText(defined.KeySchema), keysText(table.KeySchema)],
@@ -122,18 +96,12 @@ export const examineTable = (definitions: Definitions) => {
 export const examineProtection = ({ name: TableName, ...defined }: DefinedProtection) =>
   examineFacts(
     `protection of table ${TableName}`,
-    Effect.all([
-      describe(TableName),
-      ask("dynamodb", "describe-continuous-backups", { TableName }, Backups)
-    ]),
-    ([{ Table: table }, { ContinuousBackupsDescription: backups }]) => {
-      const { PointInTimeRecoveryStatus: status } = backups.PointInTimeRecoveryDescription ?? {}
-      return {
-        "deletion protection": [
-          defined.deletion_protection_enabled,
-          table.DeletionProtectionEnabled ?? false
-        ],
-        "point-in-time recovery": [defined.point_in_time_recovery[0].enabled, status === "ENABLED"]
-      }
-    }
+    Effect.all([describe(TableName), backups(TableName)], atOnce),
+    ([table, status]) => ({
+      "deletion protection": [
+        defined.deletion_protection_enabled,
+        table.DeletionProtectionEnabled ?? false
+      ],
+      "point-in-time recovery": [defined.point_in_time_recovery[0].enabled, status === "ENABLED"]
+    })
   )

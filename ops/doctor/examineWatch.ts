@@ -1,7 +1,10 @@
 /** Examines what watches the system: alarms, their e-mail, logs that expire, and the schedules. */
+import { DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch"
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs"
+import { GetScheduleCommand } from "@aws-sdk/client-scheduler"
+import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { ask } from "../deploy/Aws.ts"
+import { CloudWatch, Logs, Scheduler, Sns } from "../aws/Clients.ts"
 import { Check } from "../deploy/Check.ts"
 import type {
   DefinedAlarm,
@@ -9,14 +12,7 @@ import type {
   DefinedResources,
   DefinedSchedule
 } from "./DefinedResources.ts"
-import { absent, compare, deployInfra, examine, examineFacts } from "./examine.ts"
-
-const ScheduleOutput = Schema.Struct({
-  ScheduleExpression: Schema.String,
-  ScheduleExpressionTimezone: Schema.String,
-  State: Schema.String,
-  Target: Schema.Struct({ Arn: Schema.String })
-})
+import { absent, atOnce, compare, deployInfra, examine, examineFacts } from "./examine.ts"
 
 /** The drain invokes the processor, every other schedule the reporter. */
 const targetOf = (name: string): string =>
@@ -25,8 +21,8 @@ const targetOf = (name: string): string =>
 const examineSchedule = (defined: DefinedSchedule) =>
   examineFacts(
     `schedule ${defined.name}`,
-    ask("scheduler", "get-schedule", { Name: defined.name }, ScheduleOutput),
-    ({ Target: { Arn: arn }, ...schedule }) => ({
+    Scheduler.use((send) => send(new GetScheduleCommand({ Name: defined.name }))),
+    ({ Target: { Arn: arn = "" } = {}, ...schedule }) => ({
       state: ["ENABLED", schedule.State],
       expression: [defined.schedule_expression, schedule.ScheduleExpression],
       zone: [defined.schedule_expression_timezone, schedule.ScheduleExpressionTimezone],
@@ -37,38 +33,18 @@ const examineSchedule = (defined: DefinedSchedule) =>
     })
   )
 
-const MetricAlarm = Schema.Struct({
-  AlarmName: Schema.String,
-  ActionsEnabled: Schema.Boolean,
-  AlarmActions: Schema.Array(Schema.String),
-  StateValue: Schema.String,
-  Threshold: Schema.optionalKey(Schema.Number),
-  ComparisonOperator: Schema.String,
-  EvaluationPeriods: Schema.Number,
-  TreatMissingData: Schema.optionalKey(Schema.String),
-  Namespace: Schema.optionalKey(Schema.String),
-  MetricName: Schema.optionalKey(Schema.String),
-  Dimensions: Schema.optionalKey(
-    Schema.Array(Schema.Struct({ Name: Schema.String, Value: Schema.String }))
-  ),
-  Statistic: Schema.optionalKey(Schema.String),
-  Period: Schema.optionalKey(Schema.Number)
-})
-
-const MetricAlarms = Schema.Struct({ MetricAlarms: Schema.Array(MetricAlarm) })
-
 const dimensionsText = (dimensions: Readonly<Record<string, string>>): string =>
   Object.entries(dimensions)
     .map((dimension) => dimension.join("="))
     .toSorted()
     .join(", ")
 
-const dimensionsOf = ({ Dimensions = [] }: typeof MetricAlarm.Type) =>
-  Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))
+const dimensionsOf = ({ Dimensions = [] }: MetricAlarm) =>
+  Object.fromEntries(Dimensions.map(({ Name = "", Value = "" }) => [Name, Value]))
 
 const examineAlarm = (
   defined: DefinedAlarm,
-  alarm: typeof MetricAlarm.Type | undefined
+  alarm: MetricAlarm | undefined
 ): ReadonlyArray<Check> => {
   const subject = `alarm ${defined.alarm_name}`
   if (alarm === undefined) return [absent(subject)]
@@ -82,25 +58,21 @@ const examineAlarm = (
     comparison: [defined.comparison_operator, alarm.ComparisonOperator],
     periods: [defined.evaluation_periods, alarm.EvaluationPeriods],
     "missing data": [defined.treat_missing_data, alarm.TreatMissingData ?? "missing"],
-    mails: [true, alarm.ActionsEnabled && alarm.AlarmActions.length > 0]
+    mails: [true, alarm.ActionsEnabled === true && (alarm.AlarmActions ?? []).length > 0]
   })
   if (alarm.StateValue !== "ALARM") return [settings]
   const mend = "docs/operations.md explains each alarm."
   return [settings, Check.Bad({ subject, what: "it is on.", mend })]
 }
 
-const Subscriptions = Schema.Struct({
-  Subscriptions: Schema.Array(Schema.Struct({ SubscriptionArn: Schema.String }))
-})
-
 /** AWS sends alarms only after the owner has followed the link in its first mail. */
 const examineSubscription = (topic: string) => {
   const subject = "alarm e-mail"
   return examine(
     subject,
-    ask("sns", "list-subscriptions-by-topic", { TopicArn: topic }, Subscriptions).pipe(
-      Effect.map(({ Subscriptions: subscriptions }) => {
-        const arns = subscriptions.map(({ SubscriptionArn }) => SubscriptionArn)
+    Sns.use((send) => send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }))).pipe(
+      Effect.map(({ Subscriptions: subscriptions = [] }) => {
+        const arns = subscriptions.map(({ SubscriptionArn = "" }) => SubscriptionArn)
         if (arns.some((arn) => arn.startsWith("arn:"))) {
           return [Check.Good({ subject, text: "confirmed" })]
         }
@@ -124,11 +96,8 @@ const examineAlarms = (alarms: ReadonlyArray<DefinedAlarm>) =>
     "alarms",
     Effect.gen(function* () {
       const names = alarms.map(({ alarm_name }) => alarm_name)
-      const { MetricAlarms: deployed } = yield* ask(
-        "cloudwatch",
-        "describe-alarms",
-        { AlarmNames: names },
-        MetricAlarms
+      const { MetricAlarms: deployed = [] } = yield* CloudWatch.use((send) =>
+        send(new DescribeAlarmsCommand({ AlarmNames: names }))
       )
       const checks = alarms.flatMap((alarm) =>
         examineAlarm(
@@ -136,33 +105,30 @@ const examineAlarms = (alarms: ReadonlyArray<DefinedAlarm>) =>
           deployed.find(({ AlarmName }) => AlarmName === alarm.alarm_name)
         )
       )
-      const topic = deployed.flatMap(({ AlarmActions }) => AlarmActions)[0]
+      const topic = deployed.flatMap(({ AlarmActions = [] }) => AlarmActions)[0]
       return topic === undefined ? checks : [...checks, ...(yield* examineSubscription(topic))]
     })
   )
 
-const LogGroups = Schema.Struct({
-  logGroups: Schema.Array(
-    Schema.Struct({
-      logGroupName: Schema.String,
-      retentionInDays: Schema.optionalKey(Schema.Number)
-    })
-  )
-})
-
 const examineLogGroup = ({ name, retention_in_days: days }: DefinedLogGroup) =>
   examineFacts(
     `log ${name}`,
-    ask("logs", "describe-log-groups", { logGroupNamePrefix: name }, LogGroups),
-    ({ logGroups }) => {
+    Logs.use((send) => send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }))),
+    ({ logGroups = [] }) => {
       const group = logGroups.find(({ logGroupName }) => logGroupName === name)
       return { "days until its lines expire": [days, group?.retentionInDays] }
     }
   )
 
-export const examineWatch = Effect.fnUntraced(function* (defined: DefinedResources) {
-  const schedules = yield* Effect.forEach(defined.schedules, examineSchedule)
-  const alarms = yield* examineAlarms(defined.alarms)
-  const logs = yield* Effect.forEach(defined.logGroups, examineLogGroup)
-  return [...schedules.flat(), ...alarms, ...logs.flat()]
-})
+export const examineWatch = (defined: DefinedResources) =>
+  Effect.map(
+    Effect.all(
+      [
+        ...defined.schedules.map(examineSchedule),
+        examineAlarms(defined.alarms),
+        ...defined.logGroups.map(examineLogGroup)
+      ],
+      atOnce
+    ),
+    (checks) => checks.flat()
+  )

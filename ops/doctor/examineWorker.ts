@@ -1,11 +1,10 @@
 import * as Effect from "effect/Effect"
-
+import { keysOf } from "../deploy/AccessKey.ts"
 import { Check } from "../deploy/Check.ts"
 import type { KnownKey } from "../deploy/KeyPlan.ts"
 import type { Target } from "../deploy/Target.ts"
 import { keySecrets, secretNames } from "../deploy/WorkerSecrets.ts"
-import { examine } from "./examine.ts"
-import { workerKeys } from "./WorkerKeys.ts"
+import { atOnce, examine } from "./examine.ts"
 
 const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
   const subject = "access key"
@@ -38,9 +37,12 @@ const judgeSecrets = (subject: string, names: ReadonlyArray<string>): Check => {
 }
 
 /** The Worker has a key, and its user has no other. */
-export const examineWorker = Effect.fnUntraced(function* (target: Target) {
+export const examineWorker = (target: Target) => {
   const subject = `Worker ${target.worker}`
   const secrets = Effect.map(secretNames(target), (names) => [judgeSecrets(subject, names)])
-  const keys = Effect.map(workerKeys(`${target.name}-worker`), (found) => [judgeKeys(found)])
-  return [...(yield* examine(subject, secrets)), ...(yield* examine("access key", keys))]
-})
+  const keys = Effect.map(keysOf(`${target.name}-worker`), (found) => [judgeKeys(found)])
+  return Effect.map(
+    Effect.all([examine(subject, secrets), examine("access key", keys)], atOnce),
+    (checks) => checks.flat()
+  )
+}

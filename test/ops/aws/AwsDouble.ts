@@ -29,6 +29,9 @@ const paths: ReadonlyArray<readonly [RegExp, operation: string, protocol: "rest"
   [/^GET \/v2\/email\/account$/, "GetAccount", "rest"],
   [/^GET \/v2\/email\/identities\/([^/]+)$/, "GetEmailIdentity", "rest"],
   [/^GET \/schedule-groups$/, "ListScheduleGroups", "rest"],
+  [/^GET \/schedules\/([^/]+)$/, "GetSchedule", "rest"],
+  [/^GET \/[\d-]+\/functions\/([^/]+)\/configuration$/, "GetFunctionConfiguration", "rest"],
+  [/^GET \/[\d-]+\/event-source-mappings\/?$/, "ListEventSourceMappings", "rest"],
   [/^HEAD \/[^/]+\/(.+)$/, "HeadObject", "s3"],
   [/^GET \/[^/]+\/(.+)$/, "GetObject", "s3"],
   [/^PUT \/[^/]+\/(.+)$/, "PutObject", "s3"]

@@ -3,8 +3,10 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
-import { type CommandLine, Commands } from "../../../ops/deploy/Commands.ts"
+import { AwsSettings } from "../../../ops/aws/AwsClient.ts"
+import { Commands } from "../../../ops/deploy/Commands.ts"
 import { readDefinedResources } from "../../../ops/doctor/DefinedResources.ts"
+import { type AwsAnswers, refuse, serveAws } from "../aws/AwsDouble.ts"
 
 type Json = Readonly<Record<string, unknown>>
 export type Answers = Readonly<Record<string, Json>>
@@ -94,7 +96,7 @@ const iamAnswers = Object.fromEntries(
 
 const variables = { report_from: "reports@example.com", alarm_email: "owner@example.com" }
 
-/** The key is the operation, and the first name in the request if it is asked more than once. */
+/** The key is the operation, and a name in the request if it is asked more than once. */
 export const healthy = Effect.gen(function* () {
   const definitions = yield* readDefinitions(variables)
   const { alarms } = yield* readDefinedResources(variables, account)
@@ -246,37 +248,42 @@ export const healthy = Effect.gen(function* () {
   return answers
 }).pipe(Effect.provide(NodeServices.layer))
 
-const inputOf = ({ args }: CommandLine): Json => {
-  const text = args[args.indexOf("--cli-input-json") + 1]
-  return JSON.parse(text ?? "{}")
-}
+/** The name of an operation as the answers have it. */
+const hyphenated = (operation: string): string =>
+  operation.replaceAll(/\B[A-Z]/g, "-$&").toLowerCase()
 
-const answerTo = (answers: Answers, command: CommandLine) => {
-  if (command.tool === "wrangler") {
-    const { names } = answers["secret list"] as { readonly names: ReadonlyArray<string> }
-    return JSON.stringify(names.map((name) => ({ name })))
-  }
-  const operation = command.args[1] ?? ""
-  const first = Object.values(inputOf(command)).find((value) => typeof value === "string")
-  const answer = answers[`${operation} ${first}`] ?? answers[operation]
-  return answer === undefined ? undefined : JSON.stringify(answer)
-}
+/** IAM writes a policy's document as part of a URL. */
+const written = ({ PolicyDocument, ...others }: Json): Json => ({
+  ...others,
+  ...(PolicyDocument !== undefined && {
+    PolicyDocument: encodeURIComponent(JSON.stringify(PolicyDocument))
+  })
+})
 
 /** Requests without a given answer fail as AWS does for a missing resource. */
+const answersOf =
+  (answers: Answers): AwsAnswers =>
+  ({ input, operation }) => {
+    const name = hyphenated(operation)
+    const keys = [...Object.values(input).map((value) => `${name} ${value}`), name]
+    const answer = keys.map((key) => answers[key]).find((found) => found !== undefined)
+    return answer === undefined
+      ? refuse("ResourceNotFoundException", "no such thing")
+      : written(answer)
+  }
+
+const wrangler = (answers: Answers) => {
+  const { names } = answers["secret list"] as { readonly names: ReadonlyArray<string> }
+  const stdout = JSON.stringify(names.map((name) => ({ name })))
+  return Commands.of({ run: () => Effect.succeed({ exitCode: 0, stdout, stderr: "" }) })
+}
+
+/** The deployment that gives these answers. */
 export const cloud = (answers: Answers) =>
-  Layer.succeed(
-    Commands,
-    Commands.of({
-      run: (command) =>
-        Effect.sync(() => {
-          const stdout = answerTo(answers, command)
-          return stdout === undefined
-            ? {
-                exitCode: 254,
-                stdout: "",
-                stderr: "An error occurred (ResourceNotFoundException) when calling: no such thing"
-              }
-            : { exitCode: 0, stdout, stderr: "" }
-        })
-    })
+  Layer.merge(
+    Layer.succeed(Commands, wrangler(answers)),
+    Layer.effect(
+      AwsSettings,
+      Effect.map(serveAws(answersOf(answers)), ({ settings }) => settings)
+    )
   )

@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import { type Check, checksText, isBad } from "../../../ops/deploy/Check.ts"
 import { targetOf } from "../../../ops/deploy/Target.ts"
 import { doctor } from "../../../ops/doctor/doctor.ts"
+import { refuse } from "../aws/AwsDouble.ts"
 import { settings } from "../deploy/Operator.ts"
 import { type Answers, cloud, healthy } from "./HealthyCloud.ts"
 
@@ -31,6 +32,10 @@ const replace = (name: string, value: unknown, ...path: ReadonlyArray<string | n
     for (const key of path.slice(0, -1)) part = part[key] as typeof part
     part[path.at(-1) ?? ""] = value
   }
+}
+
+const answerWith = (name: string, answer: unknown) => (answers: Answers) => {
+  Object.assign(answers, { [name]: answer })
 }
 
 const omit = (name: string) => (answers: Answers) => {
@@ -285,6 +290,31 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
     "a meter that will go over what is free",
     replace("get-free-tier-usage", 1_200_000, "freeTierUsages", 0, "forecastedUsageAmount"),
     "Requests: 1200000 Requests forecast, 1000000 are free."
+  ],
+  [
+    "a meter that is not on the first page",
+    (answers) => {
+      replace("get-free-tier-usage", "more", "nextToken")(answers)
+      answerWith("get-free-tier-usage more", {
+        freeTierUsages: [
+          { usageType: "Mails", forecastedUsageAmount: 4000, limit: 3000, unit: "Count" }
+        ]
+      })(answers)
+    },
+    "Mails: 4000 Count forecast, 3000 are free."
+  ],
+  [
+    "meters that it may not read",
+    answerWith(
+      "get-free-tier-usage",
+      refuse("AccessDeniedException", "not authorized to perform: freetier:GetFreeTierUsage")
+    ),
+    "free tier: These credentials lack the permission freetier:GetFreeTierUsage."
+  ],
+  [
+    "a login that has expired, and looks no further",
+    answerWith("get-caller-identity", refuse("ExpiredToken", "The security token is expired")),
+    "AWS account: You are not logged in to AWS, or the login has expired."
   ],
   [
     "more empty receives than five pollers make",

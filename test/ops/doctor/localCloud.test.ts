@@ -6,19 +6,17 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as Layer from "effect/Layer"
 import { startVariables } from "../../../local/startVariables.ts"
-import { AwsSettings } from "../../../ops/aws/AwsClient.ts"
-import * as Clients from "../../../ops/aws/Clients.ts"
 import { checksText, isBad } from "../../../ops/deploy/Check.ts"
 import { awaitStored, putQuestion } from "../../../ops/deploy/Smoke.ts"
-import * as AwsLocal from "../../../ops/doctor/AwsLocal.ts"
 import { examineStorage } from "../../../ops/doctor/doctor.ts"
+import { localClients } from "../../../ops/doctor/localClients.ts"
 import { System, layer as systemLayer } from "../../e2e/System.ts"
 
-const aws = Layer.unwrap(
+const clients = Layer.unwrap(
   Effect.map(System, ({ definitions, processes }) => {
     const endpointOf = (name: string) =>
       processes.find((each) => each.name === name)?.endpoint ?? ""
-    return AwsLocal.layer({
+    return localClients({
       sqs: endpointOf("sqs"),
       dynamoDb: endpointOf("dynamodb"),
       region: definitions.region
@@ -26,20 +24,7 @@ const aws = Layer.unwrap(
   })
 )
 
-const clients = Layer.unwrap(
-  Effect.map(System, ({ definitions, processes }) =>
-    Clients.layer(definitions.region).pipe(
-      Layer.provide(
-        Layer.succeed(AwsSettings, {
-          endpoint: processes.find(({ name }) => name === "dynamodb")?.endpoint ?? "",
-          credentials: { accessKeyId: "local", secretAccessKey: "local" }
-        })
-      )
-    )
-  )
-)
-
-const cloud = Layer.mergeAll(aws, clients, FetchHttpClient.layer, NodeServices.layer).pipe(
+const cloud = Layer.mergeAll(clients, FetchHttpClient.layer, NodeServices.layer).pipe(
   Layer.provideMerge(systemLayer(startVariables))
 )
 
