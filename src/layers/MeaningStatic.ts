@@ -6,7 +6,7 @@ import { Meaning, MeaningUnavailable } from "../services/Meaning.ts"
 import { decodeWordVectors, vectorOf } from "./meaning/WordVectors.ts"
 
 /** Chosen on questions that no goal is measured on: see docs/decisions/0014. */
-const similarityMin = 0.7
+const similarityMin = 0.75
 
 /** The build copies it to the same place beside the bundle. */
 const file = new URL("meaning/wordVectors.gz", import.meta.url)

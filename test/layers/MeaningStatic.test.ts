@@ -55,6 +55,16 @@ describe("The table of word vectors", () => {
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("parts two names that it does not know, and knows one of them again", () =>
+    Effect.gen(function* () {
+      const { similarity } = yield* nearness
+      const same = similarity("the job at Ombrellopay", "a job at Ombrellopay") ?? 0
+      const other = similarity("the job at Ombrellopay", "the job at Quillfen") ?? 1
+      assert.isAbove(same, 0.9)
+      assert.isBelow(other, 0.8)
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("is an error when its file is no table", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(nearness)

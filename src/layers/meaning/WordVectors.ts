@@ -1,5 +1,7 @@
 /** A table of word vectors: how it is written to a file, and the vector of a text from it. */
 import { gunzipSync, gzipSync } from "node:zlib"
+import { unitDense } from "../../schema/questions/DenseVector.ts"
+import { textHash } from "../../schema/report/textHash.ts"
 
 export interface WordVectors {
   readonly dimensions: number
@@ -24,16 +26,33 @@ export const wordsOf = (text: string): ReadonlyArray<string> =>
     .replaceAll("’", "'")
     .match(/'?[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []
 
-/** The sum of the vectors of its words; absent if too many of them are not in the table. */
+/** As long as the vector of a rare word in the table. */
+const unknownLength = 236
+
+/** A direction that only this word has, so that a name is near nothing but itself. */
+const ownVector = (word: string, dimensions: number): Float32Array => {
+  const weights = Float32Array.from(
+    { length: dimensions },
+    (_, at) => textHash(`${at} ${word}`) / 0x80000000 - 1
+  )
+  return (unitDense(weights) ?? weights).map((weight) => unknownLength * weight)
+}
+
+/**
+ * The sum of the vectors of its words; absent if the table has too few of them. A word that the
+ * table lacks still parts two texts, because names and terms of a trade are what questions are about.
+ */
 export const vectorOf = (text: string, table: WordVectors): Float32Array | undefined => {
   const words = wordsOf(text)
-  const known = words.flatMap((word) => table.rows.get(word) ?? [])
+  const known = words.filter((word) => table.rows.has(word))
   if (known.length === 0 || known.length < knownMin * words.length) return undefined
   const sum = new Float32Array(table.dimensions)
-  for (const row of known) {
-    for (let at = 0; at < sum.length; at++) {
-      sum[at] = (sum[at] ?? 0) + (table.weights[row * sum.length + at] ?? 0)
-    }
+  for (const word of words) {
+    const start = (table.rows.get(word) ?? Number.NaN) * sum.length
+    const weights = Number.isNaN(start)
+      ? ownVector(word, sum.length)
+      : table.weights.subarray(start, start + sum.length)
+    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + (weights[at] ?? 0)
   }
   return sum
 }

@@ -32,6 +32,28 @@ export const opposites: Readonly<Record<string, MarkTable>> = {
       nl: "verlaag* verminder*"
     }
   },
+  era: {
+    now: {
+      en: "current currently present presently",
+      de: "aktuell* jetzig* derzeitig* derzeit",
+      fr: "actuel*",
+      es: "actual*",
+      it: "attual*",
+      pt: "atual*",
+      nl: "huidig*",
+      sv: "nuvarande"
+    },
+    past: {
+      en: "previous previously former formerly",
+      de: "vorherig* ehemalig*",
+      fr: "précédent*",
+      es: "anterior*",
+      it: "precedent*",
+      pt: "anterior*",
+      nl: "vorige",
+      sv: "förra tidigare"
+    }
+  },
   time: {
     before: { de: "vor", nl: "voor", cs: "před", ru: "до", uk: "до", pl: "przed" },
     after: { de: "nach", nl: "na", cs: "po", ru: "после", uk: "після", pl: "po" }
