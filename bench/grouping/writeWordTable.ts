@@ -22,7 +22,7 @@ const Source = Schema.Struct({
 })
 const decode = Schema.decodeUnknownEffect(Schema.fromJsonString(Source))
 
-const isWord = (word: string): boolean => /^'?[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(word)
+const isWord = (word: string): boolean => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(word)
 
 /** Returns the bytes of the written table. */
 export const writeWordTable = Effect.gen(function* () {

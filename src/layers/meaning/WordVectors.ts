@@ -17,19 +17,24 @@ const knownMin = 0.6
 /** The rest of a longer text adds little. */
 const readLengthMax = 1_000
 
-/** Words as the table writes them: "what's" is "what" and "'s". */
-export const wordsOf = (text: string): ReadonlyArray<string> =>
+/** Endings such as "n't" and "'s"; negation is a mark, and not a matter of vectors. */
+const contracted = /n't(?!\p{L})|'(?:s|m|d|t|ve|re|ll)(?!\p{L})/gu
+
+/** Words that the table could have; numbers are marks, and "a" and "I" tell nothing. */
+const wordsOf = (text: string): ReadonlyArray<string> =>
   text
     .slice(0, readLengthMax)
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll("’", "'")
-    .match(/'?[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []
+    .replace(contracted, " ")
+    .match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu)
+    ?.filter((word) => !/^(?:[ai]|\p{N}+)$/u.test(word)) ?? []
 
-/** As long as the vector of a rare word in the table. */
+/** The length that rare words have in the table. */
 const unknownLength = 236
 
-/** A direction that only this word has, so that a name is near nothing but itself. */
+/** No other word has this direction, so that a name is near to itself alone. */
 const ownVector = (word: string, dimensions: number): Float32Array => {
   const weights = Float32Array.from(
     { length: dimensions },
@@ -40,7 +45,7 @@ const ownVector = (word: string, dimensions: number): Float32Array => {
 
 /**
  * The sum of the vectors of its words; absent if the table has too few of them. A word that the
- * table lacks still parts two texts, because names and terms of a trade are what questions are about.
+ * table lacks still parts two texts, because names and terms are what questions are about.
  */
 export const vectorOf = (text: string, table: WordVectors): Float32Array | undefined => {
   const words = wordsOf(text)
