@@ -47,7 +47,8 @@ const settingsOf = (
 })
 
 /** CloudFormation's `!Ref` and similar tags stand for values that only a deployment has. */
-const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split", "Equals"].flatMap((name) => [
+/** CloudFormation's short tags, as plain values under their names. */
+export const intrinsics = ["Ref", "Sub", "GetAtt", "Select", "Split", "Equals"].flatMap((name) => [
   { tag: `!${name}`, resolve: (value: string) => ({ [name]: value }) },
   { tag: `!${name}`, collection: "seq" as const }
 ])

@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import { parse, parseDocument } from "yaml"
 import { isRecord } from "../../infra/definitions/Expression.ts"
+import { intrinsics } from "../../infra/definitions/SamTemplate.ts"
 import type { Bundle, FunctionId } from "./Bundle.ts"
 import { DeployFault } from "./DeployFault.ts"
 
@@ -21,11 +22,6 @@ const notReleased: ReadonlySet<string> = new Set([
   "GradualDeployment",
   ...Object.values(releaseParameters)
 ])
-
-const tags = ["Ref", "Sub"].map((name) => ({
-  tag: `!${name}`,
-  resolve: (value: string) => ({ [name]: value })
-}))
 
 const namesInText = (text: unknown): ReadonlyArray<string> =>
   [...String(text).matchAll(/\$\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
@@ -52,7 +48,7 @@ export const releaseOf = (
   codeKey: string,
   parameters: Parameters
 ): string => {
-  const { Globals, Resources } = parse(template, { customTags: tags })
+  const { Globals, Resources } = parse(template, { customTags: intrinsics })
   const definition = [Globals, Resources[id]]
   const names = [...new Set(namesIn(definition))].filter((name) => !notReleased.has(name)).sort()
   const values = names.map((name) => [name, parameters[name]])
