@@ -1,6 +1,6 @@
 /** The functions' code as CloudFormation takes it: a zip in the bucket, named by its content. */
 import { createHash } from "node:crypto"
-import { basename } from "node:path"
+import { basename, dirname } from "node:path"
 import { buffer } from "node:stream/consumers"
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import * as Effect from "effect/Effect"
@@ -52,25 +52,32 @@ export const zipOf = (files: Files) =>
 const notBuilt = () =>
   new DeployFault({ what: "The bundles are not built.", mend: "npm run build" })
 
-const readBundle = Effect.fnUntraced(function* (id: FunctionId) {
-  const fs = yield* FileSystem.FileSystem
-  const code = functionFiles[id]
-  const files: Files = Object.fromEntries(
-    yield* Effect.forEach([code, `${code}.map`], (file) =>
-      fs.readFile(`${root}${file}`).pipe(
-        Effect.map((bytes) => [basename(file), bytes] as const),
-        Effect.mapError(notBuilt)
+/** Every file of the function's folder, as the template's CodeUri says, in a fixed order. */
+const readBundle = Effect.fnUntraced(
+  function* (id: FunctionId, from: string) {
+    const fs = yield* FileSystem.FileSystem
+    const code = functionFiles[id]
+    const folder = `${from}${dirname(code)}/`
+    const names = yield* fs.readDirectory(folder, { recursive: true })
+    if (!names.includes(basename(code))) return yield* notBuilt()
+    const read = yield* Effect.forEach(names.toSorted(), (name) =>
+      Effect.map(fs.stat(`${folder}${name}`), ({ type }) => (type === "File" ? [name] : []))
+    )
+    const files: Files = Object.fromEntries(
+      yield* Effect.forEach(read.flat(), (name) =>
+        Effect.map(fs.readFile(`${folder}${name}`), (bytes) => [name, bytes] as const)
       )
     )
-  )
-  return { id, key: keyOf(files), files } satisfies Bundle
-})
-
-/** Reads what the build has written. */
-export const readBundles = Effect.forEach(
-  Object.keys(functionFiles) as ReadonlyArray<FunctionId>,
-  readBundle
+    return { id, key: keyOf(files), files } satisfies Bundle
+  },
+  Effect.catchTag("PlatformError", notBuilt)
 )
+
+/** Reads what the build has written below the folder, which ends with a slash. */
+export const readBundles = (from: string = root) =>
+  Effect.forEach(Object.keys(functionFiles) as ReadonlyArray<FunctionId>, (id) =>
+    readBundle(id, from)
+  )
 
 const isThere = (Bucket: string, Key: string) =>
   S3.use((send) => send(new HeadObjectCommand({ Bucket, Key }))).pipe(

@@ -55,7 +55,7 @@ export const deployFunctions = Effect.fnUntraced(function* (
   const fault = stackFault(target, stack)
   if (fault !== undefined) return yield* fault
   const template = yield* readTemplateText
-  const bundles = yield* readBundles
+  const bundles = yield* readBundles()
   const bucket = outputs.code_bucket ?? ""
   yield* Effect.forEach(bundles, (bundle) => upload(bucket, bundle), { concurrency: "unbounded" })
   const given = parametersFor(target, outputs, gradual)

@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import { Meaning, MeaningUnavailable } from "../services/Meaning.ts"
 import { decodeWordVectors, vectorOf } from "./meaning/WordVectors.ts"
 
-/** Chosen on questions that no goal is measured on: see docs/decisions/0014. */
+/** Chosen on other files than those of the goals, after a look at these: docs/decisions/0014. */
 const similarityMin = 0.75
 
 /** The build copies it to the same place beside the bundle. */

@@ -52,6 +52,8 @@ describe("The table of word vectors", () => {
       const { vectorOf } = yield* nearness
       assert.deepStrictEqual(vectorOf("WHAT’S THE PRICE?"), vectorOf("what's the price"))
       assert.deepStrictEqual(vectorOf("ｐｒｉｃｅ"), vectorOf("price"))
+      assert.isDefined(vectorOf("what's the price"))
+      assert.isDefined(vectorOf("price"))
     }).pipe(Effect.provide(layer))
   )
 
