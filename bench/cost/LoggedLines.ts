@@ -8,7 +8,7 @@ import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory
 import * as JsonLogger from "../../src/layers/JsonLogger.ts"
 import * as LanguageDetectorEld from "../../src/layers/LanguageDetectorEld.ts"
 import * as MailerMemory from "../../src/layers/MailerMemory.ts"
-import * as MeaningStatic from "../../src/layers/MeaningStatic.ts"
+import * as MeaningWords from "../../src/layers/MeaningWords.ts"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { processBatch } from "../../src/programs/processor/program.ts"
 import { run } from "../../src/programs/reporter/program.ts"
@@ -71,7 +71,7 @@ const reporter = Layer.mergeAll(
   InteractionStoreMemory.layer,
   ReportLedgerMemory.layer,
   MailerMemory.layer,
-  MeaningStatic.layer,
+  MeaningWords.layer,
   Layer.succeed(DeadLetterGauge, { count: Effect.succeedSome(0) }),
   Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
   Layer.succeed(StorageGauge, { bytes: Effect.succeedNone })

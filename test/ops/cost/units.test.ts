@@ -56,19 +56,23 @@ const computed = Effect.fnUntraced(function* (sample: Sample) {
 })
 
 layer(services)("The units of a question", (it) => {
-  it.effect.prop("are those of the engine, for each part of the table", [anyCorrelated], ([any]) =>
-    Effect.gen(function* () {
-      const [store, traitTellers] = [yield* InteractionStore, yield* tellers]
-      const { ours } = yield* computed(any)
-      yield* readUnits
-      const whole = withNewRequestId(any)
-      yield* store.record(whole, enrich(whole, traitTellers).traits)
-      assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.together)])
-      const other = withNewRequestId(any)
-      yield* store.record(queryHalf(other), enrich(queryHalf(other), traitTellers).traits)
-      yield* store.record(responseHalf(other))
-      assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.apart)])
-    })
+  it.effect.prop(
+    "are those of the engine, for each part of the table",
+    [anyCorrelated],
+    ([any]) =>
+      Effect.gen(function* () {
+        const [store, traitTellers] = [yield* InteractionStore, yield* tellers]
+        const { ours } = yield* computed(any)
+        yield* readUnits
+        const whole = withNewRequestId(any)
+        yield* store.record(whole, enrich(whole, traitTellers).traits)
+        assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.together)])
+        const other = withNewRequestId(any)
+        yield* store.record(queryHalf(other), enrich(queryHalf(other), traitTellers).traits)
+        yield* store.record(responseHalf(other))
+        assert.deepStrictEqual(yield* readUnits, [...writeUnitsOf(ours.apart)])
+      }),
+    { timeout: 60_000 }
   )
 })
 
