@@ -3,10 +3,9 @@ import { GetRoleCommand, GetUserCommand } from "@aws-sdk/client-iam"
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
-import * as Stream from "effect/Stream"
 import { isAbsent } from "../aws/AwsFault.ts"
+import { allPages } from "../aws/allPages.ts"
 import { Iam, Tagging } from "../aws/Clients.ts"
 import { readAllResources } from "../cost/Resources.ts"
 import { DeployFault, unreadableDefinitions } from "./DeployFault.ts"
@@ -20,26 +19,26 @@ export interface Standing {
 
 /** Everything in the region that bears the deployment's tag. */
 const tagged = ({ name }: Target) =>
-  Stream.paginate(undefined as string | undefined, (token) =>
+  allPages((PaginationToken) =>
     Tagging.use((send) =>
       send(
         new GetResourcesCommand({
           TagFilters: [{ Key: "Application", Values: [name] }],
-          PaginationToken: token
+          PaginationToken
         })
       )
     ).pipe(
-      Effect.map(({ PaginationToken, ResourceTagMappingList: found = [] }) => [
+      Effect.map(({ PaginationToken: next, ResourceTagMappingList: found = [] }) => [
         found.map(
           ({ ResourceARN: arn = "", Tags = [] }): Standing => ({
             arn,
             madeBy: Tags.find(({ Key }) => Key === "ManagedBy")?.Value ?? "terraform"
           })
         ),
-        Option.fromUndefinedOr(PaginationToken || undefined)
+        next
       ])
     )
-  ).pipe(Stream.runCollect)
+  )
 
 const ifThere = <A extends string | undefined, E extends { readonly code: string }, R>(
   arn: Effect.Effect<A, E, R>

@@ -16,7 +16,8 @@ const readState = Effect.fnUntraced(function* (target: Target) {
   return answer.stderr.includes("No state file was found") ? "" : yield* explain(command, answer)
 })
 
-const elsewhere = ({ name }: Target, standing: ReadonlyArray<Standing>) =>
+/** The account has a deployment of which Terraform's state here knows nothing. */
+export const elsewhere = ({ name }: Target, standing: ReadonlyArray<Standing>) =>
   new DeployFault({
     what:
       `Terraform's state is elsewhere: it has nothing of ${name} here, and these stand.\n` +

@@ -25,6 +25,9 @@ export const putSecrets = (target: Target, secrets: Redacted.Redacted): CommandL
 export const listSecrets = (target: Target): CommandLine =>
   wrangler(target, "secret", "list", "--format=json")
 
+export const showDeployment = (target: Target): CommandLine =>
+  wrangler(target, "deployments", "status", "--json")
+
 /** The queue's URL names its region too. */
 export const deployWorker = (
   target: Target,

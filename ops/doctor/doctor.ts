@@ -1,74 +1,85 @@
-/** Compares the deployed system with its definitions, without changing anything. */
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts"
+/**
+ * Examines a deployed system without changing anything. Terraform compares what it has made;
+ * the other looks are at what no plan tells.
+ */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { type Definitions, readDefinitions } from "../../infra/definitions/Definitions.ts"
-import type { Variables } from "../../infra/definitions/Terraform.ts"
+import { readDefinitions } from "../../infra/definitions/Definitions.ts"
+import { isRecord } from "../../infra/definitions/Expression.ts"
+import { readTerraform } from "../../infra/definitions/Terraform.ts"
 import * as Clients from "../aws/Clients.ts"
 import * as FreeTier from "../aws/FreeTier.ts"
 import { isGood } from "../deploy/Check.ts"
 import { checkAccount } from "../deploy/checkAws.ts"
 import { unreadableDefinitions } from "../deploy/DeployFault.ts"
 import { type Target, variablesOf } from "../deploy/Target.ts"
-import { type Account, readDefinedResources } from "./DefinedResources.ts"
-import { atOnce } from "./examine.ts"
-import { examineBudget, examineEmptyReceives, examineFreeTier } from "./examineCost.ts"
+import { type Account, readAccount } from "./Account.ts"
+import { examineAlarms, examineSubscribers } from "./examineAlarms.ts"
+import { examineEmptyReceives, examineFreeTier } from "./examineCost.ts"
+import { examineDeadLetters } from "./examineDeadLetters.ts"
+import { examineMappings, examineSchedules } from "./examineDelivery.ts"
 import { examineFunctions } from "./examineFunctions.ts"
-import { examinePermissions } from "./examinePermissions.ts"
-import { examineQueues } from "./examineQueues.ts"
-import { examineProtection, examineTable } from "./examineTable.ts"
-import { examineWatch } from "./examineWatch.ts"
+import { examineGroups, examineKeyAge } from "./examineKey.ts"
+import { examineNewest } from "./examineNewest.ts"
+import { examinePlan } from "./examinePlan.ts"
+import { examineSender, examineSes } from "./examineSender.ts"
+import { examineStack } from "./examineStack.ts"
 import { examineWorker } from "./examineWorker.ts"
+import { examineWorkerVersion } from "./examineWorkerVersion.ts"
 
-const definitionsWith = (variables: Variables) =>
-  Effect.mapError(readDefinitions(variables), unreadableDefinitions)
+/** The named attribute of each resource of a type, as the definitions have it. */
+const namesIn = (resources: Readonly<Record<string, unknown>>, type: string, attribute: string) =>
+  Object.entries(resources)
+    .filter(([address]) => address.startsWith(`${type}.`))
+    .map(([, body]) => String(isRecord(body) ? body[attribute] : ""))
 
-const examineBoth = (definitions: Definitions) =>
-  Effect.map(
-    Effect.all([examineQueues(definitions), examineTable(definitions)], atOnce),
-    (checks) => checks.flat()
-  )
-
-/** Examines queues and table, which the local system has too. */
-export const examineStorage = (variables: Variables) =>
-  Effect.flatMap(definitionsWith(variables), examineBoth)
-
-const examineAll = Effect.fnUntraced(function* (target: Target, account: Account) {
+const looksAt = Effect.fnUntraced(function* (target: Target, account: Account) {
   const variables = variablesOf(target)
-  const definitions = yield* definitionsWith(variables)
-  const resources = yield* readDefinedResources(variables, account)
-  const checks = yield* Effect.all(
-    [
-      examineBoth(definitions),
-      ...resources.protections.map(examineProtection),
-      examineFunctions(target, definitions),
-      examinePermissions(resources),
-      examineWatch(resources),
-      examineWorker(target),
-      ...resources.budgets.map((budget) => examineBudget(account, budget)),
-      examineEmptyReceives(definitions.queue.name),
-      examineFreeTier
-    ],
-    atOnce
+  const [definitions, { data, resources }] = yield* Effect.mapError(
+    Effect.all([readDefinitions(variables), readTerraform(variables)]),
+    unreadableDefinitions
   )
-  return checks.flat()
+  const user = `${target.name}-worker`
+  const [topic = ""] = namesIn(resources, "aws_sns_topic", "name")
+  return [
+    examineFunctions(target, definitions),
+    examineMappings(account, target, definitions),
+    examineSchedules(namesIn(resources, "aws_scheduler_schedule", "name")),
+    examineDeadLetters(definitions.deadLetters.name),
+    examineNewest(definitions.table.TableName),
+    examineAlarms(namesIn(resources, "aws_cloudwatch_metric_alarm", "alarm_name")),
+    examineSubscribers(account, target, topic),
+    examineSes(target),
+    examineSender(target, data["aws_iam_policy_document.reporter"]),
+    examineWorker(target),
+    examineWorkerVersion(target),
+    examineKeyAge(user),
+    examineGroups(user),
+    examineEmptyReceives(definitions),
+    examineFreeTier
+  ]
 })
 
-/** The account of the credentials; their ARN tells the partition. */
-const readAccount = ({ region }: Target) =>
-  Effect.map(
-    Clients.Sts.use((send) => send(new GetCallerIdentityCommand({}))),
-    ({ Account: id = "", Arn = "" }): Account => {
-      const [, partition = "aws"] = Arn.split(":")
-      return { id, partition, region }
-    }
-  )
+/** Each look takes its time beside the others, and the plan takes the most. */
+const together = { concurrency: "unbounded" } as const
+
+export interface Looks {
+  /** The only account to accept, if it is not that of the settings. */
+  readonly account?: string | undefined
+  /** Has CloudFormation compare the functions' stack as well, which takes minutes. */
+  readonly drift?: boolean
+}
 
 export const doctor = Effect.fnUntraced(
-  function* (target: Target, account: string | undefined) {
+  function* (target: Target, { account, drift = false }: Looks) {
     const access = yield* checkAccount(account ?? target.settings.account)
     if (!isGood(access)) return [access]
-    return [access, ...(yield* examineAll(target, yield* readAccount(target)))]
+    const looks = yield* looksAt(target, yield* readAccount(target))
+    const checks = yield* Effect.all(
+      [examinePlan(target), ...looks, ...(drift ? [examineStack(target)] : [])],
+      together
+    )
+    return [access, ...checks.flat()]
   },
   (effect, { region }) => Effect.provide(effect, Layer.merge(Clients.layer(region), FreeTier.layer))
 )

@@ -2,17 +2,23 @@ import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { toggle } from "../../cli/flags.ts"
 import { failWith, inOneLine } from "../../cli/runCommandLine.ts"
 import { localPorts, portDefault } from "../../local/ports.ts"
 import { startVariables } from "../../local/startVariables.ts"
 import { type Check, checksText, isBad } from "../deploy/Check.ts"
 import { readTarget, targetFlags } from "../deploy/flags.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
-import { doctor, examineStorage } from "./doctor.ts"
+import { doctor } from "./doctor.ts"
+import { examineStorage } from "./examineStorage.ts"
 import { localClients } from "./localClients.ts"
 
 const flags = {
   ...targetFlags,
+  drift: toggle(
+    "drift",
+    "have CloudFormation compare the functions' stack too, which takes minutes"
+  ),
   local: installationFlags.local,
   port: installationFlags.port,
   json: installationFlags.json
@@ -21,7 +27,10 @@ const flags = {
 type Input = Command.Command.Config.Infer<typeof flags>
 
 const ofAws = Effect.fnUntraced(function* (input: Input) {
-  return yield* doctor(yield* readTarget(input), Option.getOrUndefined(input.account))
+  const target = yield* readTarget(input)
+  if (input.drift) yield* Console.error("CloudFormation compares the stack, which takes minutes.")
+  const account = Option.getOrUndefined(input.account)
+  return yield* doctor(target, { account, drift: input.drift })
 })
 
 const ofLocal = ({ port }: Input) => {
@@ -50,13 +59,15 @@ const examine = Effect.fn("doctor")(function* (input: Input) {
 
 export const doctorCommand = Command.make("doctor", flags, examine).pipe(
   Command.withDescription(
-    "Compares the deployed system with the definitions in infra/, thing by thing, and says how " +
-      "to mend each difference. It changes nothing. The exit code is 1 when something is wrong."
+    "Has Terraform compare what it made with the definitions in infra/, looks at what no plan " +
+      "tells, and says how to mend each difference. It changes nothing. The exit code is 1 when " +
+      "something is wrong."
   ),
   Command.withShortDescription("compare a deployment with its definitions"),
   Command.withExamples([
     { command: "npm run doctor", description: "production" },
     { command: "npm run doctor -- --stage staging", description: "a stage" },
+    { command: "npm run doctor -- --drift", description: "the functions' stack too" },
     { command: "npm run doctor -- --local", description: "queues and table of npm start" }
   ])
 )

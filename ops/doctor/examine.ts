@@ -13,18 +13,23 @@ export type Facts = Readonly<Record<string, readonly [defined: unknown, deployed
 const shown = (value: unknown): string =>
   value === undefined ? "not there" : JSON.stringify(value)
 
-export const compare = (subject: string, facts: Facts, mend = deployInfra): Check => {
+export const compare = (
+  subject: string,
+  facts: Facts,
+  mend: string,
+  text = "as defined"
+): Check => {
   const wrong = Object.entries(facts).flatMap(([name, [defined, deployed]]) =>
     Equal.equals(defined, deployed)
       ? []
       : [`${name} is ${shown(deployed)}, but defined as ${shown(defined)}`]
   )
   return wrong.length === 0
-    ? Check.Good({ subject, text: "as defined" })
+    ? Check.Good({ subject, text })
     : Check.Bad({ subject, what: `${wrong.join("\n")}.`, mend })
 }
 
-export const absent = (subject: string): Check =>
+const absent = (subject: string): Check =>
   Check.Bad({ subject, what: "it does not exist.", mend: "npm run deploy makes it." })
 
 const isMissing = (fault: Fault): boolean => fault._tag === "AwsFault" && isAbsent(fault)
@@ -39,15 +44,4 @@ export const examine = <R>(
 ): Effect.Effect<ReadonlyArray<Check>, never, R> =>
   Effect.catch(checks, (fault) =>
     Effect.succeed([isMissing(fault) ? absent(subject) : badOf(subject, fault)])
-  )
-
-export const examineFacts = <A, R>(
-  subject: string,
-  answer: Effect.Effect<A, Fault, R>,
-  factsOf: (answer: A) => Facts,
-  mend = deployInfra
-) =>
-  examine(
-    subject,
-    Effect.map(answer, (found) => [compare(subject, factsOf(found), mend)])
   )

@@ -1,58 +1,15 @@
-/** Examines the limits on cost: the budget, the free tier, and the polls of an empty queue. */
-import {
-  DescribeBudgetCommand,
-  DescribeNotificationsForBudgetCommand
-} from "@aws-sdk/client-budgets"
+/** Examines what costs: the free tier, and the polls of an empty queue. */
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
-import { Budgets, CloudWatch } from "../aws/Clients.ts"
+import type { Definitions, Delivery } from "../../infra/definitions/Definitions.ts"
+import { allPages } from "../aws/allPages.ts"
+import { CloudWatch } from "../aws/Clients.ts"
 import { FreeTier, GetFreeTierUsageCommand } from "../aws/FreeTier.ts"
 import { Check } from "../deploy/Check.ts"
 import { understand } from "../deploy/DeployFault.ts"
-import type { Account, DefinedBudget } from "./DefinedResources.ts"
-import { atOnce, examine, examineFacts } from "./examine.ts"
-
-const warningsText = (
-  warnings: ReadonlyArray<readonly [type: string | undefined, percent: number | undefined]>
-): string =>
-  warnings
-    .map(([type, percent]) => `${type} ${percent} %`)
-    .toSorted()
-    .join(", ")
-
-/** Examines the limit, and the warnings that tell the owner when it is passed. */
-export const examineBudget = ({ id }: Account, defined: DefinedBudget) => {
-  const input = { AccountId: id, BudgetName: defined.name }
-  return examineFacts(
-    `budget ${defined.name}`,
-    Budgets.use((send) =>
-      Effect.all(
-        [
-          send(new DescribeBudgetCommand(input)),
-          send(new DescribeNotificationsForBudgetCommand(input))
-        ],
-        atOnce
-      )
-    ),
-    ([{ Budget: budget }, { Notifications: warnings = [] }]) => {
-      const { Amount, Unit } = budget?.BudgetLimit ?? {}
-      return {
-        "limit a month": [
-          `${defined.limit_amount} ${defined.limit_unit}`,
-          `${Number(Amount)} ${Unit}`
-        ],
-        warnings: [
-          warningsText(defined.notification.map((one) => [one.notification_type, one.threshold])),
-          warningsText(warnings.map((one) => [one.NotificationType, one.Threshold]))
-        ]
-      }
-    }
-  )
-}
+import { examine } from "./examine.ts"
 
 const Usage = Schema.Struct({
   freeTierUsages: Schema.Array(
@@ -67,15 +24,12 @@ const Usage = Schema.Struct({
   nextToken: Schema.optionalKey(Schema.NullOr(Schema.String))
 })
 
-const readMeters = Stream.paginate(undefined as string | undefined, (token) =>
+const readMeters = allPages((token) =>
   FreeTier.use((send) => send(new GetFreeTierUsageCommand(token))).pipe(
     Effect.flatMap(understand(Usage, "the free tier", "npm ci, then run the command again.")),
-    Effect.map(({ freeTierUsages, nextToken }) => [
-      freeTierUsages,
-      Option.fromUndefinedOr(nextToken || undefined)
-    ])
+    Effect.map(({ freeTierUsages, nextToken }) => [freeTierUsages, nextToken])
   )
-).pipe(Stream.runCollect)
+)
 
 /** AWS's forecast for this month covers the whole account. */
 export const examineFreeTier = examine(
@@ -102,24 +56,29 @@ export const examineFreeTier = examine(
 const days = 7
 const dayMs = 86_400_000
 
-/** Five pollers without a pause: 3 long polls a minute each, for 30 days. */
-const expectedAtMost = 5 * 3 * 60 * 24 * 30
+const monthMinutes = 60 * 24 * 30
 
-const judgeEmptyReceives = (sums: ReadonlyArray<number>): Check => {
+/** Five pollers without a pause make 3 long polls a minute each; a drain makes two at most. */
+const expectedAtMost = (delivery: Delivery): number =>
+  delivery.by === "trigger" ? 5 * 3 * monthMinutes : (2 * monthMinutes) / delivery.everyMinutes
+
+const judgeEmptyReceives = (sums: ReadonlyArray<number>, delivery: Delivery): Check => {
   const subject = "empty receives"
   if (sums.length === 0) return Check.Unseen({ subject, why: "the first whole day is not over" })
   const month = Math.round((sums.reduce((total, sum) => total + sum, 0) / sums.length) * 30)
-  return month <= expectedAtMost
+  const most = expectedAtMost(delivery)
+  const who = delivery.by === "trigger" ? "five pollers" : "the drains"
+  return month <= most
     ? Check.Good({ subject, text: `${month} in 30 days at this rate, of 1000000 free requests` })
     : Check.Bad({
         subject,
-        what: `${month} in 30 days at this rate; five pollers make ${expectedAtMost}.`,
+        what: `${month} in 30 days at this rate; ${who} make ${most}.`,
         mend: "Does another event source mapping, or another program, receive from the queue?"
       })
 }
 
-/** Lambda polls an empty queue too, and each poll is a request. */
-export const examineEmptyReceives = (queue: string) =>
+/** An empty queue is polled too, and each poll is a request. */
+export const examineEmptyReceives = ({ delivery, queue }: Definitions) =>
   examine(
     "empty receives",
     Effect.gen(function* () {
@@ -129,7 +88,7 @@ export const examineEmptyReceives = (queue: string) =>
           new GetMetricStatisticsCommand({
             Namespace: "AWS/SQS",
             MetricName: "NumberOfEmptyReceives",
-            Dimensions: [{ Name: "QueueName", Value: queue }],
+            Dimensions: [{ Name: "QueueName", Value: queue.name }],
             StartTime: new Date(now - days * dayMs),
             EndTime: new Date(now),
             Period: dayMs / 1000,
@@ -137,6 +96,11 @@ export const examineEmptyReceives = (queue: string) =>
           })
         )
       )
-      return [judgeEmptyReceives(points.map(({ Sum = 0 }) => Sum))]
+      return [
+        judgeEmptyReceives(
+          points.map(({ Sum = 0 }) => Sum),
+          delivery
+        )
+      ]
     })
   )

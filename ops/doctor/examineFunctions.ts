@@ -1,26 +1,65 @@
+/** Examines the functions as AWS runs them: their settings, and the version that is in use. */
 import {
+  GetAliasCommand,
   GetFunctionConfigurationCommand,
-  ListEventSourceMappingsCommand
+  ListVersionsByFunctionCommand
 } from "@aws-sdk/client-lambda"
 import * as Effect from "effect/Effect"
 import type { Definitions, FunctionSettings } from "../../infra/definitions/Definitions.ts"
+import { allPages } from "../aws/allPages.ts"
 import { Lambda } from "../aws/Clients.ts"
 import { Check } from "../deploy/Check.ts"
 import type { Target } from "../deploy/Target.ts"
-import { atOnce, compare, deployFunctions, examine, examineFacts } from "./examine.ts"
+import { atOnce, compare, deployFunctions, examine } from "./examine.ts"
 
 const namesText = (names: ReadonlyArray<string>): string => names.toSorted().join(", ")
 
+const versionsOf = (name: string) =>
+  allPages((Marker) =>
+    Effect.map(
+      Lambda.use((send) => send(new ListVersionsByFunctionCommand({ FunctionName: name, Marker }))),
+      ({ NextMarker, Versions }) => [Versions, NextMarker]
+    )
+  )
+
+/** `$LATEST` is no version. */
+const newestOf = (versions: ReadonlyArray<{ readonly Version?: string | undefined }>): string =>
+  String(Math.max(...versions.map(({ Version }) => Number(Version) || 0)))
+
+const inUse = (name: string) =>
+  Lambda.use((send) =>
+    Effect.all(
+      {
+        deployed: send(
+          new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: "live" })
+        ),
+        alias: send(new GetAliasCommand({ FunctionName: name, Name: "live" })),
+        versions: versionsOf(name)
+      },
+      atOnce
+    )
+  )
+
+const split = (subject: string, weights: Readonly<Record<string, number>>): Check =>
+  Check.Bad({
+    subject,
+    what: Object.entries(weights)
+      .map(
+        ([version, share]) => `version ${version} gets ${Math.round(share * 100)} % of the calls.`
+      )
+      .join("\n"),
+    mend: `Wait if a deployment is running, which shifts them for ten minutes; else ${deployFunctions}`
+  })
+
 /** Examines the version in use; only the names of its variables are read. */
-const examineFunction = (name: string, defined: FunctionSettings) =>
-  examineFacts(
-    `function ${name}`,
-    Lambda.use((send) =>
-      send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: "live" }))
-    ),
-    ({ Architectures = [], Environment, ...deployed }) => {
+const examineFunction = (name: string, defined: FunctionSettings) => {
+  const subject = `function ${name}`
+  return examine(
+    subject,
+    Effect.map(inUse(name), ({ alias, deployed, versions }) => {
+      const { Architectures = [], Environment, Version = "" } = deployed
       const variables = Object.keys(Environment?.Variables ?? {})
-      return {
+      const facts = {
         handler: [defined.handler, deployed.Handler],
         runtime: [defined.runtime, deployed.Runtime],
         architecture: [defined.architecture, namesText(Architectures)],
@@ -31,67 +70,24 @@ const examineFunction = (name: string, defined: FunctionSettings) =>
           namesText(variables.filter((key) => key !== "NODE_OPTIONS"))
         ],
         // a function sleeps after weeks without a call, and the next call wakes it
-        state: ["Active", deployed.State === "Inactive" ? "Active" : deployed.State]
-      }
-    },
-    deployFunctions
+        state: ["Active", deployed.State === "Inactive" ? "Active" : deployed.State],
+        "version in use": [newestOf(versions), Version]
+      } as const
+      const weights = alias.RoutingConfig?.AdditionalVersionWeights ?? {}
+      return [
+        compare(subject, facts, deployFunctions, `as defined, version ${Version}`),
+        ...(Object.keys(weights).length === 0 ? [] : [split(subject, weights)])
+      ]
+    })
   )
+}
 
-const mappingSubject = "event source mapping"
-
-const notOneMapping = (count: number): Check =>
-  count === 0
-    ? Check.Bad({
-        subject: mappingSubject,
-        what: "the processor receives no messages from the queue.",
-        mend: deployFunctions
-      })
-    : Check.Bad({
-        subject: mappingSubject,
-        what: `${count} mappings invoke the processor; each of them polls, which costs money.`,
-        mend: "Delete those that this project did not make, in Lambda's console."
-      })
-
-const noneOf = (count: number): Check =>
-  count === 0
-    ? Check.Good({ subject: mappingSubject, text: "none, because a schedule drains the queue" })
-    : Check.Bad({
-        subject: mappingSubject,
-        what: `${count} of them poll the queue that a schedule drains, which costs money.`,
-        mend: deployFunctions
-      })
-
-const examineMapping = (name: string, { batchSize, delivery, queue }: Definitions) =>
-  examine(
-    mappingSubject,
-    Lambda.use((send) =>
-      send(new ListEventSourceMappingsCommand({ FunctionName: `${name}:live` }))
-    ).pipe(
-      Effect.map(({ EventSourceMappings: mappings = [] }) => {
-        if (delivery.by === "schedule") return [noneOf(mappings.length)]
-        const [mapping] = mappings
-        if (mapping === undefined || mappings.length > 1) return [notOneMapping(mappings.length)]
-        const { EventSourceArn: arn = "", FunctionResponseTypes: types = [] } = mapping
-        const facts = {
-          state: ["Enabled", mapping.State],
-          queue: [queue.name, arn.slice(arn.lastIndexOf(":") + 1)],
-          "batch size": [batchSize, mapping.BatchSize],
-          "batching window": [0, mapping.MaximumBatchingWindowInSeconds ?? 0],
-          "response types": ["ReportBatchItemFailures", namesText(types)],
-          "maximum concurrency": ["none", mapping.ScalingConfig?.MaximumConcurrency ?? "none"]
-        } as const
-        return [compare(mappingSubject, facts, deployFunctions)]
-      })
-    )
-  )
-
-export const examineFunctions = ({ name }: Target, definitions: Definitions) =>
+export const examineFunctions = ({ name }: Target, { processor, reporter }: Definitions) =>
   Effect.map(
     Effect.all(
       [
-        examineFunction(`${name}-processor`, definitions.processor),
-        examineFunction(`${name}-reporter`, definitions.reporter),
-        examineMapping(`${name}-processor`, definitions)
+        examineFunction(`${name}-processor`, processor),
+        examineFunction(`${name}-reporter`, reporter)
       ],
       atOnce
     ),

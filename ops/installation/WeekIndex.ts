@@ -1,5 +1,5 @@
 /** The interactions of a time span in their order, as the week index projects them. */
-import { QueryCommand } from "@aws-sdk/client-dynamodb"
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -68,8 +68,14 @@ export const pagesOf = (table: Table, span: Span): Stream.Stream<Page, StoreErro
     Stream.mapAccum((): Page => [], inOrder)
   )
 
+/** Reads one page; the whole {@link Table} does so too. */
+interface Readable<E, R> {
+  readonly name: string
+  readonly read: (command: QueryCommand) => Effect.Effect<QueryCommandOutput, E, R>
+}
+
 /** Epoch milliseconds of a span's last question, undefined when it has none. */
-export const newestIn = Effect.fnUntraced(function* (table: Table, span: Span) {
+export const newestIn = Effect.fnUntraced(function* <E, R>(table: Readable<E, R>, span: Span) {
   const nowMs = yield* Clock.currentTimeMillis
   for (const weekId of utcWeeksOf(span).toReversed()) {
     const { input } = weekQuery(table.name, { period: span, weekId, nowMs, after: undefined })

@@ -31,6 +31,8 @@ const paths: ReadonlyArray<readonly [RegExp, operation: string, protocol: "rest"
   [/^GET \/schedule-groups$/, "ListScheduleGroups", "rest"],
   [/^GET \/schedules\/([^/]+)$/, "GetSchedule", "rest"],
   [/^GET \/[\d-]+\/functions\/([^/]+)\/configuration$/, "GetFunctionConfiguration", "rest"],
+  [/^GET \/[\d-]+\/functions\/([^/]+)\/aliases\/live$/, "GetAlias", "rest"],
+  [/^GET \/[\d-]+\/functions\/([^/]+)\/versions$/, "ListVersionsByFunction", "rest"],
   [/^GET \/[\d-]+\/event-source-mappings\/?$/, "ListEventSourceMappings", "rest"],
   [/^HEAD \/[^/]+\/(.+)$/, "HeadObject", "s3"],
   [/^GET \/[^/]+\/(.+)$/, "GetObject", "s3"],
@@ -45,11 +47,14 @@ const parse = (method: string, url: string, target: string | undefined, body: st
   if (target !== undefined) {
     return { protocol: "json", operation: target.split(".")[1] ?? "", input: JSON.parse(body) }
   }
-  const { pathname } = new URL(url, "http://aws")
+  const { pathname, searchParams } = new URL(url, "http://aws")
   for (const [pattern, operation, protocol] of paths) {
     const match = pattern.exec(`${method} ${pathname}`)
     if (match === null) continue
-    const input = match[1] === undefined ? {} : { name: decodeURIComponent(match[1]) }
+    const input = {
+      ...(match[1] !== undefined && { name: decodeURIComponent(match[1]) }),
+      ...Object.fromEntries(searchParams)
+    }
     return { protocol, operation, input }
   }
   const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body))

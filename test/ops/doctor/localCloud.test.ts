@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import { startVariables } from "../../../local/startVariables.ts"
 import { checksText, isBad } from "../../../ops/deploy/Check.ts"
 import { awaitStored, putQuestion } from "../../../ops/deploy/Smoke.ts"
-import { examineStorage } from "../../../ops/doctor/doctor.ts"
+import { examineStorage } from "../../../ops/doctor/examineStorage.ts"
 import { localClients } from "../../../ops/doctor/localClients.ts"
 import { System, layer as systemLayer } from "../../e2e/System.ts"
 
