@@ -10,7 +10,11 @@ import {
   GetCommand,
   PutCommand
 } from "@aws-sdk/lib-dynamodb"
-import type { AnalyticsEvent, QueryEvent, ResponseEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type {
+  InteractionEvent,
+  QueryEvent,
+  ResponseEvent
+} from "../../src/schema/AnalyticsEvent.ts"
 import type { SqsEvent } from "./Traffic.ts"
 
 const [queryTable, analyticsTable] = ["QueryEventTable", "AnalyticsTable"] as const
@@ -94,7 +98,7 @@ const processResponse = async (client: DynamoDBDocumentClient, event: ResponseEv
 /** Stores a question in one request, and an answer in three. */
 export const processEvent = async (
   client: DynamoDBDocumentClient,
-  event: AnalyticsEvent
+  event: InteractionEvent
 ): Promise<void> => {
   if (event.eventType === "query") await processQuery(client, event)
   else await processResponse(client, event)

@@ -4,7 +4,7 @@ import { readKnowledge } from "../../infra/readKnowledge.ts"
 import { makeHistory } from "../../local/demo/History.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import {
-  type AnalyticsEvent,
+  type InteractionEvent,
   QueryEvent,
   RequestId,
   ResponseEvent
@@ -36,7 +36,7 @@ const demoWeek = {
   seed: 42
 }
 
-const pairs = (events: ReadonlyArray<AnalyticsEvent>): ReadonlyArray<Sample> => {
+const pairs = (events: ReadonlyArray<InteractionEvent>): ReadonlyArray<Sample> => {
   const queries = new Map<string, QueryEvent>()
   for (const event of events) if (event.eventType === "query") queries.set(event.requestId, event)
   return events.flatMap((event) => {
@@ -57,7 +57,7 @@ const filled = (
   { bytes, count }: { readonly bytes: number; readonly count: number }
 ): ReadonlyArray<Sample> => {
   let rest = text
-  const take = (empty: AnalyticsEvent): string => {
+  const take = (empty: InteractionEvent): string => {
     const room = Math.max(0, bytes - Buffer.byteLength(encodeMessage(empty)))
     let part = rest.slice(0, room)
     while (Buffer.byteLength(JSON.stringify(part)) - 2 > room) part = part.slice(0, -1)

@@ -4,7 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 import { type DemoQuestion, demoQuestion } from "./DemoQuestion.ts"
@@ -17,17 +17,17 @@ export interface Delivery {
   readonly body: string
   /** Epoch milliseconds. */
   readonly sentAt: number
-  readonly event: AnalyticsEvent
+  readonly event: InteractionEvent
 }
 
 export interface History {
   /** Sorted by time. */
   readonly deliveries: ReadonlyArray<Delivery>
   /** Every event that is sent at least once. */
-  readonly events: ReadonlyArray<AnalyticsEvent>
+  readonly events: ReadonlyArray<InteractionEvent>
 }
 
-const deliveryOf = (event: AnalyticsEvent, sentAt: number, repeat = ""): Delivery => ({
+const deliveryOf = (event: InteractionEvent, sentAt: number, repeat = ""): Delivery => ({
   groupId: event.requestId,
   deduplicationId: `${deduplicationId(event)}${repeat}`,
   body: encodeMessage(event),
@@ -45,7 +45,7 @@ const halves = Effect.fnUntraced(function* ({ query, response }: DemoQuestion) {
 })
 
 /** Gives each message of a question its time on the queue, repeats included. */
-const place = Effect.fnUntraced(function* (events: ReadonlyArray<AnalyticsEvent>, start: number) {
+const place = Effect.fnUntraced(function* (events: ReadonlyArray<InteractionEvent>, start: number) {
   const placed: Array<Delivery> = []
   let at = start
   for (const event of events) {
@@ -70,7 +70,7 @@ export interface Options {
 const history = Effect.fnUntraced(function* (options: Options) {
   const { answererAt, endMs, interactions, startMs } = options
   const deliveries: Array<Delivery> = []
-  const events: Array<AnalyticsEvent> = []
+  const events: Array<InteractionEvent> = []
   const present = yield* Answerer
   for (const visit of yield* visits({ interactions, startMs, endMs })) {
     const answerer = answererAt?.(visit.timestamp) ?? present

@@ -19,7 +19,10 @@ const unitsOf = (bytes: number): number => Math.ceil(bytes / 1024)
 export const secondsFor = (events: ReadonlyArray<AnalyticsEvent>, units: WriteUnits): number => {
   const question = events.find((event) => event.eventType === "query")?.query ?? ""
   const projected = plainBytes + Buffer.byteLength(question.slice(0, questionLengthMax))
-  const bodies = events.reduce((sum, event) => sum + halfOf(event).body.length, 0)
+  const bodies = events.reduce(
+    (sum, event) => sum + (event.eventType === "feedback" ? 0 : halfOf(event).body.length),
+    0
+  )
   const inTable = units.table === undefined ? 0 : unitsOf(projected + bodies) / units.table
   const inIndexes = units.indexes.map((each) => unitsOf(projected) / each)
   return Math.max(secondsMin, Math.max(inTable, ...inIndexes) / share)

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { AnalyticsEvent } from "../schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../schema/EventText.ts"
 import {
   correlate,
@@ -24,7 +24,7 @@ interface Kept {
   readonly traits: InteractionTraits
 }
 
-const outcomeOf = (known: Interaction | undefined, event: AnalyticsEvent) => {
+const outcomeOf = (known: Interaction | undefined, event: InteractionEvent) => {
   const halves = known === undefined ? [] : eventsOf(known)
   const half = halves.find(({ eventType }) => eventType === event.eventType)
   if (half === undefined) return "stored"

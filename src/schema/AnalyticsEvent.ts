@@ -1,5 +1,5 @@
 /**
- * The two events of a request and their queue message: the contract between edge and processor.
+ * The events of a request and their queue message: the contract between edge and processor.
  * Readers ignore unknown fields, so that a newer producer never breaks an older consumer. Each past
  * `schemaVersion` stays decodable.
  */
@@ -9,6 +9,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { MatchScore, MatchType, Tokens } from "./Answer.ts"
 import { isSessionId, sessionIdLengthMax } from "./isSessionId.ts"
+import { Vote, VoteId } from "./Vote.ts"
 
 /** Epoch milliseconds from 1970 to the end of 9999, the last year with ISO week ids. */
 export const EpochMillis = Schema.Int.check(
@@ -78,7 +79,23 @@ export const ResponseEvent = Schema.Struct({
 })
 export type ResponseEvent = typeof ResponseEvent.Type
 
-export const AnalyticsEvent = Schema.Union([QueryEvent, ResponseEvent])
+/** A request may have several votes, and the last one counts; see `latestVote`. */
+export const FeedbackEvent = Schema.Struct({
+  eventType: Schema.tag("feedback"),
+  schemaVersion: Schema.tag(1),
+  requestId: RequestId,
+  queryTimestamp: EpochMillis,
+  votedAt: EpochMillis,
+  voteId: VoteId,
+  ...Vote.fields
+})
+export type FeedbackEvent = typeof FeedbackEvent.Type
+
+/** Either half of an interaction. */
+export const InteractionEvent = Schema.Union([QueryEvent, ResponseEvent])
+export type InteractionEvent = typeof InteractionEvent.Type
+
+export const AnalyticsEvent = Schema.Union([QueryEvent, ResponseEvent, FeedbackEvent])
 export type AnalyticsEvent = typeof AnalyticsEvent.Type
 
 /** Names the broken part of the contract, and never quotes the message. */
@@ -96,8 +113,12 @@ type Decode = (json: unknown) => Result.Result<AnalyticsEvent, Schema.SchemaErro
 /** One decoder per kind, because a union would try every candidate again. */
 const decoders: { readonly [Kind in AnalyticsEvent["eventType"]]: Decode } = {
   query: Schema.decodeUnknownResult(QueryEvent),
-  response: Schema.decodeUnknownResult(ResponseEvent)
+  response: Schema.decodeUnknownResult(ResponseEvent),
+  feedback: Schema.decodeUnknownResult(FeedbackEvent)
 }
+
+const isKnown = (eventType: unknown): eventType is AnalyticsEvent["eventType"] =>
+  typeof eventType === "string" && Object.hasOwn(decoders, eventType)
 
 const undecodable = (reason: UndecodableMessage["reason"], detail: string) =>
   Result.fail(new UndecodableMessage({ reason, detail }))
@@ -108,8 +129,9 @@ const decodeJson = (json: unknown): Result.Result<AnalyticsEvent, UndecodableMes
   }
   const { eventType, schemaVersion } = json
   if (schemaVersion !== 1) return undecodable("unknown_version", "schemaVersion is not 1")
-  if (eventType !== "query" && eventType !== "response") {
-    return undecodable("unknown_event_type", "eventType is not query or response")
+  if (!isKnown(eventType)) {
+    const known = Object.keys(decoders).join(", ")
+    return undecodable("unknown_event_type", `eventType is none of ${known}`)
   }
   const event = decoders[eventType](json)
   return Result.isSuccess(event)

@@ -3,7 +3,7 @@
  * schemas would add a third to the bundle of every Worker that is wrapped; tests hold that
  * `decodeMessage` reads what is written here.
  */
-import type { AnalyticsEvent } from "./AnalyticsEvent.ts"
+import type { AnalyticsEvent, InteractionEvent } from "./AnalyticsEvent.ts"
 import { fieldsOf, parseJson } from "./chat/Json.ts"
 
 /** SQS refuses these two characters, and JSON does not escape them. */
@@ -14,17 +14,22 @@ const escapeNoncharacters = (json: string): string =>
 export const encodeMessage = (event: AnalyticsEvent): string =>
   escapeNoncharacters(JSON.stringify(event))
 
-/** `<requestId>:<eventType>`: the same for every attempt to send the event. */
+/**
+ * `<requestId>:<eventType>`, and `:<voteId>` for a vote: the same for every attempt to send the
+ * event.
+ */
 export const deduplicationId = (event: AnalyticsEvent): string =>
-  `${event.requestId}:${event.eventType}`
+  event.eventType === "feedback"
+    ? `${event.requestId}:feedback:${event.voteId}`
+    : `${event.requestId}:${event.eventType}`
 
-/** Reads a text that a Worker of this version wrote; any other may be anything. */
-export const ownEventIn = (text: string): AnalyticsEvent | undefined => {
+/** Reads a half that a Worker of this version wrote; any other text may be anything. */
+export const ownEventIn = (text: string): InteractionEvent | undefined => {
   const json = fieldsOf(parseJson(text))
   const { eventType, metadata, model, query, response, schemaVersion } = json
   if (schemaVersion !== 1) return undefined
   const isQuery = eventType === "query" && typeof query === "string" && metadata !== undefined
   const isNamed = model === undefined || typeof model === "string"
   const isAnswer = eventType === "response" && typeof response === "string" && isNamed
-  return isQuery || isAnswer ? (json as unknown as AnalyticsEvent) : undefined
+  return isQuery || isAnswer ? (json as unknown as InteractionEvent) : undefined
 }

@@ -3,7 +3,13 @@
  * engine; stores only carry out its result.
  */
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, QueryEvent, type RequestId, ResponseEvent } from "./AnalyticsEvent.ts"
+import {
+  type AnalyticsEvent,
+  type InteractionEvent,
+  QueryEvent,
+  type RequestId,
+  ResponseEvent
+} from "./AnalyticsEvent.ts"
 
 export const AwaitingResponse = Schema.Struct({
   status: Schema.tag("awaiting_response"),
@@ -27,7 +33,7 @@ export const Interaction = Schema.Union([AwaitingResponse, AwaitingQuery, Correl
 )
 export type Interaction = typeof Interaction.Type
 
-/** The primary key of a stored interaction, which either event of a request names by itself. */
+/** The primary key of a stored interaction, which each event of a request names by itself. */
 export interface InteractionKey {
   readonly requestId: RequestId
   readonly timestamp: number
@@ -45,7 +51,7 @@ export const keyName = ({ requestId, timestamp }: InteractionKey): string =>
 export const interactionKey = (interaction: Interaction): InteractionKey =>
   eventKey(interaction.status === "awaiting_query" ? interaction.response : interaction.query)
 
-const started = (event: AnalyticsEvent): Interaction =>
+const started = (event: InteractionEvent): Interaction =>
   event.eventType === "query"
     ? { status: "awaiting_response", query: event }
     : { status: "awaiting_query", response: event }
@@ -55,7 +61,7 @@ const started = (event: AnalyticsEvent): Interaction =>
  * idempotent: the same two events, repeated and in any order, reach the same interaction. The first
  * event of a kind wins, because a repeat is a redelivery and never a correction.
  */
-export const correlate = (known: Interaction | undefined, event: AnalyticsEvent): Interaction => {
+export const correlate = (known: Interaction | undefined, event: InteractionEvent): Interaction => {
   if (known === undefined) return started(event)
   if (known.status === "awaiting_response" && event.eventType === "response") {
     return { status: "correlated", query: known.query, response: event }
@@ -66,7 +72,7 @@ export const correlate = (known: Interaction | undefined, event: AnalyticsEvent)
   return known
 }
 
-export const eventsOf = (interaction: Interaction): ReadonlyArray<AnalyticsEvent> => {
+export const eventsOf = (interaction: Interaction): ReadonlyArray<InteractionEvent> => {
   if (interaction.status === "awaiting_response") return [interaction.query]
   if (interaction.status === "awaiting_query") return [interaction.response]
   return [interaction.query, interaction.response]

@@ -31,7 +31,7 @@ export const messagesIn = (json: unknown): ReadonlyArray<QueueMessage> | undefin
 /** The length of a text in UTF-8. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
-/** Cuts the event of a too large message; a text that this version cannot read stays whole. */
+/** Cuts the event of a too large message; a vote, and a text that it cannot read, stay whole. */
 export const fitted = (
   message: QueueMessage,
   sizeMax: number,

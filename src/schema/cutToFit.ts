@@ -1,5 +1,5 @@
 /** Cuts an event that is larger than its place, and marks the cut in the text. */
-import type { AnalyticsEvent } from "./AnalyticsEvent.ts"
+import type { InteractionEvent } from "./AnalyticsEvent.ts"
 
 /** Longest text beside the question and the answer that a cut event keeps. */
 const detailLengthMax = 1024
@@ -22,19 +22,19 @@ const short = <A extends object>(details: A): A =>
     ])
   ) as A
 
-const withShortDetails = (event: AnalyticsEvent): AnalyticsEvent =>
+const withShortDetails = (event: InteractionEvent): InteractionEvent =>
   event.eventType === "query"
     ? { ...event, metadata: short(event.metadata) }
     : { ...event, ...(event.model === undefined ? {} : short({ model: event.model })) }
 
-const withTextOf = (event: AnalyticsEvent, lengthMax: number): AnalyticsEvent =>
+const withTextOf = (event: InteractionEvent, lengthMax: number): InteractionEvent =>
   event.eventType === "query"
     ? { ...event, query: cutTo(event.query, lengthMax) }
     : { ...event, response: cutTo(event.response, lengthMax) }
 
 /** How an event is written where it has to fit, and the size of that. */
 export interface Writing<A> {
-  readonly write: (event: AnalyticsEvent) => A
+  readonly write: (event: InteractionEvent) => A
   readonly sizeOf: (written: A) => number
   readonly sizeMax: number
 }
@@ -44,7 +44,7 @@ export interface Writing<A> {
  * details first, and the end of its text only if it is still too large.
  */
 export const cutToFit = <A>(
-  event: AnalyticsEvent,
+  event: InteractionEvent,
   { sizeMax, sizeOf, write }: Writing<A>
 ): { readonly written: A; readonly cut: boolean } => {
   const whole = write(event)

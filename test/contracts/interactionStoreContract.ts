@@ -12,7 +12,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { type AnalyticsEvent, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { type InteractionEvent, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
 import {
   AwaitingQuery,
@@ -188,7 +188,7 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
       ([any, history]) =>
         Effect.gen(function* () {
           const choices = variants(withNewRequestId(any))
-          const first = new Map<string, AnalyticsEvent>()
+          const first = new Map<string, InteractionEvent>()
           let known: Interaction | undefined
           for (const choice of history) {
             const parts = eventsOf(choices[choice]!).map((event) => {

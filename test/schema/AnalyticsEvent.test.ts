@@ -9,7 +9,7 @@ import {
   type UndecodableMessage
 } from "../../src/schema/AnalyticsEvent.ts"
 import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
-import { queryEvent, requestIdOf, responseEvent } from "./EventExamples.ts"
+import { feedbackEvent, queryEvent, requestIdOf, responseEvent, voteIdOf } from "./EventExamples.ts"
 
 const decoded = (body: string): AnalyticsEvent => Result.getOrThrow(decodeMessage(body))
 
@@ -54,12 +54,15 @@ describe("The message of an event", () => {
     const response = responseEvent({ response: text, model: text })
     assert.deepStrictEqual(decoded(encodeMessage(query)), query)
     assert.deepStrictEqual(decoded(encodeMessage(response)), response)
+    const vote = feedbackEvent({ rating: "down", comment: text })
+    assert.deepStrictEqual(decoded(encodeMessage(vote)), vote)
   })
 
   it.prop("holds no character that the queue refuses, whatever the texts", [anyText], ([text]) => {
     const messages = [
       encodeMessage(queryEvent({ query: text, metadata: { userAgent: text, language: text } })),
-      encodeMessage(responseEvent({ response: text, model: text }))
+      encodeMessage(responseEvent({ response: text, model: text })),
+      encodeMessage(feedbackEvent({ comment: text }))
     ]
     for (const message of messages) assert.match(message, accepted)
   })
@@ -81,10 +84,13 @@ describe("The message of an event", () => {
     )
   })
 
-  it("is deduplicated by request and kind alone", () => {
+  it("is deduplicated by request and kind alone, and a vote by its own id", () => {
     const id = requestIdOf(1)
     assert.strictEqual(deduplicationId(queryEvent({ query: "other" })), `${id}:query`)
     assert.strictEqual(deduplicationId(responseEvent({ response: "other" })), `${id}:response`)
+    const vote = feedbackEvent({ rating: "down", voteId: voteIdOf(7) })
+    assert.strictEqual(deduplicationId(vote), `${id}:feedback:${voteIdOf(7)}`)
+    assert.isAtMost(deduplicationId(vote).length, 128)
   })
 })
 
@@ -116,7 +122,7 @@ describe("An undecodable body", () => {
 
   it("is invalid_event, and the detail names the field that is missing or wrong", () => {
     const { matchScore: _, model: __, tokens: ___, ...answered } = responseEvent()
-    for (const event of [queryEvent(), answered]) {
+    for (const event of [queryEvent(), answered, feedbackEvent()]) {
       for (const field of Object.keys(event)) {
         if (field === "eventType" || field === "schemaVersion") continue
         const { [field as keyof typeof event]: _, ...rest } = event
@@ -143,7 +149,12 @@ describe("An undecodable body", () => {
       { ...responseEvent(), tokens: { cacheWrites: 0.5 } },
       { ...responseEvent(), tokens: null },
       { ...responseEvent(), model: 7 },
-      { ...responseEvent(), outcome: "maybe" }
+      { ...responseEvent(), outcome: "maybe" },
+      { ...feedbackEvent(), rating: "sideways" },
+      { ...feedbackEvent(), reason: "mood" },
+      { ...feedbackEvent(), votedAt: 253_402_300_800_000 },
+      { ...feedbackEvent(), voteId: "first" },
+      { ...feedbackEvent(), comment: "x".repeat(501) }
     ]
     for (const value of wrong) assert.strictEqual(refusalOfJson(value).reason, "invalid_event")
   })
@@ -182,7 +193,8 @@ describe("The error of an undecodable body", () => {
     const full = { userAgent: secret, referer: secret, country: secret, language: secret }
     const events = [
       queryEvent({ query: secret, metadata: full }),
-      responseEvent({ response: secret, model: secret })
+      responseEvent({ response: secret, model: secret }),
+      feedbackEvent({ comment: secret })
     ]
     const wrongValues = [{ [secret]: secret }, [secret], [[secret]], -4711.5]
     for (const event of events) {
@@ -217,10 +229,10 @@ describe("The corpus of past messages", () => {
     }
   }
 
-  it("holds both events of version 1", () => {
+  it("holds all events of version 1", () => {
     const kinds = readdirSync(new URL("v1/", folder)).map(
       (name) => decoded(readFileSync(new URL(`v1/${name}`, folder), "utf8")).eventType
     )
-    assert.sameMembers([...new Set(kinds)], ["query", "response"])
+    assert.sameMembers([...new Set(kinds)], ["query", "response", "feedback"])
   })
 })

@@ -1,7 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Schema from "effect/Schema"
-import { type AnalyticsEvent, QueryEvent, ResponseEvent } from "../../src/schema/AnalyticsEvent.ts"
+import {
+  type InteractionEvent,
+  QueryEvent,
+  ResponseEvent
+} from "../../src/schema/AnalyticsEvent.ts"
 import {
   AwaitingQuery,
   AwaitingResponse,
@@ -19,14 +23,14 @@ const response = responseEvent()
 const otherQuery = queryEvent({ query: "a correction?" })
 const otherResponse = responseEvent({ response: "a correction", matchScore: 0.1 })
 
-const fold = (events: ReadonlyArray<AnalyticsEvent>): Interaction | undefined =>
+const fold = (events: ReadonlyArray<InteractionEvent>): Interaction | undefined =>
   events.reduce<Interaction | undefined>(correlate, undefined)
 
 /** All sequences of the given length over the events, with repeats. */
 const sequences = (
-  alphabet: ReadonlyArray<AnalyticsEvent>,
+  alphabet: ReadonlyArray<InteractionEvent>,
   length: number
-): ReadonlyArray<ReadonlyArray<AnalyticsEvent>> =>
+): ReadonlyArray<ReadonlyArray<InteractionEvent>> =>
   length === 0
     ? [[]]
     : sequences(alphabet, length - 1).flatMap((sequence) =>
@@ -58,7 +62,7 @@ const arranged = (
   both: readonly [QueryEvent, ResponseEvent],
   repeats: ReadonlyArray<readonly [0 | 1, number]>,
   [first, second]: readonly [number, number]
-): ReadonlyArray<AnalyticsEvent> =>
+): ReadonlyArray<InteractionEvent> =>
   [[0, first] as const, [1, second] as const, ...repeats]
     .toSorted(([, one], [, other]) => one - other)
     .map(([which]) => structuredClone(both[which]))
@@ -110,7 +114,7 @@ describe("correlate", () => {
     for (const length of lengths) {
       for (const sequence of sequences(alphabet, length)) {
         const held = eventsOf(fold(sequence)!)
-        const first = (eventType: AnalyticsEvent["eventType"]) =>
+        const first = (eventType: InteractionEvent["eventType"]) =>
           sequence.find((event) => event.eventType === eventType)
         assert.deepStrictEqual(
           held,

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import { AnalyticsEvent, decodeMessage } from "../../src/schema/AnalyticsEvent.ts"
+import { decodeMessage, FeedbackEvent, InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { ownEventIn } from "../../src/schema/EventText.ts"
 import { bytesOf, fitted, messageOf, messagesIn } from "../../src/schema/QueueMessage.ts"
-import { queryEvent, requestIdOf, responseEvent } from "./EventExamples.ts"
+import { feedbackEvent, queryEvent, requestIdOf, responseEvent } from "./EventExamples.ts"
 import { hostileValues } from "./HostileValues.ts"
 
 const newer = { groupId: "g", deduplicationId: "g:9", body: '{"schemaVersion":9}' }
@@ -11,7 +11,7 @@ const newer = { groupId: "g", deduplicationId: "g:9", body: '{"schemaVersion":9}
 describe("A message of the queue", () => {
   it.prop(
     "holds its event's text, and the ids by which the queue goes",
-    [AnalyticsEvent],
+    [InteractionEvent],
     ([event]) => {
       const { body, deduplicationId, groupId } = messageOf(event)
       assert.strictEqual(groupId, event.requestId)
@@ -21,8 +21,23 @@ describe("A message of the queue", () => {
     }
   )
 
+  it.prop("of a vote has the vote's own id", [FeedbackEvent], ([vote]) => {
+    const { body, deduplicationId, groupId } = messageOf(vote)
+    assert.strictEqual(groupId, vote.requestId)
+    assert.strictEqual(deduplicationId, `${vote.requestId}:feedback:${vote.voteId}`)
+    assert.isTrue(Result.isSuccess(decodeMessage(body)))
+    // a small message is never cut, so nothing has to read it
+    assert.isUndefined(ownEventIn(body))
+    assert.isBelow(bytesOf(body), 4096)
+  })
+
   it("is read from JSON as it was kept, whatever its text is", () => {
-    const kept = [messageOf(queryEvent()), messageOf(responseEvent()), newer]
+    const kept = [
+      messageOf(queryEvent()),
+      messageOf(responseEvent()),
+      messageOf(feedbackEvent()),
+      newer
+    ]
     assert.deepStrictEqual(messagesIn(JSON.parse(JSON.stringify(kept))), kept)
   })
 

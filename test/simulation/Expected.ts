@@ -1,4 +1,4 @@
-import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
 import {
   eventKey,
   eventsOf,
@@ -10,13 +10,13 @@ import type { Period } from "../../src/schema/IsoWeek.ts"
 import { keptUntil } from "../../src/schema/Retention.ts"
 import { contentOf } from "./contentOf.ts"
 
-type Kind = AnalyticsEvent["eventType"]
+type Kind = InteractionEvent["eventType"]
 
 interface ExpectedItem {
   readonly key: InteractionKey
-  readonly halves: Partial<Record<Kind, AnalyticsEvent>>
+  readonly halves: Partial<Record<Kind, InteractionEvent>>
   /** Every event that was written, in the order in which the writes took effect. */
-  readonly written: Array<AnalyticsEvent>
+  readonly written: Array<InteractionEvent>
 }
 
 export const emptyTotals = () => ({
@@ -59,7 +59,7 @@ export class Expected {
     for (const event of eventsOf(interaction)) this.applyEvent(event)
   }
 
-  applyEvent(event: AnalyticsEvent): void {
+  applyEvent(event: InteractionEvent): void {
     const key = eventKey(event)
     const item = this.#items.get(keyName(key)) ?? { key, halves: {}, written: [] }
     item.halves[event.eventType] ??= event
@@ -71,7 +71,7 @@ export class Expected {
     return this.#items.values()
   }
 
-  half(event: AnalyticsEvent): AnalyticsEvent | undefined {
+  half(event: InteractionEvent): InteractionEvent | undefined {
     return this.#items.get(keyName(eventKey(event)))?.halves[event.eventType]
   }
 

@@ -51,7 +51,8 @@ export class Queues {
       this.#world.count("events: repeat within five minutes")
       return false
     }
-    const event = Result.getOrUndefined(decodeMessage(body))
+    const decoded = Result.getOrUndefined(decodeMessage(body))
+    const event = decoded?.eventType === "feedback" ? undefined : decoded
     const accepted = { name, group, body, event, wasDeadLettered: false }
     this.accepted.push(accepted)
     this.#parcels.set(messageId, { accepted, deliveries: 0, strikes: [] })

@@ -1,6 +1,6 @@
 /** Scripted messages of one visitor's request, and everything that goes wrong with them. */
 import {
-  type AnalyticsEvent,
+  type InteractionEvent,
   QueryEvent,
   RequestId,
   ResponseEvent,
@@ -30,7 +30,7 @@ export const requestIdOf = (n: number): RequestId =>
 const sending = (
   name: string,
   at: number,
-  event: AnalyticsEvent,
+  event: InteractionEvent,
   change: Partial<Sending> = {}
 ): Sending => ({
   at,
@@ -73,13 +73,13 @@ const eventsAt = (chance: Random, n: number, timestamp: number) => {
 }
 
 /** Other content under the same name, which no correct producer sends. */
-const contradicting = (event: AnalyticsEvent): AnalyticsEvent =>
+const contradicting = (event: InteractionEvent): InteractionEvent =>
   event.eventType === "query"
     ? QueryEvent.make({ ...event, query: "Something else?" })
     : ResponseEvent.make({ ...event, response: "Something else.", matchType: "none" })
 
 /** The same event, or one that contradicts it, sent once more. */
-const repeatOf = (chance: Random, first: Sending, event: AnalyticsEvent): Sending => {
+const repeatOf = (chance: Random, first: Sending, event: InteractionEvent): Sending => {
   const isConflict = chance.chance(0.35)
   const isNewId = chance.chance(0.3)
   const delay = chance.pick([

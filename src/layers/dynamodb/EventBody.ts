@@ -5,7 +5,11 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { AnalyticsEvent, type QueryEvent, type ResponseEvent } from "../../schema/AnalyticsEvent.ts"
+import {
+  InteractionEvent,
+  type QueryEvent,
+  type ResponseEvent
+} from "../../schema/AnalyticsEvent.ts"
 import { Tokens } from "../../schema/Answer.ts"
 import { cutToFit } from "../../schema/cutToFit.ts"
 import type { InteractionKey } from "../../schema/Interaction.ts"
@@ -67,7 +71,7 @@ const responseNames = [
   "hourCacheWrites"
 ] as const satisfies ReadonlyArray<keyof ResponseEvent | keyof Tokens>
 
-const detailsOf = (event: AnalyticsEvent): Values => {
+const detailsOf = (event: InteractionEvent): Values => {
   if (event.eventType === "query") {
     const fields = { ...event, ...event.metadata }
     return queryNames.map((name) => fields[name] ?? null)
@@ -76,7 +80,7 @@ const detailsOf = (event: AnalyticsEvent): Values => {
   return responseNames.map((name) => fields[name] ?? null)
 }
 
-const textOf = (event: AnalyticsEvent): string =>
+const textOf = (event: InteractionEvent): string =>
   event.eventType === "query" ? event.query : event.response
 
 /** Names the values; a field lies wherever one may belong, and the schema drops the others. */
@@ -115,7 +119,7 @@ export interface EventBody {
 }
 
 /** Encodes the same event always as the same bytes. */
-export const encodeBody = (event: AnalyticsEvent): EventBody => {
+export const encodeBody = (event: InteractionEvent): EventBody => {
   const { cut, written } = cutToFit(event, {
     write: (one) => compress(JSON.stringify([layout, textOf(one), ...detailsOf(one)])),
     sizeOf: (bytes) => bytes.length,
@@ -124,7 +128,7 @@ export const encodeBody = (event: AnalyticsEvent): EventBody => {
   return { bytes: written, cut }
 }
 
-const decodeEvent = Schema.decodeUnknownResult(AnalyticsEvent)
+const decodeEvent = Schema.decodeUnknownResult(InteractionEvent)
 const decodeValues = Schema.decodeUnknownResult(Schema.fromJsonString(Schema.Array(Schema.Unknown)))
 
 /** A message has at most 1 MiB, so bytes that unfold to far more are damaged. */
@@ -151,10 +155,10 @@ export const isSameBody = (one: Uint8Array, other: Uint8Array): boolean => {
 const decode = (
   bytes: Uint8Array,
   eventFrom: (values: Values) => unknown
-): Result.Result<AnalyticsEvent, unknown> =>
+): Result.Result<InteractionEvent, unknown> =>
   valuesIn(bytes).pipe(
     Result.flatMap(
-      (values): Result.Result<AnalyticsEvent, unknown> =>
+      (values): Result.Result<InteractionEvent, unknown> =>
         values[0] === layout ? decodeEvent(eventFrom(values)) : Result.fail("unknown layout")
     )
   )

@@ -8,8 +8,8 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import {
-  type AnalyticsEvent,
   EpochMillis,
+  type InteractionEvent,
   RequestId,
   SessionId
 } from "../../schema/AnalyticsEvent.ts"
@@ -83,7 +83,7 @@ export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item =>
  * `nextStatus` becomes the status when the other half comes, so that either order needs one write
  * and no read. `bodyAttribute` tells whether the half is there.
  */
-export const halfOf = (event: AnalyticsEvent, traits?: InteractionTraits) => {
+export const halfOf = (event: InteractionEvent, traits?: InteractionTraits) => {
   const key = eventKey(event)
   const { bytes: body, cut } = encodeBody(event)
   const isQuery = event.eventType === "query"

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
 import {
-  type AnalyticsEvent,
   decodeMessage,
-  type UndecodableMessage
+  type InteractionEvent,
+  UndecodableMessage
 } from "../../schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../schema/EventText.ts"
 import {
@@ -51,7 +51,7 @@ interface Growing extends Work {
   conflicts: number
 }
 
-const started = (event: AnalyticsEvent, record: QueueRecord): Growing => ({
+const started = (event: InteractionEvent, record: QueueRecord): Growing => ({
   interaction: correlate(undefined, event),
   records: [record],
   duplicates: 0,
@@ -59,7 +59,7 @@ const started = (event: AnalyticsEvent, record: QueueRecord): Growing => ({
 })
 
 /** Adds the event's other half; a repeat leaves the interaction unchanged and is counted. */
-const add = (work: Growing, event: AnalyticsEvent, record: QueueRecord): void => {
+const add = (work: Growing, event: InteractionEvent, record: QueueRecord): void => {
   const interaction = correlate(work.interaction, event)
   work.records.push(record)
   if (interaction !== work.interaction) {
@@ -93,6 +93,12 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
     if (Result.isFailure(event)) {
       stopped.add(record.groupId)
       undecodable.push({ record, error: event.failure })
+      continue
+    }
+    if (event.success.eventType === "feedback") {
+      stopped.add(record.groupId)
+      const error = new UndecodableMessage({ reason: "unknown_event_type", detail: "a vote" })
+      undecodable.push({ record, error })
       continue
     }
     const known = sameKey(work, eventKey(event.success))

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { AnalyticsEvent } from "../../schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../schema/AnalyticsEvent.ts"
 import { eventsOf, type Interaction } from "../../schema/Interaction.ts"
 import type { InteractionTraits } from "../../schema/InteractionTraits.ts"
 import { traitsOf, type VisitorTraits } from "../../schema/VisitorTraits.ts"
@@ -31,7 +31,7 @@ const visitorOf = (
   }
 }
 
-const languageOf = (event: AnalyticsEvent, { detect }: LanguageDetector["Service"]) => {
+const languageOf = (event: InteractionEvent, { detect }: LanguageDetector["Service"]) => {
   const isQuestion = event.eventType === "query"
   const language = detect(isQuestion ? event.query : event.response)
   return language === undefined ? {} : { [isQuestion ? "askedIn" : "answeredIn"]: language }

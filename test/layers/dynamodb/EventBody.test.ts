@@ -9,14 +9,14 @@ import {
   encodeBody,
   isSameBody
 } from "../../../src/layers/dynamodb/EventBody.ts"
-import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { eventKey } from "../../../src/schema/Interaction.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
 
 /** Text that no codec makes much smaller. */
 const noise = (length: number): string => randomBytes(length).toString("base64").slice(0, length)
 
-const stored = (event: AnalyticsEvent) => {
+const stored = (event: InteractionEvent) => {
   const { bytes, cut } = encodeBody(event)
   assert.isAtMost(bytes.length, bodyBytesMax)
   const key = eventKey(event)

@@ -9,7 +9,7 @@ import {
   keyAttributes,
   wholeItem
 } from "../../../src/layers/dynamodb/InteractionItem.ts"
-import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { correlate } from "../../../src/schema/Interaction.ts"
 import { InteractionTraits } from "../../../src/schema/InteractionTraits.ts"
 import { anyCorrelated } from "../../contracts/fixtures/interactions.ts"
@@ -32,7 +32,7 @@ const written = (item: Item, half: Half): Item => ({
 const itemOf = (...halves: ReadonlyArray<Half>): Item => halves.reduce(written, {})
 
 /** Copies an event, with its fields in another order. */
-const copyOf = <E extends AnalyticsEvent>(event: E): E =>
+const copyOf = <E extends InteractionEvent>(event: E): E =>
   structuredClone(Object.fromEntries(Object.entries(event).reverse())) as E
 
 /** Few, because these laws spend their time on compression. */
@@ -41,7 +41,7 @@ const runs = 500
 const partners = { query: halfOf(queryEvent()), response: halfOf(responseEvent()) }
 
 const anyEvent = Arbitrary.all([anyCorrelated, Arbitrary.schema(Schema.Boolean)]).pipe(
-  Arbitrary.map(([{ query, response }, isQuery]): AnalyticsEvent => (isQuery ? query : response))
+  Arbitrary.map(([{ query, response }, isQuery]): InteractionEvent => (isQuery ? query : response))
 )
 
 describe("The stored item", () => {

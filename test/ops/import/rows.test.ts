@@ -100,7 +100,8 @@ describe("a row of CSV", () => {
     for (let n = 0; n < 100; n++) {
       const answer = n === 40 ? "Yes, to Oslo and Bergen." : "I don't know."
       const row = eventsOfCells(head, ["Do you ship to Norway?", answer, at], ranks)
-      const known = Result.getOrThrow(row).reduce<Interaction | undefined>(correlate, undefined)
+      const halves = Result.getOrThrow(row).filter((event) => event.eventType !== "feedback")
+      const known = halves.reduce<Interaction | undefined>(correlate, undefined)
       if (known !== undefined) observe(tally, summaryOf(known))
     }
     const [question, ...others] = [...tally.questions.values()]

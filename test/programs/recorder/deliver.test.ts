@@ -7,7 +7,7 @@ import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { togetherWithinMs } from "../../../src/programs/recorder/deliver.ts"
 import { Losses } from "../../../src/programs/recorder/Losses.ts"
 import { Notices } from "../../../src/programs/recorder/Notices.ts"
-import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { deduplicationId } from "../../../src/schema/EventText.ts"
 import {
   EventQueue,
@@ -22,7 +22,7 @@ import { eventsIn } from "./eventsIn.ts"
 const question = "Which databases does she know?"
 const answer = "PostgreSQL and DynamoDB."
 
-type Events = ReadonlyArray<AnalyticsEvent>
+type Events = ReadonlyArray<InteractionEvent>
 const kindsOf = (sent: ReadonlyArray<Events>) =>
   sent.map((events) => events.map(({ eventType }) => eventType))
 

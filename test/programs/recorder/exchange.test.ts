@@ -29,7 +29,8 @@ describe("A question", () => {
         outcome: "answered"
       })
       assert.strictEqual(query?.requestId, response?.requestId)
-      assert.strictEqual(query?.sessionId, response?.sessionId)
+      const { queries, responses } = yield* events
+      assert.strictEqual(queries[0]?.sessionId, responses[0]?.sessionId)
       assert.isEmpty(others)
     }).pipe(Effect.provide(world))
   )

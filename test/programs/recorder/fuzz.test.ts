@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import * as OutboxCloudflare from "../../../src/layers/OutboxCloudflare.ts"
 import { Losses } from "../../../src/programs/recorder/Losses.ts"
 import { Notices } from "../../../src/programs/recorder/Notices.ts"
-import type { AnalyticsEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import type { InteractionEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import {
   EventQueue,
   EventQueueRejected,
@@ -25,7 +25,7 @@ import {
 } from "./HostileExchanges.ts"
 
 /** A queue that takes messages in this way; every message that it is given must decode. */
-const queueThat = (how: string, stored: Array<AnalyticsEvent>) => {
+const queueThat = (how: string, stored: Array<InteractionEvent>) => {
   const publish: EventQueue["Service"]["publish"] = (messages) => {
     const events = eventsIn(messages)
     const ids = messages.map(({ deduplicationId }) => deduplicationId)
@@ -70,7 +70,7 @@ const shown = async (answer: () => Response | Promise<Response>): Promise<Shown>
 }
 
 const lived = (hostile: HostileExchange) => {
-  const stored: Array<AnalyticsEvent> = []
+  const stored: Array<InteractionEvent> = []
   return Effect.gen(function* () {
     const { platform, recorded, wrap } = yield* door
     const fetch = fetchOf(hostile)

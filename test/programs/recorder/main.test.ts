@@ -10,7 +10,7 @@ import {
   type ToldExchange,
   withAnalytics
 } from "../../../src/programs/recorder/main.ts"
-import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { decodeMessage, type InteractionEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import { messageOf, type QueueMessage } from "../../../src/schema/QueueMessage.ts"
 import { accept, type SentBatch, serve, status } from "../../layers/SqsDouble.ts"
 import { queryEvent, responseEvent } from "../../schema/EventExamples.ts"
@@ -28,7 +28,9 @@ const echo = { fetch: async (request: Request) => new Response(await request.tex
 
 const eventsIn = (batches: ReadonlyArray<SentBatch>) =>
   batches.flatMap(({ Entries }) =>
-    Entries.map(({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)))
+    Entries.map(
+      ({ MessageBody }) => Result.getOrThrow(decodeMessage(MessageBody)) as InteractionEvent
+    )
   )
 
 /** The lines of the log, none of which may hold the secret. */

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import chatbot from "../../../src/programs/edge/main.ts"
 import { record, type ToldExchange, withAnalytics } from "../../../src/programs/recorder/main.ts"
-import { type AnalyticsEvent, decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
+import { decodeMessage, type InteractionEvent } from "../../../src/schema/AnalyticsEvent.ts"
 import * as ChatbotDouble from "../../layers/ChatbotDouble.ts"
 import * as SqsDouble from "../../layers/SqsDouble.ts"
 
@@ -30,7 +30,7 @@ interface Case {
 const eventsIn = (batches: ReadonlyArray<SqsDouble.SentBatch>) =>
   batches.map(({ Entries }) =>
     Entries.map(({ MessageBody }) => {
-      const event: AnalyticsEvent = Result.getOrThrow(decodeMessage(MessageBody))
+      const event = Result.getOrThrow(decodeMessage(MessageBody)) as InteractionEvent
       const { requestId, sessionId, timestamp: _, ...rest } = event
       const session = (sessionId as string) === requestId ? "its own" : sessionId
       if (rest.eventType === "query") return { ...rest, session }

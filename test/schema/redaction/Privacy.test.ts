@@ -7,6 +7,8 @@ import * as InteractionStoreMemory from "../../../src/layers/InteractionStoreMem
 import {
   AnalyticsEvent,
   decodeMessage,
+  FeedbackEvent,
+  InteractionEvent,
   Metadata,
   SessionId
 } from "../../../src/schema/AnalyticsEvent.ts"
@@ -20,8 +22,9 @@ import {
   privacyModes
 } from "../../../src/schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../../src/schema/redaction/Redaction.ts"
+import { commentLengthMax } from "../../../src/schema/VoteWords.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
-import { queryEvent, requestIdOf, responseEvent } from "../EventExamples.ts"
+import { feedbackEvent, queryEvent, requestIdOf, responseEvent } from "../EventExamples.ts"
 import { zone } from "../report/WeeklyExamples.ts"
 
 const modeOf = (mode: PrivacyMode) => applyPrivacy(mode, makeRedactor([]))
@@ -52,6 +55,8 @@ const revealing = [
   })
 ] as const
 
+const revealingVote = feedbackEvent({ rating: "down", comment: `Ask ${personal}` })
+
 describe("In the full mode", () => {
   it.prop("an event leaves as it is", [AnalyticsEvent], ([event]) => {
     assert.strictEqual(full(event), event)
@@ -60,12 +65,13 @@ describe("In the full mode", () => {
 
 describe("In the redacted mode", () => {
   it("no field of either event keeps personal data", () => {
-    for (const event of revealing) {
+    for (const event of [...revealing, revealingVote]) {
       const message = encodeMessage(redacted(event))
       for (const secret of [personal, "bo@", "pw@"]) assert.notInclude(message, secret)
     }
     assert.include(encodeMessage(redacted(revealing[0])), '"query":"I am [e-mail]"')
     assert.include(encodeMessage(redacted(revealing[1])), '"response":"You are [e-mail]"')
+    assert.include(encodeMessage(redacted(revealingVote)), '"comment":"Ask [e-mail]"')
   })
 
   it("a referrer keeps its page, without credentials, parameters and fragment", () => {
@@ -192,7 +198,25 @@ describe("In every mode", () => {
     }
   )
 
-  it.prop("an event keeps its request, times, match and tokens", [AnalyticsEvent], ([event]) => {
+  it.prop("a vote keeps all but its comment", [FeedbackEvent], ([event]) => {
+    const { comment: _, ...kept } = event
+    assert.deepStrictEqual(metricsOnly(event), kept)
+    for (const apply of [full, redacted]) assert.deepInclude(apply(event), kept)
+  })
+
+  it("a comment stays within its length, whatever its labels need", () => {
+    const comment = "a@b.se ".repeat(72).slice(0, commentLengthMax)
+    for (const apply of [full, redacted]) {
+      for (const long of [comment, comment.repeat(3), "😀".repeat(commentLengthMax)]) {
+        const once = apply({ ...feedbackEvent(), comment: long })
+        assert.isAtMost(once.comment?.length ?? 0, commentLengthMax)
+        assert.isTrue(once.comment?.isWellFormed())
+        assert.deepStrictEqual(apply(once), once)
+      }
+    }
+  })
+
+  it.prop("an event keeps its request, times, match and tokens", [InteractionEvent], ([event]) => {
     for (const apply of [redacted, metricsOnly]) {
       const once = apply(event)
       const { eventType, requestId, timestamp } = event
