@@ -4,9 +4,11 @@ import { isGreeting } from "../questions/Greeting.ts"
 import { groupQuestions } from "../questions/QuestionGroups.ts"
 import { byWording } from "../questions/Wording.ts"
 import { type ListedGroup, type ListedLine, withNewIds, withOldIds } from "./ContinuedGroups.ts"
+import { conversationFigures, type Wording } from "./ConversationFigures.ts"
+import { questionMark } from "./Conversations.ts"
 import { byCodeUnits, total } from "./Counts.ts"
 import type { KnownMeaning } from "./Grouping.ts"
-import { type Candidate, groupLine } from "./GroupLine.ts"
+import { type Candidate, type GroupLine, groupLine } from "./GroupLine.ts"
 import { missedIn } from "./Missed.ts"
 import type { QuestionTally } from "./QuestionTally.ts"
 import type { QuestionsBefore } from "./WeekBefore.ts"
@@ -23,6 +25,8 @@ interface Before {
 interface Making {
   readonly generatedAt: number
   readonly period: Period
+  /** The last question that could be read in time; absent when all were. */
+  readonly readUntil?: number
   /** Without it, words alone tell which questions are alike. */
   readonly meaning?: KnownMeaning
 }
@@ -102,11 +106,28 @@ const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
   (b.missedSessions ?? 0) - (a.missedSessions ?? 0) ||
   mostAskedFirst(a, b)
 
-const withoutMiss = ({ lastMiss: _, ...line }: MissedLine): QuestionLine => line
+const withoutMiss = ({ askedAgain: _, lastMiss: __, ...line }: MissedLine): QuestionLine => line
+
+/** The questions of the lines as the turns of conversations name them. */
+const wordingsIn = (
+  candidates: ReadonlyArray<Candidate>,
+  lines: ReadonlyArray<GroupLine>,
+  greetingsFrom: number
+): ReadonlyMap<number, Wording> => {
+  const questions = new Map(candidates.map(({ key, question }) => [key, question]))
+  return new Map(
+    lines.flatMap(({ keys }, group) =>
+      keys.map((key) => {
+        const question = questions.get(key) ?? ""
+        return [questionMark(key), { question, group, isGreeting: group >= greetingsFrom }] as const
+      })
+    )
+  )
+}
 
 /** All lists of a week. Greetings and thanks are asked, and never listed as missed. */
 export const questionLists = (
-  { questions }: Pick<WeeklyTally, "questions">,
+  { conversations, questions }: Pick<WeeklyTally, "conversations" | "questions">,
   before: Before,
   making: Making
 ) => {
@@ -114,12 +135,21 @@ export const questionLists = (
   const isCompared = before.questions !== undefined
   const { greetings, groups, ungrouped } = groupsOf(candidates, isCompared, making)
   const all = [...groups, ...greetings]
-  const lines = withOldIds(all, before.listed)
+  const { generatedAt: now, period, readUntil = period.endMs } = making
+  const heard = conversationFigures(conversations, {
+    wordings: wordingsIn(candidates, all, groups.length),
+    now,
+    untilMs: Math.min(now, period.endMs, readUntil)
+  })
+  const lines = withOldIds(all, before.listed).map((line, group) =>
+    heard === undefined ? line : { ...line, askedAgain: heard.askedAgain.get(group) ?? 0 }
+  )
   const asking = lines.slice(0, groups.length)
-  const named = withNewIds(making.period.weekId)
+  const named = withNewIds(period.weekId)
   const cut = <L extends ListedLine>(list: ReadonlyArray<L>): ReadonlyArray<L> =>
     list.slice(0, listLengthMax).map((line) => named(line))
   return {
+    ...(heard === undefined ? {} : { conversations: heard.figures }),
     ungrouped,
     top: cut(lines.toSorted(mostAskedFirst).map(withoutMiss)),
     unanswered: cut(asking.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)),

@@ -53,6 +53,8 @@ export const observeBefore =
       return tally
     }
     observe(tally.totals, withoutText(summary))
+    // conversations are not compared, and their turns take memory
+    tally.totals.conversations.clear()
     const question = visitorsQuestion(summary)
     if (question === "") return tally
     const key = questionKey(question)

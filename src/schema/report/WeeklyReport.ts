@@ -5,6 +5,7 @@
 import * as Schema from "effect/Schema"
 import { Period, WeekId } from "../IsoWeek.ts"
 import { keptUntil } from "../Retention.ts"
+import { ConversationFigures } from "./ConversationFigures.ts"
 import { plus } from "./Counts.ts"
 import { GroupId } from "./GroupId.ts"
 import { Grouping } from "./Grouping.ts"
@@ -63,6 +64,8 @@ export type LastMiss = typeof LastMiss.Type
 /** A group that was missed at least once. */
 export const MissedLine = Schema.Struct({
   ...QuestionLine.fields,
+  /** Misses after which the visitor asked again; absent where no conversation is told. */
+  askedAgain: Schema.optionalKey(Count),
   lastMiss: Schema.optionalKey(LastMiss)
 })
 export type MissedLine = typeof MissedLine.Type
@@ -116,6 +119,8 @@ export const WeeklyReport = Schema.Struct({
   readUntil: Schema.optionalKey(Schema.Int),
   questions: Count,
   sessions: Count,
+  /** Absent where no conversation is told. */
+  conversations: Schema.optionalKey(ConversationFigures),
   answers: Schema.Struct({
     full: Count,
     partial: Count,

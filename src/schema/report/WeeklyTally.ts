@@ -6,6 +6,7 @@
 
 import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
 import { boundQuestions, questionsHeldMax } from "./boundQuestions.ts"
+import { addConversations, addTurn, noConversations } from "./Conversations.ts"
 import { add, addAll, addFields, plus } from "./Counts.ts"
 import { byModel, tallyOf } from "./ModelTally.ts"
 import { addAllNamed, addNamed, counting, noneNamed } from "./Named.ts"
@@ -84,6 +85,7 @@ export const empty = () => ({
   ...noNames(),
   models: noneNamed(byModel),
   sessions: new Set<string>(),
+  conversations: noConversations(),
   questions: new Map<string, QuestionTally>()
 })
 export type WeeklyTally = ReturnType<typeof empty>
@@ -153,9 +155,11 @@ export const observe = (
   tally.sessions.add(sessionId)
   observeQuery(tally, summary)
   observeResponse(tally, summary)
+  const key = questionKey(query?.question ?? "")
+  addTurn(tally.conversations, summary, key)
   if (query?.question === "") tally.withoutText += 1
   else if (query !== undefined) {
-    const question = getOr(tally.questions, questionKey(query.question), emptyQuestion)
+    const question = getOr(tally.questions, key, emptyQuestion)
     observeQuestion(question, query.question, summary)
     if (tally.questions.size > questionsHeldMax) boundQuestions(tally)
   }
@@ -168,6 +172,7 @@ const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
   for (const field of nameCounts) addAllNamed(target[field], part[field], counting)
   addAllNamed(target.models, part.models, byModel)
   for (const session of part.sessions) target.sessions.add(session)
+  addConversations(target.conversations, part.conversations)
   for (const [key, question] of part.questions) {
     addQuestion(getOr(target.questions, key, emptyQuestion), question)
   }

@@ -112,6 +112,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     ...(readUntil === undefined ? {} : { readUntil }),
     questions: total(tally.clock.values()),
     sessions: tally.sessions.size,
+    ...(lists.conversations === undefined ? {} : { conversations: lists.conversations }),
     answers: answersOf(tally),
     noAnswer: overdueIn(tally.unanswered, generatedAt),
     status: {

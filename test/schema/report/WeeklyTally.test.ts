@@ -64,6 +64,7 @@ describe("The weekly tally is a commutative monoid:", () => {
       (tally) => (tally.devices.others = 1),
       (tally) => tally.scores.set(5, 1),
       (tally) => tally.sessions.add("s"),
+      (tally) => tally.conversations.set("s", { asked: 1, turns: [] }),
       (tally) => addNamed(tally.models, "m", byModel.empty(), byModel),
       (tally) => (tally.bots += 1)
     ]
@@ -111,15 +112,20 @@ describe("The weekly tally", () => {
     assert.strictEqual(events, halves.length)
   })
 
-  it.prop("keeps a question without text out of the questions alone", [week], ([summaries]) => {
-    const tally = tallyOf(summaries)
-    const worded = summaries.map((one) =>
-      one.query?.question === "" ? { ...one, query: { ...one.query, question: "worded" } } : one
-    )
-    const { questions, ...rest } = tallyOf(worded)
-    questions.delete("worded")
-    assert.deepStrictEqual({ ...rest, questions, withoutText: tally.withoutText }, tally)
-  })
+  it.prop(
+    "keeps a question without text out of questions and turns alone",
+    [week],
+    ([summaries]) => {
+      const tally = tallyOf(summaries)
+      const worded = summaries.map((one) =>
+        one.query?.question === "" ? { ...one, query: { ...one.query, question: "worded" } } : one
+      )
+      const { conversations: _, questions, ...rest } = tallyOf(worded)
+      questions.delete("worded")
+      const { conversations: __, ...untold } = tally
+      assert.deepStrictEqual({ ...rest, questions, withoutText: tally.withoutText }, untold)
+    }
+  )
 
   it("counts an own visit as own even when its browser looks like a bot", () => {
     const query = { question: "q", agent: "bot", own: 1 } as const

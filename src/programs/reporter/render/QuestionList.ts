@@ -73,14 +73,20 @@ const lastAnswer = ({ lastMiss }: MissedLine): LastAnswer | undefined => {
   return answer === "" ? undefined : { words: "Last answer:", quote: quoted(answer) }
 }
 
-const missedRow = (line: MissedLine, period: Period): QuestionRow => {
+/** A column that a week without such a line does not need. */
+const areAskedAgain = (lines: ReadonlyArray<MissedLine>): boolean =>
+  lines.some(({ askedAgain = 0 }) => askedAgain > 0)
+
+const missedRow = (line: MissedLine, lines: ReadonlyArray<MissedLine>, period: Period) => {
   const [missed, sessions] = [missedIn(line), line.missedSessions ?? line.sessions]
   const { cell, phrase } = missedBefore(line)
+  const { askedAgain: again = 0 } = line
   return row(
     line,
-    [compact(missed), cell, compact(sessions)],
+    [compact(missed), ...(areAskedAgain(lines) ? [compact(again)] : []), cell, compact(sessions)],
     [
       `missed ${compact(missed)} of ${compact(line.asked)}`,
+      ...(again === 0 ? [] : [`asked again after ${compact(again)}`]),
       `in ${plural(sessions, "session")}`,
       ...phrase,
       ...askedSince(line, period)
@@ -115,8 +121,10 @@ export const unansweredQuestions = ({
 }: WeeklyReport): QuestionList => ({
   title: "Questions without a good answer",
   caption: `Most often missed first.${alsoAnswered(unanswered)}${firstOf(unanswered)}`,
-  columns: ["missed", "before", "sessions"],
-  rows: withoutRepeats(unanswered.slice(0, listLengthMax).map((line) => missedRow(line, period))),
+  columns: ["missed", ...(areAskedAgain(unanswered) ? ["again"] : []), "before", "sessions"],
+  rows: withoutRepeats(
+    unanswered.slice(0, listLengthMax).map((line) => missedRow(line, unanswered, period))
+  ),
   countsAsked: false,
   none:
     missedIn({ ...answers, noAnswer }) === 0

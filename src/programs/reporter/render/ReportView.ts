@@ -7,6 +7,7 @@ import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/Week
 import { about, sentAgain, unread } from "./About.ts"
 import { answerFacts } from "./AnswerFacts.ts"
 import { type Bars, trendBars } from "./Bars.ts"
+import { conversationFacts } from "./ConversationFacts.ts"
 import { longRange } from "./DateWords.ts"
 import type { Facts } from "./Facts.ts"
 import { count, plural } from "./Format.ts"
@@ -79,6 +80,7 @@ const sections = (
   options: RenderOptions
 ): ReadonlyArray<Section> => [
   ...questionSections(report, options),
+  ...some("facts", conversationFacts(report)),
   ...some("bars", trendBars(report)),
   ...some("heat", heatMap(report)),
   ...some("facts", visitorFacts(report)),

@@ -69,8 +69,9 @@ describe("hidden questions", () => {
   const mail = mailOf(report, { questions: "hidden" })
 
   it("are nowhere in the mail", () => {
-    assert.include(mailOf(report).text, "Visitor Have you run Kubernetes")
-    assert.include(mailOf(report).text, "Visitor answer")
+    const words = mailOf(report).text.replaceAll(/\s+/g, " ")
+    assert.include(words, "Visitor Have you run Kubernetes")
+    assert.include(words, "Visitor answer")
     assert.notMatch(mail.subject + mail.html + mail.text, /Visitor |Kubernetes|salary|licence/)
     assertFit(mail)
   })

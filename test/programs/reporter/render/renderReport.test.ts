@@ -35,7 +35,7 @@ describe("a typical week", () => {
     assert.strictEqual(mail.html.match(/<h1/g)?.length, 1)
     const headings = [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title ?? "")
     const textHeadings = [...mail.text.matchAll(/^(.+)\n-+$/gm)].map(([, title]) => title ?? "")
-    assert.strictEqual(headings.length, 10)
+    assert.strictEqual(headings.length, 11)
     assert.deepStrictEqual(
       textHeadings,
       headings.map((title) => title.toUpperCase())
@@ -54,13 +54,14 @@ describe("a typical week", () => {
     assert.deepStrictEqual(mailOf(structuredClone(typicalWeek), { version: "1.4.0" }), mail)
   })
 
-  it("shows the lists of questions after the figures, then the weeks, visitors, answers and health", () => {
+  it("shows the lists of questions after the figures, then all else", () => {
     assert.deepStrictEqual(
       [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title),
       [
         "Questions without a good answer",
         "Now answered",
         "Most asked questions",
+        "Conversations",
         "The last 5 weeks",
         "Questions by day and hour",
         "Visitors",
@@ -84,13 +85,31 @@ describe("a typical week", () => {
     const words = mail.html.replaceAll("\u00a0", " ")
     assert.include(
       words,
-      "missed 2 of 3 · in 2 sessions · 3 times the week before · asked every week since 26 Oct<"
+      "missed 2 of 3 · asked again after 1 · in 2 sessions · 3 times the week before · " +
+        "asked every week since 26 Oct<"
     )
     assert.include(words, "missed 2 of 2 · in 2 sessions · new<")
     assert.include(words, "missed 1 of 1 · in 1 session · not missed the week before<")
-    assert.match(mail.text, / 3 +2 +3 +2 {2}Have you run Kubernetes/)
-    assert.match(mail.text, / 2 +2 +new +2 {2}What salary/)
-    assert.match(mail.text, / 1 +1 +0 +1 {2}Do you know COBOL/)
+    assert.match(mail.text, / 3 +2 +1 +3 +2 {2}Have you run Kubernetes/)
+    assert.match(mail.text, / 2 +2 +0 +new +2 {2}What salary/)
+    assert.match(mail.text, / 1 +1 +0 +0 +1 {2}Do you know COBOL/)
+  })
+
+  it("says how long conversations are, what was asked again, and how they ended", () => {
+    for (const part of bothParts(mail)) {
+      const words = part.replaceAll(/\s+/g, " ")
+      assert.include(words, "19 conversations of 2.2 questions on average; half have 2 or fewer")
+      assert.include(words, "after 2 of 7 misses: the same question within ten minutes")
+      assert.include(words, "3 of 18 conversations; how the others ended is not known")
+    }
+  })
+
+  it("says nothing of conversations where none is told", () => {
+    const { conversations: _, ...untold } = typicalWeek
+    const unanswered = typicalWeek.unanswered.map(({ askedAgain: __, ...line }) => line)
+    for (const part of bothParts(mailOf({ ...untold, unanswered }))) {
+      assert.notMatch(part, /conversation|again/i)
+    }
   })
 
   it("says how often a question was asked the week before, unless the weeks are not compared", () => {

@@ -89,6 +89,7 @@ const kubernetes = line("Have you run Kubernetes in production?", {
   askedBefore: 4,
   missedBefore: 3,
   missedSessions: 2,
+  askedAgain: 1,
   lastMiss: {
     requestId: "00000000-0000-4000-8000-000000000001",
     timestamp: Date.UTC(2026, 10, 20, 16),
@@ -120,6 +121,16 @@ export const typicalWeek: WeeklyReport = {
   ...quietWeek,
   questions: 42,
   sessions: 19,
+  conversations: {
+    count: 19,
+    questions: 42,
+    single: 7,
+    median: 2,
+    missed: 7,
+    askedAgain: 2,
+    ended: 18,
+    endedOnMiss: 3
+  },
   answers: { full: 28, partial: 7, none: 5, failed: 1 },
   noAnswer: 1,
   status: { correlated: 41, awaitingResponse: 1, awaitingQuery: 0 },
