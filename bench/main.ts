@@ -3,6 +3,7 @@ import * as Command from "effect/cli/Command"
 import { runCommandLine } from "../cli/runCommandLine.ts"
 import { version } from "../src/runtime/version.ts"
 import { answersCommand } from "./answers/answersCommand.ts"
+import { conversationsCommand } from "./conversations/conversationsCommand.ts"
 import { costCommand } from "./cost/costCommand.ts"
 import { edgeCommand } from "./edge/edgeCommand.ts"
 import { groupingCommand } from "./grouping/groupingCommand.ts"
@@ -25,6 +26,7 @@ const bench = Command.make("bench").pipe(
   ]),
   Command.withSubcommands([
     answersCommand,
+    conversationsCommand,
     costCommand,
     edgeCommand,
     groupingCommand,

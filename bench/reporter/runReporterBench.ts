@@ -36,9 +36,8 @@ const sampleView = Effect.gen(function* () {
   return reportView(report, { siteName: "cv.example.com", version })
 })
 
-/** Takes a few minutes. */
-export const runReporterBench = Effect.fnUntraced(function* () {
-  const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
+/** The reporter's definition, and the flags of its process. */
+export const deployedReporter = Effect.gen(function* () {
   const { reporter } = yield* readDefinitions()
   const flags = nodeFlags({
     ...reporter,
@@ -47,6 +46,13 @@ export const runReporterBench = Effect.fnUntraced(function* () {
     environment: {},
     maxConcurrency: 1
   })
+  return { flags, reporter }
+})
+
+/** Takes a few minutes. */
+export const runReporterBench = Effect.fnUntraced(function* () {
+  const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped()
+  const { flags, reporter } = yield* deployedReporter
   announce("rendering")
   const view = yield* sampleView
   const rendering = yield* Effect.promise(() => measureRendering(view, folder))

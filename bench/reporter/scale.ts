@@ -27,7 +27,7 @@ const stepOf = ({ steps }: WeekRun, name: StepName) => steps.find((step) => step
 const msOf = (run: WeekRun, ...names: ReadonlyArray<StepName>): number =>
   names.reduce((sum, name) => sum + (stepOf(run, name)?.ms ?? 0), 0)
 
-const peakOf = ({ steps }: WeekRun): number => Math.max(...steps.map(({ peakMb }) => peakMb))
+export const peakOf = ({ steps }: WeekRun): number => Math.max(...steps.map(({ peakMb }) => peakMb))
 const heapOf = ({ steps }: WeekRun): number => Math.max(...steps.map((step) => step.heapMb))
 
 const target = (ours: number, atMost: number) => ({ target: `≤ ${atMost}`, ok: ours <= atMost })

@@ -28,7 +28,10 @@ const sameBeginning = (one: string, other: string): boolean => {
   return length >= beginning.lengthMin && length >= beginning.shareMin * longest
 }
 
+/** The first look spares the second one for words that no slip parts. */
 const isSlip = (one: string, other: string): boolean =>
+  one[0] === other[0] &&
+  Math.abs(one.length - other.length) <= 1 &&
   spellings(
     new Map([
       [one, 2],
@@ -60,6 +63,9 @@ const isWithin = (few: ReadonlyArray<string>, many: ReadonlyArray<string>): bool
   return found === few.length
 }
 
+/** Every term of one text is compared with every term of the other; few questions have more. */
+const termsMax = 40
+
 /** Keywords have hardly a word that only says how something is asked. */
 const fillersMax = 1
 
@@ -69,6 +75,7 @@ const isKeywords = ({ fillers }: QuestionTerms): boolean => fillers.length <= fi
 const isSubjectShared = (before: QuestionTerms, after: QuestionTerms): boolean => {
   const [earlier, later] = [before, after].map(({ subject }) => [...new Set(subject)])
   if (earlier === undefined || later === undefined) return false
+  if (Math.max(earlier.length, later.length) > termsMax) return false
   const notIn = (terms: ReadonlyArray<string>, others: ReadonlyArray<string>): number =>
     terms.filter((term) => !others.some((other) => isSameWord(term, other))).length
   const [gone, fresh] = [notIn(earlier, later), notIn(later, earlier)]
