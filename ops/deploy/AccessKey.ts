@@ -1,57 +1,16 @@
 /** The Worker's access key: only this process and the Worker ever have its secret. */
-import {
-  type AccessKeyMetadata,
-  CreateAccessKeyCommand,
-  DeleteAccessKeyCommand,
-  GetAccessKeyLastUsedCommand,
-  ListAccessKeysCommand
-} from "@aws-sdk/client-iam"
+import { CreateAccessKeyCommand } from "@aws-sdk/client-iam"
 import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { isAbsent } from "../aws/AwsFault.ts"
 import { Iam } from "../aws/Clients.ts"
 import { DeployFault, type Fault } from "./DeployFault.ts"
 import { type KnownKey, planKey } from "./KeyPlan.ts"
-import type { Target } from "./Target.ts"
-import { handOver, keySecrets, secretNames } from "./WorkerSecrets.ts"
-
-const listKeys = (user: string) =>
-  Iam.use((send) => send(new ListAccessKeysCommand({ UserName: user }))).pipe(
-    Effect.map(({ AccessKeyMetadata: keys = [] }) => keys)
-  )
-
-const withUse = Effect.fnUntraced(function* ({
-  AccessKeyId: id = "",
-  CreateDate,
-  Status
-}: AccessKeyMetadata) {
-  const { AccessKeyLastUsed: last } = yield* Iam.use((send) =>
-    send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }))
-  )
-  const key: KnownKey = {
-    id,
-    isActive: Status === "Active",
-    madeAtMs: CreateDate?.getTime() ?? 0,
-    usedAtMs: last?.LastUsedDate?.getTime()
-  }
-  return key
-})
-
-/** The oldest comes first. */
-export const keysOf = Effect.fnUntraced(function* (user: string) {
-  const keys = yield* Effect.forEach(yield* listKeys(user), withUse, { concurrency: "unbounded" })
-  return keys.toSorted((one, other) => one.madeAtMs - other.madeAtMs)
-})
-
-/** Succeeds when the key is gone already. */
-const remove = (user: string, id: string) =>
-  Iam.use((send) => send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id }))).pipe(
-    Effect.catchIf(isAbsent, () => Effect.void)
-  )
-
-export const removeKeys = (user: string, ids: ReadonlyArray<string>) =>
-  Effect.forEach(ids, (id) => remove(user, id), { discard: true })
+import { keysOf, keyText, listKeys, removeKey } from "./KeysOfUser.ts"
+import { keyRefusal } from "./keyRefusal.ts"
+import type { Target, WorkerPlace } from "./Target.ts"
+import { type AccessKey, handOver, hasKey, sampleWithKey, secretNames } from "./WorkerSecrets.ts"
 
 const stillThere = (user: string, id: string, { mend, what }: Fault) =>
   new DeployFault({
@@ -60,7 +19,7 @@ const stillThere = (user: string, id: string, { mend, what }: Fault) =>
   })
 
 const takenBack = (user: string, id: string, fault: Fault) =>
-  remove(user, id).pipe(
+  removeKey(user, id).pipe(
     Effect.mapError(() => stillThere(user, id, fault)),
     Effect.andThen(
       Effect.fail(
@@ -105,66 +64,108 @@ const make = (user: string) =>
     )
   )
 
+const halfGiven = (id: string, given: WorkerPlace, { mend, what }: Fault) =>
+  new DeployFault({
+    what: `${what}\nThe Worker ${given.worker} has the new access key ${id}. None was deleted.`,
+    mend
+  })
+
+/** The first Worker that has the key keeps it, even when another cannot be given it. */
+const giveTo = Effect.fnUntraced(function* (
+  [first, ...others]: readonly [WorkerPlace, ...ReadonlyArray<WorkerPlace>],
+  user: string,
+  key: AccessKey
+) {
+  yield* Effect.catch(handOver(first, key), (fault) => takenBack(user, key.id, fault))
+  yield* Effect.forEach(
+    others,
+    (place) => Effect.mapError(handOver(place, key), (fault) => halfGiven(key.id, first, fault)),
+    { discard: true }
+  )
+})
+
 /**
  * Runs to its end even when interrupted: either the Worker has the new key, or it is deleted. The
  * secret stays in this process's memory and on wrangler's standard input.
  */
-const makeAndHandOver = (target: Target, user: string, before: ReadonlyArray<string>) =>
+const makeAndHandOver = (
+  places: readonly [WorkerPlace, ...ReadonlyArray<WorkerPlace>],
+  user: string,
+  before: ReadonlyArray<string>
+) =>
   make(user).pipe(
     Effect.flatMap((key) =>
       untilKnown.pipe(
         Effect.andThen(expectAlone(user, before, key.id)),
-        Effect.andThen(handOver(target, key)),
         Effect.catch((fault) => takenBack(user, key.id, fault)),
+        Effect.andThen(giveTo(places, user, key)),
         Effect.as(key.id)
       )
     ),
     Effect.uninterruptible
   )
 
-const off = (id: string) =>
-  new DeployFault({
-    what: `The Worker's access key ${id} is switched off.`,
-    mend: "Switch it on in IAM's console, or make another: npm run deploy -- --rotate-key"
-  })
+const holding = ({ config, worker }: WorkerPlace, holds: boolean): string =>
+  `  ${worker} (${config}) has ${holds ? "an access key" : "none"}.`
 
-const minutes = (count: number): string => (count === 1 ? "a minute" : `${count} minutes`)
+/** Nothing tells which Worker has which key, so the owner gets to know all that can be known. */
+const tellHolders = (
+  target: Target,
+  holds: boolean,
+  sample: WorkerPlace | undefined,
+  keys: ReadonlyArray<KnownKey>
+) =>
+  Console.error(
+    [
+      holding(target, holds),
+      ...(sample === undefined ? [] : [holding(sample, true)]),
+      "  Any other Worker stops recording when its key goes. AWS tells a use about an hour late:",
+      ...keys.map((key) => `    ${keyText(key)}`)
+    ].join("\n")
+  )
 
-/** A key that was made less than five minutes ago may belong to a rotation that still runs. */
-export const tooEarly = (id: string, leftMs: number) =>
-  new DeployFault({
-    what: `The access key ${id} is not five minutes old: its rotation may still be running.`,
-    mend: `Run the command again in ${minutes(Math.ceil(leftMs / 60_000))}.`
-  })
+const staying = (ids: ReadonlyArray<string>): string =>
+  `${ids.join(" and ")} ${ids.length === 1 ? "stays" : "stay"}`
 
-const unclear = (ids: ReadonlyArray<string>) =>
-  new DeployFault({
-    what:
-      `The Worker's user has two access keys (${ids.join(", ")}): ` +
-      "a rotation was interrupted, or is still running.",
-    mend: "npm run deploy -- --rotate-key replaces both by a new one that works."
-  })
+const othersText = (ids: ReadonlyArray<string>): string =>
+  ids.length === 0 ? "" : `; ${staying(ids)}, because another Worker may have it`
 
-/**
- * Gives the Worker a key if it lacks one, or a new one when `rotate` is true. `afterwards` are the
- * keys to delete once the new one has worked.
- */
+export interface KeyOutcome {
+  readonly text: string
+  /** The keys to delete once the new one is seen to work. */
+  readonly afterwards: ReadonlyArray<string>
+  /** Undefined = no key was made. */
+  readonly made?: { readonly id: string; readonly givenAtMs: number }
+}
+
+/** Gives the Worker a key if it lacks one, or a new one when `rotate` is true. */
 export const ensureKey = Effect.fnUntraced(function* (
   target: Target,
   user: string,
   rotate: boolean
 ) {
   const keys = yield* keysOf(user)
-  const names = yield* secretNames(target)
-  const nowMs = yield* Clock.currentTimeMillis
-  const workerHasOne = keySecrets.every((name) => names.includes(name))
-  const plan = planKey({ keys, workerHasOne, rotate, nowMs })
-  if (plan._tag === "Keep") return { text: `${plan.id} stays`, afterwards: [] }
-  if (plan._tag === "Off") return yield* off(plan.id)
-  if (plan._tag === "Wait") return yield* tooEarly(plan.id, plan.leftMs)
-  if (plan._tag === "Unclear") return yield* unclear(plan.ids)
-  yield* removeKeys(user, plan.first)
-  const before = keys.map(({ id }) => id)
-  const made = yield* makeAndHandOver(target, user, before)
-  return { text: `${made} made, and given to the Worker`, afterwards: plan.afterwards }
+  const holds = hasKey(yield* secretNames(target))
+  const sample = rotate ? yield* sampleWithKey(target) : undefined
+  if (rotate) yield* tellHolders(target, holds, sample, keys)
+  const workerHasOne = holds || sample !== undefined
+  const plan = planKey({ keys, workerHasOne, rotate, nowMs: yield* Clock.currentTimeMillis })
+  if (plan._tag === "Keep") {
+    const kept: KeyOutcome = { text: staying(plan.ids), afterwards: [] }
+    return kept
+  }
+  if (plan._tag !== "Make") return yield* keyRefusal(plan)
+  yield* Effect.forEach(plan.first, (id) => removeKey(user, id), { discard: true })
+  const places = [target, ...(sample === undefined ? [] : [sample])] as const
+  const id = yield* makeAndHandOver(
+    places,
+    user,
+    keys.map((key) => key.id)
+  )
+  const outcome: KeyOutcome = {
+    text: `${id} made, and given to the Worker${othersText(plan.others)}`,
+    afterwards: plan.afterwards,
+    made: { id, givenAtMs: yield* Clock.currentTimeMillis }
+  }
+  return outcome
 })

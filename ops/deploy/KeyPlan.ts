@@ -18,48 +18,82 @@ export interface KeySituation {
 }
 
 export type KeyPlan = Data.TaggedEnum<{
-  Keep: { readonly id: string }
+  Keep: { readonly ids: ReadonlyArray<string> }
   /** A person has switched it off, which a deployment does not undo. */
-  Off: { readonly id: string }
-  /** `first` are deleted to make room, `afterwards` once the new key works. */
-  Make: { readonly first: ReadonlyArray<string>; readonly afterwards: ReadonlyArray<string> }
+  Off: { readonly ids: ReadonlyArray<string> }
+  /** `first` are deleted to make room, `afterwards` once the new key works; `others` stay. */
+  Make: {
+    readonly first: ReadonlyArray<string>
+    readonly afterwards: ReadonlyArray<string>
+    readonly others: ReadonlyArray<string>
+  }
   /** Another rotation may still be running. */
   Wait: { readonly id: string; readonly leftMs: number }
-  Unclear: { readonly ids: ReadonlyArray<string> }
+  /** AWS has not told yet whether the key is used. */
+  Unreported: { readonly id: string; readonly leftMs: number }
+  Unclear: { readonly keys: ReadonlyArray<KnownKey> }
 }>
 export const KeyPlan = Data.taggedEnum<KeyPlan>()
 
 /** Longer than a rotation takes, and longer than a Worker keeps using its previous key. */
-const settledMs = 5 * 60_000
+export const settledMs = 5 * 60_000
 
-/** The Worker has the newer one, unless the rotation that made it ended before handing it over. */
-const spareOf = (older: KnownKey, newer: KnownKey): KnownKey => {
-  const { usedAtMs = 0 } = older
-  return newer.usedAtMs === undefined && usedAtMs > newer.madeAtMs + settledMs ? newer : older
+/** AWS tells the use of a key about an hour late, so twice as much is waited for. */
+const reportedMs = 2 * 60 * 60_000
+
+const isYoung = ({ madeAtMs }: KnownKey, nowMs: number): boolean => nowMs < madeAtMs + settledMs
+
+const wait = ({ id, madeAtMs }: KnownKey, nowMs: number): KeyPlan =>
+  KeyPlan.Wait({ id, leftMs: madeAtMs + settledMs - nowMs })
+
+/** True when AWS would have told of a use: by its delay, or because it told a later one. */
+const isUnused = (key: KnownKey, other: KnownKey, nowMs: number): boolean =>
+  key.usedAtMs === undefined &&
+  (nowMs >= key.madeAtMs + reportedMs || (other.usedAtMs ?? 0) > key.madeAtMs + settledMs)
+
+/** A key that nobody can use, or that nobody has used. Others may be a Worker's. */
+const spareOf = (older: KnownKey, newer: KnownKey, nowMs: number): KnownKey | undefined => {
+  const off = [older, newer].find(({ isActive }) => !isActive)
+  if (off !== undefined) return off
+  if (isUnused(newer, older, nowMs)) return newer
+  return isUnused(older, newer, nowMs) ? older : undefined
 }
 
-const rotation = ({ keys, nowMs }: KeySituation): KeyPlan => {
-  const ids = keys.map(({ id }) => id)
-  const [older, newer] = keys
-  if (older === undefined || newer === undefined) {
-    return KeyPlan.Make({ first: [], afterwards: ids })
-  }
-  const leftMs = newer.madeAtMs + settledMs - nowMs
-  if (leftMs > 0) return KeyPlan.Wait({ id: newer.id, leftMs })
-  const spare = spareOf(older, newer).id
-  return KeyPlan.Make({ first: [spare], afterwards: ids.filter((id) => id !== spare) })
+const make = (
+  { keys, rotate, workerHasOne }: KeySituation,
+  first: ReadonlyArray<string>
+): KeyPlan => {
+  const left = keys.filter(({ id }) => !first.includes(id))
+  // a used key that the known Workers do not have is that of another
+  const isReplaced = ({ isActive }: KnownKey) => rotate && (workerHasOne || !isActive)
+  return KeyPlan.Make({
+    first,
+    afterwards: left.filter(isReplaced).map(({ id }) => id),
+    others: left.filter((key) => !isReplaced(key)).map(({ id }) => id)
+  })
 }
 
-/** Only a rotation deletes a key in use, because it may belong to another Worker. */
+/** A user has two keys at most, so one of them has to go before another is made. */
+const makeRoom = (situation: KeySituation, older: KnownKey, newer: KnownKey): KeyPlan => {
+  const { nowMs } = situation
+  if (isYoung(newer, nowMs)) return wait(newer, nowMs)
+  const spare = spareOf(older, newer, nowMs)
+  if (spare !== undefined) return make(situation, [spare.id])
+  return newer.usedAtMs === undefined
+    ? KeyPlan.Unreported({ id: newer.id, leftMs: newer.madeAtMs + reportedMs - nowMs })
+    : KeyPlan.Unclear({ keys: [older, newer] })
+}
+
+/** Only a rotation replaces keys; none that somebody else may use is deleted. */
 export const planKey = (situation: KeySituation): KeyPlan => {
-  const { keys, rotate, workerHasOne } = situation
-  if (rotate) return rotation(situation)
-  const unused = keys.flatMap(({ id, usedAtMs }) => (usedAtMs === undefined ? [id] : []))
-  const [only, second] = keys
-  if (second !== undefined && (workerHasOne || unused.length === 0)) {
-    return KeyPlan.Unclear({ ids: keys.map(({ id }) => id) })
+  const { keys, nowMs, rotate, workerHasOne } = situation
+  const [older, newer] = keys
+  if (older === undefined) return make(situation, [])
+  if (!rotate && workerHasOne) {
+    const ids = keys.map(({ id }) => id)
+    return keys.some(({ isActive }) => isActive) ? KeyPlan.Keep({ ids }) : KeyPlan.Off({ ids })
   }
-  if (!workerHasOne) return KeyPlan.Make({ first: unused, afterwards: [] })
-  if (only === undefined) return KeyPlan.Make({ first: [], afterwards: [] })
-  return only.isActive ? KeyPlan.Keep({ id: only.id }) : KeyPlan.Off({ id: only.id })
+  if (newer !== undefined) return makeRoom(situation, older, newer)
+  // another deployment may be about to give it to the Worker
+  return !rotate && isYoung(older, nowMs) ? wait(older, nowMs) : make(situation, [])
 }

@@ -18,6 +18,7 @@ import { EmailAddress, Recipients, UnsubscribeUrl } from "../../src/schema/Email
 import { ModelPrice, ModelPrices } from "../../src/schema/report/ModelPrice.ts"
 import { AwsRegion } from "../installation/installationFlags.ts"
 import { DeployFault } from "./DeployFault.ts"
+import { Ask, OwnWorker } from "./OwnWorker.ts"
 
 /** Terraform checks how a zone is written, but not whether it exists. */
 const TimeZone = Schema.String.check(
@@ -32,6 +33,11 @@ const text = (expected: string) => Schema.String.check(Schema.isNonEmpty({ expec
 export const AwsAccount = Schema.String.check(
   Schema.isPattern(/^\d{12}$/, { expected: "the twelve digits of an AWS account" })
 )
+
+const WorkersAi = Schema.Struct({
+  account: WorkersAiAccount,
+  token: text("a token that may run Workers AI")
+})
 
 /** The settings that only the owner knows. */
 export const Settings = Schema.Struct({
@@ -51,9 +57,9 @@ export const Settings = Schema.Struct({
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
   modelPrices: Schema.optionalKey(ModelPrices),
   /** Compares questions by their meaning. */
-  workersAi: Schema.optionalKey(
-    Schema.Struct({ account: WorkersAiAccount, token: text("a token that may run Workers AI") })
-  ),
+  workersAi: Schema.optionalKey(WorkersAi),
+  /** It takes the place of our chatbot. */
+  worker: Schema.optionalKey(OwnWorker),
   /** Any other variable of infra/terraform/variables.tf. */
   terraform: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 })
@@ -104,8 +110,16 @@ const must = (message: string): string => {
   return `must be ${inWords[expected] ?? expected.replaceAll(" | ", " or ")}.`
 }
 
+/** The names inside of a setting, for a misspelt one. */
+const namesIn: Readonly<Record<string, object>> = {
+  modelPrices: ModelPrice.fields,
+  worker: { ...OwnWorker.fields, ...Ask.fields },
+  workersAi: WorkersAi.fields
+}
+
 const unknown = (file: string, path: ReadonlyArray<PropertyKey>): string => {
-  const names = Object.keys(path.length === 1 ? Settings.fields : ModelPrice.fields)
+  const [setting] = path
+  const names = Object.keys(path.length === 1 ? Settings.fields : (namesIn[String(setting)] ?? {}))
   const meant = nearest(String(path.at(-1)), names)
   return `is not a setting of ${file}${meant === undefined ? "." : `; did you mean "${meant}"?`}`
 }
@@ -146,9 +160,18 @@ const strict = { errors: "all", onExcessProperty: "error" } as const
 
 type Written = Readonly<Record<string, unknown>>
 
+/** Two deployments cannot share a Worker, because it has one key and sends to one queue. */
+const isShared = (production: unknown, own: unknown): boolean =>
+  isRecord(production) &&
+  (!isRecord(own) ||
+    (own.config === production.config && own.environment === production.environment))
+
 /** Checks the file's settings with those of one stage in their place. */
 const checked = (file: string, all: Written, stage: string | undefined, own: unknown) => {
   if (!isRecord(own)) return Result.fail([`"stages.${stage}" must be an object in braces.`])
+  if (stage !== undefined && isShared(all.worker, own.worker)) {
+    return Result.fail([`"stages.${stage}.worker" must name another Worker than production's.`])
+  }
   const nameOf = (setting: string) => (setting in own ? `stages.${stage}.${setting}` : setting)
   return Result.mapError(decodeSettings({ ...all, ...own }, strict), (error) =>
     mistakesOf(file, error, nameOf)

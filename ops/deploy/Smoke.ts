@@ -8,18 +8,23 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import * as HttpClientResponse from "effect/http/HttpClientResponse"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
+import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { DynamoDb } from "../aws/Clients.ts"
 import { type CommandLine, runTool } from "./Commands.ts"
-import { DeployFault } from "./DeployFault.ts"
+import { DeployFault, unreadableDefinitions } from "./DeployFault.ts"
 import type { Settings } from "./Settings.ts"
-import type { Target } from "./Target.ts"
+import { sampleConfig, type Target, variablesOf } from "./Target.ts"
 
 const Answered = Schema.Struct({ requestId: Schema.String, answer: Schema.String })
 
 /** The name says bot, so the question is stored and counted, but left out of the report. */
 const userAgent = "cv-analytics-deploy-bot/1.0"
 
-const unanswered = (what: string, error: HttpClientError.HttpClientError | Schema.SchemaError) => {
+export const unanswered = (
+  what: string,
+  error: HttpClientError.HttpClientError | Schema.SchemaError,
+  config = sampleConfig
+) => {
   const detail =
     error._tag === "HttpClientError" && error.response !== undefined
       ? `status ${error.response.status}`
@@ -27,15 +32,15 @@ const unanswered = (what: string, error: HttpClientError.HttpClientError | Schem
   return new DeployFault({
     what: `${what}: ${detail}.`,
     mend:
-      "npx wrangler tail --config infra/wrangler.jsonc shows why, and names wrong variables; a " +
-      "new workers.dev name takes a minute to work."
+      `npx wrangler tail --config ${config} shows why, and names wrong variables; a new ` +
+      "workers.dev name takes a minute to work."
   })
 }
 
 /** A new workers.dev name, or a new version, takes a while to be known everywhere. */
-const settling = Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 12 }))
+export const settling = Schedule.spaced("5 seconds").pipe(Schedule.upTo({ times: 12 }))
 
-const send = (request: HttpClientRequest.HttpClientRequest) =>
+export const send = (request: HttpClientRequest.HttpClientRequest) =>
   request.pipe(
     HttpClientRequest.setHeader("user-agent", userAgent),
     HttpClient.execute,
@@ -66,20 +71,33 @@ export const putQuestion = Effect.fn("Worker.ask")((url: string) =>
 
 class NotYetStored extends Data.TaggedError("NotYetStored")<{ readonly found: string }> {}
 
-/** Long enough for a cold start, a throttled write and a second receive. */
-const patience = Schedule.spaced("3 seconds").pipe(Schedule.upTo({ times: 40 }))
+/** Looks every three seconds. */
+export const patience = (minutes: number) =>
+  Schedule.spaced("3 seconds").pipe(Schedule.upTo({ times: 20 * minutes }))
 
-const notStored = (requestId: string, found: string) =>
+const notStored = (requestId: string, found: string, minutes: number) =>
   new DeployFault({
-    what: `The question ${requestId} was answered, and after two minutes is ${found}.`,
+    what: `The question ${requestId} was answered, and after ${minutes} minutes is ${found}.`,
     mend:
       "npm run doctor says what is wrong between the Worker and the table; the Worker's log has " +
       "a line for each event that it could not send. If neither helps, the Worker's key has been " +
       "deleted: npm run deploy -- --rotate-key"
   })
 
-/** Waits up to two minutes until both halves of the interaction are in the table. */
-export const awaitStored = (table: string, requestId: string) =>
+/** Long enough for a cold start, a throttled write and a second receive. */
+const triggeredMinutes = 2
+
+/** The minutes in which a question is stored: a drain receives nothing before its time. */
+export const minutesUntilStored = (target: Target) =>
+  readDefinitions(variablesOf(target)).pipe(
+    Effect.map(({ delivery }) =>
+      delivery.by === "schedule" ? delivery.everyMinutes + triggeredMinutes : triggeredMinutes
+    ),
+    Effect.mapError(unreadableDefinitions)
+  )
+
+/** Waits until both halves of the interaction are in the table. */
+export const awaitStored = (table: string, requestId: string, minutes = triggeredMinutes) =>
   DynamoDb.use((send) =>
     send(
       new QueryCommand({
@@ -95,8 +113,8 @@ export const awaitStored = (table: string, requestId: string) =>
       const found = Items?.[0]?.status?.S ?? "not stored"
       return found === "correlated" ? Effect.succeed("stored") : new NotYetStored({ found })
     }),
-    Effect.retry({ schedule: patience, while: (error) => error._tag === "NotYetStored" }),
-    Effect.catchTag("NotYetStored", ({ found }) => notStored(requestId, found))
+    Effect.retry({ schedule: patience(minutes), while: (error) => error._tag === "NotYetStored" }),
+    Effect.catchTag("NotYetStored", ({ found }) => notStored(requestId, found, minutes))
   )
 
 /** The options of the report itself, so that the test mail hides the same questions. */

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { DeployFault } from "./DeployFault.ts"
 
 /** The line that a person types in answer to a question; empty when standard input has ended. */
 export class Typed extends Context.Service<
@@ -30,3 +31,15 @@ export const layer = Layer.effect(
     })
   })
 )
+
+/** Fails unless the person types the word. */
+export const expectTyped = Effect.fnUntraced(function* (question: string, expected: string) {
+  const { line } = yield* Typed
+  const typed = yield* line(`${question} Type ${expected} to go on: `)
+  if (typed.trim() !== expected) {
+    return yield* new DeployFault({
+      what: `You did not type ${expected}.`,
+      mend: "Nothing was changed."
+    })
+  }
+})

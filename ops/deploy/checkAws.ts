@@ -4,14 +4,15 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { isAbsent } from "../aws/AwsFault.ts"
 import { Scheduler, Sts } from "../aws/Clients.ts"
-import { keysOf, tooEarly } from "./AccessKey.ts"
-import { badOf, Check, isGood, orBad } from "./Check.ts"
+import { badOf, Check, checksText, isGood, orBad } from "./Check.ts"
 import { checkSes } from "./checkSes.ts"
-import type { Fault } from "./DeployFault.ts"
+import { DeployFault, type Fault } from "./DeployFault.ts"
 import { planKey } from "./KeyPlan.ts"
+import { keysOf } from "./KeysOfUser.ts"
+import { keyRefusal } from "./keyRefusal.ts"
 import type { Step } from "./Part.ts"
 import { readStack, stackFault } from "./Stack.ts"
-import type { Target } from "./Target.ts"
+import { type Target, userOf } from "./Target.ts"
 
 /** Bad when the credentials belong to another account. */
 export const checkAccount = (expected: string | undefined) => {
@@ -31,6 +32,13 @@ export const checkAccount = (expected: string | undefined) => {
     )
   )
 }
+
+/** Fails when the credentials belong to another account. */
+export const expectAccount = Effect.fnUntraced(function* (expected: string | undefined) {
+  const access = yield* checkAccount(expected)
+  if (isGood(access)) return
+  return yield* new DeployFault({ what: checksText([access]), mend: "Nothing was changed." })
+})
 
 /** Some regions lack SES or EventBridge Scheduler. */
 const withoutService = (subject: string, region: string, fault: Fault): Check =>
@@ -63,15 +71,15 @@ const checkStack = (target: Target) => {
 }
 
 /** A rotation may have to wait, which it should say before anything is done. */
-const checkRotation = ({ name }: Target) => {
+const checkRotation = (target: Target) => {
   const subject = "access key"
-  return keysOf(`${name}-worker`).pipe(
+  return keysOf(userOf(target)).pipe(
     Effect.catchIf(isAbsent, () => Effect.succeed([])),
     Effect.zipWith(Clock.currentTimeMillis, (keys, nowMs) => {
       const plan = planKey({ keys, workerHasOne: true, rotate: true, nowMs })
-      return plan._tag === "Wait"
-        ? badOf(subject, tooEarly(plan.id, plan.leftMs))
-        : Check.Good({ subject, text: "can be rotated" })
+      return plan._tag === "Keep" || plan._tag === "Make"
+        ? Check.Good({ subject, text: "can be rotated" })
+        : badOf(subject, keyRefusal(plan))
     }),
     (check) => orBad(subject, check)
   )

@@ -11,6 +11,7 @@ import { makeLedger, withLedger } from "./Ledger.ts"
 import { type Part, parts, type Step, stepsFor } from "./Part.ts"
 import { planText } from "./planText.ts"
 import { preflight, preflightWithoutSettings } from "./preflight.ts"
+import { revoke } from "./revoke.ts"
 import { exampleSettings } from "./Settings.ts"
 import { exampleTarget, type Target } from "./Target.ts"
 import { outputNames, planInfra } from "./Terraform.ts"
@@ -22,6 +23,12 @@ const chosenParts = ({ only, rotateKey }: Input): ReadonlyArray<Part> =>
 
 /** A rotation deletes the old key, so the new one has to be seen working first. */
 const checkFlags = (input: Input) => {
+  if (input.revokeKey) {
+    return input.rotateKey || input.plan || Option.isSome(input.only)
+      ? refuse("--revoke-key goes with --key, --yes, --stage, --settings and --account alone")
+      : Effect.void
+  }
+  if (Option.isSome(input.key)) return refuse("--key belongs to --revoke-key")
   if (!input.rotateKey) return Effect.void
   if (input.skipSmoke)
     return refuse("--rotate-key needs to see the new key work: leave out --skip-smoke")
@@ -30,8 +37,9 @@ const checkFlags = (input: Input) => {
     : refuse("--rotate-key concerns the edge: add it to --only")
 }
 
-const stepsOf = (input: Input): ReadonlyArray<Step> =>
+const stepsOf = (input: Input, { own }: Target): ReadonlyArray<Step> =>
   stepsFor(chosenParts(input), {
+    hasOwnWorker: own !== undefined,
     rotateKey: input.rotateKey,
     skipSmoke: input.skipSmoke,
     url: Option.getOrUndefined(input.url)?.origin
@@ -52,7 +60,7 @@ const plan = Effect.fn("deploy.plan")(function* (input: Input) {
   const read = yield* Effect.result(readTarget(input))
   const target = read._tag === "Success" ? read.success : yield* exampleTarget(stage)
   const account = Option.getOrUndefined(input.account)
-  const steps = stepsOf(input)
+  const steps = stepsOf(input, target)
   const checks =
     read._tag === "Success"
       ? [
@@ -84,7 +92,7 @@ const missing = (checks: ReadonlyArray<Check>) =>
 
 const carryOut = Effect.fn("deploy")(function* (input: Input) {
   const target = yield* readTarget(input)
-  const steps = stepsOf(input)
+  const steps = stepsOf(input, target)
   const checks = yield* preflight(target, steps, Option.getOrUndefined(input.account))
   if (checks.some(isBad)) return yield* missing(checks)
   yield* Console.error(checksText(checks))
@@ -97,8 +105,14 @@ const carryOut = Effect.fn("deploy")(function* (input: Input) {
   yield* Console.log(`${target.name} is deployed. npm run doctor examines it at any time.`)
 })
 
+const chosen = Effect.fnUntraced(function* (input: Input) {
+  yield* checkFlags(input)
+  if (input.revokeKey) return yield* revoke(input)
+  yield* input.plan ? plan(input) : carryOut(input)
+})
+
 export const deployCommand = Command.make("deploy", deployFlags, (input) =>
-  inOneLine(Effect.andThen(checkFlags(input), input.plan ? plan(input) : carryOut(input)))
+  inOneLine(chosen(input))
 ).pipe(
   Command.withDescription(
     "Deploys everything, or some of it, to AWS and Cloudflare. First it checks whether all is " +
@@ -116,6 +130,7 @@ export const deployCommand = Command.make("deploy", deployFlags, (input) =>
     { command: "npm run deploy", description: "everything, to production" },
     { command: "npm run deploy -- --stage staging", description: "everything, beside production" },
     { command: "npm run deploy -- --only edge", description: "the Worker alone" },
-    { command: "npm run deploy -- --rotate-key", description: "a new access key for the Worker" }
+    { command: "npm run deploy -- --rotate-key", description: "a new access key for the Worker" },
+    { command: "npm run deploy -- --revoke-key", description: "stop a leaked key at once" }
   ])
 )

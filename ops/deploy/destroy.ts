@@ -7,24 +7,34 @@ import { attempt, runTool } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { drain } from "./drain.ts"
 import { explain } from "./explain.ts"
+import { switchAllOff } from "./KeysOfUser.ts"
 import type { Ledger } from "./Ledger.ts"
 import { readStack } from "./Stack.ts"
 import { causeOf, finalStatus } from "./StackProgress.ts"
 import { awaitGone } from "./Standing.ts"
-import type { Target } from "./Target.ts"
+import { type Target, userOf, type WorkerPlace } from "./Target.ts"
 import { holdsData, terraform, variableArguments } from "./Terraform.ts"
 import { deleteWorker } from "./wrangler.ts"
 
 export const destroySteps = ["worker", "drain", "functions", "infra", "look"] as const
 
-const removeWorker = Effect.fnUntraced(function* (target: Target) {
-  const command = deleteWorker(target)
+const removeSample = Effect.fnUntraced(function* (place: WorkerPlace) {
+  const command = deleteWorker(place)
   const answer = yield* attempt(command)
   if (answer.exitCode === 0) return "deleted"
   const said = `${answer.stdout}${answer.stderr}`
   // the Worker does not exist, or this environment of it
   if (/\[code: (?:10007|10090)\]/.test(said)) return "was not there"
   return yield* explain(command, answer)
+})
+
+/** The owner's Worker stays, and can send no more. */
+const removeWorker = Effect.fnUntraced(function* (target: Target) {
+  const { own, sample } = target
+  const removed = sample === undefined ? "was not there" : yield* removeSample(sample)
+  if (own === undefined) return removed
+  const off = yield* switchAllOff(userOf(target))
+  return `yours stays, and its keys are off (${off.join(", ") || "none"}); our chatbot ${removed}`
 })
 
 const removeFunctions = Effect.fnUntraced(function* (target: Target) {

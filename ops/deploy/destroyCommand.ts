@@ -5,16 +5,14 @@ import * as Option from "effect/Option"
 import { toggle } from "../../cli/flags.ts"
 import { inOneLine } from "../../cli/runCommandLine.ts"
 import * as Clients from "../aws/Clients.ts"
-import { checksText, isGood } from "./Check.ts"
-import { checkAccount } from "./checkAws.ts"
-import { DeployFault } from "./DeployFault.ts"
+import { expectAccount } from "./checkAws.ts"
 import { destroy, destroySteps } from "./destroy.ts"
 import { readTarget, targetFlags } from "./flags.ts"
 import { makeLedger, withLedger } from "./Ledger.ts"
 import { lookBefore } from "./lookBefore.ts"
 import { leftText, standingText } from "./Standing.ts"
 import type { Target } from "./Target.ts"
-import { Typed } from "./Typed.ts"
+import { expectTyped } from "./Typed.ts"
 
 const flags = {
   ...targetFlags,
@@ -24,40 +22,34 @@ const flags = {
 
 type Input = Command.Command.Config.Infer<typeof flags>
 
-const summary = ({ name, region, stack, worker }: Target, deleteData: boolean): string => {
+/** An owner's Worker stays; our chatbot may stand beside it. */
+const firstLines = ({ own, sample, worker }: Target): ReadonlyArray<string> =>
+  own === undefined
+    ? [`  the Worker ${worker}, first of all, so that no more events arrive`]
+    : [
+        `  the access keys of your Worker ${worker}, first of all, so that no more events arrive`,
+        ...(sample === undefined ? [] : [`  the Worker ${sample.worker}, if it is there`])
+      ]
+
+const summary = (target: Target, deleteData: boolean): string => {
+  const { name, own, region, stack, worker } = target
   const data = `  the table ${name} and the dead letters, ${name}-dead-letters.fifo`
   return [
     "Goes:",
-    `  the Worker ${worker}, first of all, so that no more events arrive`,
+    ...firstLines(target),
     `  the functions, stack ${stack} in ${region}, once the queue is empty`,
     "  queue, schedules, alarms, roles, logs, bundles and the Worker's user with its keys",
     ...(deleteData ? [data, "  the messages that are still in the queue"] : []),
     "Stays:",
     ...(deleteData ? [] : [`${data}: a later npm run deploy uses them again`]),
+    ...(own === undefined ? [] : [`  your Worker ${worker}, which answers as before`]),
     "  Terraform's state, and the identities in SES"
   ].join("\n")
 }
 
-const expectTyped = Effect.fnUntraced(function* (question: string, expected: string) {
-  const { line } = yield* Typed
-  const typed = yield* line(`${question} Type ${expected} to go on: `)
-  if (typed.trim() !== expected) {
-    return yield* new DeployFault({
-      what: `You did not type ${expected}.`,
-      mend: "Nothing was changed."
-    })
-  }
-})
-
-const checkAccess = Effect.fnUntraced(function* (target: Target, account: string | undefined) {
-  const access = yield* checkAccount(account ?? target.settings.account)
-  if (isGood(access)) return
-  return yield* new DeployFault({ what: checksText([access]), mend: "Nothing was changed." })
-})
-
 const carryOut = Effect.fnUntraced(
   function* (target: Target, { account, deleteData }: Input) {
-    yield* checkAccess(target, Option.getOrUndefined(account))
+    yield* expectAccount(Option.getOrUndefined(account) ?? target.settings.account)
     const { state, standing } = yield* lookBefore(target)
     yield* Console.log(standingText(standing))
     yield* expectTyped(`This takes ${target.name} down.`, target.name)

@@ -1,4 +1,6 @@
 /** The flags of deploy, doctor and destroy, and the target that they name. */
+
+import { dirname } from "node:path"
 import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
@@ -58,6 +60,12 @@ export const deployFlags = {
   ),
   plan: toggle("plan", "show the steps and the missing preconditions, and change nothing"),
   rotateKey: toggle("rotate-key", "give the Worker a new access key, and delete the old one"),
+  revokeKey: toggle("revoke-key", "a key has leaked: switch the Worker's access keys off at once"),
+  key: Flag.String("key").pipe(
+    Flag.withDescription("the only key that --revoke-key switches off, for example AKIA..."),
+    Flag.optional
+  ),
+  yes: toggle("yes", "do not ask before --revoke-key"),
   atOnce: toggle("at-once", "move all traffic to the processor's new version immediately"),
   skipSmoke: toggle("skip-smoke", "leave out the question and the test mail at the end")
 }
@@ -69,5 +77,6 @@ export interface TargetInput {
 
 export const readTarget = Effect.fnUntraced(function* (input: TargetInput) {
   const stage = Option.getOrUndefined(input.stage)
-  return yield* targetOf(yield* readSettings(input.settings, stage), stage)
+  const settings = yield* readSettings(input.settings, stage)
+  return yield* targetOf(settings, stage, dirname(input.settings))
 })

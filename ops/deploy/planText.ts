@@ -1,7 +1,7 @@
 import * as Redacted from "effect/Redacted"
 import { type CommandLine, inWords } from "./Commands.ts"
 import { shownParameters } from "./Functions.ts"
-import { type Step, steps } from "./Part.ts"
+import { type Step, sentenceOf } from "./Part.ts"
 import { testMail } from "./Smoke.ts"
 import type { Target } from "./Target.ts"
 import { initialize, type Outputs, terraformCommands } from "./Terraform.ts"
@@ -21,6 +21,9 @@ const functionsRequests = (target: Target, outputs: Outputs, gradual: boolean) =
   ]
 }
 
+const questionLines = ({ own }: Target): ReadonlyArray<string> =>
+  own?.ask === undefined ? [] : [`POST ${own.url}${own.ask.path} ${JSON.stringify(own.ask.body)}`]
+
 const linesOf = (
   step: Step,
   target: Target,
@@ -39,8 +42,8 @@ const linesOf = (
       ...aws(`IAM CreateAccessKey for ${user}, if the Worker has none`),
       ...commands(putSecrets(target, Redacted.make("")))
     ],
-    edge: commands(deployWorker(target, outputs)),
-    question: [],
+    edge: target.own === undefined ? commands(deployWorker(target, outputs)) : [],
+    question: questionLines(target),
     retire: aws(`IAM DeleteAccessKey of ${user}`),
     mail: commands(testMail(target))
   }
@@ -57,7 +60,7 @@ export const planText = (
   const outputs = Object.fromEntries(names.map((name) => [name, `<${name}>`]))
   return planned
     .flatMap((step, index) => [
-      `  ${index + 1}. ${step}: ${steps[step]}`,
+      `  ${index + 1}. ${step}: ${sentenceOf(step, target.own !== undefined)}`,
       ...linesOf(step, target, outputs, gradual).map((line) => `       ${line}`)
     ])
     .join("\n")

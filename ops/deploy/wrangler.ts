@@ -2,14 +2,14 @@
 import type * as Redacted from "effect/Redacted"
 import type { CommandLine } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
-import type { Target } from "./Target.ts"
+import type { WorkerPlace } from "./Target.ts"
 
 const wrangler = (
-  { environment, settings }: Target,
+  { config, environment, settings }: WorkerPlace,
   ...args: ReadonlyArray<string>
 ): CommandLine => ({
   tool: "wrangler",
-  args: [...args, "--config=infra/wrangler.jsonc", `--env=${environment}`],
+  args: [...args, `--config=${config}`, `--env=${environment}`],
   // without it wrangler asks which account, or takes the only one
   ...(settings.cloudflareAccount !== undefined && {
     environment: { CLOUDFLARE_ACCOUNT_ID: settings.cloudflareAccount }
@@ -17,23 +17,23 @@ const wrangler = (
 })
 
 /** Both secrets in one request, so that the Worker never has one key's id and another's secret. */
-export const putSecrets = (target: Target, secrets: Redacted.Redacted): CommandLine => ({
-  ...wrangler(target, "secret", "bulk"),
+export const putSecrets = (place: WorkerPlace, secrets: Redacted.Redacted): CommandLine => ({
+  ...wrangler(place, "secret", "bulk"),
   stdin: secrets
 })
 
-export const listSecrets = (target: Target): CommandLine =>
-  wrangler(target, "secret", "list", "--format=json")
+export const listSecrets = (place: WorkerPlace): CommandLine =>
+  wrangler(place, "secret", "list", "--format=json")
 
 export const showDeployment = (target: Target): CommandLine =>
   wrangler(target, "deployments", "status", "--json")
 
 /** The queue's URL names its region too. */
 export const deployWorker = (
-  target: Target,
+  place: WorkerPlace,
   { queue_url }: { readonly queue_url?: string }
 ): CommandLine => ({
-  ...wrangler(target, "deploy", "--var", `CV_ANALYTICS_QUEUE_URL:${queue_url}`),
+  ...wrangler(place, "deploy", "--var", `CV_ANALYTICS_QUEUE_URL:${queue_url}`),
   shown: true
 })
 
@@ -46,4 +46,6 @@ export const workerAddress = (printed: string, given: string | undefined): strin
     mend: "Give it: npm run deploy -- --only edge --url https://..."
   })
 
-export const deleteWorker = (target: Target): CommandLine => wrangler(target, "delete", "--force")
+/** Only our own chatbot: nothing deletes an owner's Worker. */
+export const deleteWorker = (place: WorkerPlace): CommandLine =>
+  wrangler(place, "delete", "--force")

@@ -1,34 +1,47 @@
 import * as Effect from "effect/Effect"
-import { keysOf } from "../deploy/AccessKey.ts"
 import { Check } from "../deploy/Check.ts"
 import type { KnownKey } from "../deploy/KeyPlan.ts"
-import type { Target } from "../deploy/Target.ts"
-import { keySecrets, secretNames } from "../deploy/WorkerSecrets.ts"
+import { keysOf, keyText } from "../deploy/KeysOfUser.ts"
+import { keySecrets } from "../deploy/keySecrets.ts"
+import { queueVariable } from "../deploy/ownEdge.ts"
+import { type Target, userOf } from "../deploy/Target.ts"
+import { secretNames } from "../deploy/WorkerSecrets.ts"
 import { atOnce, examine } from "./examine.ts"
 
 const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
   const subject = "access key"
-  const [only] = keys
-  if (only === undefined || keys.length > 1) {
-    const ids = keys.map(({ id }) => id).join(", ") || "none"
+  const [only, another] = keys.filter(({ isActive }) => isActive)
+  const off = keys.filter(({ isActive }) => !isActive).map(({ id }) => id)
+  if (another !== undefined || keys.length === 0) {
+    const lines = keys.length === 0 ? " none." : `\n${keys.map(keyText).join("\n")}`
     return Check.Bad({
       subject,
-      what: `the Worker's user has ${keys.length} instead of one: ${ids}.`,
-      mend: "npm run deploy -- --rotate-key leaves it with one that works."
+      what: `the Worker's user has ${keys.length} instead of one:${lines}`,
+      mend:
+        "npm run deploy -- --rotate-key leaves it with one that works. " +
+        "If two Workers have one each, switch off the one that is not needed: --revoke-key --key."
     })
   }
-  if (only.isActive) return Check.Good({ subject, text: `${only.id} is the only one` })
+  if (only !== undefined) {
+    const others = off.length === 0 ? "" : `; ${off.join(", ")} is switched off`
+    return Check.Good({ subject, text: `${only.id} is the only one that works${others}` })
+  }
   return Check.Bad({
     subject,
-    what: `${only.id} is switched off, and the Worker cannot send.`,
-    mend: "Switch it on in IAM's console, or make another: npm run deploy -- --rotate-key"
+    what: `${off.join(" and ")} is switched off, and the Worker cannot send.`,
+    mend: "Make another: npm run deploy -- --rotate-key, or switch it on in IAM's console."
   })
 }
 
-const judgeSecrets = (subject: string, names: ReadonlyArray<string>): Check => {
+const secretsText = ({ own }: Target): string =>
+  own === undefined || own.ask !== undefined
+    ? "has its secrets"
+    : "has its secrets; a question by hand shows whether it records"
+
+const judgeSecrets = (target: Target, subject: string, names: ReadonlyArray<string>): Check => {
   const missing = keySecrets.filter((name) => !names.includes(name))
   return missing.length === 0
-    ? Check.Good({ subject, text: "has its secrets" })
+    ? Check.Good({ subject, text: secretsText(target) })
     : Check.Bad({
         subject,
         what: `it does not exist, or lacks ${missing.join(" and ")}.`,
@@ -36,13 +49,34 @@ const judgeSecrets = (subject: string, names: ReadonlyArray<string>): Check => {
       })
 }
 
-/** The Worker has a key, and its user has no other. */
+/** The definition is all that can be read; a secret of that name takes the variable's place. */
+const judgeQueue = (
+  { config, name, region, variables }: Target,
+  subject: string,
+  names: ReadonlyArray<string>
+): Check => {
+  const url = variables[queueVariable]
+  const isOurs = url?.endsWith(`/${name}.fifo`) && url.includes(`.${region}.`)
+  if (isOurs || (url === undefined && names.includes(queueVariable))) {
+    return Check.Good({ subject, text: `its ${queueVariable} is that of this deployment` })
+  }
+  return Check.Bad({
+    subject,
+    what: `${config} has ${url === undefined ? "no" : "another"} ${queueVariable}.`,
+    mend: "npm run deploy -- --only edge says which it has to be."
+  })
+}
+
+/** The Worker has a key, and its user has no other that works. */
 export const examineWorker = (target: Target) => {
   const subject = `Worker ${target.worker}`
-  const secrets = Effect.map(secretNames(target), (names) => [judgeSecrets(subject, names)])
-  const keys = Effect.map(keysOf(`${target.name}-worker`), (found) => [judgeKeys(found)])
+  const ofWorker = Effect.map(secretNames(target), (names) => [
+    judgeSecrets(target, subject, names),
+    ...(target.own === undefined ? [] : [judgeQueue(target, `${subject}'s queue`, names)])
+  ])
+  const keys = Effect.map(keysOf(userOf(target)), (found) => [judgeKeys(found)])
   return Effect.map(
-    Effect.all([examine(subject, secrets), examine("access key", keys)], atOnce),
+    Effect.all([examine(subject, ofWorker), examine("access key", keys)], atOnce),
     (checks) => checks.flat()
   )
 }

@@ -124,6 +124,10 @@ export const cloudOf = (given: CloudState = {}) => {
       keys = [...keys, { id: newKey.id, made: "2026-11-23T07:00:00Z" }]
       return { AccessKey: { AccessKeyId: newKey.id, SecretAccessKey: newKey.secret } }
     },
+    UpdateAccessKey: ({ AccessKeyId, Status }) => {
+      keys = keys.map((key) => (key.id === AccessKeyId ? { ...key, status: String(Status) } : key))
+      return {}
+    },
     DeleteAccessKey: ({ AccessKeyId }) => {
       const left = keys.filter(({ id }) => id !== AccessKeyId)
       if (left.length === keys.length) return absent("The key")
@@ -145,7 +149,11 @@ export const cloudOf = (given: CloudState = {}) => {
     if (Array.isArray(inPlace)) return inPlace[Math.min(count, inPlace.length - 1)]
     return (inPlace as Answer | undefined) ?? own[operation]?.(input) ?? refuse("InvalidAction")
   }
-  return { answers, keys: () => keys.map(({ id }) => id) }
+  return {
+    answers,
+    keys: () => keys.map(({ id }) => id),
+    working: () => keys.flatMap(({ id, status = "Active" }) => (status === "Active" ? [id] : []))
+  }
 }
 export type Cloud = ReturnType<typeof cloudOf>
 
@@ -156,7 +164,7 @@ export const depth = (waiting: number): Answer => ({
   }
 })
 
-const changing = /^(?:Put|Create|Delete|Execute)(?:Object|ChangeSet|AccessKey|Stack)$/
+const changing = /^(?:Put|Create|Update|Delete|Execute)(?:Object|ChangeSet|AccessKey|Stack)$/
 
 /** The requests that changed the account. */
 export const changes = (requests: ReadonlyArray<AwsRequest>): ReadonlyArray<string> =>

@@ -1,4 +1,6 @@
 /** Runs `npm run deploy`, `doctor` and `destroy` in this process, with recorded tools and AWS's double. */
+import { relative } from "node:path"
+import { fileURLToPath } from "node:url"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Clock from "effect/Clock"
 import * as Command from "effect/cli/Command"
@@ -46,6 +48,9 @@ const worker = ({ healthStatus = 200, workerStatus = 200 }: Circumstances) =>
 /** Every recorded conversation begins at this time. */
 export const begin = "2026-11-23T07:00:00Z"
 
+/** wrangler runs there. */
+const root = fileURLToPath(new URL("../../../", import.meta.url))
+
 /** A clock whose sleeps end at once, and still move its time. */
 const hasty = (): Clock.Clock => {
   let now = Date.parse(begin)
@@ -78,6 +83,8 @@ export interface Circumstances {
   readonly workerStatus?: number
   readonly healthStatus?: number
   readonly typed?: ReadonlyArray<string>
+  /** Other files in the folder of the settings. */
+  readonly files?: Readonly<Record<string, string>>
   /** Variables of the Worker that its owner has changed, in every environment. */
   readonly variables?: Readonly<Record<string, string>>
 }
@@ -118,13 +125,20 @@ export const operate = (
   circumstances: Circumstances & { readonly interrupted?: boolean } = {}
 ) =>
   Effect.gen(function* () {
-    const { ended, heard, layer, silent } = conversation(recording)
     const cloud = circumstances.cloud ?? cloudOf()
     const { requests, settings: aws } = yield* serveAws(cloud.answers)
     const fs = yield* FileSystem.FileSystem
-    const file = `${yield* fs.makeTempDirectoryScoped()}/deploy.json`
+    const folder = yield* fs.makeTempDirectoryScoped()
+    const file = `${folder}/deploy.json`
+    yield* Effect.forEach(Object.entries(circumstances.files ?? {}), ([name, text]) =>
+      fs.writeFileString(`${folder}/${name}`, text)
+    )
     const written = "settings" in circumstances ? circumstances.settings : settings
     if (written !== undefined) yield* fs.writeFileString(file, JSON.stringify(written))
+    const own = relative(root, `${folder}/wrangler.jsonc`)
+    const { ended, heard, layer, silent } = conversation(
+      recording.map((each) => ({ ...each, said: each.said.replace("<own>", own) }))
+    )
     const fiber = yield* run([...words, "--settings", file]).pipe(
       Effect.provide(
         Layer.mergeAll(layer, worker(circumstances), typing(circumstances.typed ?? []))

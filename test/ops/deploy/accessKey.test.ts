@@ -2,7 +2,7 @@
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
-import { KeyPlan, type KeySituation, planKey } from "../../../ops/deploy/KeyPlan.ts"
+import { KeyPlan, type KeySituation, type KnownKey, planKey } from "../../../ops/deploy/KeyPlan.ts"
 import { refuse } from "../aws/AwsDouble.ts"
 import { type CloudState, changes, cloudOf, newKey, notStored } from "./Cloud.ts"
 import type { RecordedCommand } from "./Conversation.ts"
@@ -113,7 +113,7 @@ describe("a new key", () => {
         { cloud }
       )
       assert.isFalse(done)
-      assert.include(all, "was answered, and after two minutes is not stored")
+      assert.include(all, "was answered, and after 2 minutes is not stored")
       assert.include(all, "Begun: question. Not done: retire.")
       assert.deepStrictEqual(cloud.keys(), ["AKIAOLD", newKey.id])
     })
@@ -122,9 +122,8 @@ describe("a new key", () => {
   it.effect("is not made when a rotation was broken off, but by a rotation", () =>
     Effect.gen(function* () {
       const cloud = cloudOf({ keys: [working, { id: "AKIANEW" }] })
-      const refused = yield* operate(edge, upTo(said.workerHasKey), { cloud })
-      assert.isFalse(refused.done)
-      assert.include(refused.all, "two access keys (AKIAOLD, AKIANEW): a rotation was interrupted")
+      const kept = yield* operate(edge, upTo(said.workerHasKey, said.edge), { cloud })
+      assert.include(kept.all, "key: AKIAOLD and AKIANEW stay")
       const completed = yield* operate(rotate, upTo(said.workerHasKey, said.handOver, said.edge), {
         cloud
       })
@@ -190,41 +189,95 @@ describe("planKey", () => {
   })
   const used = key("A", minutes(-9000), minutes(-60))
   const unused = key("B", minutes(-9000))
-  const make = (first: ReadonlyArray<string>, afterwards: ReadonlyArray<string> = []) =>
-    KeyPlan.Make({ first, afterwards })
+  const young = key("C", minutes(-4))
+  const isOff = (known: KnownKey) => ({ ...known, isActive: false })
+  const make = (
+    first: ReadonlyArray<string>,
+    { afterwards = [], others = [] }: Readonly<Record<string, ReadonlyArray<string>>> = {}
+  ) => KeyPlan.Make({ first, afterwards, others })
   const held = { workerHasOne: true, rotate: false }
   const without = { workerHasOne: false, rotate: false }
   const rotating = { workerHasOne: true, rotate: true }
+  const rotatingWithout = { workerHasOne: false, rotate: true }
+  const usedToo = key("C", minutes(-120), minutes(-90))
 
   const cases: Readonly<
     Record<string, readonly [KeySituation["keys"], Omit<KeySituation, "keys" | "nowMs">, KeyPlan]>
   > = {
-    "keeps the one key that the Worker has": [[used], held, KeyPlan.Keep({ id: "A" })],
+    "keeps the one key that the Worker has": [[used], held, KeyPlan.Keep({ ids: ["A"] })],
+    "keeps both of two, because nothing tells which one the Worker has": [
+      [used, usedToo],
+      held,
+      KeyPlan.Keep({ ids: ["A", "C"] })
+    ],
+    "does not undo that a person has switched the key off": [
+      [isOff(used)],
+      held,
+      KeyPlan.Off({ ids: ["A"] })
+    ],
     "makes one for a Worker whose key is gone": [[], held, make([])],
-    "deletes a key that nothing has used and no Worker holds": [[unused], without, make(["B"])],
-    "leaves a key that something uses, for it may be another Worker's": [[used], without, make([])],
-    "does not guess between two that something uses": [
-      [used, key("C", minutes(-30), minutes(-10))],
+    "leaves a key of which no use is known, because it may be another Worker's": [
+      [unused],
       without,
-      KeyPlan.Unclear({ ids: ["A", "C"] })
+      make([], { others: ["B"] })
     ],
-    "makes room by the older of two that were used, since the newer was handed over": [
-      [used, key("C", minutes(-120), minutes(-90))],
+    "leaves a key that something uses, because it may be another Worker's": [
+      [used],
+      without,
+      make([], { others: ["A"] })
+    ],
+    "waits while a key is so young that another deployment may be about to hand it over": [
+      [young],
+      without,
+      KeyPlan.Wait({ id: "C", leftMs: 60_000 })
+    ],
+    "makes room by a key that nothing has used for two hours": [
+      [unused, usedToo],
+      without,
+      make(["B"], { others: ["C"] })
+    ],
+    "makes no room between two that something uses": [
+      [used, usedToo],
+      without,
+      KeyPlan.Unclear({ keys: [used, usedToo] })
+    ],
+    "replaces the one key that the known Worker has": [
+      [used],
       rotating,
-      make(["A"], ["C"])
+      make([], { afterwards: ["A"] })
     ],
-    "makes room by the older when it was not used again, for the newer's use may not be known": [
-      [used, key("C", minutes(-61))],
+    "replaces no key that the known Worker does not have": [
+      [used],
+      rotatingWithout,
+      make([], { others: ["A"] })
+    ],
+    "replaces a key that was switched off, whoever has it": [
+      [isOff(used)],
+      rotatingWithout,
+      make([], { afterwards: ["A"] })
+    ],
+    "rotates neither of two that something uses": [
+      [used, usedToo],
       rotating,
-      make(["A"], ["C"])
+      KeyPlan.Unclear({ keys: [used, usedToo] })
     ],
-    "makes room by the newer when the older was used long after it was made": [
+    "makes room by the one of two that was switched off": [
+      [isOff(used), usedToo],
+      rotating,
+      make(["A"], { afterwards: ["C"] })
+    ],
+    "makes room by the newer when only the older was used long after it was made": [
       [used, key("C", minutes(-70))],
       rotating,
-      make(["C"], ["A"])
+      make(["C"], { afterwards: ["A"] })
+    ],
+    "waits for AWS's report when the newer was made just before": [
+      [used, key("C", minutes(-61))],
+      rotating,
+      KeyPlan.Unreported({ id: "C", leftMs: 59 * 60_000 })
     ],
     "waits while the newer is so young that another rotation may be about to hand it over": [
-      [used, key("C", minutes(-4))],
+      [used, young],
       rotating,
       KeyPlan.Wait({ id: "C", leftMs: 60_000 })
     ]

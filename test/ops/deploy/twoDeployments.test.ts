@@ -11,8 +11,9 @@ import * as Redacted from "effect/Redacted"
 import * as TestClock from "effect/testing/TestClock"
 import { faultOf } from "../../../ops/aws/AwsFault.ts"
 import { Iam } from "../../../ops/aws/Clients.ts"
-import { ensureKey, removeKeys } from "../../../ops/deploy/AccessKey.ts"
+import { ensureKey } from "../../../ops/deploy/AccessKey.ts"
 import { type CommandLine, Commands } from "../../../ops/deploy/Commands.ts"
+import { retire } from "../../../ops/deploy/retire.ts"
 import { type Target, targetOf } from "../../../ops/deploy/Target.ts"
 import { settings } from "./Operator.ts"
 
@@ -86,9 +87,9 @@ const cloud = (...before: ReadonlyArray<string>) => {
 
 /** The key step, and the end of a rotation a minute later. */
 const deployment = Effect.fnUntraced(function* (target: Target, rotate: boolean) {
-  const { afterwards } = yield* ensureKey(target, user, rotate)
+  const key = yield* ensureKey(target, user, rotate)
   yield* Effect.sleep("1 minute")
-  yield* removeKeys(user, afterwards)
+  yield* retire(user, key, true)
 })
 
 const both = (rotate: boolean, apart: number, before: ReadonlyArray<string>) =>
