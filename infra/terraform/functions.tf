@@ -29,9 +29,3 @@ resource "aws_cloudwatch_log_group" "reporter" {
   name              = "/aws/lambda/${local.reporter_name}"
   retention_in_days = var.log_retention_days
 }
-
-# CloudFormation copies the bundles from here, after which they may be deleted
-resource "aws_s3_bucket" "code" {
-  bucket        = "${var.name}-code-${local.account}"
-  force_destroy = true
-}

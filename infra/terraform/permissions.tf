@@ -1,6 +1,8 @@
 # Every permission of the system in AWS. The SAM stack makes no role, so that a deployment of code cannot
 # widen the permissions of the code.
 
+# AWS does not document aws:SourceAccount for a function's role, and a condition on a key that is not sent
+# would stop both functions. No other account can pass this role to a function of its own.
 data "aws_iam_policy_document" "assumed_by_lambda" {
   statement {
     actions = ["sts:AssumeRole"]
@@ -36,6 +38,12 @@ data "aws_iam_policy_document" "assumed_by_codedeploy" {
     principals {
       type        = "Service"
       identifiers = ["codedeploy.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
     }
   }
 }

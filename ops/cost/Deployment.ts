@@ -62,6 +62,7 @@ const free = new RegExp(
     "aws_iam_\\w+",
     "aws_sqs_queue_\\w+",
     "aws_sns_topic_\\w+",
+    "aws_s3_bucket_\\w+",
     "aws_lambda_permission",
     "aws_budgets_budget",
     "aws_scheduler_schedule_group",

@@ -7,6 +7,7 @@ import { Infra, ofType } from "./Infra.ts"
 const Document = Schema.Struct({
   statement: Schema.Array(
     Schema.Struct({
+      effect: Schema.optionalKey(Schema.String),
       actions: Schema.Array(Schema.String),
       resources: Schema.optionalKey(Schema.Array(Schema.String)),
       principals: Schema.optionalKey(

@@ -103,7 +103,8 @@ layer(Infra.layer)("permissions", (it) => {
     it.effect("is written out, without a wildcard and without a policy made by AWS", () =>
       Effect.gen(function* () {
         for (const [name, statements] of yield* documents) {
-          for (const { actions, resources = [] } of statements) {
+          for (const { actions, effect, resources = [] } of statements) {
+            if (effect === "Deny") continue
             assert.notMatch(actions.join(" "), /[*?]/, name)
             // neither a metric nor the state of an alarm can be named
             if (!actions.every((action) => action.startsWith("cloudwatch:")))
@@ -141,6 +142,72 @@ layer(Infra.layer)("permissions", (it) => {
     it("is Terraform's: the stack of the functions makes none", () => {
       assert.notMatch(templateText, /AWS::IAM|^ +(?:Policies|AssumeRolePolicyDocument):/m)
     })
+  })
+
+  describe("a trust", () => {
+    it.effect("is for this account alone, except where AWS documents no such condition", () =>
+      Effect.gen(function* () {
+        const toServices = [...(yield* documents)].filter(([, statements]) =>
+          statements.some(({ effect, principals }) => effect !== "Deny" && principals !== undefined)
+        )
+        const own = { variable: "aws:SourceAccount", values: [open("local.account")] }
+        for (const [name, statements] of toServices) {
+          for (const { condition } of statements) {
+            if (name === "assumed_by_lambda") assert.isUndefined(condition)
+            else assert.deepStrictEqual(condition, [own], name)
+          }
+        }
+        assert.sameMembers(
+          toServices.map(([name]) => name),
+          ["assumed_by_lambda", "assumed_by_scheduler", "assumed_by_codedeploy", "alarms_topic"]
+        )
+      })
+    )
+  })
+
+  describe("what holds data", () => {
+    const refusing = {
+      "aws_sqs_queue_policy.events": ["events_queue", "sqs:*", [queueArn]],
+      "aws_sqs_queue_policy.dead_letters": ["dead_letters_queue", "sqs:*", [deadLettersArn]],
+      "aws_s3_bucket_policy.code": [
+        "code_bucket",
+        "s3:*",
+        [open("aws_s3_bucket.code.arn"), `${open("aws_s3_bucket.code.arn")}/*`]
+      ]
+    } as const
+
+    for (const [address, [name, action, resources]] of Object.entries(refusing)) {
+      it.effect(`${address} refuses everybody without TLS, and allows nobody`, () =>
+        Effect.gen(function* () {
+          const { terraform } = yield* Infra
+          assert.deepInclude(terraform.resources[address], {
+            policy: open(`data.aws_iam_policy_document.${name}.json`)
+          })
+          assert.deepStrictEqual(yield* statementsOf(name), [
+            {
+              effect: "Deny",
+              actions: [action],
+              resources: [...resources],
+              principals: [{ identifiers: ["*"] }],
+              condition: [{ variable: "aws:SecureTransport", values: ["false"] }]
+            }
+          ])
+        })
+      )
+    }
+
+    it.effect("the bundles' bucket is closed to the public, and keeps no broken upload", () =>
+      Effect.gen(function* () {
+        const { resources } = (yield* Infra).terraform
+        assert.deepInclude(resources["aws_s3_bucket_public_access_block.code"], {
+          block_public_acls: true,
+          block_public_policy: true,
+          ignore_public_acls: true,
+          restrict_public_buckets: true
+        })
+        assert.property(resources, "aws_s3_bucket_lifecycle_configuration.code")
+      })
+    )
   })
 
   describe("what runs the functions", () => {

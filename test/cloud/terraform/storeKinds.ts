@@ -10,9 +10,15 @@ import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListObjectsV2Command,
-  PutBucketTaggingCommand
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutPublicAccessBlockCommand
 } from "@aws-sdk/client-s3"
 import {
   createTableInput,
@@ -20,7 +26,7 @@ import {
 } from "../../../infra/definitions/TableDefinition.ts"
 import { region } from "../Moto.ts"
 import type { Values } from "./Desired.ts"
-import { type Kind, orNone, tagList, text } from "./Kind.ts"
+import { document, type Kind, orNone, tagList, text, toApi } from "./Kind.ts"
 
 const tableInput = (values: Values) => createTableInput(values as unknown as Table)
 
@@ -125,4 +131,71 @@ const bucket: Kind = {
   }
 }
 
-export const storeKinds = { aws_dynamodb_table: table, aws_s3_bucket: bucket }
+const closed = ({ bucket: _, ...values }: Values): Values => Object(toApi(values))
+
+const publicAccessBlock: Kind = {
+  wanted: closed,
+  find: async ({ objects }, values) => {
+    const command = new GetPublicAccessBlockCommand({ Bucket: Bucket(values) })
+    const found = await orNone(objects.send(command))
+    return found && { ...found.PublicAccessBlockConfiguration }
+  },
+  make: ({ objects }, values) =>
+    objects.send(
+      new PutPublicAccessBlockCommand({
+        Bucket: Bucket(values),
+        PublicAccessBlockConfiguration: closed(values)
+      })
+    ),
+  // it goes with its bucket
+  remove: async () => undefined
+}
+
+const bucketPolicy: Kind = {
+  wanted: ({ policy }) => ({ Policy: document(policy) }),
+  find: async ({ objects }, values) => {
+    const command = new GetBucketPolicyCommand({ Bucket: Bucket(values) })
+    const found = await orNone(objects.send(command))
+    return found && { Policy: document(found.Policy) }
+  },
+  make: ({ objects }, values) =>
+    objects.send(
+      new PutBucketPolicyCommand({ Bucket: Bucket(values), Policy: text(values, "policy") })
+    ),
+  remove: async () => undefined
+}
+
+const rulesOf = ({ rule }: Values) =>
+  (Array.isArray(rule) ? rule : []).map(
+    ({ abort_incomplete_multipart_upload: [abort], id, status }) => ({
+      ID: String(id),
+      Status: status,
+      Filter: { Prefix: "" },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: abort.days_after_initiation }
+    })
+  )
+
+const bucketLifecycle: Kind = {
+  wanted: (values) => ({ Rules: rulesOf(values).map(({ Filter: _, ...rule }) => rule) }),
+  find: async ({ objects }, values) => {
+    const command = new GetBucketLifecycleConfigurationCommand({ Bucket: Bucket(values) })
+    const found = await orNone(objects.send(command))
+    return found && { Rules: found.Rules }
+  },
+  make: ({ objects }, values) =>
+    objects.send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket: Bucket(values),
+        LifecycleConfiguration: { Rules: rulesOf(values) }
+      })
+    ),
+  remove: async () => undefined
+}
+
+export const storeKinds = {
+  aws_dynamodb_table: table,
+  aws_s3_bucket: bucket,
+  aws_s3_bucket_public_access_block: publicAccessBlock,
+  aws_s3_bucket_policy: bucketPolicy,
+  aws_s3_bucket_lifecycle_configuration: bucketLifecycle
+}
