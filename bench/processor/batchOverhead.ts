@@ -37,6 +37,7 @@ const storeOf = (answers: Answers) =>
           ? Effect.succeed(recorded)
           : Effect.as(Effect.promise(setImmediate), recorded),
       get: () => Effect.succeedNone,
+      newest: () => Effect.succeedNone,
       summaries: () => Stream.empty
     })
   )

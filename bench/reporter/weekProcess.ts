@@ -85,6 +85,7 @@ const summaries = () =>
 const store = InteractionStore.of({
   record: () => Effect.die(new Error("nothing is recorded")),
   get: () => Effect.die(new Error("nothing is got")),
+  newest: () => Effect.die(new Error("nothing is asked")),
   summaries
 })
 

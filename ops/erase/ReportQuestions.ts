@@ -6,9 +6,10 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { type LedgerKey, ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
+import { ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { utcWeeksOf } from "../../src/schema/IsoWeek.ts"
 import { decodeReport } from "../../src/schema/report/FrozenReport.ts"
+import type { ClaimKey } from "../../src/services/ReportLedger.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
@@ -31,11 +32,11 @@ class ReportBeingMade extends Data.TaggedError("ReportBeingMade")<{
 }
 
 interface StoredReport {
-  readonly key: LedgerKey
+  readonly key: ClaimKey
   readonly item: Item
 }
 
-const nameOf = ({ interim, weekId }: LedgerKey): string =>
+const nameOf = ({ interim, weekId }: ClaimKey): string =>
   interim === undefined ? weekId : `${weekId} (interim)`
 
 const weekMs = 7 * 86_400_000
@@ -49,7 +50,7 @@ const findReports = Effect.fnUntraced(function* (table: Table, items: ReadonlyAr
   const [first = 0, last = 0] = [times[0], times.at(-1)]
   const weeks = utcWeeksOf({ startMs: Math.max(0, first - weekMs), endMs: last + 2 * weekMs })
   const keys = weeks.flatMap(
-    (weekId): ReadonlyArray<LedgerKey> => [{ weekId }, { weekId, interim: true }]
+    (weekId): ReadonlyArray<ClaimKey> => [{ weekId }, { weekId, interim: true }]
   )
   const stored = yield* getItems(table, keys.map(ledgerKey), { consistent: true })
   const reports = keys.flatMap((key): ReadonlyArray<StoredReport> => {
@@ -61,7 +62,7 @@ const findReports = Effect.fnUntraced(function* (table: Table, items: ReadonlyAr
   return { reports, inProgress: inProgress.map(({ key }) => nameOf(key)) }
 })
 
-const replace = (table: Table, key: LedgerKey, before: string, after: string) =>
+const replace = (table: Table, key: ClaimKey, before: string, after: string) =>
   table
     .write(
       new UpdateItemCommand({

@@ -4,15 +4,10 @@ import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { interactionOf, summaryOfItem } from "../../src/layers/dynamodb/InteractionItem.ts"
+import type { Span } from "../../src/schema/IsoWeek.ts"
 import { getItems, keyOf, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
-import {
-  byPosition,
-  type Position,
-  pagesOf,
-  positionOf,
-  type Span
-} from "../installation/WeekIndex.ts"
+import { byPosition, type Position, pagesOf, positionOf } from "../installation/WeekIndex.ts"
 import { type Format, lineOf } from "./ExportLine.ts"
 
 export interface Choice {

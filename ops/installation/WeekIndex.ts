@@ -5,14 +5,11 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { weekQuery } from "../../src/layers/dynamodb/InteractionCommands.ts"
-import { type Period, utcWeeksOf, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { newestQuery, weekQuery } from "../../src/layers/dynamodb/InteractionCommands.ts"
+import { type Span, utcWeeksOf, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { byCodeUnits } from "../../src/schema/report/Counts.ts"
 import type { StoreError } from "../../src/services/InteractionStore.ts"
 import type { Table } from "./Table.ts"
-
-/** Epoch milliseconds: `startMs` inclusive, `endMs` exclusive. */
-export type Span = Pick<Period, "startMs" | "endMs">
 
 /** An interaction's place in the order: by time, then by id. */
 export interface Position {
@@ -78,9 +75,8 @@ interface Readable<E, R> {
 export const newestIn = Effect.fnUntraced(function* <E, R>(table: Readable<E, R>, span: Span) {
   const nowMs = yield* Clock.currentTimeMillis
   for (const weekId of utcWeeksOf(span).toReversed()) {
-    const { input } = weekQuery(table.name, { period: span, weekId, nowMs, after: undefined })
     const { Items = [] } = yield* table.read(
-      new QueryCommand({ ...input, ScanIndexForward: false, Limit: 1 })
+      newestQuery(table.name, { period: span, weekId, nowMs })
     )
     if (Items[0] !== undefined) return positionOf(Items[0]).timestamp
   }

@@ -15,7 +15,13 @@ import {
 import { utcWeeksOf } from "../schema/IsoWeek.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
 import { call, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
-import { putWhole, updateHalf, type WeekPage, weekQuery } from "./dynamodb/InteractionCommands.ts"
+import {
+  newestQuery,
+  putWhole,
+  updateHalf,
+  type WeekPage,
+  weekQuery
+} from "./dynamodb/InteractionCommands.ts"
 import {
   type Half,
   halfOf,
@@ -33,7 +39,8 @@ export interface Options {
 export const actions = {
   record: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
   get: ["dynamodb:GetItem"],
-  summaries: ["dynamodb:Query"]
+  summaries: ["dynamodb:Query"],
+  newest: ["dynamodb:Query"]
 } satisfies Record<keyof InteractionStore["Service"], ReadonlyArray<string>>
 
 interface Written {
@@ -140,6 +147,15 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       })
       const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
       return Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
+    }),
+    newest: Effect.fn("InteractionStore.newest")(function* (period) {
+      const nowMs = yield* Clock.currentTimeMillis
+      for (const weekId of utcWeeksOf(period).toReversed()) {
+        const command = newestQuery(tableName, { period, weekId, nowMs })
+        const { Items: [last] = [] } = yield* read("Query", (o) => client.send(command, o))
+        if (last !== undefined) return Option.some(Number(last.timestamp?.N))
+      }
+      return Option.none()
     }),
     summaries: (period) =>
       Stream.unwrap(

@@ -14,7 +14,7 @@ import {
 } from "../schema/Interaction.ts"
 import { summaryOf } from "../schema/InteractionSummary.ts"
 import { answerTraits, type InteractionTraits, queryTraits } from "../schema/InteractionTraits.ts"
-import type { Period } from "../schema/IsoWeek.ts"
+import type { Span } from "../schema/IsoWeek.ts"
 import { keptUntil } from "../schema/Retention.ts"
 import { InteractionStore } from "../services/InteractionStore.ts"
 
@@ -31,7 +31,7 @@ const outcomeOf = (known: Interaction | undefined, event: InteractionEvent) => {
   return encodeMessage(half) === encodeMessage(event) ? "duplicates" : "conflicts"
 }
 
-const isLive = ({ interaction }: Kept, { endMs, startMs }: Period, nowMs: number): boolean => {
+const isLive = ({ interaction }: Kept, { endMs, startMs }: Span, nowMs: number): boolean => {
   const { timestamp } = interactionKey(interaction)
   return timestamp >= startMs && timestamp < endMs && keptUntil(timestamp) > nowMs
 }
@@ -60,6 +60,16 @@ const make = Effect.sync(() => {
   return InteractionStore.of({
     record,
     get: (key) => Effect.sync(() => Option.fromUndefinedOr(all.get(keyName(key))?.interaction)),
+    newest: (span) =>
+      Effect.map(Clock.currentTimeMillis, (now) =>
+        Option.fromUndefinedOr(
+          [...all.values()]
+            .filter((kept) => isLive(kept, span, now))
+            .map(({ interaction }) => interactionKey(interaction).timestamp)
+            .sort((one, other) => one - other)
+            .at(-1)
+        )
+      ),
     summaries: (period) =>
       Stream.unwrap(
         Effect.map(Clock.currentTimeMillis, (now) =>

@@ -8,6 +8,7 @@ import { decodeReport, encodeReport } from "../schema/report/FrozenReport.ts"
 import { reportKeptUntil } from "../schema/report/WeeklyReport.ts"
 import {
   Claim,
+  type ClaimKey,
   ClaimLost,
   ReportAlreadySent,
   ReportInProgress,
@@ -18,7 +19,7 @@ import {
 } from "../services/ReportLedger.ts"
 import { callPatiently, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
-import { type LedgerKey, ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
+import { ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -100,7 +101,7 @@ const refusal = (weekId: WeekId, item: Item = {}) => {
 
 /** The ledger's items in one table: its conditional writes, and the reading of a report. */
 const entriesOf = (client: DynamoDb["Service"], tableName: string) => {
-  const write = (key: LedgerKey, { set, values, when }: Change) => {
+  const write = (key: ClaimKey, { set, values, when }: Change) => {
     const command = new UpdateItemCommand({
       TableName: tableName,
       Key: ledgerKey(key),

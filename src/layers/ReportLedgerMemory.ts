@@ -5,6 +5,7 @@ import { reportKeptUntil, type WeeklyReport } from "../schema/report/WeeklyRepor
 import {
   Claim,
   ClaimLost,
+  nameOf,
   ReportAlreadySent,
   ReportInProgress,
   ReportLedger,
@@ -26,9 +27,6 @@ interface Standing {
 /** Tells whether a change ends the week as it ended before, because its first answer was lost. */
 const isRepeat = (known: Standing, { messageId, skipped }: Partial<Standing>): boolean =>
   known.messageId === messageId && known.skipped === skipped
-
-const nameOf = ({ interim, weekId }: Pick<Claim, "weekId" | "interim">): string =>
-  `${weekId}${interim === undefined ? "" : "#interim"}`
 
 const make = Effect.sync(() => {
   const standings = new Map<string, Standing>()

@@ -56,6 +56,9 @@ export const Period = Schema.Struct({
 })
 export type Period = typeof Period.Type
 
+/** Any time: `startMs` inclusive, `endMs` exclusive. */
+export type Span = Pick<Period, "startMs" | "endMs">
+
 const isoDate = (utcMillis: number): string => new Date(utcMillis).toISOString().slice(0, 10)
 
 /** Seven local days, which are 167 or 169 hours long when the clocks change. */
@@ -85,10 +88,7 @@ export const weeksBefore = (weekId: WeekId, count: number): ReadonlyArray<WeekId
 }
 
 /** The partitions of the week index that a span overlaps, in order; a period has one or two. */
-export const utcWeeksOf = ({
-  endMs,
-  startMs
-}: Pick<Period, "startMs" | "endMs">): ReadonlyArray<WeekId> => {
+export const utcWeeksOf = ({ endMs, startMs }: Span): ReadonlyArray<WeekId> => {
   const monday = mondayOf(utcWeekId(startMs))
   const weeks = Math.ceil((endMs - monday) / weekMs)
   return Array.from({ length: weeks }, (_, n) => utcWeekId(monday + n * weekMs))

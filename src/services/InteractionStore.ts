@@ -6,7 +6,7 @@ import type * as Stream from "effect/Stream"
 import type { Interaction, InteractionKey } from "../schema/Interaction.ts"
 import type { InteractionSummary, Unreadable } from "../schema/InteractionSummary.ts"
 import type { InteractionTraits } from "../schema/InteractionTraits.ts"
-import type { Period } from "../schema/IsoWeek.ts"
+import type { Period, Span } from "../schema/IsoWeek.ts"
 
 /** The store did not answer, or asked to wait; the same call may work later. */
 export class StoreUnavailable extends Data.TaggedError("StoreUnavailable")<{
@@ -47,7 +47,8 @@ export interface Recorded {
  * `record` merges like `correlate`: the first event of a kind stays; success means durable.
  * `summaries` come in the order of their time, so that one may stop early and know where. They
  * leave out expired interactions, which the store may delete up to two days late, and tell of each
- * `unreadable` one, so that no report passes over it in silence.
+ * `unreadable` one, so that no report passes over it in silence. `newest` is the time of a span's
+ * last question, in epoch milliseconds; it reads no more than one item for each week.
  */
 export class InteractionStore extends Context.Service<
   InteractionStore,
@@ -60,5 +61,6 @@ export class InteractionStore extends Context.Service<
     readonly summaries: (
       period: Period
     ) => Stream.Stream<InteractionSummary | Unreadable, StoreError>
+    readonly newest: (span: Span) => Effect.Effect<Option.Option<number>, StoreError>
   }
 >()("services/InteractionStore") {}

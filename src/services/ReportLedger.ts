@@ -13,12 +13,20 @@ export const Claim = Schema.Struct({
   leaseUntil: Schema.Int,
   /** Marks a report before the week's end, which is held beside the week's own. */
   interim: Schema.optionalKey(Schema.Literal(true)),
+  /** Marks the warning that no event came since this week, which is held beside its report. */
+  silence: Schema.optionalKey(Schema.Literal(true)),
   /** E-mails of this report that may be out, because no answer came; absent for none. */
   unanswered: Schema.optionalKey(Schema.Natural),
   /** The numbers that an earlier run froze, which are sent again and never counted again. */
   frozen: Schema.optionalKey(WeeklyReport)
 })
 export type Claim = typeof Claim.Type
+
+/** Names what is claimed: a week's own report, its interim one, or the warning after that week. */
+export type ClaimKey = Pick<Claim, "weekId" | "interim" | "silence">
+
+export const nameOf = ({ interim, silence, weekId }: ClaimKey): string =>
+  `${weekId}${interim === undefined ? "" : "#interim"}${silence === undefined ? "" : "#silence"}`
 
 /** Another run holds the week; its lease ends at `leaseUntil` (epoch milliseconds). */
 export class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
@@ -86,6 +94,7 @@ export class ReportLedger extends Context.Service<
       readonly owner: string
       readonly leaseSeconds: number
       readonly interim?: true
+      readonly silence?: true
     }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | ReportSkipped | StoreError>
     /**
      * Makes the lease end so long from now, and never earlier than before. A claim that was given

@@ -80,11 +80,14 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
       Effect.gen(function* () {
         const week = yield* aWeek
         const refusal = new ReportInProgress({ weekId: week, leaseUntil })
-        const [own, interim] = [yield* claim(week, "one"), yield* claim(week, "other", true)]
+        const [own, interim] = [
+          yield* claim(week, "one"),
+          yield* claim(week, "other", { interim: true })
+        ]
         assert.notProperty(own, "interim")
         assert.strictEqual(interim.interim, true)
         yield* assertFails(claim(week, "other"), refusal)
-        yield* assertFails(claim(week, "one", true), refusal)
+        yield* assertFails(claim(week, "one", { interim: true }), refusal)
       })
     )
 
@@ -98,8 +101,9 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
       ([_, end]) =>
         Effect.gen(function* () {
           for (const [ended, other] of [
-            [undefined, true],
-            [true, undefined]
+            [{}, { interim: true }],
+            [{ interim: true }, { silence: true }],
+            [{ silence: true }, {}]
           ] as const) {
             const week = yield* aWeek
             const held = yield* claim(week, "run", ended)
@@ -118,10 +122,10 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
       Effect.gen(function* () {
         const week = yield* aWeek
         const [early, whole] = [{ ...reportOf([]), deadLetters: 1 }, reportOf([])]
-        yield* freeze(yield* claim(week, "run", true), early)
+        yield* freeze(yield* claim(week, "run", { interim: true }), early)
         assert.notProperty(yield* claim(week, "run"), "frozen")
         yield* freeze(yield* claim(week, "run"), whole)
-        assert.deepStrictEqual((yield* claim(week, "run", true)).frozen, early)
+        assert.deepStrictEqual((yield* claim(week, "run", { interim: true })).frozen, early)
         assert.deepStrictEqual((yield* claim(week, "run")).frozen, whole)
       })
     )
@@ -129,7 +133,7 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
     it.effect("interim numbers are never told as the week's", () =>
       Effect.gen(function* () {
         const week = yield* aWeek
-        const held = yield* claim(week, "run", true)
+        const held = yield* claim(week, "run", { interim: true })
         yield* freeze(held, reportOf([]))
         yield* confirm(held, "message-1")
         assert.deepStrictEqual(yield* reports([week]), [])

@@ -327,6 +327,28 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
       })
     )
 
+    it.effect(
+      "the newest is the last question of a span that lives, over the end of a week too",
+      () =>
+        Effect.gen(function* () {
+          yield* TestClock.setTime(now)
+          const { newest } = yield* InteractionStore
+          // three weeks that no other test writes to
+          const monday = Date.UTC(2026, 8, 7)
+          const times = [monday - 1, monday, monday + 3 * dayMs]
+          yield* Effect.forEach(times, (time) => record(someCorrelated(time)))
+          const found = (startMs: number, endMs: number) =>
+            Effect.map(newest({ startMs, endMs }), Option.getOrUndefined)
+          const start = monday - 7 * dayMs
+          assert.strictEqual(yield* found(start, monday + 14 * dayMs), times[2])
+          assert.strictEqual(yield* found(start, times[2]!), times[1])
+          assert.strictEqual(yield* found(start, monday), times[0])
+          assert.isUndefined(yield* found(monday + 1, times[2]!))
+          yield* TestClock.setTime(monday + 94 * dayMs)
+          assert.isUndefined(yield* found(start, monday + 14 * dayMs))
+        })
+    )
+
     it.effect("a request id that is used again at another time is another interaction", () =>
       Effect.gen(function* () {
         const [one, other] = [someCorrelated(now), someCorrelated(now + 1, { query: "Again?" })]

@@ -104,7 +104,8 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
     {
       record: ({ record }) => Effect.forEach([whole, queryHalf(whole)], (one) => record(one)),
       get: ({ get }) => get(eventKey(whole.query)),
-      summaries: ({ summaries }) => Stream.runDrain(summaries(period))
+      summaries: ({ summaries }) => Stream.runDrain(summaries(period)),
+      newest: ({ newest }) => newest(period)
     }
   )
   suite(ReportLedger, ReportLedgerDynamoDb.actions, onTable(ReportLedgerDynamoDb.layer), {

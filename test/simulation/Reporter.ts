@@ -247,6 +247,8 @@ export class Reporter {
     const store = InteractionStore.of({
       record: () => Effect.die(new Error("the reporter records nothing")),
       get: this.#store.direct.get,
+      // the histories are too short for a habit, so no silence is told
+      newest: () => Effect.succeedNone,
       summaries: (period) =>
         this.#store.summaries(run, period, () => {
           this.#slowDown(run)

@@ -1,6 +1,6 @@
 /** The commands of the interaction store: each condition and expression is written here once. */
 import { PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
-import type { Period, WeekId } from "../../schema/IsoWeek.ts"
+import type { Span, WeekId } from "../../schema/IsoWeek.ts"
 import type { Item } from "./DynamoDb.ts"
 import { firstLive, type Half, indexes, keyAttributes, wholeItem } from "./InteractionItem.ts"
 
@@ -47,7 +47,7 @@ export const updateHalf = (tableName: string, half: Half) => {
 }
 
 export interface WeekPage {
-  readonly period: Pick<Period, "startMs" | "endMs">
+  readonly period: Span
   readonly weekId: WeekId
   /** The same for all pages, because a page must begin inside the range that it asks for. */
   readonly nowMs: number
@@ -72,4 +72,10 @@ export const weekQuery = (tableName: string, { after, nowMs, period, weekId }: W
     },
     ...(after === undefined ? {} : { ExclusiveStartKey: after })
   })
+}
+
+/** Reads the last question that a span has in one week of the index and still lives. */
+export const newestQuery = (tableName: string, page: Omit<WeekPage, "after">) => {
+  const { input } = weekQuery(tableName, { ...page, after: undefined })
+  return new QueryCommand({ ...input, ScanIndexForward: false, Limit: 1 })
 }

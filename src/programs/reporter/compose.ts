@@ -28,6 +28,12 @@ const unsubscribing = ({ from, unsubscribeUrl }: Mailing): Readonly<Record<strin
       }
 }
 
+export const headersOf = (mailing: Mailing): Readonly<Record<string, string>> => ({
+  "Auto-Submitted": "auto-generated",
+  "List-Id": `Weekly report <weekly-report.${domainOf(mailing.from)}>`,
+  ...unsubscribing(mailing)
+})
+
 /** Makes the e-mail of a report, with its sender, recipients and headers. */
 export const compose = (
   report: WeeklyReport,
@@ -37,9 +43,5 @@ export const compose = (
   from: mailing.from,
   to: mailing.to,
   ...renderReport(report, { ...mailing, occasion }),
-  headers: {
-    "Auto-Submitted": "auto-generated",
-    "List-Id": `Weekly report <weekly-report.${domainOf(mailing.from)}>`,
-    ...unsubscribing(mailing)
-  }
+  headers: headersOf(mailing)
 })

@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import { WeekId } from "../../schema/IsoWeek.ts"
 import { type Options, resend, run } from "./program.ts"
 import { countingFailures } from "./ReportMetrics.ts"
+import { tellSilence } from "./tellSilence.ts"
 
 const ReportEvent = Schema.Union([
   Schema.Struct({ weekId: WeekId, resend: Schema.Literal(true) }),
@@ -18,7 +19,9 @@ export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
   options: Options
 ) {
   const request = yield* decodeEvent(event)
-  return yield* "resend" in request
-    ? resend(request.weekId, options)
-    : run({ weekId: request.weekId, owner }, options)
+  if ("resend" in request) return yield* resend(request.weekId, options)
+  const outcome = yield* run({ weekId: request.weekId, owner }, options)
+  // an operator who names a week asks for nothing else
+  if (request.weekId === undefined) yield* tellSilence(owner, options)
+  return outcome
 }, countingFailures)

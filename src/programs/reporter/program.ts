@@ -2,18 +2,17 @@
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as Schedule from "effect/Schedule"
-import type { EmailMessage } from "../../schema/EmailMessage.ts"
 import { type Period, previousWeek, type WeekId } from "../../schema/IsoWeek.ts"
 import { thawed } from "../../schema/report/FrozenReport.ts"
 import { isDoubtful, isQuiet } from "../../schema/report/WeeklyReport.ts"
-import { Mailer, mayBeOut } from "../../services/Mailer.ts"
+import { Mailer } from "../../services/Mailer.ts"
 import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
 import { compose, type Mailing } from "./compose.ts"
 import { type Counting, count } from "./count.ts"
 import { freshLease, leaseSeconds, untilFree, whileHeld } from "./Lease.ts"
 import { periodToReport } from "./periodToReport.ts"
 import { logSettled } from "./ReportMetrics.ts"
+import { giveBack, handOver, settle } from "./Sending.ts"
 import type { ReportQuietWeek } from "./settings.ts"
 
 export interface Options extends Counting, Mailing {
@@ -76,49 +75,12 @@ const mailOf = Effect.fnUntraced(function* (claim: Claim, period: Period, option
   return isSkipped ? undefined : compose(report, options)
 })
 
-const loggingFailure = (what: string) =>
-  Effect.catch((error: Error) => Effect.logWarning(what, error))
-
-/** Counts the e-mail beforehand, because this run may end before the answer comes. */
-const handOver = Effect.fnUntraced(function* (claim: Claim, message: EmailMessage) {
-  const [ledger, mailer] = [yield* ReportLedger, yield* Mailer]
-  yield* ledger.attempt(claim)
-  const { messageId } = yield* mailer
-    .send(message)
-    .pipe(
-      Effect.tapError((error) =>
-        mayBeOut(error)
-          ? Effect.void
-          : ledger.withdraw(claim).pipe(loggingFailure("attempt not withdrawn"))
-      )
-    )
-  return messageId
-})
-
 /** Returns the message id, or undefined for a skipped week. */
 const send = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   const mail = yield* whileHeld(claim, mailOf(claim, period, options))
   yield* freshLease(claim)
   return mail === undefined ? undefined : yield* handOver(claim, mail)
 })
-
-const giveBack = Effect.fnUntraced(function* (claim: Claim) {
-  const ledger = yield* ReportLedger
-  yield* ledger.release(claim).pipe(loggingFailure("claim not released"))
-})
-
-/** Outlasts a passing outage: if this gives up, the mail is out and the ledger does not know. */
-const untilConfirmed = Schedule.spaced("2 seconds").pipe(
-  Schedule.jittered,
-  Schedule.upTo({ duration: "45 seconds" })
-)
-
-/** Writes down how the week ended, with patience because it has ended already. */
-const settle = <E extends { readonly _tag: string }>(ending: Effect.Effect<void, E>) =>
-  Effect.retry(ending, {
-    schedule: untilConfirmed,
-    while: (error) => error._tag === "StoreUnavailable"
-  })
 
 /** A claim is given back only before the mail is sent; later its lease keeps other runs away. */
 const deliver = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {

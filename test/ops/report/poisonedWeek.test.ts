@@ -53,6 +53,7 @@ const storeOf = ({ items }: Poisoned) =>
     InteractionStore.of({
       record: () => Effect.die("not recorded"),
       get: () => Effect.die("not got"),
+      newest: () => Effect.die("not asked"),
       summaries: () => Stream.fromIterable(items)
     })
   )

@@ -19,6 +19,7 @@ const pagedWeek = (questions: number, minutesPerPage: number) =>
     InteractionStore.of({
       record: () => Effect.die("not recorded"),
       get: () => Effect.die("not got"),
+      newest: () => Effect.die("not asked"),
       summaries: () =>
         Stream.paginate(0, (n) =>
           Effect.as(Effect.sleep(minutesPerPage * minuteMs), [
