@@ -25,8 +25,8 @@ export const putSecrets = (place: WorkerPlace, secrets: Redacted.Redacted): Comm
 export const listSecrets = (place: WorkerPlace): CommandLine =>
   wrangler(place, "secret", "list", "--format=json")
 
-export const showDeployment = (target: Target): CommandLine =>
-  wrangler(target, "deployments", "status", "--json")
+export const showDeployment = (place: WorkerPlace): CommandLine =>
+  wrangler(place, "deployments", "status", "--json")
 
 /** The queue's URL names its region too. */
 export const deployWorker = (

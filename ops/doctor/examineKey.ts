@@ -4,8 +4,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { allPages } from "../aws/allPages.ts"
 import { Iam } from "../aws/Clients.ts"
-import { keysOf } from "../deploy/AccessKey.ts"
 import { Check } from "../deploy/Check.ts"
+import { keysOf } from "../deploy/KeysOfUser.ts"
 import { examine } from "./examine.ts"
 
 const dayMs = 86_400_000

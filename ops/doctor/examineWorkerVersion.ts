@@ -34,7 +34,10 @@ export const examineWorkerVersion = (target: Target) => {
             : Check.Bad({
                 subject,
                 what: `${versions.length} versions share the visitors: ${text}.`,
-                mend: "npm run deploy -- --only edge gives all of them to a new one."
+                mend:
+                  target.own === undefined
+                    ? "npm run deploy -- --only edge gives all of them to a new one."
+                    : "Deploy it whole with wrangler."
               })
         ]
       })
