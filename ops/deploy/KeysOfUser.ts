@@ -45,23 +45,23 @@ export const removeKey = (user: string, id: string) =>
     Effect.catchIf(isAbsent, () => Effect.void)
   )
 
-/** AWS refuses the key from then on; IAM's console switches it on again. */
-const switchOff = (user: string, id: string) =>
-  Iam.use((send) =>
-    send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status: "Inactive" }))
+/** AWS refuses the keys from then on. */
+export const switchOff = (user: string, keys: ReadonlyArray<KnownKey>) =>
+  Effect.forEach(
+    keys,
+    ({ id }) =>
+      Iam.use((send) =>
+        send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status: "Inactive" }))
+      ),
+    { discard: true }
   )
 
-/** Returns the keys that worked until now; a user that does not exist has none. */
-export const switchAllOff = Effect.fnUntraced(
-  function* (user: string, chosen?: ReadonlyArray<string>) {
-    const active = (yield* listKeys(user)).flatMap(({ AccessKeyId: id = "", Status }) =>
-      Status === "Active" && (chosen?.includes(id) ?? true) ? [id] : []
-    )
-    yield* Effect.forEach(active, (id) => switchOff(user, id), { discard: true })
-    return active
-  },
-  Effect.catchIf(isAbsent, () => Effect.succeed<ReadonlyArray<string>>([]))
-)
+/** The keys with which the user can send; a user that does not exist has none. */
+export const workingKeys = (user: string) =>
+  keysOf(user).pipe(
+    Effect.map((keys) => keys.filter(({ isActive }) => isActive)),
+    Effect.catchIf(isAbsent, () => Effect.succeed<ReadonlyArray<KnownKey>>([]))
+  )
 
 const minuteOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace("T", " ")
 

@@ -7,7 +7,7 @@ import { attempt, runTool } from "./Commands.ts"
 import { DeployFault } from "./DeployFault.ts"
 import { drain } from "./drain.ts"
 import { explain } from "./explain.ts"
-import { switchAllOff } from "./KeysOfUser.ts"
+import { switchOff, workingKeys } from "./KeysOfUser.ts"
 import type { Ledger } from "./Ledger.ts"
 import { readStack } from "./Stack.ts"
 import { causeOf, finalStatus } from "./StackProgress.ts"
@@ -33,8 +33,10 @@ const removeWorker = Effect.fnUntraced(function* (target: Target) {
   const { own, sample } = target
   const removed = sample === undefined ? "was not there" : yield* removeSample(sample)
   if (own === undefined) return removed
-  const off = yield* switchAllOff(userOf(target))
-  return `yours stays, and its keys are off (${off.join(", ") || "none"}); our chatbot ${removed}`
+  const keys = yield* workingKeys(userOf(target))
+  yield* switchOff(userOf(target), keys)
+  const ids = keys.map(({ id }) => id).join(", ") || "none"
+  return `yours stays, and its keys are off (${ids}); our chatbot: ${removed}`
 })
 
 const removeFunctions = Effect.fnUntraced(function* (target: Target) {

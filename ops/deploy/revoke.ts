@@ -2,11 +2,10 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { isAbsent } from "../aws/AwsFault.ts"
 import * as Clients from "../aws/Clients.ts"
 import { expectAccount } from "./checkAws.ts"
 import { DeployFault } from "./DeployFault.ts"
-import { keysOf, keyText, switchAllOff } from "./KeysOfUser.ts"
+import { keyText, switchOff, workingKeys } from "./KeysOfUser.ts"
 import { readSettings } from "./Settings.ts"
 import { placeOf, userOf } from "./Target.ts"
 import { expectTyped } from "./Typed.ts"
@@ -29,22 +28,19 @@ const told = (ids: ReadonlyArray<string>, user: string): string =>
     "If it was no leak, switch the key on again in IAM's console."
   ].join("\n")
 
-const switchOff = Effect.fnUntraced(function* (
-  user: string,
-  key: string | undefined,
-  isSure: boolean
-) {
-  const keys = (yield* Effect.catchIf(keysOf(user), isAbsent, () => Effect.succeed([]))).filter(
-    ({ id, isActive }) => isActive && (key === undefined || id === key)
-  )
+const stop = Effect.fnUntraced(function* (user: string, key: string | undefined, isSure: boolean) {
+  const working = yield* workingKeys(user)
+  const keys = working.filter(({ id }) => key === undefined || id === key)
   if (keys.length === 0) return yield* nothing(user, key)
   yield* Console.error(["Switches off:", ...keys.map(keyText)].join("\n  "))
   if (!isSure) yield* expectTyped("Events are lost until the Worker has a new key.", "revoke")
-  const off = yield* switchAllOff(
-    user,
-    keys.map(({ id }) => id)
+  yield* switchOff(user, keys)
+  yield* Console.log(
+    told(
+      keys.map(({ id }) => id),
+      user
+    )
   )
-  yield* Console.log(told(off, user))
 })
 
 interface Input {
@@ -63,6 +59,6 @@ export const revoke = Effect.fn("deploy.revoke")(function* (input: Input) {
   const place = placeOf(settings, stage)
   yield* Effect.andThen(
     expectAccount(Option.getOrUndefined(input.account) ?? settings.account),
-    switchOff(userOf(place), Option.getOrUndefined(input.key), input.yes)
+    stop(userOf(place), Option.getOrUndefined(input.key), input.yes)
   ).pipe(Effect.provide(Clients.layer(place.region)))
 })

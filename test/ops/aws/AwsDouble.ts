@@ -19,6 +19,9 @@ export const refuse = (refusal: string, says = "refused"): Refusal => ({ refusal
 /** No answer: the connection ends. */
 export const hangUp = refuse("hang up")
 
+/** No answer, and the connection stays. */
+export const silence = refuse("silence")
+
 const isRefusal = (answer: Json | Refusal): answer is Refusal => "refusal" in answer
 
 /** What each operation answers. */
@@ -97,6 +100,7 @@ export const serveAws = Effect.fnUntraced(function* (answers: AwsAnswers) {
     const { input, operation } = parsed
     requests.push({ operation, input })
     const answer = answers({ operation, input })
+    if (answer === silence) return
     if (answer === hangUp) return response.destroy()
     const refused = isRefusal(answer)
     response.writeHead(refused ? statusOf(answer) : 200, {

@@ -11,7 +11,8 @@ export interface RecordedCommand extends Partial<Answer> {
   readonly said: string
   /** The expected standard input; empty by default. */
   readonly stdin?: string
-  readonly is?: "missing" | "endless"
+  /** A slow one answers once the interruption has been asked for. */
+  readonly is?: "missing" | "endless" | "slow"
 }
 
 export interface Heard {
@@ -32,6 +33,8 @@ const answerTo = ({ exitCode = 0, stderr = "", stdout = "" }: RecordedCommand): 
 export const conversation = (recording: ReadonlyArray<RecordedCommand>) => {
   const heard: Array<Heard> = []
   const silent = Deferred.makeUnsafe<void>()
+  const interrupted = Deferred.makeUnsafe<void>()
+  const fallSilent = () => Deferred.doneUnsafe(silent, Effect.void)
   const layer = Layer.succeed(
     Commands,
     Commands.of({
@@ -50,13 +53,16 @@ export const conversation = (recording: ReadonlyArray<RecordedCommand>) => {
             return Effect.die(new Error(`standard input is not as recorded for: ${words}`))
           }
           if (exchange.is === "missing") return toolMissing(command.tool)
-          if (exchange.is === "endless") {
-            return Effect.andThen(Deferred.succeed(silent, undefined), Effect.never)
+          if (exchange.is !== undefined) fallSilent()
+          if (exchange.is === "endless") return Effect.never
+          if (exchange.is === "slow") {
+            return Effect.as(Deferred.await(interrupted), answerTo(exchange))
           }
           return Effect.succeed(answerTo(exchange))
         })
     })
   )
   const ended = () => assert.deepStrictEqual(recording.slice(heard.length), [])
-  return { layer, heard, ended, silent: Deferred.await(silent) }
+  const speak = () => Deferred.doneUnsafe(interrupted, Effect.void)
+  return { layer, heard, ended, fallSilent, silent: Deferred.await(silent), speak }
 }

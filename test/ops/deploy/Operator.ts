@@ -16,7 +16,7 @@ import * as TestConsole from "effect/testing/TestConsole"
 import { AwsSettings } from "../../../ops/aws/AwsClient.ts"
 import { deploymentCommand } from "../../../ops/deploy/deploymentCommand.ts"
 import { Typed } from "../../../ops/deploy/Typed.ts"
-import { serveAws } from "../aws/AwsDouble.ts"
+import { serveAws, silence } from "../aws/AwsDouble.ts"
 import { type Cloud, cloudOf } from "./Cloud.ts"
 import { conversation, type RecordedCommand } from "./Conversation.ts"
 
@@ -116,8 +116,8 @@ const printed = Effect.gen(function* () {
 })
 
 /**
- * Runs a command, and returns its output and exit. `interrupted` means Ctrl-C once the tools are
- * silent: the last recorded command never answers.
+ * Runs a command, and returns its output and exit. `interrupted` means Ctrl-C once a tool or AWS is
+ * silent.
  */
 export const operate = (
   words: ReadonlyArray<string>,
@@ -126,7 +126,6 @@ export const operate = (
 ) =>
   Effect.gen(function* () {
     const cloud = circumstances.cloud ?? cloudOf()
-    const { requests, settings: aws } = yield* serveAws(cloud.answers)
     const fs = yield* FileSystem.FileSystem
     const folder = yield* fs.makeTempDirectoryScoped()
     const file = `${folder}/deploy.json`
@@ -136,9 +135,14 @@ export const operate = (
     const written = "settings" in circumstances ? circumstances.settings : settings
     if (written !== undefined) yield* fs.writeFileString(file, JSON.stringify(written))
     const own = relative(root, `${folder}/wrangler.jsonc`)
-    const { ended, heard, layer, silent } = conversation(
+    const { ended, fallSilent, heard, layer, silent, speak } = conversation(
       recording.map((each) => ({ ...each, said: each.said.replace("<own>", own) }))
     )
+    const { requests, settings: aws } = yield* serveAws((request) => {
+      const answer = cloud.answers(request)
+      if (answer === silence) fallSilent()
+      return answer
+    })
     const fiber = yield* run([...words, "--settings", file]).pipe(
       Effect.provide(
         Layer.mergeAll(layer, worker(circumstances), typing(circumstances.typed ?? []))
@@ -153,7 +157,8 @@ export const operate = (
     )
     if (circumstances.interrupted) {
       yield* silent
-      yield* Fiber.interrupt(fiber)
+      yield* Effect.forkChild(Fiber.interrupt(fiber), { startImmediately: true })
+      speak()
     }
     const exit = yield* Fiber.await(fiber)
     ended()

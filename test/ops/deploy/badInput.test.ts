@@ -2,7 +2,7 @@
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { buildBundles } from "../../../infra/bundles.ts"
-import { hangUp, refuse } from "../aws/AwsDouble.ts"
+import { hangUp, refuse, silence } from "../aws/AwsDouble.ts"
 import { type CloudState, cloudOf } from "./Cloud.ts"
 import type { RecordedCommand } from "./Conversation.ts"
 import { type Circumstances, operate, settings } from "./Operator.ts"
@@ -80,6 +80,50 @@ const refusals: Readonly<Record<string, Refusal>> = {
     recording: said.preflight,
     cloud: { answers: { GetCallerIdentity: refuse("ExpiredToken", "The token is expired") } },
     says: ["You are not logged in to AWS, or the login has expired.", "aws sso login", nothingDone]
+  },
+  "names wrong credentials": {
+    recording: said.preflight,
+    cloud: { answers: { GetCallerIdentity: refuse("SignatureDoesNotMatch", "does not match") } },
+    says: ["AWS does not know these credentials", "Check AWS_PROFILE", nothingDone]
+  },
+  "names throttled calls before anything is done": {
+    recording: said.preflight,
+    cloud: { answers: { GetEmailIdentity: refuse("TooManyRequestsException", "Rate exceeded") } },
+    says: ["the account asks too much at the moment", "Wait a minute", nothingDone]
+  },
+  "names throttled calls in the middle, and what was done before them": {
+    recording: beforeFunctions,
+    cloud: { answers: { CreateChangeSet: refuse("Throttling", "Rate exceeded") } },
+    says: [
+      "the account asks too much at the moment",
+      "Wait a minute, then run the command again.",
+      "Done: build, infra. Begun: functions. Not done: key, edge, question, mail."
+    ]
+  },
+  "waits for another deployment that changes the functions": {
+    recording: said.preflight,
+    cloud: stackOf("UPDATE_IN_PROGRESS"),
+    says: ["is changing at the moment (UPDATE_IN_PROGRESS)", "Wait until it is done", nothingDone]
+  },
+  "says how to go on with a stack that is stuck half-way": {
+    recording: said.preflight,
+    cloud: stackOf("UPDATE_ROLLBACK_FAILED"),
+    says: ["is stuck half-way", '"Continue update rollback"', nothingDone]
+  },
+  "says that another deployment holds Terraform's state": {
+    recording: [
+      ...said.preflight,
+      said.build,
+      said.initialize,
+      failed(
+        said.terraform("plan ..."),
+        "Error: Error acquiring the state lock\nLock Info:\n  ID:        1234-5678\n"
+      )
+    ],
+    says: [
+      "Terraform's state is locked by another deploy (1234-5678).",
+      "Done: build. Begun: infra."
+    ]
   },
   "names an unverified sender, and an unverified recipient in the sandbox": {
     recording: said.preflight,
@@ -396,24 +440,88 @@ describe("the preflight", () => {
 })
 
 describe("Ctrl-C", () => {
-  it.effect("in the middle says what is done, what is not, and how to go on", () =>
+  const beforeKey = [...said.preflight, said.build, ...said.infra, ...said.outputs]
+  const all = ["build", "infra", "functions", "key", "edge", "question", "mail"]
+  const endless = (exchange: RecordedCommand) => ({ ...exchange, is: "endless" as const })
+
+  interface Moment {
+    readonly step: string
+    readonly recording: ReadonlyArray<RecordedCommand>
+    readonly silent?: string
+  }
+  const moments: Readonly<Record<string, Moment>> = {
+    "while it builds": { step: "build", recording: [...said.preflight, endless(said.build)] },
+    "while Terraform plans": {
+      step: "infra",
+      recording: [
+        ...said.preflight,
+        said.build,
+        said.initialize,
+        endless(said.terraform("plan ..."))
+      ]
+    },
+    "while Terraform applies": {
+      step: "infra",
+      recording: [...said.preflight, said.build, ...said.infra.slice(0, -1), endless(said.apply)]
+    },
+    "while CloudFormation is asked for a change": {
+      step: "functions",
+      recording: beforeKey,
+      silent: "CreateChangeSet"
+    },
+    "while CloudFormation changes the functions": {
+      step: "functions",
+      recording: beforeKey,
+      silent: "ExecuteChangeSet"
+    },
+    "before a key is made": { step: "key", recording: [...beforeKey, endless(said.noWorker)] },
+    "while the Worker is replaced": {
+      step: "edge",
+      recording: [...beforeKey, ...said.key, endless(said.edge)]
+    },
+    "while it waits for the question": {
+      step: "question",
+      recording: [...beforeKey, ...said.key, said.edge],
+      silent: "Query"
+    },
+    "while the mail is sent": {
+      step: "mail",
+      recording: [...beforeKey, ...said.key, said.edge, endless(said.mail)]
+    }
+  }
+  const told = (step: string): string => {
+    const at = all.indexOf(step)
+    const list = (names: ReadonlyArray<string>) => names.join(", ") || "nothing"
+    return (
+      `Interrupted. Done: ${list(all.slice(0, at))}. Begun: ${step}. ` +
+      `Not done: ${list(all.slice(at + 1))}. The same command goes on from there.`
+    )
+  }
+  for (const [sentence, { recording, silent, step }] of Object.entries(moments)) {
+    it.effect(
+      `${sentence} says what is done, what is not, and how to go on`,
+      () =>
+        Effect.gen(function* () {
+          const answers = silent === undefined ? {} : { [silent]: silence }
+          const { all, done } = yield* operate(["deploy"], recording, {
+            cloud: cloudOf({ answers }),
+            interrupted: true
+          })
+          assert.isFalse(done)
+          assert.include(all, told(step))
+        }),
+      30_000
+    )
+  }
+
+  it.effect("while a key is handed over waits until the Worker has it", () =>
     Effect.gen(function* () {
-      const { all, done } = yield* operate(
-        ["deploy"],
-        [
-          ...said.preflight,
-          said.build,
-          ...said.infra.slice(0, -1),
-          { ...said.apply, is: "endless" as const }
-        ],
-        { interrupted: true }
-      )
+      const cloud = cloudOf()
+      const recording = [...beforeKey, said.noWorker, { ...said.handOver, is: "slow" as const }]
+      const { all, done } = yield* operate(["deploy"], recording, { cloud, interrupted: true })
       assert.isFalse(done)
-      assert.include(
-        all,
-        "Interrupted. Done: build. Begun: infra. Not done: functions, key, edge, question, mail. " +
-          "The same command goes on from there."
-      )
+      assert.include(all, told("key"))
+      assert.lengthOf(cloud.keys(), 1)
     })
   )
 })

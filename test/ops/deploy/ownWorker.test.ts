@@ -337,6 +337,27 @@ describe("npm run deploy -- --revoke-key", () => {
 })
 
 describe("npm run destroy with an own Worker", () => {
+  it.effect("switches the keys off, takes our chatbot away, and leaves the Worker", () =>
+    Effect.gen(function* () {
+      const given = { ...circumstances({}, oneUsed), typed: ["cv-analytics"] }
+      const { all, heard } = yield* operate(
+        ["destroy", "--yes"],
+        [
+          said.initialize,
+          said.terraform("state list"),
+          { said: `wrangler delete --force ${said.worker}` }
+        ],
+        given
+      )
+      assert.include(
+        all,
+        "worker: yours stays, and its keys are off (AKIAOLD); our chatbot: deleted"
+      )
+      assert.isFalse(heard.some(({ words }) => /delete.*my-site|delete.*cv-deploy/.test(words)))
+      assert.deepStrictEqual(given.cloud.working(), [])
+    })
+  )
+
   it.effect("says that the Worker stays, and its keys go", () =>
     Effect.gen(function* () {
       const { out } = yield* operate(["destroy"], [], circumstances())

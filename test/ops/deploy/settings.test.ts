@@ -50,6 +50,37 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     { ...settings, stages: { staging: { siteNmae: "staging.example.com" } } },
     '"stages.staging.siteNmae" is not a setting of deploy.json; did you mean "siteName"?'
   ],
+  "an own Worker without its address": [
+    { ...settings, worker: { config: "../site/wrangler.jsonc" } },
+    '"worker.url" is missing.'
+  ],
+  "an own Worker's address that is none": [
+    { ...settings, worker: { config: "../site/wrangler.jsonc", url: "bot.example.com" } },
+    '"worker.url" must be an address that begins with https://.'
+  ],
+  "a misspelt name inside of the own Worker": [
+    { ...settings, worker: { config: "wrangler.jsonc", url: "https://x.example", adk: {} } },
+    '"worker.adk" is not a setting of deploy.json; did you mean "ask"?'
+  ],
+  "a question's path that is a whole address": [
+    {
+      ...settings,
+      worker: {
+        config: "wrangler.jsonc",
+        url: "https://x.example",
+        ask: { path: "api/chat", body: {} }
+      }
+    },
+    '"worker.ask.path" must be a path that begins with /.'
+  ],
+  "a stage without a Worker of its own": [
+    {
+      ...settings,
+      worker: { config: "wrangler.jsonc", url: "https://x.example" },
+      stages: { staging: {} }
+    },
+    '"stages.staging.worker" must name another Worker than production\'s.'
+  ],
   "a number in place of a text": [
     { ...settings, siteName: 7 },
     '"siteName" must be a text in quotes.'
