@@ -108,7 +108,7 @@ const makeAndHandOver = (
 const holding = ({ config, worker }: WorkerPlace, holds: boolean): string =>
   `  ${worker} (${config}) has ${holds ? "an access key" : "none"}.`
 
-/** Nothing tells which Worker has which key, so the owner gets to know all that can be known. */
+/** The owner gets to know all that can be known; Cloudflare does not tell which key is where. */
 const tellHolders = (
   target: Target,
   holds: boolean,

@@ -51,7 +51,7 @@ const isUnused = (key: KnownKey, other: KnownKey, nowMs: number): boolean =>
   key.usedAtMs === undefined &&
   (nowMs >= key.madeAtMs + reportedMs || (other.usedAtMs ?? 0) > key.madeAtMs + settledMs)
 
-/** A key that nobody can use, or that nobody has used. Others may be a Worker's. */
+/** A key that was switched off, or never used. Others may be a Worker's. */
 const spareOf = (older: KnownKey, newer: KnownKey, nowMs: number): KnownKey | undefined => {
   const off = [older, newer].find(({ isActive }) => !isActive)
   if (off !== undefined) return off

@@ -16,7 +16,7 @@ const skewMs = 2000
 
 const aDayMs = 86_400_000
 
-/** The time of the newest question in the table that was asked at `sinceMs` or later. */
+/** The newest question in the table from `sinceMs` on. */
 const newestSince = (table: string, sinceMs: number) =>
   Effect.flatMap(Clock.currentTimeMillis, (nowMs) =>
     newestIn(
@@ -27,7 +27,7 @@ const newestSince = (table: string, sinceMs: number) =>
 
 class NotYetStored extends Data.TaggedError("NotYetStored") {}
 
-/** True once a question is in the table that was asked at `sinceMs` or later. */
+/** True once the table has a question from `sinceMs` on. */
 export const awaitAny = (table: string, sinceMs: number, minutes: number) =>
   newestSince(table, sinceMs - skewMs).pipe(
     Effect.flatMap((newest) => (newest === undefined ? new NotYetStored() : Effect.succeed(true))),

@@ -15,7 +15,7 @@ export const steps = {
 }
 export type Step = keyof typeof steps
 
-/** What differs where the owner has a Worker in place of our chatbot. */
+/** The sentences that differ where the owner has a Worker in place of our chatbot. */
 const ownSteps: Readonly<Partial<Record<Step, string>>> = {
   build: "bundles the two functions into dist/",
   key: "gives your Worker its access key over standard input; leaves a working key alone",

@@ -110,7 +110,7 @@ const must = (message: string): string => {
   return `must be ${inWords[expected] ?? expected.replaceAll(" | ", " or ")}.`
 }
 
-/** The names inside of a setting, for a misspelt one. */
+/** The names inside of a setting, which a misspelt one may mean. */
 const namesIn: Readonly<Record<string, object>> = {
   modelPrices: ModelPrice.fields,
   worker: { ...OwnWorker.fields, ...Ask.fields },

@@ -87,7 +87,7 @@ const notStored = (requestId: string, found: string, minutes: number) =>
 /** Long enough for a cold start, a throttled write and a second receive. */
 const triggeredMinutes = 2
 
-/** The minutes in which a question is stored: a drain receives nothing before its time. */
+/** The minutes in which a question is stored: a drain comes at its time alone. */
 export const minutesUntilStored = (target: Target) =>
   readDefinitions(variablesOf(target)).pipe(
     Effect.map(({ delivery }) =>

@@ -5,7 +5,7 @@ import { readVariables } from "../../src/runtime/Variables.ts"
 import { Check } from "./Check.ts"
 import type { Target } from "./Target.ts"
 
-/** The queue's URL is known only after a deployment; a chatbot of the owner has its own settings. */
+/** The queue's URL is known only after a deployment. */
 const { CV_ANALYTICS_QUEUE_URL: _, ...recorder } = analyticsSettings
 const known = { ...chatbotSettings, ...recorder }
 

@@ -48,11 +48,11 @@ interface Input {
   readonly key: Option.Option<string>
   readonly settings: string
   readonly stage: Option.Option<string>
-  /** True when nobody is asked. */
+  /** True = revoke at once, without a question. */
   readonly yes: boolean
 }
 
-/** Reads no Worker's definition, because a leak waits for nothing. */
+/** Reads no Worker's definition, because a leak cannot wait. */
 export const revoke = Effect.fn("deploy.revoke")(function* (input: Input) {
   const stage = Option.getOrUndefined(input.stage)
   const settings = yield* readSettings(input.settings, stage)

@@ -48,6 +48,6 @@ export const workerAddress = (printed: string, given: string | undefined): strin
     mend: "Give it: npm run deploy -- --only edge --url https://..."
   })
 
-/** Only our own chatbot: nothing deletes an owner's Worker. */
+/** Only our own chatbot: an owner's Worker is never deleted. */
 export const deleteWorker = (place: WorkerPlace): CommandLine =>
   wrangler(place, "delete", "--force")
