@@ -1,15 +1,15 @@
 /** The Worker's access key: only this process and the Worker ever have its secret. */
 import { CreateAccessKeyCommand } from "@aws-sdk/client-iam"
 import * as Clock from "effect/Clock"
-import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { Iam } from "../aws/Clients.ts"
 import { DeployFault, type Fault } from "./DeployFault.ts"
-import { type KnownKey, planKey } from "./KeyPlan.ts"
-import { keysOf, keyText, listKeys, removeKey } from "./KeysOfUser.ts"
+import { planKey } from "./KeyPlan.ts"
+import { keysOf, listKeys, removeKey } from "./KeysOfUser.ts"
 import { keyRefusal } from "./keyRefusal.ts"
 import type { Target, WorkerPlace } from "./Target.ts"
+import { tellHolders } from "./tellHolders.ts"
 import { type AccessKey, handOver, hasKey, sampleWithKey, secretNames } from "./WorkerSecrets.ts"
 
 const stillThere = (user: string, id: string, { mend, what }: Fault) =>
@@ -103,25 +103,6 @@ const makeAndHandOver = (
       )
     ),
     Effect.uninterruptible
-  )
-
-const holding = ({ config, worker }: WorkerPlace, holds: boolean): string =>
-  `  ${worker} (${config}) has ${holds ? "an access key" : "none"}.`
-
-/** The owner gets to know all that can be known; Cloudflare does not tell which key is where. */
-const tellHolders = (
-  target: Target,
-  holds: boolean,
-  sample: WorkerPlace | undefined,
-  keys: ReadonlyArray<KnownKey>
-) =>
-  Console.error(
-    [
-      holding(target, holds),
-      ...(sample === undefined ? [] : [holding(sample, true)]),
-      "  Any other Worker stops recording when its key goes. AWS tells a use about an hour late:",
-      ...keys.map((key) => `    ${keyText(key)}`)
-    ].join("\n")
   )
 
 const staying = (ids: ReadonlyArray<string>): string =>

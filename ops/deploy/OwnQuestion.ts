@@ -17,13 +17,10 @@ const skewMs = 2000
 const aDayMs = 86_400_000
 
 /** The newest question in the table from `sinceMs` on. */
-const newestSince = (table: string, sinceMs: number) =>
-  Effect.flatMap(Clock.currentTimeMillis, (nowMs) =>
-    newestIn(
-      { name: table, read: (command) => DynamoDb.use((ask) => ask(command)) },
-      { startMs: sinceMs, endMs: nowMs + aDayMs }
-    )
-  )
+const newestSince = Effect.fnUntraced(function* (table: string, sinceMs: number) {
+  const span = { startMs: sinceMs, endMs: (yield* Clock.currentTimeMillis) + aDayMs }
+  return yield* newestIn({ name: table, read: yield* DynamoDb }, span)
+})
 
 class NotYetStored extends Data.TaggedError("NotYetStored") {}
 

@@ -24,8 +24,6 @@ export const putSecrets = (place: WorkerPlace, secrets: Redacted.Redacted): Comm
 
 export const listSecrets = (place: WorkerPlace): CommandLine =>
   wrangler(place, "secret", "list", "--format=json")
-export const listSecrets = (place: WorkerPlace): CommandLine =>
-  wrangler(place, "secret", "list", "--format=json")
 
 export const showDeployment = (place: WorkerPlace): CommandLine =>
   wrangler(place, "deployments", "status", "--json")
