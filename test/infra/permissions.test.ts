@@ -114,7 +114,7 @@ layer(Infra.layer)("permissions", (it) => {
         const { resources } = (yield* Infra).terraform
         const kinds = new Set(Object.keys(resources).map((address) => address.split(".")[0]!))
         assert.sameMembers(
-          [...kinds].filter((kind) => kind.startsWith("aws_iam_")),
+          [...kinds].filter((kind) => /^aws_iam_(?!.+_exclusive$)/.test(kind)),
           ["aws_iam_role", "aws_iam_role_policy", "aws_iam_user", "aws_iam_user_policy"]
         )
         for (const [name, role] of Object.entries(ofType(resources, "aws_iam_role"))) {

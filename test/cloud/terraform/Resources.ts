@@ -2,6 +2,7 @@
 import { isRecord } from "../../../infra/definitions/Expression.ts"
 import type { Clients } from "../Clients.ts"
 import type { Values } from "./Desired.ts"
+import { exclusiveKinds } from "./exclusiveKinds.ts"
 import { identityKinds } from "./identityKinds.ts"
 import type { Kind, Tags } from "./Kind.ts"
 import { queueKinds } from "./queueKinds.ts"
@@ -12,6 +13,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   ...storeKinds,
   ...queueKinds,
   ...identityKinds,
+  ...exclusiveKinds,
   ...watchKinds
 }
 
