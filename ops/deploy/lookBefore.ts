@@ -16,7 +16,7 @@ const readState = Effect.fnUntraced(function* (target: Target) {
   return answer.stderr.includes("No state file was found") ? "" : yield* explain(command, answer)
 })
 
-/** The account has a deployment of which Terraform's state here knows nothing. */
+/** The account has a deployment, and Terraform's state here does not know it. */
 export const elsewhere = ({ name }: Target, standing: ReadonlyArray<Standing>) =>
   new DeployFault({
     what:

@@ -99,7 +99,7 @@ export const differingAttributes = ({ after, after_unknown, before }: Change) =>
     (name) => !isSame(before?.[name], after?.[name]) && !marks(after_unknown, name)
   )
 
-/** A sensitive value is never told; one that only a deployment knows is, if nothing else differs. */
+/** Hides a sensitive value, and tells a value that a deployment assigns if all others are alike. */
 export const differencesOf = (change: Change): ReadonlyArray<string> => {
   const { after, after_sensitive, after_unknown, before, before_sensitive } = change
   const names = differingAttributes(change)

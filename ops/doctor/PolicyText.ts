@@ -27,7 +27,7 @@ const conditionText = (condition: unknown): string =>
     .toSorted()
     .join(" and ")
 
-/** The `Sid` is a name, which changes nothing. */
+/** Leaves out the `Sid`, which is a name. */
 const sentence = (statement: Fields): string => {
   const { Action, Condition, Effect, NotAction, NotPrincipal, NotResource, Principal, Resource } =
     statement

@@ -1,4 +1,4 @@
-/** Terraform's own comparison of the account with the definitions: a plan that nobody carries out. */
+/** Terraform's own comparison of the account with the definitions: a plan that is only read. */
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Schema from "effect/Schema"
@@ -13,11 +13,11 @@ const Values = Schema.NullOr(Schema.Record(Schema.String, Schema.Unknown))
 /** A mark is true for a whole value, or tells which parts of it are meant. */
 const Change = Schema.Struct({
   actions: Schema.Array(Schema.String),
-  /** As the account has it. */
+  /** The values in the account. */
   before: Schema.optionalKey(Values),
-  /** As the definitions have it. */
+  /** The defined values. */
   after: Schema.optionalKey(Values),
-  /** Marks what is known only after a deployment. */
+  /** Marks values that a deployment assigns. */
   after_unknown: Schema.optionalKey(Schema.Unknown),
   before_sensitive: Schema.optionalKey(Schema.Unknown),
   after_sensitive: Schema.optionalKey(Schema.Unknown)
@@ -79,7 +79,7 @@ const temporaryFile = FileSystem.FileSystem.use((fs) =>
   )
 )
 
-/** Waits for no deployment, because it locks nothing, and overwrites no deployment's plan. */
+/** Runs beside a deployment: it takes no lock, and has a file of its own for its plan. */
 export const readPlan = Effect.fn("Terraform.compare")(function* (target: Target) {
   const file = yield* temporaryFile
   yield* runTool(initialize)

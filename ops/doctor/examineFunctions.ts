@@ -22,7 +22,7 @@ const versionsOf = (name: string) =>
     )
   )
 
-/** `$LATEST` is no version. */
+/** Passes over `$LATEST`, which has no number. */
 const newestOf = (versions: ReadonlyArray<{ readonly Version?: string | undefined }>): string =>
   String(Math.max(...versions.map(({ Version }) => Number(Version) || 0)))
 

@@ -10,7 +10,7 @@ import { examine } from "./examine.ts"
 
 const dayMs = 86_400_000
 
-/** A key may send to one queue and nothing else, so a year is short enough. */
+/** A key may only send to one queue, so a year is short enough. */
 const oldestDays = 365
 
 const judgeAge = (id: string, days: number): Check => {

@@ -56,7 +56,7 @@ const toldTwice = new Set([
   "redrive_allow_policy"
 ])
 
-/** What changed in the account in attributes that no definition has, so that no plan mends it. */
+/** Tells changes in attributes that no definition has, so that no deployment mends them. */
 const undefinedDrift = (
   drift: ReadonlyArray<ResourceChange>,
   wrong: ReadonlyArray<ResourceChange>
@@ -82,7 +82,7 @@ const nothingMade = Check.Bad({
   mend: "npm run deploy makes it."
 })
 
-/** Terraform's state has nothing: either nothing was made, or another checkout has the state. */
+/** Terraform's state is empty before the first deployment, or because another checkout has it. */
 const withoutState = Effect.fnUntraced(function* (target: Target) {
   const standing = yield* readStanding(target)
   const made = standing.filter(({ madeBy }) => madeBy !== "sam")

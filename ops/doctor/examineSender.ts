@@ -33,7 +33,7 @@ const decodeStatements = Schema.decodeUnknownOption(
   })
 )
 
-/** Whether the policy lets its role send with a configuration set, which has an ARN of its own. */
+/** Tells whether the policy covers a configuration set, whose ARN is not an identity's. */
 const allowsSets = (policy: unknown): boolean => {
   const { statement } = Option.getOrElse(decodeStatements(policy), () => ({ statement: [] }))
   return statement

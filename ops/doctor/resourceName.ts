@@ -1,7 +1,7 @@
 /** Terraform's resources by the names that an owner finds in the console. */
 import type { ResourceChange } from "./TerraformPlan.ts"
 
-/** What it is, and the attribute that tells which one. */
+/** A noun for each type, and the attribute that has the name. */
 const kinds: Readonly<Record<string, readonly [noun: string, attribute: string]>> = {
   aws_budgets_budget: ["budget", "name"],
   aws_cloudwatch_log_group: ["log", "name"],
@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, readonly [noun: string, attribute: string]>
   aws_sqs_queue_redrive_allow_policy: ["redrive permission of queue", "queue_url"]
 }
 
-/** The last part of an ARN or of a queue's URL; a log's name has slashes of its own. */
+/** The last part of an ARN or of a queue's URL; a log's name has slashes too. */
 const last = (text: string): string =>
   /^(?:arn:|https:)/.test(text) ? (text.split(/[:/]/).at(-1) ?? text) : text
 

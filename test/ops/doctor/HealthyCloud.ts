@@ -123,10 +123,10 @@ const answersOf =
     return answer ?? refuse("ResourceNotFoundException", "no such thing")
   }
 
-/** What Terraform says to each of its commands. */
+/** Terraform's answers. */
 export interface Terraform {
   readonly plan: PlanText
-  /** In place of 0 or 2. */
+  /** The end of `terraform plan`; 2 by default. */
   readonly exitCode?: number
   readonly stderr?: string
   readonly fault?: DeployFault

@@ -187,7 +187,7 @@ export const unchanged = (part: Part): Planned => {
   return { address, before: values, after: values }
 }
 
-/** The account has these values instead, of which Terraform's state knows nothing. */
+/** The account has these values instead, and Terraform's state still has the defined ones. */
 export const tampered = (part: Part, values: Values): PlanText => {
   const { address, values: wanted } = defined[part]
   const found = { ...wanted, ...values }

@@ -1,4 +1,4 @@
-/** The form of a plan, as Terraform itself writes it of its own resources, without a provider. */
+/** Terraform itself writes plans of its built-in resources in the form that the doctor reads. */
 import { spawnSync } from "node:child_process"
 import { readdirSync, writeFileSync } from "node:fs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
