@@ -1,8 +1,6 @@
 /** The AWS services that an owner's commands talk to. */
-import { BudgetsClient } from "@aws-sdk/client-budgets"
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation"
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { IAMClient } from "@aws-sdk/client-iam"
 import { LambdaClient } from "@aws-sdk/client-lambda"
@@ -17,8 +15,6 @@ import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import { clientLayer, type Send } from "./AwsClient.ts"
 
-export class Budgets extends Context.Service<Budgets, Send<BudgetsClient>>()("aws/Budgets") {}
-
 export class CloudFormation extends Context.Service<CloudFormation, Send<CloudFormationClient>>()(
   "aws/CloudFormation"
 ) {}
@@ -32,8 +28,6 @@ export class DynamoDb extends Context.Service<DynamoDb, Send<DynamoDBClient>>()(
 export class Iam extends Context.Service<Iam, Send<IAMClient>>()("aws/Iam") {}
 
 export class Lambda extends Context.Service<Lambda, Send<LambdaClient>>()("aws/Lambda") {}
-
-export class Logs extends Context.Service<Logs, Send<CloudWatchLogsClient>>()("aws/Logs") {}
 
 export class S3 extends Context.Service<S3, Send<S3Client>>()("aws/S3") {}
 
@@ -68,7 +62,6 @@ export const sqsLayer = (region: string) =>
 /** Every client for one region, with the credentials that Terraform finds too. */
 export const layer = (region: string) =>
   Layer.mergeAll(
-    clientLayer(Budgets, "Budgets", (settings) => new BudgetsClient(settings), region),
     clientLayer(
       CloudFormation,
       "CloudFormation",
@@ -79,7 +72,6 @@ export const layer = (region: string) =>
     dynamoDbLayer(region),
     clientLayer(Iam, "IAM", (settings) => new IAMClient(settings), region),
     clientLayer(Lambda, "Lambda", (settings) => new LambdaClient(settings), region),
-    clientLayer(Logs, "CloudWatch Logs", (settings) => new CloudWatchLogsClient(settings), region),
     // a bucket's name as part of the host has no address on another engine than AWS
     clientLayer(
       S3,

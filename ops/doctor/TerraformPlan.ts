@@ -57,7 +57,7 @@ const isUnderstood = (version: string): boolean => /^1\./.test(version)
 
 const otherFormat = (version: string, terraform: string) =>
   new DeployFault({
-    what: `Terraform ${terraform} writes its plan in format ${version}; this version reads format 1.`,
+    what: `Terraform ${terraform} writes a plan in format ${version}; this version reads format 1.`,
     mend: "Update cv-analytics, or use Terraform 1, then run the command again."
   })
 

@@ -1,4 +1,4 @@
-/** Examines what no definition tells of the alarms: whether one is on, and who receives their mail. */
+/** Examines whether an alarm is on, and who receives their mail: definitions do not tell it. */
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch"
 import { ListSubscriptionsByTopicCommand, type Subscription } from "@aws-sdk/client-sns"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,4 @@
-/** Examines the ways by which messages reach the processor: its trigger, or the drain's schedule. */
+/** Examines how messages reach the processor: by its trigger, or by the drain's schedule. */
 import {
   type EventSourceMappingConfiguration,
   ListEventSourceMappingsCommand
@@ -44,7 +44,7 @@ const judgeOwn = (mappings: ReadonlyArray<Mapping>, { batchSize, delivery }: Def
       ? Check.Good({ subject, text: "none, because a schedule drains the queue" })
       : Check.Bad({
           subject,
-          what: `${mappings.length} of them poll the queue that a schedule drains, which costs money.`,
+          what: `${mappings.length} of them poll the queue that a schedule drains, which costs.`,
           mend: deployFunctions
         })
   }

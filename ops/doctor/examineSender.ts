@@ -1,4 +1,4 @@
-/** Examines that SES sends the report for the reporter's role: identities, and what they bring along. */
+/** Examines that SES sends the report for the reporter's role. */
 import { GetEmailIdentityCommand } from "@aws-sdk/client-sesv2"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -45,7 +45,7 @@ const allowsSets = (policy: unknown): boolean => {
 const refused = (name: string, set: string, region: string): Check =>
   Check.Bad({
     subject: `SES sender ${name}`,
-    what: `its default configuration set ${set} is in no permission of the reporter, so SES refuses.`,
+    what: `its default configuration set ${set} is not allowed to the reporter: SES refuses.`,
     mend:
       `Take it off at https://${region}.console.aws.amazon.com/ses/home?region=${region}` +
       "#/identities, or allow that set to the reporter in infra/terraform/permissions.tf."

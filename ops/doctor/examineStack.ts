@@ -1,4 +1,4 @@
-/** Examines the functions' stack as CloudFormation compares it with its template, which takes minutes. */
+/** Has CloudFormation compare the functions' stack with its template, which takes minutes. */
 import {
   DescribeStackDriftDetectionStatusCommand,
   DescribeStackResourceDriftsCommand,

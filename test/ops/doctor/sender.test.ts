@@ -36,8 +36,8 @@ describe("the sender's default configuration set", () => {
       const said = yield* examine(mayUse(identities), "newsletters")
       assert.include(
         said,
-        "SES sender example.com: its default configuration set newsletters is in no permission of " +
-          "the reporter, so SES refuses."
+        "SES sender example.com: its default configuration set newsletters is not allowed to the " +
+          "reporter: SES refuses."
       )
     })
   )
