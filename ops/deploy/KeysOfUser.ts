@@ -8,12 +8,15 @@ import {
 } from "@aws-sdk/client-iam"
 import * as Effect from "effect/Effect"
 import { isAbsent } from "../aws/AwsFault.ts"
+import { allPages } from "../aws/allPages.ts"
 import { Iam } from "../aws/Clients.ts"
 import type { KnownKey } from "./KeyPlan.ts"
 
 export const listKeys = (user: string) =>
-  Iam.use((send) => send(new ListAccessKeysCommand({ UserName: user }))).pipe(
-    Effect.map(({ AccessKeyMetadata: keys = [] }) => keys)
+  allPages((Marker) =>
+    Iam.use((send) => send(new ListAccessKeysCommand({ UserName: user, Marker }))).pipe(
+      Effect.map(({ AccessKeyMetadata: keys, Marker: next }) => [keys, next])
+    )
   )
 
 const withUse = Effect.fnUntraced(function* ({

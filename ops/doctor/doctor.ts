@@ -12,14 +12,14 @@ import * as FreeTier from "../aws/FreeTier.ts"
 import { isGood } from "../deploy/Check.ts"
 import { checkAccount } from "../deploy/checkAws.ts"
 import { unreadableDefinitions } from "../deploy/DeployFault.ts"
-import { type Target, variablesOf } from "../deploy/Target.ts"
+import { type Target, userOf, variablesOf } from "../deploy/Target.ts"
 import { type Account, readAccount } from "./Account.ts"
 import { examineAlarms, examineSubscribers } from "./examineAlarms.ts"
 import { examineEmptyReceives, examineFreeTier } from "./examineCost.ts"
 import { examineDeadLetters } from "./examineDeadLetters.ts"
 import { examineMappings, examineSchedules } from "./examineDelivery.ts"
 import { examineFunctions } from "./examineFunctions.ts"
-import { examineGroups, examineKeyAge } from "./examineKey.ts"
+import { examineGroups } from "./examineGroups.ts"
 import { examineNewest } from "./examineNewest.ts"
 import { examinePlan } from "./examinePlan.ts"
 import { examineSender, examineSes } from "./examineSender.ts"
@@ -39,7 +39,6 @@ const looksAt = Effect.fnUntraced(function* (target: Target, account: Account) {
     Effect.all([readDefinitions(variables), readTerraform(variables)]),
     unreadableDefinitions
   )
-  const user = `${target.name}-worker`
   const [topic = ""] = namesIn(resources, "aws_sns_topic", "name")
   return [
     examineFunctions(target, definitions),
@@ -53,8 +52,7 @@ const looksAt = Effect.fnUntraced(function* (target: Target, account: Account) {
     examineSender(target, data["aws_iam_policy_document.reporter"]),
     examineWorker(target),
     examineWorkerVersion(target),
-    examineKeyAge(user),
-    examineGroups(user),
+    examineGroups(userOf(target)),
     examineEmptyReceives(definitions),
     examineFreeTier
   ]

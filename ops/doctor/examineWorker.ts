@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { Check } from "../deploy/Check.ts"
 import type { KnownKey } from "../deploy/KeyPlan.ts"
@@ -8,7 +9,23 @@ import { type Target, userOf } from "../deploy/Target.ts"
 import { secretNames } from "../deploy/WorkerSecrets.ts"
 import { atOnce, examine } from "./examine.ts"
 
-const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
+const dayMs = 86_400_000
+
+/** A key may only send to one queue, so a year is short enough. */
+const oldestDays = 365
+
+const judgeAge = (subject: string, { id, madeAtMs }: KnownKey, text: string, now: number) => {
+  const days = Math.floor((now - madeAtMs) / dayMs)
+  return days <= oldestDays
+    ? Check.Good({ subject, text: `${text}, made ${days} days ago` })
+    : Check.Bad({
+        subject,
+        what: `${id} is ${days} days old.`,
+        mend: "npm run deploy -- --rotate-key replaces it."
+      })
+}
+
+const judgeKeys = (keys: ReadonlyArray<KnownKey>, now: number): Check => {
   const subject = "access key"
   const [only, another] = keys.filter(({ isActive }) => isActive)
   const off = keys.filter(({ isActive }) => !isActive).map(({ id }) => id)
@@ -24,7 +41,7 @@ const judgeKeys = (keys: ReadonlyArray<KnownKey>): Check => {
   }
   if (only !== undefined) {
     const others = off.length === 0 ? "" : `; ${off.join(", ")} is switched off`
-    return Check.Good({ subject, text: `${only.id} is the only one that works${others}` })
+    return judgeAge(subject, only, `${only.id} is the only one that works${others}`, now)
   }
   return Check.Bad({
     subject,
@@ -74,7 +91,9 @@ export const examineWorker = (target: Target) => {
     judgeSecrets(target, subject, names),
     ...(target.own === undefined ? [] : [judgeQueue(target, `${subject}'s queue`, names)])
   ])
-  const keys = Effect.map(keysOf(userOf(target)), (found) => [judgeKeys(found)])
+  const keys = Effect.zipWith(keysOf(userOf(target)), Clock.currentTimeMillis, (found, now) => [
+    judgeKeys(found, now)
+  ])
   return Effect.map(
     Effect.all([examine(subject, ofWorker), examine("access key", keys)], atOnce),
     (checks) => checks.flat()

@@ -1,7 +1,7 @@
 /**
- * Plans in the form of `terraform show -json`, format 1.2. No plan of the AWS provider was met: the
- * form was read from plans of Terraform 1.11's own resources, and the attributes from the provider's
- * documentation, version 6.
+ * Plans in the form of `terraform show -json`, format 1.2. No plan of the AWS provider was met:
+ * the form was read from plans of Terraform 1.11's own resources, and the attributes from the
+ * provider's documentation, version 6.
  */
 
 type Values = Readonly<Record<string, unknown>>

@@ -189,7 +189,7 @@ const findings: ReadonlyArray<readonly [string, (answers: Answers) => void, stri
     "a key of more than a year",
     // a test begins in 1970
     replace("list-access-keys", "1968-06-01T00:00:00Z", "AccessKeyMetadata", 0, "CreateDate"),
-    "age of the access key: AKIAOLD is 579 days old."
+    "access key: AKIAOLD is 579 days old."
   ],
   [
     "a group that the Worker's user is in",
@@ -264,7 +264,6 @@ describe("npm run doctor", () => {
         "Worker cv-analytics-edge",
         "access key",
         "version of Worker cv-analytics-edge",
-        "age of the access key",
         "empty receives",
         "free tier"
       ])

@@ -273,7 +273,7 @@ describe("a plan", () => {
     [
       "in a newer format",
       { plan: { ...clean, format_version: "2.0", terraform_version: "2.0.1" } },
-      "Terraform 2.0.1 writes its plan in format 2.0; this version reads format 1."
+      "Terraform 2.0.1 writes a plan in format 2.0; this version reads format 1."
     ],
     [
       "that is none",

@@ -24,7 +24,9 @@ variable "alarm_email" { sensitive = true }
 
 resource "terraform_data" "policy" {
   input = {
-    trust = jsonencode({ Statement = [{ Effect = "Allow", Action = "a", Principal = var.report_from }] })
+    trust = jsonencode({
+      Statement = [{ Effect = "Allow", Action = "a", Principal = var.report_from }]
+    })
   }
 }
 resource "terraform_data" "secret" { input = var.alarm_email }

@@ -1,4 +1,4 @@
-/** A default configuration set goes with every mail, so the reporter's role needs its permission. */
+/** A default configuration set goes with every mail, so the reporter needs its permission. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { AwsSettings } from "../../../ops/aws/AwsClient.ts"
