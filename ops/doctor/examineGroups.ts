@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import { allPages } from "../aws/allPages.ts"
 import { Iam } from "../aws/Clients.ts"
 import { Check } from "../deploy/Check.ts"
-import { keysOf } from "../deploy/KeysOfUser.ts"
 import { examine } from "./examine.ts"
 
 /** A group gives its policies to the user, and is in no plan. */
