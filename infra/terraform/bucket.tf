@@ -1,7 +1,7 @@
 # CloudFormation takes the bundles from here, and takes the last ones back when it rolls back. A bundle
 # must therefore not expire while its release is in use: each deployment deletes those that are not.
 resource "aws_s3_bucket" "code" {
-  bucket        = "${var.name}-code-${local.account}"
+  bucket        = var.code_bucket == "" ? "${var.name}-code-${local.account}" : var.code_bucket
   force_destroy = true
 }
 

@@ -190,3 +190,14 @@ variable "log_retention_days" {
     error_message = "The retention must be one that CloudWatch has: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365 days."
   }
 }
+
+variable "code_bucket" {
+  description = "Name of the bundles' bucket where the usual one, the name and the account, is taken by a stranger."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])?$", var.code_bucket))
+    error_message = "The bucket must have 3 to 63 lower-case letters, digits and hyphens."
+  }
+}

@@ -2,7 +2,13 @@
 import { createHash } from "node:crypto"
 import { basename, dirname } from "node:path"
 import { buffer } from "node:stream/consumers"
-import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
+import {
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand
+} from "@aws-sdk/client-s3"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import { ZipFile } from "yazl"
@@ -90,4 +96,29 @@ export const upload = Effect.fnUntraced(function* (bucket: string, { files, key 
   if (yield* isThere(bucket, key)) return
   const zip = yield* zipOf(files)
   yield* S3.use((send) => send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: zip })))
+})
+
+/** Another deployment may have uploaded a younger bundle, and be about to use it. */
+const unusedMs = 86_400_000
+
+/**
+ * Deletes the bundles of earlier releases. A roll-back of the next deployment takes the present ones,
+ * so they stay however old they are. A first page of a thousand is enough, because few are left.
+ */
+export const removeUnused = Effect.fnUntraced(function* (
+  bucket: string,
+  inUse: ReadonlyArray<Pick<Bundle, "key">>
+) {
+  const s3 = yield* S3
+  const kept = new Set<string | undefined>(inUse.map(({ key }) => key))
+  const before = (yield* Clock.currentTimeMillis) - unusedMs
+  const { Contents = [] } = yield* s3(new ListObjectsV2Command({ Bucket: bucket }))
+  const unused = Contents.filter(
+    ({ Key, LastModified }) => !kept.has(Key) && (LastModified?.getTime() ?? before) < before
+  )
+  yield* Effect.forEach(
+    unused,
+    ({ Key }) => s3(new DeleteObjectCommand({ Bucket: bucket, Key })),
+    { concurrency: 4, discard: true }
+  )
 })

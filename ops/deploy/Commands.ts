@@ -3,14 +3,7 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { DeployFault } from "./DeployFault.ts"
 import { explain } from "./explain.ts"
-
-export const howToInstall = {
-  terraform: "Install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install",
-  wrangler: "npm ci installs it.",
-  node: "Install Node 20 or newer: https://nodejs.org"
-} as const
-
-export type Tool = keyof typeof howToInstall
+import { howToInstall, type Tool } from "./Tool.ts"
 
 export interface CommandLine {
   readonly tool: Tool

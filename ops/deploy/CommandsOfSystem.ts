@@ -6,7 +6,8 @@ import * as ChildProcess from "effect/process/ChildProcess"
 import * as ChildProcessSpawner from "effect/process/ChildProcessSpawner"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import { type CommandLine, Commands, type Tool, toolMissing } from "./Commands.ts"
+import { type CommandLine, Commands, toolMissing } from "./Commands.ts"
+import type { Tool } from "./Tool.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 

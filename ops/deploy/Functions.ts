@@ -5,7 +5,7 @@ import {
   reportQuestionsDefault,
   reportQuietWeekDefault
 } from "../../src/programs/reporter/settings.ts"
-import { readBundles, upload } from "./Bundle.ts"
+import { readBundles, removeUnused, upload } from "./Bundle.ts"
 import { changeStack } from "./ChangeSet.ts"
 import { readTemplateText, releasesOf, withCode } from "./Release.ts"
 import { readStack, stackFault, stackTags } from "./Stack.ts"
@@ -70,6 +70,11 @@ export const deployFunctions = Effect.fnUntraced(function* (
     })),
     Tags: stackTags(target)
   })
+  if (!isChanged) return "nothing to change"
   const names = Object.values(releases).map((release) => release.slice(0, 12))
-  return isChanged ? `releases ${names.join(" and ")}` : "nothing to change"
+  const left = yield* removeUnused(bucket, bundles).pipe(
+    Effect.as(""),
+    Effect.catch(({ what }) => Effect.succeed(`; old bundles stay: ${what}`))
+  )
+  return `releases ${names.join(" and ")}${left}`
 })

@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import { isAbsent } from "../aws/AwsFault.ts"
 import { Scheduler, Sts } from "../aws/Clients.ts"
 import { badOf, Check, checksText, isGood, orBad } from "./Check.ts"
+import { checkBucket } from "./checkBucket.ts"
 import { checkSes } from "./checkSes.ts"
 import { DeployFault, type Fault } from "./DeployFault.ts"
 import { planKey } from "./KeyPlan.ts"
@@ -14,21 +15,21 @@ import type { Step } from "./Part.ts"
 import { readStack, stackFault } from "./Stack.ts"
 import { type Target, userOf } from "./Target.ts"
 
+const identity = Sts.use((send) => send(new GetCallerIdentityCommand({})))
+
 /** Bad when the credentials belong to another account. */
 export const checkAccount = (expected: string | undefined) => {
   const subject = "AWS account"
   return orBad(
     subject,
-    Effect.map(
-      Sts.use((send) => send(new GetCallerIdentityCommand({}))),
-      ({ Account: account = "", Arn: arn }) =>
-        expected === undefined || expected === account
-          ? Check.Good({ subject, text: `${account} as ${arn}` })
-          : Check.Bad({
-              subject,
-              what: `these credentials belong to account ${account}, not to ${expected}.`,
-              mend: `Set AWS_PROFILE to a profile of ${expected}, or name the account by --account.`
-            })
+    Effect.map(identity, ({ Account: account = "", Arn: arn }) =>
+      expected === undefined || expected === account
+        ? Check.Good({ subject, text: `${account} as ${arn}` })
+        : Check.Bad({
+            subject,
+            what: `these credentials belong to account ${account}, not to ${expected}.`,
+            mend: `Set AWS_PROFILE to a profile of ${expected}, or name the account by --account.`
+          })
     )
   )
 }
@@ -100,8 +101,13 @@ export const checkAws = Effect.fnUntraced(function* (
   const ses = Effect.catch(checkSes(target), (fault) =>
     Effect.succeed([withoutService("SES", region, fault)])
   )
+  const bucket = orBad(
+    "bundles' bucket",
+    Effect.flatMap(identity, ({ Account = "" }) => checkBucket(target, Account))
+  )
   const checks = yield* Effect.all(
     [
+      ...(has("infra") ? [Effect.map(bucket, (check) => [check])] : []),
       ...(has("infra") ? [Effect.map(checkScheduler(target), (check) => [check])] : []),
       ...(has("infra", "mail") ? [ses] : []),
       ...(has("functions") ? [Effect.map(checkStack(target), (check) => [check])] : []),

@@ -1,4 +1,8 @@
-import { GetAccountCommand, GetEmailIdentityCommand } from "@aws-sdk/client-sesv2"
+import {
+  GetAccountCommand,
+  GetEmailIdentityCommand,
+  GetSuppressedDestinationCommand
+} from "@aws-sdk/client-sesv2"
 import * as Effect from "effect/Effect"
 import { isAbsent } from "../aws/AwsFault.ts"
 import { Ses } from "../aws/Clients.ts"
@@ -9,17 +13,26 @@ interface Identity {
   readonly name: string
   /** Undefined = SES has no such identity. */
   readonly status: string | undefined
+  /** SES mails bounces and complaints to the sender. */
+  readonly isForwarding: boolean
 }
 
 const readIdentity = (name: string) =>
   Ses.use((send) => send(new GetEmailIdentityCommand({ EmailIdentity: name }))).pipe(
     Effect.map(
-      ({ VerificationStatus = "PENDING", VerifiedForSendingStatus }): Identity => ({
+      ({
+        FeedbackForwardingStatus: isForwarding = true,
+        VerificationStatus = "PENDING",
+        VerifiedForSendingStatus
+      }): Identity => ({
         name,
+        isForwarding,
         status: VerifiedForSendingStatus === true ? "SUCCESS" : VerificationStatus
       })
     ),
-    Effect.catchIf(isAbsent, () => Effect.succeed<Identity>({ name, status: undefined }))
+    Effect.catchIf(isAbsent, () => 
+      Effect.succeed<Identity>({ name, status: undefined, isForwarding: true })
+    )
   )
 
 /** The address, its domain and the domains above it: SES takes a verified one for all below. */
@@ -51,6 +64,36 @@ const waiting = (subject: string, address: string, { name, status }: Identity, p
   })
 }
 
+/** The owner may have another way to hear of bounces, which this cannot see. */
+const unheard = (subject: string, name: string) =>
+  Check.Unseen({
+    subject,
+    why: `${name} is verified, but SES does not mail its bounces (feedback forwarding is off)`
+  })
+
+/** SES takes an e-mail to such an address, and never delivers it. */
+const suppressed = (address: string, reason: string, region: string) =>
+  Check.Bad({
+    subject: `SES recipient ${address}`,
+    what: `SES delivers nothing to it, because of an earlier ${reason.toLowerCase()}.`,
+    mend:
+      "Mend the mailbox, then take the address off the suppression list: " +
+      `https://${region}.console.aws.amazon.com/ses/home?region=${region}#/suppression-list`
+  })
+
+/** Recipients that SES has put onto the account's suppression list. */
+export const checkSuppression = Effect.fnUntraced(function* ({ region, settings }: Target) {
+  const found = yield* Effect.forEach(settings.reportTo, (EmailAddress) =>
+    Ses.use((send) => send(new GetSuppressedDestinationCommand({ EmailAddress }))).pipe(
+      Effect.map(({ SuppressedDestination }) => [
+        suppressed(EmailAddress, SuppressedDestination?.Reason ?? "bounce", region)
+      ]),
+      Effect.catchIf(isAbsent, () => Effect.succeed([]))
+    )
+  )
+  return found.flat()
+})
+
 const checkIdentity = Effect.fnUntraced(function* (address: string, role: string, region: string) {
   const subject = `SES ${role} ${address}`
   const identities = yield* Effect.forEach(identitiesOf(address), readIdentity, {
@@ -59,7 +102,9 @@ const checkIdentity = Effect.fnUntraced(function* (address: string, role: string
   const verified = identities.find(({ status }) => status === "SUCCESS")
   if (verified !== undefined) {
     const text = verified.name === address ? "verified" : `verified by ${verified.name}`
-    return Check.Good({ subject, text })
+    return verified.isForwarding || role !== "sender"
+      ? Check.Good({ subject, text })
+      : unheard(subject, verified.name)
   }
   const page = identitiesPage(region)
   const known = identities.find(({ status }) => status !== undefined)
@@ -78,7 +123,8 @@ const notSending = Check.Bad({
 })
 
 /** The sandbox wants verified recipients too, which is enough for a report. */
-export const checkSes = Effect.fnUntraced(function* ({ region, settings }: Target) {
+export const checkSes = Effect.fnUntraced(function* (target: Target) {
+  const { region, settings } = target
   const account = yield* Ses.use((send) => send(new GetAccountCommand({})))
   if (account.SendingEnabled !== true) return [notSending]
   const sandbox = account.ProductionAccessEnabled !== true
@@ -93,5 +139,9 @@ export const checkSes = Effect.fnUntraced(function* ({ region, settings }: Targe
     { concurrency: "unbounded" }
   )
   const text = sandbox ? "sandbox: mails verified recipients, which is enough" : "production"
-  return [Check.Good({ subject: "SES", text }), ...identities]
+  return [
+    Check.Good({ subject: "SES", text }),
+    ...identities,
+    ...(yield* checkSuppression(target))
+  ]
 })

@@ -1,6 +1,8 @@
 /** Turns the words of a failing tool into what is wrong and how to mend it. */
 import { kindOf } from "../aws/AwsFaultKind.ts"
 import { deniedAction, sentencesOf } from "../aws/sentences.ts"
+
+import { howToInstall } from "./Tool.ts"
 import { DeployFault } from "./DeployFault.ts"
 
 interface Explanation {
@@ -44,6 +46,16 @@ const explanations: ReadonlyArray<Explanation> = [
     when: /Saved plan is stale/,
     what: () => "Another deploy has changed something since the plan was made.",
     mend: "Run the command again: it makes a new plan."
+  },
+  {
+    when: /Unsupported Terraform Core version|does not support Terraform version/,
+    what: () => "This Terraform is too old.",
+    mend: howToInstall.terraform
+  },
+  {
+    when: /BucketAlreadyExists/,
+    what: () => "The name of the bundles' bucket is taken by another account.",
+    mend: 'Name another in deploy.json: "terraform": { "code_bucket": "<name>" }.'
   },
   {
     when: /AlreadyExists|AlreadyOwned|already exists/,

@@ -3,29 +3,21 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Clients from "../aws/Clients.ts"
 import { Check, isGood, orBad } from "./Check.ts"
-import { type Answer, attempt, howToInstall, type Tool } from "./Commands.ts"
+import { type Answer, attempt } from "./Commands.ts"
+import { howToInstall, leastVersions, type Tool } from "./Tool.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
 import { checkVariables } from "./checkVariables.ts"
 import type { Step } from "./Part.ts"
 import type { Target } from "./Target.ts"
 
-interface NeededTool {
-  readonly tool: Tool
-  readonly args: ReadonlyArray<string>
-  /** The least version that will do. */
-  readonly atLeast: readonly [major: number, minor: number]
-}
-
-const neededTools: ReadonlyArray<NeededTool> = [
-  { tool: "node", args: ["--version"], atLeast: [20, 0] },
-  { tool: "terraform", args: ["version", "-json"], atLeast: [1, 10] },
-  { tool: "wrangler", args: ["--version"], atLeast: [4, 36] }
+const howToAsk: ReadonlyArray<{ readonly tool: Tool; readonly args: ReadonlyArray<string> }> = [
+  { tool: "node", args: ["--version"] },
+  { tool: "terraform", args: ["version", "-json"] },
+  { tool: "wrangler", args: ["--version"] }
 ]
 
-const judgeTool = (
-  { atLeast: [leastMajor, leastMinor], tool }: NeededTool,
-  { exitCode, stderr, stdout }: Answer
-) => {
+const judgeTool = (tool: Tool, { exitCode, stderr, stdout }: Answer) => {
+  const [leastMajor, leastMinor] = leastVersions[tool]
   if (exitCode !== 0) {
     return Check.Bad({
       subject: tool,
@@ -37,7 +29,7 @@ const judgeTool = (
   const isEnough =
     Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor)
   return version !== undefined && isEnough
-    ? Check.Good({ subject: tool, text: version })
+    ? Check.Good({ subject: tool, text: `${version}; ${leastMajor}.${leastMinor} is enough` })
     : Check.Bad({
         subject: tool,
         what:
@@ -49,11 +41,11 @@ const judgeTool = (
 
 const checkTools = (tools: ReadonlyArray<Tool>) =>
   Effect.forEach(
-    neededTools.filter(({ tool }) => tools.includes(tool)),
-    (needed) =>
+    howToAsk.filter(({ tool }) => tools.includes(tool)),
+    (question) =>
       orBad(
-        needed.tool,
-        Effect.map(attempt(needed), (answer) => judgeTool(needed, answer))
+        question.tool,
+        Effect.map(attempt(question), (answer) => judgeTool(question.tool, answer))
       )
   )
 

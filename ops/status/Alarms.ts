@@ -10,7 +10,7 @@ import type { Installation } from "../installation/Installation.ts"
 import { faultOf } from "../ServiceFault.ts"
 import type { AlarmStatus } from "./Status.ts"
 
-/** Reads the defined alarms: those that are on, and the last that went off. */
+/** Those that are on are told even if their history may not be read, or is not there. */
 export const readAlarms = Effect.fn("Alarms.read")(function* (installation: Installation) {
   const { addressOf, at, definitions } = installation
   const resources = yield* readAllResources({ name: definitions.table.TableName })
@@ -30,7 +30,7 @@ export const readAlarms = Effect.fn("Alarms.read")(function* (installation: Inst
     catch: (cause) => faultOf(cause, { ...asked, operation: "DescribeAlarms" })
   })
   // the last hundred changes of the whole account: the last error is seldom further back
-  const { AlarmHistoryItems = [] } = yield* Effect.tryPromise({
+  const history = yield* Effect.tryPromise({
     try: (abortSignal) =>
       client.send(
         new DescribeAlarmHistoryCommand({
@@ -41,13 +41,14 @@ export const readAlarms = Effect.fn("Alarms.read")(function* (installation: Inst
         { abortSignal }
       ),
     catch: (cause) => faultOf(cause, { ...asked, operation: "DescribeAlarmHistory" })
-  })
-  const last = AlarmHistoryItems.find(
+  }).pipe(Effect.catch(() => Effect.succeed(undefined)))
+  const last = history?.AlarmHistoryItems?.find(
     ({ AlarmName = "", HistorySummary = "" }) =>
       names.includes(AlarmName) && HistorySummary.endsWith("to ALARM")
   )
   return {
     on: MetricAlarms.map(({ AlarmName = "" }) => AlarmName),
+    isHistoryKnown: history !== undefined,
     last:
       last === undefined
         ? null

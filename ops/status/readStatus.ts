@@ -79,7 +79,7 @@ const deadLetterStatus = Effect.fnUntraced(function* (queue: Queue, now: number)
 const dayMs = 86_400_000
 
 /** `npm start` has no alarms. */
-const noAlarms: AlarmStatus = { on: [], last: null }
+const noAlarms: AlarmStatus = { on: [], isHistoryKnown: true, last: null }
 
 /** Reads everything that answers: a service that does not is a problem, and no failure. */
 export const readStatus = Effect.fnUntraced(function* (

@@ -44,7 +44,8 @@ const errorText = ({ alarms, deadLetters, table }: Status, now: number): string 
   ]
   const [last] = errors.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
   if (last !== undefined) return `${last.what} ${sinceText(last.at, now)}`
-  return [alarms, deadLetters, table].includes(null) ? "unknown" : "none known"
+  const isUnknown = [alarms, deadLetters, table].includes(null) || alarms?.isHistoryKnown === false
+  return isUnknown ? "unknown" : "none known"
 }
 
 export const statusText = (name: string, { now, problems, status }: Reading): string => {

@@ -73,7 +73,8 @@ const refused: ReadonlyArray<readonly [name: string, value: unknown, reason: str
   ["report_from", "Reports <reports@example.com>", "sender"],
   ["alarm_email", "owner", "alarm address"],
   ["budget_dollars", 0, "budget"],
-  ["log_retention_days", 31, "CloudWatch"]
+  ["log_retention_days", 31, "CloudWatch"],
+  ["code_bucket", "Code", "3 to 63 lower-case"]
 ]
 
 /** A plan of the variables alone, which needs neither the provider nor an account. */

@@ -31,13 +31,17 @@ export type AwsAnswers = (request: AwsRequest) => Json | Refusal
 const paths: ReadonlyArray<readonly [RegExp, operation: string, protocol: "rest" | "s3"]> = [
   [/^GET \/v2\/email\/account$/, "GetAccount", "rest"],
   [/^GET \/v2\/email\/identities\/([^/]+)$/, "GetEmailIdentity", "rest"],
+  [/^GET \/v2\/email\/suppression\/addresses\/([^/]+)$/, "GetSuppressedDestination", "rest"],
   [/^GET \/schedule-groups$/, "ListScheduleGroups", "rest"],
   [/^GET \/schedules\/([^/]+)$/, "GetSchedule", "rest"],
   [/^GET \/[\d-]+\/functions\/([^/]+)\/configuration$/, "GetFunctionConfiguration", "rest"],
   [/^GET \/[\d-]+\/functions\/([^/]+)\/aliases\/live$/, "GetAlias", "rest"],
   [/^GET \/[\d-]+\/functions\/([^/]+)\/versions$/, "ListVersionsByFunction", "rest"],
   [/^GET \/[\d-]+\/event-source-mappings\/?$/, "ListEventSourceMappings", "rest"],
+  [/^HEAD \/([^/]+)\/?$/, "HeadBucket", "s3"],
   [/^HEAD \/[^/]+\/(.+)$/, "HeadObject", "s3"],
+  [/^GET \/([^/]+)\/?$/, "ListObjectsV2", "s3"],
+  [/^DELETE \/[^/]+\/(.+)$/, "DeleteObject", "s3"],
   [/^GET \/[^/]+\/(.+)$/, "GetObject", "s3"],
   [/^PUT \/[^/]+\/(.+)$/, "PutObject", "s3"]
 ]
@@ -77,7 +81,9 @@ const xml = (value: unknown): string => {
 
 const bodyOf = ({ operation, protocol }: Parsed, answer: Json | Refusal): string => {
   if (protocol === "s3") {
-    return isRefusal(answer) ? xml({ Error: { Code: answer.refusal, Message: answer.says } }) : ""
+    return isRefusal(answer)
+      ? xml({ Error: { Code: answer.refusal, Message: answer.says } })
+      : xml({ [`${operation}Result`]: answer })
   }
   if (protocol !== "query") {
     return JSON.stringify(
@@ -89,7 +95,10 @@ const bodyOf = ({ operation, protocol }: Parsed, answer: Json | Refusal): string
     : xml({ [`${operation}Response`]: { [`${operation}Result`]: answer } })
 }
 
-const statusOf = ({ refusal }: Refusal): number => (refusal.includes("NotFound") ? 404 : 400)
+const statusOf = ({ refusal }: Refusal): number => {
+  if (refusal.includes("NotFound")) return 404
+  return refusal === "Forbidden" ? 403 : 400
+}
 
 /** Serves until the scope closes; `settings` lead the clients there. */
 export const serveAws = Effect.fnUntraced(function* (answers: AwsAnswers) {

@@ -65,6 +65,10 @@ export const cloudOf = (given: CloudState = {}) => {
     ListScheduleGroups: () => ({ ScheduleGroups: [] }),
     GetAccount: () => ({ ProductionAccessEnabled: false, SendingEnabled: true }),
     GetEmailIdentity: () => verified,
+    GetSuppressedDestination: () => refuse("NotFoundException"),
+    HeadBucket: () => refuse("NotFound"),
+    ListObjectsV2: () => ({}),
+    DeleteObject: () => ({}),
     DescribeStacks: () => {
       if (stack === undefined) {
         return refuse("ValidationError", "Stack with id cv-analytics-functions does not exist")

@@ -148,6 +148,31 @@ const refusals: Readonly<Record<string, Refusal>> = {
       nothingDone
     ]
   },
+  "says that SES delivers nothing to a recipient": {
+    recording: said.preflight,
+    cloud: {
+      answers: {
+        GetSuppressedDestination: {
+          SuppressedDestination: { EmailAddress: "owner@example.com", Reason: "BOUNCE" }
+        }
+      }
+    },
+    says: [
+      "BAD   SES recipient owner@example.com: SES delivers nothing to it, because of an earlier " +
+        "bounce.",
+      "#/suppression-list",
+      nothingDone
+    ]
+  },
+  "says that the name of the bundles' bucket is taken": {
+    recording: said.preflight,
+    cloud: { answers: { HeadBucket: refuse("Forbidden") } },
+    says: [
+      "bundles' bucket: another account has a bucket cv-analytics-code-123456789012, or",
+      '"terraform": { "code_bucket": "<name>" }',
+      nothingDone
+    ]
+  },
   "says that the link of an address came too late": {
     recording: said.preflight,
     cloud: {

@@ -120,6 +120,32 @@ describe("npm run deploy", () => {
     })
   )
 
+  it.effect("deletes old bundles that no release uses, once the new release is in use", () =>
+    Effect.gen(function* () {
+      const old = { Key: "0".repeat(64), LastModified: "2026-01-01T00:00:00.000Z" }
+      const young = { Key: "1".repeat(64), LastModified: "2026-11-23T06:59:00.000Z" }
+      const deletedOf = Effect.fnUntraced(function* (Contents: object) {
+        const cloud = cloudOf({ answers: { ListObjectsV2: { Contents } } })
+        const { requests } = yield* operate(processorAlone, functionsAlone, { cloud })
+        const names = requests.flatMap(({ input, operation }) =>
+          operation === "DeleteObject" ? [input.name] : []
+        )
+        return names
+      })
+      assert.deepStrictEqual(yield* deletedOf(old), [old.Key])
+      assert.deepStrictEqual(yield* deletedOf(young), [])
+    })
+  )
+
+  it.effect("says so, and goes on, when it may not delete old bundles", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ answers: { ListObjectsV2: refuse("AccessDenied") } })
+      const { all, done } = yield* operate(processorAlone, functionsAlone, { cloud })
+      assert.isTrue(done, all)
+      assert.include(all, "; old bundles stay: These credentials lack the permission")
+    })
+  )
+
   it.effect("--at-once lets a mend through that an alarm would take back", () =>
     Effect.gen(function* () {
       const given = (words: ReadonlyArray<string>) =>

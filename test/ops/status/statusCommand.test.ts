@@ -40,6 +40,8 @@ const system = Effect.map(localServices, (services) => {
 const alarmed = Effect.fnUntraced(function* (alarms: {
   readonly on: ReadonlyArray<string>
   readonly wentOff: ReadonlyArray<readonly [name: string, at: string]>
+  /** AWS's name for the refusal of the history. */
+  readonly historyRefused?: string
 }) {
   const on = alarms.on.map((AlarmName) => ({ AlarmName, StateValue: "ALARM" }))
   const history = alarms.wentOff.flatMap(([AlarmName, at]) =>
@@ -52,6 +54,12 @@ const alarmed = Effect.fnUntraced(function* (alarms: {
   const port = yield* serveHttp((request, body, response) => {
     const names: ReadonlyArray<string> = JSON.parse(body).AlarmNames ?? []
     response.setHeader("content-type", "application/x-amz-json-1.0")
+    const asksHistory = String(request.headers["x-amz-target"]).endsWith("AlarmHistory")
+    if (asksHistory && alarms.historyRefused !== undefined) {
+      response.statusCode = 400
+      response.end(JSON.stringify({ __type: alarms.historyRefused, message: "refused" }))
+      return
+    }
     response.end(
       JSON.stringify(
         String(request.headers["x-amz-target"]).endsWith(".DescribeAlarms")
@@ -142,6 +150,30 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       assert.isTrue(done, error)
       assert.include(out, `last report   ${week} skipped\n`)
     })
+  )
+
+  it.effect(
+    "tells the alarms that are on when their history may not be read",
+    () =>
+      Effect.gen(function* () {
+        const { port, reportWeek } = yield* system
+        yield* reportWeek
+        for (const historyRefused of ["AccessDeniedException", "ResourceNotFound"]) {
+          const cloudWatch = yield* alarmed({
+            on: ["cv-analytics-processor-errors"],
+            wentOff: [],
+            historyRefused
+          })
+          const { code, out } = yield* startOps("status", asAws(port, cloudWatch)).ended
+          assert.strictEqual(code, 1)
+          assert.include(
+            out,
+            "alarms        cv-analytics-processor-errors\nlast error    unknown\n"
+          )
+          assert.strictEqual(out.split("!").length, 2)
+        }
+      }),
+    60_000
   )
 
   it.effect("is unhealthy while an alarm is on, and names the last that went off", () =>
