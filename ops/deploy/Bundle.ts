@@ -116,9 +116,8 @@ export const removeUnused = Effect.fnUntraced(function* (
   const unused = Contents.filter(
     ({ Key, LastModified }) => !kept.has(Key) && (LastModified?.getTime() ?? before) < before
   )
-  yield* Effect.forEach(
-    unused,
-    ({ Key }) => s3(new DeleteObjectCommand({ Bucket: bucket, Key })),
-    { concurrency: 4, discard: true }
-  )
+  yield* Effect.forEach(unused, ({ Key }) => s3(new DeleteObjectCommand({ Bucket: bucket, Key })), {
+    concurrency: 4,
+    discard: true
+  })
 })

@@ -23,15 +23,17 @@ const nameIn = Effect.fnUntraced(function* (target: Target, account: string) {
 const taken = (name: string) =>
   Check.Bad({
     subject,
-    what: `another account has a bucket ${name}, or these credentials may not look at it.`,
+    what:
+      `another account, or another region, has a bucket ${name}, or these credentials may not ` +
+      "look at it.",
     mend:
       "Bucket names are the whole world's. Name another in deploy.json: " +
       '"terraform": { "code_bucket": "<name>" }.'
   })
 
-/** A HEAD request has no words for its refusal, only a status. */
+/** The answer to HEAD has a status and no words, so the SDK has no name for the refusal. */
 const isForbidden = ({ code }: { readonly code: string }): boolean =>
-  /^(?:403|Forbidden|AccessDenied)$/.test(code)
+  /^(?:Unknown|403|Forbidden|AccessDenied)$/.test(code)
 
 export const checkBucket = Effect.fnUntraced(function* (target: Target, account: string) {
   const name = yield* nameIn(target, account)
@@ -39,7 +41,9 @@ export const checkBucket = Effect.fnUntraced(function* (target: Target, account:
     send(new HeadBucketCommand({ Bucket: name, ExpectedBucketOwner: account }))
   ).pipe(
     Effect.as(Check.Good({ subject, text: `${name} is there` })),
-    Effect.catchIf(isAbsent, () => Effect.succeed(Check.Good({ subject, text: `${name} is free` }))),
+    Effect.catchIf(isAbsent, () =>
+      Effect.succeed(Check.Good({ subject, text: `${name} is free` }))
+    ),
     Effect.catchIf(isForbidden, () => Effect.succeed(taken(name)))
   )
 })

@@ -30,7 +30,7 @@ const readIdentity = (name: string) =>
         status: VerifiedForSendingStatus === true ? "SUCCESS" : VerificationStatus
       })
     ),
-    Effect.catchIf(isAbsent, () => 
+    Effect.catchIf(isAbsent, () =>
       Effect.succeed<Identity>({ name, status: undefined, isForwarding: true })
     )
   )
@@ -139,9 +139,5 @@ export const checkSes = Effect.fnUntraced(function* (target: Target) {
     { concurrency: "unbounded" }
   )
   const text = sandbox ? "sandbox: mails verified recipients, which is enough" : "production"
-  return [
-    Check.Good({ subject: "SES", text }),
-    ...identities,
-    ...(yield* checkSuppression(target))
-  ]
+  return [Check.Good({ subject: "SES", text }), ...identities, ...(yield* checkSuppression(target))]
 })

@@ -1,9 +1,8 @@
 /** Turns the words of a failing tool into what is wrong and how to mend it. */
 import { kindOf } from "../aws/AwsFaultKind.ts"
 import { deniedAction, sentencesOf } from "../aws/sentences.ts"
-
-import { howToInstall } from "./Tool.ts"
 import { DeployFault } from "./DeployFault.ts"
+import { howToInstall } from "./Tool.ts"
 
 interface Explanation {
   readonly when: RegExp

@@ -4,11 +4,11 @@ import * as Schema from "effect/Schema"
 import * as Clients from "../aws/Clients.ts"
 import { Check, isGood, orBad } from "./Check.ts"
 import { type Answer, attempt } from "./Commands.ts"
-import { howToInstall, leastVersions, type Tool } from "./Tool.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
 import { checkVariables } from "./checkVariables.ts"
 import type { Step } from "./Part.ts"
 import type { Target } from "./Target.ts"
+import { howToInstall, leastVersions, type Tool } from "./Tool.ts"
 
 const howToAsk: ReadonlyArray<{ readonly tool: Tool; readonly args: ReadonlyArray<string> }> = [
   { tool: "node", args: ["--version"] },

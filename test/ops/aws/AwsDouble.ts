@@ -100,6 +100,9 @@ const statusOf = ({ refusal }: Refusal): number => {
   return refusal === "Forbidden" ? 403 : 400
 }
 
+/** The operations that any double of this process was asked for. */
+export const asked = new Set<string>()
+
 /** Serves until the scope closes; `settings` lead the clients there. */
 export const serveAws = Effect.fnUntraced(function* (answers: AwsAnswers) {
   const requests: Array<AwsRequest> = []
@@ -108,6 +111,7 @@ export const serveAws = Effect.fnUntraced(function* (answers: AwsAnswers) {
     const parsed = parse(method, url, Array.isArray(target) ? target[0] : target, body)
     const { input, operation } = parsed
     requests.push({ operation, input })
+    asked.add(operation)
     const answer = answers({ operation, input })
     if (answer === silence) return
     if (answer === hangUp) return response.destroy()

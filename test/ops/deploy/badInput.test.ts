@@ -168,7 +168,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     recording: said.preflight,
     cloud: { answers: { HeadBucket: refuse("Forbidden") } },
     says: [
-      "bundles' bucket: another account has a bucket cv-analytics-code-123456789012, or",
+      "another account, or another region, has a bucket cv-analytics-code-123456789012",
       '"terraform": { "code_bucket": "<name>" }',
       nothingDone
     ]

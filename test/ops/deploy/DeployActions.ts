@@ -1,0 +1,157 @@
+/** The permissions behind each call of a deployment, its removal and the doctor. */
+
+const of = (service: string, names: string): ReadonlyArray<string> =>
+  names.split(" ").map((name) => `${service}:${name}`)
+
+const each = (service: string, names: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.split(" ").map((name) => [name, `${service}:${name}`]))
+
+/** The permission that AWS asks for an operation of its API; anybody may ask who one is. */
+export const permissionOf: Readonly<Record<string, string | null>> = {
+  GetCallerIdentity: null,
+  ...each(
+    "cloudformation",
+    "CreateChangeSet DeleteChangeSet DeleteStack DescribeChangeSet DescribeStackEvents " +
+      "DescribeStacks ExecuteChangeSet"
+  ),
+  ...each("cloudwatch", "DescribeAlarms GetMetricStatistics"),
+  ...each(
+    "dynamodb",
+    "DescribeContinuousBackups DescribeTable DescribeTimeToLive ListTagsOfResource Query"
+  ),
+  ...each("freetier", "GetFreeTierUsage"),
+  ...each(
+    "iam",
+    "CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed GetRole GetRolePolicy GetUser " +
+      "GetUserPolicy ListAccessKeys ListAttachedRolePolicies ListAttachedUserPolicies " +
+      "ListGroupsForUser ListRolePolicies ListUserPolicies UpdateAccessKey"
+  ),
+  ...each("lambda", "GetAlias GetFunction GetFunctionConfiguration ListEventSourceMappings"),
+  ...each("logs", "DescribeLogGroups"),
+  ...each("s3", "DeleteObject PutObject"),
+  // AWS has no permission of the names of these
+  HeadBucket: "s3:ListBucket",
+  ListObjectsV2: "s3:ListBucket",
+  HeadObject: "s3:GetObject",
+  DescribeBudget: "budgets:ViewBudget",
+  DescribeNotificationsForBudget: "budgets:ViewBudget",
+  ...each("scheduler", "GetSchedule ListScheduleGroups"),
+  ...each("ses", "GetAccount GetEmailIdentity GetSuppressedDestination"),
+  ...each("sns", "ListSubscriptionsByTopic"),
+  ...each("sqs", "GetQueueAttributes GetQueueUrl"),
+  ...each("tag", "GetResources")
+}
+
+/** The test of the weekly e-mail, with the operator's credentials. */
+export const mailing = ["ses:SendRawEmail"]
+
+const queueAttributes = of("sqs", "GetQueueAttributes SetQueueAttributes")
+const topicAttributes = of("sns", "GetTopicAttributes SetTopicAttributes")
+const tagging = (service: string) => of(service, "ListTagsForResource TagResource UntagResource")
+const passing = ["iam:PassRole"]
+
+/**
+ * What Terraform's AWS provider calls to make, read, change and remove a resource of each type, by
+ * the pages of the provider's resources and of the services' actions (AWS's Service Authorization
+ * Reference). No account has answered yet.
+ */
+export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
+  aws_budgets_budget: [...of("budgets", "ModifyBudget ViewBudget"), ...tagging("budgets")],
+  aws_cloudwatch_log_group: [
+    ...of(
+      "logs",
+      "CreateLogGroup DeleteLogGroup DeleteRetentionPolicy DescribeLogGroups PutRetentionPolicy"
+    ),
+    ...tagging("logs")
+  ],
+  aws_cloudwatch_metric_alarm: [
+    ...of("cloudwatch", "DeleteAlarms DescribeAlarms PutMetricAlarm"),
+    ...tagging("cloudwatch")
+  ],
+  aws_dynamodb_table: of(
+    "dynamodb",
+    "CreateTable DeleteTable DescribeContinuousBackups DescribeTable DescribeTimeToLive " +
+      "ListTagsOfResource TagResource UntagResource UpdateContinuousBackups UpdateTable " +
+      "UpdateTimeToLive"
+  ),
+  aws_iam_role: of(
+    "iam",
+    "CreateRole DeleteRole GetRole ListAttachedRolePolicies ListInstanceProfilesForRole " +
+      "ListRolePolicies TagRole UntagRole UpdateAssumeRolePolicy UpdateRole"
+  ),
+  aws_iam_role_policy: of("iam", "DeleteRolePolicy GetRolePolicy PutRolePolicy"),
+  // a forced removal looks for everything that a user may have
+  aws_iam_user: of(
+    "iam",
+    "CreateUser DeleteAccessKey DeleteLoginProfile DeleteUser GetUser ListAccessKeys " +
+      "ListGroupsForUser ListMFADevices ListSSHPublicKeys ListServiceSpecificCredentials " +
+      "ListSigningCertificates ListVirtualMFADevices TagUser UntagUser UpdateUser"
+  ),
+  aws_iam_user_policy: of("iam", "DeleteUserPolicy GetUserPolicy PutUserPolicy"),
+  // the provider reads what older versions of it kept in the bucket's own definition
+  aws_s3_bucket: of(
+    "s3",
+    "CreateBucket DeleteBucket DeleteObject DeleteObjectVersion GetAccelerateConfiguration " +
+      "GetBucketAcl GetBucketCORS GetBucketLogging GetBucketObjectLockConfiguration " +
+      "GetBucketPolicy GetBucketRequestPayment GetBucketTagging GetBucketVersioning " +
+      "GetBucketWebsite GetEncryptionConfiguration GetLifecycleConfiguration " +
+      "GetReplicationConfiguration ListBucket ListBucketVersions ListTagsForResource " +
+      "PutBucketTagging TagResource UntagResource"
+  ),
+  aws_s3_bucket_lifecycle_configuration: of(
+    "s3",
+    "GetLifecycleConfiguration PutLifecycleConfiguration"
+  ),
+  aws_s3_bucket_policy: of("s3", "DeleteBucketPolicy GetBucketPolicy PutBucketPolicy"),
+  aws_s3_bucket_public_access_block: of(
+    "s3",
+    "GetBucketPublicAccessBlock PutBucketPublicAccessBlock"
+  ),
+  aws_scheduler_schedule: [
+    ...of("scheduler", "CreateSchedule DeleteSchedule GetSchedule UpdateSchedule"),
+    ...passing
+  ],
+  aws_sns_topic: [...of("sns", "CreateTopic DeleteTopic"), ...topicAttributes, ...tagging("sns")],
+  aws_sns_topic_policy: topicAttributes,
+  aws_sns_topic_subscription: of(
+    "sns",
+    "GetSubscriptionAttributes SetSubscriptionAttributes Subscribe Unsubscribe"
+  ),
+  aws_sqs_queue: [
+    ...of("sqs", "CreateQueue DeleteQueue ListQueueTags TagQueue UntagQueue"),
+    ...queueAttributes
+  ],
+  aws_sqs_queue_policy: queueAttributes,
+  aws_sqs_queue_redrive_allow_policy: queueAttributes
+}
+
+/**
+ * What CloudFormation calls for each type of the template, with the deployer's credentials: a
+ * function brings its version, its alias and the application by which CodeDeploy shifts it. Sources
+ * as above.
+ */
+export const byCloudFormation: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "AWS::Serverless::Function": [
+    ...of(
+      "lambda",
+      "CreateAlias CreateFunction DeleteAlias DeleteFunction DeleteFunctionEventInvokeConfig " +
+        "GetAlias GetFunction GetFunctionConfiguration GetFunctionEventInvokeConfig ListTags " +
+        "ListVersionsByFunction PublishVersion PutFunctionEventInvokeConfig TagResource " +
+        "UntagResource UpdateAlias UpdateFunctionCode UpdateFunctionConfiguration " +
+        "UpdateFunctionEventInvokeConfig"
+    ),
+    ...of(
+      "codedeploy",
+      "CreateApplication CreateDeployment CreateDeploymentGroup DeleteApplication " +
+        "DeleteDeploymentGroup GetApplication GetApplicationRevision GetDeployment " +
+        "GetDeploymentConfig GetDeploymentGroup RegisterApplicationRevision UpdateDeploymentGroup"
+    ),
+    "s3:GetObject",
+    ...passing
+  ],
+  "AWS::Lambda::EventSourceMapping": of(
+    "lambda",
+    "CreateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping " +
+      "UpdateEventSourceMapping"
+  )
+}
