@@ -12,29 +12,26 @@ export const permissionOf: Readonly<Record<string, string | null>> = {
   ...each(
     "cloudformation",
     "CreateChangeSet DeleteChangeSet DeleteStack DescribeChangeSet DescribeStackEvents " +
-      "DescribeStacks ExecuteChangeSet"
+      "DescribeStacks DescribeStackDriftDetectionStatus DescribeStackResourceDrifts " +
+      "DetectStackDrift ExecuteChangeSet"
   ),
   ...each("cloudwatch", "DescribeAlarms GetMetricStatistics"),
-  ...each(
-    "dynamodb",
-    "DescribeContinuousBackups DescribeTable DescribeTimeToLive ListTagsOfResource Query"
-  ),
+  ...each("dynamodb", "DescribeTable DescribeTimeToLive Query"),
   ...each("freetier", "GetFreeTierUsage"),
   ...each(
     "iam",
-    "CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed GetRole GetRolePolicy GetUser " +
-      "GetUserPolicy ListAccessKeys ListAttachedRolePolicies ListAttachedUserPolicies " +
-      "ListGroupsForUser ListRolePolicies ListUserPolicies UpdateAccessKey"
+    "CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed GetRole GetUser ListAccessKeys " +
+      "ListGroupsForUser UpdateAccessKey"
   ),
-  ...each("lambda", "GetAlias GetFunction GetFunctionConfiguration ListEventSourceMappings"),
-  ...each("logs", "DescribeLogGroups"),
+  ...each(
+    "lambda",
+    "GetAlias GetFunctionConfiguration ListEventSourceMappings ListVersionsByFunction"
+  ),
   ...each("s3", "DeleteObject PutObject"),
   // AWS has no permission of the names of these
   HeadBucket: "s3:ListBucket",
   ListObjectsV2: "s3:ListBucket",
   HeadObject: "s3:GetObject",
-  DescribeBudget: "budgets:ViewBudget",
-  DescribeNotificationsForBudget: "budgets:ViewBudget",
   ...each("scheduler", "GetSchedule ListScheduleGroups"),
   ...each("ses", "GetAccount GetEmailIdentity GetSuppressedDestination"),
   ...each("sns", "ListSubscriptionsByTopic"),
@@ -79,6 +76,9 @@ export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
     "CreateRole DeleteRole GetRole ListAttachedRolePolicies ListInstanceProfilesForRole " +
       "ListRolePolicies TagRole UntagRole UpdateAssumeRolePolicy UpdateRole"
   ),
+  aws_iam_role_policies_exclusive: of("iam", "DeleteRolePolicy ListRolePolicies PutRolePolicy"),
+  // it detaches a stranger's policy; an attachment of its own has nothing to attach
+  aws_iam_role_policy_attachments_exclusive: of("iam", "DetachRolePolicy ListAttachedRolePolicies"),
   aws_iam_role_policy: of("iam", "DeleteRolePolicy GetRolePolicy PutRolePolicy"),
   // a forced removal looks for everything that a user may have
   aws_iam_user: of(
@@ -87,6 +87,8 @@ export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
       "ListGroupsForUser ListMFADevices ListSSHPublicKeys ListServiceSpecificCredentials " +
       "ListSigningCertificates ListVirtualMFADevices TagUser UntagUser UpdateUser"
   ),
+  aws_iam_user_policies_exclusive: of("iam", "DeleteUserPolicy ListUserPolicies PutUserPolicy"),
+  aws_iam_user_policy_attachments_exclusive: of("iam", "DetachUserPolicy ListAttachedUserPolicies"),
   aws_iam_user_policy: of("iam", "DeleteUserPolicy GetUserPolicy PutUserPolicy"),
   // the provider reads what older versions of it kept in the bucket's own definition
   aws_s3_bucket: of(

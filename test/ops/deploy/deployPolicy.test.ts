@@ -6,13 +6,12 @@ import * as Schema from "effect/Schema"
 import policyFile from "../../../docs/deploy-policy.json" with { type: "json" }
 import { buildBundles } from "../../../infra/bundles.ts"
 import { readAllResources } from "../../../ops/cost/Resources.ts"
-import { targetOf } from "../../../ops/deploy/Target.ts"
-import { doctor } from "../../../ops/doctor/doctor.ts"
 import { asked, refuse } from "../aws/AwsDouble.ts"
-import { healthy, cloud as healthyCloud } from "../doctor/HealthyCloud.ts"
+import { examine } from "../doctor/Examination.ts"
+import { healthy } from "../doctor/HealthyCloud.ts"
 import { cloudOf, notStored, stored } from "./Cloud.ts"
 import { byCloudFormation, byTerraform, mailing, permissionOf } from "./DeployActions.ts"
-import { operate, settings } from "./Operator.ts"
+import { operate } from "./Operator.ts"
 import * as said from "./recordings.ts"
 
 const Statement = Schema.Struct({
@@ -66,8 +65,21 @@ const life = Effect.gen(function* () {
     [...said.preflightOfAws, said.build, ...said.outputs],
     { cloud: cloudOf({ events, answers: { DescribeStacks: [absent, absent, rolledBack] } }) }
   )
-  const target = yield* targetOf(settings as never)
-  yield* doctor(target, undefined).pipe(Effect.provide(healthyCloud(yield* healthy)))
+  yield* operate(["deploy", "--revoke-key"], [], {
+    cloud: cloudOf({ keys: [{ id: "AKIAOLD" }] }),
+    typed: ["revoke"]
+  })
+  const answers = {
+    ...healthy,
+    "detect-stack-drift": { StackDriftDetectionId: "d1" },
+    "describe-stack-drift-detection-status": {
+      StackDriftDetectionId: "d1",
+      DetectionStatus: "DETECTION_COMPLETE",
+      StackDriftStatus: "DRIFTED"
+    },
+    "describe-stack-resource-drifts": { StackResourceDrifts: [] }
+  }
+  yield* examine({ answers, drift: true })
 }).pipe(Effect.provide(NodeServices.layer))
 
 const resourceTypes = readAllResources({}).pipe(
