@@ -37,11 +37,6 @@ const explanations: ReadonlyArray<Explanation> = [
     mend: "Wait; if it was killed: terraform -chdir=infra/terraform force-unlock <that id>."
   },
   {
-    when: /Unsupported Terraform Core version/,
-    what: () => "This Terraform is too old.",
-    mend: "Install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install"
-  },
-  {
     when: /Saved plan is stale/,
     what: () => "Another deploy has changed something since the plan was made.",
     mend: "Run the command again: it makes a new plan."
