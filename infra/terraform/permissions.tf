@@ -118,7 +118,11 @@ data "aws_iam_policy_document" "reporter" {
   statement {
     sid       = "Send"
     actions   = ["ses:SendRawEmail"]
-    resources = ["arn:${local.partition}:ses:${var.region}:${local.account}:identity/*"]
+    resources = [
+      "arn:${local.partition}:ses:${var.region}:${local.account}:identity/*",
+      # SES adds a sender's default configuration set to every mail
+      "arn:${local.partition}:ses:${var.region}:${local.account}:configuration-set/*"
+    ]
 
     condition {
       test     = "StringEquals"

@@ -11,9 +11,11 @@ import * as Clients from "../aws/Clients.ts"
 import * as FreeTier from "../aws/FreeTier.ts"
 import { isGood } from "../deploy/Check.ts"
 import { checkAccount } from "../deploy/checkAws.ts"
+import { checkSes } from "../deploy/checkSes.ts"
 import { unreadableDefinitions } from "../deploy/DeployFault.ts"
 import { type Target, userOf, variablesOf } from "../deploy/Target.ts"
 import { type Account, readAccount } from "./Account.ts"
+import { examine } from "./examine.ts"
 import { examineAlarms, examineSubscribers } from "./examineAlarms.ts"
 import { examineEmptyReceives, examineFreeTier } from "./examineCost.ts"
 import { examineDeadLetters } from "./examineDeadLetters.ts"
@@ -22,7 +24,6 @@ import { examineFunctions } from "./examineFunctions.ts"
 import { examineGroups } from "./examineGroups.ts"
 import { examineNewest } from "./examineNewest.ts"
 import { examinePlan } from "./examinePlan.ts"
-import { examineSender, examineSes } from "./examineSender.ts"
 import { examineStack } from "./examineStack.ts"
 import { examineWorker } from "./examineWorker.ts"
 import { examineWorkerVersion } from "./examineWorkerVersion.ts"
@@ -35,7 +36,7 @@ const namesIn = (resources: Readonly<Record<string, unknown>>, type: string, att
 
 const looksAt = Effect.fnUntraced(function* (target: Target, account: Account) {
   const variables = variablesOf(target)
-  const [definitions, { data, resources }] = yield* Effect.mapError(
+  const [definitions, { resources }] = yield* Effect.mapError(
     Effect.all([readDefinitions(variables), readTerraform(variables)]),
     unreadableDefinitions
   )
@@ -48,8 +49,7 @@ const looksAt = Effect.fnUntraced(function* (target: Target, account: Account) {
     examineNewest(definitions.table.TableName),
     examineAlarms(namesIn(resources, "aws_cloudwatch_metric_alarm", "alarm_name")),
     examineSubscribers(account, target, topic),
-    examineSes(target),
-    examineSender(target, data["aws_iam_policy_document.reporter"]),
+    examine("SES", checkSes(target)),
     examineWorker(target),
     examineWorkerVersion(target),
     examineGroups(userOf(target)),

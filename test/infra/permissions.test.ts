@@ -73,6 +73,8 @@ layer(Infra.layer)("permissions", (it) => {
         assert.deepStrictEqual(mail?.condition, [
           { variable: "ses:FromAddress", values: [open("var.report_from")] }
         ])
+        const kinds = mail?.resources?.map((resource) => resource.replace(/^.*:/, ""))
+        assert.deepStrictEqual(kinds, ["identity/*", "configuration-set/*"])
       })
     )
   })
