@@ -26,7 +26,7 @@ interface DeadLetterStatus {
 export interface AlarmStatus {
   /** Names, each of which has a line in docs/operations.md. */
   readonly on: ReadonlyArray<string>
-  /** False when the history could not be read, which is no reason for alarm. */
+  /** False when the history could not be read, which is not a problem by itself. */
   readonly isHistoryKnown: boolean
   /** The last alarm that went off, even if it is off again. */
   readonly last: { readonly name: string; readonly wentOff: string } | null

@@ -48,9 +48,9 @@ const tagging = (service: string) => of(service, "ListTagsForResource TagResourc
 const passing = ["iam:PassRole"]
 
 /**
- * What Terraform's AWS provider calls to make, read, change and remove a resource of each type, by
- * the pages of the provider's resources and of the services' actions (AWS's Service Authorization
- * Reference). No account has answered yet.
+ * Terraform's AWS provider calls these to make, read, change and remove a resource of each type. The
+ * sources are the provider's pages and AWS's Service Authorization Reference; an account has not
+ * answered yet.
  */
 export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
   aws_budgets_budget: [...of("budgets", "ModifyBudget ViewBudget"), ...tagging("budgets")],
@@ -77,7 +77,7 @@ export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
       "ListRolePolicies TagRole UntagRole UpdateAssumeRolePolicy UpdateRole"
   ),
   aws_iam_role_policies_exclusive: of("iam", "DeleteRolePolicy ListRolePolicies PutRolePolicy"),
-  // it detaches a stranger's policy; an attachment of its own has nothing to attach
+  // it detaches a stranger's policy, and attaches none
   aws_iam_role_policy_attachments_exclusive: of("iam", "DetachRolePolicy ListAttachedRolePolicies"),
   aws_iam_role_policy: of("iam", "DeleteRolePolicy GetRolePolicy PutRolePolicy"),
   // a forced removal looks for everything that a user may have
@@ -128,9 +128,8 @@ export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 /**
- * What CloudFormation calls for each type of the template, with the deployer's credentials: a
- * function brings its version, its alias and the application by which CodeDeploy shifts it. Sources
- * as above.
+ * CloudFormation calls these for each type of the template, with the deployer's credentials. A
+ * function brings its version, its alias and the application by which CodeDeploy shifts it.
  */
 export const byCloudFormation: Readonly<Record<string, ReadonlyArray<string>>> = {
   "AWS::Serverless::Function": [
