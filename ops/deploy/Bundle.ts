@@ -102,8 +102,8 @@ export const upload = Effect.fnUntraced(function* (bucket: string, { files, key 
 const unusedMs = 86_400_000
 
 /**
- * Deletes the bundles of earlier releases. A roll-back of the next deployment takes the present ones,
- * so they stay however old they are. A first page of a thousand is enough, because few are left.
+ * Deletes the bundles of earlier releases. A roll-back of the next deployment takes the present
+ * ones, so they stay however old they are. The first page of a thousand holds all.
  */
 export const removeUnused = Effect.fnUntraced(function* (
   bucket: string,

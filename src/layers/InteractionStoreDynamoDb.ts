@@ -12,7 +12,7 @@ import {
   type Unreadable,
   unreadable
 } from "../schema/InteractionSummary.ts"
-import { utcWeeksOf } from "../schema/IsoWeek.ts"
+import { type Span, utcWeeksOf } from "../schema/IsoWeek.ts"
 import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
 import { call, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import {
@@ -94,6 +94,18 @@ const summarized = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
   return summaries
 })
 
+/** Asks week by week, the last one first. */
+const newestOf = (client: DynamoDb["Service"], tableName: string) =>
+  Effect.fn("InteractionStore.newest")(function* (period: Span) {
+    const nowMs = yield* Clock.currentTimeMillis
+    for (const weekId of utcWeeksOf(period).toReversed()) {
+      const command = newestQuery(tableName, { period, weekId, nowMs })
+      const { Items: [last] = [] } = yield* read("Query", (o) => client.send(command, o))
+      if (last !== undefined) return Option.some(Number(last.timestamp?.N))
+    }
+    return Option.none()
+  })
+
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const client = yield* DynamoDb
 
@@ -148,15 +160,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
       return Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
     }),
-    newest: Effect.fn("InteractionStore.newest")(function* (period) {
-      const nowMs = yield* Clock.currentTimeMillis
-      for (const weekId of utcWeeksOf(period).toReversed()) {
-        const command = newestQuery(tableName, { period, weekId, nowMs })
-        const { Items: [last] = [] } = yield* read("Query", (o) => client.send(command, o))
-        if (last !== undefined) return Option.some(Number(last.timestamp?.N))
-      }
-      return Option.none()
-    }),
+    newest: newestOf(client, tableName),
     summaries: (period) =>
       Stream.unwrap(
         Effect.map(Clock.currentTimeMillis, (nowMs) =>

@@ -1,4 +1,4 @@
-/** What a run does between a claim and its end: one e-mail that is counted, sent and written down. */
+/** From a claim to its end: one e-mail is counted, sent and written down. */
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type { EmailMessage } from "../../schema/EmailMessage.ts"

@@ -1,6 +1,6 @@
 /**
- * Tells a silence that a site's own habits do not explain. The same stretch of the week is looked at
- * in earlier weeks, so nights, weekends and sites with few questions explain themselves.
+ * Tells a silence that a site's own habits do not explain. The same stretch of the week is looked
+ * at in earlier weeks, so nights, weekends and sites with few questions explain themselves.
  */
 import type * as DateTime from "effect/DateTime"
 import { utcWeekId, type WeekId, wallClock, weeksBefore } from "../../schema/IsoWeek.ts"

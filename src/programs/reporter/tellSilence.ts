@@ -33,8 +33,8 @@ const warn = Effect.fnUntraced(function* (
 })
 
 /**
- * Reads the newest event and, if that is hours old, the frozen reports of the weeks before. The week
- * of the newest event names the warning in the ledger, so its mail is sent as a report is: once.
+ * Reads the newest event and, if that is hours old, the frozen reports of the weeks before. The
+ * week of the newest event names the warning in the ledger, so its mail is sent as a report is: once.
  */
 export const tellSilence = Effect.fn("Reporter.tellSilence")(function* (
   owner: string,
