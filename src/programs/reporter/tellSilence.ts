@@ -34,7 +34,7 @@ const warn = Effect.fnUntraced(function* (
 
 /**
  * Reads the newest event and, if that is hours old, the frozen reports of the weeks before. The
- * week of the newest event names the warning in the ledger, so its mail is sent as a report is: once.
+ * week of the newest event names the warning in the ledger, so it is mailed once, as a report is.
  */
 export const tellSilence = Effect.fn("Reporter.tellSilence")(function* (
   owner: string,
