@@ -48,9 +48,9 @@ const tagging = (service: string) => of(service, "ListTagsForResource TagResourc
 const passing = ["iam:PassRole"]
 
 /**
- * Terraform's AWS provider calls these to make, read, change and remove a resource of each type. The
- * sources are the provider's pages and AWS's Service Authorization Reference; an account has not
- * answered yet.
+ * Terraform's AWS provider calls these to make, read, change and remove a resource of each type.
+ * The sources are the provider's pages and AWS's Service Authorization Reference; an account has
+ * not answered yet.
  */
 export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
   aws_budgets_budget: [...of("budgets", "ModifyBudget ViewBudget"), ...tagging("budgets")],
