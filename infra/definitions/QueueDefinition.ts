@@ -11,7 +11,8 @@ export const QueueResource = Schema.Struct({
   max_message_size: Schema.Int
 })
 
-const attributeNames = {
+/** Where the fields are among the attributes. */
+export const attributeNames = {
   content_based_deduplication: "ContentBasedDeduplication",
   visibility_timeout_seconds: "VisibilityTimeout",
   message_retention_seconds: "MessageRetentionPeriod",

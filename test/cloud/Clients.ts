@@ -13,7 +13,8 @@ import { SQSClient } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import { clientConfig } from "./Moto.ts"
 
-const open = (endpoint: string) => {
+/** The caller destroys them. */
+export const open = (endpoint: string) => {
   const config = clientConfig(endpoint)
   return {
     alarms: new CloudWatchClient(config),

@@ -18,7 +18,7 @@ import { account } from "../Moto.ts"
 
 export type Values = Readonly<Record<string, unknown>>
 
-const folder = fileURLToPath(new URL("../../../infra/terraform", import.meta.url))
+const standardFolder = fileURLToPath(new URL("../../../infra/terraform", import.meta.url))
 
 type Assigned = (name: string, region: string) => Readonly<Record<string, string>>
 
@@ -47,12 +47,18 @@ const assigned: Readonly<Record<string, Assigned>> = {
   aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, id: name })
 }
 
+const nameOf = (type: string): string => (type === "aws_s3_bucket" ? "bucket" : "name")
+
+/** The attributes that AWS adds to a resource's values. */
+export const assignedTo = (type: string, values: Values, region: string): Values =>
+  assigned[type]?.(String(values[nameOf(type)]), region) ?? {}
+
 const known: Deployed = (path, lookup) => {
   const [type = "", name = "", attribute = ""] = path
   if (path.join(".") === "data.aws_caller_identity.current.account_id") return account
   if (path.join(".") === "data.aws_partition.current.partition") return "aws"
   const assign = assigned[type]
-  const naming = type === "aws_s3_bucket" ? "bucket" : "name"
+  const naming = nameOf(type)
   if (assign === undefined || attribute === naming) return undefined
   return assign(String(lookup([type, name, naming])), String(lookup(["var", "region"])))[attribute]
 }
@@ -115,8 +121,12 @@ const documentOf = (body: unknown): string => {
 const reference = /^\$\{data\.(aws_iam_policy_document\.\w+)\.json\}$/
 
 /** Reads the files with the given variables; an expression that stays unknown is a defect. */
-export const readDesired = Effect.fnUntraced(function* (given: Variables) {
-  const { data, lookup, outputs, resources } = yield* readTerraform(given, { deployed: known })
+export const readDesired = Effect.fnUntraced(function* (
+  given: Variables,
+  folder: string = standardFolder
+) {
+  const read = yield* readTerraform(given, { deployed: known, folder })
+  const { data, lookup, outputs, resources, variables } = read
   const finish = async (value: unknown): Promise<unknown> => {
     if (Array.isArray(value)) return Promise.all(value.map(finish))
     if (isRecord(value)) {
@@ -136,10 +146,11 @@ export const readDesired = Effect.fnUntraced(function* (given: Variables) {
     const { provider } = await parse("versions.tf", versions)
     const tags = await finish(provider.aws[0].default_tags[0].tags)
     const finished = await finish({ resources, outputs })
-    return { ...Object(finished), tags: Object(tags) } as {
+    return { ...Object(finished), tags: Object(tags), variables } as {
       readonly resources: Readonly<Record<string, Values>>
       readonly outputs: Readonly<Record<string, unknown>>
       readonly tags: Readonly<Record<string, string>>
+      readonly variables: Variables
     }
   })
 })

@@ -4,6 +4,8 @@ import type { Clients } from "../Clients.ts"
 import type { Values } from "./Desired.ts"
 
 export interface Kind {
+  /** Where the API has an attribute under another name, or deeper. */
+  readonly names?: Readonly<Record<string, string>>
   /** The values as the API names and nests them, as far as {@link Kind.find} can tell them. */
   readonly wanted: (values: Values) => Values
   /** The account's values in its place; undefined while it is missing. */
@@ -18,7 +20,7 @@ export type Tags = Readonly<Record<string, string>>
 
 export const tagList = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 
-const pascal = (name: string): string =>
+export const pascal = (name: string): string =>
   name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** Terraform's names and blocks as the API's names and objects. */

@@ -21,7 +21,7 @@ export type Resources = Readonly<Record<string, Values>>
 
 export const typeOf = (address: string): string => address.split(".")[0] ?? ""
 
-const kindOf = (address: string): Kind => {
+export const kindOf = (address: string): Kind => {
   const kind = kinds[typeOf(address)]
   if (kind === undefined) throw new Error(`the stand-in has no kind for ${address}`)
   return kind
@@ -36,7 +36,7 @@ export const inOrder = (resources: Resources): ReadonlyArray<string> => {
   )
 }
 
-const holds = (found: unknown, wanted: unknown): boolean => {
+export const holds = (found: unknown, wanted: unknown): boolean => {
   if (Array.isArray(wanted)) {
     if (!Array.isArray(found) || found.length !== wanted.length) return false
     return wanted.every((each) => found.some((other) => holds(other, each)))

@@ -21,6 +21,7 @@ import { document, type Kind, orNone, tagList, text } from "./Kind.ts"
 const RoleName = (values: Values) => text(values, "name")
 
 const role: Kind = {
+  names: { assume_role_policy: "Trust" },
   wanted: ({ assume_role_policy }) => ({ Trust: document(assume_role_policy) }),
   find: async ({ identities }, values) => {
     const found = await orNone(identities.send(new GetRoleCommand({ RoleName: RoleName(values) })))

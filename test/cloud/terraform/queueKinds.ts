@@ -5,7 +5,7 @@ import {
   GetQueueUrlCommand,
   SetQueueAttributesCommand
 } from "@aws-sdk/client-sqs"
-import { queueAttributes } from "../../../infra/definitions/QueueDefinition.ts"
+import { attributeNames, queueAttributes } from "../../../infra/definitions/QueueDefinition.ts"
 import type { Clients } from "../Clients.ts"
 import type { Values } from "./Desired.ts"
 import { document, type Kind, orNone, text } from "./Kind.ts"
@@ -40,6 +40,7 @@ const set = ({ queues }: Clients, QueueUrl: string, Attributes: Record<string, s
   queues.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))
 
 const queue: Kind = {
+  names: { ...attributeNames, fifo_queue: "FifoQueue" },
   wanted: (values) => plain(attributesOf(values)),
   find: async (clients, values) => {
     const url = await urlOf(clients, values)

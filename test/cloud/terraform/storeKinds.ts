@@ -53,6 +53,11 @@ const shapeOf = ({ KeySchema, Projection, ProvisionedThroughput }: Described) =>
 })
 
 const table: Kind = {
+  names: {
+    write_capacity: "ProvisionedThroughput.WriteCapacityUnits",
+    read_capacity: "ProvisionedThroughput.ReadCapacityUnits",
+    global_secondary_index: "Indexes"
+  },
   wanted: (values) => {
     const { GlobalSecondaryIndexes = [], ...input } = tableInput(values)
     return {

@@ -64,6 +64,7 @@ const wantedAlarm = ({ dimensions, metric_query, ok_actions, ...values }: Values
 })
 
 const alarm: Kind = {
+  names: { ok_actions: "OKActions", metric_query: "Metrics" },
   wanted: wantedAlarm,
   find: async ({ alarms }, values) => {
     const AlarmNames = [text(values, "alarm_name")]
@@ -79,6 +80,7 @@ const alarm: Kind = {
 }
 
 const logGroup: Kind = {
+  names: { retention_in_days: "retentionInDays" },
   wanted: ({ retention_in_days }) => ({ retentionInDays: retention_in_days }),
   find: async ({ logs }, values) => {
     const logGroupNamePrefix = text(values, "name")
