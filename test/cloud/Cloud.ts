@@ -24,10 +24,13 @@ export const environmentOf = (endpoint: string) => ({
 /** An empty account with the definitions that belong into it. */
 export const startCloud = Effect.gen(function* () {
   const moto = yield* Moto.start
-  const { endpoint } = yield* front(moto.endpoint)
+  const written: Array<string> = []
+  const { endpoint } = yield* front(moto.endpoint, written)
   const { reportFrom: report_from, alarmEmail: alarm_email } = settings
   return {
     endpoint,
+    /** The calls that have written in the account, by their operations. */
+    written,
     environment: environmentOf(endpoint),
     clients: yield* openClients(endpoint),
     desired: yield* readDesired({ report_from, alarm_email })

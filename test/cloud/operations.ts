@@ -13,7 +13,9 @@ import { temporaryFolder } from "../e2e/temporaryFolder.ts"
 import { claim } from "../examples/Finding.ts"
 import { queryEvent, requestIdOf } from "../schema/EventExamples.ts"
 import { type Cloud, call, settings } from "./Cloud.ts"
-import { drain, emails, reportedWeek, sessions } from "./delivery.ts"
+import { emails, reportedWeek } from "./delivery.ts"
+import { sessions } from "./messages.ts"
+import { storeAll } from "./storing.ts"
 
 const processOf = ({ environment }: Cloud, words: ReadonlyArray<string>) =>
   ChildProcess.make(process.execPath, ["ops/main.ts", ...words], {
@@ -152,7 +154,7 @@ export const operations = Effect.fnUntraced(function* (cloud: Cloud) {
     Effect.map(
       tailed(
         cloud,
-        Effect.orDie(Effect.andThen(operate(cloud, ["import", followed]), drain(cloud)))
+        Effect.orDie(Effect.andThen(operate(cloud, ["import", followed]), storeAll(cloud)))
       ),
       (lines) => match(lines, /full|unknown/)
     )
@@ -160,7 +162,7 @@ export const operations = Effect.fnUntraced(function* (cloud: Cloud) {
   const rows = [
     yield* run(`import ${three} --dry-run`, /^3 rows would be put on cv-analytics\.fifo as 6 /m),
     yield* run(`import ${three}`, /^3 rows put on cv-analytics\.fifo as 6 events/m),
-    yield* claim("what was imported and redriven is stored", drain(cloud)),
+    yield* claim("what was imported and redriven is stored", storeAll(cloud)),
     yield* run(`export --with-text --out ${folder}/all.jsonl`, /^65 interactions in /m),
     yield* run(
       "erase --session session-1 --yes",

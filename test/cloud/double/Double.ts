@@ -23,6 +23,7 @@ import { outgoing } from "./outgoing.ts"
 import { passOn, type Supplement, targetOf } from "./Pass.ts"
 import { redriveAllowPolicies } from "./redriveAllowPolicies.ts"
 import { stacks } from "./stacks.ts"
+import { noteWrites } from "./writes.ts"
 
 const oneByOne = (): Supplement => {
   const turn = Semaphore.makeUnsafe(1)
@@ -30,10 +31,11 @@ const oneByOne = (): Supplement => {
     targetOf(request).startsWith("DynamoDB_") ? turn.withPermit(pass(request)) : undefined
 }
 
-/** Serves moto's account on another port until the scope ends. */
-export const front = Effect.fnUntraced(function* (moto: string) {
+/** Serves moto's account on another port until the scope ends; notes the calls that write. */
+export const front = Effect.fnUntraced(function* (moto: string, written: Array<string> = []) {
   const pass = passOn(moto)
   const supplements: ReadonlyArray<Supplement> = [
+    noteWrites(written),
     oneByOne(),
     redriveAllowPolicies(),
     stacks(moto),

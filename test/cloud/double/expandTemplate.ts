@@ -40,25 +40,32 @@ export const forMoto = ({ Resources, ...rest }: Expanded): string => {
   return JSON.stringify({ ...rest, Resources: withoutAliases(Object.fromEntries(parts)) })
 }
 
-/** Runs SAM's own translator; its refusal is the last line that it says. */
-export const expandTemplate = (
-  template: string,
-  parameters: Readonly<Record<string, string>>
-): Effect.Effect<Expanded, string> =>
-  Effect.callback((resume) => {
+const translate = (input: string): Promise<Expanded> =>
+  new Promise((resolve, reject) => {
     const child = spawn(python, [program], { stdio: ["pipe", "pipe", "pipe"] })
     const said = { out: [] as Array<Buffer>, error: [] as Array<Buffer> }
     child.stdout.on("data", (chunk) => said.out.push(chunk))
     child.stderr.on("data", (chunk) => said.error.push(chunk))
-    child.on("close", (code) =>
-      resume(
-        code === 0
-          ? Effect.sync(() => JSON.parse(Buffer.concat(said.out).toString()))
-          : Effect.fail(
-              Buffer.concat(said.error).toString().trim().split("\n").at(-1) ??
-                "the translator failed"
-            )
-      )
-    )
-    child.stdin.end(JSON.stringify({ template, parameters }))
+    child.on("close", (code) => {
+      if (code === 0) resolve(JSON.parse(Buffer.concat(said.out).toString()))
+      else reject(Buffer.concat(said.error).toString().trim().split("\n").at(-1))
+    })
+    child.stdin.end(input)
+  })
+
+const translations = new Map<string, Promise<Expanded>>()
+
+/** Runs SAM's own translator, once for each input; its refusal is the last line that it says. */
+export const expandTemplate = (
+  template: string,
+  parameters: Readonly<Record<string, string>>
+): Effect.Effect<Expanded, string> =>
+  Effect.tryPromise({
+    try: () => {
+      const input = JSON.stringify({ template, parameters })
+      const translation = translations.get(input) ?? translate(input)
+      translations.set(input, translation)
+      return translation
+    },
+    catch: String
   })

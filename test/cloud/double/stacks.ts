@@ -72,11 +72,34 @@ const publish = async (
 }
 
 interface Deployment {
+  readonly stack: string
   readonly expanded: Expanded
   readonly parameters: Readonly<Record<string, string>>
 }
 
 const noChange = refusal("No updates are to be performed.")
+
+const xml = (action: string, result: string) => ({
+  status: 200,
+  headers: { "content-type": "text/xml" },
+  body: `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`
+})
+
+/** The name of every change set that would change nothing: CloudFormation makes it, as failed. */
+const unchanged = "unchanged"
+
+const ofUnchanged = (action: string) =>
+  xml(
+    action,
+    "<Status>FAILED</Status>" +
+      "<StatusReason>The submitted information didn't contain changes.</StatusReason>"
+  )
+
+/** A stack and a change set are asked for by their name or by their ARN. */
+const nameIn = (form: URLSearchParams, field: "StackName" | "ChangeSetName"): string => {
+  const given = form.get(field) ?? ""
+  return /:(?:stack|changeSet)\/([^/]+)\//.exec(given)?.[1] ?? given
+}
 
 /** moto's own operations change the stack; the double remembers what each was given. */
 export const stacks = (moto: string): Supplement => {
@@ -84,33 +107,35 @@ export const stacks = (moto: string): Supplement => {
   const planned = new Map<string, Deployment>()
   const deployed = new Map<string, Deployment>()
 
-  const finish = (name: string, deployment: Deployment | undefined) =>
+  const finish = (deployment: Deployment | undefined) =>
     Effect.promise(async () => {
       if (deployment === undefined) return
       await publish(lambda, deployment.expanded, deployment.parameters)
-      deployed.set(name, deployment)
+      deployed.set(deployment.stack, deployment)
     })
 
-  const isSame = (name: string, deployment: Deployment) =>
-    JSON.stringify(deployed.get(name)) === JSON.stringify(deployment)
+  const isSame = (deployment: Deployment) =>
+    JSON.stringify(deployed.get(deployment.stack)) === JSON.stringify(deployment)
 
   const change = (form: URLSearchParams, pass: Pass, request: Parameters<Pass>[0]) =>
     Effect.gen(function* () {
-      const [action, name = ""] = [form.get("Action"), form.get("StackName") ?? ""]
+      const [action, stack] = [form.get("Action"), nameIn(form, "StackName")]
       const parameters = parametersIn(form)
       const expanded = yield* expandTemplate(yield* templateIn(form, moto), parameters)
-      const deployment = { expanded, parameters }
-      if (action === "UpdateStack" && isSame(name, deployment)) return noChange
+      const deployment = { stack, expanded, parameters }
+      if (isSame(deployment)) {
+        return action === "UpdateStack" ? noChange : xml("CreateChangeSet", `<Id>${unchanged}</Id>`)
+      }
       form.delete("TemplateURL")
       form.set("TemplateBody", forMoto(expanded))
       const answer = yield* pass({ ...request, body: Buffer.from(form.toString()) })
-      if (action === "CreateChangeSet") planned.set(name, deployment)
-      else if (answer.status < 300) yield* finish(name, deployment)
+      if (action === "CreateChangeSet") planned.set(nameIn(form, "ChangeSetName"), deployment)
+      else if (answer.status < 300) yield* finish(deployment)
       return answer
     }).pipe(Effect.catch((detail) => Effect.succeed(refusal(detail))))
 
   const described = (form: URLSearchParams) => {
-    const { Description } = deployed.get(form.get("StackName") ?? "")?.expanded ?? {}
+    const { Description } = deployed.get(nameIn(form, "StackName"))?.expanded ?? {}
     return (text: string) =>
       Description === undefined || text.includes("<Description>")
         ? text
@@ -120,7 +145,8 @@ export const stacks = (moto: string): Supplement => {
   return (request, pass) => {
     if (serviceOf(request) !== "cloudformation") return undefined
     const form = new URLSearchParams(textOf(request))
-    const [action, name = ""] = [form.get("Action"), form.get("StackName") ?? ""]
+    const [action, name] = [String(form.get("Action")), nameIn(form, "StackName")]
+    if (form.get("ChangeSetName") === unchanged) return Effect.succeed(ofUnchanged(action))
     switch (action) {
       case "CreateStack":
       case "UpdateStack":
@@ -128,8 +154,11 @@ export const stacks = (moto: string): Supplement => {
         return change(form, pass, request)
       case "ExecuteChangeSet":
         return Effect.tap(pass(request), ({ status }) =>
-          status < 300 ? finish(name, planned.get(name)) : Effect.void
+          status < 300 ? finish(planned.get(nameIn(form, "ChangeSetName"))) : Effect.void
         )
+      case "DeleteStack":
+        deployed.delete(name)
+        return undefined
       case "DescribeStacks":
         return Effect.map(pass(request), (answer) => mapText(answer, described(form)))
       default:

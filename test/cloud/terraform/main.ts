@@ -5,6 +5,7 @@
  * flags that the product gives, and refuses any other; it takes no lock and judges no variable.
  */
 import { readFileSync, writeFileSync } from "node:fs"
+import { resolve } from "node:path"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import { open } from "../Clients.ts"
@@ -64,7 +65,7 @@ const planNow = async (isDestroy: boolean): Promise<PlanFile> => {
   return { plan, serial: before.serial, tags: desired.tags, variables: desired.variables }
 }
 
-const readPlan = (name: string): PlanFile => JSON.parse(readFileSync(`${folder}/${name}`, "utf8"))
+const readPlan = (name: string): PlanFile => JSON.parse(readFileSync(resolve(folder, name), "utf8"))
 
 const carryOut = async ({ plan, serial, tags, variables }: PlanFile): Promise<void> => {
   const before = state()
@@ -81,7 +82,7 @@ const carryOut = async ({ plan, serial, tags, variables }: PlanFile): Promise<vo
 const plan = async (): Promise<number> => {
   const made = await planNow(flags.includes("-destroy"))
   const [file] = valuesOf("out")
-  if (file !== undefined) writeFileSync(`${folder}/${file}`, JSON.stringify(made))
+  if (file !== undefined) writeFileSync(resolve(folder, file), JSON.stringify(made))
   const isChanged = hasChanges(made.plan)
   say(isChanged ? "Plan: there are changes." : "No changes. Your infrastructure matches.")
   return isChanged && flags.includes("-detailed-exitcode") ? 2 : 0

@@ -1,0 +1,147 @@
+/** `npm run doctor`: nothing is wrong at first, and each tampering is named. */
+import { match, strictEqual } from "node:assert/strict"
+import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam"
+import {
+  PublishVersionCommand,
+  UpdateAliasCommand,
+  UpdateFunctionConfigurationCommand
+} from "@aws-sdk/client-lambda"
+import {
+  ListSubscriptionsByTopicCommand,
+  SetTopicAttributesCommand,
+  SubscribeCommand,
+  UnsubscribeCommand
+} from "@aws-sdk/client-sns"
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
+import * as Effect from "effect/Effect"
+import { claim } from "../../examples/Finding.ts"
+import type { Clients } from "../Clients.ts"
+import { type Cloud, call } from "../Cloud.ts"
+import type { Product } from "./Product.ts"
+
+interface Tampering {
+  readonly sentence: string
+  /** The line of doctor's that names it. */
+  readonly named: RegExp
+  readonly tamper: (clients: Clients, cloud: Pick<Cloud, "desired">) => Promise<unknown>
+}
+
+const policy = (statement: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Resource: "*", ...statement }] })
+
+const outputOf = ({ desired }: Pick<Cloud, "desired">, name: string) =>
+  String(desired.outputs[name])
+
+const topicOf = ({ desired }: Pick<Cloud, "desired">): string =>
+  String(desired.resources["aws_sns_topic_policy.alarms"]?.arn)
+
+const replaceSubscriber = async (topics: Clients["topics"], TopicArn: string) => {
+  const listed = await topics.send(new ListSubscriptionsByTopicCommand({ TopicArn }))
+  for (const { SubscriptionArn } of listed.Subscriptions ?? []) {
+    await topics.send(new UnsubscribeCommand({ SubscriptionArn }))
+  }
+  const stranger = { Protocol: "email", Endpoint: "stranger@example.org" }
+  return topics.send(new SubscribeCommand({ TopicArn, ...stranger }))
+}
+
+/** Whoever may change functions may change the live version, without CloudFormation. */
+const resize = async (functions: Clients["functions"], MemorySize: number) => {
+  const FunctionName = "cv-analytics-reporter"
+  await functions.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize }))
+  const { Version } = await functions.send(new PublishVersionCommand({ FunctionName }))
+  const alias = { FunctionName, Name: "live", FunctionVersion: Version }
+  return functions.send(new UpdateAliasCommand(alias))
+}
+
+const tamperings: ReadonlyArray<Tampering> = [
+  {
+    sentence: "a stranger may assume the reporter's role",
+    named: /BAD +role cv-analytics-reporter/,
+    tamper: ({ identities }) =>
+      identities.send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName: "cv-analytics-reporter",
+          PolicyDocument: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Principal: { AWS: "arn:aws:iam::999999999999:root" }
+              }
+            ]
+          })
+        })
+      )
+  },
+  {
+    sentence: "everybody may use the queue",
+    named: /BAD +policy of queue cv-analytics\.fifo/,
+    tamper: ({ queues }, cloud) =>
+      queues.send(
+        new SetQueueAttributesCommand({
+          QueueUrl: outputOf(cloud, "queue_url"),
+          Attributes: { Policy: policy({ Effect: "Allow", Principal: "*", Action: "sqs:*" }) }
+        })
+      )
+  },
+  {
+    sentence: "the alarms' topic denies every message",
+    named: /BAD +policy of topic cv-analytics-alarms/,
+    tamper: ({ topics }, cloud) =>
+      topics.send(
+        new SetTopicAttributesCommand({
+          TopicArn: topicOf(cloud),
+          AttributeName: "Policy",
+          AttributeValue: policy({ Effect: "Deny", Principal: "*", Action: "sns:Publish" })
+        })
+      )
+  },
+  {
+    sentence: "a stranger gets the alarms in place of the owner",
+    named: /BAD +.*subscriber.*alarms/,
+    tamper: ({ topics }, cloud) => replaceSubscriber(topics, topicOf(cloud))
+  },
+  {
+    sentence: "no queue may send its dead letters",
+    named: /BAD +redrive permission of queue cv-analytics-dead-letters\.fifo/,
+    tamper: ({ queues }, cloud) =>
+      queues.send(
+        new SetQueueAttributesCommand({
+          QueueUrl: outputOf(cloud, "dead_letters_url"),
+          Attributes: { RedriveAllowPolicy: JSON.stringify({ redrivePermission: "denyAll" }) }
+        })
+      )
+  },
+  {
+    sentence: "the live reporter has another size of memory",
+    named: /BAD +.*cv-analytics-reporter[\s\S]*?memory/,
+    tamper: ({ functions }) => resize(functions, 1792)
+  }
+]
+
+export const examination = Effect.fnUntraced(function* (product: Product) {
+  const { checkout, clients, edge } = product
+  const clean = (sentence: string) =>
+    claim(
+      sentence,
+      Effect.gen(function* () {
+        const said = yield* checkout.run("doctor")
+        match(said.text, /none wrong/)
+        strictEqual(said.exitCode, 0)
+      })
+    )
+  const findings = [yield* clean("doctor finds nothing wrong")]
+  for (const { named, sentence, tamper } of tamperings) {
+    const told = Effect.gen(function* () {
+      yield* call(() => tamper(clients, product))
+      const said = yield* checkout.run("doctor")
+      match(said.text, named)
+      strictEqual(said.exitCode, 1)
+    })
+    findings.push(yield* claim(`doctor says that ${sentence}`, told))
+  }
+  const mended = checkout.run(`deploy --only infra,processor --at-once --skip-smoke --url ${edge}`)
+  yield* mended
+  return [...findings, yield* clean("deploy mends all of it")]
+})
