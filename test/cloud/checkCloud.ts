@@ -1,13 +1,18 @@
 /**
- * `npm run check:cloud` meets an engine of other people: moto, AWS's services in Python. It makes
- * everything that Terraform and SAM define, and runs the built functions and the operator's commands.
+ * `npm run check:cloud` meets an engine of other people: moto, AWS's services in Python. In one account
+ * it makes everything that Terraform and SAM define, and runs the built functions and the operator's
+ * commands; in another the product's own commands deploy, examine and take down everything.
  */
+import type { NodeServices } from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import type { PlatformError } from "effect/PlatformError"
+import type * as Scope from "effect/Scope"
 import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import { version } from "../../src/runtime/version.ts"
+import type { Finding } from "../examples/Finding.ts"
 import { startCloud } from "./Cloud.ts"
 import { contracts } from "./contracts.ts"
 import { delivery } from "./delivery.ts"
@@ -15,31 +20,63 @@ import { functions } from "./functions.ts"
 import { infrastructure, removal } from "./infrastructure.ts"
 import * as Moto from "./Moto.ts"
 import { operations } from "./operations.ts"
+import { deployment } from "./product/deployment.ts"
+import { destruction } from "./product/destruction.ts"
+import { draining } from "./product/draining.ts"
+import { examination } from "./product/examination.ts"
+import { startProduct } from "./product/Product.ts"
 
 /** Each goes on from what the one before has left in the account. */
 const chapters = { infrastructure, functions, delivery, operations, removal }
+const productChapters = { deployment, examination, draining, destruction }
 
-const tellAll = Effect.gen(function* () {
-  const cloud = yield* startCloud
-  const findings = []
-  for (const [name, chapter] of Object.entries(chapters)) {
+type Chapter<Account> = (
+  account: Account
+) => Effect.Effect<ReadonlyArray<Finding>, PlatformError, NodeServices | Scope.Scope>
+
+const tell = Effect.fnUntraced(function* <Account>(
+  all: Readonly<Record<string, Chapter<Account>>>,
+  account: Account
+) {
+  const findings: Array<Finding> = []
+  for (const [name, chapter] of Object.entries(all)) {
     yield* Console.log(`\n${name}`)
-    findings.push(...(yield* chapter(cloud)))
+    findings.push(...(yield* chapter(account)))
   }
   return findings
 })
 
+/** Keeps the lines until the end, so that those of two accounts do not mix. */
+const quietly = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const lines: Array<unknown> = []
+    const collected: Console.Console = Object.assign(Object.create(globalThis.console), {
+      log: (line: unknown) => lines.push(line)
+    })
+    return Effect.provideService(work, Console.Console, collected).pipe(
+      Effect.map((findings) => ({ findings, text: lines.join("\n") }))
+    )
+  })
+
+const tellAll = Effect.flatMap(startCloud, (cloud) => tell(chapters, cloud))
+const tellProduct = Effect.flatMap(startProduct, (product) => tell(productChapters, product))
+
 const checkAll = Effect.gen(function* () {
-  const [ofContracts, ofCloud] = yield* Effect.all([contracts, tellAll], { concurrency: 2 })
+  const [ofContracts, ofSystem, ofProduct] = yield* Effect.all(
+    [contracts, tellAll, quietly(tellProduct)],
+    { concurrency: 3 }
+  )
+  yield* Console.log(ofProduct.text)
   yield* Console.log("\ncontracts")
   yield* Console.log(ofContracts.text)
+  const ofCloud = [...ofSystem, ...ofProduct.findings]
   const failed = ofCloud.filter(({ fault }) => fault !== undefined).length + ofContracts.failed
   return { failed, passed: ofCloud.length + ofContracts.passed + ofContracts.failed - failed }
 })
 
 const notRun = Effect.gen(function* () {
   yield* Console.log("not run: moto is not here (pip install 'moto[server]' aws-sam-translator)")
-  const skipped = Object.keys({ ...chapters, contracts }).length
+  const skipped = Object.keys({ ...chapters, ...productChapters, contracts }).length
   yield* Console.log(`0 passed, 0 failed, ${skipped} skipped`)
 })
 
