@@ -10,6 +10,7 @@
  *   every gradual deployment.
  * - Lambda leaves a queue to whoever polls it, because moto would run the function by Docker. A
  *   mapping is told as the template has it: it calls the alias, and is on until it is put off.
+ *   A function has its template's architecture.
  * - CloudWatch has an empty history of alarms, and tells those of one state alone when asked so.
  * - SES has an account, and the Free Tier a list.
  * - SES shows the e-mails that moto took.
@@ -18,11 +19,12 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import { serve } from "../../../local/LoopbackServer.ts"
 import { accountSupplements } from "./account.ts"
+import { functionSettings } from "./functionSettings.ts"
 import { mappings } from "./mappings.ts"
 import { outgoing } from "./outgoing.ts"
 import { passOn, type Supplement, targetOf } from "./Pass.ts"
 import { redriveAllowPolicies } from "./redriveAllowPolicies.ts"
-import { stacks } from "./stacks.ts"
+import { type Architectures, stacks } from "./stacks.ts"
 import { noteWrites } from "./writes.ts"
 
 const oneByOne = (): Supplement => {
@@ -34,11 +36,13 @@ const oneByOne = (): Supplement => {
 /** Serves moto's account on another port until the scope ends; notes the calls that write. */
 export const front = Effect.fnUntraced(function* (moto: string, written: Array<string> = []) {
   const pass = passOn(moto)
+  const architectures: Architectures = new Map()
   const supplements: ReadonlyArray<Supplement> = [
     noteWrites(written),
     oneByOne(),
     redriveAllowPolicies(),
-    stacks(moto),
+    stacks(moto, architectures),
+    functionSettings(architectures),
     mappings(),
     outgoing(),
     ...accountSupplements

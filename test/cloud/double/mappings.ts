@@ -23,12 +23,13 @@ export const mappings = (): Supplement => {
       return undefined
     }
     const uuid = /event-source-mappings\/([\w-]+)/.exec(request.url)?.[1] ?? ""
-    let given = request
+    // moto knows the mapping by the function alone
+    let given = { ...request, url: request.url.replace(/%3Alive\b|:live\b/, "") }
     if (request.method === "PUT") {
       const change = JSON.parse(textOf(request))
       if (change.Enabled === false) off.add(uuid)
       if (change.Enabled === true) off.delete(uuid)
-      given = { ...request, body: Buffer.from(JSON.stringify({ ...change, ...disabled })) }
+      given = { ...given, body: Buffer.from(JSON.stringify({ ...change, ...disabled })) }
     }
     return Effect.map(pass(given), (answer) =>
       mapText(answer, (text) => {

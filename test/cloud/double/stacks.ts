@@ -71,6 +71,9 @@ const publish = async (
   }
 }
 
+/** The architectures in the templates, by the functions' names. */
+export type Architectures = Map<string, unknown>
+
 interface Deployment {
   readonly stack: string
   readonly expanded: Expanded
@@ -102,7 +105,7 @@ const nameIn = (form: URLSearchParams, field: "StackName" | "ChangeSetName"): st
 }
 
 /** moto's own operations change the stack; the double remembers what each was given. */
-export const stacks = (moto: string): Supplement => {
+export const stacks = (moto: string, architectures: Architectures): Supplement => {
   const lambda = new LambdaClient(clientConfig(moto))
   const planned = new Map<string, Deployment>()
   const deployed = new Map<string, Deployment>()
@@ -110,7 +113,12 @@ export const stacks = (moto: string): Supplement => {
   const finish = (deployment: Deployment | undefined) =>
     Effect.promise(async () => {
       if (deployment === undefined) return
-      await publish(lambda, deployment.expanded, deployment.parameters)
+      const { expanded, parameters } = deployment
+      await publish(lambda, expanded, parameters)
+      for (const { Properties, Type } of Object.values(expanded.Resources)) {
+        if (Type !== "AWS::Lambda::Function") continue
+        architectures.set(plain(Properties.FunctionName, parameters), Properties.Architectures)
+      }
       deployed.set(deployment.stack, deployment)
     })
 
