@@ -3,7 +3,7 @@
  *
  * - DynamoDB takes one request at a time: moto checks a condition and writes in two steps, between
  *   which another thread may write.
- * - SQS keeps a queue's RedriveAllowPolicy, which moto forgets.
+ * - SQS keeps a queue's Policy and RedriveAllowPolicy, which moto forgets.
  * - CloudFormation expands SAM's templates, refuses an update without a change, and tells the
  *   description of a stack that a change set made. It gives each function a version, the alias `live`
  *   and its retries, of which moto makes none from a template. CodeDeploy stays absent, and with it
@@ -23,7 +23,7 @@ import { functionSettings } from "./functionSettings.ts"
 import { mappings } from "./mappings.ts"
 import { outgoing } from "./outgoing.ts"
 import { passOn, type Supplement, targetOf } from "./Pass.ts"
-import { redriveAllowPolicies } from "./redriveAllowPolicies.ts"
+import { queuePolicies } from "./queuePolicies.ts"
 import { type Architectures, stacks } from "./stacks.ts"
 import { noteWrites } from "./writes.ts"
 
@@ -40,7 +40,7 @@ export const front = Effect.fnUntraced(function* (moto: string, written: Array<s
   const supplements: ReadonlyArray<Supplement> = [
     noteWrites(written),
     oneByOne(),
-    redriveAllowPolicies(),
+    queuePolicies(),
     stacks(moto, architectures),
     functionSettings(architectures),
     mappings(),

@@ -118,6 +118,9 @@ const documentOf = (body: unknown): string => {
   })
 }
 
+/** These tell Terraform how to go on, and are no values of a resource. */
+const ofTerraform = new Set(["depends_on", "lifecycle", "provider"])
+
 const reference = /^\$\{data\.(aws_iam_policy_document\.\w+)\.json\}$/
 
 /** Reads the files with the given variables; an expression that stays unknown is a defect. */
@@ -130,7 +133,8 @@ export const readDesired = Effect.fnUntraced(function* (
   const finish = async (value: unknown): Promise<unknown> => {
     if (Array.isArray(value)) return Promise.all(value.map(finish))
     if (isRecord(value)) {
-      const entries = Object.entries(value).map(async ([name, part]) => [name, await finish(part)])
+      const own = Object.entries(value).filter(([name]) => !ofTerraform.has(name))
+      const entries = own.map(async ([name, part]) => [name, await finish(part)])
       return Object.fromEntries(await Promise.all(entries))
     }
     if (typeof value !== "string" || !value.includes("${")) return value
