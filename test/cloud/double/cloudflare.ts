@@ -72,6 +72,21 @@ const withSecrets = (worker: UploadedWorker, { body }: LocalRequest): UploadedWo
   return { ...worker, secrets }
 }
 
+const metadata = {
+  created_on: "2026-11-23T07:00:00Z",
+  modified_on: "2026-11-23T07:00:00Z",
+  author_email: "owner@example.com",
+  source: "wrangler"
+}
+
+/** The account keeps no older version of a Worker. */
+const deployed = {
+  ...metadata,
+  id: "1",
+  strategy: "percentage",
+  versions: [{ version_id: "1", percentage: 100 }]
+}
+
 /** Serves an account without Workers until the scope ends. */
 export const serveCloudflare = Effect.gen(function* () {
   const workers = new Map<string, UploadedWorker>()
@@ -96,7 +111,8 @@ export const serveCloudflare = Effect.gen(function* () {
     if (rest === "secrets") {
       return page([...worker.secrets.keys()].map((name) => ({ name, type: "secret_text" })))
     }
-    if (rest === "deployments") return answer({ deployments: [] })
+    if (rest === "deployments") return answer({ deployments: [deployed] })
+    if (rest === "versions/1") return answer({ id: "1", number: 1, metadata, resources: {} })
     if (rest === "script-settings") return answer({})
     if (rest === "subdomain") return answer({ enabled: true, previews_enabled: false })
     return undefined
