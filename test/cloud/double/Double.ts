@@ -4,6 +4,7 @@
  * - DynamoDB takes one request at a time: moto checks a condition and writes in two steps, between
  *   which another thread may write.
  * - SQS keeps a queue's Policy and RedriveAllowPolicy, which moto forgets.
+ * - S3 keeps the policy of a bucket, and refuses nothing by it.
  * - CloudFormation expands SAM's templates, refuses an update without a change, and tells the
  *   description of a stack that a change set made. It gives each function a version, the alias `live`
  *   and its retries, of which moto makes none from a template. CodeDeploy stays absent, and with it
@@ -19,6 +20,7 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import { serve } from "../../../local/LoopbackServer.ts"
 import { accountSupplements } from "./account.ts"
+import { bucketPolicies } from "./bucketPolicies.ts"
 import { functionSettings } from "./functionSettings.ts"
 import { mappings } from "./mappings.ts"
 import { outgoing } from "./outgoing.ts"
@@ -41,6 +43,7 @@ export const front = Effect.fnUntraced(function* (moto: string, written: Array<s
     noteWrites(written),
     oneByOne(),
     queuePolicies(),
+    bucketPolicies(),
     stacks(moto, architectures),
     functionSettings(architectures),
     mappings(),

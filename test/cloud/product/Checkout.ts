@@ -20,7 +20,7 @@ const isLeft = (path: string): boolean =>
 const standIn = fileURLToPath(new URL("../terraform/main.ts", import.meta.url))
 
 /** An owner's deploy.json. */
-export const written = {
+const written = {
   siteName: settings.siteName,
   reportFrom: settings.reportFrom,
   reportTo: [settings.reportTo],
@@ -79,4 +79,3 @@ export const makeCheckout = Effect.fnUntraced(function* (
 
   return { configure, folder: checkout, run }
 })
-export type Checkout = Effect.Success<ReturnType<typeof makeCheckout>>
