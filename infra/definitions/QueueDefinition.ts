@@ -11,7 +11,7 @@ export const QueueResource = Schema.Struct({
   max_message_size: Schema.Int
 })
 
-/** Where the fields are among the attributes. */
+/** The attribute of each field. */
 export const attributeNames = {
   content_based_deduplication: "ContentBasedDeduplication",
   visibility_timeout_seconds: "VisibilityTimeout",

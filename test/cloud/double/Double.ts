@@ -4,7 +4,7 @@
  * - DynamoDB takes one request at a time: moto checks a condition and writes in two steps, between
  *   which another thread may write.
  * - SQS keeps a queue's Policy and RedriveAllowPolicy, which moto forgets.
- * - S3 keeps the policy of a bucket, and refuses nothing by it.
+ * - S3 keeps the policy of a bucket, and does not apply it: moto reads no condition.
  * - CloudFormation expands SAM's templates, refuses an update without a change, and tells the
  *   description of a stack that a change set made. It gives each function a version, the alias `live`
  *   and its retries, of which moto makes none from a template. CodeDeploy stays absent, and with it

@@ -88,7 +88,7 @@ const xml = (action: string, result: string) => ({
   body: `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`
 })
 
-/** The name of every change set that would change nothing: CloudFormation makes it, as failed. */
+/** The name of every change set without a change, which CloudFormation makes as a failed one. */
 const unchanged = "unchanged"
 
 const ofUnchanged = (action: string) =>

@@ -1,4 +1,4 @@
-/** `npm run doctor`: nothing is wrong at first, and each tampering is named. */
+/** `npm run doctor`: it finds a new deployment right, and names each tampering. */
 import { match, strictEqual } from "node:assert/strict"
 import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam"
 import {
@@ -44,7 +44,7 @@ const replaceSubscriber = async (topics: Clients["topics"], TopicArn: string) =>
   return topics.send(new SubscribeCommand({ TopicArn, ...stranger }))
 }
 
-/** Whoever may change functions may change the live version, without CloudFormation. */
+/** Changes the live version, as anybody can who may change functions. */
 const resize = async (functions: Clients["functions"], MemorySize: number) => {
   const FunctionName = "cv-analytics-reporter"
   await functions.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize }))
@@ -120,7 +120,7 @@ const tamperings: ReadonlyArray<Tampering> = [
   }
 ]
 
-/** What doctor finds wrong. */
+/** The findings that are wrong, and the summary. */
 const wrongIn = (text: string): string =>
   text
     .split(/^(?= {2}\S)/m)

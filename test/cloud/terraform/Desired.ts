@@ -118,7 +118,7 @@ const documentOf = (body: unknown): string => {
   })
 }
 
-/** These tell Terraform how to go on, and are no values of a resource. */
+/** These guide Terraform alone. */
 const ofTerraform = new Set(["depends_on", "lifecycle", "provider"])
 
 const reference = /^\$\{data\.(aws_iam_policy_document\.\w+)\.json\}$/

@@ -4,7 +4,7 @@ import type { Clients } from "../Clients.ts"
 import type { Values } from "./Desired.ts"
 
 export interface Kind {
-  /** Where the API has an attribute under another name, or deeper. */
+  /** The API's names of attributes that it calls otherwise, or has deeper. */
   readonly names?: Readonly<Record<string, string>>
   /** The values as the API names and nests them, as far as {@link Kind.find} can tell them. */
   readonly wanted: (values: Values) => Values

@@ -1,4 +1,4 @@
-/** What a plan would change: the state, as refreshed in the account, against the definitions. */
+/** Plans changes: compares the state, as refreshed in the account, with the definitions. */
 import { isDeepStrictEqual } from "node:util"
 import type { Clients } from "../Clients.ts"
 import { assignedTo, type Values } from "./Desired.ts"
@@ -9,11 +9,11 @@ import { parseAddress, type State } from "./State.ts"
 export interface Planned {
   readonly address: string
   readonly actions: ReadonlyArray<"no-op" | "create" | "update" | "delete">
-  /** As the account has it; null while it lacks it. */
+  /** The account's values; null while it lacks the resource. */
   readonly before: Values | null
-  /** Without the attributes that AWS will assign; null once it is gone. */
+  /** The values to be, except those that AWS will assign; null once the resource is gone. */
   readonly after: Values | null
-  /** As the state had it; null where the state lacks it. */
+  /** The state's values; null where it lacks the resource. */
   readonly stored: Values | null
   readonly reason?: string
 }
@@ -96,6 +96,6 @@ export const planOf = async (
 
 const hasAction = ({ actions }: Planned): boolean => !actions.includes("no-op")
 
-/** Drift alone is no change, because the state follows it unseen. */
+/** Drift alone does not count, because the state follows it. */
 export const hasChanges = ({ changes, outputs }: Plan): boolean =>
   changes.some(hasAction) || !isDeepStrictEqual(outputs.before, outputs.after)

@@ -38,7 +38,7 @@ export const parseAddress = (address: string): Address => {
 const addressOf = ({ index, name, type }: Address): string =>
   `${type}.${name}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`
 
-/** Every workspace but the first has a folder of its own. */
+/** Each workspace but the first has its own folder. */
 const fileOf = (folder: string, workspace: string): string =>
   workspace === "default"
     ? `${folder}/terraform.tfstate`

@@ -31,7 +31,7 @@ const [folder = "."] = valuesOf("chdir")
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const sayJson = (value: unknown): void => say(JSON.stringify(value))
 
-/** Terraform knows each variable's type; here a text that reads as JSON is no text. */
+/** Terraform knows each variable's type; here whatever reads as JSON is JSON. */
 const variables = Object.fromEntries(
   valuesOf("var").map((text) => {
     const [name = "", ...rest] = text.split("=")

@@ -28,7 +28,7 @@ const isSame = (value: unknown, found: unknown, wanted: unknown): boolean =>
 const isPairs = (found: unknown): found is ReadonlyArray<{ Name: string; Value: unknown }> =>
   Array.isArray(found) && found.every((pair) => isRecord(pair) && "Name" in pair)
 
-/** What the API answered, in the form of Terraform's value in the same place. */
+/** The API's answer in the form that Terraform has in the same place. */
 const formed = (found: unknown, like: unknown): unknown => {
   if (found === undefined) return null
   if (typeof like === "string") return isRecord(found) ? JSON.stringify(found) : String(found)
