@@ -1,7 +1,7 @@
 /**
  * `npm run check:cloud` meets an engine of other people: moto, AWS's services in Python. It makes
- * everything that Terraform and SAM define, and runs the built functions and the operator's commands. The
- * product's own commands deploy, examine and take down everything in a second account.
+ * everything that Terraform and SAM define, and runs the built functions and the operator's
+ * commands. The product's own commands deploy, examine and take down a second account.
  */
 import type { NodeServices } from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"

@@ -1,5 +1,5 @@
 /**
- * Cloudflare's API, as far as wrangler asks it for the product's commands: Workers and their secrets.
+ * Cloudflare's API, as far as wrangler asks it for the product: Workers and their secrets.
  * No answer of Cloudflare's was recorded; these are the least with which wrangler goes on.
  */
 import * as Effect from "effect/Effect"

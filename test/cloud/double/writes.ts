@@ -2,8 +2,11 @@
 import type { Supplement } from "./Pass.ts"
 import { serviceOf, targetOf, textOf } from "./Pass.ts"
 
-const writes =
-  /^(?:Add|Attach|Create|Delete|Detach|Disable|Enable|Execute|Publish|Put|Remove|Set|Subscribe|Tag|Unsubscribe|Untag|Update)/
+const verbs =
+  "Add|Attach|Create|Delete|Detach|Disable|Enable|Execute|Publish|Put|Remove|Set|Subscribe|Tag|" +
+  "Unsubscribe|Untag|Update"
+
+const writes = new RegExp(`^(?:${verbs})`)
 
 /** S3, Lambda and the scheduler tell by method and path what the others tell by name. */
 const inRest: Readonly<Record<string, string>> = { PUT: "Put", DELETE: "Delete" }

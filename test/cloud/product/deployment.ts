@@ -1,4 +1,4 @@
-/** `npm run deploy`: everything at first, no change the second time, then a new template and a new key. */
+/** `npm run deploy`: everything, then no change, then a new template and a new key. */
 import { deepStrictEqual, match, notStrictEqual, strictEqual } from "node:assert/strict"
 import { readFileSync, writeFileSync } from "node:fs"
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam"

@@ -1,4 +1,4 @@
-/** Delivery by the schedule: deployed in place of the trigger, and then run as the schedule does. */
+/** Delivery by the schedule: deployed in place of the trigger, and run as it runs. */
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict"
 import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda"
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler"

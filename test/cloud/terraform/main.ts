@@ -1,8 +1,7 @@
 /**
- * Stands in for the program `terraform` of the product's commands: the provider for AWS, with which
- * the real one would ask the account, cannot be had everywhere. It reads the files in `-chdir`, keeps
- * its state beside them, and talks to the endpoint of its environment. It knows the sub-commands and
- * flags that the product gives, and refuses any other; it takes no lock and judges no variable.
+ * Stands in for the program `terraform`, whose provider for AWS cannot be had everywhere. It reads
+ * the files in `-chdir`, keeps its state beside them, and talks to the endpoint of its environment.
+ * It refuses sub-commands that the product does not use, takes no lock and judges no variable.
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { resolve } from "node:path"
