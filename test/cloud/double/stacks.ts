@@ -1,7 +1,9 @@
 /** CloudFormation for SAM's functions, by moto's CloudFormation and Lambda. */
 import {
   CreateAliasCommand,
+  DeleteEventSourceMappingCommand,
   LambdaClient,
+  ListEventSourceMappingsCommand,
   PublishVersionCommand,
   PutFunctionEventInvokeConfigCommand,
   UpdateAliasCommand
@@ -74,6 +76,16 @@ const publish = async (
 /** The architectures in the templates, by the functions' names. */
 export type Architectures = Map<string, unknown>
 
+/** moto leaves a mapping that its template has no longer. */
+const removeMappings = async (lambda: LambdaClient, { Resources }: Expanded) => {
+  const types = Object.values(Resources).map(({ Type }) => Type)
+  if (types.includes("AWS::Lambda::EventSourceMapping")) return
+  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}))
+  for (const { UUID } of EventSourceMappings) {
+    await lambda.send(new DeleteEventSourceMappingCommand({ UUID }))
+  }
+}
+
 interface Deployment {
   readonly stack: string
   readonly expanded: Expanded
@@ -115,6 +127,7 @@ export const stacks = (moto: string, architectures: Architectures): Supplement =
       if (deployment === undefined) return
       const { expanded, parameters } = deployment
       await publish(lambda, expanded, parameters)
+      await removeMappings(lambda, expanded)
       for (const { Properties, Type } of Object.values(expanded.Resources)) {
         if (Type !== "AWS::Lambda::Function") continue
         architectures.set(plain(Properties.FunctionName, parameters), Properties.Architectures)
