@@ -1,4 +1,4 @@
-/** Labelled pairs of questions: CSV files of neighbouring turns, and whether one repeats the other. */
+/** CSV files of neighbouring questions, each labelled whether it asks the one before again. */
 import { readFileSync } from "node:fs"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"

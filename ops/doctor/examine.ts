@@ -5,7 +5,10 @@ import { badOf, Check } from "../deploy/Check.ts"
 import type { Fault } from "../deploy/DeployFault.ts"
 
 export const deployInfra = "npm run deploy -- --only infra puts it back."
-export const deployFunctions = "npm run deploy -- --only processor,reporter puts it back."
+/** CloudFormation compares a new template with the last one, and not with what somebody changed. */
+export const deployFunctions =
+  "Undo it in Lambda's console if it was changed by hand there, because no deployment sees that. " +
+  "Otherwise it is not deployed yet: npm run deploy -- --only processor,reporter"
 
 /** Each fact by its name: its defined value beside the deployed one. */
 export type Facts = Readonly<Record<string, readonly [defined: unknown, deployed: unknown]>>

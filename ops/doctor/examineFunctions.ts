@@ -48,7 +48,7 @@ const split = (subject: string, weights: Readonly<Record<string, number>>): Chec
         ([version, share]) => `version ${version} gets ${Math.round(share * 100)} % of the calls.`
       )
       .join("\n"),
-    mend: `A running deployment shifts them for ten minutes; otherwise ${deployFunctions}`
+    mend: `A running deployment shifts them for ten minutes. ${deployFunctions}`
   })
 
 /** Examines the version in use; only the names of its variables are read. */
