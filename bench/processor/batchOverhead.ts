@@ -38,6 +38,8 @@ const storeOf = (answers: Answers) =>
           : Effect.as(Effect.promise(setImmediate), recorded),
       get: () => Effect.succeedNone,
       newest: () => Effect.succeedNone,
+      vote: () => Effect.die(new Error("no batch has a vote")),
+      voteOn: () => Effect.succeedNone,
       summaries: () => Stream.empty
     })
   )

@@ -86,6 +86,8 @@ const store = InteractionStore.of({
   record: () => Effect.die(new Error("nothing is recorded")),
   get: () => Effect.die(new Error("nothing is got")),
   newest: () => Effect.die(new Error("nothing is asked")),
+  vote: () => Effect.die(new Error("no vote is recorded")),
+  voteOn: () => Effect.die(new Error("no vote is got")),
   summaries
 })
 

@@ -62,6 +62,7 @@ resource "aws_dynamodb_table" "analytics" {
       "model",
       "tokens",
       "answeredIn",
+      "vote",
     ]
   }
 

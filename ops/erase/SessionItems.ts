@@ -1,14 +1,17 @@
 /** Finds the interactions of a session by an index, deletes them by key, and looks again. */
-import { DeleteItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { indexes } from "../../src/layers/dynamodb/InteractionItem.ts"
-import type { SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { tombstoneOf, voteKey } from "../../src/layers/dynamodb/VoteItem.ts"
+import type { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import type { InteractionKey } from "../../src/schema/Interaction.ts"
 import { getItems, keyOf, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
+import { positionOf } from "../installation/WeekIndex.ts"
 
 /** Reads key and question of each item, also of expired items that DynamoDB has yet to delete. */
 export const findItems = (table: Table, session: SessionId) =>
@@ -33,6 +36,11 @@ export const findItems = (table: Table, session: SessionId) =>
       )
   ).pipe(Stream.runCollect)
 
+const keyIn = (item: Item): InteractionKey => {
+  const { requestId, timestamp } = positionOf(item)
+  return { requestId: requestId as RequestId, timestamp }
+}
+
 /** Succeeds when the item is gone already, and leaves an item of another session alone. */
 const deleteItem = (table: Table, session: SessionId, item: Item) =>
   table
@@ -46,6 +54,23 @@ const deleteItem = (table: Table, session: SessionId, item: Item) =>
     )
     .pipe(Effect.catchTag("ConditionFailed", () => Effect.void))
 
+/** Replaces the vote, so that a late one leaves no comment; it goes before its interaction. */
+const buryVote = (table: Table, item: Item) =>
+  table
+    .write(new PutItemCommand({ TableName: table.name, Item: tombstoneOf(keyIn(item)) }))
+    .pipe(Effect.catchTag("ConditionFailed", Effect.die))
+
+/** The session's votes, which are in no index of sessions. */
+export const countVotes = (table: Table, items: ReadonlyArray<Item>) =>
+  Effect.map(
+    getItems(
+      table,
+      items.map((item) => voteKey(keyIn(item))),
+      { consistent: true }
+    ),
+    (votes) => [...votes.values()].filter(({ vote }) => vote !== undefined).length
+  )
+
 export const deleteItems = (
   table: Table,
   session: SessionId,
@@ -55,7 +80,7 @@ export const deleteItems = (
   let deleted = 0
   const one = (item: Item) =>
     Effect.andThen(
-      deleteItem(table, session, item),
+      Effect.andThen(buryVote(table, item), deleteItem(table, session, item)),
       Effect.suspend(() => onDeleted(++deleted))
     )
   return Effect.forEach(items, one, { concurrency: 4, discard: true })

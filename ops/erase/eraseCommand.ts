@@ -42,11 +42,11 @@ const confirm = Effect.fnUntraced(function* ({ session, yes }: Input, interactio
 const line = (condition: boolean, text: string): ReadonlyArray<string> => (condition ? [text] : [])
 
 const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
-  const { deadLetters, interactions, left, queued, reports } = erasure
+  const { deadLetters, interactions, left, queued, reports, votes } = erasure
   const [rewritten, unreadable] = [reports.rewritten.join(", "), reports.unreadable.join(", ")]
   return [
-    `Session ${harmless(session)}: ${plural(interactions, "interaction")} and ` +
-      `${plural(deadLetters.erased, "dead letter")} ` +
+    `Session ${harmless(session)}: ${plural(interactions, "interaction")}, ` +
+      `${plural(votes, "vote")} and ${plural(deadLetters.erased, "dead letter")} ` +
       (dryRun ? "would be erased." : "erased, and looked for again."),
     ...line(
       rewritten !== "",
@@ -100,8 +100,8 @@ export const eraseCommand = Command.make("erase", flags, onInstallation(run)).pi
   manual({
     short: "erase all that is stored of a session",
     long:
-      "Erases a session for ever: its interactions, its dead letters, and its questions and " +
-      "their answers in frozen reports, whose numbers stay. It then looks again, and lists what " +
+      "Erases a session for ever: its interactions and their votes, its dead letters, and its " +
+      "questions, their answers and comments in frozen reports, whose numbers stay. It then looks again, and lists what " +
       "it cannot reach. Run it again to complete an interrupted erasure, or to erase what came " +
       "later.",
     examples: {

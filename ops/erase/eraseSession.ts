@@ -6,11 +6,12 @@ import { checkTable } from "../installation/TableShape.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
 import { eraseLetters, type LettersDone } from "./eraseLetters.ts"
 import { type Erasing, eraseFromReports, type ReportsDone } from "./ReportQuestions.ts"
-import { deleteItems, findItems, verifyGone } from "./SessionItems.ts"
+import { countVotes, deleteItems, findItems, verifyGone } from "./SessionItems.ts"
 
 /** The counts of an erasure; a dry run counts what it would erase. */
 export interface Erasure {
   readonly interactions: number
+  readonly votes: number
   /** Interactions that were still there at the second look. */
   readonly left: number
   readonly deadLetters: LettersDone
@@ -37,6 +38,7 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
   yield* checkTable(table)
   const items = yield* findItems(table, session)
   if (!dryRun) yield* confirm(items.length)
+  const votes = yield* countVotes(table, items)
   const before = yield* eraseFromReports(table, items, { dryRun, onWait })
   const requestIds = new Set(items.map((item) => positionOf(item).requestId))
   const letters = yield* eraseLetters(yield* deadLetters, { session, requestIds }, { dryRun })
@@ -51,6 +53,7 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
   const { inFlight, visible } = yield* depthOf(yield* queue)
   return {
     interactions: known.length,
+    votes,
     left,
     deadLetters: letters,
     reports: {

@@ -1,10 +1,12 @@
 /** One interaction as one line of an export; only its texts need the stored bodies. */
 import * as DateTime from "effect/DateTime"
 import { weekProjection } from "../../src/layers/dynamodb/InteractionItem.ts"
+import type { FeedbackEvent } from "../../src/schema/AnalyticsEvent.ts"
 import type { Tokens } from "../../src/schema/Answer.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
 import { eventsOf, type Interaction } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { csvLine, type Value } from "../csv/Csv.ts"
 
 export const formats = ["csv", "jsonl"] as const
@@ -21,24 +23,31 @@ const tokenColumns = {
 } as const satisfies Record<keyof Tokens, string>
 const tokenNames = Object.keys(tokenColumns) as ReadonlyArray<keyof Tokens>
 
-/** Key, status and the week index' attributes without the question. */
+/** Key, status, and the week index' attributes without the question and the comment. */
 const columns = [
   "requestId",
   "timestamp",
   "status",
-  ...weekProjection.filter((name) => name !== "question" && name !== "tokens"),
+  ...weekProjection.filter((name) => !["question", "tokens", "vote"].includes(name)),
+  "rating",
+  "reason",
   ...Object.values(tokenColumns)
 ]
 
 type Fields = Readonly<Record<string, Value>>
 
-const fieldsOf = ({ query, response, timestamp, ...head }: InteractionSummary): Fields => {
+type Told = InteractionSummary | VoteEntry
+
+const fieldsOf = (told: Told): Fields => {
+  const { query, response, timestamp, vote, ...head } =
+    told.status === "vote" ? { ...told, query: undefined, response: undefined } : told
   const { tokens = {}, ...answered } = response ?? {}
   const known: Fields = {
     ...head,
     timestamp: DateTime.formatIso(DateTime.makeUnsafe(timestamp)),
     ...query,
     ...answered,
+    ...vote,
     ...Object.fromEntries(tokenNames.map((name) => [tokenColumns[name], tokens[name]]))
   }
   return Object.fromEntries(
@@ -46,24 +55,31 @@ const fieldsOf = ({ query, response, timestamp, ...head }: InteractionSummary): 
   )
 }
 
-/** Question and answer; one that is absent or unreadable is empty. */
-const textsOf = (interaction: Interaction | undefined): ReadonlyArray<Value> => [
+interface Exported {
+  /** With its vote; a vote whose question is gone has a line of its own. */
+  readonly summary: Told
+  /** Undefined when its texts are not asked for, or unreadable. */
+  readonly interaction: Interaction | undefined
+  /** The whole vote, undefined likewise. */
+  readonly vote: FeedbackEvent | undefined
+}
+
+/** Question, answer and comment; one that is absent or unreadable is empty. */
+const textsOf = ({ interaction, summary }: Exported): ReadonlyArray<Value> => [
   interaction && "query" in interaction ? interaction.query.query : undefined,
-  interaction && "response" in interaction ? interaction.response.response : undefined
+  interaction && "response" in interaction ? interaction.response.response : undefined,
+  summary.vote?.comment
 ]
 
 export const headOf = (format: Format, withText: boolean): string =>
-  format === "jsonl" ? "" : csvLine([...columns, ...(withText ? ["question", "answer"] : [])])
-
-interface Exported {
-  readonly summary: InteractionSummary
-  /** Undefined when its texts are not asked for, or unreadable. */
-  readonly interaction: Interaction | undefined
-}
+  format === "jsonl"
+    ? ""
+    : csvLine([...columns, ...(withText ? ["question", "answer", "comment"] : [])])
 
 /** Carries the events as the queue does, so that the line can be imported again. */
-const jsonLine = ({ interaction, summary }: Exported): string => {
-  const events = interaction === undefined ? [] : eventsOf(interaction).map(encodeMessage)
+const jsonLine = ({ interaction, summary, vote }: Exported): string => {
+  const halves = interaction === undefined ? [] : eventsOf(interaction)
+  const events = [...halves, ...(vote === undefined ? [] : [vote])].map(encodeMessage)
   const fields = JSON.stringify(fieldsOf(summary))
   return events.length === 0
     ? `${fields}\n`
@@ -73,8 +89,5 @@ const jsonLine = ({ interaction, summary }: Exported): string => {
 export const lineOf = (exported: Exported, format: Format, withText: boolean): string => {
   if (format === "jsonl") return jsonLine(exported)
   const fields = fieldsOf(exported.summary)
-  return csvLine([
-    ...columns.map((name) => fields[name]),
-    ...(withText ? textsOf(exported.interaction) : [])
-  ])
+  return csvLine([...columns.map((name) => fields[name]), ...(withText ? textsOf(exported) : [])])
 }

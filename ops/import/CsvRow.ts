@@ -4,6 +4,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import {
   EpochMillis,
+  FeedbackEvent,
   QueryEvent,
   RequestId,
   ResponseEvent,
@@ -11,6 +12,8 @@ import {
 } from "../../src/schema/AnalyticsEvent.ts"
 import { MatchScore, MatchType, type Tokens } from "../../src/schema/Answer.ts"
 import { judgeAnswer } from "../../src/schema/chat/judgeAnswer.ts"
+import { Vote, VoteId } from "../../src/schema/Vote.ts"
+import { commentLengthMax, ratings, voteReasons } from "../../src/schema/VoteWords.ts"
 import { withoutGuard } from "../csv/Csv.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
 
@@ -69,7 +72,10 @@ const columns = {
   cachedInputTokens: natural,
   cacheWriteTokens: natural,
   hourCacheWriteTokens: natural,
-  reasoningTokens: natural
+  reasoningTokens: natural,
+  rating: [Vote.fields.rating, ratings.join(", ")],
+  reason: [Vote.fields.reason.schema, voteReasons.join(", ")],
+  comment: [Vote.fields.comment.schema, `up to ${commentLengthMax} characters`]
 } as const satisfies Readonly<Record<string, Column>>
 type Name = keyof typeof columns
 
@@ -133,6 +139,22 @@ const responseOf = (row: Row, head: Pick<ResponseEvent, "requestId" | "sessionId
   })
 }
 
+/** The time of a vote is not told, so any vote of a visitor is later. */
+const votesOf = ({ comment, rating, reason }: Row, requestId: RequestId, at: number) =>
+  rating === undefined
+    ? []
+    : [
+        FeedbackEvent.make({
+          requestId,
+          queryTimestamp: at,
+          votedAt: at,
+          voteId: VoteId.make(uuid5(namespace, `${requestId}:feedback`)),
+          rating,
+          ...optional("reason", reason),
+          ...optional("comment", comment)
+        })
+      ]
+
 /** Counts how many rows of one content came before. */
 export type Ranks = Map<string, number>
 
@@ -162,5 +184,6 @@ export const eventsOfCells = (
     const metadata = optional("country", country)
     const query = QueryEvent.make({ ...shared, timestamp, query: question, metadata })
     const isAnswered = [answer, matchType, outcome].some((told) => told !== undefined)
-    return isAnswered ? [query, responseOf(row, shared, timestamp)] : [query]
+    const responses = isAnswered ? [responseOf(row, shared, timestamp)] : []
+    return [query, ...responses, ...votesOf(row, requestId, timestamp)]
   })

@@ -25,5 +25,5 @@ export const eventsOfLine = (line: string): RowEvents => {
   if (Result.isFailure(decoded)) return reject(decoded.failure.message.replaceAll(/\s+/g, " "))
   return isOneRequest(decoded.success)
     ? Result.succeed(decoded.success)
-    : reject("its events are not the question and the answer of one request")
+    : reject("its events are not the question, the answer and the vote of one request")
 }

@@ -23,7 +23,10 @@ export const secondsFor = (events: ReadonlyArray<AnalyticsEvent>, units: WriteUn
     (sum, event) => sum + (event.eventType === "feedback" ? 0 : halfOf(event).body.length),
     0
   )
-  const inTable = units.table === undefined ? 0 : unitsOf(projected + bodies) / units.table
-  const inIndexes = units.indexes.map((each) => unitsOf(projected) / each)
+  const vote = events.find((event) => event.eventType === "feedback")
+  const votes = vote === undefined ? 0 : unitsOf(plainBytes + Buffer.byteLength(vote.comment ?? ""))
+  const inTable =
+    units.table === undefined ? 0 : (unitsOf(projected + bodies) + votes) / units.table
+  const inIndexes = units.indexes.map((each) => (unitsOf(projected) + votes) / each)
   return Math.max(secondsMin, Math.max(inTable, ...inIndexes) / share)
 }

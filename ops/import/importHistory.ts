@@ -25,6 +25,9 @@ const verdictOf = (events: Events): Verdict => {
   return response === undefined ? "unanswered" : answerOf(response)
 }
 
+const isVoteAlone = (events: Events): boolean =>
+  events.every(({ eventType }) => eventType === "feedback")
+
 export interface Imported {
   /** Rows that were sent; a dry run counts those that it would send. */
   readonly rows: number
@@ -113,7 +116,7 @@ export const importHistory = Effect.fnUntraced(function* (
     counts.rows += rows.length
     counts.events += rows.flat().length
     counts.line = line
-    for (const events of rows) answers[verdictOf(events)] += 1
+    for (const events of rows) if (!isVoteAlone(events)) answers[verdictOf(events)] += 1
     yield* onSent({ ...counts, rejected: { ...rejected }, answers: { ...answers } })
     const seconds = rows.reduce((sum, events) => sum + secondsFor(events), 0)
     if (queue !== undefined) yield* Effect.sleep(seconds * 1000)

@@ -23,6 +23,9 @@ export interface Following {
   readonly onAway: (error: StoreUnavailable) => Effect.Effect<void>
 }
 
+/** An item is shown again when this changes: another half has come, or another vote. */
+const stateOf = (item: Item): string => JSON.stringify(item.vote) ?? statusOfItem(item) ?? ""
+
 /** Reads the items that are new since the last look, or whose other half has arrived. */
 const makeLook = (table: Table) => {
   const seen = new Map<string, { readonly timestamp: number; readonly status: string }>()
@@ -31,7 +34,7 @@ const makeLook = (table: Table) => {
     const startMs = now - overlapMs
     const pages = yield* Stream.runCollect(pagesOf(table, { startMs, endMs: now + aheadMs }))
     const fresh = pages.flat().filter((item) => {
-      const [name, status] = [nameOfItem(item), statusOfItem(item) ?? ""]
+      const [name, status] = [nameOfItem(item), stateOf(item)]
       if (seen.get(name)?.status === status) return false
       seen.set(name, { timestamp: positionOf(item).timestamp, status })
       return true

@@ -7,7 +7,9 @@ import { toggle } from "../../cli/flags.ts"
 import { harmless, plural } from "../../cli/wording.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { summaryOfItem } from "../../src/layers/dynamodb/InteractionItem.ts"
+import { isVoteItem, voteEntryOf } from "../../src/layers/dynamodb/VoteItem.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
@@ -15,7 +17,7 @@ import { manual } from "../manual.ts"
 import { follow } from "./follow.ts"
 
 const flags = {
-  withText: toggle("with-text", "also print the question's first 300 characters"),
+  withText: toggle("with-text", "also print comments, and questions up to 300 characters"),
   ...installationFlags
 }
 type Input = Command.Command.Config.Infer<typeof flags>
@@ -50,14 +52,29 @@ const lineJson = ({ query, ...summary }: InteractionSummary, withText: boolean):
   return harmless(JSON.stringify(line))
 }
 
-const run = Effect.fn("tail")(function* ({ name, table }: Installation, { json, withText }: Input) {
+const voteText = ({ requestId, timestamp, vote }: VoteEntry, withText: boolean): string => {
+  const time = DateTime.formatIso(DateTime.makeUnsafe(timestamp))
+  const reason = vote.reason === undefined ? "" : ` (${vote.reason})`
+  const comment = withText && vote.comment ? `  ${JSON.stringify(vote.comment)}` : ""
+  return harmless(`${time}  ${requestId}  vote ${vote.rating}${reason}${comment}`)
+}
+
+const voteJson = ({ vote: { comment, ...vote }, ...entry }: VoteEntry, withText: boolean): string =>
+  harmless(JSON.stringify({ ...entry, ...vote, ...(withText && { comment }) }))
+
+const textOf = (item: Item, { json, withText }: Input): Result.Result<string, unknown> =>
+  isVoteItem(item)
+    ? Result.map(voteEntryOf(item), (entry) => (json ? voteJson : voteText)(entry, withText))
+    : Result.map(summaryOfItem(item), (summary) => (json ? lineJson : lineText)(summary, withText))
+
+const run = Effect.fn("tail")(function* ({ name, table }: Installation, input: Input) {
   yield* checkTable(table)
   let shown = 0
   const onNew = (item: Item) => {
     shown += 1
-    const summary = summaryOfItem(item)
-    return Result.isSuccess(summary)
-      ? Console.log((json ? lineJson : lineText)(summary.success, withText))
+    const line = textOf(item, input)
+    return Result.isSuccess(line)
+      ? Console.log(line.success)
       : Console.error("unreadable item: damaged, or of another version")
   }
   return yield* follow(table, {
@@ -71,9 +88,10 @@ export const tailCommand = Command.make("tail", flags, onInstallation(run)).pipe
   manual({
     short: "show new interactions as they are stored",
     long:
-      "Shows each new interaction on a line, and again when its other half arrives late, until " +
+      "Shows each new interaction on a line, and again when its other half arrives late, and each " +
+      "vote under the time of its question, until " +
       "Ctrl-C. Every two seconds it reads the questions of the last ten minutes, so it misses " +
-      "interactions that are stored later. It prints questions only with --with-text.",
+      "interactions that are stored later. It prints questions and comments only with --with-text.",
     examples: {
       "tail --local": "the interactions of npm start",
       "tail --with-text": "with questions, from AWS",

@@ -7,16 +7,19 @@ import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import { eventsOf } from "../schema/Interaction.ts"
-import {
-  type InteractionSummary,
-  type Unreadable,
-  unreadable
-} from "../schema/InteractionSummary.ts"
+import { unreadable } from "../schema/InteractionSummary.ts"
 import { type Span, utcWeeksOf } from "../schema/IsoWeek.ts"
-import { InteractionStore, type Recorded, type StoreError } from "../services/InteractionStore.ts"
+import type { WeekEntry } from "../schema/WeekEntry.ts"
+import {
+  InteractionStore,
+  type Recorded,
+  type StoreError,
+  type Voted
+} from "../services/InteractionStore.ts"
 import { call, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import {
   newestQuery,
+  putVote,
   putWhole,
   updateHalf,
   type WeekPage,
@@ -30,6 +33,7 @@ import {
   standingOf,
   summaryOfItem
 } from "./dynamodb/InteractionItem.ts"
+import { isSameVote, isVoteItem, voteEntryOf, voteKey, voteOfItem } from "./dynamodb/VoteItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -39,6 +43,8 @@ export interface Options {
 export const actions = {
   record: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
   get: ["dynamodb:GetItem"],
+  vote: ["dynamodb:PutItem"],
+  voteOn: ["dynamodb:GetItem"],
   summaries: ["dynamodb:Query"],
   newest: ["dynamodb:Query"]
 } satisfies Record<keyof InteractionStore["Service"], ReadonlyArray<string>>
@@ -48,6 +54,8 @@ interface Written {
 }
 
 const nothing: Recorded = { stored: 0, duplicates: 0, conflicts: 0, cut: 0, writeUnits: 0 }
+
+const noVote: Voted = { stored: 0, duplicates: 0, older: 0, writeUnits: 0 }
 
 const stored = (halves: ReadonlyArray<Half>, { ConsumedCapacity }: Written): Recorded => ({
   ...nothing,
@@ -83,9 +91,11 @@ const untilUnitsAreBack = Schedule.spaced("3 seconds").pipe(
 
 /** Names an unreadable item in the log, because one bad item must not stop a whole report. */
 const summarized = Effect.fnUntraced(function* (items: ReadonlyArray<Item>) {
-  const summaries: Array<InteractionSummary | Unreadable> = []
+  const summaries: Array<WeekEntry> = []
   for (const item of items) {
-    const summary = summaryOfItem(item)
+    const summary: Result.Result<WeekEntry, unknown> = isVoteItem(item)
+      ? voteEntryOf(item)
+      : summaryOfItem(item)
     summaries.push(Result.getOrElse(summary, () => unreadable))
     if (Result.isFailure(summary)) {
       yield* Effect.logError("unreadable item left out", { requestId: item.requestId?.S })
@@ -147,18 +157,37 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
     return [yield* summarized(Items), Option.fromUndefinedOr(LastEvaluatedKey)] as const
   })
 
+  const readItem = Effect.fnUntraced(function* (Key: Item) {
+    const command = new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true })
+    const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
+    return item
+  })
+
   return InteractionStore.of({
     // encodes at once, so that a write that is tried again is not compressed again
     record: (interaction, traits) =>
       write(eventsOf(interaction).map((event) => halfOf(event, traits))),
     get: Effect.fn("InteractionStore.get")(function* (key) {
-      const command = new GetItemCommand({
-        TableName: tableName,
-        Key: keyAttributes(key),
-        ConsistentRead: true
-      })
-      const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
+      const item = yield* readItem(keyAttributes(key))
       return Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
+    }),
+    vote: Effect.fn("InteractionStore.vote")((event) =>
+      call("PutItem", (o) => client.send(putVote(tableName, event), o)).pipe(
+        Effect.map(
+          ({ ConsumedCapacity }): Voted => ({
+            ...noVote,
+            stored: 1,
+            writeUnits: ConsumedCapacity?.CapacityUnits ?? 0
+          })
+        ),
+        Effect.catchTag("ConditionFailed", ({ item = {} }) =>
+          Effect.succeed({ ...noVote, [isSameVote(item, event) ? "duplicates" : "older"]: 1 })
+        )
+      )
+    ),
+    voteOn: Effect.fn("InteractionStore.voteOn")(function* (key) {
+      const item = yield* readItem(voteKey(key))
+      return item === undefined ? Option.none() : Result.getSuccess(voteOfItem(item))
     }),
     newest: newestOf(client, tableName),
     summaries: (period) =>

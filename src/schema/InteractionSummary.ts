@@ -19,6 +19,7 @@ import {
   QueryTraits,
   queryTraits
 } from "./InteractionTraits.ts"
+import { Vote } from "./Vote.ts"
 
 /** Longest question text that the index and the report carry, in characters. */
 export const questionLengthMax = 300
@@ -48,7 +49,9 @@ export const InteractionSummary = Schema.Struct({
   sessionId: SessionId,
   status: Schema.Literals(["awaiting_response", "awaiting_query", "correlated"]),
   query: Schema.optionalKey(QueryPart),
-  response: Schema.optionalKey(ResponsePart)
+  response: Schema.optionalKey(ResponsePart),
+  /** Stored as an item of its own, and added by the readers of a week. */
+  vote: Schema.optionalKey(Vote)
 })
 export type InteractionSummary = typeof InteractionSummary.Type
 

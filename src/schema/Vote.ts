@@ -13,6 +13,13 @@ export const Vote = Schema.Struct({
 })
 export type Vote = typeof Vote.Type
 
+/** Leaves no words of a vote that was taken back. */
+export const voteIn = ({ comment, rating, reason }: Vote): Vote => ({
+  rating,
+  ...(reason === undefined || rating === "withdrawn" ? {} : { reason }),
+  ...(comment === undefined || comment === "" || rating === "withdrawn" ? {} : { comment })
+})
+
 /** The place of a vote among those of its request; no two votes share one. */
 export interface VoteOrder {
   readonly votedAt: number

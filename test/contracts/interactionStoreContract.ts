@@ -12,7 +12,11 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { type InteractionEvent, SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import {
+  type FeedbackEvent,
+  type InteractionEvent,
+  SessionId
+} from "../../src/schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
 import {
   AwaitingQuery,
@@ -26,6 +30,7 @@ import {
 import { type InteractionSummary, summaryOf } from "../../src/schema/InteractionSummary.ts"
 import { type Period, periodOf, utcWeekId, utcWeeksOf, WeekId } from "../../src/schema/IsoWeek.ts"
 import { InteractionStore, type Recorded } from "../../src/services/InteractionStore.ts"
+import { feedbackEvent, voteIdOf } from "../schema/EventExamples.ts"
 import {
   anyCorrelated,
   anyMeasured,
@@ -88,6 +93,7 @@ const summariesOf = Effect.fnUntraced(function* (
   yield* Stream.runForEach(store.summaries(period), (summary) =>
     Effect.sync(() => {
       if (summary.status === "unreadable") assert.fail("an interaction can be read")
+      if (summary.status === "vote") return
       assert.isFalse(found.has(summary.requestId), "an interaction is told once")
       assert.isAtLeast(summary.timestamp, period.startMs)
       assert.isBelow(summary.timestamp, period.endMs)
@@ -125,6 +131,40 @@ const histories = Arbitrary.array(
   Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 7 }))),
   { minLength: 1, maxLength: 6 }
 )
+
+/** Votes of one request, whose number is their order. */
+const votesOn = ({ query }: Correlated, count: number): ReadonlyArray<FeedbackEvent> =>
+  Array.from({ length: count }, (_, n) =>
+    feedbackEvent({
+      requestId: query.requestId,
+      queryTimestamp: query.timestamp,
+      // pairs of them share a time, and differ by their ids
+      votedAt: query.timestamp + Math.floor(n / 2),
+      voteId: voteIdOf(n),
+      rating: n % 2 === 0 ? "up" : "down",
+      comment: `comment ${n}`
+    })
+  )
+
+const vote = (event: FeedbackEvent) =>
+  InteractionStore.use((store) => store.vote(event)).pipe(
+    Effect.map(({ duplicates, older, stored }) => ({ stored, duplicates, older }))
+  )
+
+const storedVote = ({ query }: Correlated) =>
+  InteractionStore.use((store) => store.voteOn(interactionKey(AwaitingResponse.make({ query }))))
+
+/** The entries of the votes on these interactions, in the order of these. */
+const voteEntriesOf = Effect.fnUntraced(function* (
+  period: Period,
+  interactions: ReadonlyArray<Correlated>
+) {
+  const store = yield* InteractionStore
+  const entries = yield* Stream.runCollect(store.summaries(period))
+  return interactions.flatMap(({ query }) =>
+    entries.filter((one) => one.status === "vote" && one.requestId === query.requestId)
+  )
+})
 
 const shuffled = <A>(values: ReadonlyArray<A>, times: number): ReadonlyArray<A> =>
   Array.from({ length: values.length * times }, (_, i) => values[(i * 3) % values.length]!)
@@ -363,6 +403,81 @@ export const suite = (name: string, storeLayer: Layer.Layer<InteractionStore, un
         }
         yield* assertStored(one)
         yield* assertStored(again)
+      })
+    )
+
+    it.effect.prop(
+      "the latest of any votes stays, and the others are repeats or older",
+      [Arbitrary.array(Arbitrary.schema(Schema.Literals([0, 1, 2, 3])), { maxLength: 8 })],
+      ([history]) =>
+        Effect.gen(function* () {
+          const one = someCorrelated(now)
+          const votes = votesOn(one, 4)
+          assert.deepStrictEqual(yield* storedVote(one), Option.none())
+          let latest = -1
+          for (const n of history) {
+            const { length } = [latest].filter((known) => n > known)
+            const repeats = Number(n === latest)
+            const older = Number(n < latest)
+            assert.deepStrictEqual(yield* vote(votes[n]!), {
+              stored: length,
+              duplicates: repeats,
+              older
+            })
+            latest = Math.max(latest, n)
+            assert.deepStrictEqual(yield* storedVote(one), Option.some(votes[latest]!))
+          }
+        }),
+      { arbitrary: { runs } }
+    )
+
+    it.effect("the latest of votes that come at once stays", () =>
+      Effect.gen(function* () {
+        for (let round = 0; round < 5; round++) {
+          const one = someCorrelated(now)
+          const votes = shuffled(votesOn(one, 8), 2)
+          yield* Effect.forEach(votes, vote, { concurrency: "unbounded" })
+          assert.deepStrictEqual(yield* storedVote(one), Option.some(votesOn(one, 8)[7]!))
+        }
+      })
+    )
+
+    it.effect("a vote that is taken back leaves no words", () =>
+      Effect.gen(function* () {
+        const one = someCorrelated(now)
+        const [first, second] = votesOn(one, 2)
+        yield* vote({ ...first!, reason: "wrong" })
+        yield* vote({ ...second!, rating: "withdrawn", reason: "wrong" })
+        const { comment: _, ...kept } = second!
+        assert.deepStrictEqual(
+          yield* storedVote(one),
+          Option.some({ ...kept, rating: "withdrawn" as const })
+        )
+      })
+    )
+
+    it.effect("a vote is an entry of its question's week, with or without the question", () =>
+      Effect.gen(function* () {
+        const asked = now - 21 * dayMs
+        yield* TestClock.setTime(asked)
+        const period = periodOf(utcWeekId(asked), utc)
+        const [known, alone] = [someCorrelated(asked + 5), someCorrelated(asked + 6)]
+        yield* record(known)
+        for (const one of [known, alone]) {
+          const [event] = votesOn(one, 1)
+          yield* vote({ ...event!, votedAt: asked + 8 * dayMs, reason: "outdated" })
+        }
+        const entries = [known, alone].map(({ query: { requestId, timestamp } }) => ({
+          status: "vote" as const,
+          requestId,
+          timestamp,
+          vote: { rating: "up" as const, reason: "outdated" as const, comment: "comment 0" }
+        }))
+        assert.deepStrictEqual(yield* voteEntriesOf(period, [known, alone]), entries)
+        assert.deepStrictEqual(yield* summariesOf(period, [known, alone]), [summaryOf(known)])
+        yield* assertStored(known)
+        yield* TestClock.setTime(asked + 90 * dayMs + 6)
+        assert.deepStrictEqual(yield* voteEntriesOf(period, [known, alone]), [])
       })
     )
 

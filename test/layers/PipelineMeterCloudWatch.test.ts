@@ -30,6 +30,8 @@ const counts = {
   clockAhead: 0,
   correlated: 3,
   halves: 1,
+  votes: 0,
+  olderVotes: 0,
   stored: 7,
   duplicates: 2,
   conflicts: 1,

@@ -28,6 +28,7 @@ import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { Claim, ReportLedger } from "../../src/services/ReportLedger.ts"
 import { StorageGauge } from "../../src/services/StorageGauge.ts"
 import { queryHalf, someCorrelated } from "../contracts/fixtures/interactions.ts"
+import { feedbackEvent } from "../schema/EventExamples.ts"
 import { reportOf } from "../schema/report/WeeklyExamples.ts"
 import { serveHttp } from "./HttpDouble.ts"
 
@@ -106,6 +107,9 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
       get: ({ get }) => get(eventKey(whole.query)),
       summaries: ({ summaries }) => Stream.runDrain(summaries(period)),
       newest: ({ newest }) => newest(period)
+      vote: ({ vote }) => vote(feedbackEvent()),
+      voteOn: ({ voteOn }) => voteOn(eventKey(whole.query)),
+      summaries: ({ summaries }) => Stream.runDrain(summaries(period))
     }
   )
   suite(ReportLedger, ReportLedgerDynamoDb.actions, onTable(ReportLedgerDynamoDb.layer), {

@@ -121,7 +121,14 @@ export const servicesOf = (world: World, record: Recording) => {
     throw new Error("the processor reads nothing")
   }
   return world.loggers.pipe(
-    Context.add(InteractionStore, { record, get: unread, summaries: unread, newest: unread }),
+    Context.add(InteractionStore, {
+      record,
+      get: unread,
+      vote: unread,
+      voteOn: unread,
+      summaries: unread,
+      newest: unread
+    }),
     Context.add(AgentClassifier, { classify }),
     Context.add(LanguageDetector, { detect: () => undefined })
   )

@@ -249,6 +249,8 @@ export class Reporter {
       get: this.#store.direct.get,
       // the histories are too short for a habit, so no silence is told
       newest: () => Effect.succeedNone,
+      vote: () => Effect.die(new Error("the reporter records nothing")),
+      voteOn: this.#store.direct.voteOn,
       summaries: (period) =>
         this.#store.summaries(run, period, () => {
           this.#slowDown(run)

@@ -1,8 +1,10 @@
 /** The commands of the interaction store: each condition and expression is written here once. */
 import { PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import type { FeedbackEvent } from "../../schema/AnalyticsEvent.ts"
 import type { Span, WeekId } from "../../schema/IsoWeek.ts"
 import type { Item } from "./DynamoDb.ts"
 import { firstLive, type Half, indexes, keyAttributes, wholeItem } from "./InteractionItem.ts"
+import { orderAttributes, voteItem } from "./VoteItem.ts"
 
 /** `SET name = :name, …` for the attributes, with names escaped. */
 const assignments = (attributes: Item) => ({
@@ -41,6 +43,21 @@ export const updateHalf = (tableName: string, half: Half) => {
       ":sessionId": half.sessionId,
       ":firstStatus": { S: half.firstStatus }
     },
+    ReturnConsumedCapacity: "TOTAL",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD"
+  })
+}
+
+/** Writes a vote unless the item has a later one, or this one; a maximum, so order is no matter. */
+export const putVote = (tableName: string, vote: FeedbackEvent) => {
+  const { values } = assignments(orderAttributes(vote))
+  return new PutItemCommand({
+    TableName: tableName,
+    Item: voteItem(vote),
+    ConditionExpression:
+      "attribute_not_exists(requestId) OR votedAt < :votedAt " +
+      "OR (votedAt = :votedAt AND voteId < :voteId)",
+    ExpressionAttributeValues: values,
     ReturnConsumedCapacity: "TOTAL",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD"
   })

@@ -3,7 +3,6 @@
  * binary attribute; all other attributes are derived from them, so the same events make the same
  * item in either order, together or apart.
  */
-import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -27,6 +26,7 @@ import {
 } from "../../schema/InteractionTraits.ts"
 import { utcWeekId } from "../../schema/IsoWeek.ts"
 import { keptUntil } from "../../schema/Retention.ts"
+import { attributesOf, number, plainFields, string } from "./Attributes.ts"
 import type { Item } from "./DynamoDb.ts"
 import { decodeQuery, decodeResponse, encodeBody, isSameBody } from "./EventBody.ts"
 
@@ -46,7 +46,9 @@ export const weekProjection = [
   "outcome",
   "model",
   "tokens",
-  ...Object.keys(AnswerTraits.fields)
+  ...Object.keys(AnswerTraits.fields),
+  /** Of an item of its own; see `VoteItem`. */
+  "vote"
 ]
 
 export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
@@ -54,24 +56,6 @@ export const expiresAtOf = ({ timestamp }: InteractionKey): number =>
 
 /** The time of the oldest question that has not expired. */
 export const firstLive = (nowMs: number): number => nowMs - keptUntil(0) + 1
-
-/** Replaces half surrogate pairs, which DynamoDB refuses and only an event's body keeps. */
-const string = (value: string): AttributeValue => ({ S: value.toWellFormed() })
-
-/** Clamps to DynamoDB's range, except 0; the numbers of events are never negative. */
-const number = (value: number): AttributeValue => ({
-  N: String(value < 1e-130 ? 0 : Math.min(value, 9.99e125))
-})
-
-type Value = string | number | Readonly<Record<string, number>>
-
-const attributeOf = (value: Value): AttributeValue => {
-  if (typeof value === "object") return { M: attributesOf(value) }
-  return typeof value === "string" ? string(value) : number(value)
-}
-
-const attributesOf = (fields: Readonly<Record<string, Value>>): Item =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, attributeOf(value)]))
 
 export const keyAttributes = ({ requestId, timestamp }: InteractionKey): Item => ({
   requestId: string(requestId),
@@ -126,14 +110,6 @@ export const standingOf = (item: Item, half: Half): "missing" | "same" | "differ
   return sameSession && isSameBody(found, half.body) ? "same" : "different"
 }
 
-const plain = ({ M, N, S }: AttributeValue): unknown => {
-  if (M !== undefined) return plainFields(M)
-  return S ?? (N === undefined ? undefined : Number(N))
-}
-
-const plainFields = (item: Item): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]))
-
 const decodeContext = Schema.decodeUnknownOption(
   Schema.Struct({ requestId: RequestId, timestamp: EpochMillis, sessionId: SessionId })
 )
@@ -164,7 +140,7 @@ export const statusOfItem = ({ matchType, question }: Item): Interaction["status
 
 const decodeSummary = Schema.decodeUnknownResult(InteractionSummary)
 
-/** Decodes the attributes that the week index projects; fails for an item of any other kind. */
+/** Decodes what the week index projects of an interaction; fails for any other item. */
 export const summaryOfItem = (item: Item) =>
   Result.flatMap(
     Result.try(() => plainFields(item)),

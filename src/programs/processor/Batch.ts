@@ -1,8 +1,9 @@
 import * as Result from "effect/Result"
 import {
   decodeMessage,
+  type FeedbackEvent,
   type InteractionEvent,
-  UndecodableMessage
+  type UndecodableMessage
 } from "../../schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../schema/EventText.ts"
 import {
@@ -13,6 +14,7 @@ import {
   type InteractionKey,
   interactionKey
 } from "../../schema/Interaction.ts"
+import { latestVote } from "../../schema/Vote.ts"
 
 /** One record of a Lambda batch, in the order of the queue. */
 export interface QueueRecord {
@@ -22,13 +24,26 @@ export interface QueueRecord {
 }
 
 /** One interaction as far as the batch tells it, with the records that told it. */
-export interface Work {
+export interface InteractionWork {
   readonly interaction: Interaction
   readonly records: ReadonlyArray<QueueRecord>
   /** Repeats inside the batch: `conflicts` have other content, which is not kept. */
   readonly duplicates: number
   readonly conflicts: number
 }
+
+/** The latest of the batch's votes on one interaction; the older ones are not stored. */
+export interface VoteWork {
+  readonly vote: FeedbackEvent
+  readonly records: ReadonlyArray<QueueRecord>
+  /** Repeats inside the batch. */
+  readonly duplicates: number
+  readonly older: number
+}
+
+export type Work = InteractionWork | VoteWork
+
+export const isVote = (work: Work): work is VoteWork => "vote" in work
 
 export interface Undecodable {
   readonly record: QueueRecord
@@ -44,7 +59,7 @@ export interface Batch {
 }
 
 /** Work to which later records of the batch may still add. */
-interface Growing extends Work {
+interface Growing extends InteractionWork {
   interaction: Interaction
   readonly records: Array<QueueRecord>
   duplicates: number
@@ -71,16 +86,39 @@ const add = (work: Growing, event: InteractionEvent, record: QueueRecord): void 
   work[isSame ? "duplicates" : "conflicts"] += 1
 }
 
+interface GrowingVote extends VoteWork {
+  vote: FeedbackEvent
+  readonly records: Array<QueueRecord>
+  duplicates: number
+  older: number
+}
+
+const isSameKey = (one: InteractionKey, other: InteractionKey): boolean =>
+  one.timestamp === other.timestamp && one.requestId === other.requestId
+
 /** A batch has at most ten messages, so a search is cheaper than a name for every key. */
-const sameKey = (works: ReadonlyArray<Growing>, { requestId, timestamp }: InteractionKey) =>
-  works.find(({ interaction }) => {
-    const known = interactionKey(interaction)
-    return known.timestamp === timestamp && known.requestId === requestId
-  })
+const addHalf = (works: Array<Growing>, event: InteractionEvent, record: QueueRecord): void => {
+  const key = eventKey(event)
+  const known = works.find(({ interaction }) => isSameKey(interactionKey(interaction), key))
+  if (known === undefined) works.push(started(event, record))
+  else add(known, event, record)
+}
+
+const addVote = (works: Array<GrowingVote>, vote: FeedbackEvent, record: QueueRecord): void => {
+  const known = works.find((work) => isSameKey(eventKey(work.vote), eventKey(vote)))
+  if (known === undefined) {
+    works.push({ vote, records: [record], duplicates: 0, older: 0 })
+    return
+  }
+  known.records.push(record)
+  known[known.vote.voteId === vote.voteId ? "duplicates" : "older"] += 1
+  known.vote = latestVote(known.vote, vote)
+}
 
 /** Decodes and folds a batch by request; a group stops at its first undecodable record. */
 export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
-  const work: Array<Growing> = []
+  const interactions: Array<Growing> = []
+  const votes: Array<GrowingVote> = []
   const undecodable: Array<Undecodable> = []
   const held: Array<QueueRecord> = []
   const stopped = new Set<string>()
@@ -95,16 +133,9 @@ export const sortOut = (records: ReadonlyArray<QueueRecord>): Batch => {
       undecodable.push({ record, error: event.failure })
       continue
     }
-    if (event.success.eventType === "feedback") {
-      stopped.add(record.groupId)
-      const error = new UndecodableMessage({ reason: "unknown_event_type", detail: "a vote" })
-      undecodable.push({ record, error })
-      continue
-    }
-    const known = sameKey(work, eventKey(event.success))
-    if (known === undefined) work.push(started(event.success, record))
-    else add(known, event.success, record)
+    if (event.success.eventType === "feedback") addVote(votes, event.success, record)
+    else addHalf(interactions, event.success, record)
   }
   const decoded = records.length - undecodable.length - held.length
-  return { decoded, work, undecodable, held }
+  return { decoded, work: [...interactions, ...votes], undecodable, held }
 }

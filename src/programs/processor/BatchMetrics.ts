@@ -1,17 +1,23 @@
 import * as Exit from "effect/Exit"
 import { type Metric, metricLine } from "../../runtime/MetricLine.ts"
+import type { AnalyticsEvent } from "../../schema/AnalyticsEvent.ts"
 import { eventKey, eventsOf, type Interaction } from "../../schema/Interaction.ts"
-import type { Batch, QueueRecord } from "./Batch.ts"
+import { type Batch, isVote, type QueueRecord } from "./Batch.ts"
 import type { Outcome } from "./storeAll.ts"
 
 /** Events whose clock is further ahead of the processor's are kept, and counted. */
 const clockAheadMs = 86_400_000
 
+const timeOf = (event: AnalyticsEvent): number =>
+  Math.max(
+    event.eventType === "feedback" ? event.votedAt : event.timestamp,
+    eventKey(event).timestamp
+  )
+
 const countAhead = ({ work }: Batch, now: number): number =>
   work
-    .flatMap(({ interaction }) => eventsOf(interaction))
-    .filter((event) => Math.max(event.timestamp, eventKey(event).timestamp) > now + clockAheadMs)
-    .length
+    .flatMap((one) => (isVote(one) ? [timeOf(one.vote)] : eventsOf(one.interaction).map(timeOf)))
+    .filter((time) => time > now + clockAheadMs).length
 
 /** Events that the edge gave up, as this interaction's question tells. */
 const edgeLosses = (interaction: Interaction): number =>
@@ -35,6 +41,9 @@ export const countsOf = (invocation: {
     clockAhead: countAhead(batch, startedAt),
     correlated: 0,
     halves: 0,
+    votes: 0,
+    /** Refused, because a later vote of the same request was stored before; also duplicates. */
+    olderVotes: 0,
     stored: 0,
     duplicates: 0,
     conflicts: 0,
@@ -47,15 +56,21 @@ export const countsOf = (invocation: {
   for (const { exit, tries, work } of outcomes) {
     counts.retried += Math.max(0, tries - 1)
     if (Exit.isFailure(exit)) continue
-    const recorded = exit.value
+    const { conflicts = 0, cut = 0, duplicates = 0, older = 0, stored = 0 } = exit.value
+    counts.stored += stored
+    counts.duplicates += duplicates + work.duplicates
+    counts.writeUnits += exit.value.writeUnits ?? 0
+    if (isVote(work)) {
+      counts.votes += 1
+      counts.olderVotes += older + work.older
+      counts.duplicates += older + work.older
+      continue
+    }
     counts[work.interaction.status === "correlated" ? "correlated" : "halves"] += 1
-    counts.stored += recorded.stored
-    counts.duplicates += recorded.duplicates + work.duplicates
-    counts.conflicts += recorded.conflicts + work.conflicts
-    counts.cut += recorded.cut
-    counts.writeUnits += recorded.writeUnits
+    counts.conflicts += conflicts + work.conflicts
+    counts.cut += cut
     // a repeated half may be the question, whose losses an earlier batch has counted
-    const isAllNew = recorded.stored === eventsOf(work.interaction).length
+    const isAllNew = stored === eventsOf(work.interaction).length
     if (isAllNew) counts.edgeLost += edgeLosses(work.interaction)
   }
   return counts

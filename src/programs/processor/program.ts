@@ -3,7 +3,7 @@ import * as Clock from "effect/Clock"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { type Batch, type QueueRecord, sortOut } from "./Batch.ts"
+import { type Batch, isVote, type QueueRecord, sortOut } from "./Batch.ts"
 import { countsOf, embeddedMetrics } from "./BatchMetrics.ts"
 import { returning, returningAll, withLaterOfGroup } from "./BatchResponse.ts"
 import { countdown } from "./Budget.ts"
@@ -26,11 +26,11 @@ const logUndecodable = ({ undecodable }: Batch) =>
 const logFailed = (outcomes: ReadonlyArray<Outcome>) =>
   Effect.forEach(
     outcomes,
-    ({ exit, work: { records } }) =>
+    ({ exit, work }) =>
       Exit.isSuccess(exit)
         ? Effect.void
-        : Effect.logWarning("interaction not stored", exit.cause, {
-            messageIds: records.map(({ messageId }) => messageId)
+        : Effect.logWarning(`${isVote(work) ? "vote" : "interaction"} not stored`, exit.cause, {
+            messageIds: work.records.map(({ messageId }) => messageId)
           }),
     { discard: true }
   )

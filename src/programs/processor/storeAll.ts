@@ -1,15 +1,23 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
-import { InteractionStore, type Recorded } from "../../services/InteractionStore.ts"
-import type { Work } from "./Batch.ts"
+import {
+  InteractionStore,
+  type Recorded,
+  type StoreError,
+  type Voted
+} from "../../services/InteractionStore.ts"
+import { isVote, type Work } from "./Batch.ts"
 import { enrich, type Tellers, tellers } from "./enrich.ts"
 
-/** How the write of one interaction ended; an unfinished write counts as interrupted. */
+/** What became of a piece of work, in the words of the batch's counts. */
+export type Kept = Partial<Recorded & Voted>
+
+/** How the write of one piece of work ended; an unfinished write counts as interrupted. */
 export interface Outcome {
   readonly work: Work
   tries: number
-  exit: Exit.Exit<Recorded, unknown>
+  exit: Exit.Exit<Kept, unknown>
 }
 
 /** Waits 50 ms to 5 s between tries, with jitter; the batch's budget ends it. */
@@ -22,21 +30,24 @@ interface Services extends Tellers {
   readonly interactions: InteractionStore["Service"]
 }
 
+const untilStored = (outcome: Outcome, attempt: Effect.Effect<Kept, StoreError>) =>
+  Effect.suspend(() => {
+    outcome.tries += 1
+    return attempt
+  }).pipe(
+    Effect.retry({
+      schedule: untilAvailable,
+      while: (error) => error._tag === "StoreUnavailable"
+    })
+  )
+
 /** Enriches and encodes the interaction once, and writes it until the store is available. */
 const write = (outcome: Outcome, { interactions, ...tellers }: Services) =>
   Effect.suspend(() => {
-    const { interaction } = outcome.work
-    const { failure, traits } = enrich(interaction, tellers)
-    const attempt = interactions.record(interaction, traits)
-    const stored = Effect.suspend(() => {
-      outcome.tries += 1
-      return attempt
-    }).pipe(
-      Effect.retry({
-        schedule: untilAvailable,
-        while: (error) => error._tag === "StoreUnavailable"
-      })
-    )
+    const { work } = outcome
+    if (isVote(work)) return untilStored(outcome, interactions.vote(work.vote))
+    const { failure, traits } = enrich(work.interaction, tellers)
+    const stored = untilStored(outcome, interactions.record(work.interaction, traits))
     return failure === undefined
       ? stored
       : Effect.andThen(Effect.logWarning("visit not enriched", { reason: failure }), stored)

@@ -5,6 +5,7 @@ import type { Period } from "../../schema/IsoWeek.ts"
 import { boundQuestions } from "../../schema/report/boundQuestions.ts"
 import { empty, observe } from "../../schema/report/WeeklyTally.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
+import { weekEntries } from "./weekEntries.ts"
 
 /** Waiting for another run, grouping and mailing need the rest of the function's 15 minutes. */
 const readingTime: Duration.Input = "9 minutes"
@@ -14,10 +15,10 @@ export const readWeek = Effect.fnUntraced(function* (
   period: Period,
   atMost: Duration.Input = readingTime
 ) {
-  const { summaries } = yield* InteractionStore
+  const store = yield* InteractionStore
   const tally = empty()
   let lastMs = period.startMs
-  const reading = Stream.runForEachArray(summaries(period), (page) =>
+  const reading = Stream.runForEachArray(weekEntries(store, period), (page) =>
     Effect.sync(() => {
       for (const summary of page) {
         observe(tally, summary)

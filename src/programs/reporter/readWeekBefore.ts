@@ -7,6 +7,7 @@ import { boundQuestions } from "../../schema/report/boundQuestions.ts"
 import { type Context, summarize } from "../../schema/report/summarize.ts"
 import { emptyBefore, observeBefore } from "../../schema/report/WeekBefore.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
+import { weekEntries } from "./weekEntries.ts"
 
 /** Both weeks are read within ten of the function's 15 minutes, or the second one is given up. */
 const readingMaxMs = 600_000
@@ -14,8 +15,7 @@ const readingMaxMs = 600_000
 type Reading = Pick<Context, "generatedAt" | "prices" | "zone">
 
 const readAll = Effect.fnUntraced(function* (period: Period, reading: Reading) {
-  const { summaries } = yield* InteractionStore
-  const { questions, totals } = yield* summaries(period).pipe(
+  const { questions, totals } = yield* weekEntries(yield* InteractionStore, period).pipe(
     Stream.runFold(emptyBefore, observeBefore(reading.generatedAt))
   )
   boundQuestions({ questions, unlisted: 0 })

@@ -2,7 +2,8 @@
  * The week before a reported one, read again to compare with. It keeps the words of questions and
  * two numbers of each, so it takes less memory than the tally of a week that is reported.
  */
-import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
+import type { InteractionSummary } from "../InteractionSummary.ts"
+import type { WeekEntry } from "../WeekEntry.ts"
 import { boundQuestions, questionsHeldMax } from "./boundQuestions.ts"
 import { isOverdue, missOf } from "./Miss.ts"
 import { questionKey } from "./QuestionTally.ts"
@@ -47,8 +48,8 @@ const withoutText = (summary: InteractionSummary): InteractionSummary =>
 /** Adds one interaction to the tally in place; `now` tells which questions still wait. */
 export const observeBefore =
   (now: number) =>
-  (tally: BeforeTally, summary: InteractionSummary | Unreadable): BeforeTally => {
-    if (summary.status === "unreadable") {
+  (tally: BeforeTally, summary: WeekEntry): BeforeTally => {
+    if (summary.status === "unreadable" || summary.status === "vote") {
       observe(tally.totals, summary)
       return tally
     }

@@ -4,10 +4,12 @@
  * without an answer bound its memory; all else that is distinct has a limit.
  */
 
-import type { InteractionSummary, Unreadable } from "../InteractionSummary.ts"
+import type { InteractionSummary } from "../InteractionSummary.ts"
+import type { WeekEntry } from "../WeekEntry.ts"
 import { boundQuestions, questionsHeldMax } from "./boundQuestions.ts"
 import { addConversations, addTurn, noConversations } from "./Conversations.ts"
 import { add, addAll, addFields, plus } from "./Counts.ts"
+import { missOf } from "./Miss.ts"
 import { byModel, tallyOf } from "./ModelTally.ts"
 import { addAllNamed, addNamed, counting, noneNamed } from "./Named.ts"
 import { addTime } from "./Percentile.ts"
@@ -19,6 +21,7 @@ import {
   type QuestionTally,
   questionKey
 } from "./QuestionTally.ts"
+import { addRatings, type BadRating, badRatingOf, isToldAnswered, verdictOf } from "./RatedBadly.ts"
 
 /** A quarter of an hour, of which every UTC offset in use is a multiple. */
 export const bucketMs = 900_000
@@ -48,6 +51,15 @@ const noCounts = {
   withoutText: 0,
   /** Questions that were let go, because the week has too many different ones. */
   unlisted: 0,
+  /** Votes on the answers of visitors; a vote that was taken back is none. */
+  up: 0,
+  down: 0,
+  /** Votes down on an answer that its words make a good one. */
+  downThoughAnswered: 0,
+  /** Votes up on an answer that was missed. */
+  upThoughMissed: 0,
+  /** Votes whose question is not stored; they are in no other count but `events`. */
+  votesAlone: 0,
   /** Stored events, including those of bots and of the owner. */
   events: 0,
   /** Events that the edge reported as lost. */
@@ -86,6 +98,7 @@ export const empty = () => ({
   models: noneNamed(byModel),
   sessions: new Set<string>(),
   conversations: noConversations(),
+  ratedBadly: [] as BadRating[],
   questions: new Map<string, QuestionTally>()
 })
 export type WeeklyTally = ReturnType<typeof empty>
@@ -125,23 +138,37 @@ const observeResponse = (tally: WeeklyTally, { response, timestamp }: Interactio
   addNamed(tally.models, response.model ?? "", tallyOf(response, timestamp), byModel)
 }
 
+const observeVote = (tally: WeeklyTally, summary: InteractionSummary): void => {
+  const { vote } = summary
+  if (vote === undefined || vote.rating === "withdrawn") return
+  tally[vote.rating] += 1
+  if (vote.rating === "up") {
+    tally.upThoughMissed += Number(missOf(summary) !== undefined)
+    return
+  }
+  tally.downThoughAnswered += Number(isToldAnswered(verdictOf(summary)))
+  addRatings(tally.ratedBadly, [badRatingOf(summary, vote)])
+}
+
 const statusCounter = {
   correlated: "correlated",
   awaiting_response: "awaitingResponse",
   awaiting_query: "awaitingQuery"
 } as const
 
-/** Adds one interaction to the tally in place and returns the tally. */
-export const observe = (
-  tally: WeeklyTally,
-  summary: InteractionSummary | Unreadable
-): WeeklyTally => {
+/** Adds one interaction, or a vote without one, to the tally in place and returns the tally. */
+export const observe = (tally: WeeklyTally, summary: WeekEntry): WeeklyTally => {
   if (summary.status === "unreadable") {
     tally.unreadable += 1
     return tally
   }
-  const { query, response, sessionId, status } = summary
-  tally.events += Number(query !== undefined) + Number(response !== undefined)
+  if (summary.status === "vote") {
+    tally.events += 1
+    tally.votesAlone += 1
+    return tally
+  }
+  const { query, response, sessionId, status, vote } = summary
+  tally.events += [query, response, vote].filter((part) => part !== undefined).length
   tally.lost = plus(tally.lost, query?.lostBefore ?? 0)
   if (query?.own === 1) {
     tally.own += 1
@@ -157,6 +184,7 @@ export const observe = (
   observeResponse(tally, summary)
   const key = questionKey(query?.question ?? "")
   addTurn(tally.conversations, summary, key)
+  observeVote(tally, summary)
   if (query?.question === "") tally.withoutText += 1
   else if (query !== undefined) {
     const question = getOr(tally.questions, key, emptyQuestion)
@@ -171,6 +199,7 @@ const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
   for (const field of numberCounts) addAll(target[field], part[field])
   for (const field of nameCounts) addAllNamed(target[field], part[field], counting)
   addAllNamed(target.models, part.models, byModel)
+  addRatings(target.ratedBadly, part.ratedBadly)
   for (const session of part.sessions) target.sessions.add(session)
   addConversations(target.conversations, part.conversations)
   for (const [key, question] of part.questions) {

@@ -54,6 +54,8 @@ const storeOf = ({ items }: Poisoned) =>
       record: () => Effect.die("not recorded"),
       get: () => Effect.die("not got"),
       newest: () => Effect.die("not asked"),
+      vote: () => Effect.die("not recorded"),
+      voteOn: () => Effect.die("not got"),
       summaries: () => Stream.fromIterable(items)
     })
   )

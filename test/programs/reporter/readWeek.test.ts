@@ -20,6 +20,8 @@ const pagedWeek = (questions: number, minutesPerPage: number) =>
       record: () => Effect.die("not recorded"),
       get: () => Effect.die("not got"),
       newest: () => Effect.die("not asked"),
+      vote: () => Effect.die("not recorded"),
+      voteOn: () => Effect.die("not got"),
       summaries: () =>
         Stream.paginate(0, (n) =>
           Effect.as(Effect.sleep(minutesPerPage * minuteMs), [

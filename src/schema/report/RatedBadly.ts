@@ -1,0 +1,53 @@
+/** The answers that visitors voted down, those first that the judge of words took for answers. */
+import type { MatchType } from "../Answer.ts"
+import { type InteractionKey, keyName } from "../Interaction.ts"
+import type { InteractionSummary } from "../InteractionSummary.ts"
+import type { Vote } from "../Vote.ts"
+import { byCodeUnits } from "./Counts.ts"
+import { answerOf } from "./QuestionTally.ts"
+
+/** What is known of an answer by itself: how well it matched, or why there is none. */
+export type Verdict = MatchType | "failed" | "noAnswer"
+
+export interface BadRating extends InteractionKey {
+  /** Empty when its text was withheld, or is not known. */
+  readonly question: string
+  readonly verdict: Verdict
+  readonly reason?: NonNullable<Vote["reason"]>
+  readonly comment?: string
+}
+
+/** As many as a list of the report may have. */
+const ratingsMax = 10
+
+export const verdictOf = ({ response }: InteractionSummary): Verdict =>
+  response === undefined ? "noAnswer" : answerOf(response)
+
+/** True of an answer that its words make a good one. */
+export const isToldAnswered = (verdict: Verdict): boolean =>
+  verdict === "full" || verdict === "partial"
+
+const rank = ({ comment, verdict }: BadRating): number =>
+  (isToldAnswered(verdict) ? 0 : 2) + (comment === undefined ? 1 : 0)
+
+/** A total order, so that the same ratings stay in every order of theirs. */
+const inTurn = (one: BadRating, other: BadRating): number =>
+  rank(one) - rank(other) ||
+  other.timestamp - one.timestamp ||
+  byCodeUnits(keyName(one), keyName(other))
+
+/** Keeps the first of the order, in place. */
+export const addRatings = (target: Array<BadRating>, ratings: ReadonlyArray<BadRating>): void => {
+  if (ratings.length === 0) return
+  target.push(...ratings)
+  target.sort(inTurn).splice(ratingsMax)
+}
+
+export const badRatingOf = (summary: InteractionSummary, { comment, reason }: Vote): BadRating => ({
+  requestId: summary.requestId,
+  timestamp: summary.timestamp,
+  question: summary.query?.question ?? "",
+  verdict: verdictOf(summary),
+  ...(reason === undefined ? {} : { reason }),
+  ...(comment === undefined ? {} : { comment })
+})
