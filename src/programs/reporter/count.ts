@@ -14,7 +14,7 @@ import { Meaning } from "../../services/Meaning.ts"
 import { PipelineMeter } from "../../services/PipelineMeter.ts"
 import { ReportLedger } from "../../services/ReportLedger.ts"
 import { StorageGauge } from "../../services/StorageGauge.ts"
-import { withLastAnswers } from "./lastAnswers.ts"
+import { withAnswers } from "./lastAnswers.ts"
 import { readWeek } from "./readWeek.ts"
 import { readWeekBefore } from "./readWeekBefore.ts"
 
@@ -72,5 +72,5 @@ export const count = Effect.fnUntraced(function* (period: Period, { prices, zone
     ...known("deadLetters", yield* gauge.count),
     pipeline: yield* pipelineOf(period)
   })
-  return { ...report, unanswered: yield* withLastAnswers(report.unanswered) }
+  return yield* withAnswers(report)
 })

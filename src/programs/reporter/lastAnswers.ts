@@ -1,9 +1,10 @@
-/** The words of the last answer that each listed question was missed with. */
+/** The words of the answers that a report quotes: the last misses, and what was rated badly. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import { excerpt } from "../../schema/InteractionSummary.ts"
-import type { LastMiss, MissedLine } from "../../schema/report/WeeklyReport.ts"
+import type { BadRating } from "../../schema/report/Votes.ts"
+import type { MissedLine, WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
 
 /** The longest quotation of an answer, in characters. */
@@ -15,8 +16,13 @@ const patience = "10 seconds"
 /** Few at a time, because an item is read whole and may be large. */
 const concurrency = 2
 
-/** Empty when the item is gone or unreadable, or when its text was withheld. */
-const answerOf = Effect.fnUntraced(function* ({ requestId, timestamp }: LastMiss) {
+/** Names an exchange in a report. */
+interface Exchange {
+  readonly requestId: string
+  readonly timestamp: number
+}
+
+const read = Effect.fnUntraced(function* ({ requestId, timestamp }: Exchange) {
   const { get } = yield* InteractionStore
   const found = Option.getOrUndefined(
     yield* get({ requestId: RequestId.make(requestId), timestamp })
@@ -25,18 +31,36 @@ const answerOf = Effect.fnUntraced(function* ({ requestId, timestamp }: LastMiss
   return excerpt(found.response.response.trim().replace(/\s+/g, " "), answerLengthMax)
 })
 
-const withAnswer = Effect.fnUntraced(function* (line: MissedLine) {
-  const { lastMiss } = line
-  if (lastMiss?.kind !== "none") return line
-  const answer = yield* answerOf(lastMiss).pipe(
+/** Empty when the item is gone or cannot be read, or when its text was withheld. */
+const answerOf = (exchange: Exchange) =>
+  read(exchange).pipe(
     Effect.timeout(patience),
     Effect.catch((error) =>
       Effect.as(Effect.logWarning("answer not quoted", { reason: error.message }), "")
     )
   )
+
+const withLastAnswer = Effect.fnUntraced(function* (line: MissedLine) {
+  const { lastMiss } = line
+  if (lastMiss?.kind !== "none") return line
+  const answer = yield* answerOf(lastMiss)
   return answer === "" ? line : { ...line, lastMiss: { ...lastMiss, answer } }
 })
 
+const withRatedAnswer = Effect.fnUntraced(function* (rating: BadRating) {
+  if (rating.verdict === "noAnswer") return rating
+  const answer = yield* answerOf(rating)
+  return answer === "" ? rating : { ...rating, answer }
+})
+
 /** Adds the answers as far as they can be read; an answer that cannot is left out. */
-export const withLastAnswers = (lines: ReadonlyArray<MissedLine>) =>
-  Effect.forEach(lines, withAnswer, { concurrency })
+export const withAnswers = Effect.fnUntraced(function* (report: WeeklyReport) {
+  const { ratedBadly, unanswered } = report
+  return {
+    ...report,
+    unanswered: yield* Effect.forEach(unanswered, withLastAnswer, { concurrency }),
+    ...(ratedBadly === undefined
+      ? {}
+      : { ratedBadly: yield* Effect.forEach(ratedBadly, withRatedAnswer, { concurrency }) })
+  } satisfies WeeklyReport
+})

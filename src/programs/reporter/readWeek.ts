@@ -3,9 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Period } from "../../schema/IsoWeek.ts"
 import { boundQuestions } from "../../schema/report/boundQuestions.ts"
+import { type Held, nothingHeld, paired, pairVotes } from "../../schema/report/PairedVotes.ts"
 import { empty, observe } from "../../schema/report/WeeklyTally.ts"
+import type { WeekEntry } from "../../schema/WeekEntry.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
-import { weekEntries } from "./weekEntries.ts"
 
 /** Waiting for another run, grouping and mailing need the rest of the function's 15 minutes. */
 const readingTime: Duration.Input = "9 minutes"
@@ -15,21 +16,28 @@ export const readWeek = Effect.fnUntraced(function* (
   period: Period,
   atMost: Duration.Input = readingTime
 ) {
-  const store = yield* InteractionStore
+  const { summaries } = yield* InteractionStore
   const tally = empty()
   let lastMs = period.startMs
-  const reading = Stream.runForEachArray(weekEntries(store, period), (page) =>
+  let held: Held = nothingHeld
+  const count = (entries: ReadonlyArray<WeekEntry>) => {
+    for (const entry of entries) {
+      observe(tally, entry)
+      if (entry.status !== "unreadable") lastMs = Math.max(lastMs, entry.timestamp)
+    }
+  }
+  const reading = Stream.runForEachArray(summaries(period), (page) =>
     Effect.sync(() => {
-      for (const summary of page) {
-        observe(tally, summary)
-        if (summary.status !== "unreadable") lastMs = Math.max(lastMs, summary.timestamp)
-      }
+      const [still, ready] = pairVotes(held, page)
+      held = still
+      count(ready)
     })
   )
   const isWhole = yield* Effect.raceFirst(
     Effect.as(reading, true),
     Effect.as(Effect.sleep(atMost), false)
   )
+  count(paired(held))
   boundQuestions(tally)
   return isWhole ? { tally } : { tally, readUntil: lastMs }
 })

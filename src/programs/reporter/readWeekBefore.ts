@@ -4,10 +4,10 @@ import * as Stream from "effect/Stream"
 import { type Period, periodOf, type WeekId, weeksBefore } from "../../schema/IsoWeek.ts"
 import { keptUntil } from "../../schema/Retention.ts"
 import { boundQuestions } from "../../schema/report/boundQuestions.ts"
+import { nothingHeld, paired, pairVotes } from "../../schema/report/PairedVotes.ts"
 import { type Context, summarize } from "../../schema/report/summarize.ts"
 import { emptyBefore, observeBefore } from "../../schema/report/WeekBefore.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
-import { weekEntries } from "./weekEntries.ts"
 
 /** Both weeks are read within ten of the function's 15 minutes, or the second one is given up. */
 const readingMaxMs = 600_000
@@ -15,7 +15,9 @@ const readingMaxMs = 600_000
 type Reading = Pick<Context, "generatedAt" | "prices" | "zone">
 
 const readAll = Effect.fnUntraced(function* (period: Period, reading: Reading) {
-  const { questions, totals } = yield* weekEntries(yield* InteractionStore, period).pipe(
+  const { summaries } = yield* InteractionStore
+  const { questions, totals } = yield* summaries(period).pipe(
+    Stream.mapAccumArray(() => nothingHeld, pairVotes, { onHalt: paired }),
     Stream.runFold(emptyBefore, observeBefore(reading.generatedAt))
   )
   boundQuestions({ questions, unlisted: 0 })

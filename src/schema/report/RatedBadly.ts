@@ -1,23 +1,11 @@
 /** The answers that visitors voted down, those first that the judge of words took for answers. */
-import type { MatchType } from "../Answer.ts"
-import { type InteractionKey, keyName } from "../Interaction.ts"
 import type { InteractionSummary } from "../InteractionSummary.ts"
 import type { Vote } from "../Vote.ts"
 import { byCodeUnits } from "./Counts.ts"
 import { answerOf } from "./QuestionTally.ts"
+import type { BadRating, Verdict } from "./Votes.ts"
 
-/** What is known of an answer by itself: how well it matched, or why there is none. */
-export type Verdict = MatchType | "failed" | "noAnswer"
-
-export interface BadRating extends InteractionKey {
-  /** Empty when its text was withheld, or is not known. */
-  readonly question: string
-  readonly verdict: Verdict
-  readonly reason?: NonNullable<Vote["reason"]>
-  readonly comment?: string
-}
-
-/** As many as a list of the report may have. */
+/** As many as a list of the report has. */
 const ratingsMax = 10
 
 export const verdictOf = ({ response }: InteractionSummary): Verdict =>
@@ -30,13 +18,14 @@ export const isToldAnswered = (verdict: Verdict): boolean =>
 const rank = ({ comment, verdict }: BadRating): number =>
   (isToldAnswered(verdict) ? 0 : 2) + (comment === undefined ? 1 : 0)
 
-/** A total order, so that the same ratings stay in every order of theirs. */
+/** A total order, so that the same ratings stay in whichever order they come. */
 const inTurn = (one: BadRating, other: BadRating): number =>
   rank(one) - rank(other) ||
   other.timestamp - one.timestamp ||
-  byCodeUnits(keyName(one), keyName(other))
+  byCodeUnits(one.requestId, other.requestId) ||
+  byCodeUnits(JSON.stringify(one), JSON.stringify(other))
 
-/** Keeps the first of the order, in place. */
+/** Keeps the first ones of the order, in place. */
 export const addRatings = (target: Array<BadRating>, ratings: ReadonlyArray<BadRating>): void => {
   if (ratings.length === 0) return
   target.push(...ratings)

@@ -14,6 +14,7 @@ import { missedIn } from "./Missed.ts"
 import { Cost } from "./ModelPrice.ts"
 import { Pipeline } from "./Pipeline.ts"
 import { ReportText } from "./ReportText.ts"
+import { BadRating, Votes } from "./Votes.ts"
 
 const Count = Schema.Natural
 
@@ -59,7 +60,6 @@ const LastMiss = Schema.Struct({
   kind: MissKind,
   answer: Schema.optionalKey(ReportText)
 })
-export type LastMiss = typeof LastMiss.Type
 
 /** A group that was missed at least once. */
 export const MissedLine = Schema.Struct({
@@ -191,6 +191,10 @@ export const WeeklyReport = Schema.Struct({
   /** Every group with a miss, most often missed first. */
   unanswered: Schema.Array(MissedLine),
   closed: Schema.Array(ClosedQuestion),
+  /** Absent when nobody voted. */
+  votes: Schema.optionalKey(Votes),
+  /** The answers that visitors voted down, of which those told answered come first. */
+  ratedBadly: Schema.optionalKey(Schema.Array(BadRating)),
   /** The previous week as it stood when this report was made; absent if it is not known. */
   previous: Schema.optionalKey(Measures),
   /** Tells why a previous week that had questions is not compared with. */

@@ -21,7 +21,8 @@ import {
   type QuestionTally,
   questionKey
 } from "./QuestionTally.ts"
-import { addRatings, type BadRating, badRatingOf, isToldAnswered, verdictOf } from "./RatedBadly.ts"
+import { addRatings, badRatingOf, isToldAnswered, verdictOf } from "./RatedBadly.ts"
+import type { BadRating } from "./Votes.ts"
 
 /** A quarter of an hour, of which every UTC offset in use is a multiple. */
 export const bucketMs = 900_000

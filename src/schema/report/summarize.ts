@@ -97,6 +97,16 @@ const answersOf = ({ failed, full, none, partial, unknown }: WeeklyTally) => ({
   failed
 })
 
+/** Absent when nobody voted. */
+const votesIn = (tally: WeeklyTally): Pick<WeeklyReport, "ratedBadly" | "votes"> => {
+  const { down, downThoughAnswered, ratedBadly, up, upThoughMissed, votesAlone: alone } = tally
+  if (up + down + alone === 0) return {}
+  return {
+    votes: { up, down, downThoughAnswered, upThoughMissed, alone },
+    ...(ratedBadly.length === 0 ? {} : { ratedBadly: [...ratedBadly] })
+  }
+}
+
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, meaning, period, pipeline, prices, readUntil, zone } = context
@@ -150,6 +160,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     topQuestions: lists.top,
     unanswered: lists.unanswered,
     closed: lists.closed,
+    ...votesIn(tally),
     ...compared
   }
 }

@@ -37,6 +37,12 @@ const ResponseChoice = Schema.Struct({
   partTokens: between(-1, 500)
 })
 
+const VoteChoice = Schema.Struct({
+  rating: Schema.Literals(["up", "down", "down", "withdrawn", ""]),
+  reason: Schema.Literals(["wrong", "other", ""]),
+  comment: Schema.Literals(["No.", ""])
+})
+
 const optional = <K extends string, V extends string>(key: K, value: V | "") =>
   (value === "" ? {} : { [key]: value }) as { readonly [P in K]?: V }
 
@@ -71,6 +77,11 @@ const responseFrom = (choice: typeof ResponseChoice.Type) => ({
   ...(choice.inputTokens + choice.outputTokens < -1 ? {} : { tokens: tokensFrom(choice) })
 })
 
+const voteFrom = ({ comment, rating, reason }: typeof VoteChoice.Type) =>
+  rating === ""
+    ? {}
+    : { vote: { rating, ...optional("reason", reason), ...optional("comment", comment) } }
+
 /** The interactions of a random week, all within the given instants. */
 export const summariesBetween = (startMs: number, endMs: number, maxLength = 60) =>
   Arbitrary.array(
@@ -80,19 +91,21 @@ export const summariesBetween = (startMs: number, endMs: number, maxLength = 60)
       status: Arbitrary.schema(Status),
       query: Arbitrary.schema(QueryChoice),
       response: Arbitrary.schema(ResponseChoice),
+      vote: Arbitrary.schema(VoteChoice),
       timestamp: Arbitrary.schema(between(startMs, endMs - 1))
     }),
     { maxLength }
   ).pipe(
     Arbitrary.map((interactions) =>
       interactions.map(
-        ({ id, query, response, session, status, timestamp }): InteractionSummary => ({
+        ({ id, query, response, session, status, timestamp, vote }): InteractionSummary => ({
           requestId: requestIdOf(id),
           timestamp,
           sessionId: SessionId.make(`session-${session}`),
           status,
           ...(status === "awaiting_query" ? {} : { query: queryFrom(query) }),
-          ...(status === "awaiting_response" ? {} : { response: responseFrom(response) })
+          ...(status === "awaiting_response" ? {} : { response: responseFrom(response) }),
+          ...voteFrom(vote)
         })
       )
     )

@@ -87,6 +87,24 @@ export const tokensOf = (responses: ReturnType<typeof responsesIn>) => {
   }
 }
 
+const votesOf = (all: Summaries) => {
+  const rated = (rating: string) => all.filter(({ vote }) => vote?.rating === rating)
+  const [up, down] = [rated("up"), rated("down")]
+  if (up.length + down.length === 0) return {}
+  const isMissed = ({ response }: InteractionSummary) =>
+    response?.outcome === "failed" || response?.matchType === "none"
+  const isGood = (one: InteractionSummary) =>
+    !isMissed(one) && ["full", "partial"].includes(one.response?.matchType ?? "")
+  const votes = {
+    up: up.length,
+    down: down.length,
+    downThoughAnswered: down.filter(isGood).length,
+    upThoughMissed: up.filter(isMissed).length,
+    alone: 0
+  }
+  return { votes }
+}
+
 /** Every number of the London report that is not a ranked list, a price or a comparison. */
 export const naive = (summaries: Summaries, period: Period) => {
   const all = visitors(summaries)
@@ -111,6 +129,7 @@ export const naive = (summaries: Summaries, period: Period) => {
     ...latencyOf(
       responses.map(({ processingTimeMs }) => processingTimeMs).filter((time) => time > 0)
     ),
-    tokens: tokensOf(responses)
+    tokens: tokensOf(responses),
+    ...votesOf(all)
   }
 }

@@ -66,7 +66,10 @@ describe("The weekly tally is a commutative monoid:", () => {
       (tally) => tally.sessions.add("s"),
       (tally) => tally.conversations.set("s", { asked: 1, turns: [] }),
       (tally) => addNamed(tally.models, "m", byModel.empty(), byModel),
-      (tally) => (tally.bots += 1)
+      (tally) => (tally.bots += 1),
+      (tally) => (tally.down += 1),
+      (tally) =>
+        tally.ratedBadly.push({ requestId: "r", timestamp: 0, question: "?", verdict: "full" })
     ]
     for (const change of changes) {
       const one = empty()
@@ -106,10 +109,12 @@ describe("The weekly tally", () => {
   it.prop("counts bots and own visits in their own numbers alone", [week], ([summaries]) => {
     const { events, ...all } = tallyOf(summaries)
     const { events: _, ...people } = tallyOf(visitors(summaries))
-    const halves = summaries.flatMap(({ query, response }) => [query ?? [], response ?? []].flat())
+    const parts = summaries.flatMap(({ query, response, vote }) =>
+      [query, response, vote].filter((part) => part !== undefined)
+    )
     const [bots, own] = [summaries.filter(isBot).length, summaries.filter(isOwn).length]
     assert.deepStrictEqual(all, { ...people, bots, own })
-    assert.strictEqual(events, halves.length)
+    assert.strictEqual(events, parts.length)
   })
 
   it.prop(
@@ -120,9 +125,9 @@ describe("The weekly tally", () => {
       const worded = summaries.map((one) =>
         one.query?.question === "" ? { ...one, query: { ...one.query, question: "worded" } } : one
       )
-      const { conversations: _, questions, ...rest } = tallyOf(worded)
+      const { conversations: _, questions, ratedBadly: ___, ...rest } = tallyOf(worded)
       questions.delete("worded")
-      const { conversations: __, ...untold } = tally
+      const { conversations: __, ratedBadly: ____, ...untold } = tally
       assert.deepStrictEqual({ ...rest, questions, withoutText: tally.withoutText }, untold)
     }
   )

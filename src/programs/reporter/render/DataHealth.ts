@@ -130,6 +130,11 @@ const unusual = (report: WeeklyReport): ReadonlyArray<Figure> => [
     "Waiting for an answer",
     "Asked less than ten minutes before the count; not missed yet."
   ),
+  ...rare(
+    report.votes?.alone,
+    "Votes without their question",
+    "Counted in no share: their questions are late, lost or erased."
+  ),
   ...capped(report),
   ...unlistedNames(report),
   ...rare(
@@ -154,7 +159,7 @@ export const isHealthy = (report: WeeklyReport): boolean =>
 /** The balance, and the rows that need attention. */
 export const dataHealth = (report: WeeklyReport): Figures => ({
   title: "Data health",
-  caption: "Counted in events: questions and answers.",
+  caption: "Counted in events: questions, answers and votes.",
   columns: ["State", "Number"],
   rows: [
     ...balance(report).filter(({ value }) => value !== "0"),

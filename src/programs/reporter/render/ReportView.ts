@@ -23,6 +23,7 @@ import {
   topQuestions,
   unansweredQuestions
 } from "./QuestionList.ts"
+import { badRatings, type RatingList, voteFacts } from "./RatingList.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import type { Figures } from "./ReportFigures.ts"
 import { type Tile, tileRows } from "./ReportTiles.ts"
@@ -36,6 +37,7 @@ export type Section =
   | { readonly questions: QuestionList }
   | { readonly figures: Figures }
   | { readonly facts: Facts }
+  | { readonly ratings: RatingList }
 
 export interface ReportView {
   readonly subject: string
@@ -69,6 +71,7 @@ const questionSections = (
   questions === "hidden"
     ? [{ figures: hiddenQuestions(report) }]
     : [
+        ...some("ratings", badRatings(report)),
         { questions: unansweredQuestions(report) },
         ...some("questions", closedQuestions(report)),
         { questions: topQuestions(report) }
@@ -84,6 +87,7 @@ const sections = (
   ...some("bars", trendBars(report)),
   ...some("heat", heatMap(report)),
   ...some("facts", visitorFacts(report)),
+  ...some("facts", voteFacts(report)),
   ...some("facts", answerFacts(report, moved.cost)),
   ...some("figures", modelTable(report))
 ]

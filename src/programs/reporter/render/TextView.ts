@@ -2,6 +2,7 @@ import type { Bar, Bars } from "./Bars.ts"
 import type { Facts } from "./Facts.ts"
 import type { HeatMap } from "./HeatMap.ts"
 import type { QuestionList } from "./QuestionList.ts"
+import type { RatingList } from "./RatingList.ts"
 import type { Figures } from "./ReportFigures.ts"
 import type { ReportView, Section } from "./ReportView.ts"
 import { type Align, columns, textWidth, wrap } from "./TextLayout.ts"
@@ -114,10 +115,24 @@ const facts = ({ caption, rows, title }: Facts): TextSection =>
     )
   )
 
+const ratings = ({ caption, rows, title }: RatingList): TextSection =>
+  section(
+    title,
+    paragraph(caption),
+    rows.flatMap(({ note, question, said }) => [
+      ...columns([["", question]], ["left"]),
+      ...columns(
+        [["", "", note], ...said.map(({ quote, words }) => ["", "", `${words} "${quote}"`])],
+        ["left", "left"]
+      )
+    ])
+  )
+
 const laidOut = (block: Section): TextSection => {
   if ("bars" in block) return bars(block.bars)
   if ("heat" in block) return heat(block.heat)
   if ("facts" in block) return facts(block.facts)
+  if ("ratings" in block) return ratings(block.ratings)
   return "questions" in block ? questions(block.questions) : figures(block.figures)
 }
 

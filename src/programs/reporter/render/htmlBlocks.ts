@@ -128,6 +128,17 @@ ${columnNames("Question", "Asked")}
 <p class="muted" style="${style.aside}">{{none}}</p>
 {{/rows.length}}`)
 
+const ratings = section(
+  captioned(`{{#rows}}
+<tr valign="top"><td class="line" style="${style.rowName}">
+<span dir="auto">{{question}}</span><br>
+<span class="muted" style="${style.note}">{{note}}</span>{{#said}}<br>
+<span class="muted" style="${style.note}">{{words}}
+“<span dir="auto">{{quote}}</span>”</span>{{/said}}
+</td></tr>
+{{/rows}}`)
+)
+
 const arrow = `{{#arrow}}<span aria-hidden="true">{{arrow}}</span> {{/arrow}}`
 const changed = (role: string, colour: string): string =>
   `<span class="${role}" style="${colour}">${arrow}{{words}}</span>`
@@ -175,4 +186,4 @@ const about = `<tr><td class="side" style="${style.lastSection}">
 </td></tr>
 `
 
-export const htmlPartials = { about, bars, facts, figures, heat, questions, tiles }
+export const htmlPartials = { about, bars, facts, figures, heat, questions, ratings, tiles }

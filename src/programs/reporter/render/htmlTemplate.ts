@@ -58,6 +58,9 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{#questions}}
 {{>questions}}
 {{/questions}}
+{{#ratings}}
+{{>ratings}}
+{{/ratings}}
 {{#figures}}
 {{>figures}}
 {{/figures}}

@@ -30,6 +30,17 @@ const lines = questions.map((question) =>
   })
 )
 
+const ratings = (texts: ReadonlyArray<string>): WeeklyReport["ratedBadly"] & {} =>
+  texts.map((text) => ({
+    requestId: text,
+    timestamp: huge,
+    question: text,
+    verdict: "partial" as const,
+    reason: "off_topic" as const,
+    comment: text,
+    answer: text
+  }))
+
 const places = questions.map((name) => ({ name, questions: huge }))
 
 /** Everything that a visitor, a client's country field or a broken counter could send. */
@@ -78,6 +89,8 @@ export const hostileWeek: WeeklyReport = {
   topQuestions: lines,
   unanswered: lines,
   closed: questions.map((question) => ({ question, asked: huge, missedBefore: huge })),
+  votes: { up: huge, down: huge, downThoughAnswered: huge, upThoughMissed: huge, alone: huge },
+  ratedBadly: ratings(questions),
   late: { questions: huge, answers: huge },
   previous: { questions: 1, sessions: 0, answered: 1, missed: 0, failed: huge, p95Ms: -1e300 },
   trend: Array.from({ length: 50 }, () => ({
@@ -127,6 +140,7 @@ export const longestWeek = (letter: string): WeeklyReport => {
     answeredInOther: places.map(() => ({ asked: text, answered: text, questions: huge })),
     topQuestions: questions,
     unanswered: questions,
-    closed: questions.map(() => ({ question: text, asked: huge, missedBefore: huge }))
+    closed: questions.map(() => ({ question: text, asked: huge, missedBefore: huge })),
+    ratedBadly: ratings(questions.map(() => text))
   }
 }

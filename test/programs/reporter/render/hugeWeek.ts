@@ -117,6 +117,16 @@ export const hugeWeek: WeeklyReport = {
       }
     })
   ),
+  votes: { up: 8_100, down: 1_900, downThoughAnswered: 800, upThoughMissed: 40, alone: 3 },
+  ratedBadly: questions.map((question, at) => ({
+    requestId: "of no matter here",
+    timestamp: 0,
+    question,
+    verdict: at < 8 ? ("partial" as const) : ("failed" as const),
+    reason: "incomplete" as const,
+    comment: `This tells me nothing that I could not read above. (${at})`,
+    answer: "I have worked with many of these, as my page says in its third section."
+  })),
   closed: questions.map((question, at) => ({ question, asked: 90 - at, missedBefore: 12 + at })),
   previous: {
     questions: 44_120,

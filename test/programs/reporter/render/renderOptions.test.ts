@@ -64,7 +64,17 @@ describe("hidden questions", () => {
     ...typicalWeek,
     topQuestions: marked(typicalWeek.topQuestions),
     unanswered: marked(typicalWeek.unanswered),
-    closed: typicalWeek.closed.map((line) => ({ ...line, question: "Visitor closed" }))
+    closed: typicalWeek.closed.map((line) => ({ ...line, question: "Visitor closed" })),
+    ratedBadly: [
+      {
+        requestId: "of no matter here",
+        timestamp: 0,
+        question: "Visitor rated",
+        verdict: "full",
+        comment: "Visitor comment",
+        answer: "Visitor answer"
+      }
+    ]
   }
   const mail = mailOf(report, { questions: "hidden" })
 
@@ -79,6 +89,7 @@ describe("hidden questions", () => {
   it("leave the totals, and a line that says so", () => {
     assert.match(mail.subject, /^42 questions, 7 without a good answer - /)
     assert.match(mail.text, /Without a good answer +4\n/)
+    assert.match(mail.text, /Voted down +2 of 9 votes/)
     assert.match(mail.text, /Missed the week before, now answered +2\n/)
     for (const part of bothParts(mail)) assert.include(part, "hide the")
   })

@@ -35,7 +35,7 @@ describe("a typical week", () => {
     assert.strictEqual(mail.html.match(/<h1/g)?.length, 1)
     const headings = [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title ?? "")
     const textHeadings = [...mail.text.matchAll(/^(.+)\n-+$/gm)].map(([, title]) => title ?? "")
-    assert.strictEqual(headings.length, 11)
+    assert.strictEqual(headings.length, 13)
     assert.deepStrictEqual(
       textHeadings,
       headings.map((title) => title.toUpperCase())
@@ -58,6 +58,7 @@ describe("a typical week", () => {
     assert.deepStrictEqual(
       [...mail.html.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title),
       [
+        "Rated badly",
         "Questions without a good answer",
         "Now answered",
         "Most asked questions",
@@ -65,12 +66,22 @@ describe("a typical week", () => {
         "The last 5 weeks",
         "Questions by day and hour",
         "Visitors",
+        "Votes",
         "Answers",
         "Models",
         "Data health",
         "About this report"
       ]
     )
+  })
+
+  it("tells votes with their number and a range, and the words of what was rated badly", () => {
+    const text = mail.text.replaceAll(/\s+/g, " ")
+    assert.include(text, "Voted down 2 of 9 votes: between 6% and 55%")
+    assert.include(text, "Down, though told answered 1")
+    assert.match(text, /told answered fully · out of date Answer: ".*" Comment: "The dates/)
+    const { ratedBadly: _, votes: __, ...unvoted } = typicalWeek
+    for (const part of bothParts(mailOf(unvoted))) assert.notMatch(part, /Voted down|Rated badly/i)
   })
 
   it("has a change beside each figure, in words and not by colour alone", () => {

@@ -206,6 +206,24 @@ export const typicalWeek: WeeklyReport = {
     { name: "nl", questions: 1 }
   ],
   answeredInOther: [{ asked: "de", answered: "en", questions: 3 }],
+  votes: { up: 7, down: 2, downThoughAnswered: 1, upThoughMissed: 1, alone: 0 },
+  ratedBadly: [
+    {
+      requestId: "of no matter here",
+      timestamp: 0,
+      question: "Are you available for contract work?",
+      verdict: "full",
+      reason: "outdated",
+      comment: "The dates on the page are from last year.",
+      answer: "Yes, from October 2025 on."
+    },
+    {
+      requestId: "of no matter here",
+      timestamp: 0,
+      question: "What are your salary expectations?",
+      verdict: "none"
+    }
+  ],
   topQuestions: [
     line("What is your experience with TypeScript?", {
       asked: 6,
