@@ -66,6 +66,16 @@ const others = {
     "invalid event",
     "timestamp stepped across a week's end"
   ],
+  votes: [
+    "a vote",
+    "taken back",
+    "before its question",
+    "from two tabs",
+    "twice",
+    "without its question",
+    "older one refused",
+    "repeat refused"
+  ],
   processor: [
     "poller died with its batch",
     "visibility expired in mid-write",

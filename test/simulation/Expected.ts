@@ -1,4 +1,8 @@
-import type { InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type {
+  AnalyticsEvent,
+  FeedbackEvent,
+  InteractionEvent
+} from "../../src/schema/AnalyticsEvent.ts"
 import {
   eventKey,
   eventsOf,
@@ -26,7 +30,8 @@ export const emptyTotals = () => ({
   status: { correlated: 0, awaitingResponse: 0, awaitingQuery: 0 },
   tokens: { answers: 0, input: 0, cachedInput: 0, cacheWrites: 0, output: 0, reasoning: 0 },
   events: 0,
-  lost: 0
+  lost: 0,
+  votes: { up: 0, down: 0, alone: 0 }
 })
 export type Totals = ReturnType<typeof emptyTotals>
 
@@ -48,6 +53,19 @@ const countHalves = (totals: Totals, { query, response }: ExpectedItem["halves"]
   totals.tokens.output += output
 }
 
+/** The later one by its time, and by its id among votes of one time. */
+const byOrder = (one: FeedbackEvent, other: FeedbackEvent): number =>
+  one.votedAt - other.votedAt ||
+  (one.voteId < other.voteId ? -1 : Number(one.voteId > other.voteId))
+
+export const lastVote = (votes: ReadonlyArray<FeedbackEvent>): FeedbackEvent | undefined =>
+  votes.toSorted(byOrder).at(-1)
+
+interface ExpectedVotes {
+  readonly key: InteractionKey
+  readonly written: Array<FeedbackEvent>
+}
+
 /**
  * The contents that the store has to hold, by a rule that does not use `correlate`: of each kind
  * the event whose write took effect first.
@@ -65,6 +83,38 @@ export class Expected {
     item.halves[event.eventType] ??= event
     item.written.push(event)
     this.#items.set(keyName(key), item)
+  }
+
+  readonly #votes = new Map<string, ExpectedVotes>()
+
+  applyVote(event: FeedbackEvent): void {
+    const key = eventKey(event)
+    const votes = this.#votes.get(keyName(key)) ?? { key, written: [] }
+    votes.written.push(event)
+    this.#votes.set(keyName(key), votes)
+  }
+
+  vote(key: InteractionKey): FeedbackEvent | undefined {
+    return lastVote(this.#votes.get(keyName(key))?.written ?? [])
+  }
+
+  /** True of a half of which one was written, and of a vote where it or a later one was. */
+  holds(event: AnalyticsEvent): boolean {
+    if (event.eventType !== "feedback") return this.half(event) !== undefined
+    const last = this.vote(eventKey(event))
+    return last !== undefined && byOrder(last, event) >= 0
+  }
+
+  #countVotes(totals: Totals, period: Period, nowMs: number): void {
+    for (const { key, written } of this.#votes.values()) {
+      const { timestamp } = key
+      if (timestamp < period.startMs || timestamp >= period.endMs) continue
+      if (nowMs >= keptUntil(timestamp)) continue
+      totals.events += 1
+      const rating = lastVote(written)?.rating ?? "withdrawn"
+      if (!this.#items.has(keyName(key))) totals.votes.alone += 1
+      else if (rating !== "withdrawn") totals.votes[rating] += 1
+    }
   }
 
   get items(): Iterable<ExpectedItem> {
@@ -97,6 +147,7 @@ export class Expected {
       sessions.add((halves.query ?? halves.response)?.sessionId ?? "")
     }
     totals.sessions = sessions.size
+    this.#countVotes(totals, period, nowMs)
     return totals
   }
 }

@@ -96,7 +96,10 @@ export class FaultyLedger {
     const { chronicle } = this.#world
     const { entry } = run
     const { answers, events = 0, lost = 0, questions, sessions, status, tokens } = report
-    const totals = JSON.stringify({ questions, sessions, answers, status, tokens, events, lost })
+    const { alone = 0, down = 0, up = 0 } = report.votes ?? {}
+    const votes = { up, down, alone }
+    const counted = { questions, sessions, answers, status, tokens, events, lost, votes }
+    const totals = JSON.stringify(counted)
     const seen = run.seen.size === 0 ? new Set([JSON.stringify(emptyTotals())]) : run.seen
     chronicle.tell(`${run.name} froze ${entry}: ${questions} questions`)
     // a week that was written to between two pages has no one moment to compare with

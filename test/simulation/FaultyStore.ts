@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import type { FeedbackEvent } from "../../src/schema/AnalyticsEvent.ts"
 import {
   AwaitingQuery,
   AwaitingResponse,
@@ -19,7 +20,8 @@ import {
   type Recorded,
   type StoreError,
   StoreRejected,
-  StoreUnavailable
+  StoreUnavailable,
+  type Voted
 } from "../../src/services/InteractionStore.ts"
 import { contentOf } from "./contentOf.ts"
 import { DynamoDbAdapters } from "./dynamodb/DynamoDbAdapters.ts"
@@ -138,6 +140,41 @@ export class FaultyStore {
       if (broken === "record refused") return Effect.fail(refused)
       return Effect.tap(written ?? this.#recordInMemory(caller, blame, interaction, traits), () =>
         Effect.sync(() => blame(undefined))
+      )
+    })
+  }
+
+  /** One caller's call, likewise. */
+  vote(
+    caller: Caller,
+    blame: (cause: Cause | undefined) => void,
+    event: FeedbackEvent
+  ): Effect.Effect<Voted, StoreError> {
+    const { dynamoDb } = this
+    const { expected } = this.#world
+    const call = { caller, call: "record", patienceMs: patienceMs.record } as const
+    const onApplied = () => expected.applyVote(event)
+    const written =
+      dynamoDb?.store({ ...call, onApplied }).vote(event) ??
+      remoteCall<Voted, StoreError>(this.#world, caller, {
+        ...call,
+        apply: () => {
+          expected.applyVote(event)
+          return caller.instance.now(this.#memory.vote(event))
+        },
+        unavailable
+      })
+    return Effect.suspend((): Effect.Effect<Voted, StoreError> => {
+      const broken = this.#breakage(event.requestId)
+      if (broken !== undefined) blame("defect")
+      if (broken === "defect of one record") return Effect.die(new Error("a defect"))
+      if (broken === "record refused") return Effect.fail(refused)
+      return Effect.tap(written, ({ duplicates, older }) =>
+        Effect.sync(() => {
+          if (older > 0) this.#world.count("votes: older one refused")
+          if (duplicates > 0) this.#world.count("votes: repeat refused")
+          blame(undefined)
+        })
       )
     })
   }

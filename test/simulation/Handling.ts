@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import type { BatchOutcome } from "../../local/lambda/BatchOutcome.ts"
 import { type Message, receiptHandle } from "../../local/sqs/Message.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { interactionKey } from "../../src/schema/Interaction.ts"
 import { AgentClassifier } from "../../src/services/AgentClassifier.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -8,7 +9,7 @@ import { LanguageDetector } from "../../src/services/LanguageDetector.ts"
 import type { FaultyStore } from "./FaultyStore.ts"
 import type { Instance } from "./Instance.ts"
 import { checkAnswer } from "./invariants/answer.ts"
-import { checkFold } from "./invariants/fold.ts"
+import { checkFold, checkVoteFold } from "./invariants/fold.ts"
 import type { Cause, Parcel } from "./Parcel.ts"
 import type { Queues } from "./Queues.ts"
 import type { Caller } from "./RemoteCall.ts"
@@ -30,7 +31,11 @@ interface Delivery {
 const isOutage = (cause: Cause | undefined): boolean =>
   cause === "outage" || cause === "long outage"
 
-type Recording = InteractionStore["Service"]["record"]
+type Recording = Pick<InteractionStore["Service"], "record" | "vote">
+
+/** A vote fails by itself, so what it suffers is told apart. */
+const blameName = (event: AnalyticsEvent): string =>
+  event.eventType === "feedback" ? `vote#${event.requestId}` : event.requestId
 
 /** A batch in the hands of the processor: what storing suffers, and how the answer is judged. */
 export class Handling {
@@ -64,17 +69,28 @@ export class Handling {
       .join(" ")
   }
 
-  readonly record: Recording = (interaction, traits) => {
+  readonly record: Recording["record"] = (interaction, traits) => {
     const { store, world } = this.#machines
-    const { requestId } = interactionKey(interaction)
-    const blame = (cause: Cause | undefined) => this.#blame(requestId, cause)
+    const { blame, caller } = this.#sufferer(interactionKey(interaction).requestId)
+    checkFold(world, this.deliveries, interaction)
+    return store.record(caller, blame, interaction, traits)
+  }
+
+  readonly vote: Recording["vote"] = (event) => {
+    const { store, world } = this.#machines
+    const { blame, caller } = this.#sufferer(blameName(event))
+    checkVoteFold(world, this.deliveries, event)
+    return store.vote(caller, blame, event)
+  }
+
+  #sufferer(name: string) {
+    const blame = (cause: Cause | undefined) => this.#blame(name, cause)
     const caller: Caller = {
       instance: this.#instance,
       suffers: (_, what) =>
         blame(what === "outage" || what === "long outage" ? what : "unavailable")
     }
-    checkFold(world, this.deliveries, interaction)
-    return store.record(caller, blame, interaction, traits)
+    return { blame, caller }
   }
 
   #blame(requestId: string, cause: Cause | undefined): void {
@@ -84,12 +100,17 @@ export class Handling {
     }
   }
 
+  #blameOf({ parcel }: Delivery): Cause | undefined {
+    const { event } = parcel.accepted
+    return event === undefined ? undefined : this.#blamed.get(blameName(event))
+  }
+
   /** Judges an answer that had so much time, and returns the deliveries to acknowledge. */
   judge(outcome: BatchOutcome, givenMs: number, { isSlow = false } = {}): ReadonlyArray<Delivery> {
     const { world } = this.#machines
     const judged = this.deliveries.map((delivery) => ({
       ...delivery,
-      blamed: this.#blamed.get(delivery.parcel.accepted.event?.requestId ?? "")
+      blamed: this.#blameOf(delivery)
     }))
     const times = { tookMs: world.agenda.now - this.since, givenMs }
     const causes = checkAnswer(world, judged, outcome, times)
@@ -109,7 +130,7 @@ export class Handling {
 }
 
 /** All that processing asks for; each recording goes through the batch that is at hand. */
-export const servicesOf = (world: World, record: Recording) => {
+export const servicesOf = (world: World, { record, vote }: Recording) => {
   const classify = () => {
     if (world.strikes(world.history.weather.enrichmentFails)) {
       world.count("processor: enrichment failed")
@@ -123,8 +144,8 @@ export const servicesOf = (world: World, record: Recording) => {
   return world.loggers.pipe(
     Context.add(InteractionStore, {
       record,
+      vote,
       get: unread,
-      vote: unread,
       voteOn: unread,
       summaries: unread,
       newest: unread

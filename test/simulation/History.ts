@@ -6,6 +6,7 @@ import { type ClockSteps, clockStepsOf, errorAt } from "./Clocks.ts"
 import { type VisitorRequest, visitorRequest } from "./edge/VisitorRequest.ts"
 import { Random } from "./Random.ts"
 import { requestIdOf, type Sending, sendingsOf } from "./Sending.ts"
+import { votesOf } from "./Votes.ts"
 import { type Weather, weatherOf } from "./Weather.ts"
 
 export interface Outage {
@@ -157,7 +158,13 @@ export const historyOf = (seed: number): History => {
   const center = chance.whole(endMs - 2 * hour, mondayMorning + hour)
   const questionsAt = questionTimes(chance, { from, to, center })
   const clockSteps = clockStepsOf(chance, { from, to, questionsAt, fireAt: mondayMorning })
-  const { requests, sendings } = eventsOf(chance, clockSteps, questionsAt)
+  const { requests, sendings: halves } = eventsOf(chance, clockSteps, questionsAt)
+  const scripted = new Set(halves.map(({ group }) => group))
+  const asked = questionsAt
+    .map((at, index) => ({ n: index + 1, at, timestamp: at + errorAt(clockSteps.edge, at) }))
+    .filter(({ n }) => scripted.has(requestIdOf(n)))
+  // a separate source, so that the other events of a seed stay as they are
+  const sendings = [...halves, ...votesOf(new Random(seed + 2 ** 45), asked)]
   const outages = () => outageOf(chance, center - 10 * minute, center + 30 * minute)
   const broken = questionsAt.map((_, index) => index + 1).filter(() => chance.chance(0.06))
   const history: History = {

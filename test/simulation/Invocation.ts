@@ -65,7 +65,7 @@ export class Invocation {
         this.#instance.kill()
       })
     }
-    const services = servicesOf(this.#world, this.#handling.record)
+    const services = servicesOf(this.#world, this.#handling)
     const options = { budget: budgetOf(timeoutMs) }
     this.#instance.run(processBatch(records, options), services, (exit) => {
       if (Exit.isSuccess(exit)) this.#answered(exit.value)

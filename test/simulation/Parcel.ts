@@ -1,4 +1,4 @@
-import type { InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 
 /** Why a delivery did not end in an acknowledgement that counted. */
 export type Cause =
@@ -20,7 +20,7 @@ export interface Accepted {
   readonly group: string
   readonly body: string
   /** Undefined when the body cannot be decoded. */
-  readonly event: InteractionEvent | undefined
+  readonly event: AnalyticsEvent | undefined
   wasDeadLettered: boolean
 }
 

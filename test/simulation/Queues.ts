@@ -51,8 +51,7 @@ export class Queues {
       this.#world.count("events: repeat within five minutes")
       return false
     }
-    const decoded = Result.getOrUndefined(decodeMessage(body))
-    const event = decoded?.eventType === "feedback" ? undefined : decoded
+    const event = Result.getOrUndefined(decodeMessage(body))
     const accepted = { name, group, body, event, wasDeadLettered: false }
     this.accepted.push(accepted)
     this.#parcels.set(messageId, { accepted, deliveries: 0, strikes: [] })

@@ -115,6 +115,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         dryRun: false,
         interactions: 3,
         left: 0,
+        votes: 0,
         deadLetters: { erased: 3, undecided: 1, unseen: 0 },
         reports: { rewritten: [week], unreadable: [] },
         queued: 0
@@ -144,7 +145,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         assert.strictEqual(
           dry.out,
           [
-            "Session leaving: 3 interactions and 0 dead letters would be erased.",
+            "Session leaving: 3 interactions, 0 votes and 0 dead letters would be erased.",
             `Its words would be taken out of the reports of ${week}.`,
             "Out of reach:",
             "  Sent e-mails, exported files, backups, and a Worker's outbox."
@@ -156,9 +157,9 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         assert.deepStrictEqual(yield* ledgerItem, before)
         assert.isTrue(yield* stored(mine[2]!))
         const done = yield* erase("--yes", ...flags)
-        assert.include(done.out, "3 interactions and 0 dead letters erased, and looked for again.")
+        assert.include(done.out, "3 interactions, 0 votes and 0 dead letters erased, and looked for again.")
         const again = yield* erase("--yes", ...flags)
-        assert.include(again.out, "0 interactions and 0 dead letters erased")
+        assert.include(again.out, "0 interactions, 0 votes and 0 dead letters erased")
       }),
     60_000
   )
@@ -174,7 +175,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       yield* drainQueue(queues, queueUrl).pipe(Effect.provide(layer))
       assert.isTrue(yield* stored(mine[0]!))
       const second = yield* erase("--yes", ...flags)
-      assert.include(second.out, "1 interaction and 0 dead letters erased")
+      assert.include(second.out, "1 interaction, 0 votes and 0 dead letters erased")
       assert.isFalse(yield* stored(mine[0]!))
     })
   )

@@ -105,7 +105,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
         unreadable: 0
       })
       const text = readFileSync(`${folder}/a.csv`, "utf8")
-      assert.include(text, `my secret question,"'=the secret, ""answer""\nin lines"\r\n`)
+      assert.include(text, `my secret question,"'=the secret, ""answer""\nin lines",\r\n`)
       const [head, row] = new CsvReader().read(text).map(({ cells }) => cells.map(withoutGuard))
       assert.strictEqual(row?.[head?.indexOf("answer") ?? -1], secret.response)
     })

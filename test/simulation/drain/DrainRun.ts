@@ -76,7 +76,9 @@ export class DrainRun {
     const source = Context.get(Effect.runSync(Effect.scoped(Layer.build(layer))), EventSource)
     const record: Handling["record"] = (...given) =>
       this.#handling?.record(...given) ?? Effect.die(new Error("nothing was received"))
-    return servicesOf(this.#world, record).pipe(
+    const vote: Handling["vote"] = (event) =>
+      this.#handling?.vote(event) ?? Effect.die(new Error("nothing was received"))
+    return servicesOf(this.#world, { record, vote }).pipe(
       Context.add(EventSource, {
         receive: Effect.tap(source.receive, (messages) =>
           Effect.sync(() => this.#received(messages))

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import { correlate, eventsOf, type Interaction } from "../../../src/schema/Interaction.ts"
+import { correlate, eventKey, eventsOf, type Interaction } from "../../../src/schema/Interaction.ts"
 import { contentOf } from "../contentOf.ts"
+import { lastVote } from "../Expected.ts"
 import type { FaultyStore } from "../FaultyStore.ts"
 import type { Accepted } from "../Parcel.ts"
 import type { Queues } from "../Queues.ts"
@@ -16,7 +17,7 @@ export const checkConservation = ({ chronicle, expected }: World, queues: Queues
     const { event, name } = accepted
     if (event === undefined) {
       if (!dead.has(accepted)) chronicle.violate("poison ends as a dead letter", name)
-    } else if (expected.half(event) === undefined) {
+    } else if (!expected.holds(event)) {
       chronicle.violate("every accepted event is stored or a dead letter", name)
     }
   }
@@ -33,7 +34,7 @@ const sameHalf = (one: Accepted, other: Accepted): boolean =>
 /** A queue keeps the order of a group, except for what went through the dead-letter queue. */
 const checkFirstWins = ({ chronicle, expected }: World, { accepted }: Queues): void => {
   for (const first of accepted) {
-    if (first.event === undefined) continue
+    if (first.event === undefined || first.event.eventType === "feedback") continue
     const ofKind = accepted.filter((other) => sameHalf(first, other))
     if (ofKind[0] !== first || ofKind.some(({ wasDeadLettered }) => wasDeadLettered)) continue
     const stored = expected.half(first.event)
@@ -71,7 +72,22 @@ const checkInteractions = (world: World, { accepted }: Queues, store: FaultyStor
   }
 }
 
+/** The last of all accepted votes stays, whatever their order, their repeats and their redrives. */
+const checkVotes = ({ chronicle }: World, { accepted }: Queues, store: FaultyStore): void => {
+  const votes = accepted.flatMap(({ event }) => (event?.eventType === "feedback" ? [event] : []))
+  for (const { requestId } of votes) {
+    const last = lastVote(votes.filter((vote) => vote.requestId === requestId))
+    if (last === undefined) continue
+    const exit = Effect.runSyncExit(store.direct.voteOn(eventKey(last)))
+    const stored = Exit.isSuccess(exit) ? Option.getOrUndefined(exit.value) : undefined
+    const words = last.rating === "withdrawn" ? {} : { comment: last.comment }
+    if (stored?.voteId === last.voteId && stored.comment === words.comment) continue
+    chronicle.violate("the last vote stays", `${stored?.voteId} instead of ${last.voteId}`)
+  }
+}
+
 export const checkStore = (world: World, queues: Queues, store: FaultyStore): void => {
   checkFirstWins(world, queues)
   checkInteractions(world, queues, store)
+  checkVotes(world, queues, store)
 }

@@ -26,7 +26,9 @@ const readWeek = (world: World, store: FaultyStore, timestamp: number): void => 
   }
   const ids = Stream.runCollect(store.summaries(caller, period, seen)).pipe(
     Effect.map((summaries) =>
-      summaries.map((summary) => ("requestId" in summary ? summary.requestId : "unreadable"))
+      summaries
+        .filter(({ status }) => status !== "vote")
+        .map((summary) => ("requestId" in summary ? summary.requestId : "unreadable"))
     )
   )
   reader.run(ids, world.loggers, (exit) => {
