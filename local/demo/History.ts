@@ -4,11 +4,16 @@
  */
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import type { InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type {
+  AnalyticsEvent,
+  FeedbackEvent,
+  InteractionEvent
+} from "../../src/schema/AnalyticsEvent.ts"
 import { deduplicationId, encodeMessage } from "../../src/schema/EventText.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 import { type DemoQuestion, demoQuestion } from "./DemoQuestion.ts"
 import { visits } from "./Visits.ts"
+import { votesOn } from "./Votes.ts"
 
 /** One message to be sent. A repeat keeps its deduplication id or has a new one. */
 export interface Delivery {
@@ -17,17 +22,19 @@ export interface Delivery {
   readonly body: string
   /** Epoch milliseconds. */
   readonly sentAt: number
-  readonly event: InteractionEvent
+  readonly event: AnalyticsEvent
 }
 
 export interface History {
   /** Sorted by time. */
   readonly deliveries: ReadonlyArray<Delivery>
-  /** Every event that is sent at least once. */
+  /** Every half that is sent at least once. */
   readonly events: ReadonlyArray<InteractionEvent>
+  /** Those of a request in the order of their time. */
+  readonly votes: ReadonlyArray<FeedbackEvent>
 }
 
-const deliveryOf = (event: InteractionEvent, sentAt: number, repeat = ""): Delivery => ({
+const deliveryOf = (event: AnalyticsEvent, sentAt: number, repeat = ""): Delivery => ({
   groupId: event.requestId,
   deduplicationId: `${deduplicationId(event)}${repeat}`,
   body: encodeMessage(event),
@@ -71,6 +78,7 @@ const history = Effect.fnUntraced(function* (options: Options) {
   const { answererAt, endMs, interactions, startMs } = options
   const deliveries: Array<Delivery> = []
   const events: Array<InteractionEvent> = []
+  const votes: Array<FeedbackEvent> = []
   const present = yield* Answerer
   for (const visit of yield* visits({ interactions, startMs, endMs })) {
     const answerer = answererAt?.(visit.timestamp) ?? present
@@ -78,9 +86,12 @@ const history = Effect.fnUntraced(function* (options: Options) {
     const sent = yield* halves(question)
     events.push(...sent)
     deliveries.push(...(yield* place(sent, visit.timestamp)))
+    const cast = votesOn(question)
+    votes.push(...cast)
+    deliveries.push(...cast.map((vote) => deliveryOf(vote, vote.votedAt)))
   }
   deliveries.sort((a, b) => a.sentAt - b.sentAt)
-  return { deliveries, events } satisfies History
+  return { deliveries, events, votes } satisfies History
 })
 
 /** Takes the chatbot's `Answerer`, so that a visitor would get the same answers and scores. */

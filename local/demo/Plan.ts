@@ -2,7 +2,7 @@
 import type * as Cron from "effect/Cron"
 import type * as DateTime from "effect/DateTime"
 import { nextAfter } from "../../infra/definitions/Schedule.ts"
-import type { InteractionEvent } from "../../src/schema/AnalyticsEvent.ts"
+import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import {
   type Period,
   periodOf,
@@ -62,7 +62,7 @@ export const stagesOf = <D extends Sent>(
 /** The questions of a period that had been sent before its report. */
 export const questionsIn = (
   { endMs, startMs }: Period,
-  deliveries: ReadonlyArray<Sent & { readonly event: InteractionEvent }>,
+  deliveries: ReadonlyArray<Sent & { readonly event: AnalyticsEvent }>,
   beforeMs = Number.POSITIVE_INFINITY
 ): number => {
   const counted = deliveries.filter(

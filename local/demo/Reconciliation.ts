@@ -6,12 +6,21 @@ export interface AcceptedRequest {
   response: boolean
 }
 
+/** Votes by their requests; of several on one answer the last is kept. */
+export interface CountedVotes {
+  readonly cast: number
+  /** The ids of the last votes. */
+  readonly last: ReadonlyMap<string, string>
+  readonly stored: ReadonlyMap<string, string>
+}
+
 export interface Evidence {
   readonly accepted: ReadonlyMap<string, AcceptedRequest>
   readonly poisonCount: number
   /** Messages sent, repeats and poison included. */
   readonly sent: number
   readonly stored: ReadonlyArray<StoredInteraction>
+  readonly votes: CountedVotes
   readonly deadLettered: number
   /** A reconciliation without a crash in the middle proves too little. */
   readonly processorKilled: boolean
@@ -34,6 +43,11 @@ const total = <A>(values: Iterable<A>, count: (value: A) => number): number => {
 const statusOf = ({ query, response }: AcceptedRequest): string =>
   query && response ? "correlated" : query ? "awaiting_response" : "awaiting_query"
 
+/** Requests whose last vote is not the one that is stored, and those with a vote that nobody cast. */
+const wrongVotes = ({ last, stored }: CountedVotes): number =>
+  total(last, ([requestId, voteId]) => Number(stored.get(requestId) !== voteId)) +
+  total(stored.keys(), (requestId) => Number(!last.has(requestId)))
+
 /** Counts halves that are stored but were never sent, and items with a wrong status. */
 const unexpectedIn = ({ accepted, stored }: Evidence): number =>
   total(stored, ({ hasQuery, hasResponse, requestId, status }) => {
@@ -50,7 +64,7 @@ const unexpectedIn = ({ accepted, stored }: Evidence): number =>
  */
 export const reconcile = (evidence: Evidence) => {
   const { accepted, deadLettered, poisonCount, sent, stored } = evidence
-  const { emails, emailsAreRight, emailsDue, processorKilled } = evidence
+  const { emails, emailsAreRight, emailsDue, processorKilled, votes } = evidence
   const byId = new Map(stored.map((interaction) => [interaction.requestId, interaction]))
   const withStatus = (status: string): number =>
     stored.filter((interaction) => interaction.status === status).length
@@ -76,13 +90,17 @@ export const reconcile = (evidence: Evidence) => {
     deadLettered,
     lost,
     unexpected,
-    duplicatesIgnored: sent - acceptedEvents,
+    duplicatesIgnored: sent - acceptedEvents - votes.cast,
+    votes: votes.cast,
+    votesKept: votes.stored.size,
+    wrongVotes: wrongVotes(votes),
     processorKilled,
     emails,
     emailsAreRight,
     reconciles:
       lost === 0 &&
       unexpected === 0 &&
+      wrongVotes(votes) === 0 &&
       acceptedEvents === storedEvents + deadLettered + lost &&
       processorKilled &&
       emails === emailsDue &&
@@ -109,6 +127,7 @@ export const tableOf = (r: Reconciliation): string =>
     row("accepted", r.accepted),
     "",
     row("duplicates ignored", r.duplicatesIgnored),
+    row("votes, and answers with one", r.votes, r.wrongVotes === 0 ? r.votesKept : "wrong ones"),
     row("e-mails", r.emails, r.emailsAreRight ? "" : "wrong content"),
     row("processor killed", r.processorKilled ? "once" : "never"),
     "",

@@ -12,7 +12,7 @@ import { toCron } from "../../infra/definitions/Schedule.ts"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
-import { queueDepths, storedInteractions } from "../census.ts"
+import { queueDepths, storedInteractions, storedVotes } from "../census.ts"
 import * as LocalSystem from "../LocalSystem.ts"
 import { type Asked, askLive } from "./askLive.ts"
 import { fireTwice } from "./fireTwice.ts"
@@ -225,6 +225,7 @@ const reconcileWith = Effect.fnUntraced(function* (system: System, played: Playe
   const stored = yield* storedInteractions(dynamoDb, definitions.table.TableName).pipe(
     Stream.runCollect
   )
+  const votes = yield* storedVotes(dynamoDb, definitions.table.TableName).pipe(Stream.runCollect)
   const mails = yield* readInbox(system)
   const expected = expectedMails(played)
   return reconcile({
@@ -233,6 +234,12 @@ const reconcileWith = Effect.fnUntraced(function* (system: System, played: Playe
     poisonCount: poisonous.length,
     sent: history.deliveries.length + poisonous.length + 2 * asked.requestIds.length,
     stored,
+    votes: {
+      cast: history.votes.length,
+      // later ones replace the earlier
+      last: new Map(history.votes.map(({ requestId, voteId }) => [requestId, voteId])),
+      stored: new Map(votes)
+    },
     deadLettered: deadLetters.waiting + deadLetters.inFlight,
     emails: mails.length,
     emailsDue: expected.length,

@@ -51,11 +51,17 @@ const clockAt = (epochMillis: number) =>
 const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: number) {
   const [store, traitTellers] = [yield* InteractionStore, yield* tellers]
   const { endMs, startMs } = period
-  const { events } = yield* makeHistory({ interactions, startMs, endMs, seed: seed + interactions })
+  const { events, votes } = yield* makeHistory({
+    interactions,
+    startMs,
+    endMs,
+    seed: seed + interactions
+  })
   for (const event of events) {
     const half = correlate(undefined, event)
     yield* store.record(half, enrich(half, traitTellers).traits)
   }
+  for (const vote of votes) yield* store.vote(vote)
 })
 
 const reportWeek = Effect.fnUntraced(function* (period: Period, zone: DateTime.TimeZone.Named) {

@@ -22,8 +22,19 @@ const good: Evidence = {
     ["c", { query: false, response: true }]
   ]),
   poisonCount: 2,
-  sent: 10,
+  sent: 13,
   stored: [a, b, c],
+  votes: {
+    cast: 3,
+    last: new Map([
+      ["a", "second"],
+      ["b", "only"]
+    ]),
+    stored: new Map([
+      ["a", "second"],
+      ["b", "only"]
+    ])
+  },
   deadLettered: 2,
   processorKilled: true,
   emails: 3,
@@ -43,12 +54,25 @@ describe("The reconciliation of the demo", () => {
       lost: 0,
       unexpected: 0,
       duplicatesIgnored: 4,
+      votes: 3,
+      votesKept: 2,
+      wrongVotes: 0,
       processorKilled: true,
       emails: 3,
       emailsAreRight: true,
       reconciles: true
     })
     assert.include(tableOf(reconcile(good)), "It reconciles:")
+  })
+
+  it("does not add up unless each answer has its last vote, and no other one has a vote", () => {
+    const { last } = good.votes
+    for (const votes of [
+      { cast: 3, last, stored: new Map([["a", "first"]]) },
+      { cast: 3, last, stored: new Map([...last, ["c", "of nobody"]]) }
+    ]) {
+      assert.include(reconcile({ ...good, votes }), { reconciles: false, lost: 0, unexpected: 0 })
+    }
   })
 
   const stranger = stored("z", true, true, "correlated")

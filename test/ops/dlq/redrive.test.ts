@@ -1,9 +1,16 @@
 import { DeleteMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { type Choice, redrive } from "../../../ops/dlq/redrive.ts"
 import type { Queue } from "../../../ops/installation/Queue.ts"
 import { ServiceRejected } from "../../../ops/ServiceFault.ts"
+import { processBatch } from "../../../src/programs/processor/program.ts"
+import { encodeMessage } from "../../../src/schema/EventText.ts"
+import { eventKey } from "../../../src/schema/Interaction.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
+import { world } from "../../programs/processor/World.ts"
+import { feedbackEvent } from "../../schema/EventExamples.ts"
 import { healthy, localQueues, undecodable } from "./LocalQueues.ts"
 
 const all: Choice = { force: false, dryRun: false }
@@ -46,6 +53,29 @@ describe.concurrent("redrive", () => {
         assert.strictEqual(Attributes?.MessageGroupId, JSON.parse(Body ?? "").requestId)
         assert.strictEqual(MessageAttributes?.producer?.StringValue, "test")
       }
+    })
+  )
+
+  it.live("brings back a vote that a processor of an older version could not read", () =>
+    Effect.gen(function* () {
+      const queues = yield* localQueues
+      const vote = feedbackEvent({ rating: "down", comment: "No." })
+      yield* queues.bury({ group: vote.requestId, body: encodeMessage(vote) })
+      assert.strictEqual((yield* run(queues)).redriven, 1)
+      const back = yield* queues.drain(queues.queueUrl)
+      const records = back.map(({ Body = "" }) => ({
+        messageId: "m",
+        groupId: vote.requestId,
+        body: Body
+      }))
+      yield* Effect.gen(function* () {
+        assert.deepStrictEqual(
+          (yield* processBatch(records, { budget: 10_000 })).batchItemFailures,
+          []
+        )
+        const stored = yield* InteractionStore.use(({ voteOn }) => voteOn(eventKey(vote)))
+        assert.deepStrictEqual(stored, Option.some(vote))
+      }).pipe(Effect.provide(world()))
     })
   )
 

@@ -10,6 +10,7 @@ import { eraseCommand } from "../../../ops/erase/eraseCommand.ts"
 import { eraseSession } from "../../../ops/erase/eraseSession.ts"
 import { onInstallation } from "../../../ops/installation/Installation.ts"
 import { interactionOf } from "../../../src/layers/dynamodb/InteractionItem.ts"
+import { isVoteItem } from "../../../src/layers/dynamodb/VoteItem.ts"
 import { count } from "../../../src/programs/reporter/count.ts"
 import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../../src/schema/EventText.ts"
@@ -18,6 +19,7 @@ import type { WeekId } from "../../../src/schema/IsoWeek.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { queryHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
+import { feedbackEvent, voteIdOf } from "../../schema/EventExamples.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
 import { drainQueue } from "../drainQueue.ts"
 import { inFrontOf } from "../inFrontOf.ts"
@@ -85,7 +87,9 @@ const lived = Effect.gen(function* () {
         MessageSystemAttributeNames: ["All"]
       })
     )
-    return JSON.stringify([Items, Items.map(interactionOf), Messages])
+    // what takes the place of a vote has the key of its request, which is no word of anybody
+    const kept = Items.filter((item) => !isVoteItem(item) || item.vote !== undefined)
+    return JSON.stringify([kept, kept.map(interactionOf), Messages])
   })
   return { ...services, mine, others, bury, send, stored, report, everything }
 })
@@ -157,7 +161,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         assert.deepStrictEqual(yield* ledgerItem, before)
         assert.isTrue(yield* stored(mine[2]!))
         const done = yield* erase("--yes", ...flags)
-        assert.include(done.out, "3 interactions, 0 votes and 0 dead letters erased, and looked for again.")
+        assert.include(
+          done.out,
+          "3 interactions, 0 votes and 0 dead letters erased, and looked for again."
+        )
         const again = yield* erase("--yes", ...flags)
         assert.include(again.out, "0 interactions, 0 votes and 0 dead letters erased")
       }),
@@ -207,10 +214,46 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       assert.isNull((yield* ops.ended).code)
       const { done, error, out } = yield* erase("--yes", ...flags)
       assert.isTrue(done, error)
-      assert.match(out, /^Session leaving: [123] interactions? and \d dead letters? erased/)
+      assert.match(
+        out,
+        /^Session leaving: [123] interactions?, 0 votes and \d dead letters? erased/
+      )
       const left = yield* everything
       for (const trace of traces) assert.notInclude(left, trace)
       for (const { query } of others) assert.include(left, query.query)
+    })
+  )
+
+  it.effect("takes its votes away, and no vote that comes later leaves a comment", () =>
+    Effect.gen(function* () {
+      const { everything, flags, layer, mine, others } = yield* lived
+      const voteOn = ({ query }: Correlated, n: number) =>
+        feedbackEvent({
+          requestId: query.requestId,
+          queryTimestamp: query.timestamp,
+          votedAt: query.timestamp + n,
+          voteId: voteIdOf(n),
+          comment: `comment ${n} of ${query.sessionId}`
+        })
+      const vote = (one: Correlated, n: number) =>
+        Effect.flatMap(InteractionStore, (store) => store.vote(voteOn(one, n))).pipe(
+          Effect.provide(layer)
+        )
+      yield* vote(mine[0]!, 1)
+      yield* vote(others[0]!, 1)
+      assert.include(yield* everything, "comment 1 of leaving")
+      const dry = yield* erase("--dry-run", ...flags)
+      assert.include(dry.out, "3 interactions, 1 vote and 0 dead letters would be erased")
+      const { out } = yield* erase("--yes", ...flags)
+      assert.include(out, "3 interactions, 1 vote and 0 dead letters erased")
+      const late = yield* Effect.forEach(mine, (one) => vote(one, 9_000_000_000_000))
+      assert.deepStrictEqual(
+        late.map(({ older }) => older),
+        [1, 1, 1]
+      )
+      const left = yield* everything
+      assert.notMatch(left, /comment \d+ of leaving/)
+      assert.include(left, `comment 1 of ${others[0]!.query.sessionId}`)
     })
   )
 

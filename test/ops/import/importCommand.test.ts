@@ -7,9 +7,11 @@ import { importCommand } from "../../../ops/import/importCommand.ts"
 import * as AgentClassifierIsbot from "../../../src/layers/AgentClassifierIsbot.ts"
 import * as LanguageDetectorEld from "../../../src/layers/LanguageDetectorEld.ts"
 import { enrich, tellers } from "../../../src/programs/processor/enrich.ts"
-import { Correlated } from "../../../src/schema/Interaction.ts"
+import { Correlated, interactionKey } from "../../../src/schema/Interaction.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { queryHalf, responseHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
+import { feedbackEvent, requestIdOf } from "../../schema/EventExamples.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
 import { drainQueue } from "../drainQueue.ts"
 import { inFrontOf } from "../inFrontOf.ts"
@@ -47,6 +49,15 @@ const lived = Effect.gen(function* () {
     const whole = Correlated.make({ ...one, query: { ...one.query, metadata } })
     const known = n % 10 === 8 ? queryHalf(whole) : n % 10 === 9 ? responseHalf(whole) : whole
     yield* system.record(known, enrich(known, traitTellers).traits)
+    if (n % 4 > 1) continue
+    const { requestId, timestamp } = interactionKey(known)
+    const vote = feedbackEvent({
+      requestId: n === 4 ? requestIdOf(4) : requestId,
+      queryTimestamp: timestamp,
+      rating: n % 4 === 0 ? "down" : "withdrawn",
+      ...(n % 4 === 0 ? { reason: "wrong", comment: `=no ${n}` } : {})
+    })
+    yield* InteractionStore.use((store) => store.vote(vote)).pipe(Effect.provide(system.layer))
   }
   return system
 }).pipe(Effect.provide([AgentClassifierIsbot.layer, LanguageDetectorEld.layer]))
@@ -72,10 +83,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
         const first = yield* imported(file, ...fast, ...to.flags)
         assert.include(
           first.out,
-          "40 rows put on cv-analytics.fifo as 72 events. " +
+          "41 rows put on cv-analytics.fifo as 92 events. " +
             "Events that are already stored change nothing.\nQuestions: "
         )
-        assert.strictEqual(yield* to.drain, 72)
+        assert.strictEqual(yield* to.drain, 92)
         assert.strictEqual(yield* exportTo(`${folder}/to.jsonl`, to.flags), before)
         yield* imported(file, ...fast, ...to.flags)
         yield* to.drain
