@@ -5,7 +5,8 @@ import {
   AnswerChunk,
   HealthBody,
   ProblemBody,
-  QuestionBody
+  QuestionBody,
+  VoteBody
 } from "../src/programs/edge/Bodies.ts"
 import { type ProblemCode, problems, toResponse } from "../src/programs/edge/Problem.ts"
 import { questionLengthMax } from "../src/programs/edge/readQuestion.ts"
@@ -64,6 +65,24 @@ const anywhere: ReadonlyArray<ProblemCode> = ["internal_error", "misconfigured"]
 
 const problemCodes = Object.keys(problems) as ReadonlyArray<ProblemCode>
 
+/** Each operation has these, and those of its own. */
+const ofQuestions: ReadonlyArray<ProblemCode> = [
+  "invalid_body",
+  "question_empty",
+  "question_too_long",
+  "answer_timed_out",
+  "answer_unavailable"
+]
+const ofVotes: ReadonlyArray<ProblemCode> = [
+  "votes_off",
+  "invalid_vote",
+  "vote_refused",
+  "vote_unavailable"
+]
+
+const refusalsWithout = (others: ReadonlyArray<ProblemCode>) =>
+  refusals(problemCodes.filter((code) => ![...elsewhere, ...others].includes(code)))
+
 /** The body's schema lacks these limits, because each has a separate problem. */
 const questionSchema = () => {
   const body = jsonSchema(QuestionBody)
@@ -99,7 +118,7 @@ const askOperation = () => ({
   responses: {
     "200": {
       description: "The answer.",
-      headers: always,
+      headers: { ...always, "x-cv-feedback": headerReference("Feedback") },
       content: {
         "application/json": { schema: reference("Answer") },
         "text/event-stream": {
@@ -112,7 +131,24 @@ const askOperation = () => ({
         }
       }
     },
-    ...refusals(problemCodes.filter((code) => !elsewhere.includes(code)))
+    ...refusalsWithout(ofVotes)
+  }
+})
+
+const voteOperation = () => ({
+  operationId: "vote",
+  summary: "Votes on an answer",
+  description:
+    "Who was answered has a token, for one day. The last vote of an answer counts; `withdrawn` " +
+    "takes it back. A longer comment is cut.",
+  parameters: [requestIdParameter],
+  requestBody: {
+    required: true,
+    content: { "application/json": { schema: reference("Vote") } }
+  },
+  responses: {
+    "202": { description: "The vote is on its way.", headers: always },
+    ...refusalsWithout(ofQuestions)
   }
 })
 
@@ -127,7 +163,7 @@ const preflight = (operationId: string) => ({
         vary: header("`origin`"),
         "access-control-allow-origin": header("The origin that may ask."),
         "access-control-allow-methods": header("`POST`"),
-        "access-control-allow-headers": header("The headers that a question may have."),
+        "access-control-allow-headers": header("The headers that a question or a vote may have."),
         "access-control-max-age": header("Seconds.")
       }
     },
@@ -158,6 +194,7 @@ export const openApi = () => ({
   servers: [{ url: "/" }],
   paths: {
     "/query": { post: askOperation(), options: preflight("preflightAsk") },
+    "/feedback": { post: voteOperation(), options: preflight("preflightVote") },
     "/health": {
       get: health("health", { content: { "application/json": { schema: reference("Health") } } }),
       head: health("healthHeaders", {}),
@@ -169,6 +206,7 @@ export const openApi = () => ({
       RequestId: header(
         "The client's `x-request-id`, or the id of the request where the client sent none."
       ),
+      Feedback: header("The token for a vote, where votes are taken."),
       CacheControl: header("Nothing is to be kept.", { const: "no-store" })
     },
     parameters: {
@@ -182,6 +220,7 @@ export const openApi = () => ({
       Question: questionSchema(),
       Answer: jsonSchema(AnswerBody),
       AnswerChunk: jsonSchema(AnswerChunk),
+      Vote: jsonSchema(VoteBody),
       Problem: jsonSchema(ProblemBody),
       Health: jsonSchema(HealthBody)
     }

@@ -4,10 +4,14 @@ import { assert, describe, it } from "@effect/vitest"
 import { registerSchema, validate } from "@hyperjump/json-schema/openapi-3-1"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as TestClock from "effect/testing/TestClock"
 import { openApi, openApiText } from "../../infra/openApi.ts"
 import { type ProblemCode, problems, toResponse } from "../../src/programs/edge/Problem.ts"
 import { AnswererTimedOut, AnswererUnavailable } from "../../src/services/Answerer.ts"
 import { ask, handled, post, rateLimit, world } from "../programs/edge/Requests.ts"
+import * as Recorder from "../programs/recorder/Door.ts"
+import { tokensOf, voted, voteRequest, votesOn } from "../programs/recorder/Votes.ts"
+import { askedAt, requestIdOf } from "../schema/EventExamples.ts"
 import { worker } from "./Worker.ts"
 
 const dialect = "https://spec.openapis.org/oas/3.1/schema-base"
@@ -77,12 +81,31 @@ const refused = [
   ["internal_error", question, Layer.merge(world(), broken)]
 ] as const satisfies ReadonlyArray<readonly [ProblemCode, () => Request, unknown]>
 
+const token = await tokensOf().sign({ requestId: requestIdOf(1), timestamp: askedAt })
+const vote = { token, rating: "down", reason: "wrong", comment: "Not so." }
+const voteOf = (body: object) => voteRequest(JSON.stringify(body))
+const votes = Layer.mergeAll(world(), Recorder.world, votesOn)
+const otherVersion = { ...vote, token: token.replace(/^v1/, "v2") }
+
+const refusedVotes = [
+  ["origin_not_allowed", () => voteRequest(JSON.stringify(vote), foreign), votes],
+  ["too_many_questions", () => voteOf(vote), Layer.merge(votes, full)],
+  ["unsupported_media_type", () => voteRequest("{}", { "content-type": "text/plain" }), votes],
+  ["body_too_large", () => voteRequest(" ".repeat(17_000)), votes],
+  ["malformed_json", () => voteRequest("{"), votes],
+  ["votes_off", () => voteOf(vote), Layer.merge(world(), Recorder.world)],
+  ["invalid_vote", () => voteOf({ ...vote, rating: "sideways" }), votes],
+  ["vote_refused", () => voteOf(otherVersion), votes],
+  ["internal_error", () => voteOf(vote), Layer.merge(votes, broken)]
+] as const satisfies ReadonlyArray<readonly [ProblemCode, () => Request, unknown]>
+
 const taken = [
   [question(), "post"],
   [at("GET", "/health"), "get"],
   [at("HEAD", "/health"), "head"],
   [at("OPTIONS", "/health"), "options"],
-  [at("OPTIONS", "/query"), "options"]
+  [at("OPTIONS", "/query"), "options"],
+  [at("OPTIONS", "/feedback"), "options"]
 ] as const
 
 describe("The OpenAPI document", () => {
@@ -112,17 +135,19 @@ describe("The OpenAPI document", () => {
   )
 
   it("has each problem where it can happen, with an example that holds", async () => {
-    const { responses } = document.paths["/query"].post
-    const examples = Object.entries(responses).flatMap(([status, response]) => {
-      const { "application/problem+json": media } = Object(Object(response).content)
-      return Object.entries(Object(media?.examples)).map(([code, example]) => {
-        const { value } = Object(example)
-        assert.strictEqual(String(value.status), status)
-        return [code, value] as const
+    const examples = ["/query", "/feedback"].flatMap((path) =>
+      Object.entries(operationsAt(path).post?.responses ?? {}).flatMap(([status, response]) => {
+        const { "application/problem+json": media } = Object(response.content)
+        return Object.entries(Object(media?.examples)).map(([code, example]) => {
+          const { value } = Object(example)
+          assert.strictEqual(String(value.status), status)
+          return [code, value] as const
+        })
       })
-    })
+    )
     const elsewhere = ["not_found", "method_not_allowed"]
-    assert.sameMembers([...examples.map(([code]) => code), ...elsewhere], Object.keys(problems))
+    const found = new Set([...examples.map(([code]) => code), ...elsewhere])
+    assert.sameMembers([...found], Object.keys(problems))
     for (const [, value] of examples) await assertValid(value, "components", "schemas", "Problem")
   })
 })
@@ -138,14 +163,40 @@ describe("What the Worker answers is described:", () => {
     )
   }
 
+  for (const [code, request, services] of refusedVotes) {
+    it.effect(`${code}, of a vote`, () =>
+      Effect.gen(function* () {
+        const asked = request()
+        const vote = Effect.provide(voted(asked), services)
+        const { response } = yield* Effect.provide(handled(asked, { vote }), services)
+        assert.deepInclude(yield* Effect.promise(() => response.clone().json()), { code })
+        yield* Effect.promise(() => assertDescribed(response, "/feedback", "post"))
+      })
+    )
+  }
+
+  it.effect("a vote that is taken, and its body", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(askedAt)
+      const asked = voteOf(vote)
+      const { response } = yield* handled(asked, { vote: Effect.provide(voted(asked), votes) })
+      assert.strictEqual(response.status, 202)
+      yield* Effect.promise(() => assertDescribed(response, "/feedback", "post"))
+      yield* Effect.promise(() => assertValid(vote, "components", "schemas", "Vote"))
+    }).pipe(Effect.provide(votes))
+  )
+
   for (const code of ["request_timeout", "misconfigured"] as const) {
-    it(code, () => assertDescribed(toResponse(code), "/query", "post"))
+    for (const path of ["/query", "/feedback"]) {
+      it(`${code} at ${path}`, () => assertDescribed(toResponse(code), path, "post"))
+    }
   }
 
   it("every problem is among them", () => {
-    const seen = refused.map(([code]) => code)
+    const seen = [...refused, ...refusedVotes].map(([code]) => code)
     const others = ["not_found", "method_not_allowed", "request_timeout", "misconfigured"]
-    assert.sameMembers([...seen, ...others], Object.keys(problems))
+    const all = new Set<string>([...seen, ...others, "vote_unavailable"])
+    assert.sameMembers([...all], Object.keys(problems))
   })
 
   for (const [request, operation] of taken) {

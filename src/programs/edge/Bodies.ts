@@ -5,6 +5,7 @@
 import * as Schema from "effect/Schema"
 import { RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
 import { Answer, MatchScore } from "../../schema/Answer.ts"
+import { Vote } from "../../schema/Vote.ts"
 import { type ProblemCode, problems } from "./Problem.ts"
 
 const { matchType } = Answer.fields
@@ -20,9 +21,14 @@ export const AnswerBody = Schema.Struct({
   requestId: RequestId,
   answer: Schema.String,
   matchType,
-  matchScore
+  matchScore,
+  /** The token for a vote, where votes are taken. */
+  feedback: Schema.optionalKey(Schema.NonEmptyString)
 })
 export type AnswerBody = typeof AnswerBody.Type
+
+/** A visitor's vote; a longer comment is cut, and a withdrawn vote has neither of the last two. */
+export const VoteBody = Schema.Struct({ token: Schema.NonEmptyString, ...Vote.fields })
 
 /** The data of a server-sent event; a chatbot that streams writes its own. */
 export const AnswerChunk = Schema.Struct({

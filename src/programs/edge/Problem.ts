@@ -1,23 +1,27 @@
 import * as Data from "effect/Data"
+import {
+  bodyProblems,
+  deploymentProblems,
+  type ProblemForm,
+  problemResponse,
+  voteProblems
+} from "../../runtime/Problem.ts"
 
 /** Stable codes of all refusals, each with its status and its sentence. */
 export const problems = {
   not_found: [404, "There is nothing at this path; questions go to POST /query."],
-  method_not_allowed: [405, "This path accepts other methods; see the allow header."],
   origin_not_allowed: [403, "Pages of this origin may not ask here."],
-  too_many_questions: [429, "Too many questions in a short time; please wait a minute."],
-  unsupported_media_type: [415, "The body must be sent as application/json."],
-  body_too_large: [413, "The body is longer than 16 KiB."],
-  request_timeout: [408, "The body took too long to arrive."],
-  malformed_json: [400, "The body is not JSON."],
+  too_many_questions: [429, "Too many questions or votes in a short time; please wait a minute."],
   invalid_body: [422, "The body must be an object with a string `query`."],
   question_empty: [422, "The question is empty."],
   question_too_long: [422, "The question is longer than 2000 characters."],
   answer_timed_out: [504, "The chatbot took too long to answer; please try again."],
   answer_unavailable: [502, "The chatbot cannot answer at the moment; please try again."],
   internal_error: [500, "Something went wrong on our side."],
-  misconfigured: [500, "This deployment is not configured; its log says what is missing."]
-} as const satisfies Record<string, readonly [number, string]>
+  ...bodyProblems,
+  ...voteProblems,
+  ...deploymentProblems
+} as const satisfies Record<string, ProblemForm>
 
 export type ProblemCode = keyof typeof problems
 
@@ -36,13 +40,5 @@ const headersFor = (code: ProblemCode, allow: string): Readonly<Record<string, s
 }
 
 /** Writes the problem as RFC 9457 JSON, which repeats no part of the request. */
-export const toResponse = (code: ProblemCode, allow = "POST, OPTIONS"): Response => {
-  const [status, detail] = problems[code]
-  const headers = {
-    "content-type": "application/problem+json",
-    "cache-control": "no-store",
-    ...headersFor(code, allow)
-  }
-  const type = `urn:cv-analytics:problem:${code}`
-  return new Response(JSON.stringify({ type, code, status, detail }), { status, headers })
-}
+export const toResponse = (code: ProblemCode, allow = "POST, OPTIONS"): Response =>
+  problemResponse(code, problems[code], headersFor(code, allow))

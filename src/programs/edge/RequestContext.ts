@@ -12,6 +12,10 @@ export interface RequestContext {
   readonly address: string
   /** True if the settings of the analytics are right. */
   readonly canRecord: Effect.Effect<boolean>
+  /** The token by which the visitor may vote on the answer. */
+  readonly feedback: Effect.Effect<string | undefined>
+  /** Takes the vote of this request, or answers with a problem. */
+  readonly vote: Effect.Effect<Response>
   /** Tells the recorder the facts of the answer that its response does not hold. */
   readonly tell: (answer: ToldAnswer) => void
 }

@@ -18,13 +18,14 @@ const scoreOf = ({ matchScore }: Answer) => (matchScore === undefined ? {} : { m
 
 type Named = Pick<RequestContext, "requestId">
 
-export const jsonResponse = ({ requestId }: Named, answer: Answer): Response =>
+export const jsonResponse = ({ requestId }: Named, answer: Answer, feedback?: string): Response =>
   Response.json(
     {
       requestId,
       answer: answer.text,
       matchType: answer.matchType,
-      ...scoreOf(answer)
+      ...scoreOf(answer),
+      ...(feedback === undefined ? {} : { feedback })
     } satisfies AnswerBody,
     { headers: noStore }
   )
@@ -55,7 +56,7 @@ export const answerWhole = Effect.fnUntraced(function* (
 ) {
   const answer = yield* (yield* Answerer).answer(question, signal)
   context.tell(answer)
-  return jsonResponse(context, answer)
+  return jsonResponse(context, answer, yield* context.feedback)
 })
 
 export const answerStreaming = Effect.fnUntraced(function* (

@@ -6,7 +6,14 @@ import * as JsonLogger from "../../layers/JsonLogger.ts"
 import { clientRequestIdOf } from "../../runtime/clientRequestId.ts"
 import { visitorNetwork } from "../../runtime/visitorNetwork.ts"
 import type { RequestId } from "../../schema/AnalyticsEvent.ts"
-import { isConfigured, requestIdOf, tell, withAnalytics } from "../recorder/main.ts"
+import {
+  feedback,
+  feedbackToken,
+  isConfigured,
+  requestIdOf,
+  tell,
+  withAnalytics
+} from "../recorder/main.ts"
 import { type Bindings, chatbotLayer } from "./layers.ts"
 import { toResponse } from "./Problem.ts"
 import { handle } from "./program.ts"
@@ -39,18 +46,22 @@ const servicesOf = (env: object) => {
   return services
 }
 
-const contextOf = (request: Request, env: object): RequestContext => ({
+type Platform = Parameters<typeof feedback>[2]
+
+const contextOf = (request: Request, env: object, platform: Platform): RequestContext => ({
   requestId: (requestIdOf(request) ?? crypto.randomUUID()) as RequestId,
   clientRequestId: clientRequestIdOf(request),
   address: visitorNetwork(request) ?? "unknown",
   canRecord: Effect.promise(() => isConfigured(env)),
+  feedback: Effect.promise(() => feedbackToken(request)),
+  vote: Effect.promise(() => feedback(request, env, platform)),
   tell: (answer) => tell(request, answer)
 })
 
 const chatbot = {
-  fetch: (request: Request, env: object): Promise<Response> =>
+  fetch: (request: Request, env: object, platform: Platform): Promise<Response> =>
     Effect.flatMap(servicesOf(env), (services) =>
-      Effect.provideContext(handle(request, contextOf(request, env)), services)
+      Effect.provideContext(handle(request, contextOf(request, env, platform)), services)
     ).pipe(
       // `handle` cannot fail, so a failure means that a setting is missing or wrong
       Effect.catchCause(() => Effect.sync(() => toResponse("misconfigured"))),

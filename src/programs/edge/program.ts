@@ -35,6 +35,12 @@ const ask = Effect.fnUntraced(function* (request: Request, context: RequestConte
   return yield* Effect.catchCause(answer(request, context, question), problemFor)
 })
 
+/** The door takes the vote; a vote counts towards the limit as a question does. */
+const vote = Effect.fnUntraced(function* (request: Request, context: RequestContext) {
+  yield* admit(request, context)
+  return yield* context.vote
+})
+
 /** Tells that the Worker is up and can record, and never which queue it has. */
 const health = Effect.fnUntraced(function* (_: Request, { canRecord }: RequestContext) {
   if (!(yield* canRecord)) return yield* new Problem({ code: "misconfigured" })
@@ -48,6 +54,7 @@ type Handler = (
 ) => Effect.Effect<Response, Problem, Answerer>
 
 const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  "/feedback": { POST: vote },
   "/health": { GET: health },
   "/query": { POST: ask }
 }

@@ -166,6 +166,24 @@ export declare function tell(request: PlatformRequest, answer: ToldAnswer): void
 /** The id under which a request is being recorded; `undefined` if it is not. */
 export declare function requestIdOf(request: PlatformRequest): string | undefined
 
+/**
+ * Takes a visitor's vote from any page, because only the token of the answer admits it: a POST of
+ * `{ token, rating, reason?, comment? }` as JSON. Answers 202, or a problem by RFC 9457, and never
+ * rejects. The vote is sent after the response.
+ */
+export declare function feedback(
+  request: PlatformRequest,
+  env: object,
+  platform: Platform | undefined
+): Promise<PlatformResponse>
+
+/**
+ * The token by which the visitor may vote on this answer, for an answer that carries it elsewhere
+ * than in the header `x-cv-feedback`. It is `undefined` if nobody may vote, or if the secret has
+ * not come from its store yet.
+ */
+export declare function feedbackToken(request: PlatformRequest): Promise<string | undefined>
+
 /** True if the variables of the analytics are right, as far as they can be checked. */
 export declare function isConfigured(env: object): Promise<boolean>
 

@@ -7,6 +7,10 @@ import type * as Package from "./Package.d.ts"
 interface Registration {
   readonly requestId: RequestId
   told?: Package.ToldAnswer
+  /** Known once the request has been read. */
+  asksNothing?: true
+  /** The visitor's token, once its signing has begun, which waits for no network. */
+  signing?: Promise<string | undefined>
 }
 
 type Registry = WeakMap<Request, Registration>
@@ -34,4 +38,12 @@ export const requestIdOf: typeof Package.requestIdOf = (request) =>
 export const tell: typeof Package.tell = (request, answer) => {
   const registration = registry().get(request)
   if (registration !== undefined) registration.told = { ...registration.told, ...answer }
+}
+
+export const feedbackToken: typeof Package.feedbackToken = async (request) => {
+  const registration = registry().get(request)
+  // a handler that asks at once is a step ahead of the signing
+  await Promise.resolve()
+  const token = await registration?.signing
+  return registration?.asksNothing ? undefined : token
 }

@@ -3,21 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { RequestId, SessionId } from "../../schema/AnalyticsEvent.ts"
 import { sessionIdIn, sessionOfRequest } from "../../schema/Identifiers.ts"
+import { bytesOf, hmac, hmacKey } from "./Hmac.ts"
 import type { NamedSession } from "./Policy.ts"
 import { hostOf, type Visit, visitorOf } from "./Visit.ts"
 
 const header = "x-session-id"
 const dayMs = 86_400_000
-const algorithm = { name: "HMAC", hash: "SHA-256" } as const
-
-/** Copied, because Cloudflare's types leave open whose memory the encoder returns. */
-const bytesOf = (text: string) => Uint8Array.from(new TextEncoder().encode(text))
-
-const keyOf = (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
-  crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"])
-
-const hmac = async (key: CryptoKey, text: string): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await crypto.subtle.sign(algorithm, key, bytesOf(text)))
 
 interface DayKey {
   readonly day: number
@@ -26,9 +17,9 @@ interface DayKey {
 
 /** Derives the day's salt, which is never stored: guesses cannot be tested with the data alone. */
 const dayKeyOf = async (secret: Redacted.Redacted, day: number): Promise<DayKey> => {
-  const master = await keyOf(bytesOf(Redacted.value(secret)))
+  const master = await hmacKey(bytesOf(Redacted.value(secret)))
   const date = new Date(day * dayMs).toISOString().slice(0, 10)
-  return { day, key: await keyOf(await hmac(master, `session-salt:${date}`)) }
+  return { day, key: await hmacKey(await hmac(master, `session-salt:${date}`)) }
 }
 
 /** 128 bits tell all visitors of a day apart. */

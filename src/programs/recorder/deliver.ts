@@ -50,7 +50,7 @@ const send = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>)
 })
 
 /** Never fails: each event is accepted by the queue, kept in the outbox, or counted as lost. */
-const publish = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>) {
+export const publish = Effect.fnUntraced(function* (messages: ReadonlyArray<QueueMessage>) {
   const unsent = yield* send(messages)
   if (unsent.messages.length > 0) yield* keep(unsent.messages, unsent.reason)
 })

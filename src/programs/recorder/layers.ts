@@ -14,6 +14,7 @@ import { OwnVisitToken } from "./OwnVisits.ts"
 import { Policy, privacyOf } from "./Policy.ts"
 import { makeSessions } from "./Session.ts"
 import { outboxBinding, type Values } from "./settings.ts"
+import { makeVoteTokens, VoteTokens } from "./VoteToken.ts"
 
 const queueLayer = (values: Values) =>
   EventQueueSqs.layer({
@@ -53,12 +54,14 @@ interface Bindings {
 /** Everything that recording needs, for any chatbot. */
 export const recordingLayer = (values: Values, env: Bindings) => {
   const outbox = env[outboxBinding]
+  const secret = values.CV_ANALYTICS_FEEDBACK_SECRET
   return Layer.mergeAll(
     queueLayer(values),
     outbox === undefined ? OutboxCloudflare.none : OutboxCloudflare.layer(outbox),
     Losses.layer,
     Notices.layer,
     Layer.succeed(OwnVisitToken, values.CV_ANALYTICS_OWN_VISIT_TOKEN),
-    Layer.succeed(Policy, policyOf(values))
+    Layer.succeed(Policy, policyOf(values)),
+    Layer.succeed(VoteTokens, secret === undefined ? undefined : makeVoteTokens(secret))
   )
 }

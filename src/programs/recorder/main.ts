@@ -5,15 +5,18 @@ import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import * as JsonLogger from "../../layers/JsonLogger.ts"
 import type { SettingsInvalid } from "../../runtime/SettingsInvalid.ts"
+import { answerVote } from "./answerVote.ts"
 import { drain } from "./drain.ts"
 import { readVariables } from "./Environment.ts"
 import { recordingLayer } from "./layers.ts"
 import type * as Package from "./Package.d.ts"
 import { recordTold } from "./recordTold.ts"
+import { deliverVote, takeVote } from "./takeVote.ts"
+import { VoteRefused } from "./VoteRefused.ts"
 import { laterBy, type Runner, wrapWith } from "./withAnalytics.ts"
 
 export type * from "./Package.d.ts"
-export { requestIdOf, tell } from "./Registry.ts"
+export { feedbackToken, requestIdOf, tell } from "./Registry.ts"
 
 const logger = JsonLogger.layer("Info")
 
@@ -73,6 +76,16 @@ const recordExchange: typeof Package.record = (env, platform, exchange) => {
 }
 
 export { recordExchange as record }
+
+export const feedback: typeof Package.feedback = (request, env, platform) => {
+  const taken = Effect.gen(function* () {
+    const services = yield* servicesOf(env)
+    if (services === undefined) return yield* new VoteRefused({ code: "vote_unavailable" })
+    const vote = yield* Effect.provideContext(takeVote(request), services)
+    laterBy(platform, record(deliverVote(request, vote), env))
+  }).pipe(Effect.catchTag("SettingsInvalid", () => new VoteRefused({ code: "misconfigured" })))
+  return Effect.runPromise(Effect.provide(answerVote(request, taken), logger))
+}
 
 export const drainOutbox: typeof Package.drainOutbox = (batch, env) => record(drain(batch), env)
 

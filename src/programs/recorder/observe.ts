@@ -11,9 +11,10 @@ import type { Options } from "./Package.d.ts"
 import { Policy } from "./Policy.ts"
 import type { FoundQuestion, NoQuestion, QuestionSource } from "./QuestionSource.ts"
 import type { Recording } from "./Recording.ts"
-import type { register } from "./Registry.ts"
+import { feedbackToken, type register } from "./Registry.ts"
 import { nameIn } from "./ToldAnswer.ts"
 import { withoutBody } from "./Visit.ts"
+import { beginOffer, offered } from "./VoteOffer.ts"
 import { watchAnswer } from "./watchAnswer.ts"
 
 /**
@@ -93,14 +94,16 @@ const recordWhenKnown = Effect.fnUntraced(function* (
   askedAt: number,
   outcome: Effect.Effect<Outcome>
 ) {
+  const { registration, request } = observed
+  yield* beginOffer(request, registration, askedAt)
   const asked = yield* readAsked(observed, session, askedAt, outcome)
   if (asked === undefined) return
   const { discretionFor } = yield* Policy
-  const discretion = discretionFor(observed.request)
+  const discretion = discretionFor(request)
   if (discretion === undefined) {
     return yield* Effect.logInfo("not recorded", { reason: "the visitor's signal" })
   }
-  yield* deliver(asked, Effect.flatten(outcome), discretion, leaving(observed.request))
+  yield* deliver(asked, Effect.flatten(outcome), discretion, leaving(request))
 })
 
 const leaving = ({ signal }: Request): Effect.Effect<void> =>
@@ -139,6 +142,15 @@ const questionRead = ({ found, request }: Observed): Effect.Effect<void> =>
         Effect.asVoid
       )
 
+/** Waits only for what has begun, and never for a secret that is still on its way. */
+const offering = ({ registration, request }: Observed, response: Response) =>
+  registration.signing === undefined
+    ? Effect.succeed(response)
+    : Effect.map(
+        Effect.promise(() => feedbackToken(request)),
+        (token) => offered(request, response, token)
+      )
+
 /** Learns how the handler answers; returns the response for the visitor. */
 const watch = Effect.fnUntraced(function* (observed: Observed, told: (outcome: Outcome) => void) {
   const { answering, options, registration, request } = observed
@@ -158,7 +170,7 @@ const watch = Effect.fnUntraced(function* (observed: Observed, told: (outcome: O
   else {
     const watched = yield* watchAnswer(request, response, options, () => registration.told)
     told(Effect.map(watched.answered, (answered) => ({ _tag: "Answered", answered })))
-    return watched.response
+    return yield* offering(observed, watched.response)
   }
   return response
 })
@@ -169,7 +181,7 @@ const watch = Effect.fnUntraced(function* (observed: Observed, told: (outcome: O
  * a copy of the request while the handler works.
  */
 export const observe = Effect.fnUntraced(function* (observed: Observed) {
-  const { later, options, request } = observed
+  const { found, later, options, registration, request } = observed
   const askedAt = yield* Clock.currentTimeMillis
   const { session: sessionOf } = options
   const session =
@@ -177,6 +189,14 @@ export const observe = Effect.fnUntraced(function* (observed: Observed) {
       ? Effect.succeed(undefined)
       : askOwner("session", request, () => sessionOf(withoutBody(request)))
   const outcome = Promise.withResolvers<Outcome>()
+  found.then(
+    (read) => {
+      if (read === undefined || !("question" in read)) registration.asksNothing = true
+    },
+    () => {
+      registration.asksNothing = true
+    }
+  )
   later(
     recordWhenKnown(
       observed,

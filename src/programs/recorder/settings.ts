@@ -1,9 +1,11 @@
 /** The variables of the analytics, as data that definitions, deployment and tests import. */
+import type * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { SettingsInvalid } from "../../runtime/SettingsInvalid.ts"
 import {
   oneOf,
   optional,
+  type Reading,
   readVariables,
   required,
   secret,
@@ -13,6 +15,12 @@ import {
 import { parseOwnPatterns } from "../../schema/redaction/OwnPattern.ts"
 import { privacyModeDefault, privacyModes } from "../../schema/redaction/Privacy.ts"
 import { signalEffectDefault, signalEffects } from "./Policy.ts"
+
+/** Shorter secrets can be guessed by whoever has one token. */
+export const feedbackSecretLengthMin = 32
+
+const longSecret = (text: string): Reading<Redacted.Redacted> =>
+  text.length < feedbackSecretLengthMin ? Result.fail(undefined) : secret(text)
 
 const ownPatterns = (text: string) =>
   Result.mapError(parseOwnPatterns(text), ({ message }) => message)
@@ -58,6 +66,11 @@ export const settings = {
     read: optional(secret),
     expected: "a secret that marks the owner's visits, or no value",
     example: "a long random word"
+  },
+  CV_ANALYTICS_FEEDBACK_SECRET: {
+    read: optional(longSecret),
+    expected: `a random text of at least ${feedbackSecretLengthMin} characters, or no value`,
+    example: "the output of openssl rand -hex 32"
   }
 }
 

@@ -26,6 +26,8 @@ export const handled = Effect.fnUntraced(function* (
     clientRequestId: undefined,
     address: "192.0.2.1",
     canRecord: Effect.succeed(true),
+    feedback: Effect.succeed(undefined),
+    vote: Effect.sync(() => new Response(null, { status: 202 })),
     tell: (answer) => told.push(answer),
     ...known
   })

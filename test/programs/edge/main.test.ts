@@ -7,6 +7,7 @@ import chatbot from "../../../src/programs/edge/main.ts"
 import { decodeMessage } from "../../../src/schema/AnalyticsEvent.ts"
 import * as ChatbotDouble from "../../layers/ChatbotDouble.ts"
 import * as SqsDouble from "../../layers/SqsDouble.ts"
+import { feedbackSecret, voteRequest } from "../recorder/Votes.ts"
 import { ask, jsonHeaders } from "./Requests.ts"
 
 const question = { query: "Which databases does she know?" }
@@ -27,7 +28,8 @@ const deployment = Effect.gen(function* () {
   const visit = (request: Request, changes: object = {}) =>
     Effect.promise(async () => {
       const response = await chatbot.fetch(request, { ...env, ...changes }, platform)
-      const json = await response.json()
+      const text = await response.text()
+      const json = text === "" ? undefined : JSON.parse(text)
       await Promise.all(works)
       return { response, json }
     })
@@ -93,6 +95,72 @@ describe("Our chatbot", () => {
       }
       assert.strictEqual(keys[0], keys[1])
       assert.strictEqual(new Set(keys).size, 3)
+    })
+  )
+})
+
+describe("A vote at our chatbot", () => {
+  const origin = { origin: "https://site.example" }
+  const on = {
+    CV_ANALYTICS_FEEDBACK_SECRET: feedbackSecret,
+    ALLOWED_ORIGINS: "https://site.example"
+  }
+  const full = { ...on, QUESTION_LIMIT: { limit: async () => ({ success: false }) } }
+
+  const voteOn = (token: unknown, headers: object = {}) =>
+    voteRequest(JSON.stringify({ token, rating: "up" }), { ...jsonHeaders, ...headers })
+
+  it.live("has the token of the answer's header or body, and is recorded for the question", () =>
+    Effect.gen(function* () {
+      const { events, visit } = yield* deployment
+      const { json, response } = yield* visit(ask(question, { ...jsonHeaders, ...origin }), on)
+      assert.isString(json.feedback)
+      assert.strictEqual(response.headers.get("x-cv-feedback"), json.feedback)
+      assert.strictEqual(
+        response.headers.get("access-control-expose-headers"),
+        "x-request-id, retry-after, x-cv-feedback"
+      )
+      const vote = yield* visit(voteOn(json.feedback, origin), on)
+      assert.strictEqual(vote.response.status, 202)
+      assert.strictEqual(
+        vote.response.headers.get("access-control-allow-origin"),
+        "https://site.example"
+      )
+      const [, , voted, ...others] = events()
+      assert.isEmpty(others)
+      const { requestId } = json
+      assert.deepInclude(voted, { eventType: "feedback", requestId, rating: "up" })
+    })
+  )
+
+  it.live("is refused from a foreign page, over the limit, and where votes are off", () =>
+    Effect.gen(function* () {
+      const { events, visit } = yield* deployment
+      const { json } = yield* visit(ask(question), on)
+      const { length } = events()
+      const foreign = voteOn(json.feedback, { origin: "https://elsewhere.example" })
+      const refusals = [
+        yield* visit(foreign, on),
+        yield* visit(voteOn(json.feedback), full),
+        yield* visit(voteOn(json.feedback)),
+        yield* visit(new Request(voteOn(json.feedback), { method: "PUT" }), on)
+      ].map(({ json, response }) => [response.status, json.code])
+      assert.deepStrictEqual(refusals, [
+        [403, "origin_not_allowed"],
+        [429, "too_many_questions"],
+        [404, "votes_off"],
+        [405, "method_not_allowed"]
+      ])
+      assert.lengthOf(events(), length)
+    })
+  )
+
+  it.live("is offered neither in the header nor in the body where votes are off", () =>
+    Effect.gen(function* () {
+      const { visit } = yield* deployment
+      const { json, response } = yield* visit(ask(question))
+      assert.notProperty(json, "feedback")
+      assert.isFalse(response.headers.has("x-cv-feedback"))
     })
   )
 })

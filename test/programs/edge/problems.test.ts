@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { type ProblemCode, problems, toResponse } from "../../../src/programs/edge/Problem.ts"
-import { bodyBytesMax, questionLengthMax } from "../../../src/programs/edge/readQuestion.ts"
+import { questionLengthMax } from "../../../src/programs/edge/readQuestion.ts"
+import { jsonBytesMax } from "../../../src/runtime/readJson.ts"
 import { answer, ask, handled, jsonHeaders, post, rateLimit, world } from "./Requests.ts"
 
 const secret = "secret-4711"
@@ -51,7 +52,7 @@ const refusals: ReadonlyArray<readonly [ProblemCode, number, string, () => Reque
     "no type at all",
     () => post(new TextEncoder().encode(`{"query":"${secret}"}`), {})
   ],
-  ["body_too_large", 413, "one byte too many", () => post(padded(bodyBytesMax + 1))],
+  ["body_too_large", 413, "one byte too many", () => post(padded(jsonBytesMax + 1))],
   [
     "body_too_large",
     413,
@@ -123,7 +124,7 @@ describe("A request is refused, and no part of it is repeated:", () => {
   }
 
   it("with the limits that it exceeds in the sentence", () => {
-    assert.include(problems.body_too_large[1], `${bodyBytesMax / 1024} KiB`)
+    assert.include(problems.body_too_large[1], `${jsonBytesMax / 1024} KiB`)
     assert.include(problems.question_too_long[1], `${questionLengthMax} characters`)
   })
 
@@ -157,7 +158,7 @@ describe("A request is refused, and no part of it is repeated:", () => {
 describe("A request is taken", () => {
   const cut = new TextEncoder().encode('{"query":"日本👩"}')
   const taken: ReadonlyArray<readonly [string, () => Request]> = [
-    ["with a body of exactly the limit", () => post(padded(bodyBytesMax))],
+    ["with a body of exactly the limit", () => post(padded(jsonBytesMax))],
     ["with a question of the longest length", () => ask({ query: "x".repeat(questionLengthMax) })],
     ["with a session of 128 characters", () => ask({ query: "q", sessionId: "s".repeat(128) })],
     ["with fields that the edge does not know", () => ask({ query: "q", theme: "dark" })],

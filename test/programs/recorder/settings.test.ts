@@ -1,7 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { readSettings, regionOf, settings } from "../../../src/programs/recorder/settings.ts"
+import {
+  feedbackSecretLengthMin,
+  readSettings,
+  regionOf,
+  settings
+} from "../../../src/programs/recorder/settings.ts"
 
 const required = {
   CV_ANALYTICS_QUEUE_URL: settings.CV_ANALYTICS_QUEUE_URL.example,
@@ -66,7 +71,8 @@ describe("The variables of the analytics", () => {
     assert.deepInclude(values, {
       CV_ANALYTICS_PRIVACY_MODE: "redacted",
       CV_ANALYTICS_VISITOR_SIGNALS: "metrics-only",
-      CV_ANALYTICS_OWN_VISIT_TOKEN: undefined
+      CV_ANALYTICS_OWN_VISIT_TOKEN: undefined,
+      CV_ANALYTICS_FEEDBACK_SECRET: undefined
     })
     assert.deepStrictEqual(refusedIn({}), Object.keys(required))
   })
@@ -80,7 +86,8 @@ describe("The variables of the analytics", () => {
     ["CV_ANALYTICS_QUEUE_URL", "secret-4711"],
     ["CV_ANALYTICS_PRIVACY_MODE", "none"],
     ["CV_ANALYTICS_VISITOR_SIGNALS", "yes"],
-    ["CV_ANALYTICS_REDACTION_PATTERNS", "id /secret-4711(/"]
+    ["CV_ANALYTICS_REDACTION_PATTERNS", "id /secret-4711(/"],
+    ["CV_ANALYTICS_FEEDBACK_SECRET", "secret-4711".padEnd(feedbackSecretLengthMin - 1, "x")]
   ] as const) {
     it(`are refused where they are wrong: ${name}`, () =>
       assert.deepStrictEqual(refusedIn({ ...required, [name]: wrong }), [name]))
