@@ -6,10 +6,11 @@ import { gzipSync } from "node:zlib"
 import { build, type OutputFile } from "esbuild"
 import { readKnowledge } from "./readKnowledge.ts"
 
-/** The written bundles, and the script of the page. */
+/** The written bundles, and the scripts of the page. */
 export const bundles = {
   edge: "dist/edge/main.js",
   page: "dist/edge/page/chat.js",
+  feedback: "dist/edge/page/feedback.js",
   processor: "dist/processor/main.mjs",
   reporter: "dist/reporter/main.mjs"
 } as const
@@ -64,12 +65,19 @@ const edge = () => ({
   define: { KNOWLEDGE_SECTIONS: JSON.stringify(readKnowledge()) }
 })
 
+const browserSettings = { ...shared, sourcemap: false, platform: "browser" as const }
+
 const chat = () => ({
-  ...shared,
-  sourcemap: false,
+  ...browserSettings,
   entryPoints: ["examples/cv-chatbot/page/main.ts"],
-  outfile: bundles.page,
-  platform: "browser" as const
+  outfile: bundles.page
+})
+
+/** The buttons for votes, which our page and the package have alike. */
+export const feedback = () => ({
+  ...browserSettings,
+  entryPoints: ["src/programs/feedback/main.ts"],
+  outfile: bundles.feedback
 })
 
 /** The page's other files, which are copied. */
@@ -109,7 +117,7 @@ export interface Bundle {
 
 /** Writes the bundles, their source maps and the page to `dist/`, and returns the sizes. */
 export const buildBundles = async (): Promise<ReadonlyArray<Bundle>> => {
-  const targets = [edge(), chat(), lambda("processor"), lambda("reporter")]
+  const targets = [edge(), chat(), feedback(), lambda("processor"), lambda("reporter")]
   const built = await Promise.all(targets.map((target) => build(target)))
   for (const { outputFiles } of built) outputFiles.forEach(writeWhole)
   for (const file of [...pageFiles(), wordTable()]) writeWhole(file)

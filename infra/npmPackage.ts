@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import { gzipSync } from "node:zlib"
 import { type BuildOptions, build } from "esbuild"
-import { type Bundle, root, workerSettings, writeWhole } from "./bundles.ts"
+import { type Bundle, feedback, root, workerSettings, writeWhole } from "./bundles.ts"
 
 const folder = "dist/package"
 
@@ -18,10 +18,14 @@ const manifest = () => {
     description,
     license,
     type: "module",
-    sideEffects: false,
+    // a page imports the buttons for what they do alone
+    sideEffects: ["./feedback.js"],
     main: entry.default,
     types: entry.types,
-    exports: { ".": entry }
+    exports: {
+      ".": entry,
+      "./feedback.js": { types: "./feedback.d.ts", default: "./feedback.js" }
+    }
   }
 }
 
@@ -35,6 +39,9 @@ const moduleSettings = {
   sourcemap: false,
   metafile: true
 } satisfies BuildOptions
+
+/** Defines an element, and exports nothing. */
+const feedbackTypes = "export {}\n"
 
 /** Our licence, and those of the packages whose code the module contains. */
 const licences = (files: ReadonlyArray<string>): string => {
@@ -68,13 +75,15 @@ const wrapped = `
 /** Writes the package, and returns by how much it enlarges the bundle of a Worker. */
 export const buildPackage = async (): Promise<Bundle> => {
   const { metafile, outputFiles } = await build(moduleSettings)
+  const buttons = await build({ ...feedback(), outfile: `${folder}/feedback.js` })
   const texts = {
     "package.json": `${JSON.stringify(manifest(), undefined, 2)}\n`,
     "index.d.ts": read("src/programs/recorder/Package.d.ts"),
+    "feedback.d.ts": feedbackTypes,
     "README.md": readme(),
     LICENSE: licences(Object.keys(metafile.inputs))
   }
-  outputFiles.forEach(writeWhole)
+  for (const file of [...outputFiles, ...buttons.outputFiles]) writeWhole(file)
   for (const [name, text] of Object.entries(texts)) {
     writeWhole({ path: `${root}${folder}/${name}`, contents: Buffer.from(text) })
   }

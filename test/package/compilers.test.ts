@@ -142,9 +142,10 @@ layer(Project.layer, { excludeTestServices: true })("The types of the package", 
   it.effect("stand in one file without imports, beside a module without imports", () =>
     Effect.gen(function* () {
       const installed = join(yield* Project, "node_modules/cv-analytics")
-      const files = ["LICENSE", "README.md", "index.d.ts", "index.js", "package.json"]
+      const modules = ["feedback.d.ts", "feedback.js", "index.d.ts", "index.js"]
+      const files = ["LICENSE", "README.md", ...modules, "package.json"]
       assert.deepStrictEqual(readdirSync(installed).sort(), files)
-      for (const name of ["index.d.ts", "index.js"]) {
+      for (const name of modules) {
         const text = readFileSync(join(installed, name), "utf8")
         assert.notMatch(text, /^\s*(?:import\b|export .* from )|\b(?:import|require)\(/m)
       }

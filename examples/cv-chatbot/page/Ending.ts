@@ -3,13 +3,16 @@ import { AnswerReader } from "../../../src/schema/chat/AnswerReader.ts"
 import { textLengthMax } from "../../../src/schema/redaction/TextLength.ts"
 import { readPageMessage } from "./readPageMessage.ts"
 
-/** How a question ended; an answer needs no further words for the visitor. */
+/** How a question ended; an answer may have a token, by which the visitor may vote on it. */
 export type Ending =
-  | { readonly _tag: "Answered" }
+  | { readonly _tag: "Answered"; readonly token?: string }
   | { readonly _tag: "Stopped"; readonly detail: string }
   | { readonly _tag: "Failed"; readonly detail: string }
 
-const answered: Ending = { _tag: "Answered" }
+const answered = ({ headers }: Response): Ending => {
+  const token = headers.get("x-cv-feedback")
+  return token === null ? { _tag: "Answered" } : { _tag: "Answered", token }
+}
 const stopped = (detail: string): Ending => ({ _tag: "Stopped", detail })
 const failed = (detail: string): Ending => ({ _tag: "Failed", detail })
 
@@ -51,7 +54,7 @@ const read = async (response: Response, show: (piece: string) => void): Promise<
   transcript.add(decoder.decode())
   transcript.end()
   showNew()
-  return transcript.text.trim() === "" ? failed("The chatbot said nothing.") : answered
+  return transcript.text.trim() === "" ? failed("The chatbot said nothing.") : answered(response)
 }
 
 /** Never rejects, whatever the server or the network does; `signal` stops it. */

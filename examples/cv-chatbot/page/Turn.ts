@@ -31,11 +31,25 @@ export class Turn {
     this.#turn.setAttribute("aria-busy", String(is))
   }
 
-  end(ending: Ending): void {
+  /** Ends with buttons for a vote, or with a note. */
+  end(ending: Ending, rating: string | undefined, voted: (rating: string) => void): void {
+    if (ending._tag !== "Answered") {
+      const note = this.#paragraph(ending._tag === "Failed" ? "note wrong" : "note")
+      note.textContent = ending.detail
+      this.#turn.append(note)
+    } else if (ending.token !== undefined) {
+      this.#turn.append(this.#buttons(ending.token, rating, voted))
+    }
     this.busy(false)
-    if (ending._tag === "Answered") return
-    const note = this.#paragraph(ending._tag === "Failed" ? "note wrong" : "note")
-    note.textContent = ending.detail
-    this.#turn.append(note)
+  }
+
+  #buttons(token: string, rating: string | undefined, voted: (rating: string) => void) {
+    const buttons = document.createElement("cv-feedback")
+    buttons.setAttribute("token", token)
+    if (rating !== undefined) buttons.setAttribute("rating", rating)
+    // the log would read out every button
+    buttons.ariaLive = "off"
+    buttons.addEventListener("cv-vote", () => voted(buttons.getAttribute("rating") ?? ""))
+    return buttons
   }
 }

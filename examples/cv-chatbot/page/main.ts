@@ -1,4 +1,5 @@
-/** The chat page, which stores no data and talks only to the Worker that served it. */
+/** The chat page, which keeps its data in its tab and talks only to the Worker that served it. */
+import { Conversation, type Exchange } from "./Conversation.ts"
 import { endingOf } from "./Ending.ts"
 import { Turn } from "./Turn.ts"
 
@@ -13,12 +14,16 @@ const log = the("log", HTMLElement)
 const question = the("question", HTMLTextAreaElement)
 const status = the("status", HTMLElement)
 const stop = the("stop", HTMLButtonElement)
+const again = the("again", HTMLButtonElement)
+const examples = the("examples", HTMLElement)
+
+let conversation = new Conversation()
 
 const ask = (text: string, signal: AbortSignal): Promise<Response> =>
   fetch("/query", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "text/event-stream" },
-    body: JSON.stringify({ query: text }),
+    body: JSON.stringify({ query: text, sessionId: conversation.id }),
     credentials: "omit",
     redirect: "error",
     signal
@@ -34,26 +39,49 @@ const followed = (change: () => void): void => {
   if (follows) scrollTo(0, document.documentElement.scrollHeight)
 }
 
+/** Examples are for who has not asked yet. */
+const showState = (): void => {
+  const isEmpty = conversation.exchanges.length === 0
+  examples.hidden = !isEmpty
+  again.hidden = isEmpty || asking !== undefined
+  stop.hidden = asking === undefined
+}
+
+/** Adds question and answer to the log; the answer may be on its way. */
+const show = ({ answer, question }: Exchange): Turn => {
+  new Turn(log, "question").say(question)
+  const turn = new Turn(log, "answer")
+  turn.say(answer)
+  return turn
+}
+
+const end = (turn: Turn, exchange: Exchange): void =>
+  turn.end(exchange.ending, exchange.rating, (rating) => {
+    exchange.rating = rating
+    conversation.keep()
+  })
+
 const send = async (text: string): Promise<void> => {
   asking = new AbortController()
   const { signal } = asking
-  const asked = new Turn(log, "question")
-  asked.say(text)
-  const answer = new Turn(log, "answer")
-  answer.busy(true)
-  stop.hidden = false
+  const exchange = conversation.ask(text)
+  const turn = show(exchange)
+  turn.busy(true)
+  showState()
   status.textContent = "The answer is on its way."
   scrollTo(0, document.documentElement.scrollHeight)
-  const ending = await endingOf(ask(text, signal), signal, (piece) =>
-    followed(() => answer.say(piece))
-  )
-  followed(() => answer.end(ending))
+  exchange.ending = await endingOf(ask(text, signal), signal, (piece) => {
+    exchange.answer += piece
+    followed(() => turn.say(piece))
+  })
+  followed(() => end(turn, exchange))
+  conversation.keep()
   asking = undefined
   status.textContent = ""
   if (document.activeElement === stop) question.focus()
-  stop.hidden = true
+  showState()
   // a failed question can be sent again, or be shortened
-  if (ending._tag === "Failed" && question.value === "") question.value = text
+  if (exchange.ending._tag === "Failed" && question.value === "") question.value = text
 }
 
 const submit = (): void => {
@@ -78,8 +106,24 @@ question.addEventListener("keydown", (event) => {
   submit()
 })
 stop.addEventListener("click", () => asking?.abort())
+again.addEventListener("click", () => {
+  conversation.forget()
+  conversation = new Conversation()
+  log.replaceChildren()
+  showState()
+  question.focus()
+})
+for (const example of examples.querySelectorAll("button")) {
+  example.addEventListener("click", () => {
+    question.value = example.textContent
+    submit()
+  })
+}
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") asking?.abort()
 })
 
+for (const exchange of conversation.exchanges) end(show(exchange), exchange)
 the("fields", HTMLFieldSetElement).disabled = false
+showState()
+question.focus()

@@ -21,7 +21,10 @@ const readable = ({ headers }: Request, response: Response): Response => {
   return response
 }
 
-const methodOf = ({ method }: Request, taking: Effect.Effect<void, VoteRefused>) => {
+const methodOf = <R>(
+  { method }: Request,
+  taking: Effect.Effect<void, VoteRefused, R>
+): Effect.Effect<Response, VoteRefused, R> => {
   if (method === "OPTIONS") return Effect.sync(preflight)
   return method === "POST"
     ? Effect.map(taking, accepted)
@@ -29,10 +32,10 @@ const methodOf = ({ method }: Request, taking: Effect.Effect<void, VoteRefused>)
 }
 
 /** Each fault becomes a problem, and a defect is an unavailability. */
-export const answerVote = (
+export const answerVote = <R>(
   request: Request,
-  taking: Effect.Effect<void, VoteRefused>
-): Effect.Effect<Response> =>
+  taking: Effect.Effect<void, VoteRefused, R>
+): Effect.Effect<Response, never, R> =>
   methodOf(request, taking).pipe(
     Effect.catchTag("VoteRefused", (refused) =>
       Effect.as(Effect.logInfo("vote refused", { code: refused.code }), refusalOf(refused))

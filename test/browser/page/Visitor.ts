@@ -10,6 +10,8 @@ export class Visitor {
   readonly faults: Array<string> = []
   /** The ids of answered questions. */
   readonly requestIds: Array<string> = []
+  /** The bodies of votes that were taken. */
+  readonly votes: Array<Readonly<Record<string, unknown>>> = []
 
   private constructor(page: Page, origin: string) {
     this.page = page
@@ -23,7 +25,10 @@ export class Visitor {
     })
     page.on("response", (response) => {
       const { "x-request-id": requestId } = response.headers()
-      if (response.ok() && requestId !== undefined) this.requestIds.push(requestId)
+      const { pathname } = new URL(response.url())
+      if (!response.ok()) return
+      if (pathname === "/query" && requestId !== undefined) this.requestIds.push(requestId)
+      if (pathname === "/feedback") this.votes.push(response.request().postDataJSON())
     })
   }
 
@@ -47,9 +52,22 @@ export class Visitor {
     await seen.waitFor().catch(() => this.faults.push(`no "${text}" in ${selector}`))
   }
 
+  async press(...keys: ReadonlyArray<string>): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key)
+  }
+
+  /** The name of what has the focus, inside of the buttons for votes too. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      const inPage = document.activeElement
+      const inside = inPage?.shadowRoot?.activeElement ?? inPage
+      return inside?.ariaLabel ?? (inside?.id || inside?.textContent) ?? ""
+    })
+  }
+
   /** Uses keys alone, from wherever the page put the focus. */
   async ask(question: string): Promise<void> {
-    for (let presses = 0; presses < 5; presses += 1) {
+    for (let presses = 0; presses < 10; presses += 1) {
       if (await this.page.evaluate(() => document.activeElement?.id === "question")) break
       await this.page.keyboard.press("Tab")
     }
@@ -70,12 +88,13 @@ export class Visitor {
     const { page } = this
     await page.screenshot({ path: picture })
     const { stored, width, wide } = await page.evaluate(() => ({
-      stored: localStorage.length + sessionStorage.length,
+      stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
       wide: document.documentElement.scrollWidth,
       width: document.documentElement.clientWidth
     }))
     this.expect(wide <= width, `${wide} px wide on a screen of ${width}`)
-    this.expect(stored === 0, "something is stored")
+    const others = stored.filter((name) => name !== "conversation")
+    this.expect(others.length === 0, `stored: ${others.join(", ")}`)
     this.expect((await page.context().cookies()).length === 0, "a cookie is set")
     const { undecided, violations } = await accessibility(page)
     this.faults.push(...violations, ...undecided)

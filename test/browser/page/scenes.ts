@@ -27,7 +27,9 @@ const empty: Scene["play"] = async (visitor) => {
   visitor.expect((await page.getByRole("log").count()) === 1, "there is no log")
   visitor.expect(await page.getByLabel("Your question").isEditable(), "the field is closed")
   visitor.expect(!(await page.getByText("Stop").isVisible()), "there is something to stop")
-  await page.keyboard.press("Tab")
+  await visitor.see("header p", "This is Tove's bot, not Tove.")
+  const examples = await page.locator("#examples button").count()
+  visitor.expect(examples === 3, `${examples} examples`)
   const outline = await outlineOf(visitor)
   visitor.expect(outline === "question: solid 3px", `the focus is not to be seen: ${outline}`)
   await page.keyboard.press("Enter")
@@ -47,6 +49,78 @@ const answered: Scene["play"] = async (visitor) => {
   await visitor.see(".question .said", "And which\nlanguages?")
   await visitor.wait()
   visitor.expect(visitor.requestIds.length === 2, "not every question was answered")
+}
+
+/** Presses Enter on the last example, and begins again. */
+const example: Scene["play"] = async (visitor) => {
+  const { page } = visitor
+  await visitor.press("Shift+Tab")
+  const text = await visitor.focused()
+  visitor.expect(text === "Where is she based?", `the focus is on ${text}`)
+  await visitor.press("Enter")
+  await visitor.see(".question .said", text)
+  await visitor.wait()
+  await visitor.see(".answer .said", "Newcastle")
+  visitor.expect(!(await page.locator("#examples").isVisible()), "the examples stay")
+  visitor.expect((await visitor.focused()) === "question", "the focus is not in the field")
+  await page.reload()
+  await visitor.see(".answer .said", "Newcastle")
+  visitor.expect((await visitor.focused()) === "question", "the focus is elsewhere after a reload")
+  await visitor.press("Tab", "Enter")
+  visitor.expect((await page.locator(".turn").count()) === 0, "the conversation stays")
+  visitor.expect(await page.locator("#examples").isVisible(), "the examples are gone")
+}
+
+const pressed = (visitor: Visitor) =>
+  visitor.page
+    .locator("cv-feedback button[aria-pressed]")
+    .evaluateAll((buttons) => buttons.map((button) => button.ariaPressed).join(" "))
+
+const expectPressed = async (visitor: Visitor, expected: string): Promise<void> => {
+  const found = await pressed(visitor)
+  visitor.expect(found === expected, `up and down are pressed: ${found}, not ${expected}`)
+}
+
+/** Leaves the form of a vote open, so that it is looked at. */
+const voting = async (visitor: Visitor): Promise<void> => {
+  await visitor.ask("Which databases do you know?")
+  await visitor.wait()
+  await expectPressed(visitor, "false false")
+  await visitor.press("Shift+Tab")
+  const name = await visitor.focused()
+  visitor.expect(name === "Not helpful", `the focus is on ${name}`)
+  await visitor.press("Enter")
+  await visitor.see("cv-feedback [role=status]", "Thank you.")
+  await expectPressed(visitor, "false true")
+  await visitor.press("Tab", "ArrowDown", "Tab")
+  await visitor.page.keyboard.insertText("It is PostgreSQL 17.")
+}
+
+const voted: Scene["play"] = async (visitor) => {
+  const { page } = visitor
+  await voting(visitor)
+  await visitor.press("Tab", "Enter")
+  visitor.expect(!(await page.locator("cv-feedback form").isVisible()), "the form stays")
+  visitor.expect((await visitor.focused()) === "Not helpful", "the focus is lost with the form")
+  await page.reload()
+  await visitor.see(".answer .said", "PostgreSQL")
+  await expectPressed(visitor, "false true")
+  await visitor.press("Shift+Tab", "Shift+Tab", "Space")
+  await visitor.see("cv-feedback [role=status]", "Thank you.")
+  await expectPressed(visitor, "true false")
+  await page.context().setOffline(true)
+  await visitor.press("Space")
+  await visitor.see("cv-feedback [role=status]", "That failed; please try again.")
+  await expectPressed(visitor, "true false")
+  await page.context().setOffline(false)
+  await visitor.press("Space")
+  await visitor.see("cv-feedback [role=status]", "Vote withdrawn.")
+  await expectPressed(visitor, "false false")
+  const votes = visitor.votes.map(({ comment, rating, reason }) =>
+    [rating, reason, comment].filter((word) => word !== undefined).join(", ")
+  )
+  const expected = ["down", "down, wrong, It is PostgreSQL 17.", "up", "withdrawn"]
+  visitor.expect(votes.join("; ") === expected.join("; "), `votes: ${votes.join("; ")}`)
 }
 
 const stopped: Scene["play"] = async (visitor, chatbot) => {
@@ -88,7 +162,7 @@ const hostile: Scene["play"] = async (visitor) => {
   }))
   visitor.expect(text === hostileWords.join(""), "the text is not what was said")
   visitor.expect(elements === 0, "the text became elements")
-  visitor.expect(title === "Ask a question", "the text became a script")
+  visitor.expect(title === "Ask about Tove Marenholt", "the text became a script")
   visitor.expect(await visitor.page.getByLabel("Your question").isVisible(), "the form is gone")
 }
 
@@ -122,6 +196,9 @@ const refused: Scene["play"] = async (visitor) => {
 export const scenes: Readonly<Record<string, Scene>> = {
   empty: { at: "system", play: empty },
   answered: { at: "system", play: answered },
+  example: { at: "system", play: example },
+  voting: { at: "system", play: voting },
+  voted: { at: "system", play: voted },
   stopped: { at: "chatbot", play: stopped },
   hostile: { at: "chatbot", play: hostile },
   refused: { at: "chatbot", play: refused }

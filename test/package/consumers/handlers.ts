@@ -1,5 +1,5 @@
 /** Workers that are typed by Cloudflare, whose environment stays known. */
-import { drainOutbox, withAnalytics } from "cv-analytics"
+import { drainOutbox, feedback, withAnalytics } from "cv-analytics"
 
 interface Env {
   readonly BOT_NAME: string
@@ -25,6 +25,7 @@ export const satisfied = withAnalytics({
 // the types come from what the result has to be
 export const inferred = withAnalytics({
   async fetch(request, env, context) {
+    if (request.method === "PUT") return feedback(request, env, context)
     context.waitUntil(env.CHATS.delete(env.BOT_NAME.trim()))
     return new Response(request.url)
   }

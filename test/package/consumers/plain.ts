@@ -1,6 +1,9 @@
 /** A Worker that needs no types of Cloudflare, with every option. */
+import "cv-analytics/feedback.js"
 import {
   drainOutbox,
+  feedback,
+  feedbackToken,
   isConfigured,
   type MatchType,
   type Options,
@@ -45,7 +48,9 @@ const inferred: WorkerObject = {
 
 const worker = {
   async fetch(request: Request, env: Env, context: Platform): Promise<Response> {
-    tell(request, { matchType: "none", outcome: "answered" })
+    if (request.url.endsWith("/feedback")) return feedback(request, env, context)
+    const token: string | undefined = await feedbackToken(request)
+    tell(request, { matchType: "none", outcome: token === undefined ? "failed" : "answered" })
     context.waitUntil(record(env, context, { ...exchange, request }))
     return new Response(`${env.BOT_NAME} ${requestIdOf(request)}`)
   },

@@ -1,11 +1,13 @@
 /** Mistakes that a compiler has to refuse. */
-import { drainOutbox, record, tell, withAnalytics } from "cv-analytics"
+import { drainOutbox, feedback, record, tell, withAnalytics } from "cv-analytics"
 
 const worker = { fetch: async (request: Request) => new Response(request.url) }
 const platform = { waitUntil: () => undefined }
 const request = new Request("https://example.com")
 
 export const mistakes = [
+  // @ts-expect-error a vote has an environment
+  () => feedback(request),
   // @ts-expect-error a Worker is an object
   () => withAnalytics("worker"),
   // @ts-expect-error it answers by a function

@@ -85,7 +85,7 @@ describe("A vote at a wrapped Worker", () => {
         const events = eventsIn(batches)
         const [query, , vote] = events.slice(-3)
         assert.lengthOf(events, 5)
-        assert.deepInclude(vote, {
+        assert.deepInclude(vote as object, {
           eventType: "feedback",
           requestId: query?.requestId,
           queryTimestamp: query?.eventType === "query" ? query.timestamp : 0,

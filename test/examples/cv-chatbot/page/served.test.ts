@@ -80,6 +80,7 @@ layer(Site.layer)("the page", (it) => {
       assert.deepStrictEqual(types, {
         "/icon.svg": "image/svg+xml",
         "/chat.css": "text/css; charset=utf-8",
+        "/feedback.js": "text/javascript; charset=utf-8",
         "/chat.js": "text/javascript; charset=utf-8"
       })
     })
@@ -101,7 +102,31 @@ layer(Site.layer)("the page", (it) => {
       const { text } = yield* requested("/")
       let bytes = text.length
       for (const path of assetsIn(text)) bytes += (yield* requested(path)).text.length
-      assert.isBelow(bytes, 24 * 1024)
+      assert.isBelow(bytes, 28 * 1024)
+    })
+  )
+
+  it.effect("leaves votes to the Worker, which takes those with its tokens alone", () =>
+    Effect.gen(function* () {
+      const { endpoint } = yield* Site
+      const send = (path: string, body: object) =>
+        Effect.promise((signal) =>
+          fetch(`${endpoint}${path}`, {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(body),
+            signal
+          })
+        )
+      const answer = yield* send("/query", { query: "Which databases does Tove know?" })
+      const token = answer.headers.get("x-cv-feedback")
+      const { feedback } = yield* Effect.promise(() => answer.json())
+      assert.strictEqual(feedback, token)
+      const statuses = [
+        (yield* send("/feedback", { token, rating: "up" })).status,
+        (yield* send("/feedback", { token: `${token}x`, rating: "up" })).status
+      ]
+      assert.deepStrictEqual(statuses, [202, 403])
     })
   )
 
