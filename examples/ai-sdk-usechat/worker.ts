@@ -1,7 +1,7 @@
 /** The server of a page with `useChat` of the Vercel AI SDK. */
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import { convertToModelMessages, streamText, type UIMessage } from "ai"
-import { withAnalytics } from "cv-analytics"
+import { feedback, withAnalytics } from "cv-analytics"
 
 interface Env {
   readonly LLM_URL: string
@@ -10,8 +10,9 @@ interface Env {
 }
 
 export default withAnalytics({
-  async fetch(request, env) {
+  async fetch(request, env, context) {
     const { pathname } = new URL(request.url)
+    if (pathname === "/api/feedback") return feedback(request, env, context)
     if (request.method !== "POST" || pathname !== "/api/chat") {
       return new Response("Nothing here.", { status: 404 })
     }

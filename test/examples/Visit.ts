@@ -22,12 +22,16 @@ export interface Place {
   readonly url: string
   /** Imports a real package of the example. */
   readonly load: (specifier: string) => Promise<Readonly<Record<string, unknown>>>
+  /** Takes the statuses of the votes that the page could send. */
+  readonly voted: (statuses: ReadonlyArray<number>) => void
 }
 
 export interface Visit {
   /** Asks as the owner's page would, and returns all that came back. */
   readonly ask: (place: Place) => Promise<ReadonlyArray<unknown>>
   readonly recorded: ReadonlyArray<Recorded>
+  /** The statuses of the votes that a page of the example sends. */
+  readonly votes?: ReadonlyArray<number>
 }
 
 /** A browser's headers: a program's user agent would count as a bot. */
@@ -60,9 +64,12 @@ export const answered = (question: string) => ({
   matchType: "full"
 })
 
-/** All of a response that a visitor can see, except the time of its sending. */
+/** The time of sending, and the token for a vote, which is all that the analytics add. */
+const others = ["date", "x-cv-feedback"]
+
+/** All else of a response that a visitor can see. */
 export const seen = async (response: Response) => {
-  const headers = [...response.headers].filter(([name]) => name !== "date")
+  const headers = [...response.headers].filter(([name]) => !others.includes(name))
   const bytes = Buffer.from(await response.arrayBuffer())
   return { status: response.status, headers, body: bytes.toString("latin1") }
 }
@@ -88,9 +95,9 @@ export const failed = {
 
 /** A `fetch` for the clients of packages, which adds all that comes back to the replies. */
 export const watchedFetch =
-  (replies: Array<unknown>): typeof fetch =>
+  (replies: Array<unknown>, fetching: typeof fetch = fetch): typeof fetch =>
   async (input, init) => {
-    const response = await fetch(input, init)
+    const response = await fetching(input, init)
     replies.push(await seen(response.clone()))
     return response
   }

@@ -82,6 +82,7 @@ const nothing = `
 export const withAnalytics = (worker) => worker
 export const record = async () => {}
 export const drainOutbox = async () => {}
+export const feedback = async () => new Response(null, { status: 404 })
 `
 
 /** Makes this variant the one that the examples import. */

@@ -28,7 +28,8 @@ const analyticsVariables = ({ definitions, queueUrl }: LocalSystem) => ({
   CV_ANALYTICS_QUEUE_URL: queueUrl,
   CV_ANALYTICS_REGION: definitions.region,
   CV_ANALYTICS_ACCESS_KEY_ID: "local",
-  CV_ANALYTICS_SECRET_ACCESS_KEY: "local"
+  CV_ANALYTICS_SECRET_ACCESS_KEY: "local",
+  CV_ANALYTICS_FEEDBACK_SECRET: "signs-the-votes-of-the-examples-alone"
 })
 
 /** Imports from the example's folder, where its packages are found. */
@@ -59,18 +60,23 @@ export const checkGuide = Effect.fnUntraced(function* (
   upstream: string
 ) {
   const load = loadFrom(guide)
+  const { recorded, votes = [] } = visit
   const ask = Effect.fnUntraced(function* (
     script: string,
     variables: Readonly<Record<string, string>>
   ) {
     const url = yield* start(guide, script, { ...upstreamVariables(upstream), ...variables })
-    return yield* Effect.promise(() => visit.ask({ url, load }))
+    const votes: Array<number> = []
+    const voted = (statuses: ReadonlyArray<number>) => void votes.push(...statuses)
+    const seen = yield* Effect.promise(() => visit.ask({ url, load, voted }))
+    return { seen, votes }
   })
   const isSame = Effect.gen(function* () {
     const expected = yield* ask(alone, {})
-    deepStrictEqual(yield* ask(around, analyticsVariables(system)), expected)
+    const found = yield* ask(around, analyticsVariables(system))
+    deepStrictEqual(found.seen, expected.seen)
+    deepStrictEqual({ alone: expected.votes, around: found.votes }, { alone: [], around: votes })
   })
-  const { recorded } = visit
   const isStored = Effect.map(stored(system), (all) => {
     const own = all.filter(({ session }) => session === recorded[0]?.session)
     deepStrictEqual(own, recorded)
@@ -84,7 +90,11 @@ export const checkGuide = Effect.fnUntraced(function* (
       `${guide} compiles with the types of the package and of the platform`,
       Effect.promise(() => compile(guide))
     ),
-    yield* claim(`${guide} gives its visitor the same bytes as without the analytics`, isSame),
+    yield* claim(
+      `${guide} gives its visitor the same bytes as without the analytics` +
+        (votes.length > 0 ? ", and takes the page's votes" : ""),
+      isSame
+    ),
     yield* claim(
       `${guide} has its ${recorded.length} questions and answers in the table`,
       eventually(isStored)

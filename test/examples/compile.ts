@@ -35,7 +35,7 @@ export const writePlatformTypes = async (): Promise<void> => {
 /** Rejects with the compiler's words. */
 export const compile = async (guide: string): Promise<void> => {
   const folder = folderOf(guide)
-  const project = { compilerOptions, include: ["../cloudflare.d.ts", "worker.ts", "functions"] }
+  const project = { compilerOptions, include: ["../cloudflare.d.ts", "*.ts", "functions"] }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project))
   await run(process.execPath, [compiler, "-p", folder]).catch((cause: { stdout?: string }) => {
     throw new Error(cause.stdout, { cause })

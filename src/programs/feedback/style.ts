@@ -3,7 +3,8 @@ export const style = `:host{display:block}
 :host(:not([token])),[hidden]{display:none}
 button,select,textarea{min-height:2.75rem;border:1px solid;border-radius:.5em;
 background:none;color:inherit;font:inherit}
-button{min-width:2.75rem;margin-inline-end:.5em}
+button{min-width:2.75rem}
+button+button{margin-inline-start:.5em}
 svg{width:1.25em;fill:none;stroke:currentColor;stroke-width:2}
 [aria-pressed=true] svg{fill:currentColor}
 button+button svg{transform:rotate(180deg)}

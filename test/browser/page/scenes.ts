@@ -56,7 +56,7 @@ const example: Scene["play"] = async (visitor) => {
   const { page } = visitor
   await visitor.press("Shift+Tab")
   const text = await visitor.focused()
-  visitor.expect(text === "Where is she based?", `the focus is on ${text}`)
+  visitor.expect(text === "Where does Tove live?", `the focus is on ${text}`)
   await visitor.press("Enter")
   await visitor.see(".question .said", text)
   await visitor.wait()

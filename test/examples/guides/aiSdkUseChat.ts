@@ -1,5 +1,13 @@
 import { tokensOf } from "../upstream/said.ts"
-import { answered, browser, type Place, questions, type Visit, watchedFetch } from "../Visit.ts"
+import {
+  answered,
+  browser,
+  type Place,
+  postJson,
+  questions,
+  type Visit,
+  watchedFetch
+} from "../Visit.ts"
 
 const chatId = "Qz7WkX2mNp4TrB9s"
 
@@ -35,14 +43,19 @@ const userMessage = (id: string, text: string): Message => ({
   parts: [{ type: "text", text }]
 })
 
-/** Sends both questions as the hook does, and keeps the page's messages beside the bytes. */
-const ask = async ({ load, url }: Place) => {
+/** The example's own module for pages. */
+interface Votes {
+  readonly votingFetch: typeof fetch
+  readonly tokenFor: (messages: ReadonlyArray<Message>, at: number) => string | undefined
+}
+
+/** Asks both questions as the hook does; returns the page's messages. */
+const converse = async ({ load, url }: Place, fetching: typeof fetch) => {
   const { DefaultChatTransport, readUIMessageStream } = (await load("ai")) as unknown as AiSdk
-  const replies: Array<unknown> = []
   const transport = new DefaultChatTransport({
     api: `${url}/api/chat`,
     headers: browser,
-    fetch: watchedFetch(replies)
+    fetch: fetching
   })
   const messages: Array<Message> = []
   for (const [n, question] of questions.entries()) {
@@ -58,11 +71,28 @@ const ask = async ({ load, url }: Place) => {
     for await (const message of readUIMessageStream({ stream })) answer = message
     if (answer !== undefined) messages.push({ ...answer, id: `answer-${n}` })
   }
+  return messages
+}
+
+/** Keeps the bytes beside the page's messages, and votes on every answer with a token. */
+const ask = async (place: Place) => {
+  const { tokenFor, votingFetch } = (await place.load("./votes.ts")) as unknown as Votes
+  const replies: Array<unknown> = []
+  const messages = await converse(place, watchedFetch(replies, votingFetch))
+  const votes: Array<number> = []
+  for (const at of messages.keys()) {
+    const token = tokenFor(messages, at)
+    if (token === undefined) continue
+    const vote = { token, rating: "up" }
+    votes.push((await postJson(`${place.url}/api/feedback`, vote)).status)
+  }
+  place.voted(votes)
   return [...replies, messages]
 }
 
 export const aiSdkUseChat: Visit = {
   ask,
+  votes: [202, 202],
   recorded: questions.map((question, n) => ({
     ...answered(question),
     model: "gpt-5-mini",

@@ -29,6 +29,18 @@ const requested = Effect.fnUntraced(function* (path: string, method = "GET") {
   return { response, text: yield* Effect.promise(() => response.text()) }
 })
 
+const send = Effect.fnUntraced(function* (path: string, body: object) {
+  const { endpoint } = yield* Site
+  return yield* Effect.promise((signal) =>
+    fetch(`${endpoint}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal
+    })
+  )
+})
+
 const policyOf = (response: Response): Readonly<Record<string, string>> =>
   Object.fromEntries(
     (response.headers.get("content-security-policy") ?? "").split(";").map((directive) => {
@@ -106,18 +118,22 @@ layer(Site.layer)("the page", (it) => {
     })
   )
 
+  it.effect("gives three examples, which the bot of the CV answers in full", () =>
+    Effect.gen(function* () {
+      const { text } = yield* requested("/")
+      const [, list = ""] = text.split('id="examples"')
+      const examples = [...(list.split("</section>")[0] ?? "").matchAll(/<button[^>]*>([^<]+)</g)]
+      assert.lengthOf(examples, 3)
+      for (const [, query] of examples) {
+        const answer = yield* send("/query", { query })
+        const { matchType } = yield* Effect.promise(() => answer.json())
+        assert.strictEqual(matchType, "full", query)
+      }
+    })
+  )
+
   it.effect("leaves votes to the Worker, which takes those with its tokens alone", () =>
     Effect.gen(function* () {
-      const { endpoint } = yield* Site
-      const send = (path: string, body: object) =>
-        Effect.promise((signal) =>
-          fetch(`${endpoint}${path}`, {
-            method: "POST",
-            headers: { "content-type": "application/json" },
-            body: JSON.stringify(body),
-            signal
-          })
-        )
       const answer = yield* send("/query", { query: "Which databases does Tove know?" })
       const token = answer.headers.get("x-cv-feedback")
       const { feedback } = yield* Effect.promise(() => answer.json())
