@@ -40,7 +40,7 @@ const moduleSettings = {
   metafile: true
 } satisfies BuildOptions
 
-/** Defines an element, and exports nothing. */
+/** The module defines an element, and has no exports. */
 const feedbackTypes = "export {}\n"
 
 /** Our licence, and those of the packages whose code the module contains. */

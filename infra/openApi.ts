@@ -65,7 +65,7 @@ const anywhere: ReadonlyArray<ProblemCode> = ["internal_error", "misconfigured"]
 
 const problemCodes = Object.keys(problems) as ReadonlyArray<ProblemCode>
 
-/** Each operation has these, and those of its own. */
+/** The problems that only one of the two operations has. */
 const ofQuestions: ReadonlyArray<ProblemCode> = [
   "invalid_body",
   "question_empty",

@@ -3,6 +3,7 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as LocalSystem from "../../local/LocalSystem.ts"
 import { interactionOf } from "../../src/layers/dynamodb/InteractionItem.ts"
+import { isVoteItem } from "../../src/layers/dynamodb/VoteItem.ts"
 import { type Interaction, interactionKey } from "../../src/schema/Interaction.ts"
 import type { Recorded } from "./Visit.ts"
 
@@ -48,14 +49,16 @@ const storedIn = (interaction: Interaction | undefined): Stored => {
 const timeOf = (interaction: Interaction | undefined): number =>
   interaction === undefined ? 0 : interactionKey(interaction).timestamp
 
-/** Reads the whole table, in the order of the questions. */
+/** Reads the whole table: the interactions in the order of their questions, and the votes. */
 export const stored = ({ definitions, dynamoDb }: LocalSystem.LocalSystem) =>
   Effect.promise(() =>
     dynamoDb.send(new ScanCommand({ TableName: definitions.table.TableName, ConsistentRead: true }))
   ).pipe(
-    Effect.map(({ Items = [] }) =>
-      Items.map(interactionOf)
+    Effect.map(({ Items = [] }) => ({
+      interactions: Items.filter((item) => !isVoteItem(item))
+        .map(interactionOf)
         .toSorted((a, b) => timeOf(a) - timeOf(b))
-        .map(storedIn)
-    )
+        .map(storedIn),
+      votes: Items.filter(isVoteItem).length
+    }))
   )

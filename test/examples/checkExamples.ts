@@ -71,13 +71,21 @@ const bundleAll = Effect.gen(function* () {
   return guides.map((guide, n) => ({ guide, alone: alone[n] ?? "", around: around[n] ?? "" }))
 })
 
-/** The table may hold no other question; queue and dead letters must be empty. */
+/** The table may hold no other question or vote; queue and dead letters must be empty. */
 const nothingElse = Effect.fnUntraced(function* (system: LocalSystem) {
-  const expected = Object.values(visits).flatMap(({ recorded }) => recorded).length
+  const all = Object.values(visits)
   const { deadLetters, queue } = yield* queueDepths(system)
-  const found = { stored: (yield* stored(system)).length, queue, deadLetters }
+  const { interactions, votes } = yield* stored(system)
   const none = { waiting: 0, inFlight: 0 }
-  deepStrictEqual(found, { stored: expected, queue: none, deadLetters: none })
+  deepStrictEqual(
+    { interactions: interactions.length, votes, queue, deadLetters },
+    {
+      interactions: all.flatMap(({ recorded }) => recorded).length,
+      votes: all.flatMap(({ votes = [] }) => votes).length,
+      queue: none,
+      deadLetters: none
+    }
+  )
 })
 
 const checkAll = Effect.gen(function* () {

@@ -77,8 +77,8 @@ export const checkGuide = Effect.fnUntraced(function* (
     deepStrictEqual(found.seen, expected.seen)
     deepStrictEqual({ alone: expected.votes, around: found.votes }, { alone: [], around: votes })
   })
-  const isStored = Effect.map(stored(system), (all) => {
-    const own = all.filter(({ session }) => session === recorded[0]?.session)
+  const isStored = Effect.map(stored(system), ({ interactions }) => {
+    const own = interactions.filter(({ session }) => session === recorded[0]?.session)
     deepStrictEqual(own, recorded)
   })
   return [

@@ -23,7 +23,7 @@ const isExchange = (value: unknown): value is Exchange => {
   return [answer, question, Object(ending)._tag].every((text) => typeof text === "string")
 }
 
-/** What another version of the page has kept is dropped. */
+/** Drops a conversation that another version of the page has kept. */
 const keptIn = (text: string | null): Kept | undefined => {
   const { exchanges, id } = Object(JSON.parse(text ?? "null"))
   const isKept = typeof id === "string" && Array.isArray(exchanges) && exchanges.every(isExchange)

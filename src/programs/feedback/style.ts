@@ -1,4 +1,4 @@
-/** Colours and writing direction come from the page; a sheet of its own needs no inline style. */
+/** Colours and writing direction come from the page, and a strict policy admits such a sheet. */
 export const style = `:host{display:block}
 :host(:not([token])),[hidden]{display:none}
 button,select,textarea{min-height:2.75rem;border:1px solid;border-radius:.5em;

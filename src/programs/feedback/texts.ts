@@ -1,4 +1,4 @@
-/** What the buttons say; the attribute `texts` replaces some or all, and the reasons' names. */
+/** The words of the buttons; the attribute `texts` replaces some or all, and the reasons' names. */
 export const texts = {
   ask: "Was this helpful?",
   up: "Helpful",

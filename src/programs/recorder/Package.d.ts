@@ -178,9 +178,9 @@ export declare function feedback(
 ): Promise<PlatformResponse>
 
 /**
- * The token by which the visitor may vote on this answer, for an answer that carries it elsewhere
- * than in the header `x-cv-feedback`. It is `undefined` if nobody may vote, or if the secret has
- * not come from its store yet.
+ * The token by which the visitor may vote on this answer, if a handler puts it into the answer
+ * itself; the header `x-cv-feedback` has the same. It is `undefined` if votes are off, or if the
+ * secret has not come from its store yet.
  */
 export declare function feedbackToken(request: PlatformRequest): Promise<string | undefined>
 

@@ -34,7 +34,7 @@ const isWithheld = (directives: ReadonlyArray<string>): boolean =>
 /** They count before `cache-control` where a cache knows them. */
 const ofSharedCaches = ["cdn-cache-control", "cloudflare-cdn-cache-control", "surrogate-control"]
 
-/** Without them, no cache keeps the answer to a POST. */
+/** A cache keeps the answer to a POST only with one of these. */
 const lifetimes = /^(?:public|immutable|max-age|s-maxage|stale-|must-understand)/
 
 /**

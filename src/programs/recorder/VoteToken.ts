@@ -11,7 +11,7 @@ export interface VoteTokens {
   readonly verify: (token: string, nowMs: number) => Promise<InteractionKey | undefined>
 }
 
-/** Without the owner's secret there are none, and nobody may vote. */
+/** They exist once the owner has set a secret. */
 export const VoteTokens = Context.Reference<VoteTokens | undefined>("edge/VoteTokens", {
   defaultValue: () => undefined
 })

@@ -15,7 +15,7 @@ const preflight = (): Response =>
     }
   })
 
-/** Any page may send a vote: only the token admits it, and the answer tells nothing. */
+/** Any page may send a vote: only the token admits it, and the answer is empty. */
 const readable = ({ headers }: Request, response: Response): Response => {
   if (headers.has("origin")) response.headers.set("access-control-allow-origin", "*")
   return response

@@ -1,4 +1,4 @@
-/** The buttons weigh little, need nothing, and may be imported where there is no page. */
+/** The buttons weigh little, import no package, and load on a server too. */
 import { gzipSync } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import { build } from "esbuild"

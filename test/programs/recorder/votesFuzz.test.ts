@@ -1,4 +1,4 @@
-/** Whatever somebody sends as a vote is answered clearly, and only a whole vote leaves. */
+/** Every request of a vote is answered clearly, and only a whole vote leaves. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
@@ -24,7 +24,7 @@ const Index = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2 * hosti
 
 const HostileVote = Schema.Struct({
   token: Schema.Literals(["ours", "ours", "foreign", "mangled", "hostile", "absent"]),
-  /** Where a mangled token differs, and the character that is there instead. */
+  /** The place where a mangled token differs, and the character that is there instead. */
   at: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: ours.length })),
   other: Schema.String.check(Schema.isMaxLength(2)),
   hostile: Index,
