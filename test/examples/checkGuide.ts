@@ -1,8 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict"
-import { writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import * as Effect from "effect/Effect"
+import { transformSync } from "esbuild"
 import type { LocalSystem } from "../../local/LocalSystem.ts"
 import { eventually } from "../e2e/eventually.ts"
 import { strayImports } from "./bundle.ts"
@@ -32,16 +33,21 @@ const analyticsVariables = ({ definitions, queueUrl }: LocalSystem) => ({
   CV_ANALYTICS_FEEDBACK_SECRET: "signs-the-votes-of-the-examples-alone"
 })
 
+/** Node.js strips no types inside of `node_modules`, where the workshop lies. */
+const scriptFor = (guide: string, specifier: string): string => {
+  const from = JSON.stringify(specifier)
+  return specifier.endsWith(".ts")
+    ? transformSync(readFileSync(join(folderOf(guide), specifier), "utf8"), { loader: "ts" }).code
+    : `import * as all from ${from}\nexport * from ${from}\nexport default all.default\n`
+}
+
 /** Imports from the example's folder, where its packages are found. */
 const loadFrom =
   (guide: string): Place["load"] =>
   (specifier) => {
-    const file = join(folderOf(guide), `${specifier.replaceAll("/", "-")}.visitor.mjs`)
-    const from = JSON.stringify(specifier)
-    writeFileSync(
-      file,
-      `import * as all from ${from}\nexport * from ${from}\nexport default all.default\n`
-    )
+    const name = specifier.replaceAll(/[^\w@.-]/g, "-")
+    const file = join(folderOf(guide), `${name}.visitor.mjs`)
+    writeFileSync(file, scriptFor(guide, specifier))
     return import(pathToFileURL(file).href)
   }
 
