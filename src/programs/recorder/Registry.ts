@@ -9,6 +9,8 @@ interface Registration {
   told?: Package.ToldAnswer
   /** Known once the request has been read. */
   asksNothing?: true
+  /** The handler gave the request to `feedback`. */
+  votes?: true
   /** The visitor's token, once its signing has begun, which waits for no network. */
   signing?: Promise<string | undefined>
 }
@@ -40,10 +42,16 @@ export const tell: typeof Package.tell = (request, answer) => {
   if (registration !== undefined) registration.told = { ...registration.told, ...answer }
 }
 
+/** A vote is no question, even if it came to the Worker that answers them. */
+export const markVote = (request: Request): void => {
+  const registration = registry().get(request)
+  if (registration !== undefined) registration.votes = true
+}
+
 export const feedbackToken: typeof Package.feedbackToken = async (request) => {
   const registration = registry().get(request)
   // a handler that asks at once is a step ahead of the signing
   await Promise.resolve()
   const token = await registration?.signing
-  return registration?.asksNothing ? undefined : token
+  return registration?.asksNothing || registration?.votes ? undefined : token
 }

@@ -10,6 +10,7 @@ import { drain } from "./drain.ts"
 import { readVariables } from "./Environment.ts"
 import { recordingLayer } from "./layers.ts"
 import type * as Package from "./Package.d.ts"
+import { markVote } from "./Registry.ts"
 import { recordTold } from "./recordTold.ts"
 import { deliverVote, takeVote } from "./takeVote.ts"
 import { VoteRefused } from "./VoteRefused.ts"
@@ -78,6 +79,7 @@ const recordExchange: typeof Package.record = (env, platform, exchange) => {
 export { recordExchange as record }
 
 export const feedback: typeof Package.feedback = (request, env, platform) => {
+  markVote(request)
   const taken = Effect.gen(function* () {
     const services = yield* servicesOf(env)
     if (services === undefined) return yield* new VoteRefused({ code: "vote_unavailable" })

@@ -72,11 +72,13 @@ const readAsked = Effect.fnUntraced(function* (
   if (found === undefined) return undefined
   if (!("question" in found)) {
     // a handler that refuses the request misses the question as well
-    if ((yield* outcome) !== refused) yield* noQuestion(request, request.method, found.fields)
+    if ((yield* outcome) !== refused && !registration.votes) {
+      yield* noQuestion(request, request.method, found.fields)
+    }
     return undefined
   }
   const question = nameIn(found.question)?.slice(0, readLengthMax)
-  if (question === undefined) return undefined
+  if (question === undefined || registration.votes) return undefined
   const sessionId = nameIn(yield* session) ?? found.session
   return yield* askedIn(request, {
     ...found,

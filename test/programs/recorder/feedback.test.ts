@@ -97,6 +97,36 @@ describe("A vote at a wrapped Worker", () => {
     )
   }
 
+  it.live("is no question, though it comes to the wrapped handler", () =>
+    Effect.gen(function* () {
+      const { batches, queueUrl } = yield* serve(accept)
+      const env = {
+        ...variables,
+        CV_ANALYTICS_QUEUE_URL: queueUrl,
+        CV_ANALYTICS_FEEDBACK_SECRET: feedbackSecret
+      }
+      const worker = withAnalytics({ fetch: feedback })
+      const lines = yield* Effect.promise(() =>
+        logged(async () => {
+          const token = await askedToken(env)
+          for (const said of [{}, { message: "Why?" }]) {
+            const { platform, works } = platformOf()
+            const body = JSON.stringify({ token, rating: "up", ...said })
+            const response = await worker.fetch(voteRequest(body), env, platform)
+            assert.strictEqual(response.status, 202)
+            assert.isFalse(response.headers.has("x-cv-feedback"))
+            await Promise.all(works)
+          }
+        })
+      )
+      assert.isEmpty(lines)
+      assert.deepStrictEqual(
+        eventsIn(batches).map(({ eventType }) => eventType),
+        ["query", "response", "feedback", "feedback"]
+      )
+    })
+  )
+
   it.live("is refused, and nothing is sent, where the secret is missing, short or away", () =>
     Effect.gen(function* () {
       const { batches, queueUrl } = yield* serve(accept)
