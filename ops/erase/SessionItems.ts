@@ -13,6 +13,9 @@ import { getItems, keyOf, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
 
+/** A page of this size costs the read units of a few seconds. */
+const pageLengthMax = 250
+
 /** Reads key and question of each item, also of expired items that DynamoDB has yet to delete. */
 export const findItems = (table: Table, session: SessionId) =>
   Stream.paginate(undefined as Item | undefined, (after) =>
@@ -25,6 +28,7 @@ export const findItems = (table: Table, session: SessionId) =>
           ExpressionAttributeValues: { ":session": { S: session } },
           ProjectionExpression: "requestId, #timestamp, question",
           ExpressionAttributeNames: { "#timestamp": "timestamp" },
+          Limit: pageLengthMax,
           ...(after !== undefined && { ExclusiveStartKey: after })
         })
       )

@@ -12,6 +12,7 @@ import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
+import { answerText, visitorText } from "../installation/interactionText.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { manual } from "../manual.ts"
 import { follow } from "./follow.ts"
@@ -21,23 +22,6 @@ const flags = {
   ...installationFlags
 }
 type Input = Command.Command.Config.Infer<typeof flags>
-
-const answerText = ({ response }: InteractionSummary): string => {
-  if (response === undefined) return "no answer yet"
-  const { matchScore, matchType, outcome, processingTimeMs } = response
-  const score = matchScore === undefined ? "" : ` ${matchScore.toFixed(2)}`
-  return outcome === "failed"
-    ? `failed in ${Math.round(processingTimeMs)} ms`
-    : `${matchType}${score} in ${Math.round(processingTimeMs)} ms`
-}
-
-const visitorText = ({ query }: InteractionSummary): string => {
-  if (query === undefined) return "no question yet"
-  const { agent = "unknown", browser, country, device, own } = query
-  return [own === 1 ? "own visit" : agent, country, device, browser]
-    .filter((part) => part !== undefined)
-    .join(" ")
-}
 
 const lineText = (summary: InteractionSummary, withText: boolean): string => {
   const time = DateTime.formatIso(DateTime.makeUnsafe(summary.timestamp))

@@ -45,7 +45,7 @@ export interface Hearing {
 }
 
 /** Visitors mostly repeat the same few pairs, so that few are compared. */
-const pairsMax = 100_000
+const pairsMax = 10_000
 
 /** A group's questions are alike in a list, and too wide for this: docs/decisions/0030. */
 const comparer = () => {

@@ -2,6 +2,7 @@
  * The turns of each conversation of a week, in any order of arrival: a commutative monoid. A turn
  * takes two numbers and no text, so that a million of them fit; see docs/decisions/0030.
  */
+import type { SessionId } from "../AnalyticsEvent.ts"
 import type { InteractionSummary } from "../InteractionSummary.ts"
 import { plus } from "./Counts.ts"
 import { answerOf } from "./QuestionTally.ts"
@@ -26,13 +27,15 @@ export interface Turn {
 }
 
 export interface Conversation {
+  /** The one copy of its session's id, which many questions name. */
+  readonly session: SessionId
   asked: number
   /** Stamp and question of each turn, the earliest first; a stamp is its time and fate. */
   turns: ReadonlyArray<number>
 }
 
 /** By session; a request that names no session is in none. */
-export type Conversations = Map<string, Conversation>
+export type Conversations = Map<SessionId, Conversation>
 
 export const noConversations = (): Conversations => new Map()
 
@@ -62,22 +65,25 @@ const insert = (turns: ReadonlyArray<number>, stamp: number, question: number) =
   return all.length > 2 * turnsMax ? all.slice(-2 * turnsMax) : all
 }
 
-const conversationOf = (conversations: Conversations, session: string): Conversation => {
+const conversationOf = (conversations: Conversations, session: SessionId): Conversation => {
   const known = conversations.get(session)
   if (known !== undefined) return known
-  const fresh: Conversation = { asked: 0, turns: [] }
+  const fresh: Conversation = { session, asked: 0, turns: [] }
   conversations.set(session, fresh)
   return fresh
 }
 
-/** Adds one exchange of a visitor, in place; its key is the `questionKey`, empty without a text. */
+/**
+ * Adds one exchange of a visitor, in place; its key is the `questionKey`, empty without a text.
+ * Returns the session's id in the one copy that is kept.
+ */
 export const addTurn = (
   conversations: Conversations,
   summary: InteractionSummary,
   key: string
-): void => {
+): SessionId => {
   const { requestId, sessionId } = summary
-  if (String(sessionId) === requestId) return
+  if (String(sessionId) === requestId) return sessionId
   const conversation = conversationOf(conversations, sessionId)
   conversation.asked = plus(conversation.asked, 1)
   conversation.turns = insert(
@@ -85,6 +91,7 @@ export const addTurn = (
     stampOf(summary),
     key === "" ? 0 : questionMark(key)
   )
+  return conversation.session
 }
 
 /** Adds the source to the target in place. */

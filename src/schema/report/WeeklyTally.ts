@@ -168,7 +168,7 @@ export const observe = (tally: WeeklyTally, summary: WeekEntry): WeeklyTally => 
     tally.votesAlone += 1
     return tally
   }
-  const { query, response, sessionId, status, vote } = summary
+  const { query, response, status, vote } = summary
   tally.events += [query, response, vote].filter((part) => part !== undefined).length
   tally.lost = plus(tally.lost, query?.lostBefore ?? 0)
   if (query?.own === 1) {
@@ -180,16 +180,16 @@ export const observe = (tally: WeeklyTally, summary: WeekEntry): WeeklyTally => 
     return tally
   }
   tally[statusCounter[status]] += 1
-  tally.sessions.add(sessionId)
   observeQuery(tally, summary)
   observeResponse(tally, summary)
   const key = questionKey(query?.question ?? "")
-  addTurn(tally.conversations, summary, key)
+  const session = addTurn(tally.conversations, summary, key)
+  tally.sessions.add(session)
   observeVote(tally, summary)
   if (query?.question === "") tally.withoutText += 1
   else if (query !== undefined) {
     const question = getOr(tally.questions, key, emptyQuestion)
-    observeQuestion(question, query.question, summary)
+    observeQuestion(question, query.question, { ...summary, sessionId: session })
     if (tally.questions.size > questionsHeldMax) boundQuestions(tally)
   }
   return tally

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
+import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import { type InteractionSummary, unreadable } from "../../../src/schema/InteractionSummary.ts"
 import { byModel } from "../../../src/schema/report/ModelTally.ts"
 import { addNamed, counting } from "../../../src/schema/report/Named.ts"
@@ -59,12 +60,13 @@ describe("The weekly tally is a commutative monoid:", () => {
   })
 
   it("two different weeks differ", () => {
+    const session = SessionId.make("s")
     const changes: ReadonlyArray<(tally: WeeklyTally) => unknown> = [
       (tally) => addNamed(tally.countries, "SE", 1, counting),
       (tally) => (tally.devices.others = 1),
       (tally) => tally.scores.set(5, 1),
       (tally) => tally.sessions.add("s"),
-      (tally) => tally.conversations.set("s", { asked: 1, turns: [] }),
+      (tally) => tally.conversations.set(session, { session, asked: 1, turns: [] }),
       (tally) => addNamed(tally.models, "m", byModel.empty(), byModel),
       (tally) => (tally.bots += 1),
       (tally) => (tally.down += 1),
