@@ -34,26 +34,27 @@ const turn = (question: string, verdict: Verdict, timestamp: number): Interactio
   ...responseOf(verdict)
 })
 
-/** Each question of the half as the report of its week would name it. */
-const wordingsOf = (
-  pairs: ReadonlyArray<LabelledPair>,
+/** The group of each question, as the lists of one week would have it. */
+const groupsOf = (
+  questions: ReadonlyArray<string>,
   nearness: Nearness
-): ReadonlyMap<number, Wording> => {
-  const texts = [...new Set(pairs.flatMap(({ next, previous }) => [previous, next]))]
+): ReadonlyMap<string, number> => {
   const groups = groupQuestions(
-    texts.map((question) => ({ question, count: 1 })),
+    questions.map((question) => ({ question, count: 1 })),
     { nearness }
   )
   return new Map(
-    groups.flatMap(({ members }, group) =>
-      members.map((at) => {
-        const question = texts[at] ?? ""
-        const wording = { question, group, isGreeting: isGreeting(question) }
-        return [questionMark(questionKey(question)), wording] as const
-      })
-    )
+    groups.flatMap(({ members }, group) => members.map((at) => [questions[at] ?? "", group]))
   )
 }
+
+const wordingsOf = (questions: ReadonlyArray<string>): ReadonlyMap<number, Wording> =>
+  new Map(
+    questions.map((question) => [
+      questionMark(questionKey(question)),
+      { question, isGreeting: isGreeting(question) }
+    ])
+  )
 
 export interface JudgedPair extends LabelledPair {
   /** The report counts it as asked again. */
@@ -66,8 +67,8 @@ export const judgedPairs = (
   pairs: ReadonlyArray<LabelledPair>,
   nearness: Nearness
 ): ReadonlyArray<JudgedPair> => {
-  const wordings = wordingsOf(pairs, nearness)
-  const groupOf = (question: string) => wordings.get(questionMark(questionKey(question)))?.group
+  const questions = [...new Set(pairs.flatMap(({ next, previous }) => [previous, next]))]
+  const [wordings, groups] = [wordingsOf(questions), groupsOf(questions, nearness)]
   return pairs.map((pair) => {
     const conversations = noConversations()
     for (const [question, verdict, at] of [
@@ -80,7 +81,7 @@ export const judgedPairs = (
     return {
       ...pair,
       counted: heard?.figures.askedAgain === 1,
-      grouped: groupOf(pair.previous) === groupOf(pair.next)
+      grouped: groups.get(pair.previous) === groups.get(pair.next)
     }
   })
 }

@@ -30,8 +30,6 @@ export const patienceOfVisitorsMs = 600_000
 /** A question of the week as its turns name it. */
 export interface Wording {
   readonly question: string
-  /** Its group's place in the report's order. */
-  readonly group: number
   /** It greets or thanks, so it neither asks again nor ends a conversation. */
   readonly isGreeting: boolean
 }
@@ -47,7 +45,7 @@ export interface Hearing {
 /** Visitors mostly repeat the same few pairs, so that few are compared. */
 const pairsMax = 10_000
 
-/** A group's questions are alike in a list, and too wide for this: docs/decisions/0030. */
+/** Groups of questions are too wide for this: docs/decisions/0030. */
 const comparer = () => {
   const known = new Map<string, boolean>()
   return (one: Wording, other: Wording): boolean => {
@@ -83,7 +81,10 @@ const endOf = (
   return last.turn.fate === "good" ? "good" : undefined
 }
 
-/** Absent where no conversation has a second question, because none is told then. */
+/**
+ * Absent where no conversation has a second question, because none is told then. What was asked
+ * again is also counted by the mark of the missed question.
+ */
 export const conversationFigures = (conversations: Conversations, hearing: Hearing) => {
   const lengths = new Map<number, number>()
   const askedAgain = new Map<number, number>()
@@ -98,7 +99,7 @@ export const conversationFigures = (conversations: Conversations, hearing: Heari
       const next = heard[at + 1]
       if (next?.wording === undefined) continue
       if (next.turn.askedAt - turn.askedAt > patienceOfVisitorsMs) continue
-      if (isAlike(wording, next.wording)) add(askedAgain, wording.group)
+      if (isAlike(wording, next.wording)) add(askedAgain, turn.question)
     }
     const end = endOf(heard.at(-1), hearing)
     ended += Number(end !== undefined)

@@ -8,7 +8,7 @@ import { conversationFigures, type Wording } from "./ConversationFigures.ts"
 import { questionMark } from "./Conversations.ts"
 import { byCodeUnits, total } from "./Counts.ts"
 import type { KnownMeaning } from "./Grouping.ts"
-import { type Candidate, type GroupLine, groupLine } from "./GroupLine.ts"
+import { type Candidate, groupLine } from "./GroupLine.ts"
 import { missedIn } from "./Missed.ts"
 import type { QuestionTally } from "./QuestionTally.ts"
 import type { QuestionsBefore } from "./WeekBefore.ts"
@@ -108,22 +108,14 @@ const mostMissedFirst = (a: QuestionLine, b: QuestionLine): number =>
 
 const withoutMiss = ({ askedAgain: _, lastMiss: __, ...line }: MissedLine): QuestionLine => line
 
-/** The questions of the lines as the turns of conversations name them. */
-const wordingsIn = (
-  candidates: ReadonlyArray<Candidate>,
-  lines: ReadonlyArray<GroupLine>,
-  greetingsFrom: number
-): ReadonlyMap<number, Wording> => {
-  const questions = new Map(candidates.map(({ key, question }) => [key, question]))
-  return new Map(
-    lines.flatMap(({ keys }, group) =>
-      keys.map((key) => {
-        const question = questions.get(key) ?? ""
-        return [questionMark(key), { question, group, isGreeting: group >= greetingsFrom }] as const
-      })
-    )
+/** The week's questions as the turns of conversations name them. */
+const wordingsOf = (candidates: ReadonlyArray<Candidate>): ReadonlyMap<number, Wording> =>
+  new Map(
+    candidates.map(({ key, question }) => [
+      questionMark(key),
+      { question, isGreeting: isGreeting(question) }
+    ])
   )
-}
 
 /** All lists of a week. Greetings and thanks are asked, and never listed as missed. */
 export const questionLists = (
@@ -133,17 +125,19 @@ export const questionLists = (
 ) => {
   const candidates = candidatesOf(questions, before.questions)
   const isCompared = before.questions !== undefined
-  const { greetings, groups, ungrouped } = groupsOf(candidates, isCompared, making)
-  const all = [...groups, ...greetings]
   const { generatedAt: now, period, readUntil = period.endMs } = making
   const heard = conversationFigures(conversations, {
-    wordings: wordingsIn(candidates, all, groups.length),
+    wordings: wordingsOf(candidates),
     now,
     untilMs: Math.min(now, period.endMs, readUntil)
   })
-  const lines = withOldIds(all, before.listed).map((line, group) =>
-    heard === undefined ? line : { ...line, askedAgain: heard.askedAgain.get(group) ?? 0 }
-  )
+  const { greetings, groups, ungrouped } = groupsOf(candidates, isCompared, making)
+  const all = [...groups, ...greetings].map(({ keys, line }) => {
+    if (heard === undefined) return { keys, line }
+    const askedAgain = total(keys.map((key) => heard.askedAgain.get(questionMark(key)) ?? 0))
+    return { keys, line: { ...line, askedAgain } }
+  })
+  const lines = withOldIds(all, before.listed)
   const asking = lines.slice(0, groups.length)
   const named = withNewIds(period.weekId)
   const cut = <L extends ListedLine>(list: ReadonlyArray<L>): ReadonlyArray<L> =>
