@@ -31,6 +31,7 @@ const queryOf = ({ question, ...visit }: Visit): QueryEvent =>
     sessionId: visit.sessionId,
     timestamp: visit.timestamp,
     query: question,
+    turn: visit.turn,
     metadata: {
       userAgent: visit.userAgent,
       referer: visit.referer,

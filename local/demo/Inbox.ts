@@ -10,6 +10,9 @@ const Inbox = Schema.Struct({
 })
 export type Mail = (typeof Inbox.Type)["emails"][number]
 
+/** The daily run may warn of the hours of this week that the demo plays later; it is no report. */
+export const isWarning = (subject = ""): boolean => subject.includes("No question has arrived")
+
 /** Reads them in the order of their arrival. */
 export const readInbox = ({ inboxUrl }: Pick<LocalSystem, "inboxUrl">) =>
   Effect.promise(async (signal) => {
@@ -17,7 +20,7 @@ export const readInbox = ({ inboxUrl }: Pick<LocalSystem, "inboxUrl">) =>
     return response.json()
   }).pipe(
     Effect.flatMap(Schema.decodeUnknownEffect(Inbox)),
-    Effect.map(({ emails }) => emails)
+    Effect.map(({ emails }) => emails.filter(({ subject }) => !isWarning(subject)))
   )
 
 /** The words of a right report; its subject begins with the number of questions. */

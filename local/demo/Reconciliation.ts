@@ -1,3 +1,4 @@
+import type { ConversationFigures } from "../../src/schema/report/ConversationFigures.ts"
 import type { StoredInteraction } from "../census.ts"
 
 /** The halves of one request that the queue accepted. */
@@ -27,8 +28,10 @@ export interface Evidence {
   /** Reports that came, and those that the schedule owed. */
   readonly emails: number
   readonly emailsDue: number
-  /** True when each counts the questions of its week, and the last one shows the live ones. */
+  /** True when each counts what was sent of its week, and the last one shows the live questions. */
   readonly emailsAreRight: boolean
+  /** Those of the last whole week, as they were sent. */
+  readonly conversations: ConversationFigures | undefined
 }
 
 const eventsOf = (halves: { readonly query: boolean; readonly response: boolean }): number =>
@@ -64,7 +67,7 @@ const unexpectedIn = ({ accepted, stored }: Evidence): number =>
  */
 export const reconcile = (evidence: Evidence) => {
   const { accepted, deadLettered, poisonCount, sent, stored } = evidence
-  const { emails, emailsAreRight, emailsDue, processorKilled, votes } = evidence
+  const { conversations, emails, emailsAreRight, emailsDue, processorKilled, votes } = evidence
   const byId = new Map(stored.map((interaction) => [interaction.requestId, interaction]))
   const withStatus = (status: string): number =>
     stored.filter((interaction) => interaction.status === status).length
@@ -97,6 +100,13 @@ export const reconcile = (evidence: Evidence) => {
     processorKilled,
     emails,
     emailsAreRight,
+    ...(conversations === undefined
+      ? {}
+      : {
+          conversations: conversations.count,
+          askedAgain: conversations.askedAgain,
+          endedOnMiss: conversations.endedOnMiss
+        }),
     reconciles:
       lost === 0 &&
       unexpected === 0 &&
@@ -130,6 +140,9 @@ export const tableOf = (r: Reconciliation): string =>
     row("votes, and answers with one", r.votes, r.wrongVotes === 0 ? r.votesKept : "wrong ones"),
     row("e-mails", r.emails, r.emailsAreRight ? "" : "wrong content"),
     row("processor killed", r.processorKilled ? "once" : "never"),
+    row("last week: conversations", "", r.conversations ?? 0),
+    row("  asked again after a miss", "", r.askedAgain ?? 0),
+    row("  ended on a miss", "", r.endedOnMiss ?? 0),
     "",
     r.reconciles
       ? "  It reconciles: accepted = stored + dead-lettered + lost, one e-mail a week, all right."

@@ -8,6 +8,8 @@ export interface Visit {
   readonly requestId: RequestId
   readonly sessionId: SessionId
   readonly timestamp: number
+  /** Which question of the session this is, from 1. */
+  readonly turn: number
   readonly question: string
   readonly country: string
   readonly userAgent: string
@@ -63,8 +65,16 @@ const retyped = Effect.fnUntraced(function* (question: string) {
   return mood === 1 ? `${bare}?` : bare
 })
 
-const question = Effect.gen(function* () {
-  const { questions = [] } = intentAt(yield* Random.next) ?? {}
+/** Visitors who get no answer often ask again. */
+const asksAgainShare = 0.4
+
+const nextIntent = Effect.fnUntraced(function* (before: Intent | undefined) {
+  const isAgain = before?.answerable === false && (yield* Random.next) < asksAgainShare
+  return isAgain ? before : intentAt(yield* Random.next)
+})
+
+const questionOf = Effect.fnUntraced(function* (intent: Intent | undefined) {
+  const { questions = [] } = intent ?? {}
   const nth = yield* Random.nextIntBetween(0, Math.max(0, questions.length - 1))
   return yield* retyped(questions[nth] ?? "Who are you?")
 })
@@ -91,12 +101,15 @@ export const visits = Effect.fnUntraced(function* (options: Options) {
     }
     const length = yield* Random.nextIntBetween(1, 5)
     let timestamp = yield* visitTime(options)
-    for (let n = 0; n < length && all.length < options.interactions; n++) {
+    let intent: Intent | undefined
+    for (let turn = 1; turn <= length && all.length < options.interactions; turn++) {
+      intent = yield* nextIntent(intent)
       all.push({
         ...session,
         requestId: yield* requestId,
         timestamp: Math.min(timestamp, options.endMs - 1),
-        question: yield* question
+        turn,
+        question: yield* questionOf(intent)
       })
       timestamp += yield* Random.nextIntBetween(5000, 90_000)
     }

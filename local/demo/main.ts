@@ -21,13 +21,14 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import PostalMime from "postal-mime"
+import PostalMime, { type Email } from "postal-mime"
 import { count, jsonFlag, optionalValue } from "../../cli/flags.ts"
 import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import { version } from "../../src/runtime/version.ts"
 import { deliveryFlag } from "../deliveryFlag.ts"
 import { clockModule } from "../process/movedClock.ts"
+import { isWarning } from "./Inbox.ts"
 import { tableOf } from "./Reconciliation.ts"
 import { runDemo } from "./runDemo.ts"
 
@@ -80,10 +81,9 @@ const temporaryFolder = Effect.acquireRelease(
 )
 
 /** Writes an e-mail as the mail service got it, and its parts as a mail program shows them. */
-const writeMail = async (name: string, raw: Uint8Array) => {
+const writeMail = async (name: string, raw: Uint8Array, { html = "", text = "" }: Email) => {
   const out = `${root}out`
   mkdirSync(out, { recursive: true })
-  const { html = "", text = "" } = await PostalMime.parse(raw)
   writeFileSync(`${out}/${name}.eml`, raw)
   writeFileSync(`${out}/${name}.html`, html)
   writeFileSync(`${out}/${name}.txt`, text)
@@ -97,14 +97,21 @@ const writeReports = (inboxFolder: string) =>
       .filter((name) => name.endsWith(".eml"))
       .map((name) => `${inboxFolder}/${name}`)
       .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs)
-    const [lastWeek, thisWeek] = mails.slice(-2)
+    const parsed = await Promise.all(
+      mails.map(async (file) => {
+        const raw = readFileSync(file)
+        return { raw, email: await PostalMime.parse(raw) }
+      })
+    )
+    const reports = parsed.filter(({ email }) => !isWarning(email.subject))
+    const [lastWeek, thisWeek] = reports.slice(-2)
     return {
       ...(lastWeek === undefined
         ? {}
-        : { lastWeek: await writeMail("report", readFileSync(lastWeek)) }),
+        : { lastWeek: await writeMail("report", lastWeek.raw, lastWeek.email) }),
       ...(thisWeek === undefined
         ? {}
-        : { thisWeek: await writeMail("so-far", readFileSync(thisWeek)) })
+        : { thisWeek: await writeMail("so-far", thisWeek.raw, thisWeek.email) })
     }
   })
 

@@ -11,6 +11,7 @@ import type { Definitions } from "../../infra/definitions/Definitions.ts"
 import { toCron } from "../../infra/definitions/Schedule.ts"
 import { readKnowledge } from "../../infra/readKnowledge.ts"
 import * as AnswererKnowledgeBase from "../../src/layers/AnswererKnowledgeBase.ts"
+import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { Answerer } from "../../src/services/Answerer.ts"
 import { queueDepths, storedInteractions, storedVotes } from "../census.ts"
 import * as LocalSystem from "../LocalSystem.ts"
@@ -22,6 +23,7 @@ import { type Plan, planOf, questionsIn, stagesOf, type WholeWeek } from "./Plan
 import { poisonous } from "./poison.ts"
 import { type AcceptedRequest, reconcile } from "./Reconciliation.ts"
 import { replay } from "./replay.ts"
+import { talkIn, talkLines } from "./Talk.ts"
 
 export interface Options {
   readonly folder: string
@@ -200,17 +202,27 @@ const acceptedRequests = ({ events }: History, { requestIds }: Asked) => {
 }
 
 interface Played {
+  readonly nowMs: number
+  readonly zone: DateTime.TimeZone.Named
   readonly plan: Plan
   readonly history: History
   readonly asked: Asked
   readonly killed: boolean
 }
 
+/** The last whole week as it was sent, which its report must tell. */
+const lastTalk = ({ history, nowMs, plan, zone }: Played) =>
+  plan.whole
+    .slice(-1)
+    .map(({ dueMs, period }) =>
+      talkIn(period, history.deliveries, { dueMs, generatedAt: nowMs, zone })
+    )
+
 /** The reports of the whole weeks, and that of the running week so far. */
-const expectedMails = ({ asked, history, plan }: Played) => [
+const expectedMails = ({ asked, history, plan }: Played, talk: ReadonlyArray<WeeklyReport>) => [
   ...plan.whole.map(({ dueMs, period }: WholeWeek) => ({
     questions: questionsIn(period, history.deliveries, dueMs),
-    texts: []
+    texts: talk.filter((report) => report.period.weekId === period.weekId).flatMap(talkLines)
   })),
   {
     questions: questionsIn(plan.running, history.deliveries) + asked.requestIds.length,
@@ -227,7 +239,8 @@ const reconcileWith = Effect.fnUntraced(function* (system: System, played: Playe
   )
   const votes = yield* storedVotes(dynamoDb, definitions.table.TableName).pipe(Stream.runCollect)
   const mails = yield* readInbox(system)
-  const expected = expectedMails(played)
+  const talk = lastTalk(played)
+  const expected = expectedMails(played, talk)
   return reconcile({
     accepted: acceptedRequests(history, asked),
     processorKilled: killed,
@@ -243,7 +256,8 @@ const reconcileWith = Effect.fnUntraced(function* (system: System, played: Playe
     deadLettered: deadLetters.waiting + deadLetters.inFlight,
     emails: mails.length,
     emailsDue: expected.length,
-    emailsAreRight: expected.every((due, index) => isRight(mails[index], due))
+    emailsAreRight: expected.every((due, index) => isRight(mails[index], due)),
+    conversations: talk[0]?.conversations
   })
 })
 
@@ -262,5 +276,5 @@ export const runDemo = Effect.fnUntraced(function* (options: Options) {
   yield* Console.error("Each Monday morning, the schedule fires twice at once.")
   const killed = yield* playWholeWeeks(system, plan, stages, time)
   const asked = yield* playRunningWeek(system, plan, stages.at(-1) ?? [], options)
-  return yield* reconcileWith(system, { plan, history, asked, killed })
+  return yield* reconcileWith(system, { nowMs, zone, plan, history, asked, killed })
 }, Effect.scoped)

@@ -5,7 +5,11 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
-import { firstLive, interactionOf, summaryOfItem } from "../../src/layers/dynamodb/InteractionItem.ts"
+import {
+  firstLive,
+  interactionOf,
+  summaryOfItem
+} from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import type { Interaction } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"

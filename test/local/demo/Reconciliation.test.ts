@@ -39,7 +39,17 @@ const good: Evidence = {
   processorKilled: true,
   emails: 3,
   emailsDue: 3,
-  emailsAreRight: true
+  emailsAreRight: true,
+  conversations: {
+    count: 9,
+    questions: 20,
+    single: 3,
+    median: 2,
+    missed: 6,
+    askedAgain: 2,
+    ended: 8,
+    endedOnMiss: 4
+  }
 }
 
 describe("The reconciliation of the demo", () => {
@@ -60,9 +70,13 @@ describe("The reconciliation of the demo", () => {
       processorKilled: true,
       emails: 3,
       emailsAreRight: true,
+      conversations: 9,
+      askedAgain: 2,
+      endedOnMiss: 4,
       reconciles: true
     })
     assert.include(tableOf(reconcile(good)), "It reconciles:")
+    assert.match(tableOf(reconcile(good)), /asked again after a miss +2\n +ended on a miss +4/)
   })
 
   it("does not add up unless each answer has its last vote, and no other one has a vote", () => {
