@@ -13,7 +13,7 @@ const Row = Schema.Struct({
   /** Two letters. */
   language: Schema.NonEmptyString,
   previous: Schema.NonEmptyString,
-  /** What became of the previous question. */
+  /** The answer to the previous question, or its lack. */
   verdict: Schema.Literals(verdicts),
   next: Schema.NonEmptyString,
   /** Between both questions. */

@@ -85,7 +85,7 @@ const isSubjectShared = (before: QuestionTerms, after: QuestionTerms): boolean =
   return shared >= Math.min(earlier.length, later.length) / 2 && (shared >= 2 || isKeywords(after))
 }
 
-/** Whether the later question asks for what the earlier one asked for: docs/decisions/0030. */
+/** Whether the later question asks for what the earlier one asked for: docs/decisions/0031. */
 export const asksAgain = (earlier: string, later: string): boolean => {
   if (isGreeting(later)) return false
   const [before, after] = [wordsOf(earlier), wordsOf(later)]

@@ -45,7 +45,7 @@ export interface Hearing {
 /** Visitors mostly repeat the same few pairs, so that few are compared. */
 const pairsMax = 10_000
 
-/** Groups of questions are too wide for this: docs/decisions/0030. */
+/** Groups of questions are too wide for this: docs/decisions/0031. */
 const comparer = () => {
   const known = new Map<string, boolean>()
   return (one: Wording, other: Wording): boolean => {

@@ -1,6 +1,6 @@
 /**
  * The turns of each conversation of a week, in any order of arrival: a commutative monoid. A turn
- * takes two numbers and no text, so that a million of them fit; see docs/decisions/0030.
+ * takes two numbers and no text, so that a million of them fit; see docs/decisions/0031.
  */
 import type { SessionId } from "../AnalyticsEvent.ts"
 import type { InteractionSummary } from "../InteractionSummary.ts"
