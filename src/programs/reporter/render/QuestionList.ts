@@ -86,7 +86,7 @@ const missedRow = (line: MissedLine, lines: ReadonlyArray<MissedLine>, period: P
     [compact(missed), ...(areAskedAgain(lines) ? [compact(again)] : []), cell, compact(sessions)],
     [
       `missed ${compact(missed)} of ${compact(line.asked)}`,
-      ...(again === 0 ? [] : [`asked again after ${compact(again)}`]),
+      ...(again === 0 ? [] : [`asked again after ${compact(again)} of them`]),
       `in ${plural(sessions, "session")}`,
       ...phrase,
       ...askedSince(line, period)

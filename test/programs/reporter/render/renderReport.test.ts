@@ -96,7 +96,7 @@ describe("a typical week", () => {
     const words = mail.html.replaceAll("\u00a0", " ")
     assert.include(
       words,
-      "missed 2 of 3 · asked again after 1 · in 2 sessions · 3 times the week before · " +
+      "missed 2 of 3 · asked again after 1 of them · in 2 sessions · 3 times the week before · " +
         "asked every week since 26 Oct<"
     )
     assert.include(words, "missed 2 of 2 · in 2 sessions · new<")
