@@ -62,7 +62,7 @@ export const conversationsCommand = benchCommand("conversations", {
   short: "measure what counts as asked again, and the memory of conversations",
   description:
     "Counts labelled pairs of neighbouring questions as the report does, beside grouping alone: " +
-    "the share of those called asked again that are so, and of those that are so that are called. " +
+    "how many of those that it calls asked again are so, and how many of these it finds. " +
     "Then measures the memory of weeks with conversations.",
   flags: {
     file: optionalText("file", "labelled pairs, a CSV with the columns of bench/conversations"),

@@ -1,4 +1,4 @@
-/** What the conversations of a week tell: their length, what was asked again, and how they ended. */
+/** What conversations of a week tell: their length, what was asked again, how they ended. */
 import * as Schema from "effect/Schema"
 import { asksAgain } from "../questions/asksAgain.ts"
 import { type Conversation, type Conversations, type Turn, turnsOf } from "./Conversations.ts"
