@@ -161,11 +161,17 @@ describe("a line of an export", () => {
     [`{"query":"${secret}`, "not a JSON object of an export"],
     [`["${secret}"]`, "not a JSON object of an export"],
     [`{"question":"${secret}"}`, "no events: exported without --with-text"],
-    [lineOf(), "not the question and the answer of one request"],
+    [lineOf(), "not the question, the answer and the vote of one request"],
     [lineOf({ ...queryEvent(), query: [secret] }), "invalid_event"],
     [lineOf({ ...queryEvent(), schemaVersion: 9 }), "unknown_version"],
-    [lineOf(queryEvent(), queryEvent({ query: secret })), "not the question and the answer"],
-    [lineOf(queryEvent({ requestId: requestIdOf(2) }), responseEvent()), "not the question and"]
+    [
+      lineOf(queryEvent(), queryEvent({ query: secret })),
+      "not the question, the answer and the vote"
+    ],
+    [
+      lineOf(queryEvent({ requestId: requestIdOf(2) }), responseEvent()),
+      "not the question, the answer and"
+    ]
   ]
   for (const [line, reason] of wrong) {
     it(`is rejected without a word of it: ${line.slice(0, 40)}`, () => {
