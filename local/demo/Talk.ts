@@ -23,6 +23,7 @@ export const talkIn = (
 ): WeeklyReport => {
   const known = new Map<string, Interaction>()
   for (const { event, sentAt } of deliveries) {
+    if (event.eventType === "feedback") continue
     const askedAt = event.eventType === "query" ? event.timestamp : event.queryTimestamp
     if (askedAt < period.startMs || askedAt >= period.endMs || sentAt >= dueMs) continue
     known.set(event.requestId, correlate(known.get(event.requestId), event))
