@@ -15,7 +15,7 @@ export const ConversationFigures = Schema.Struct({
   single: Count,
   /** Half of the conversations have so many questions or fewer. */
   median: Count,
-  /** Missed questions that have a text, and those of them that were asked again. */
+  /** Questions with a text that were missed or voted down, and those of them asked again. */
   missed: Count,
   askedAgain: Count,
   /** Conversations whose end is known, and those of them whose last question was missed. */
@@ -78,7 +78,7 @@ const endOf = (
 ): "good" | "missed" | undefined => {
   if (last === undefined || untilMs - last.turn.askedAt < patienceOfVisitorsMs) return undefined
   if (isMissed(last.turn, now)) return "missed"
-  return last.turn.fate === "good" ? "good" : undefined
+  return last.turn.fate === "unread" ? undefined : "good"
 }
 
 /**
@@ -89,17 +89,20 @@ export const conversationFigures = (conversations: Conversations, hearing: Heari
   const lengths = new Map<number, number>()
   const askedAgain = new Map<number, number>()
   const isAlike = comparer()
-  let [missed, ended, endedOnMiss] = [0, 0, 0]
+  let [missed, again, ended, endedOnMiss] = [0, 0, 0, 0]
   for (const conversation of conversations.values()) {
     add(lengths, conversation.asked)
     const heard = heardIn(conversation, hearing)
     for (const [at, { turn, wording }] of heard.entries()) {
-      if (wording === undefined || !isMissed(turn, hearing.now)) continue
+      const isMiss = isMissed(turn, hearing.now)
+      if (wording === undefined || !(isMiss || turn.fate === "votedDown")) continue
       missed += 1
       const next = heard[at + 1]
       if (next?.wording === undefined) continue
       if (next.turn.askedAt - turn.askedAt > patienceOfVisitorsMs) continue
-      if (isAlike(wording, next.wording)) add(askedAgain, turn.question)
+      if (!isAlike(wording, next.wording)) continue
+      again += 1
+      if (isMiss) add(askedAgain, turn.question)
     }
     const end = endOf(heard.at(-1), hearing)
     ended += Number(end !== undefined)
@@ -113,7 +116,7 @@ export const conversationFigures = (conversations: Conversations, hearing: Heari
     single,
     median: percentiles(lengths)?.p50 ?? 0,
     missed,
-    askedAgain: total(askedAgain.values()),
+    askedAgain: again,
     ended,
     endedOnMiss
   }

@@ -12,7 +12,7 @@ import { textHash } from "./textHash.ts"
 const turnsMax = 100
 
 /** What became of a turn. A young `waiting` may get its answer; an `unread` one told nothing. */
-const fates = ["good", "missed", "unread", "waiting"] as const
+const fates = ["good", "missed", "unread", "waiting", "votedDown"] as const
 export type Fate = (typeof fates)[number]
 
 /** Leaves room for more fates; a stamp stays a safe integer for every time of an event. */
@@ -43,11 +43,12 @@ export const noConversations = (): Conversations => new Map()
 export const questionMark = (key: string): number =>
   textHash(key) * 0x100000 + (textHash(`#${key}`) >>> 12)
 
-/** The place to say that a good answer was voted down, once a summary tells the vote. */
-const fateOf = ({ response }: InteractionSummary): Fate => {
+/** A miss stays one, whatever its vote. */
+const fateOf = ({ response, vote }: InteractionSummary): Fate => {
   if (response === undefined) return "waiting"
   const answer = answerOf(response)
   if (answer === "none" || answer === "failed") return "missed"
+  if (vote?.rating === "down") return "votedDown"
   return answer === "unknown" ? "unread" : "good"
 }
 

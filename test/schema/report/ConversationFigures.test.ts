@@ -100,6 +100,21 @@ describe("A question is asked again", () => {
     assert.deepInclude(good, { missed: 0, askedAgain: 0 })
   })
 
+  it("after an answer that was voted down, which is no miss of its group", () => {
+    const voted: Ask = (question, changes) => ({
+      ...asked(question, changes),
+      vote: { votedAt: autumn.startMs, voteId: "v", rating: "down" } as never
+    })
+    const turns = conversation(
+      "s",
+      [0, voted, "Do you deliver to Iceland?"],
+      [2, voted, "iceland delivery"]
+    )
+    const { conversations, unanswered } = reportOf(turns)
+    assert.deepInclude(conversations, { missed: 2, askedAgain: 1, ended: 1, endedOnMiss: 0 })
+    assert.deepStrictEqual(unanswered, [])
+  })
+
   it("within ten minutes", () => {
     assert.deepInclude(figures(first, [10, asked, "iceland delivery"]), { askedAgain: 1 })
     assert.deepInclude(figures(first, [10.1, asked, "iceland delivery"]), { askedAgain: 0 })

@@ -110,7 +110,10 @@ describe("a typical week", () => {
     for (const part of bothParts(mail)) {
       const words = part.replaceAll(/\s+/g, " ")
       assert.include(words, "19 conversations of 2.2 questions on average; half have 2 or fewer")
-      assert.include(words, "after 2 of 7 misses: the same question within ten minutes")
+      assert.include(
+        words,
+        "after 2 of 7 answers that missed or got a vote down: the same question"
+      )
       assert.include(words, "3 of 18 conversations; how the others ended is not known")
     }
   })
