@@ -99,7 +99,9 @@ const voting = async (visitor: Visitor): Promise<void> => {
 const voted: Scene["play"] = async (visitor) => {
   const { page } = visitor
   await voting(visitor)
+  const arrived = page.waitForResponse("**/feedback")
   await visitor.press("Tab", "Enter")
+  await arrived
   visitor.expect(!(await page.locator("cv-feedback form").isVisible()), "the form stays")
   visitor.expect((await visitor.focused()) === "Not helpful", "the focus is lost with the form")
   await page.reload()
