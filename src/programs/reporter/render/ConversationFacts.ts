@@ -20,8 +20,8 @@ const askedAgain = ({ askedAgain: again, missed }: ConversationFigures): Readonl
         {
           label: "Asked again",
           value:
-            `after ${count(again)} of ${plural(missed, "answer")} that missed or got a vote down: ` +
-            "the same question within ten minutes, perhaps in other words"
+            `after ${count(again)} of ${plural(missed, "answer")} that missed or got a vote ` +
+            "down: the same question within ten minutes, perhaps in other words"
         }
       ]
 
