@@ -46,7 +46,7 @@ const total = <A>(values: Iterable<A>, count: (value: A) => number): number => {
 const statusOf = ({ query, response }: AcceptedRequest): string =>
   query && response ? "correlated" : query ? "awaiting_response" : "awaiting_query"
 
-/** Requests whose last vote is not the one that is stored, and those with a vote that nobody cast. */
+/** Counts requests whose last vote is not stored, and those with a vote that nobody cast. */
 const wrongVotes = ({ last, stored }: CountedVotes): number =>
   total(last, ([requestId, voteId]) => Number(stored.get(requestId) !== voteId)) +
   total(stored.keys(), (requestId) => Number(!last.has(requestId)))

@@ -101,7 +101,8 @@ export const eraseCommand = Command.make("erase", flags, onInstallation(run)).pi
     short: "erase all that is stored of a session",
     long:
       "Erases a session for ever: its interactions and their votes, its dead letters, and its " +
-      "questions, their answers and comments in frozen reports, whose numbers stay. It then looks again, and lists what " +
+      "questions, their answers and comments in frozen reports, whose numbers stay. " +
+      "It then looks again, and lists what " +
       "it cannot reach. Run it again to complete an interrupted erasure, or to erase what came " +
       "later.",
     examples: {

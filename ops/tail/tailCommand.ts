@@ -72,7 +72,8 @@ export const tailCommand = Command.make("tail", flags, onInstallation(run)).pipe
   manual({
     short: "show new interactions as they are stored",
     long:
-      "Shows each new interaction on a line, and again when its other half arrives late, and each " +
+      "Shows each new interaction on a line, and again when its other half arrives late, " +
+      "and each " +
       "vote under the time of its question, until " +
       "Ctrl-C. Every two seconds it reads the questions of the last ten minutes, so it misses " +
       "interactions that are stored later. It prints questions and comments only with --with-text.",

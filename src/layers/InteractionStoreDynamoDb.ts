@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
+import type { FeedbackEvent } from "../schema/AnalyticsEvent.ts"
 import { eventsOf } from "../schema/Interaction.ts"
 import { unreadable } from "../schema/InteractionSummary.ts"
 import { type Span, utcWeeksOf } from "../schema/IsoWeek.ts"
@@ -116,6 +117,29 @@ const newestOf = (client: DynamoDb["Service"], tableName: string) =>
     return Option.none()
   })
 
+const voting = (client: DynamoDb["Service"], tableName: string) =>
+  Effect.fn("InteractionStore.vote")((event: FeedbackEvent) =>
+    call("PutItem", (o) => client.send(putVote(tableName, event), o)).pipe(
+      Effect.map(
+        ({ ConsumedCapacity }): Voted => ({
+          ...noVote,
+          stored: 1,
+          writeUnits: ConsumedCapacity?.CapacityUnits ?? 0
+        })
+      ),
+      Effect.catchTag("ConditionFailed", ({ item = {} }) =>
+        Effect.succeed({ ...noVote, [isSameVote(item, event) ? "duplicates" : "older"]: 1 })
+      )
+    )
+  )
+
+const itemOf = (client: DynamoDb["Service"], tableName: string) =>
+  Effect.fnUntraced(function* (Key: Item) {
+    const command = new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true })
+    const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
+    return item
+  })
+
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const client = yield* DynamoDb
 
@@ -157,11 +181,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
     return [yield* summarized(Items), Option.fromUndefinedOr(LastEvaluatedKey)] as const
   })
 
-  const readItem = Effect.fnUntraced(function* (Key: Item) {
-    const command = new GetItemCommand({ TableName: tableName, Key, ConsistentRead: true })
-    const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
-    return item
-  })
+  const readItem = itemOf(client, tableName)
 
   return InteractionStore.of({
     // encodes at once, so that a write that is tried again is not compressed again
@@ -171,20 +191,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
       const item = yield* readItem(keyAttributes(key))
       return Option.fromUndefinedOr(item === undefined ? undefined : interactionOf(item))
     }),
-    vote: Effect.fn("InteractionStore.vote")((event) =>
-      call("PutItem", (o) => client.send(putVote(tableName, event), o)).pipe(
-        Effect.map(
-          ({ ConsumedCapacity }): Voted => ({
-            ...noVote,
-            stored: 1,
-            writeUnits: ConsumedCapacity?.CapacityUnits ?? 0
-          })
-        ),
-        Effect.catchTag("ConditionFailed", ({ item = {} }) =>
-          Effect.succeed({ ...noVote, [isSameVote(item, event) ? "duplicates" : "older"]: 1 })
-        )
-      )
-    ),
+    vote: voting(client, tableName),
     voteOn: Effect.fn("InteractionStore.voteOn")(function* (key) {
       const item = yield* readItem(voteKey(key))
       return item === undefined ? Option.none() : Result.getSuccess(voteOfItem(item))
