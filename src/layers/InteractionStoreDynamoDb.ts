@@ -182,7 +182,6 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   })
 
   const readItem = itemOf(client, tableName)
-
   return InteractionStore.of({
     // encodes at once, so that a write that is tried again is not compressed again
     record: (interaction, traits) =>
