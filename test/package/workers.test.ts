@@ -53,6 +53,14 @@ const kinds = {
     export default withAnalytics(withAnalytics({ fetch: answer }))`
 } as const
 
+/** The handler of an owner who takes votes, at a path that it chose. */
+const takesVotes = `
+import { feedback, withAnalytics } from "cv-analytics"
+export default withAnalytics({
+  fetch: (request, env, context) =>
+    request.url.endsWith("/feedback") ? feedback(request, env, context) : answer(request, env)
+})`
+
 /** Its exchanges come over a WebSocket, and are told by the owner's own code. */
 const durableObject = `
 import { DurableObject } from "cloudflare:workers"
@@ -112,10 +120,13 @@ const start = Effect.gen(function* () {
       worker(`${name}, alone`, [left, answer, source].join("\n"))
     ])
   )
+  const voting = yield* worker("a Worker that takes votes", [answer, takesVotes].join("\n"))
+  const secret = { CV_ANALYTICS_FEEDBACK_SECRET: "signs-the-votes-of-this-test-alone" }
+  const votes = { ...voting, bindings: { ...voting.bindings, ...secret } }
   const rooms = { durableObjects: { ROOM: "Room" } }
   const room = { ...(yield* worker("a Durable Object", durableObject)), ...rooms }
   const miniflare = yield* Effect.acquireRelease(
-    Effect.sync(() => new Miniflare({ cf: false, workers: [...pairs.flat(), room] })),
+    Effect.sync(() => new Miniflare({ cf: false, workers: [...pairs.flat(), votes, room] })),
     (running) => Effect.promise(() => running.dispose())
   )
   yield* Effect.promise(() => miniflare.ready)
@@ -162,6 +173,34 @@ layer(Workers.layer, { excludeTestServices: true })("The installed package", (it
       })
     )
   }
+
+  it.effect("gives who was answered a token, and takes the vote with it", () =>
+    Effect.gen(function* () {
+      const { eventsOf, miniflare } = yield* Workers
+      const question = "What do you think of votes?"
+      const answered = yield* ask("a Worker that takes votes", question)
+      const alone = yield* ask("an object, alone", question)
+      const [, token = ""] = answered.headers.find(([name]) => name === "x-cv-feedback") ?? []
+      const headers = answered.headers.filter(([name]) => name !== "x-cv-feedback")
+      assert.deepStrictEqual({ ...answered, headers }, alone)
+      const status = yield* Effect.promise(async () => {
+        const worker = await miniflare.getWorker("a Worker that takes votes")
+        const response = await worker.fetch("https://example.com/feedback", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ token, rating: "down", reason: "wrong" })
+        })
+        return response.status
+      })
+      assert.strictEqual(status, 202)
+      const [, requestId = ""] = token.split(".")
+      yield* eventually(Effect.sync(() => assert.lengthOf(eventsOf(requestId), 3)))
+      assert.deepInclude(
+        eventsOf(requestId).find(({ eventType }) => eventType === "feedback"),
+        { rating: "down", reason: "wrong" }
+      )
+    })
+  )
 
   it.effect("records what a Durable Object tells of its WebSocket", () =>
     Effect.gen(function* () {
