@@ -3,17 +3,14 @@
  * everything that Terraform and SAM define, and runs the built functions and the operator's
  * commands. The product's own commands deploy, examine and take down a second account.
  */
-import type { NodeServices } from "@effect/platform-node/NodeServices"
 import * as Console from "effect/Console"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import type { PlatformError } from "effect/PlatformError"
-import type * as Scope from "effect/Scope"
 import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import { version } from "../../src/runtime/version.ts"
-import type { Finding } from "../examples/Finding.ts"
 import { startCloud } from "./Cloud.ts"
+import { tellChapters } from "./chapters.ts"
 import { contracts } from "./contracts.ts"
 import { delivery } from "./delivery.ts"
 import { functions } from "./functions.ts"
@@ -30,46 +27,18 @@ import { startProduct } from "./product/Product.ts"
 const chapters = { infrastructure, functions, delivery, operations, removal }
 const productChapters = { deployment, examination, draining, destruction }
 
-type Chapter<Account> = (
-  account: Account
-) => Effect.Effect<ReadonlyArray<Finding>, PlatformError, NodeServices | Scope.Scope>
-
-const tell = Effect.fnUntraced(function* <Account>(
-  all: Readonly<Record<string, Chapter<Account>>>,
-  account: Account
-) {
-  const findings: Array<Finding> = []
-  for (const [name, chapter] of Object.entries(all)) {
-    yield* Console.log(`\n${name}`)
-    findings.push(...(yield* chapter(account)))
-  }
-  return findings
-})
-
-/** Keeps the lines until the end, so that those of two accounts do not mix. */
-const quietly = <A, E, R>(work: Effect.Effect<A, E, R>) =>
-  Effect.suspend(() => {
-    const lines: Array<unknown> = []
-    const collected: Console.Console = Object.assign(Object.create(globalThis.console), {
-      log: (line: unknown) => lines.push(line)
-    })
-    return Effect.provideService(work, Console.Console, collected).pipe(
-      Effect.map((findings) => ({ findings, text: lines.join("\n") }))
-    )
-  })
-
-const tellAll = Effect.flatMap(startCloud, (cloud) => tell(chapters, cloud))
-const tellProduct = Effect.flatMap(startProduct, (product) => tell(productChapters, product))
+const tellAll = Effect.flatMap(startCloud, (cloud) => tellChapters(chapters, cloud))
+const tellProduct = Effect.flatMap(startProduct, (product) =>
+  tellChapters(productChapters, product)
+)
 
 const checkAll = Effect.gen(function* () {
-  const [ofContracts, ofSystem, ofProduct] = yield* Effect.all(
-    [contracts, tellAll, quietly(tellProduct)],
-    { concurrency: 3 }
-  )
-  yield* Console.log(ofProduct.text)
+  const [ofContracts, ofSystem, ofProduct] = yield* Effect.all([contracts, tellAll, tellProduct], {
+    concurrency: 3
+  })
   yield* Console.log("\ncontracts")
   yield* Console.log(ofContracts.text)
-  const ofCloud = [...ofSystem, ...ofProduct.findings]
+  const ofCloud = [...ofSystem, ...ofProduct]
   const failed = ofCloud.filter(({ fault }) => fault !== undefined).length + ofContracts.failed
   return { failed, passed: ofCloud.length + ofContracts.passed + ofContracts.failed - failed }
 })

@@ -59,8 +59,8 @@ const versionOf = async ({ clients }: Cloud, name: string) => {
 
 export const functions = Effect.fnUntraced(function* (cloud: Cloud) {
   const { functions: lambda, schedules, stacks } = cloud.clients
-  const definitions = yield* Effect.orDie(readDefinitions())
-  const TemplateBody = yield* Effect.orDie(upload(cloud))
+  const definitions = yield* readDefinitions()
+  const TemplateBody = yield* upload(cloud)
   const Capabilities = ["CAPABILITY_AUTO_EXPAND" as const]
   const stack = (release: string) => ({
     StackName,

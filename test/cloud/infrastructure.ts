@@ -8,7 +8,7 @@ import { bring, differencesIn, inOrder, remove, typeOf } from "./terraform/Resou
 export const infrastructure = Effect.fnUntraced(function* ({ clients, desired }: Cloud) {
   const { resources, tags } = desired
   const findings: Array<Finding> = []
-  const missing = yield* Effect.orDie(call(() => differencesIn(clients, resources)))
+  const missing = yield* call(() => differencesIn(clients, resources))
   for (const type of new Set(missing.map(({ address }) => typeOf(address)))) {
     const ofType = missing.filter(({ address }) => typeOf(address) === type)
     const names = Object.entries(resources).filter(([address]) => typeOf(address) === type)

@@ -121,7 +121,7 @@ export const operations = Effect.fnUntraced(function* (cloud: Cloud) {
   ])
   const followed = history(folder, [["While it is followed?", now]])
 
-  yield* Effect.orDie(bury(cloud))
+  yield* bury(cloud)
   const letter = yield* oneDeadLetter(cloud)
   const deadLetters = [
     yield* run("status", /^dead letters +3,[\s\S]+unhealthy: 1 problem/m, 1),
@@ -173,7 +173,7 @@ export const operations = Effect.fnUntraced(function* (cloud: Cloud) {
     ),
     yield* run(`export --format csv --out ${folder}/left.csv`, /^5\d interactions in /m)
   ]
-  yield* Effect.orDie(purge(cloud))
+  yield* purge(cloud)
   const last = [
     yield* run("status", /^All is well\.$/m),
     yield* run("cost --queries 10000", /\$0\.00/)

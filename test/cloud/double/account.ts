@@ -15,6 +15,22 @@ const sesAccount: Supplement = (request) =>
       )
     : undefined
 
+/** Nobody's address is on SES's list of those that it sends nothing to. */
+const suppression: Supplement = (request) =>
+  serviceOf(request) === "ses" && request.url.startsWith("/v2/email/suppression/addresses/")
+    ? Effect.succeed(json({ __type: "NotFoundException", message: "not on the list" }, 404))
+    : undefined
+
+/** moto leaves out that bounces are mailed to the sender, as they are unless put off. */
+const bounces: Supplement = (request, pass) =>
+  serviceOf(request) === "ses" && request.url.startsWith("/v2/email/identities/")
+    ? Effect.map(pass(request), (answer) =>
+        mapText(answer, (text) =>
+          JSON.stringify({ ...JSON.parse(text), FeedbackForwardingStatus: true })
+        )
+      )
+    : undefined
+
 const freeTier: Supplement = (request) =>
   targetOf(request) === "AWSFreeTierService.GetFreeTierUsage"
     ? Effect.succeed(json({ freeTierUsages: [] }))
@@ -41,4 +57,4 @@ const alarmsOfState: Supplement = (request, pass) => {
   )
 }
 
-export const accountSupplements = [sesAccount, freeTier, alarmHistory, alarmsOfState]
+export const accountSupplements = [sesAccount, suppression, freeTier, alarmHistory, alarmsOfState]

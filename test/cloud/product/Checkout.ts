@@ -1,4 +1,5 @@
 /** A copy of the product, whose commands deploy into the account as an owner runs them. */
+import { strictEqual } from "node:assert/strict"
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -28,10 +29,8 @@ const written = {
   account
 }
 
-export interface Said {
-  readonly exitCode: number
-  readonly text: string
-}
+/** A claim shows so many lines of a fault. */
+const linesMax = 30
 
 /**
  * Its state, plans and bundles are its own. The variables reach the account; `terraform` is the
@@ -74,8 +73,15 @@ export const makeCheckout = Effect.fnUntraced(function* (
       [child.all.pipe(Stream.decodeText, Stream.mkString), child.exitCode],
       { concurrency: 2 }
     )
-    return { text, exitCode: Number(exitCode) } satisfies Said
+    return { text, exitCode: Number(exitCode) }
   }, Effect.scoped)
 
-  return { configure, folder: checkout, run }
+  /** Runs a command that has to succeed; otherwise its last lines are the fault. */
+  const succeed = Effect.fnUntraced(function* (words: string, lines?: ReadonlyArray<string>) {
+    const { exitCode, text } = yield* run(words, lines)
+    strictEqual(exitCode, 0, text.split("\n").slice(-linesMax).join("\n"))
+    return text
+  })
+
+  return { configure, folder: checkout, run, succeed }
 })

@@ -27,9 +27,8 @@ export const destruction = Effect.fnUntraced(function* (product: Product) {
   const kept = yield* claim(
     "destroy leaves the data, and tells it as what is left",
     Effect.gen(function* () {
-      const said = yield* checkout.run("destroy --yes", [name])
-      strictEqual(said.exitCode, 0, said.text)
-      const [, left = ""] = said.text.split("Left in AWS:\n")
+      const text = yield* checkout.succeed("destroy --yes", [name])
+      const [, left = ""] = text.split("Left in AWS:\n")
       deepStrictEqual(left.trim().split(/\s+/), [
         "arn:aws:dynamodb:eu-west-1:123456789012:table/cv-analytics",
         "arn:aws:sqs:eu-west-1:123456789012:cv-analytics-dead-letters.fifo"
@@ -40,9 +39,11 @@ export const destruction = Effect.fnUntraced(function* (product: Product) {
   const gone = yield* claim(
     "destroy with --delete-data leaves nothing",
     Effect.gen(function* () {
-      const said = yield* checkout.run("destroy --yes --delete-data", [name, "delete the data"])
-      strictEqual(said.exitCode, 0, said.text)
-      match(said.text, /Nothing of it is left in AWS\./)
+      const words = "destroy --yes --delete-data"
+      match(
+        yield* checkout.succeed(words, [name, "delete the data"]),
+        /Nothing of it is left in AWS\./
+      )
     })
   )
   return [refused, kept, gone]

@@ -135,9 +135,7 @@ const wrongIn = (text: string): string =>
 
 export const examination = Effect.fnUntraced(function* (product: Product) {
   const { checkout, clients } = product
-  const { FunctionVersion } = yield* Effect.orDie(
-    call(() => clients.functions.send(new GetAliasCommand(alias)))
-  )
+  const { FunctionVersion } = yield* call(() => clients.functions.send(new GetAliasCommand(alias)))
   const clean = (sentence: string) =>
     claim(
       sentence,
@@ -159,12 +157,10 @@ export const examination = Effect.fnUntraced(function* (product: Product) {
     findings.push(yield* claim(`doctor says that ${sentence}`, told))
   }
   // no plan knows a live version or a stranger's subscription, so no deployment puts them right
-  yield* Effect.orDie(
-    call(async () => {
-      await clients.functions.send(new UpdateAliasCommand({ ...alias, FunctionVersion }))
-      await removeSubscribers(clients.topics, topicOf(product))
-    })
-  )
-  yield* checkout.run("deploy --only infra --skip-smoke")
+  yield* call(async () => {
+    await clients.functions.send(new UpdateAliasCommand({ ...alias, FunctionVersion }))
+    await removeSubscribers(clients.topics, topicOf(product))
+  })
+  yield* checkout.succeed("deploy --only infra --skip-smoke")
   return [...findings, yield* clean("deploy mends what Terraform has made")]
 })
