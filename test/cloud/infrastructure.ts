@@ -45,7 +45,10 @@ export const removal = Effect.fnUntraced(function* ({ clients, desired }: Cloud)
         await remove(clients, address, others[address] ?? {})
       }
       const left = await differencesIn(clients, others)
-      deepStrictEqual(left.length, Object.keys(others).length)
+      deepStrictEqual(
+        left.flatMap(({ address, found }) => (found === undefined ? [address] : [])),
+        inOrder(others)
+      )
     })
   )
   return [refused, removed]

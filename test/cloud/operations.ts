@@ -167,7 +167,7 @@ export const operations = Effect.fnUntraced(function* (cloud: Cloud) {
     yield* run(
       "erase --session session-1 --yes",
       new RegExp(
-        `^Session session-1: (?:${60 / sessions}|${60 / sessions + 1}) interactions and`,
+        `^Session session-1: (?:${60 / sessions}|${60 / sessions + 1}) interactions, 0 votes and`,
         "m"
       )
     ),

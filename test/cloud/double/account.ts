@@ -57,4 +57,11 @@ const alarmsOfState: Supplement = (request, pass) => {
   )
 }
 
-export const accountSupplements = [sesAccount, suppression, freeTier, alarmHistory, alarmsOfState]
+export const accountSupplements = [
+  sesAccount,
+  suppression,
+  bounces,
+  freeTier,
+  alarmHistory,
+  alarmsOfState
+]

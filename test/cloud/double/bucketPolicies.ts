@@ -10,10 +10,13 @@ export const bucketPolicies = (): Supplement => {
   const kept = new Map<string, string>()
   return (request) => {
     const { pathname, searchParams } = new URL(request.url, request.endpoint)
-    if (serviceOf(request) !== "s3" || !searchParams.has("policy")) return undefined
-    if (request.method === "PUT") kept.set(pathname, textOf(request))
-    if (request.method === "DELETE") kept.delete(pathname)
-    const policy = kept.get(pathname)
+    if (serviceOf(request) !== "s3") return undefined
+    const bucket = pathname.replace(/\/$/, "")
+    // a policy goes with its bucket too
+    if (request.method === "DELETE") kept.delete(bucket)
+    if (!searchParams.has("policy")) return undefined
+    if (request.method === "PUT") kept.set(bucket, textOf(request))
+    const policy = kept.get(bucket)
     if (request.method !== "GET") return Effect.succeed(plain(204, ""))
     return Effect.succeed(policy === undefined ? plain(404, absent) : plain(200, policy))
   }
