@@ -9,11 +9,13 @@ const program = fileURLToPath(new URL("expand.py", import.meta.url))
 
 interface Resource {
   readonly Type: string
+  readonly Condition?: string
   readonly Properties: Readonly<Record<string, unknown>>
 }
 
 export interface Expanded {
   readonly Description?: string
+  readonly Conditions?: Readonly<Record<string, { readonly "Fn::Equals"?: ReadonlyArray<unknown> }>>
   readonly Resources: Readonly<Record<string, Resource>>
 }
 

@@ -76,20 +76,27 @@ const publish = async (
 /** The architectures in the templates, by the functions' names. */
 export type Architectures = Map<string, unknown>
 
-/** moto leaves a mapping that its template has no longer. */
-const removeMappings = async (lambda: LambdaClient, { Resources }: Expanded) => {
-  const types = Object.values(Resources).map(({ Type }) => Type)
-  if (types.includes("AWS::Lambda::EventSourceMapping")) return
-  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}))
-  for (const { UUID } of EventSourceMappings) {
-    await lambda.send(new DeleteEventSourceMappingCommand({ UUID }))
-  }
-}
-
 interface Deployment {
   readonly stack: string
   readonly expanded: Expanded
   readonly parameters: Readonly<Record<string, string>>
+}
+
+/** Tells whether the template has a mapping with these parameters. */
+const hasMapping = ({ Conditions, Resources }: Expanded, parameters: Deployment["parameters"]) =>
+  Object.values(Resources).some(({ Condition = "", Type }) => {
+    const [one, other] = Conditions?.[Condition]?.["Fn::Equals"] ?? []
+    const isWanted = plain(one, parameters) === plain(other, parameters)
+    return Type === "AWS::Lambda::EventSourceMapping" && isWanted
+  })
+
+/** moto leaves a mapping whose template has none. */
+const removeMappings = async (lambda: LambdaClient, { expanded, parameters }: Deployment) => {
+  if (hasMapping(expanded, parameters)) return
+  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}))
+  for (const { UUID } of EventSourceMappings) {
+    await lambda.send(new DeleteEventSourceMappingCommand({ UUID }))
+  }
 }
 
 const noChange = refusal("No updates are to be performed.")
@@ -127,7 +134,7 @@ export const stacks = (moto: string, architectures: Architectures): Supplement =
       if (deployment === undefined) return
       const { expanded, parameters } = deployment
       await publish(lambda, expanded, parameters)
-      await removeMappings(lambda, expanded)
+      await removeMappings(lambda, deployment)
       for (const { Properties, Type } of Object.values(expanded.Resources)) {
         if (Type !== "AWS::Lambda::Function") continue
         architectures.set(plain(Properties.FunctionName, parameters), Properties.Architectures)

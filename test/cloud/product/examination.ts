@@ -2,7 +2,7 @@
 import { match, strictEqual } from "node:assert/strict"
 import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam"
 import {
-  GetAliasCommand,
+  GetFunctionConfigurationCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand
@@ -50,13 +50,12 @@ const replaceSubscriber = async (topics: Clients["topics"], TopicArn: string) =>
 }
 
 const reporter = { FunctionName: "cv-analytics-reporter" }
-const alias = { ...reporter, Name: "live" }
 
 /** Changes the live version, as anybody can who may change functions. */
 const resize = async (functions: Clients["functions"], MemorySize: number) => {
   await functions.send(new UpdateFunctionConfigurationCommand({ ...reporter, MemorySize }))
   const { Version: FunctionVersion } = await functions.send(new PublishVersionCommand(reporter))
-  return functions.send(new UpdateAliasCommand({ ...alias, FunctionVersion }))
+  return functions.send(new UpdateAliasCommand({ ...reporter, Name: "live", FunctionVersion }))
 }
 
 const tamperings: ReadonlyArray<Tampering> = [
@@ -135,7 +134,9 @@ const wrongIn = (text: string): string =>
 
 export const examination = Effect.fnUntraced(function* (product: Product) {
   const { checkout, clients } = product
-  const { FunctionVersion } = yield* call(() => clients.functions.send(new GetAliasCommand(alias)))
+  const { MemorySize } = yield* call(() =>
+    clients.functions.send(new GetFunctionConfigurationCommand({ ...reporter, Qualifier: "live" }))
+  )
   const clean = (sentence: string) =>
     claim(
       sentence,
@@ -156,9 +157,9 @@ export const examination = Effect.fnUntraced(function* (product: Product) {
     })
     findings.push(yield* claim(`doctor says that ${sentence}`, told))
   }
-  // no plan knows a live version or a stranger's subscription, so no deployment puts them right
+  // no plan knows the live version or a stranger's subscription, so no deployment puts them right
   yield* call(async () => {
-    await clients.functions.send(new UpdateAliasCommand({ ...alias, FunctionVersion }))
+    await resize(clients.functions, Number(MemorySize))
     await removeSubscribers(clients.topics, topicOf(product))
   })
   yield* checkout.succeed("deploy --only infra --skip-smoke")
