@@ -92,7 +92,7 @@ const tailed = Effect.fnUntraced(function* <R>(cloud: Cloud, store: Effect.Effec
     Effect.raceFirst(
       Effect.andThen(Deferred.await(isFollowing), Effect.andThen(store, Effect.never))
     ),
-    Effect.timeout("60 seconds")
+    Effect.timeout("3 minutes")
   )
   yield* child.kill({ killSignal: "SIGINT" })
   return lines.join("\n")

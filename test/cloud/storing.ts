@@ -62,13 +62,24 @@ export const storeAll = Effect.fnUntraced(function* (
   yield* setVisibility(cloud, String(visibility_timeout_seconds))
 }, Effect.scoped)
 
-/** The table has each exchange once and whole, and the dead letters have the poison. */
-export const allStored = Effect.fnUntraced(function* (cloud: Cloud) {
-  const { clients, desired } = cloud
-  const interactions = yield* Stream.runCollect(
-    storedInteractions(clients.tables, String(desired.outputs.table_name))
+/** The numbers of all stored exchanges, and of those with both halves. */
+export const stored = ({ clients, desired }: Cloud) =>
+  Effect.map(
+    Stream.runCollect(storedInteractions(clients.tables, String(desired.outputs.table_name))),
+    (all) => ({
+      all: all.length,
+      whole: all.filter(({ status }) => status === "correlated").length
+    })
   )
-  const whole = interactions.filter(({ status }) => status === "correlated")
-  deepStrictEqual([interactions.length, whole.length], [requests, requests])
+
+/** The table has each exchange once and whole, and the dead letters have the poison. */
+export const allStored = Effect.fnUntraced(function* (
+  cloud: Cloud,
+  before: Effect.Success<ReturnType<typeof stored>> = { all: 0, whole: 0 }
+) {
+  deepStrictEqual(yield* stored(cloud), {
+    all: before.all + requests,
+    whole: before.whole + requests
+  })
   strictEqual(yield* depthOf(cloud, "dead_letters_url"), poison.length)
 })

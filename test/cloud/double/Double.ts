@@ -13,7 +13,7 @@
  *   mapping is told as the template has it: it calls the alias, and is on until it is put off.
  *   A function has its template's architecture, and a mapping goes with its template.
  * - CloudWatch has an empty history of alarms, and tells those of one state alone when asked so.
- * - SES has an account that suppresses nobody and mails bounces, and the Free Tier a list.
+ * - SES has an account, mails bounces and suppresses no address. The Free Tier has a list.
  * - SES shows the e-mails that moto took.
  */
 import * as Effect from "effect/Effect"

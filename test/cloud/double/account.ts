@@ -15,7 +15,7 @@ const sesAccount: Supplement = (request) =>
       )
     : undefined
 
-/** Nobody's address is on SES's list of those that it sends nothing to. */
+/** The list of addresses to which SES does not send is empty. */
 const suppression: Supplement = (request) =>
   serviceOf(request) === "ses" && request.url.startsWith("/v2/email/suppression/addresses/")
     ? Effect.succeed(json({ __type: "NotFoundException", message: "not on the list" }, 404))

@@ -29,6 +29,9 @@ const written = {
   account
 }
 
+/** The longest wait is ten minutes, in which a destruction lets the queue become empty. */
+const patience = "12 minutes"
+
 /** A claim shows so many lines of a fault. */
 const linesMax = 30
 
@@ -53,28 +56,32 @@ export const makeCheckout = Effect.fnUntraced(function* (
   const spawner = yield* ChildProcessSpawner
 
   /** Runs `npm run <words>`, with the lines as what its owner types. */
-  const run = Effect.fnUntraced(function* (words: string, lines: ReadonlyArray<string> = []) {
-    const child = yield* spawner.spawn(
-      ChildProcess.make(process.execPath, ["ops/deploy/main.ts", ...words.split(" ")], {
-        cwd: checkout,
-        env: {
-          // node_modules/.bin has the Node that wrangler needs
-          PATH: `${folder}/bin:${root}node_modules/.bin:${process.env.PATH}`,
-          HOME: folder,
-          NO_COLOR: "1",
-          NODE_COMPILE_CACHE: `${root}node_modules/.cache/compiled`,
-          CI: "true",
-          ...environment
-        },
-        stdin: Stream.encodeText(Stream.make(lines.map((line) => `${line}\n`).join("")))
-      })
-    )
-    const [text, exitCode] = yield* Effect.all(
-      [child.all.pipe(Stream.decodeText, Stream.mkString), child.exitCode],
-      { concurrency: 2 }
-    )
-    return { text, exitCode: Number(exitCode) }
-  }, Effect.scoped)
+  const run = Effect.fnUntraced(
+    function* (words: string, lines: ReadonlyArray<string> = []) {
+      const child = yield* spawner.spawn(
+        ChildProcess.make(process.execPath, ["ops/deploy/main.ts", ...words.split(" ")], {
+          cwd: checkout,
+          env: {
+            // node_modules/.bin has the Node that wrangler needs
+            PATH: `${folder}/bin:${root}node_modules/.bin:${process.env.PATH}`,
+            HOME: folder,
+            NO_COLOR: "1",
+            NODE_COMPILE_CACHE: `${root}node_modules/.cache/compiled`,
+            CI: "true",
+            ...environment
+          },
+          stdin: Stream.encodeText(Stream.make(lines.map((line) => `${line}\n`).join("")))
+        })
+      )
+      const [text, exitCode] = yield* Effect.all(
+        [child.all.pipe(Stream.decodeText, Stream.mkString), child.exitCode],
+        { concurrency: 2 }
+      )
+      return { text, exitCode: Number(exitCode) }
+    },
+    Effect.scoped,
+    Effect.timeout(patience)
+  )
 
   /** Runs a command that has to succeed; otherwise its last lines are the fault. */
   const succeed = Effect.fnUntraced(function* (words: string, lines?: ReadonlyArray<string>) {

@@ -8,7 +8,7 @@ import { claim } from "../../examples/Finding.ts"
 import { call } from "../Cloud.ts"
 import { reportedWeek, utc } from "../delivery.ts"
 import { messagesOf, sendAll } from "../messages.ts"
-import { allStored, scheduled, storeAll } from "../storing.ts"
+import { allStored, scheduled, storeAll, stored } from "../storing.ts"
 import type { Product } from "./Product.ts"
 
 export const draining = Effect.fnUntraced(function* (product: Product) {
@@ -32,14 +32,15 @@ export const draining = Effect.fnUntraced(function* (product: Product) {
       })
     })
   )
-  const stored = yield* claim(
+  const drained = yield* claim(
     "drains store 130 messages with repeats and poison once, or dead with their reason",
     Effect.gen(function* () {
+      const before = yield* stored(product)
       const { startMs } = periodOf(yield* reportedWeek, utc)
       strictEqual(yield* sendAll(product, messagesOf(startMs)), 130)
       yield* storeAll(product, scheduled)
-      yield* allStored(product)
+      yield* allStored(product, before)
     })
   )
-  return [deployed, stored]
+  return [deployed, drained]
 })
