@@ -48,9 +48,9 @@ const tagging = (service: string) => of(service, "ListTagsForResource TagResourc
 const passing = ["iam:PassRole"]
 
 /**
- * Terraform's AWS provider calls these to make, read, change and remove a resource of each type.
- * The sources are the provider's pages and AWS's Service Authorization Reference; an account has
- * not answered yet.
+ * Terraform's AWS provider calls these to make, read, change and remove a resource of each type,
+ * as far as is known. They are written from memory of the provider: its calls were not recorded,
+ * and no account has answered.
  */
 export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
   aws_budgets_budget: [...of("budgets", "ModifyBudget ViewBudget"), ...tagging("budgets")],
@@ -128,8 +128,9 @@ export const byTerraform: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 /**
- * CloudFormation calls these for each type of the template, with the deployer's credentials. A
- * function brings its version, its alias and the application by which CodeDeploy shifts it.
+ * CloudFormation calls these for each type, with the deployer's credentials. They are as uncertain
+ * as Terraform's. A function brings its version, its alias and the application by which CodeDeploy
+ * shifts it, and the stack's tags go to all that can have tags.
  */
 export const byCloudFormation: Readonly<Record<string, ReadonlyArray<string>>> = {
   "AWS::Serverless::Function": [
@@ -145,14 +146,15 @@ export const byCloudFormation: Readonly<Record<string, ReadonlyArray<string>>> =
       "codedeploy",
       "CreateApplication CreateDeployment CreateDeploymentGroup DeleteApplication " +
         "DeleteDeploymentGroup GetApplication GetApplicationRevision GetDeployment " +
-        "GetDeploymentConfig GetDeploymentGroup RegisterApplicationRevision UpdateDeploymentGroup"
+        "GetDeploymentConfig GetDeploymentGroup ListTagsForResource RegisterApplicationRevision " +
+        "TagResource UntagResource UpdateDeploymentGroup"
     ),
     "s3:GetObject",
     ...passing
   ],
   "AWS::Lambda::EventSourceMapping": of(
     "lambda",
-    "CreateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping " +
-      "UpdateEventSourceMapping"
+    "CreateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping ListTags " +
+      "TagResource UntagResource UpdateEventSourceMapping"
   )
 }
