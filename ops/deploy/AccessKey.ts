@@ -24,7 +24,7 @@ const takenBack = (user: string, id: string, fault: Fault) =>
     Effect.andThen(
       Effect.fail(
         new DeployFault({
-          what: `${fault.what}\nThe new access key ${id} was deleted again; no other was touched.`,
+          what: `${fault.what}\nThe new access key ${id} was deleted again.`,
           mend: fault.mend
         })
       )
@@ -105,6 +105,17 @@ const makeAndHandOver = (
     Effect.uninterruptible
   )
 
+/** A Worker that never sent may have had the key which made room. */
+const withoutRoom = (deleted: ReadonlyArray<string>, fault: Fault) =>
+  deleted.length === 0
+    ? fault
+    : new DeployFault({
+        what:
+          `${fault.what}\nIAM allows two keys, so ${deleted.join(" and ")}, switched off or never ` +
+          "used, was deleted before.",
+        mend: `${fault.mend}\nAfterwards: npm run deploy -- --rotate-key`
+      })
+
 const staying = (ids: ReadonlyArray<string>): string =>
   `${ids.join(" and ")} ${ids.length === 1 ? "stays" : "stay"}`
 
@@ -142,7 +153,7 @@ export const ensureKey = Effect.fnUntraced(function* (
     places,
     user,
     keys.map((key) => key.id)
-  )
+  ).pipe(Effect.mapError((fault) => withoutRoom(plan.first, fault)))
   const outcome: KeyOutcome = {
     text: `${id} made, and given to the Worker${othersText(plan.others)}`,
     afterwards: plan.afterwards,

@@ -23,8 +23,15 @@ const ownSteps: Readonly<Partial<Record<Step, string>>> = {
   question: "asks your Worker as deploy.json says, or waits for your question to a new key"
 }
 
-export const sentenceOf = (step: Step, hasOwnWorker: boolean): string =>
-  (hasOwnWorker ? ownSteps[step] : undefined) ?? steps[step]
+const rotation = "makes a new access key, and gives it to the Worker over standard input"
+
+export const sentenceOf = (
+  step: Step,
+  { hasOwnWorker, rotateKey }: { readonly hasOwnWorker: boolean; readonly rotateKey: boolean }
+): string => {
+  if (step === "key" && rotateKey) return rotation
+  return (hasOwnWorker ? ownSteps[step] : undefined) ?? steps[step]
+}
 
 /** The two functions are one stack, so either takes the other along. */
 const stepsOf: Readonly<Record<Part, ReadonlyArray<Step>>> = {

@@ -51,8 +51,8 @@ const withTerraform = Effect.fnUntraced(function* (target: Target) {
 })
 
 const exampleNote =
-  `  There are no settings yet: ${exampleSettings.siteName} and every address at example.com are ` +
-  "examples."
+  `  The settings are missing or wrong: ${exampleSettings.siteName} and every address at ` +
+  "example.com are examples."
 
 /** Runs without credentials, tools or settings too, and names the missing ones. */
 const plan = Effect.fn("deploy.plan")(function* (input: Input) {
@@ -72,7 +72,10 @@ const plan = Effect.fn("deploy.plan")(function* (input: Input) {
     [
       `Plan for ${target.name} in ${target.region}:`,
       ...(read._tag === "Success" ? [] : [exampleNote]),
-      planText(steps, target, yield* outputNames, !input.atOnce),
+      planText(steps, target, yield* outputNames, {
+        gradual: !input.atOnce,
+        rotateKey: input.rotateKey
+      }),
       "",
       "Checked:",
       checksText(checks),

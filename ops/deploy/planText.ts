@@ -24,11 +24,16 @@ const functionsRequests = (target: Target, outputs: Outputs, gradual: boolean) =
 const questionLines = ({ own }: Target): ReadonlyArray<string> =>
   own?.ask === undefined ? [] : [`POST ${own.url}${own.ask.path} ${JSON.stringify(own.ask.body)}`]
 
+interface How {
+  readonly gradual: boolean
+  readonly rotateKey: boolean
+}
+
 const linesOf = (
   step: Step,
   target: Target,
   outputs: Outputs,
-  gradual: boolean
+  { gradual, rotateKey }: How
 ): ReadonlyArray<string> => {
   const terraform = terraformCommands(target)
   const user = outputs.worker_user_name
@@ -39,7 +44,7 @@ const linesOf = (
     functions: aws(...functionsRequests(target, outputs, gradual)),
     key: [
       ...commands(listSecrets(target)),
-      ...aws(`IAM CreateAccessKey for ${user}, if the Worker has none`),
+      ...aws(`IAM CreateAccessKey for ${user}${rotateKey ? "" : ", if the Worker has none"}`),
       ...commands(putSecrets(target, Redacted.make("")))
     ],
     edge: target.own === undefined ? commands(deployWorker(target, outputs)) : [],
@@ -55,13 +60,14 @@ export const planText = (
   planned: ReadonlyArray<Step>,
   target: Target,
   names: ReadonlyArray<string>,
-  gradual: boolean
+  how: How
 ): string => {
+  const about = { hasOwnWorker: target.own !== undefined, rotateKey: how.rotateKey }
   const outputs = Object.fromEntries(names.map((name) => [name, `<${name}>`]))
   return planned
     .flatMap((step, index) => [
-      `  ${index + 1}. ${step}: ${sentenceOf(step, target.own !== undefined)}`,
-      ...linesOf(step, target, outputs, gradual).map((line) => `       ${line}`)
+      `  ${index + 1}. ${step}: ${sentenceOf(step, about)}`,
+      ...linesOf(step, target, outputs, how).map((line) => `       ${line}`)
     ])
     .join("\n")
 }

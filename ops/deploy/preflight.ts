@@ -5,6 +5,7 @@ import * as Clients from "../aws/Clients.ts"
 import { Check, isGood, orBad } from "./Check.ts"
 import { type Answer, attempt } from "./Commands.ts"
 import { checkAccount, checkAws } from "./checkAws.ts"
+import { checkTerraform } from "./checkTerraform.ts"
 import { checkVariables } from "./checkVariables.ts"
 import type { Step } from "./Part.ts"
 import type { Target } from "./Target.ts"
@@ -121,7 +122,8 @@ export const preflight = Effect.fnUntraced(
       "terraform",
       ...(isAtCloudflare ? (["wrangler"] as const) : [])
     ])
-    const inAws = yield* checkAws(target, steps, account)
+    const variables = steps.includes("infra") ? yield* checkTerraform(target) : []
+    const inAws = [...variables, ...(yield* checkAws(target, steps, account))]
     if (!isAtCloudflare) return [...tools, ...inAws]
     const atCloudflare = hasWrangler(tools)
       ? yield* checkCloudflare(target.settings.cloudflareAccount)

@@ -47,7 +47,8 @@ const ofLocal = ({ port }: Input) => {
 
 const summary = (checks: ReadonlyArray<Check>): string => {
   const wrong = checks.filter(isBad).length
-  return `${checks.length} things examined, ${wrong === 0 ? "none" : wrong} wrong.`
+  const things = checks.length === 1 ? "1 thing" : `${checks.length} things`
+  return `${things} examined, ${wrong === 0 ? "none" : wrong} wrong.`
 }
 
 const examine = Effect.fn("doctor")(function* (input: Input) {

@@ -356,6 +356,15 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "Done: build, key, edge. Begun: question. Not done: nothing."
     ]
   },
+  "names a variable that Terraform does not have, or that another setting gives": {
+    recording: said.preflight,
+    circumstances: { settings: { ...settings, terraform: { delivry: "schedule", name: "mine" } } },
+    says: [
+      '"terraform.delivry" is not a variable that can be set there; did you mean "delivery"?',
+      '"terraform.name" is not a variable that can be set there.',
+      nothingDone
+    ]
+  },
   "shows what the settings are when there are none": {
     recording: [],
     circumstances: { settings: undefined },
