@@ -39,7 +39,7 @@ export const silenceMail = (
       "by one without the analytics, or its access key was deleted, or the chatbot is down.",
     "Ask your chatbot a question. If npm run ops -- status does not show it within two minutes, " +
       "npm run doctor says what is missing.",
-    "This is told once. The next warning needs a new event, and a silence after it."
+    "This is told once. The next warning needs an event of a later week, and a silence after it."
   ]
   return {
     from,

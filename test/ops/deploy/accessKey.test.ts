@@ -132,6 +132,20 @@ describe("a new key", () => {
     })
   )
 
+  it.effect("that cannot be handed over tells which key was deleted to make room for it", () =>
+    Effect.gen(function* () {
+      const cloud = cloudOf({ keys: [working, { id: "AKIANEW" }] })
+      const { all, done } = yield* operate(
+        rotate,
+        upTo(said.workerHasKey, failing(said.handOver, "refused")),
+        { cloud }
+      )
+      assert.isFalse(done)
+      assert.include(all, "so AKIANEW, switched off or never used, was deleted before.")
+      assert.deepStrictEqual(cloud.keys(), ["AKIAOLD"])
+    })
+  )
+
   it.effect("is refused before anything is done while another rotation may go on", () =>
     Effect.gen(function* () {
       const keys = [working, { id: "AKIANEW", made: "2026-11-23T06:58:30Z" }]
