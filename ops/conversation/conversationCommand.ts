@@ -10,7 +10,7 @@ import { harmless, plural } from "../../cli/wording.ts"
 import { SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
-import { answerText, visitorText } from "../installation/interactionText.ts"
+import { answerText, visitorText, voteText } from "../installation/interactionText.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { manual } from "../manual.ts"
 import { type Exchange, exchangesOf, findConversation } from "./readConversation.ts"
@@ -20,7 +20,7 @@ const input = {
     Argument.withDescription("session id, as ops export prints it"),
     Argument.withSchema(SessionId)
   ),
-  withText: toggle("with-text", "also print questions and answers"),
+  withText: toggle("with-text", "also print questions, answers and comments"),
   ...installationFlags
 }
 type Input = Command.Command.Config.Infer<typeof input>
@@ -42,17 +42,21 @@ const textOf = (exchange: Exchange, withText: boolean): string => {
     ...(query === undefined ? [] : [`  asked     ${JSON.stringify(query.query)}`]),
     ...(response === undefined ? [] : [`  answered  ${JSON.stringify(response.response)}`])
   ]
-  return harmless([line, ...(withText ? texts : [])].join("\n"))
+  const vote = exchange.vote === undefined ? [] : [`  ${voteText(exchange.vote, withText)}`]
+  return harmless([line, ...(withText ? texts : []), ...vote].join("\n"))
 }
 
 const objectOf = (exchange: Exchange, withText: boolean) => {
   const { query, response } = halvesOf(exchange)
   const { query: asked, sessionId: _, ...summary } = exchange.summary
+  const { comment, ...voted } = exchange.vote ?? {}
   const { question: __, ...visitor } = asked ?? { question: "" }
   return {
     ...summary,
     ...(query?.turn === undefined ? {} : { turn: query.turn }),
     ...(asked === undefined ? {} : { visitor }),
+    ...voted,
+    ...(withText && comment !== undefined ? { comment } : {}),
     ...(withText ? { question: query?.query, answer: response?.response } : {})
   }
 }
@@ -88,9 +92,9 @@ export const conversationCommand = Command.make("conversation", input, onInstall
     short: "show the interactions of a session in order",
     long:
       "Prints the interactions of one session, the oldest first: when each was asked, which turn " +
-      "it was if the request told, and what became of it. It reads the session index and the " +
-      "items, and waits while the table throttles. Questions and answers are printed only with " +
-      "--with-text.",
+      "it was if the request told, what became of it, and the visitor's vote below it. It reads " +
+      "the session index and the items, and waits while the table throttles. Questions, answers " +
+      "and comments are printed only with --with-text.",
     examples: {
       "conversation 0b5c9f5e-2c43-4d0f-8f8e-3f4f8a3c9d10 --local": "from npm start, without texts",
       "conversation 0b5c9f5e-2c43-4d0f-8f8e-3f4f8a3c9d10 --with-text": "also what was said"

@@ -40,7 +40,7 @@ export const findItems = (table: Table, session: SessionId) =>
       )
   ).pipe(Stream.runCollect)
 
-const keyIn = (item: Item): InteractionKey => {
+export const keyIn = (item: Item): InteractionKey => {
   const { requestId, timestamp } = positionOf(item)
   return { requestId: requestId as RequestId, timestamp }
 }

@@ -1,5 +1,6 @@
-/** What became of an interaction, and whose it was, in a few words for a terminal. */
+/** What became of an interaction, whose it was and its vote, in a few words for a terminal. */
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import type { Vote } from "../../src/schema/Vote.ts"
 
 export const answerText = ({ response }: InteractionSummary): string => {
   if (response === undefined) return "no answer yet"
@@ -16,4 +17,10 @@ export const visitorText = ({ query }: InteractionSummary): string => {
   return [own === 1 ? "own visit" : agent, country, device, browser]
     .filter((part) => part !== undefined)
     .join(" ")
+}
+
+export const voteText = ({ comment, rating, reason }: Vote, withText: boolean): string => {
+  const because = reason === undefined ? "" : ` (${reason})`
+  const said = withText && comment ? `  ${JSON.stringify(comment)}` : ""
+  return `vote ${rating}${because}${said}`
 }

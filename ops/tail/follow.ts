@@ -23,8 +23,14 @@ export interface Following {
   readonly onAway: (error: StoreUnavailable) => Effect.Effect<void>
 }
 
-/** An item is shown again when this changes: another half has come, or another vote. */
-const stateOf = (item: Item): string => JSON.stringify(item.vote) ?? statusOfItem(item) ?? ""
+/**
+ * An item is shown again when this changes: another half has come, or another vote. A map of
+ * DynamoDB has no order, so its fields are sorted.
+ */
+const stateOf = (item: Item): string =>
+  item.vote === undefined
+    ? (statusOfItem(item) ?? "")
+    : JSON.stringify(Object.entries(item.vote.M ?? {}).sort())
 
 /** Reads the items that are new since the last look, or whose other half has arrived. */
 const makeLook = (table: Table) => {

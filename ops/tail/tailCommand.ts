@@ -12,7 +12,7 @@ import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
-import { answerText, visitorText } from "../installation/interactionText.ts"
+import { answerText, visitorText, voteText } from "../installation/interactionText.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { manual } from "../manual.ts"
 import { follow } from "./follow.ts"
@@ -36,11 +36,9 @@ const lineJson = ({ query, ...summary }: InteractionSummary, withText: boolean):
   return harmless(JSON.stringify(line))
 }
 
-const voteText = ({ requestId, timestamp, vote }: VoteEntry, withText: boolean): string => {
+const voteLine = ({ requestId, timestamp, vote }: VoteEntry, withText: boolean): string => {
   const time = DateTime.formatIso(DateTime.makeUnsafe(timestamp))
-  const reason = vote.reason === undefined ? "" : ` (${vote.reason})`
-  const comment = withText && vote.comment ? `  ${JSON.stringify(vote.comment)}` : ""
-  return harmless(`${time}  ${requestId}  vote ${vote.rating}${reason}${comment}`)
+  return harmless(`${time}  ${requestId}  ${voteText(vote, withText)}`)
 }
 
 const voteJson = ({ vote: { comment, ...vote }, ...entry }: VoteEntry, withText: boolean): string =>
@@ -48,7 +46,7 @@ const voteJson = ({ vote: { comment, ...vote }, ...entry }: VoteEntry, withText:
 
 const textOf = (item: Item, { json, withText }: Input): Result.Result<string, unknown> =>
   isVoteItem(item)
-    ? Result.map(voteEntryOf(item), (entry) => (json ? voteJson : voteText)(entry, withText))
+    ? Result.map(voteEntryOf(item), (entry) => (json ? voteJson : voteLine)(entry, withText))
     : Result.map(summaryOfItem(item), (summary) => (json ? lineJson : lineText)(summary, withText))
 
 const run = Effect.fn("tail")(function* ({ name, table }: Installation, input: Input) {
@@ -72,11 +70,10 @@ export const tailCommand = Command.make("tail", flags, onInstallation(run)).pipe
   manual({
     short: "show new interactions as they are stored",
     long:
-      "Shows each new interaction on a line, and again when its other half arrives late, " +
-      "and each " +
-      "vote under the time of its question, until " +
-      "Ctrl-C. Every two seconds it reads the questions of the last ten minutes, so it misses " +
-      "interactions that are stored later. It prints questions and comments only with --with-text.",
+      "Shows each new interaction on a line, and again when its other half arrives late, and " +
+      "each vote under the time of its question, until Ctrl-C. Every two seconds it reads the " +
+      "questions of the last ten minutes, so it misses interactions that are stored later, and " +
+      "votes on earlier questions. It prints questions and comments only with --with-text.",
     examples: {
       "tail --local": "the interactions of npm start",
       "tail --with-text": "with questions, from AWS",

@@ -6,7 +6,9 @@ import { conversationCommand } from "../../../ops/conversation/conversationComma
 import { keyAttributes } from "../../../src/layers/dynamodb/InteractionItem.ts"
 import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import { Correlated, interactionKey } from "../../../src/schema/Interaction.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { queryHalf, responseHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
+import { feedbackEvent } from "../../schema/EventExamples.ts"
 import { inFrontOf } from "../inFrontOf.ts"
 import { operateWith } from "../operateWith.ts"
 import { localServices } from "../report/LocalServices.ts"
@@ -75,6 +77,31 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops conversation", (it
       assert.deepInclude(first, { question: `${secret} 1`, answer: "secret-answer" })
       assert.deepInclude(second, { answer: "secret-answer", status: "awaiting_query" })
       assert.notProperty(second, "question")
+    })
+  )
+
+  it.effect("prints the vote below its interaction, and the comment on request alone", () =>
+    Effect.gen(function* () {
+      const { flags, layer: store, turns } = yield* talked
+      const [first] = turns.map(({ query }) => query)
+      const vote = feedbackEvent({
+        requestId: first!.requestId,
+        queryTimestamp: first!.timestamp,
+        rating: "down",
+        reason: "wrong",
+        comment: "my-secret-comment"
+      })
+      yield* Effect.flatMap(InteractionStore, (interactions) => interactions.vote(vote)).pipe(
+        Effect.provide(store)
+      )
+      const bare = yield* operate(talking, ...flags)
+      assert.strictEqual(bare.out.split("\n")[1], "  vote down (wrong)")
+      const whole = yield* operate(talking, "--with-text", ...flags)
+      assert.include(whole.out, '  vote down (wrong)  "my-secret-comment"')
+      const json = yield* operate(talking, "--json", ...flags)
+      assert.notInclude(json.out, "secret")
+      const { interactions } = JSON.parse(json.out)
+      assert.deepInclude(interactions[0], { rating: "down", reason: "wrong" })
     })
   )
 
