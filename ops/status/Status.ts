@@ -43,12 +43,21 @@ export interface ReportStatus {
   readonly messageId: string | null
 }
 
+/** The latest votes on questions that were asked since a time of this week. */
+export interface VoteStatus {
+  readonly up: number
+  readonly down: number
+  readonly withdrawn: number
+  readonly since: string
+}
+
 /** A part is null when its service did not answer; a problem then says why. */
 export interface Status {
   readonly queue: QueueStatus | null
   readonly deadLetters: DeadLetterStatus | null
   readonly table: {
     readonly newest: string | null
+    readonly votes: VoteStatus
     readonly lastReport: ReportStatus | null
     /** The week of an overdue report. */
     readonly missingReport: string | null

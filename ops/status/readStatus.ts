@@ -15,6 +15,7 @@ import { checkTable } from "../installation/TableShape.ts"
 import { newestIn } from "../installation/WeekIndex.ts"
 import { readAlarms } from "./Alarms.ts"
 import { lastReport } from "./LastReport.ts"
+import { recentVotes } from "./recentVotes.ts"
 import { type AlarmStatus, type Problem, problemsOf, type Status } from "./Status.ts"
 
 /** Asks a queue again that seems to have no consumer, once a second. */
@@ -95,6 +96,7 @@ export const readStatus = Effect.fnUntraced(function* (
     const { schedule } = definitions
     return {
       newest: newestMs === undefined ? null : isoOf(newestMs),
+      votes: yield* recentVotes(table, now),
       ...(yield* lastReport(table, { now, schedule, zone }))
     }
   })

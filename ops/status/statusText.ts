@@ -32,6 +32,12 @@ const newestText = ({ table }: Status, now: number): string => {
   return table.newest === null ? "none" : `asked ${sinceText(table.newest, now)}`
 }
 
+const votesText = ({ table }: Status): string => {
+  if (table === null) return "unknown"
+  const { down, since, up, withdrawn } = table.votes
+  return `${up} up, ${down} down, ${withdrawn} withdrawn, on questions since ${since}`
+}
+
 /** The latest error that queues, ledger and alarms know. */
 const errorText = ({ alarms, deadLetters, table }: Status, now: number): string => {
   if (table?.lastReport?.state === "failed") return `report of ${table.lastReport.week} failed`
@@ -56,6 +62,7 @@ export const statusText = (name: string, { now, problems, status }: Reading): st
       ["queue", queue ? `${queue.visible} waiting, ${queue.inFlight} in flight` : "unknown"],
       ["dead letters", deadLettersText(status)],
       ["newest", newestText(status, now)],
+      ["votes", votesText(status)],
       ["last report", reportText(status, now)],
       ["alarms", alarms === null ? "unknown" : alarms.on.join(", ") || "none on"],
       ["last error", errorText(status, now)]
@@ -74,6 +81,7 @@ export const statusJson = (name: string, { problems, status }: Reading): string 
     queue,
     deadLetters,
     newestInteraction: table?.newest ?? null,
+    votes: table?.votes ?? null,
     lastReport: table?.lastReport ?? null,
     alarms,
     problems

@@ -10,8 +10,11 @@ import { lastReport } from "../../../ops/status/LastReport.ts"
 import { problemsOf, type Status } from "../../../ops/status/Status.ts"
 import { statusCommand } from "../../../ops/status/statusCommand.ts"
 import { periodOf } from "../../../src/schema/IsoWeek.ts"
+import type { Vote } from "../../../src/schema/Vote.ts"
+import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { ReportLedger, sendsMax } from "../../../src/services/ReportLedger.ts"
 import { serveHttp } from "../../layers/HttpDouble.ts"
+import { feedbackEvent, requestIdOf } from "../../schema/EventExamples.ts"
 import { secret } from "../dlq/LocalQueues.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
 import { operateWith } from "../operateWith.ts"
@@ -86,16 +89,37 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
         "dead letters  0"
       ])
       assert.include(lines[3], `newest        asked ${new Date(startMs + 5).toISOString()}, `)
+      assert.match(lines[4]!, /^votes {9}0 up, 0 down, 0 withdrawn, on questions since .*T00:00/)
       assert.match(
-        lines[4]!,
+        lines[5]!,
         new RegExp(`^last report   ${week} sent .*Z, \\d+ s ago, as first-message$`)
       )
-      assert.deepStrictEqual(lines.slice(5), [
+      assert.deepStrictEqual(lines.slice(6), [
         "alarms        none on",
         "last error    none known",
         "",
         "All is well."
       ])
+    })
+  )
+
+  it.effect("counts the latest vote of each answer of this week", () =>
+    Effect.gen(function* () {
+      const { flags, layer: store } = yield* system
+      const queryTimestamp = yield* Clock.currentTimeMillis
+      const vote = (n: number, rating: Vote["rating"]) =>
+        Effect.flatMap(InteractionStore, (interactions) => {
+          const requestId = requestIdOf(n)
+          return interactions.vote(feedbackEvent({ requestId, queryTimestamp, rating }))
+        })
+      yield* Effect.all([
+        vote(1, "up"),
+        vote(2, "down"),
+        vote(3, "down"),
+        vote(4, "withdrawn")
+      ]).pipe(Effect.provide(store))
+      const { out } = yield* operate("--json", ...flags)
+      assert.deepInclude(JSON.parse(out).votes, { up: 1, down: 2, withdrawn: 1 })
     })
   )
 
@@ -259,7 +283,11 @@ type Reports = Pick<NonNullable<Status["table"]>, "lastReport" | "missingReport"
 const statusWith = (reports: Reports): Status => ({
   queue: null,
   deadLetters: null,
-  table: { newest: null, ...reports },
+  table: {
+    newest: null,
+    votes: { up: 0, down: 0, withdrawn: 0, since: "2026-11-30T00:00:00.000Z" },
+    ...reports
+  },
   alarms: null
 })
 
