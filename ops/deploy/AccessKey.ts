@@ -111,8 +111,8 @@ const withoutRoom = (deleted: ReadonlyArray<string>, fault: Fault) =>
     ? fault
     : new DeployFault({
         what:
-          `${fault.what}\nIAM allows two keys, so ${deleted.join(" and ")}, switched off or never ` +
-          "used, was deleted before.",
+          `${fault.what}\nIAM allows two keys, so ${deleted.join(" and ")}, switched off or ` +
+          "never used, was deleted before.",
         mend: `${fault.mend}\nAfterwards: npm run deploy -- --rotate-key`
       })
 
