@@ -124,7 +124,7 @@ const othersText = (ids: ReadonlyArray<string>): string =>
 
 export interface KeyOutcome {
   readonly text: string
-  /** The keys to delete once the new one is seen to work. */
+  /** The keys to switch off once the new one is seen to work. */
   readonly afterwards: ReadonlyArray<string>
   /** Undefined = no key was made. */
   readonly made?: { readonly id: string; readonly givenAtMs: number }

@@ -10,7 +10,7 @@ export const steps = {
   key: "gives the Worker its access key over standard input; leaves a working key alone",
   edge: "replaces the Worker",
   question: "asks the Worker a question, and waits until the interaction is in the table",
-  retire: "deletes the Worker's previous access key once the new one is seen to work",
+  retire: "switches off the Worker's previous access key once the new one is seen to work",
   mail: "sends a test of the weekly e-mail to its recipients"
 }
 export type Step = keyof typeof steps

@@ -49,7 +49,7 @@ const linesOf = (
     ],
     edge: target.own === undefined ? commands(deployWorker(target, outputs)) : [],
     question: questionLines(target),
-    retire: aws(`IAM DeleteAccessKey of ${user}`),
+    retire: aws(`IAM UpdateAccessKey of ${user}, to switch it off`),
     mail: commands(testMail(target))
   }
   return lines[step]

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { KeyOutcome } from "./AccessKey.ts"
 import { DeployFault } from "./DeployFault.ts"
-import { keysOf, keyText, removeKey } from "./KeysOfUser.ts"
+import { keysOf, keyText, switchOff } from "./KeysOfUser.ts"
 
 /** A Worker uses its previous key for so long, until its new version is everywhere. */
 const replacedWithinMs = 60_000
@@ -15,13 +15,16 @@ const both = (made: string, ids: ReadonlyArray<string>, why: string) =>
       `Then npm run deploy -- --revoke-key --key ${ids.join(" ")} switches the old one off.`
   })
 
-/** Deletes the keys that the new one has replaced, unless one of them is still used. */
+/**
+ * Switches off the keys that the new one has replaced, unless one of them is still used. It deletes
+ * none, because AWS tells the use of a key by an unknown Worker an hour late.
+ */
 export const retire = Effect.fnUntraced(function* (
   user: string,
   { afterwards, made }: KeyOutcome,
   isSeen: boolean
 ) {
-  if (made === undefined || afterwards.length === 0) return "no other key to delete"
+  if (made === undefined || afterwards.length === 0) return "no other key to switch off"
   const keys = yield* keysOf(user)
   const isUsed = keys.some(({ id, usedAtMs }) => id === made.id && usedAtMs !== undefined)
   if (!isSeen && !isUsed) {
@@ -35,6 +38,9 @@ export const retire = Effect.fnUntraced(function* (
     const uses = elsewhere.map(keyText).join("; ")
     return yield* both(made.id, afterwards, `Another Worker uses the old key (${uses}).`)
   }
-  yield* Effect.forEach(afterwards, (id) => removeKey(user, id), { discard: true })
-  return `${afterwards.join(" and ")} deleted`
+  yield* switchOff(
+    user,
+    keys.filter(({ id, isActive }) => isActive && afterwards.includes(id))
+  )
+  return `${afterwards.join(" and ")} switched off; IAM's console switches it on again`
 })

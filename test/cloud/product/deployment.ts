@@ -33,7 +33,9 @@ const keysOf = ({ clients }: Product) =>
     const { AccessKeyMetadata = [] } = await clients.identities.send(
       new ListAccessKeysCommand(user)
     )
-    return AccessKeyMetadata.map(({ AccessKeyId }) => AccessKeyId)
+    return AccessKeyMetadata.flatMap(({ AccessKeyId, Status }) =>
+      Status === "Active" ? [AccessKeyId] : []
+    )
   })
 
 const keyIn = ({ workers }: Product) =>
@@ -86,7 +88,7 @@ export const deployment = Effect.fnUntraced(function* (product: Product) {
     })
   )
   const rotated = yield* claim(
-    "a rotation gives the Worker a new key, sees it work, and deletes the old one",
+    "a rotation gives the Worker a new key, sees it work, and switches the old one off",
     Effect.gen(function* () {
       yield* triggered(product)
       const before = keyIn(product)

@@ -100,7 +100,7 @@ describe("a new key", () => {
         { cloud }
       )
       assert.isTrue(done, all)
-      assert.deepStrictEqual(cloud.keys(), [newKey.id])
+      assert.deepStrictEqual(cloud.working(), [newKey.id])
     })
   )
 
@@ -128,7 +128,7 @@ describe("a new key", () => {
         cloud
       })
       assert.isTrue(completed.done, completed.all)
-      assert.deepStrictEqual(cloud.keys(), [newKey.id])
+      assert.deepStrictEqual(cloud.working(), [newKey.id])
     })
   )
 
