@@ -39,6 +39,7 @@ export interface Design {
   readonly prices: Prices
   /** Processor time of the Worker per answer. */
   readonly answerMs: number
+  readonly votesPerQuestion: number
   /** Time of a whole processor to start the function. */
   readonly startMs: number
 }

@@ -108,9 +108,12 @@ const worstText = ({ deployment }: DesignEstimate): string =>
     ? `${amount(deployment.drainsPerMonth)} drains, of which each fills all of its batches but one.`
     : "five endless pollers, every message alone in its batch."
 
+const votesText = ({ votes = 0 }: Estimate["traffic"]): string =>
+  votes === 0 ? "" : `, ${amount(votes)} votes in 100 questions`
+
 const headText = ({ ours, pricesReadOn, region, traffic }: Estimate): string =>
   `A month of ${amount(traffic.questions)} questions, each two events of ` +
-  `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker; ${region}, ` +
+  `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker${votesText(traffic)}; ${region}, ` +
   `prices read on ${pricesReadOn}.\nThe most that it can cost without failures: ` +
   `${monthDays} days, ${worstText(ours)}`
 

@@ -32,6 +32,13 @@ const flags = {
     Flag.withSchema(between(0.01, 300_000)),
     Flag.withDefault(knownTimings.answerMs)
   ),
+  votes: Flag.Finite("votes").pipe(
+    Flag.withDescription(
+      "votes in 100 questions (0 without it); each adds, at worst, 3 requests to SQS and 2 write units"
+    ),
+    Flag.withSchema(between(0, 1000)),
+    Flag.withDefault(0)
+  ),
   region: optionalText("region", "AWS region; else the one of infra/terraform"),
   delivery: deliveryFlag.pipe(Flag.optional),
   original: toggle("original", "show the bill of the original design beside it"),
@@ -39,9 +46,9 @@ const flags = {
 }
 
 const cost = Effect.fnUntraced(function* (input: Command.Command.Config.Infer<typeof flags>) {
-  const { answerMs, delivery, eventKb, original, queries, region } = input
+  const { answerMs, delivery, eventKb, original, queries, region, votes } = input
   const bill = yield* estimate(
-    { questions: queries, eventKb, answerMs },
+    { questions: queries, eventKb, answerMs, votes },
     {
       withOriginal: original,
       ...(Option.isSome(region) && { region: region.value }),
@@ -60,6 +67,10 @@ export const costCommand = Command.make("cost", flags, cost).pipe(
   Command.withShortDescription("estimate the monthly bill, and when it stops being free"),
   Command.withExamples([
     { command: "npm run ops -- cost", description: "10,000 questions a month" },
+    {
+      command: "npm run ops -- cost --votes 20",
+      description: "where every fifth answer gets a vote"
+    },
     { command: "npm run ops -- cost --original", description: "beside the original design" },
     { command: "npm run ops -- cost --queries 1000000 --event-kb 4", description: "many, small" },
     {

@@ -21,6 +21,8 @@ export interface Traffic {
   readonly eventKb: number
   /** Processor time of the Worker for an answer. */
   readonly answerMs: number
+  /** Votes in 100 questions, a changed one counted again; none without it. */
+  readonly votes?: number
 }
 
 export interface FreeUpTo {
@@ -89,7 +91,7 @@ export interface Choices {
 
 /** Both designs with the same questions and prices, in the most expensive delivery. */
 export const designsOf = Effect.fnUntraced(function* (
-  { answerMs, eventKb }: Omit<Traffic, "questions">,
+  { answerMs, eventKb, votes = 0 }: Omit<Traffic, "questions">,
   choices: Choices = {}
 ) {
   const definitions = yield* readDefinitions({ ...choices })
@@ -100,6 +102,8 @@ export const designsOf = Effect.fnUntraced(function* (
   const design = (side: "ours" | "original", deployment: Deployment): Design => ({
     prices,
     answerMs,
+    // the original design takes no votes
+    votesPerQuestion: side === "ours" ? votes / 100 : 0,
     delivery: worstDelivery(deployment),
     startMs: knownTimings.startMs,
     deployment,

@@ -29,10 +29,13 @@ const idleRequests = ({ delivery, deployment, prices }: Design): number =>
       24 *
       60
 
+/** A vote is sent, received and deleted alone. */
+const requestsPerVote = 3
+
 export const queueMeters = (design: Design): ReadonlyArray<Meter> => {
   // a report asks once for the number of dead letters
   const standing = idleRequests(design) + design.deployment.runsPerMonth
-  const each = sendsPerQuestion(design)
+  const each = sendsPerQuestion(design) + requestsPerVote * design.votesPerQuestion
   return [
     meter(
       "SQS",

@@ -16,6 +16,9 @@ const unitsOf = ({ delivery, footprint }: Design): number => {
   return units.reduce((sum, one) => sum + one, 0)
 }
 
+/** One of the table and one of the week index; a comment of many bytes takes more. */
+const unitsPerVote = 2
+
 const throughputMeters = (design: Design): ReadonlyArray<Meter> => {
   const { deployment, footprint, prices } = design
   const { capacity } = deployment
@@ -28,7 +31,10 @@ const throughputMeters = (design: Design): ReadonlyArray<Meter> => {
       meter(service, "read capacity", tableReadCapacity, () => readUnits * monthHours)
     ]
   }
-  const [written, read] = [unitsOf(design), footprint.readUnits + footprint.reportReadUnits]
+  const [written, read] = [
+    unitsOf(design) + unitsPerVote * design.votesPerQuestion,
+    footprint.readUnits + footprint.reportReadUnits
+  ]
   return [
     meter(service, "write units", tableWriteRequests, (questions) => written * questions),
     meter(service, "read units", tableReadRequests, (questions) => read * questions)

@@ -13,7 +13,7 @@ import { Policy } from "./Policy.ts"
 import { VoteRefused } from "./VoteRefused.ts"
 import { VoteTokens } from "./VoteToken.ts"
 
-/** A comment of any length is taken, because it is cut after redaction. */
+/** A comment as long as the body may be is taken, because it is cut after redaction. */
 const voteIn = (json: unknown): (Vote & { readonly token: string }) | undefined => {
   const { comment, rating, reason, token } = fieldsOf(json)
   const given = ratings.find((one) => one === rating)

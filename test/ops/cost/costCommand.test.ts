@@ -8,7 +8,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as TestConsole from "effect/testing/TestConsole"
 import { costCommand } from "../../../ops/cost/costCommand.ts"
-import type { Estimate } from "../../../ops/cost/estimate.ts"
+import type { DesignEstimate, Estimate } from "../../../ops/cost/estimate.ts"
 import { startOps } from "../dlq/Operator.ts"
 
 const run = Command.runWith(costCommand, { version: "test" })
@@ -58,6 +58,17 @@ describe("ops cost", () => {
       assert.match(out, /a second: write units of .+ a second and \d+ a question/)
       assert.notInclude(out, "NOT COUNTED")
       for (const line of out.split("\n")) assert.notMatch(line, /NaN|undefined|Infinity/)
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
+  it.live("adds three requests for a vote, in our design alone", () =>
+    Effect.gen(function* () {
+      const none = yield* estimated("--original")
+      const voted = yield* estimated("--original", "--votes", "20")
+      const usage = ({ bill }: DesignEstimate) =>
+        bill.lines.find(({ meter, service }) => service === "SQS" && meter === "requests")?.usage
+      assert.strictEqual(usage(voted.ours), (usage(none.ours) ?? 0) + 3 * 2000)
+      assert.deepStrictEqual(voted.original?.bill, none.original?.bill)
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
