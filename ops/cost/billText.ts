@@ -113,7 +113,8 @@ const votesText = ({ votes = 0 }: Estimate["traffic"]): string =>
 
 const headText = ({ ours, pricesReadOn, region, traffic }: Estimate): string =>
   `A month of ${amount(traffic.questions)} questions, each two events of ` +
-  `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker${votesText(traffic)}; ${region}, ` +
+  `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker` +
+  `${votesText(traffic)}; ${region}, ` +
   `prices read on ${pricesReadOn}.\nThe most that it can cost without failures: ` +
   `${monthDays} days, ${worstText(ours)}`
 

@@ -34,7 +34,8 @@ const flags = {
   ),
   votes: Flag.Finite("votes").pipe(
     Flag.withDescription(
-      "votes in 100 questions (0 without it); each adds, at worst, 3 requests to SQS and 2 write units"
+      "votes in 100 questions (0 without it); each adds, at worst, 3 requests to SQS and 2 " +
+        "write units"
     ),
     Flag.withSchema(between(0, 1000)),
     Flag.withDefault(0)
