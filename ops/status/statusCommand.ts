@@ -35,7 +35,8 @@ export const statusCommand = Command.make("status", flags, onInstallation(run)).
   manual({
     short: "show whether all is well, and what to do if not",
     long:
-      "Shows the queue, dead letters, the newest interaction, votes, the last report, alarms, the " +
+      "Shows the queue, dead letters, the newest interaction, votes, the last report, alarms, " +
+      "the " +
       "last error, and for each problem the command that solves it. Exits with 0 when all is " +
       "well, and with 1 when something is wrong. Looking at dead letters hides them from other " +
       "readers until the command ends. Votes are those among the newest 250 questions and votes " +
