@@ -11,8 +11,8 @@ import {
   voteOfItem
 } from "../../src/layers/dynamodb/VoteItem.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
-import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import type { Span } from "../../src/schema/IsoWeek.ts"
+import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { getItems, keyOf, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { byPosition, type Position, pagesOf, positionOf } from "../installation/WeekIndex.ts"

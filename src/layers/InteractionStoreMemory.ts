@@ -35,11 +35,8 @@ const outcomeOf = (known: Interaction | undefined, event: InteractionEvent) => {
   return encodeMessage(half) === encodeMessage(event) ? "duplicates" : "conflicts"
 }
 
-const isLive = (
-  { timestamp }: InteractionKey,
-  { endMs, startMs }: Span,
-  nowMs: number
-): boolean => timestamp >= startMs && timestamp < endMs && keptUntil(timestamp) > nowMs
+const isLive = ({ timestamp }: InteractionKey, { endMs, startMs }: Span, nowMs: number): boolean =>
+  timestamp >= startMs && timestamp < endMs && keptUntil(timestamp) > nowMs
 
 const keptOf = (event: FeedbackEvent): FeedbackEvent => {
   const { comment: _, reason: __, ...rest } = event
