@@ -20,8 +20,11 @@ const marksOf = ([first, ...others]: Units): Marks | undefined =>
 /** Fewer wordings do not tell what a site's questions share, so vectors stay as they are. */
 const tellingMin = 30
 
-/** Whole vectors are all rather near, so that only near copies of a question may join. */
-const wholeSimilarityMin = 0.9
+/**
+ * Whole vectors are all rather near, so that only near copies of a question may join: "Do you ship
+ * to Spain?" and "Do you ship to Italy?" are 0.956 near in the table of words.
+ */
+const wholeSimilarityMin = 0.97
 
 /** The vectors of all wordings whose meaning is known, without what they share. */
 const ownVectors = (groups: ReadonlyArray<Units>, { similarityMin, vectorOf }: Nearness) => {

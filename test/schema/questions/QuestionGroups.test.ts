@@ -275,9 +275,14 @@ describe("Nearness by meaning", () => {
   it("joins questions that share no word", () => {
     const questions = ["Does she have a dog?", "any pets?", "salary?"]
     assert.deepStrictEqual(
-      sizes(questions, meant({ dog: [1, 0], pets: [0.95, 0.31], salary: [0, 1] })),
+      sizes(questions, meant({ dog: [1, 0], pets: [0.99, 0.14], salary: [0, 1] })),
       [2, 1]
     )
+  })
+
+  it("does not join a few questions that are only as near as most of a site are", () => {
+    const questions = ["Does she have a dog?", "any pets?"]
+    assert.deepStrictEqual(sizes(questions, meant({ dog: [1, 0], pets: [0.95, 0.31] })), [1, 1])
   })
 
   it("joins no opposites, however near they are", () => {
