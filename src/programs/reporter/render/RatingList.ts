@@ -16,7 +16,7 @@ interface Said {
 
 interface Rating {
   readonly question: string
-  /** What its words make of the answer, and the visitor's reason. */
+  /** How the answer looked by its words, and the reason that the visitor gave. */
   readonly note: string
   readonly said: ReadonlyArray<Said>
 }
@@ -28,9 +28,9 @@ export interface RatingList {
 }
 
 const verdictWords = {
-  full: "told answered fully",
-  partial: "told answered in part",
-  none: "told not answered",
+  full: "looked answered",
+  partial: "looked answered in part",
+  none: "looked unanswered",
   unknown: "answer could not be read",
   failed: "answer failed",
   noAnswer: "no answer came"
@@ -53,7 +53,10 @@ const said = (words: string, text: string | undefined): ReadonlyArray<Said> =>
 
 const rowOf = ({ answer, comment, question, reason, verdict }: BadRating): Rating => ({
   question: question === "" ? "(without its text)" : quoted(question, textLengthMax),
-  note: [verdictWords[verdict], ...(reason === undefined ? [] : [reasonWords[reason]])].join(" · "),
+  note: [
+    verdictWords[verdict],
+    ...(reason === undefined ? [] : [`visitor: ${reasonWords[reason]}`])
+  ].join(" · "),
   said: [...said("Answer:", answer), ...said("Comment:", comment)]
 })
 
@@ -93,7 +96,7 @@ export const voteFacts = ({ votes }: WeeklyReport): Facts | undefined =>
         caption: "The share of all visitors lies within the range 95 times in 100.",
         rows: [
           { label: "Voted down", value: shareWords(votes) },
-          ...fact("Down, though told answered", votes.downThoughAnswered),
-          ...fact("Up, though told not answered", votes.upThoughMissed)
+          ...fact("Down, though it looked answered", votes.downThoughAnswered),
+          ...fact("Up, though it looked unanswered", votes.upThoughMissed)
         ]
       }

@@ -78,8 +78,8 @@ describe("a typical week", () => {
   it("tells votes with their number and a range, and the words of what was rated badly", () => {
     const text = mail.text.replaceAll(/\s+/g, " ")
     assert.include(text, "Voted down 2 of 9 votes: between 6% and 55%")
-    assert.include(text, "Down, though told answered 1")
-    assert.match(text, /told answered fully · out of date Answer: ".*" Comment: "The dates/)
+    assert.include(text, "Down, though it looked answered 1")
+    assert.match(text, /looked answered · visitor: out of date Answer: ".*" Comment: "The dates/)
     const { ratedBadly: _, votes: __, ...unvoted } = typicalWeek
     for (const part of bothParts(mailOf(unvoted))) assert.notMatch(part, /Voted down|Rated badly/i)
   })
