@@ -10,8 +10,8 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: compileCache },
     // many tests wait for a process or a timeout rather than a core
     maxWorkers: "100%",
-    // slower tests name their own; hooks may have to start a whole system
-    testTimeout: 20_000,
+    // suffices on a machine that other work loads; slower tests name their own
+    testTimeout: 60_000,
     hookTimeout: 60_000
   }
 })
