@@ -116,8 +116,8 @@ data "aws_iam_policy_document" "reporter" {
 
   # SES's sandbox asks for the recipients' identities too, so the permission covers the whole account
   statement {
-    sid       = "Send"
-    actions   = ["ses:SendRawEmail"]
+    sid     = "Send"
+    actions = ["ses:SendRawEmail"]
     resources = [
       "arn:${local.partition}:ses:${var.region}:${local.account}:identity/*",
       # SES adds a sender's default configuration set to every mail

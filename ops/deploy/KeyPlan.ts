@@ -21,7 +21,7 @@ export type KeyPlan = Data.TaggedEnum<{
   Keep: { readonly ids: ReadonlyArray<string> }
   /** A person has switched it off, which a deployment does not undo. */
   Off: { readonly ids: ReadonlyArray<string> }
-  /** `first` are deleted to make room, `afterwards` go off once the new one works; `others` stay. */
+  /** `first` are deleted to make room; `afterwards` go off once the new key works. */
   Make: {
     readonly first: ReadonlyArray<string>
     readonly afterwards: ReadonlyArray<string>

@@ -174,6 +174,9 @@ export class SimulatedTable {
 
   #query(input: QueryCommandInput): TableAnswer {
     const { IndexName, KeyConditionExpression: condition = "" } = input
+    const { Limit = Number.POSITIVE_INFINITY, ScanIndexForward = true } = input
+    const ordered = (one: Position, other: Position) =>
+      ScanIndexForward ? inOrder(one, other) : inOrder(other, one)
     const { keys, shown } = this.#indexOf(IndexName)
     checkPlaceholders(scopeOf({}, input), [condition])
     const matches = conditionOf(condition)
@@ -181,9 +184,9 @@ export class SimulatedTable {
     const start = this.#startOf(input, holds)
     const found = [...this.#items.values()]
       .filter((item) => keys.every((key) => item[key] !== undefined) && holds(item))
-      .filter((item) => start === undefined || inOrder(positionOf(item), start) > 0)
-      .sort((one, other) => inOrder(positionOf(one), positionOf(other)))
-    const page = found.slice(0, this.#options.pageItems)
+      .filter((item) => start === undefined || ordered(positionOf(item), start) > 0)
+      .sort((one, other) => ordered(positionOf(one), positionOf(other)))
+    const page = found.slice(0, Math.min(this.#options.pageItems, Limit))
     const last = page.at(-1)
     const only = (item: Item, names: ReadonlySet<string>): Item =>
       Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)))
