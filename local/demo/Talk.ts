@@ -1,12 +1,14 @@
 /** The conversations of the demo's history, counted from what was sent and not from the table. */
 import type * as DateTime from "effect/DateTime"
 import { conversationFacts } from "../../src/programs/reporter/render/ConversationFacts.ts"
+import type { FeedbackEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { correlate, type Interaction } from "../../src/schema/Interaction.ts"
 import { summaryOf } from "../../src/schema/InteractionSummary.ts"
 import type { Period } from "../../src/schema/IsoWeek.ts"
 import { summarize } from "../../src/schema/report/summarize.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { empty, observe } from "../../src/schema/report/WeeklyTally.ts"
+import { latestVote, voteIn } from "../../src/schema/Vote.ts"
 import type { Delivery } from "./History.ts"
 
 interface Telling {
@@ -22,14 +24,21 @@ export const talkIn = (
   { dueMs, generatedAt, zone }: Telling
 ): WeeklyReport => {
   const known = new Map<string, Interaction>()
+  const votes = new Map<string, FeedbackEvent>()
   for (const { event, sentAt } of deliveries) {
-    if (event.eventType === "feedback") continue
     const askedAt = event.eventType === "query" ? event.timestamp : event.queryTimestamp
     if (askedAt < period.startMs || askedAt >= period.endMs || sentAt >= dueMs) continue
-    known.set(event.requestId, correlate(known.get(event.requestId), event))
+    const { requestId } = event
+    if (event.eventType === "feedback") {
+      votes.set(requestId, latestVote(votes.get(requestId), event))
+    } else known.set(requestId, correlate(known.get(requestId), event))
   }
   const tally = empty()
-  for (const interaction of known.values()) observe(tally, summaryOf(interaction))
+  for (const [requestId, interaction] of known) {
+    const vote = votes.get(requestId)
+    const summary = summaryOf(interaction)
+    observe(tally, vote === undefined ? summary : { ...summary, vote: voteIn(vote) })
+  }
   return summarize(tally, { period, zone, generatedAt, prices: [], earlier: [] })
 }
 
