@@ -103,10 +103,13 @@ const peakText = ({ peaks }: Estimate): string =>
     )
     .join("\n")
 
-const worstText = ({ deployment }: DesignEstimate): string =>
+/** A drain finds messages together, so an estimate with drains is no upper limit. */
+const assumedText = ({ deployment }: DesignEstimate): string =>
   deployment.drainsPerMonth > 0
-    ? `${amount(deployment.drainsPerMonth)} drains, of which each fills all of its batches but one.`
-    : "five endless pollers, every message alone in its batch."
+    ? `The cost without failures: ${monthDays} days, ` +
+      `${amount(deployment.drainsPerMonth)} drains, of which each fills all of its batches but one.`
+    : `The most that it can cost without failures: ${monthDays} days, ` +
+      "five endless pollers, every message alone in its batch."
 
 const votesText = ({ votes = 0 }: Estimate["traffic"]): string =>
   votes === 0 ? "" : `, ${amount(votes)} votes in 100 questions`
@@ -115,8 +118,7 @@ const headText = ({ ours, pricesReadOn, region, traffic }: Estimate): string =>
   `A month of ${amount(traffic.questions)} questions, each two events of ` +
   `${amount(traffic.eventKb)} KB and ${amount(traffic.answerMs)} ms of the Worker` +
   `${votesText(traffic)}; ${region}, ` +
-  `prices read on ${pricesReadOn}.\nThe most that it can cost without failures: ` +
-  `${monthDays} days, ${worstText(ours)}`
+  `prices read on ${pricesReadOn}.\n${assumedText(ours)}`
 
 const originalText = ({ breaks }: DesignEstimate): string => {
   const [first] = breaks
