@@ -61,7 +61,7 @@ export const accountNumbers: ReadonlyArray<Recogniser> = [
   {
     label: "card",
     // not within an identifier in hexadecimal
-    pattern: /(?<!\d|\d[.,]|[\da-f]-|\d[a-f]{1,4})\d{4}(?:[ .-]?\d){8,15}(?!-?[\da-f])/g,
+    pattern: /(?<!\d|\d[.,]|[\da-f]-|\d[a-f]{1,12})\d{4}(?:[ .-]?\d){8,15}(?!-?[\da-f])/g,
     extent: longest(isCard)
   }
 ]
