@@ -1,5 +1,6 @@
 import * as Command from "effect/cli/Command"
 import { manual } from "../manual.ts"
+import { deleteCommand } from "./deleteCommand.ts"
 import { dlq } from "./dlq.ts"
 import { exportCommand } from "./exportCommand.ts"
 import { listCommand } from "./listCommand.ts"
@@ -8,7 +9,7 @@ import { showCommand } from "./showCommand.ts"
 
 export const dlqCommand = dlq.pipe(
   manual({
-    short: "list, show, redrive or export dead letters",
+    short: "list, show, redrive, export or delete dead letters",
     long:
       "Handles dead letters: messages that the processor failed to handle several times, so that " +
       "the queue set them aside. Looking raises their receive count, which has no effect, " +
@@ -19,5 +20,5 @@ export const dlqCommand = dlq.pipe(
       "dlq redrive --dry-run --endpoint http://127.0.0.1:8789": "at another endpoint"
     }
   }),
-  Command.withSubcommands([listCommand, showCommand, redriveCommand, exportCommand])
+  Command.withSubcommands([listCommand, showCommand, redriveCommand, exportCommand, deleteCommand])
 )

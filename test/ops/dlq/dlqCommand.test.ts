@@ -152,6 +152,51 @@ describe.concurrent("ops dlq", () => {
     })
   )
 
+  it.live("delete keeps each letter in a file before it takes it out of the queue", () =>
+    Effect.gen(function* () {
+      const { counts, deadLettersUrl, flags, ids } = yield* poisoned
+      const file = `${yield* temporaryFolder}/gone.jsonl`
+      const dry = yield* operate("delete", "--undecodable", "--dry-run", ...flags)
+      assert.strictEqual(
+        dry.out,
+        "4 dead letters would be deleted.\nLeft in the dead-letter queue: 1."
+      )
+      const named = ["delete", ids[4]!, "nobody", "--file", file, "--yes", ...flags]
+      const one = yield* operate(...named)
+      assert.strictEqual(
+        one.out,
+        `1 dead letter deleted, and kept in ${file}.\nLeft in the dead-letter queue: 4.`
+      )
+      assert.isFalse(one.done)
+      assert.include(one.error, "there is no dead letter nobody")
+      assert.strictEqual(JSON.parse(readFileSync(file, "utf8")).body, healthy(1).body)
+      assert.strictEqual(statSync(file).mode & 0o777, 0o600)
+      const again = yield* operate("delete", "--undecodable", "--file", file, "--yes", ...flags)
+      assert.include(again.error, `${file} exists already`)
+      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 4, inFlight: 0 })
+      const rest = ["delete", "--undecodable", "--file", `${file}.2`, "--yes", "--json", ...flags]
+      const { chosen, missing, others, unseen } = JSON.parse((yield* operate(...rest)).out)
+      assert.deepStrictEqual([chosen, missing, others, unseen], [4, [], 0, 0])
+      assert.strictEqual(readFileSync(`${file}.2`, "utf8").trimEnd().split("\n").length, 4)
+      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 0, inFlight: 0 })
+    })
+  )
+
+  it.live("delete asks a person, and deletes nothing where it can ask nobody", () =>
+    Effect.gen(function* () {
+      const { counts, deadLettersUrl, flags } = yield* poisoned
+      const file = `${yield* temporaryFolder}/gone.jsonl`
+      const asked = yield* operate("delete", "--undecodable", "--file", file, ...flags)
+      assert.isFalse(asked.done)
+      assert.include(asked.error, "to delete 4 dead letters, give --yes")
+      const nowhere = yield* operate("delete", "--undecodable", "--yes", ...flags)
+      assert.include(nowhere.error, "give --file: a new file that keeps what is deleted")
+      const folder = ["delete", "--undecodable", "--file", "/none/gone.jsonl", "--yes", ...flags]
+      assert.include((yield* operate(...folder)).error, "/none/gone.jsonl cannot be written")
+      assert.deepStrictEqual(yield* counts(deadLettersUrl), { visible: 5, inFlight: 0 })
+    })
+  )
+
   it.live("redrive says what it did and what it left", () =>
     Effect.gen(function* () {
       const { flags } = yield* poisoned
@@ -183,6 +228,8 @@ describe("the command line", () => {
     ["redrive", "--reason", "bad luck"],
     ["export"],
     ["export", "--file", ""],
+    ["delete"],
+    ["delete", "--undecodable", "6f1b0f0e-8c1d-4d51-9c39-0f6d8a4f2c11"],
     ["show"]
   ]
   for (const words of wrong) {
@@ -197,7 +244,7 @@ describe("the command line", () => {
 
   it.live("has help with examples on every command", () =>
     Effect.gen(function* () {
-      for (const command of [[], ["list"], ["show"], ["redrive"], ["export"]]) {
+      for (const command of [[], ["list"], ["show"], ["redrive"], ["export"], ["delete"]]) {
         const { done, out } = yield* operate(...command, "--help")
         assert.isTrue(done)
         assert.include(out, "EXAMPLES")
