@@ -24,8 +24,8 @@ const names = `
   rodn[ée]\\w*.č[íi]sl\\w* dič ičo ič.dph oib jmbg emšo cnp taj adóazonos\\w* adószám\\w*
   codice.fiscale cod\\.?.fisc\\w* partita.iva p\\.?.?iva dni nie nif nuss contribuinte cpf
   cnpj cnh curp nss cui[tl] c[ée]dula ruc rif rut ppsn? pps.n\\w* afm amka abn acn aadhaa?r
-  gstin cnic nric hkid mykad npwp (?<![\\da-f]-?)cccd cmnd căn.cước bvn kra\\W?pin emirates.id iqama
-  teudat.zehut t\\.?c\\.?.?kimlik\\w* tckn kimlik\\w* vergi\\w* α\\.?φ\\.?μ α\\.?μ\\.?κ\\.?α
+  gstin cnic nric hkid mykad npwp (?<![\\da-f]-?)cccd cmnd căn.cước bvn kra\\W?pin emirates.id
+  iqama teudat.zehut t\\.?c\\.?.?kimlik\\w* tckn kimlik\\w* vergi\\w* α\\.?φ\\.?μ α\\.?μ\\.?κ\\.?α
   ταυτότητ\\S* егн инн ипн іпн рнокпп снилс огрн\\S* иин жсн јмбг паспорт\\S*
   удостоверени\\S* ת\\.?.?ז מספר.זהות תעודת.זהות דרכון الهوية هوية الرقم.القومي الإقامة
   إقامة جواز\\S* کد.?ملی आधार पैन บัตรประชาชน เลขประจำตัว\\S* 身份[证證]\\S* 身分[证證]\\S* 居民身份\\S*
