@@ -1,4 +1,4 @@
-/** A file of dead letters with their bodies, one JSON object a line, that only its owner can read. */
+/** A file of dead letters and their bodies, one JSON object a line, which only its owner reads. */
 import type { MessageAttributeValue } from "@aws-sdk/client-sqs"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
