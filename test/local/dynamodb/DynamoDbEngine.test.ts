@@ -18,6 +18,7 @@ import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
 import { createTable } from "../../../local/dynamodb/createTable.ts"
 import { clientConfig, EngineFailed, start } from "../../../local/dynamodb/DynamoDbEngine.ts"
 import { isRunning, until } from "../lambda/fixtures/processes.ts"
+import { listeningOn } from "../listeningOn.ts"
 
 const clientOf = (endpoint: string) =>
   Effect.acquireRelease(
@@ -84,6 +85,19 @@ describe("the DynamoDB engine", () => {
       )
       assert.deepStrictEqual(Item, Key)
     }).pipe(Effect.scoped, Effect.provide(NodeServices.layer))
+  )
+
+  it.live.skipIf(process.platform !== "linux")(
+    "listens on loopback alone, whichever engine it is",
+    () =>
+      Effect.gen(function* () {
+        for (const prefer of ["dynoxide", "dynamodb-local"] as const) {
+          const { endpoint } = yield* start({ port: 0, folder: undefined, prefer })
+          const addresses = listeningOn(Number(new URL(endpoint).port))
+          assert.deepStrictEqual([...new Set(addresses)], ["127.0.0.1"], prefer)
+        }
+      }).pipe(Effect.scoped, Effect.provide(NodeServices.layer)),
+    120_000
   )
 
   it.live("does not start on a taken port, though another engine answers there", () =>
