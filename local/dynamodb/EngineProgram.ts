@@ -60,7 +60,7 @@ const dynoxide: Search = Effect.gen(function* () {
   }
 })
 
-const javaMissing = `dynamodb-local: install a Java Development Kit (JDK) of ${javaVersionMin} or newer`
+const javaMissing = `dynamodb-local: install a JDK of Java ${javaVersionMin} or newer`
 
 /** The launcher is compiled when it starts, which a runtime alone cannot do. */
 const requireJava = Effect.gen(function* () {
