@@ -159,6 +159,8 @@ export const WeeklyReport = Schema.Struct({
   days: Schema.Array(Schema.Struct({ date: Schema.String, questions: Count })),
   /** Questions by weekday (Monday first) and hour of the zone. */
   hours: Schema.Array(Schema.Array(Count)),
+  /** The missed ones of them, from which the watch knows what is usual; absent for none. */
+  missedHours: Schema.optionalKey(Schema.Array(Schema.Array(Count))),
   /** Answers by match score, as far as one is told, in ten equal steps from 0 to 1. */
   scores: Schema.Array(Count),
   latencyMs: Schema.optionalKey(

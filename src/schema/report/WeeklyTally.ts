@@ -72,6 +72,8 @@ const totals = Object.keys(noCounts) as ReadonlyArray<keyof Totals>
 const noNumbers = () => ({
   /** Questions per quarter of an hour since the epoch. */
   clock: new Map<number, number>(),
+  /** Answers that were none, or failed, likewise. */
+  missedClock: new Map<number, number>(),
   /** Questions without an answer by the time of asking, because young ones still wait. */
   unanswered: new Map<number, number>(),
   /** Answers per processing time in whole milliseconds; see `addTime`. */
@@ -129,9 +131,11 @@ const observeQuery = (
   }
 }
 
-const observeResponse = (tally: WeeklyTally, { response, timestamp }: InteractionSummary): void => {
+const observeResponse = (tally: WeeklyTally, summary: InteractionSummary): void => {
+  const { response, timestamp } = summary
   if (response === undefined) return
   tally[answerOf(response)] += 1
+  if (missOf(summary) !== undefined) add(tally.missedClock, Math.floor(timestamp / bucketMs))
   addTime(tally.latencies, response.processingTimeMs, exactMs)
   if (response.matchScore !== undefined) {
     add(tally.scores, Math.min(scoreSteps - 1, Math.floor(response.matchScore * scoreSteps)))

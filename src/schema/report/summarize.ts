@@ -1,8 +1,9 @@
 import type * as DateTime from "effect/DateTime"
 import { type Period, wallClock } from "../IsoWeek.ts"
-import { countMax, plus, ranked, total } from "./Counts.ts"
+import { add, countMax, plus, ranked, total } from "./Counts.ts"
 import { type Comparison, compareWeeks, listedBefore } from "./compareWeeks.ts"
 import { groupingOf, type KnownMeaning } from "./Grouping.ts"
+import { isOverdue } from "./Miss.ts"
 import { overdueIn } from "./Missed.ts"
 import { modelLines } from "./ModelLines.ts"
 import { costOf, type ModelPrice } from "./ModelPrice.ts"
@@ -45,6 +46,20 @@ const perHour = (
     if (row !== undefined) row[hour] = plus(row[hour] ?? 0, count)
   }
   return hours
+}
+
+/** An overdue question has no answer that could count it. */
+const missedHoursIn = (
+  { missedClock, unanswered }: WeeklyTally,
+  { generatedAt, period, zone }: Context
+): Pick<WeeklyReport, "missedHours"> => {
+  const missed = new Map(missedClock)
+  for (const [askedAt, count] of unanswered) {
+    if (isOverdue({ timestamp: askedAt }, generatedAt)) {
+      add(missed, Math.floor(askedAt / bucketMs), count)
+    }
+  }
+  return missed.size === 0 ? {} : { missedHours: perHour(missed, period, zone) }
 }
 
 const listOf = ({ byName }: Named<number>): WeeklyReport["countries"] =>
@@ -144,6 +159,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     ...(pipeline === undefined ? {} : { pipeline }),
     days: period.days.map((date, day) => ({ date, questions: total(hours[day] ?? []) })),
     hours,
+    ...missedHoursIn(tally, context),
     scores: Array.from({ length: scoreSteps }, (_, step) => tally.scores.get(step) ?? 0),
     ...(latencyMs === undefined ? {} : { latencyMs }),
     tokens,

@@ -87,12 +87,19 @@ export const tokensOf = (responses: ReturnType<typeof responsesIn>) => {
   }
 }
 
+const isMissed = ({ response }: InteractionSummary) =>
+  response?.outcome === "failed" || response?.matchType === "none"
+
+/** Whoever waits has waited for too long when the report is made. */
+const missedHoursOf = (all: Summaries, period: Period) => {
+  const missed = all.filter((one) => one.response === undefined || isMissed(one))
+  return missed.length === 0 ? {} : { missedHours: hoursOf(missed, period) }
+}
+
 const votesOf = (all: Summaries) => {
   const rated = (rating: string) => all.filter(({ vote }) => vote?.rating === rating)
   const [up, down] = [rated("up"), rated("down")]
   if (up.length + down.length === 0) return {}
-  const isMissed = ({ response }: InteractionSummary) =>
-    response?.outcome === "failed" || response?.matchType === "none"
   const isGood = (one: InteractionSummary) =>
     !isMissed(one) && ["full", "partial"].includes(one.response?.matchType ?? "")
   const votes = {
@@ -119,6 +126,7 @@ export const naive = (summaries: Summaries, period: Period) => {
     excluded: { bots: summaries.filter(isBot).length, own: summaries.filter(isOwn).length },
     days: period.days.map((date, day) => ({ date, questions: sum(hours[day] ?? []) })),
     hours,
+    ...missedHoursOf(all, period),
     scores: Array.from(
       { length: 10 },
       (_, step) =>
