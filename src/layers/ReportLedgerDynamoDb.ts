@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../schema/IsoWeek.ts"
 import { decodeReport, encodeReport } from "../schema/report/FrozenReport.ts"
+import { decodeMarks, encodeMarks, type GapMark } from "../schema/report/GapMark.ts"
 import { reportKeptUntil } from "../schema/report/WeeklyReport.ts"
 import {
   Claim,
@@ -19,7 +20,7 @@ import {
 } from "../services/ReportLedger.ts"
 import { callPatiently, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
-import { ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
+import { gapsKey, ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -35,6 +36,8 @@ export const actions = {
   confirm: ["dynamodb:UpdateItem"],
   skip: ["dynamodb:UpdateItem"],
   reports: ["dynamodb:GetItem"],
+  gaps: ["dynamodb:GetItem"],
+  keepGaps: ["dynamodb:UpdateItem"],
   release: ["dynamodb:UpdateItem"]
 } satisfies Record<keyof ReportLedger["Service"], ReadonlyArray<string>>
 
@@ -158,8 +161,32 @@ const counting = (writeAsHolder: ReturnType<typeof entriesOf>["writeAsHolder"]) 
   }
 }
 
+/** The item of the owner's gaps. */
+const gapsOf = (client: DynamoDb["Service"], tableName: string) => ({
+  gaps: Effect.gen(function* () {
+    const command = new GetItemCommand({ TableName: tableName, Key: gapsKey })
+    const { Item: item } = yield* read("GetItem", (o) => client.send(command, o))
+    if (item?.gaps?.S === undefined) return []
+    const marks = decodeMarks(item.gaps.S)
+    if (marks === undefined) yield* Effect.logWarning("unreadable gaps left out: push them again")
+    return marks ?? []
+  }).pipe(Effect.withSpan("ReportLedger.gaps")),
+  keepGaps: Effect.fn("ReportLedger.keepGaps")(function* (marks: ReadonlyArray<GapMark>) {
+    const { left, text } = encodeMarks(marks)
+    const command = new UpdateItemCommand({
+      TableName: tableName,
+      Key: gapsKey,
+      UpdateExpression: "SET gaps = :gaps",
+      ExpressionAttributeValues: { ":gaps": { S: text } }
+    })
+    yield* read("UpdateItem", (o) => client.send(command, o))
+    return left
+  })
+})
+
 const make = Effect.fnUntraced(function* ({ tableName }: Options) {
-  const { readReport, write, writeAsHolder } = entriesOf(yield* DynamoDb, tableName)
+  const client = yield* DynamoDb
+  const { readReport, write, writeAsHolder } = entriesOf(client, tableName)
 
   return ReportLedger.of({
     claim: Effect.fn("ReportLedger.claim")(function* ({ leaseSeconds, owner, ...key }) {
@@ -218,6 +245,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
         "#state = :skipped"
       )
     }),
+    ...gapsOf(client, tableName),
     release: Effect.fn("ReportLedger.release")((held) =>
       writeAsHolder(held, "leaseUntil = :ended", { ":ended": { N: "0" } })
     )

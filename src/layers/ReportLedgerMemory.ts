@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { decodeMarks, encodeMarks } from "../schema/report/GapMark.ts"
 import { reportKeptUntil, type WeeklyReport } from "../schema/report/WeeklyReport.ts"
 import {
   Claim,
@@ -30,6 +31,7 @@ const isRepeat = (known: Standing, { messageId, skipped }: Partial<Standing>): b
 
 const make = Effect.sync(() => {
   const standings = new Map<string, Standing>()
+  let gaps = ""
 
   const changeAsHolder = (held: Claim, change: Partial<Standing>) =>
     Effect.suspend(() => {
@@ -81,6 +83,13 @@ const make = Effect.sync(() => {
           .flatMap((weekId) => standings.get(weekId)?.report ?? [])
           .filter((report) => reportKeptUntil(report) > now)
       ),
+    gaps: Effect.sync(() => decodeMarks(gaps) ?? []),
+    keepGaps: (marks) =>
+      Effect.sync(() => {
+        const { left, text } = encodeMarks(marks)
+        gaps = text
+        return left
+      }),
     freeze: (held, report) => changeAsHolder(held, { report }),
     attempt: (held) => {
       const { unanswered = 0, weekId } = held

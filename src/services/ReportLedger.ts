@@ -3,6 +3,7 @@ import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { WeekId } from "../schema/IsoWeek.ts"
+import type { GapMark } from "../schema/report/GapMark.ts"
 import { WeeklyReport } from "../schema/report/WeeklyReport.ts"
 import type { StoreError } from "./InteractionStore.ts"
 
@@ -125,6 +126,10 @@ export class ReportLedger extends Context.Service<
     readonly reports: (
       weekIds: ReadonlyArray<WeekId>
     ) => Effect.Effect<ReadonlyArray<WeeklyReport>, StoreError>
+    /** What {@link keepGaps} kept last; none if another version kept it. */
+    readonly gaps: Effect.Effect<ReadonlyArray<GapMark>, StoreError>
+    /** Keeps the owner's gaps in the place of those before, and returns how many found no room. */
+    readonly keepGaps: (marks: ReadonlyArray<GapMark>) => Effect.Effect<number, StoreError>
     /** Gives the week back before the lease ends; its frozen numbers stay. */
     readonly release: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
   }

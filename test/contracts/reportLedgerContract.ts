@@ -10,7 +10,7 @@ import {
   ClaimLost,
   ReportAlreadySent,
   ReportInProgress,
-  type ReportLedger,
+  ReportLedger,
   ReportSkipped,
   SendsUnanswered,
   sendsMax
@@ -43,6 +43,18 @@ const kinds = [
 
 export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unknown>) =>
   layer(ledgerLayer)(`${name} keeps the contract of the report ledger:`, (it) => {
+    it.effect("the owner's gaps are those that were kept last, and none at first", () =>
+      Effect.gen(function* () {
+        const { gaps, keepGaps } = yield* ReportLedger
+        assert.deepStrictEqual(yield* gaps, [])
+        const mark = { id: "2026-W47-3", state: "ignored", since: 1_795_000_000_000 } as const
+        assert.strictEqual(yield* keepGaps([{ ...mark, wordings: ["a1"] }]), 0)
+        const last = [{ ...mark, id: "k3j2h1", state: "closed", wordings: ["a1", "b2"] }] as const
+        assert.strictEqual(yield* keepGaps(last), 0)
+        assert.deepStrictEqual(yield* gaps, last)
+      })
+    )
+
     describe.each(kinds)("%s", (_, kind: Kind) => {
       const entry = (weekId: WeekId) => ({ weekId, ...kind })
 

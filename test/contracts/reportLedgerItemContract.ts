@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
+import { gapsKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { listLengthMax } from "../../src/schema/report/WeeklyReport.ts"
@@ -146,4 +147,43 @@ export const suite = (
         })
       )
     }
+
+    it.effect("the item of the owner's gaps takes one write unit, however many they are", () =>
+      Effect.gen(function* () {
+        const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+        const { gaps, keepGaps } = yield* ReportLedger
+        const many = Array.from({ length: 200 }, (_, n) => ({
+          id: `2026-W47-${n}`,
+          state: "answered" as const,
+          since: now,
+          wordings: ["abcdefg", "bcdefgh"]
+        }))
+        const left = yield* keepGaps(many)
+        assert.lengthOf(yield* gaps, many.length - left)
+        const command = new GetItemCommand({
+          TableName: tableName,
+          Key: gapsKey
+        })
+        const { Item = {} } = yield* Effect.promise(() => client.send(command))
+        assert.isAtMost(JSON.stringify(Item).length, 1024)
+        assert.doesNotHaveAnyKeys(Item, ["week", "sessionId", "expiresAt"])
+      })
+    )
+
+    it.effect("gaps of another version are none", () =>
+      Effect.gen(function* () {
+        const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
+        yield* Effect.promise(() =>
+          client.send(
+            new UpdateItemCommand({
+              TableName: tableName,
+              Key: gapsKey,
+              UpdateExpression: "SET gaps = :text",
+              ExpressionAttributeValues: { ":text": { S: "2\n{}" } }
+            })
+          )
+        )
+        assert.deepStrictEqual(yield* ReportLedger.use(({ gaps }) => gaps), [])
+      })
+    )
   })

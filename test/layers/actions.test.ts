@@ -120,6 +120,8 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
     confirm: ({ confirm }) => confirm(claim, "message-1"),
     skip: ({ skip }) => skip(claim),
     reports: ({ reports }) => reports([weekId]),
+    gaps: ({ gaps }) => gaps,
+    keepGaps: ({ keepGaps }) => keepGaps([]),
     release: ({ release }) => release(claim)
   })
   suite(StorageGauge, StorageGaugeDynamoDb.actions, onTable(StorageGaugeDynamoDb.layer), {

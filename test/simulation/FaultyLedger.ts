@@ -201,6 +201,8 @@ export class FaultyLedger {
   /** The ledger as one run has it. */
   of(run: Run): Ledger {
     return ReportLedger.of({
+      gaps: this.#memory.gaps,
+      keepGaps: this.#memory.keepGaps,
       reports: (weekIds) =>
         this.#through(
           run,

@@ -9,6 +9,9 @@ export const ledgerKey = (key: ClaimKey): Item => ({
   timestamp: { N: "0" }
 })
 
+/** The one item of the owner's gaps; it holds no text of a visitor, and does not expire. */
+export const gapsKey: Item = { requestId: { S: "report#gaps" }, timestamp: { N: "0" } }
+
 /** Epoch seconds at which the table's TTL may delete the entry with the report in it. */
 export const reportExpiresAt = (report: WeeklyReport): number =>
   Math.floor(reportKeptUntil(report) / 1000)

@@ -68,6 +68,7 @@ export const count = Effect.fnUntraced(function* (period: Period, { prices, zone
     ...(before === undefined ? {} : { before }),
     meaning: yield* meaningOf(comparedWordings(tally.questions, questionsBefore)),
     period,
+    gapMarks: yield* ledger.gaps,
     earlier: yield* ledger.reports(weeksBefore(period.weekId, trendLengthMax - 1)),
     ...known("deadLetters", yield* gauge.count),
     pipeline: yield* pipelineOf(period)

@@ -40,7 +40,7 @@ export const listedIn = (report: WeeklyReport): ReadonlyArray<ListedGroup> => {
  * alone: a split gives it to the part with more of the wordings, and a merger keeps one.
  */
 export const withOldIds = (
-  groups: ReadonlyArray<GroupLine>,
+  groups: ReadonlyArray<Pick<GroupLine, "keys" | "line">>,
   listed: ReadonlyArray<ListedGroup>
 ): ReadonlyArray<MissedLine> => {
   const homes = new Map(groups.flatMap(({ keys }, place) => keys.map((key) => [key, place])))

@@ -18,7 +18,15 @@ export interface Candidate {
 /** Decides which of the unanswered questions are missed, and which are still waiting. */
 const lineOf = (
   question: string,
-  { lastMiss, sessions, unanswered, variants, ...counts }: QuestionTally,
+  {
+    firstAsked: _,
+    lastAsked: __,
+    lastMiss,
+    sessions,
+    unanswered,
+    variants,
+    ...counts
+  }: QuestionTally,
   now: number
 ): MissedLine => {
   const overdue = unanswered.filter((one) => isOverdue(one, now))
@@ -42,6 +50,8 @@ export interface GroupLine {
   readonly line: MissedLine
   /** Those of its questions in both weeks. */
   readonly keys: ReadonlyArray<string>
+  /** The last time of this week. */
+  readonly lastAsked: number
 }
 
 /** Absent for a group of the week before alone. */
@@ -61,6 +71,7 @@ export const groupLine = (
   const also = others.length === 0 ? {} : { others: others.map((other) => ({ question: other })) }
   return {
     line: { ...lineOf(question, sum, now), ...also, ...(isCompared ? compared : {}) },
-    keys: members.map(({ key }) => key)
+    keys: members.map(({ key }) => key),
+    lastAsked: sum.lastAsked
   }
 }

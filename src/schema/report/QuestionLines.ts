@@ -7,8 +7,10 @@ import { type ListedGroup, type ListedLine, withNewIds, withOldIds } from "./Con
 import { conversationFigures, type Wording } from "./ConversationFigures.ts"
 import { questionMark } from "./Conversations.ts"
 import { byCodeUnits, total } from "./Counts.ts"
+import { type GapFate, gapFates } from "./GapFate.ts"
+import type { GapMark } from "./GapMark.ts"
 import type { KnownMeaning } from "./Grouping.ts"
-import { type Candidate, groupLine } from "./GroupLine.ts"
+import { type Candidate, type GroupLine, groupLine } from "./GroupLine.ts"
 import { missedIn } from "./Missed.ts"
 import type { QuestionTally } from "./QuestionTally.ts"
 import type { QuestionsBefore } from "./WeekBefore.ts"
@@ -19,6 +21,7 @@ import type { WeeklyTally } from "./WeeklyTally.ts"
 interface Before {
   readonly questions: QuestionsBefore | undefined
   readonly listed: ReadonlyArray<ListedGroup>
+  readonly gaps: ReadonlyArray<GapFate>
 }
 
 /** The rest of what the lists are made from. */
@@ -29,9 +32,11 @@ interface Making {
   readonly readUntil?: number
   /** Without it, words alone tell which questions are alike. */
   readonly meaning?: KnownMeaning
+  /** The gaps that the owner answered or set aside; absent for none. */
+  readonly gapMarks?: ReadonlyArray<GapMark>
 }
 
-const bestWording = ({ variants }: QuestionTally): string =>
+export const bestWording = ({ variants }: QuestionTally): string =>
   byWording([...variants].map(([question, count]) => ({ question, count })))[0]?.question ?? ""
 
 /** Questions of the same key are one, so that fewer are left to compare. */
@@ -73,7 +78,7 @@ export const comparedWordings = (
 const groupsOf = (
   candidates: ReadonlyArray<Candidate>,
   isCompared: boolean,
-  { generatedAt: now, meaning }: Making
+  { generatedAt: now, meaning }: Pick<Making, "generatedAt" | "meaning">
 ) => {
   const asking = candidates.filter(({ question }) => !isGreeting(question))
   const groups = groupQuestions(
@@ -97,6 +102,12 @@ const groupsOf = (
     ungrouped: total(groups.map((group) => (group.isCompared ? 0 : group.count)))
   }
 }
+
+/** The groups of some questions as the lists have them, greetings left out. */
+export const askedGroups = (
+  questions: WeeklyTally["questions"],
+  making: Pick<Making, "generatedAt" | "meaning">
+): ReadonlyArray<GroupLine> => groupsOf(candidatesOf(questions), false, making).groups
 
 const mostAskedFirst = (a: QuestionLine, b: QuestionLine): number =>
   b.asked - a.asked || byCodeUnits(a.question, b.question)
@@ -125,19 +136,21 @@ export const questionLists = (
 ) => {
   const candidates = candidatesOf(questions, before.questions)
   const isCompared = before.questions !== undefined
-  const { generatedAt: now, period, readUntil = period.endMs } = making
+  const { gapMarks = [], generatedAt: now, period, readUntil = period.endMs } = making
   const heard = conversationFigures(conversations, {
     wordings: wordingsOf(candidates),
     now,
     untilMs: Math.min(now, period.endMs, readUntil)
   })
   const { greetings, groups, ungrouped } = groupsOf(candidates, isCompared, making)
-  const all = [...groups, ...greetings].map(({ keys, line }) => {
-    if (heard === undefined) return { keys, line }
+  const all = [...groups, ...greetings].map((group) => {
+    if (heard === undefined) return group
+    const { keys, line } = group
     const askedAgain = total(keys.map((key) => heard.askedAgain.get(questionMark(key)) ?? 0))
-    return { keys, line: { ...line, askedAgain } }
+    return { ...group, line: { ...line, askedAgain } }
   })
   const lines = withOldIds(all, before.listed)
+  const { fates, ignored } = gapFates(groups, gapMarks, before.gaps)
   const asking = lines.slice(0, groups.length)
   const named = withNewIds(period.weekId)
   const cut = <L extends ListedLine>(list: ReadonlyArray<L>): ReadonlyArray<L> =>
@@ -145,8 +158,13 @@ export const questionLists = (
   return {
     ...(heard === undefined ? {} : { conversations: heard.figures }),
     ungrouped,
+    gaps: fates,
     top: cut(lines.toSorted(mostAskedFirst).map(withoutMiss)),
-    unanswered: cut(asking.filter((line) => missedIn(line) > 0).sort(mostMissedFirst)),
+    unanswered: cut(
+      asking
+        .filter((line, place) => missedIn(line) > 0 && !ignored.has(place))
+        .sort(mostMissedFirst)
+    ),
     closed: cut(
       asking
         .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)

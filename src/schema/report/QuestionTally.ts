@@ -18,6 +18,9 @@ export interface QuestionTally {
   scoreMax?: number
   /** The last answer that was none, or failed. */
   lastMiss?: Miss
+  /** The first and the last time that it was asked. */
+  firstAsked: number
+  lastAsked: number
   /** The oldest first. */
   readonly unanswered: Array<Unanswered>
   /** Each variant, and how often it was asked. */
@@ -33,6 +36,8 @@ export const emptyQuestion = (): QuestionTally => ({
   none: 0,
   unknown: 0,
   failed: 0,
+  firstAsked: Number.POSITIVE_INFINITY,
+  lastAsked: Number.NEGATIVE_INFINITY,
   unanswered: [],
   variants: new Map(),
   sessions: new Map()
@@ -56,6 +61,11 @@ export const answerOf = ({
 
 const raiseScore = (tally: QuestionTally, score: number | undefined): void => {
   if (score !== undefined) tally.scoreMax = Math.max(tally.scoreMax ?? 0, score)
+}
+
+const addTimes = (tally: QuestionTally, first: number, last: number): void => {
+  tally.firstAsked = Math.min(tally.firstAsked, first)
+  tally.lastAsked = Math.max(tally.lastAsked, last)
 }
 
 const addMiss = (tally: QuestionTally, miss: Miss | undefined): void => {
@@ -86,6 +96,7 @@ export const observeQuestion = (
   const { requestId, response, sessionId, timestamp } = summary
   const miss = missOf(summary)
   tally.asked += 1
+  addTimes(tally, timestamp, timestamp)
   add(tally.variants, question)
   addSession(tally, sessionId, miss !== undefined)
   if (response === undefined) {
@@ -104,6 +115,7 @@ export const addQuestion = (target: QuestionTally, source: QuestionTally): void 
   }
   raiseScore(target, source.scoreMax)
   addMiss(target, source.lastMiss)
+  addTimes(target, source.firstAsked, source.lastAsked)
   for (const one of source.unanswered) addUnanswered(target, one)
   addAll(target.variants, source.variants)
   for (const [session, isMissed] of source.sessions) addSession(target, session, isMissed)

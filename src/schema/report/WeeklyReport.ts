@@ -7,6 +7,7 @@ import { Period, WeekId } from "../IsoWeek.ts"
 import { keptUntil } from "../Retention.ts"
 import { ConversationFigures } from "./ConversationFigures.ts"
 import { plus } from "./Counts.ts"
+import { GapFate } from "./GapFate.ts"
 import { GroupId } from "./GroupId.ts"
 import { Grouping } from "./Grouping.ts"
 import { MissKind } from "./Miss.ts"
@@ -193,6 +194,8 @@ export const WeeklyReport = Schema.Struct({
   /** Every group with a miss, most often missed first. */
   unanswered: Schema.Array(MissedLine),
   closed: Schema.Array(ClosedQuestion),
+  /** The gaps that the owner answered or set aside; absent for none. */
+  gaps: Schema.optionalKey(Schema.Array(GapFate)),
   /** Absent when nobody voted. */
   votes: Schema.optionalKey(Votes),
   /** The answers that visitors voted down, of which those told answered come first. */

@@ -1,5 +1,6 @@
 import type { Period } from "../IsoWeek.ts"
 import { type ListedGroup, listedIn } from "./ContinuedGroups.ts"
+import type { GapFate } from "./GapFate.ts"
 import type { QuestionsBefore, WeekBefore } from "./WeekBefore.ts"
 import {
   answersIn,
@@ -39,9 +40,16 @@ const trendOf = (weeks: ReadonlyArray<WeeklyReport>): WeeklyReport["trend"] =>
     missed: missedOf(report)
   }))
 
-/** The groups of the last report, which may have read a part of its week. */
-export const listedBefore = ({ earlier, period }: Comparison): ReadonlyArray<ListedGroup> =>
-  earlier.filter((one) => isWhole(one) && one.period.endMs === period.startMs).flatMap(listedIn)
+/** The last report, which may have read a part of its week; at most one. */
+const lastReport = ({ earlier, period }: Comparison): ReadonlyArray<WeeklyReport> =>
+  earlier.filter((one) => isWhole(one) && one.period.endMs === period.startMs)
+
+export const listedBefore = (comparison: Comparison): ReadonlyArray<ListedGroup> =>
+  lastReport(comparison).flatMap(listedIn)
+
+/** What the last report told of the owner's gaps. */
+export const gapsBefore = (comparison: Comparison): ReadonlyArray<GapFate> =>
+  lastReport(comparison).flatMap(({ gaps = [] }) => gaps)
 
 /**
  * Compares with the week before as it stands now. A week without an event and without a report is

@@ -1,7 +1,8 @@
 import type * as DateTime from "effect/DateTime"
 import { type Period, wallClock } from "../IsoWeek.ts"
 import { add, countMax, plus, ranked, total } from "./Counts.ts"
-import { type Comparison, compareWeeks, listedBefore } from "./compareWeeks.ts"
+import { type Comparison, compareWeeks, gapsBefore, listedBefore } from "./compareWeeks.ts"
+import type { GapMark } from "./GapMark.ts"
 import { groupingOf, type KnownMeaning } from "./Grouping.ts"
 import { isOverdue } from "./Miss.ts"
 import { overdueIn } from "./Missed.ts"
@@ -26,6 +27,8 @@ export interface Context extends Comparison {
   readonly pipeline?: Pipeline
   /** The meaning of the week's wordings; without it, words alone count. */
   readonly meaning?: KnownMeaning
+  /** The gaps that the owner answered or set aside; absent for none. */
+  readonly gapMarks?: ReadonlyArray<GapMark>
 }
 
 const hoursPerDay = 24
@@ -127,7 +130,11 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
   const { deadLetters, generatedAt, meaning, period, pipeline, prices, readUntil, zone } = context
   const { questionsBefore, ...compared } = compareWeeks(context)
   const hours = perHour(tally.clock, period, zone)
-  const before = { questions: questionsBefore, listed: listedBefore(context) }
+  const before = {
+    questions: questionsBefore,
+    listed: listedBefore(context),
+    gaps: gapsBefore(context)
+  }
   const lists = questionLists(tally, before, context)
   const latencyMs = percentiles(tally.latencies)
   const tokens = tokensOf(tally)
@@ -176,6 +183,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     topQuestions: lists.top,
     unanswered: lists.unanswered,
     closed: lists.closed,
+    ...(lists.gaps.length === 0 ? {} : { gaps: lists.gaps }),
     ...votesIn(tally),
     ...compared
   }

@@ -15,6 +15,7 @@ const noTexts = new Set([
   ...["grouping.by", "grouping.insteadOf"],
   ...["ratedBadly[].verdict", "ratedBadly[].reason"],
   ...["topQuestions[].id", "unanswered[].id", "closed[].id"],
+  ...["gaps[].id", "gaps[].fate"],
   ...["languages[].name", "answeredInOther[].asked", "answeredInOther[].answered"]
 ])
 

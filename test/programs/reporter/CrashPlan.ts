@@ -73,7 +73,9 @@ const ledger = (plan: CrashPlan) =>
         attempt: (claim) => at("attempt", broken, whole.attempt(claim)),
         withdraw: (claim) => at("withdraw", broken, whole.withdraw(claim)),
         release: (claim) => at("release", broken, whole.release(claim)),
-        reports: whole.reports
+        reports: whole.reports,
+        gaps: whole.gaps,
+        keepGaps: whole.keepGaps
       })
     })
   ).pipe(Layer.provide(ReportLedgerMemory.layer))

@@ -7,7 +7,7 @@ import {
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
 import { compact, count, plural, times } from "./Format.ts"
-import { cutAt, type Figures, figure, shortListMax } from "./ReportFigures.ts"
+import { cutAt, type Figure, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { askedBefore, askedSince, missedBefore } from "./SinceLastWeek.ts"
 import { quoted } from "./VisitorText.ts"
 
@@ -112,15 +112,12 @@ const alsoAnswered = (lines: ReadonlyArray<MissedLine>): string =>
     ? " Some were answered at other times."
     : ""
 
-export const unansweredQuestions = ({
-  answers,
-  noAnswer,
-  period,
-  unanswered,
-  withoutText
-}: WeeklyReport): QuestionList => ({
+export const unansweredQuestions = (
+  { answers, noAnswer, period, unanswered, withoutText }: WeeklyReport,
+  leftOut = ""
+): QuestionList => ({
   title: "Questions without a good answer",
-  caption: `Most often missed first.${alsoAnswered(unanswered)}${firstOf(unanswered)}`,
+  caption: `Most often missed first.${alsoAnswered(unanswered)}${firstOf(unanswered)}${leftOut}`,
   columns: ["missed", ...(areAskedAgain(unanswered) ? ["again"] : []), "before", "sessions"],
   rows: withoutRepeats(
     unanswered.slice(0, listLengthMax).map((line) => missedRow(line, unanswered, period))
@@ -130,7 +127,8 @@ export const unansweredQuestions = ({
     missedIn({ ...answers, noAnswer }) === 0
       ? "None this week."
       : "None to list: what was missed only greets or thanks, or came without its question" +
-        ((withoutText ?? 0) === 0 ? "." : ", or has no text.")
+        ((withoutText ?? 0) === 0 ? "." : ", or has no text.") +
+        leftOut
 })
 
 const closedLengthMax = 3
@@ -217,12 +215,16 @@ const atLeast = (lines: ReadonlyArray<unknown>): string =>
   lines.length < listLengthMax ? count(lines.length) : `${listLengthMax} or more`
 
 /** Replaces the lists when the owner hides questions. */
-export const hiddenQuestions = ({ closed, unanswered }: WeeklyReport): Figures => ({
+export const hiddenQuestions = (
+  { closed, unanswered }: WeeklyReport,
+  gaps: ReadonlyArray<Figure>
+): Figures => ({
   title: "Questions",
   caption: "Similar questions count as one; the settings hide their text.",
   columns: ["Outcome", "Questions"],
   rows: [
     figure("Without a good answer", atLeast(unanswered)),
-    figure("Missed the week before, now answered", atLeast(closed))
+    figure("Missed the week before, now answered", atLeast(closed)),
+    ...gaps
   ]
 })

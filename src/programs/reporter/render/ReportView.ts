@@ -16,6 +16,7 @@ import { headline, preheader, quietWords, subject } from "./Headline.ts"
 import { type HeatMap, heatMap } from "./HeatMap.ts"
 import { modelTable } from "./ModelTable.ts"
 import { comparedWith, isCompared, type Movements, movementsOf } from "./Movements.ts"
+import { hiddenGaps, ignoredGaps, ownGaps } from "./OwnGaps.ts"
 import {
   closedQuestions,
   hiddenQuestions,
@@ -69,10 +70,11 @@ const questionSections = (
   { questions }: RenderOptions
 ): ReadonlyArray<Section> =>
   questions === "hidden"
-    ? [{ figures: hiddenQuestions(report) }]
+    ? [{ figures: hiddenQuestions(report, hiddenGaps(report)) }]
     : [
         ...some("ratings", badRatings(report)),
-        { questions: unansweredQuestions(report) },
+        { questions: unansweredQuestions(report, ignoredGaps(report)) },
+        ...some("questions", ownGaps(report)),
         ...some("questions", closedQuestions(report)),
         { questions: topQuestions(report) }
       ]
