@@ -27,14 +27,20 @@ export type InstallationFlags = Command.Command.Config.Infer<typeof installation
 
 export type PlaceFlags = Pick<InstallationFlags, "local" | "port" | "region" | "endpoint">
 
-const isHttp = (text: string): boolean =>
-  /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : "")
+const isHttp = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? "")
+
+const namesSomebody = (text: string): boolean => {
+  const { password = "", username = "" } = URL.parse(text) ?? {}
+  return `${username}${password}` !== ""
+}
 
 /** Refuses flags that contradict each other. */
 export const checkPlace = ({ endpoint, local, port }: PlaceFlags) => {
   if (local && Option.isSome(endpoint)) return refuse("--local and --endpoint exclude each other")
   if (!local && Option.isSome(port)) return refuse("--port is for --local")
-  return Option.isSome(endpoint) && !isHttp(endpoint.value)
-    ? refuse("--endpoint must be a URL, for example http://127.0.0.1:8789")
+  const url = Option.getOrElse(endpoint, () => "http://127.0.0.1:8789")
+  if (!isHttp(url)) return refuse("--endpoint must be a URL, for example http://127.0.0.1:8789")
+  return namesSomebody(url)
+    ? refuse("--endpoint must hold no user name or password, because messages print it")
     : Effect.void
 }

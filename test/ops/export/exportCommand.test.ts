@@ -289,7 +289,11 @@ describe("the command line of ops export", () => {
     [["--json"], "--json needs --out"],
     [["--port", "9000"], "--port is for --local"],
     [["--local", "--endpoint", "http://127.0.0.1:1"], "exclude each other"],
-    [["--endpoint", "nowhere"], "--endpoint must be a URL"]
+    [["--endpoint", "nowhere"], "--endpoint must be a URL"],
+    [
+      ["--endpoint", "http://me:secret@127.0.0.1:1"],
+      "--endpoint must hold no user name or password"
+    ]
   ]
   for (const [words, reason] of wrong) {
     it.live(`refuses export ${words.join(" ")} with 2`, () =>
