@@ -21,7 +21,8 @@ export const inOneLine = <A, E extends { readonly message: string }, R>(
   )
 
 /** Ends a command that did its work and found something wrong. */
-export const failWith = (message: string) => Effect.fail(ending(message, message))
+export const failWith = (message: string, exitCode = 1) =>
+  Effect.fail(Object.assign(ending(message, message), { [Runtime.errorExitCode]: exitCode }))
 
 /** Ends a command as wrongly written, before it has done anything. */
 export const refuse = (message: string) =>

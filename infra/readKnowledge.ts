@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs"
 import type { Section } from "../src/layers/knowledge/KnowledgeSection.ts"
 import { parseMarkdown } from "./parseMarkdown.ts"
 
-const folder = new URL("../examples/cv-chatbot/knowledge/", import.meta.url)
+const sample = new URL("../examples/cv-chatbot/knowledge/", import.meta.url)
 
 /** The knowledge base in sorted order, because equal scores fall back to the order of sections. */
-export const readKnowledge = (): ReadonlyArray<Section> =>
+export const readKnowledge = (folder = sample): ReadonlyArray<Section> =>
   readdirSync(folder)
     .filter((file) => file.endsWith(".md"))
     .sort()

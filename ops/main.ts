@@ -7,6 +7,7 @@ import { costCommand } from "./cost/costCommand.ts"
 import { dlqCommand } from "./dlq/dlqCommand.ts"
 import { eraseCommand } from "./erase/eraseCommand.ts"
 import { exportCommand } from "./export/exportCommand.ts"
+import { gapsCommand } from "./gaps/gapsCommand.ts"
 import { importCommand } from "./import/importCommand.ts"
 import { manual } from "./manual.ts"
 import { reportCommand } from "./report/reportCommand.ts"
@@ -30,6 +31,7 @@ const ops = Command.make("ops").pipe(
     dlqCommand,
     eraseCommand,
     exportCommand,
+    gapsCommand,
     importCommand,
     reportCommand,
     statusCommand,

@@ -112,6 +112,12 @@ const settledReports = Effect.fnUntraced(function* (
   return yield* new ReportBeingMade({ reports: later.inProgress })
 })
 
+/** All by which the items' texts are known elsewhere. */
+export const textsOf = (items: ReadonlyArray<Item>): SessionTexts => ({
+  questions: new Set(items.flatMap(({ question }) => question?.S || [])),
+  requestIds: new Set(items.map((item) => positionOf(item).requestId))
+})
+
 /** Takes the items' texts out of every report that may quote them. */
 export const eraseFromReports = Effect.fnUntraced(function* (
   table: Table,
@@ -120,10 +126,7 @@ export const eraseFromReports = Effect.fnUntraced(function* (
 ) {
   const done = { rewritten: Array.of<string>(), unreadable: Array.of<string>() }
   if (items.length === 0) return done
-  const texts: SessionTexts = {
-    questions: new Set(items.flatMap(({ question }) => question?.S || [])),
-    requestIds: new Set(items.map((item) => positionOf(item).requestId))
-  }
+  const texts = textsOf(items)
   for (const { item, key } of yield* settledReports(table, items, erasing)) {
     const json = item.report?.S
     if (json === undefined) continue

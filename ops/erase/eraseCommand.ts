@@ -9,10 +9,14 @@ import { progress } from "../../cli/progress.ts"
 import { failWith, refuse } from "../../cli/runCommandLine.ts"
 import { harmless, plural } from "../../cli/wording.ts"
 import { SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { readGaps, writeGaps } from "../gaps/GapFile.ts"
+import { fileOf, gapFlags } from "../gaps/gaps.ts"
+import { gapsWithout } from "../gaps/gapsWithout.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { installationFlags } from "../installation/installationFlags.ts"
 import { manual } from "../manual.ts"
 import { type Erasure, eraseSession, isComplete } from "./eraseSession.ts"
+import type { SessionTexts } from "./reportWithout.ts"
 
 const flags = {
   session: Flag.String("session").pipe(
@@ -21,6 +25,8 @@ const flags = {
   ),
   dryRun: toggle("dry-run", "count, and change nothing"),
   yes: toggle("yes", "erase without asking"),
+  knowledge: gapFlags.knowledge,
+  gaps: gapFlags.file,
   ...installationFlags
 }
 type Input = Command.Command.Config.Infer<typeof flags>
@@ -39,10 +45,21 @@ const confirm = Effect.fnUntraced(function* ({ session, yes }: Input, interactio
   if (!isMeant) return yield* failWith("nothing was erased")
 })
 
+/** An unreadable file ends the command before anything is erased, because the words are lost then. */
+const eraseFromGaps = Effect.fnUntraced(function* (
+  { dryRun, gaps: file, knowledge }: Input,
+  texts: SessionTexts
+) {
+  const opened = yield* readGaps(yield* fileOf({ file, knowledge }))
+  const after = gapsWithout(opened.gaps, texts)
+  if (!dryRun) yield* writeGaps(opened, after)
+  return after.filter((gap, at) => gap !== opened.gaps[at]).length
+})
+
 const line = (condition: boolean, text: string): ReadonlyArray<string> => (condition ? [text] : [])
 
 const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
-  const { deadLetters, interactions, left, queued, reports, votes } = erasure
+  const { deadLetters, gaps, interactions, left, queued, reports, votes } = erasure
   const [rewritten, unreadable] = [reports.rewritten.join(", "), reports.unreadable.join(", ")]
   return [
     `Session ${harmless(session)}: ${plural(interactions, "interaction")}, ` +
@@ -51,6 +68,11 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
     ...line(
       rewritten !== "",
       `Its words ${dryRun ? "would be" : "were"} taken out of the reports of ${rewritten}.`
+    ),
+    ...line(
+      gaps > 0,
+      `Its words ${dryRun ? "would be" : "were"} taken out of ${plural(gaps, "gap")}; ` +
+        "their file's earlier versions may be in a repository."
     ),
     ...line(left > 0, `${plural(left, "interaction")} came back or could not be deleted.`),
     ...line(unreadable !== "", `Look at the reports of ${unreadable}: another version made them.`),
@@ -79,6 +101,7 @@ const run = Effect.fn("erase")(function* (installation: Installation, input: Inp
     session,
     dryRun,
     confirm: (interactions) => confirm(input, interactions),
+    eraseElsewhere: (texts) => eraseFromGaps(input, texts),
     onWait: (reports) =>
       Console.error(`waiting for the report of ${reports.join(", ")}, which is being made`),
     onDeleted: (count, of) => {
@@ -101,7 +124,8 @@ export const eraseCommand = Command.make("erase", flags, onInstallation(run)).pi
     short: "erase all that is stored of a session",
     long:
       "Erases a session for ever: its interactions and their votes, its dead letters, and its " +
-      "questions, their answers and comments in frozen reports, whose numbers stay. " +
+      "questions, their answers and comments in frozen reports, whose numbers stay, and in the " +
+      "owner's gaps. " +
       "It then looks again, and lists what " +
       "it cannot reach. Run it again to complete an interrupted erasure, or to erase what came " +
       "later.",

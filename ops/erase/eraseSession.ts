@@ -5,7 +5,8 @@ import { depthOf } from "../installation/Queue.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { positionOf } from "../installation/WeekIndex.ts"
 import { eraseLetters, type LettersDone } from "./eraseLetters.ts"
-import { type Erasing, eraseFromReports, type ReportsDone } from "./ReportQuestions.ts"
+import { type Erasing, eraseFromReports, type ReportsDone, textsOf } from "./ReportQuestions.ts"
+import type { SessionTexts } from "./reportWithout.ts"
 import { countVotes, deleteItems, findItems, verifyGone } from "./SessionItems.ts"
 
 /** The counts of an erasure; a dry run counts what it would erase. */
@@ -16,28 +17,33 @@ export interface Erasure {
   readonly left: number
   readonly deadLetters: LettersDone
   readonly reports: ReportsDone
+  /** Gaps in the owner's file that had words of the session. */
+  readonly gaps: number
   /** Events of all sessions that are on their way to the table. */
   readonly queued: number
 }
 
-export interface Choice<E, R> extends Erasing {
+export interface Choice<E, R, E2, R2> extends Erasing {
   readonly session: SessionId
   /** Runs once the number of interactions is known, before anything is erased. */
   readonly confirm: (interactions: number) => Effect.Effect<void, E, R>
   readonly onDeleted: (count: number, of: number) => Effect.Effect<void>
+  /** Takes the texts out of what else the owner keeps, and returns how many places had some. */
+  readonly eraseElsewhere: (texts: SessionTexts) => Effect.Effect<number, E2, R2>
 }
 
 /**
  * Erases a session. The interactions go last, because they alone tell which questions and requests
  * to look for: the same command again completes an erasure that was interrupted.
  */
-export const eraseSession = Effect.fnUntraced(function* <E, R>(
+export const eraseSession = Effect.fnUntraced(function* <E, R, E2, R2>(
   { deadLetters, queue, table }: Installation,
-  { confirm, dryRun, onDeleted, onWait, session }: Choice<E, R>
+  { confirm, dryRun, eraseElsewhere, onDeleted, onWait, session }: Choice<E, R, E2, R2>
 ) {
   yield* checkTable(table)
   const items = yield* findItems(table, session)
   if (!dryRun) yield* confirm(items.length)
+  const gaps = yield* eraseElsewhere(textsOf(items))
   const votes = yield* countVotes(table, items)
   const before = yield* eraseFromReports(table, items, { dryRun, onWait })
   const requestIds = new Set(items.map((item) => positionOf(item).requestId))
@@ -60,6 +66,7 @@ export const eraseSession = Effect.fnUntraced(function* <E, R>(
       rewritten: [...new Set([...before.rewritten, ...after.rewritten])],
       unreadable: after.unreadable
     },
+    gaps,
     queued: visible + inFlight
   } satisfies Erasure
 })

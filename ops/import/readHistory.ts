@@ -11,6 +11,8 @@ import type { RowEvents } from "./RowRejected.ts"
 export interface HistoryRow {
   readonly line: number
   readonly events: RowEvents
+  /** The line itself, where it is JSON. */
+  readonly text?: string
 }
 
 interface Reader<A> {
@@ -78,7 +80,7 @@ const csvRows = (file: string) => {
 
 const jsonRows = (file: string) =>
   recordsOf<Line>(file, new LineReader()).pipe(
-    Stream.map(({ line, text }): HistoryRow => ({ line, events: eventsOfLine(text) }))
+    Stream.map(({ line, text }): HistoryRow => ({ line, text, events: eventsOfLine(text) }))
   )
 
 /** The rows of a CSV or JSON lines file, as its name tells, one at a time. */

@@ -38,7 +38,7 @@ const pipelineOf = Effect.fnUntraced(function* (period: Period) {
 })
 
 /** Without its source, words alone tell which questions are alike, and the report says so. */
-const meaningOf = Effect.fnUntraced(function* (wordings: ReadonlyArray<string>) {
+export const meaningOf = Effect.fnUntraced(function* (wordings: ReadonlyArray<string>) {
   const { nearness } = yield* Meaning
   return yield* nearness(wordings).pipe(
     Effect.catch(({ reason, source }) =>

@@ -22,13 +22,17 @@ interface Exchange {
   readonly timestamp: number
 }
 
+/** The beginning of an answer, in one line. */
+export const quotedAnswer = (answer: string): string =>
+  excerpt(answer.trim().replace(/\s+/g, " "), answerLengthMax)
+
 const read = Effect.fnUntraced(function* ({ requestId, timestamp }: Exchange) {
   const { get } = yield* InteractionStore
   const found = Option.getOrUndefined(
     yield* get({ requestId: RequestId.make(requestId), timestamp })
   )
   if (found === undefined || found.status === "awaiting_response") return ""
-  return excerpt(found.response.response.trim().replace(/\s+/g, " "), answerLengthMax)
+  return quotedAnswer(found.response.response)
 })
 
 /** Empty when the item is gone or cannot be read, or when its text was withheld. */
@@ -40,7 +44,9 @@ const answerOf = (exchange: Exchange) =>
     )
   )
 
-const withLastAnswer = Effect.fnUntraced(function* (line: MissedLine) {
+export const withLastAnswer = Effect.fnUntraced(function* <
+  Line extends Pick<MissedLine, "lastMiss">
+>(line: Line) {
   const { lastMiss } = line
   if (lastMiss?.kind !== "none") return line
   const answer = yield* answerOf(lastMiss)

@@ -122,6 +122,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
         votes: 0,
         deadLetters: { erased: 3, undecided: 1, unseen: 0 },
         reports: { rewritten: [week], unreadable: [] },
+        gaps: 0,
         queued: 0
       })
       for (const one of mine) assert.isFalse(yield* stored(one))
@@ -289,7 +290,8 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
           dryRun: false,
           confirm: () => Effect.void,
           onWait: () => Effect.void,
-          onDeleted: (deleted) => (deleted === 1 ? makeReport : Effect.void)
+          onDeleted: (deleted) => (deleted === 1 ? makeReport : Effect.void),
+          eraseElsewhere: () => Effect.succeed(0)
         })
       )({ ...given, table: none, json: false })
       assert.deepStrictEqual(reports.rewritten, [week, `${week} (interim)`])

@@ -1,0 +1,78 @@
+/** The gaps of a file with what was asked since: what `gaps list` prints, and a console may show. */
+import * as Effect from "effect/Effect"
+import { type Gap, GapState, idsOf, lastAsked, nameOf, textsOf } from "./Gap.ts"
+import { type GapFile, readGaps } from "./GapFile.ts"
+import { type Counted, mergeGaps } from "./mergeGaps.ts"
+import type { Asked } from "./readAsked.ts"
+
+export interface GapView {
+  readonly id: string
+  /** Further ids under which it is known. */
+  readonly ids: ReadonlyArray<string>
+  readonly name: string
+  readonly state: GapState
+  /** Epoch milliseconds, as all times here. */
+  readonly since: number
+  readonly why?: string
+  readonly answeredAt?: number
+  readonly lastAsked: number
+  readonly lastMissed?: number
+  /** The beginning of the last answer that was a miss. */
+  readonly said?: string
+  /** In the questions that were read. */
+  readonly asked: number
+  readonly missed: number
+  readonly wordings: ReadonlyArray<string>
+}
+
+export const viewOf = ({ asked, gap, missed }: Counted): GapView => {
+  const { answered, lastMiss, since, state, why } = gap
+  return {
+    id: gap.id,
+    ids: idsOf(gap).slice(1),
+    name: nameOf(gap),
+    state,
+    since,
+    ...(why === undefined ? {} : { why }),
+    ...(answered === undefined ? {} : { answeredAt: answered.at }),
+    lastAsked: lastAsked(gap),
+    ...(lastMiss === undefined ? {} : { lastMissed: lastMiss.at }),
+    ...(lastMiss?.said === undefined ? {} : { said: lastMiss.said }),
+    asked,
+    missed,
+    wordings: textsOf(gap)
+  }
+}
+
+const rankOf = ({ state }: Gap): number => GapState.literals.indexOf(state)
+
+/** What needs work comes first, and of that what is missed most. */
+const inTurn = (one: Counted, other: Counted): number =>
+  rankOf(one.gap) - rankOf(other.gap) ||
+  other.missed - one.missed ||
+  other.asked - one.asked ||
+  (one.gap.id < other.gap.id ? -1 : 1)
+
+export interface CurrentGaps {
+  readonly opened: GapFile
+  /** What the file shall hold. */
+  readonly gaps: ReadonlyArray<Gap>
+  readonly views: ReadonlyArray<GapView>
+  readonly source: string
+}
+
+/** Changes no file. Without something to read, it tells the file alone. */
+export const currentGaps = Effect.fnUntraced(function* <E = never, R = never>(
+  file: string,
+  read?: Effect.Effect<Asked, E, R>
+) {
+  const opened = yield* readGaps(file)
+  const { groups, source } = read === undefined ? { groups: [], source: file } : yield* read
+  const counted = mergeGaps(opened.gaps, groups)
+  return {
+    opened,
+    gaps: counted.map(({ gap }) => gap),
+    views: counted.toSorted(inTurn).map(viewOf),
+    source
+  } satisfies CurrentGaps
+})
