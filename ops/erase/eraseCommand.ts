@@ -45,7 +45,7 @@ const confirm = Effect.fnUntraced(function* ({ session, yes }: Input, interactio
   if (!isMeant) return yield* failWith("nothing was erased")
 })
 
-/** An unreadable file ends the command before anything is erased, because the words are lost then. */
+/** Runs first: an unreadable file ends the command before it has erased anything. */
 const eraseFromGaps = Effect.fnUntraced(function* (
   { dryRun, gaps: file, knowledge }: Input,
   texts: SessionTexts

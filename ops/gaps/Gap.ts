@@ -19,7 +19,7 @@ const Time = Schema.String.check(
   })
 )
 
-/** The id of a group in the mail, or an id of its own until a mail lists it. */
+/** The id of a group in the mail, or one that begins with `gap-` until a mail lists it. */
 export const GapId = Schema.String.check(
   Schema.isPattern(/^[\w-]{1,32}$/, { expected: "an id such as 2026-W47-3" })
 )
@@ -94,7 +94,7 @@ export const lastAsked = ({ wordings }: Gap): number => Math.max(0, ...wordings.
 export const inState = (gap: Gap, state: GapState, since: number): Gap =>
   gap.state === state ? gap : { ...gap, state, since }
 
-/** Without the words of visitors and chatbots that the table has deleted by now. */
+/** Removes the words of visitors and chatbots that the table has deleted by now. */
 export const aged = (gap: Gap, now: number): Gap => {
   const { lastMiss, ...rest } = gap
   const { said: _, ...miss } = lastMiss ?? {}

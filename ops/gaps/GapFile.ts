@@ -1,4 +1,4 @@
-/** `gaps.jsonl`: the owner edits it too, so it is never written unless every line was understood. */
+/** `gaps.jsonl`: its owner edits it too, so it is written only if every line was understood. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"

@@ -8,13 +8,14 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { count, optionalText, toggle } from "../../cli/flags.ts"
-import { failWith, inOneLine, refuse } from "../../cli/runCommandLine.ts"
-import { harmless, plural } from "../../cli/wording.ts"
+import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
+import { plural } from "../../cli/wording.ts"
 import { portDefault } from "../../local/ports.ts"
 import { manual } from "../manual.ts"
 import { askBot, type Bot } from "./askBot.ts"
 import { bodyDefault, bodyTemplate } from "./BodyTemplate.ts"
-import { afterCheck, type Checked, type CheckedGap, checkGaps, type Fate } from "./checkGaps.ts"
+import { afterCheck, type CheckedGap, checkGaps } from "./checkGaps.ts"
+import { lineOf, summaryOf, verdict } from "./checkText.ts"
 import { type Gap, GapId, textsOf } from "./Gap.ts"
 import { writeGaps } from "./GapFile.ts"
 import { gapOf, gaps, openGaps } from "./gaps.ts"
@@ -57,7 +58,7 @@ const urlOf = Effect.fnUntraced(function* ({ against }: Input) {
     : yield* refuse("--against must be a URL of http or https")
 })
 
-/** Without its token, the bot still counts the check as a program's visit. */
+/** The user agent marks a program's visit where the token is absent. */
 const tokenOf = Effect.fnUntraced(function* () {
   const told = yield* Config.option(Config.Redacted("CV_ANALYTICS_OWN_VISIT_TOKEN"))
   return (yield* gaps).local ? localToken : Option.getOrUndefined(told)
@@ -71,51 +72,6 @@ const botOf = Effect.fnUntraced(function* (input: Input) {
 })
 
 const wasAnswered = ({ answered }: Gap): boolean => answered !== undefined
-
-const words: Readonly<Record<Fate, string>> = {
-  answered: "answered",
-  wavers: "wavers",
-  missed: "MISSED",
-  unsure: "UNKNOWN"
-}
-
-const detailOf = ({ fate, replies }: Checked): string => {
-  if (fate === "wavers") return ` (only at try ${replies.length})`
-  const last = replies.findLast((reply) => "detail" in reply)
-  return fate === "unsure" && last !== undefined ? ` (${last.kind}: ${last.detail})` : ""
-}
-
-const lineOf = ({ id }: Gap, checked: Checked): string =>
-  harmless(
-    `${words[checked.fate].padEnd(8)}  ${id}  ${checked.wording}${detailOf(checked)}`.replaceAll(
-      /\s*\n\s*/g,
-      " "
-    )
-  )
-
-const summaryOf = (done: ReadonlyArray<CheckedGap>) => {
-  const fates = done.flatMap(({ checked }) => checked.map(({ fate }) => fate))
-  const amount = (fate: Fate) => fates.filter((one) => one === fate).length
-  return {
-    gaps: done.length,
-    wordings: fates.length,
-    answered: amount("answered"),
-    wavers: amount("wavers"),
-    missed: amount("missed"),
-    unsure: amount("unsure")
-  }
-}
-
-/** Tells a bot that misses from one that fails, and from one that answers only sometimes. */
-const verdict = ({ missed, unsure, wavers }: ReturnType<typeof summaryOf>, steady: boolean) => {
-  if (missed > 0) return failWith(`missed: ${plural(missed, "wording")}, each in three tries`)
-  if (unsure > 0) {
-    return failWith(`the bot failed, was away or refused: ${plural(unsure, "wording")} unknown`, 3)
-  }
-  return wavers > 0 && steady
-    ? failWith(`answered only sometimes: ${plural(wavers, "wording")}`, 4)
-    : Effect.void
-}
 
 const chosen = Effect.fnUntraced(function* ({ ids, regression }: Input) {
   const opened = yield* openGaps
@@ -167,6 +123,8 @@ const run = Effect.fn("gaps.check")(function* (input: Input) {
   yield* verdict(summary, input.steady)
 }, inOneLine)
 
+const messages = '{"messages":[{"role":"user","content":"{{question}}"}]}'
+
 export const checkCommand = Command.make("check", flags, run).pipe(
   manual({
     short: "ask the bot every wording again",
@@ -174,12 +132,12 @@ export const checkCommand = Command.make("check", flags, run).pipe(
       "Asks a bot every wording of the gaps again, up to three times each, as the owner's own " +
       "visit. A gap whose wordings are all answered is answered. Exits with 0 when nothing is " +
       "missed, with 1 when a wording is missed in all three tries, with 3 when the bot fails, is " +
-      "away or refuses, and with --steady with 4 when it answers only sometimes. The token of own " +
-      "visits is in CV_ANALYTICS_OWN_VISIT_TOKEN.",
+      "away or refuses, and with --steady with 4 when it answers only sometimes. The token of " +
+      "own visits is in CV_ANALYTICS_OWN_VISIT_TOKEN.",
     examples: {
       "gaps check --local": "the bot of npm start",
       "gaps check --regression --against https://bot.example.com/query": "in CI",
-      'gaps check --against https://example.com/api/chat --body \'{"messages":[{"role":"user","content":"{{question}}"}]}\'':
+      [`gaps check --against https://example.com/api/chat --body '${messages}'`]:
         "a bot that takes messages"
     }
   })

@@ -8,8 +8,8 @@ import { type Gap, inState, textsOf } from "./Gap.ts"
 export const triesMax = 3
 
 /**
- * `wavers`: answered, but not at once. `missed`: in all tries. `unsure`: no answer, and some tries
- * failed, so that nothing is known.
+ * `wavers`: answered, but not at once. `missed`: in all tries. `unsure`: not answered, and some
+ * tries failed, which tells neither.
  */
 export type Fate = "answered" | "wavers" | "missed" | "unsure"
 
@@ -68,7 +68,7 @@ export const checkGaps = Effect.fnUntraced(function* <R>(
   return done
 })
 
-/** The gap after its check; one of which nothing is known stays as it is. */
+/** The gap after its check; an unsure check leaves it as it is. */
 export const afterCheck = Effect.fnUntraced(function* ({ checked, gap }: CheckedGap, by: string) {
   const now = yield* Clock.currentTimeMillis
   const fates = checked.map(({ fate }) => fate)

@@ -1,4 +1,4 @@
-/** The gaps of a file with what was asked since: what `gaps list` prints, and a console may show. */
+/** The gaps of a file, merged with later questions: `gaps list` and a console show them. */
 import * as Effect from "effect/Effect"
 import { type Gap, GapState, idsOf, lastAsked, nameOf, textsOf } from "./Gap.ts"
 import { type GapFile, readGaps } from "./GapFile.ts"
@@ -19,7 +19,7 @@ export interface GapView {
   readonly lastMissed?: number
   /** The beginning of the last answer that was a miss. */
   readonly said?: string
-  /** In the questions that were read. */
+  /** Counts of the questions that were read, like `missed`. */
   readonly asked: number
   readonly missed: number
   readonly wordings: ReadonlyArray<string>
@@ -46,7 +46,7 @@ export const viewOf = ({ asked, gap, missed }: Counted): GapView => {
 
 const rankOf = ({ state }: Gap): number => GapState.literals.indexOf(state)
 
-/** What needs work comes first, and of that what is missed most. */
+/** Gaps that need work come first, the most missed ones before others. */
 const inTurn = (one: Counted, other: Counted): number =>
   rankOf(one.gap) - rankOf(other.gap) ||
   other.missed - one.missed ||
@@ -55,13 +55,13 @@ const inTurn = (one: Counted, other: Counted): number =>
 
 export interface CurrentGaps {
   readonly opened: GapFile
-  /** What the file shall hold. */
+  /** The file's next content. */
   readonly gaps: ReadonlyArray<Gap>
   readonly views: ReadonlyArray<GapView>
   readonly source: string
 }
 
-/** Changes no file. Without something to read, it tells the file alone. */
+/** Changes no file, and tells the file alone if `read` is absent. */
 export const currentGaps = Effect.fnUntraced(function* <E = never, R = never>(
   file: string,
   read?: Effect.Effect<Asked, E, R>

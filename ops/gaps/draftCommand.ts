@@ -84,12 +84,11 @@ export const draftCommand = Command.make("draft", flags, run).pipe(
     short: "write a section that the owner fills in",
     long:
       "Writes a Markdown section with the wordings of a gap, the nearest sections of the " +
-      "knowledge base with their scores, and what the bot said. With --model it has a first text, " +
-      "which a model wrote from these sections alone; the wordings leave this machine redacted.",
+      "knowledge base with their scores, and what the bot said. With --model it has a first " +
+      "text, which a model wrote from these sections alone; the wordings are redacted before.",
     examples: {
       "gaps draft 2026-W47-3": "drafts/2026-W47-3.md",
-      "gaps draft 2026-W47-3 --append examples/cv-chatbot/knowledge/about.md":
-        "at the end of a page",
+      "gaps draft 2026-W47-3 --append drafts.md": "at the end of a page",
       "gaps draft 2026-W47-3 --model llama3.2 --model-url http://127.0.0.1:11434/v1":
         "with a first text"
     }

@@ -49,7 +49,7 @@ const completions = (base: string): URL | undefined => {
   return new URL(path.endsWith("/chat/completions") ? path : `${path}/chat/completions`)
 }
 
-/** The key of another service is in MODEL_KEY, because a flag would stand in the shell's history. */
+/** A key comes from MODEL_KEY, because a flag would stand in the shell's history. */
 const serviceOf = Effect.fnUntraced(function* (modelUrl: Option.Option<string>) {
   if (Option.isSome(modelUrl)) {
     const url = completions(modelUrl.value)

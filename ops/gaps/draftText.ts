@@ -2,7 +2,7 @@
 import type { SectionMatch } from "../../src/layers/knowledge/KnowledgeSearch.ts"
 import { type Gap, nameOf, textsOf } from "./Gap.ts"
 
-/** Stands where the owner shall write; an answer that quotes it is no answer. */
+/** Stands where the owner shall write; a bot that quotes it has missed the question. */
 export const toFillIn = "[to be filled in]"
 /** Ends a text that a model wrote. */
 const toCheck = "[to be checked: a model wrote this from the sections below]"

@@ -1,9 +1,9 @@
-/** Merges what was asked into the gaps that are known, whatever the words it was asked in. */
+/** Merges groups of questions into the known gaps, in whatever words they were asked. */
 import { wordingHash } from "../../src/schema/report/GapMark.ts"
 import type { AskedGroup } from "./AskedGroup.ts"
 import { type Gap, hashOf, idsOf, inState, lastAsked, type Wording, withIds } from "./Gap.ts"
 
-/** More wordings of one gap tell nothing new; those that were asked last stay. */
+/** Keeps those wordings that were asked last, because more of them add little. */
 const wordingsMax = 50
 
 /** The same wording once, from its first time to its last; a text replaces its hash. */
@@ -59,7 +59,7 @@ const newGap = (group: AskedGroup): Gap =>
   withGroup(
     {
       version: 1,
-      id: `gap-${wordingHash(group.question)}`,
+      id: group.id ?? `gap-${wordingHash(group.question)}`,
       state: "open",
       since: group.lastMiss?.timestamp ?? 0,
       wordings: []
@@ -82,7 +82,7 @@ const placeOf = (
   return [...shared].sort(([, one], [, other]) => other - one)[0]?.[0]
 }
 
-/** How often a gap was asked and missed in the questions that were read. */
+/** A gap, and how often the questions that were read ask and miss it. */
 export interface Counted {
   readonly gap: Gap
   readonly asked: number

@@ -48,9 +48,9 @@ export const pushCommand = Command.make("push", {}, run).pipe(
   manual({
     short: "tell the weekly e-mail which gaps are answered or ignored",
     long:
-      "Puts the ids and the hashes of the wordings of all answered and ignored gaps into one item " +
-      "of the table, in place of those before. The next e-mail leaves ignored gaps out, and says " +
-      "which answered ones are closed, back again, or not asked since.",
+      "Puts the ids of all answered and ignored gaps, and hashes of their wordings, into one " +
+      "item of the table. The next e-mail leaves ignored gaps out, and says which answered ones " +
+      "are closed, back again, or not asked since.",
     examples: { "gaps push --local": "npm start", "gaps push --region eu-west-1": "AWS" }
   })
 )

@@ -1,4 +1,4 @@
-/** Reads what was asked: of a table since the last whole week began, or of a whole export. */
+/** Reads questions: from a table since the last whole week began, or from a whole export. */
 import * as Clock from "effect/Clock"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -29,7 +29,7 @@ import { type AskedGroup, groupsIn } from "./AskedGroup.ts"
 
 export interface Asked {
   readonly groups: ReadonlyArray<AskedGroup>
-  /** Where and when, in words. */
+  /** The place and the time of these questions, in words. */
   readonly source: string
 }
 

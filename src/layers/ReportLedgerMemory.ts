@@ -29,9 +29,21 @@ interface Standing {
 const isRepeat = (known: Standing, { messageId, skipped }: Partial<Standing>): boolean =>
   known.messageId === messageId && known.skipped === skipped
 
+const gapsKept = (): Pick<ReportLedger["Service"], "gaps" | "keepGaps"> => {
+  let kept = ""
+  return {
+    gaps: Effect.sync(() => decodeMarks(kept) ?? []),
+    keepGaps: (marks) =>
+      Effect.sync(() => {
+        const { left, text } = encodeMarks(marks)
+        kept = text
+        return left
+      })
+  }
+}
+
 const make = Effect.sync(() => {
   const standings = new Map<string, Standing>()
-  let gaps = ""
 
   const changeAsHolder = (held: Claim, change: Partial<Standing>) =>
     Effect.suspend(() => {
@@ -83,13 +95,7 @@ const make = Effect.sync(() => {
           .flatMap((weekId) => standings.get(weekId)?.report ?? [])
           .filter((report) => reportKeptUntil(report) > now)
       ),
-    gaps: Effect.sync(() => decodeMarks(gaps) ?? []),
-    keepGaps: (marks) =>
-      Effect.sync(() => {
-        const { left, text } = encodeMarks(marks)
-        gaps = text
-        return left
-      }),
+    ...gapsKept(),
     freeze: (held, report) => changeAsHolder(held, { report }),
     attempt: (held) => {
       const { unanswered = 0, weekId } = held

@@ -1,7 +1,7 @@
 /**
  * Goal: a gap goes round the whole loop: told, drafted, answered, closed, and back.
- * Method: the demo's bot over HTTP with its knowledge base in a folder, table and inbox over the
- * wire, the reporter and the commands in this process, and three weeks of a clock that is set.
+ * Method: the demo's bot, table and inbox are asked over the wire. Reporter and commands run in
+ * this process, by a clock that is set to three weeks.
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
