@@ -87,6 +87,7 @@ const reporting = Effect.gen(function* () {
     prices: [],
     questions: "shown",
     quietWeek: "send",
+    channelQuestions: "hidden",
     version
   } as const
   for (const owner of ["first", "second"]) {

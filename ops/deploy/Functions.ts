@@ -7,6 +7,7 @@ import {
 } from "../../src/programs/reporter/settings.ts"
 import { readBundles, removeUnused, upload } from "./Bundle.ts"
 import { changeStack } from "./ChangeSet.ts"
+import { channelParameters } from "./OwnChannels.ts"
 import { readTemplateText, releasesOf, withCode } from "./Release.ts"
 import { readStack, stackFault, stackTags } from "./Stack.ts"
 import type { Target } from "./Target.ts"
@@ -34,16 +35,28 @@ export const parametersFor = (
   ModelPrices: settings.modelPrices === undefined ? "" : JSON.stringify(settings.modelPrices),
   WorkersAiAccount: settings.workersAi?.account ?? "",
   WorkersAiToken: settings.workersAi?.token ?? "",
+  ...channelParameters(settings.channels),
   GradualDeployment: String(gradual)
 })
 
-/** The parameters as they may be shown, without the secret among them. */
+const secrets: ReadonlySet<string> = new Set([
+  "WorkersAiToken",
+  "SlackUrl",
+  "DiscordUrl",
+  "WebhookUrl",
+  "WebhookSecret"
+])
+
+/** The parameters as they may be shown, without the secrets among them. */
 export const shownParameters = (
   ...given: Parameters<typeof parametersFor>
-): Record<string, string> => {
-  const { WorkersAiToken: token, ...others } = parametersFor(...given)
-  return { ...others, WorkersAiToken: token === "" ? "" : "<token>" }
-}
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(parametersFor(...given)).map(([name, value]) => [
+      name,
+      secrets.has(name) && value !== "" ? "<secret>" : value
+    ])
+  )
 
 /** Publishes a version of each function that is another than before. */
 export const deployFunctions = Effect.fnUntraced(function* (

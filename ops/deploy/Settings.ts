@@ -9,15 +9,13 @@ import { type ParseError, parse, printParseErrorCode } from "jsonc-parser"
 import { nearest } from "../../cli/nearest.ts"
 import { isRecord } from "../../infra/definitions/Expression.ts"
 
-import {
-  ReportQuestions,
-  ReportQuietWeek,
-  WorkersAiAccount
-} from "../../src/programs/reporter/settings.ts"
+import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
+import { ReportQuietWeek, WorkersAiAccount } from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, Recipients, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice, ModelPrices } from "../../src/schema/report/ModelPrice.ts"
 import { AwsRegion } from "../installation/installationFlags.ts"
 import { DeployFault } from "./DeployFault.ts"
+import { OwnChannels, SignedWebhook } from "./OwnChannels.ts"
 import { Ask, OwnWorker } from "./OwnWorker.ts"
 
 /** Terraform checks how a zone is written, but not whether it exists. */
@@ -58,6 +56,7 @@ export const Settings = Schema.Struct({
   modelPrices: Schema.optionalKey(ModelPrices),
   /** Compares questions by their meaning. */
   workersAi: Schema.optionalKey(WorkersAi),
+  channels: Schema.optionalKey(OwnChannels),
   /** It takes the place of our chatbot. */
   worker: Schema.optionalKey(OwnWorker),
   /** Any other variable of infra/terraform/variables.tf. */
@@ -112,6 +111,7 @@ const must = (message: string): string => {
 
 /** The names inside of a setting, which a misspelt one may mean. */
 const namesIn: Readonly<Record<string, object>> = {
+  channels: { ...OwnChannels.fields, ...SignedWebhook.fields },
   modelPrices: ModelPrice.fields,
   worker: { ...OwnWorker.fields, ...Ask.fields },
   workersAi: WorkersAi.fields

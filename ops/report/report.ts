@@ -52,6 +52,7 @@ export const optionsOf = (given: Flags, definitions: Definitions, to: Recipients
   prices: pricesOf(given.prices),
   questions: given.questions,
   quietWeek: "send",
+  channelQuestions: given.channelQuestions,
   ...(Option.isSome(given.unsubscribeUrl) && { unsubscribeUrl: given.unsubscribeUrl.value }),
   version
 })

@@ -6,13 +6,15 @@ import { compose } from "../../src/programs/reporter/compose.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { manual } from "../manual.ts"
 import { dryRunFlag, mailing, numbersOf, numbersText, weekFlag } from "./report.ts"
-import { testRecipients } from "./settings.ts"
+import { testReaders } from "./settings.ts"
+import { tellTest } from "./tellTest.ts"
 
-const flags = { to: testRecipients, week: weekFlag, dryRun: dryRunFlag }
+const flags = { to: testReaders, week: weekFlag, dryRun: dryRunFlag }
 
 const run = Effect.fn("report.send")(function* (input: Command.Command.Config.Infer<typeof flags>) {
   const { dryRun, to } = input
-  const { json, options, run: send, week } = yield* mailing(input)
+  if (typeof to === "string") return yield* tellTest(to, input)
+  const { json, options, run: send, week } = yield* mailing({ ...input, to })
   const { messageId, numbers, subject } = yield* Effect.gen(function* () {
     const numbers = yield* numbersOf(week, options)
     const message = compose(numbers.report, options, "test")
@@ -41,15 +43,17 @@ const run = Effect.fn("report.send")(function* (input: Command.Command.Config.In
 
 export const sendCommand = Command.make("send", flags, run).pipe(
   manual({
-    short: "send a week's e-mail to yourself, as a test",
+    short: "send a week's e-mail to yourself, or its message to a channel, as a test",
     long:
       "Sends a week's e-mail as a test, which its subject shows, and only to the recipients that " +
       "you name. It shows the frozen numbers of a reported week, and otherwise counts the week " +
-      "as it stands. The week's own report still goes out once.",
+      "as it stands. The week's own report still goes out once. A channel's address comes from " +
+      "SLACK_URL, DISCORD_URL, or WEBHOOK_URL and WEBHOOK_SECRET.",
     examples: {
       "report send --to me@example.com --local": "into the inbox of npm start",
       "report send --to me@example.com --from-address reports@example.com --dry-run":
-        "what AWS would send"
+        "what AWS would send",
+      "report send --to slack --local --dry-run": "the message that Slack would get"
     }
   })
 )

@@ -4,7 +4,10 @@ import * as CliError from "effect/cli/CliError"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { ReportQuestions, reportQuestionsDefault } from "../../src/programs/reporter/settings.ts"
+import { channelQuestionsDefault } from "../../src/programs/reporter/channelSettings.ts"
+import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
+import { reportQuestionsDefault } from "../../src/programs/reporter/settings.ts"
+import { ChannelName } from "../../src/schema/Channel.ts"
 import {
   EmailAddress,
   Recipients,
@@ -31,6 +34,11 @@ export const settings = {
     Flag.withDescription("whether the e-mail quotes questions (default: REPORT_QUESTIONS)"),
     Flag.withFallbackConfig(Config.schema(ReportQuestions, "REPORT_QUESTIONS")),
     Flag.withDefault(reportQuestionsDefault)
+  ),
+  channelQuestions: Flag.Literals("channel-questions", ReportQuestions.literals).pipe(
+    Flag.withDescription("whether a channel quotes questions (default: CHANNEL_QUESTIONS)"),
+    Flag.withFallbackConfig(Config.schema(ReportQuestions, "CHANNEL_QUESTIONS")),
+    Flag.withDefault(channelQuestionsDefault)
   ),
   prices: setting("prices", "MODEL_PRICES", "JSON list of prices per million tokens").pipe(
     Flag.withSchema(Schema.fromJsonString(Schema.Array(ModelPrice))),
@@ -63,10 +71,15 @@ const recipientsOf = (text: string) =>
       })
   )
 
+const isChannel = Schema.is(ChannelName)
+
 /** Has no default, because a test must not reach the report's readers by accident. */
-export const testRecipients = Flag.String("to").pipe(
-  Flag.withDescription("recipients, separated by commas"),
-  Flag.mapEffect(recipientsOf)
+export const testReaders = Flag.String("to").pipe(
+  Flag.withDescription(`recipients, separated by commas; or ${ChannelName.literals.join(", ")}`),
+  Flag.mapEffect(
+    (text): ReturnType<typeof recipientsOf> | Effect.Effect<Recipients | ChannelName> =>
+      isChannel(text) ? Effect.succeed(text) : recipientsOf(text)
+  )
 )
 
 export const recipients = setting("to", "REPORT_TO", "recipients, separated by commas").pipe(

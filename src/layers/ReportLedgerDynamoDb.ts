@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../schema/IsoWeek.ts"
+import { keptUntil } from "../schema/Retention.ts"
 import { decodeReport, encodeReport } from "../schema/report/FrozenReport.ts"
 import { decodeMarks, encodeMarks, type GapMark } from "../schema/report/GapMark.ts"
 import { reportKeptUntil } from "../schema/report/WeeklyReport.ts"
@@ -67,6 +68,13 @@ const claiming = (owner: string, leaseUntil: number, now: number): Change => ({
     ":zero": { N: "0" },
     ":one": { N: "1" }
   }
+})
+
+/** A channel's entry freezes no report with which it could expire. */
+const expiring = ({ set, values, when }: Change, now: number): Change => ({
+  set: `${set}, ${ttlAttribute} = :expiresAt`,
+  when,
+  values: { ...values, ":expiresAt": { N: String(Math.floor(keptUntil(now) / 1000)) } }
 })
 
 const unansweredOf = (item: Item) => {
@@ -192,8 +200,9 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
     claim: Effect.fn("ReportLedger.claim")(function* ({ leaseSeconds, owner, ...key }) {
       const now = yield* Clock.currentTimeMillis
       const leaseUntil = now + leaseSeconds * 1000
+      const change = claiming(owner, leaseUntil, now)
       const { Attributes = {} } = yield* Effect.catchTag(
-        write(key, claiming(owner, leaseUntil, now)),
+        write(key, key.channel === undefined ? change : expiring(change, now)),
         "ConditionFailed",
         ({ item }) => Effect.fail(refusal(key.weekId, item))
       )

@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { ChannelName } from "../schema/Channel.ts"
 import { WeekId } from "../schema/IsoWeek.ts"
 import type { GapMark } from "../schema/report/GapMark.ts"
 import { WeeklyReport } from "../schema/report/WeeklyReport.ts"
@@ -16,6 +17,8 @@ export const Claim = Schema.Struct({
   interim: Schema.optionalKey(Schema.Literal(true)),
   /** Marks the warning that no event came since this week, which is held beside its report. */
   silence: Schema.optionalKey(Schema.Literal(true)),
+  /** Marks the same message to a channel, which is held beside the e-mail. */
+  channel: Schema.optionalKey(ChannelName),
   /** E-mails of this report that may be out, because no answer came; absent for none. */
   unanswered: Schema.optionalKey(Schema.Natural),
   /** The numbers that an earlier run froze, which are sent again and never counted again. */
@@ -24,10 +27,15 @@ export const Claim = Schema.Struct({
 export type Claim = typeof Claim.Type
 
 /** Names what is claimed: a week's own report, its interim one, or the warning after that week. */
-export type ClaimKey = Pick<Claim, "weekId" | "interim" | "silence">
+export type ClaimKey = Pick<Claim, "weekId" | "interim" | "silence" | "channel">
 
-export const nameOf = ({ interim, silence, weekId }: ClaimKey): string =>
-  `${weekId}${interim === undefined ? "" : "#interim"}${silence === undefined ? "" : "#silence"}`
+export const nameOf = ({ channel, interim, silence, weekId }: ClaimKey): string =>
+  [
+    weekId,
+    ...(interim === undefined ? [] : ["interim"]),
+    ...(silence === undefined ? [] : ["silence"]),
+    ...(channel === undefined ? [] : [channel])
+  ].join("#")
 
 /** Another run holds the week; its lease ends at `leaseUntil` (epoch milliseconds). */
 export class ReportInProgress extends Data.TaggedError("ReportInProgress")<{
@@ -96,6 +104,7 @@ export class ReportLedger extends Context.Service<
       readonly leaseSeconds: number
       readonly interim?: true
       readonly silence?: true
+      readonly channel?: ChannelName
     }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | ReportSkipped | StoreError>
     /**
      * Makes the lease end so long from now, and never earlier than before. A claim that was given

@@ -1,4 +1,4 @@
-/** Every adapter of the ReportLedger keeps this contract, for own and interim reports, and for warnings. */
+/** Every adapter of the ReportLedger keeps this contract, for each kind of message. */
 import { assert, describe, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
@@ -38,7 +38,9 @@ import {
 const kinds = [
   ["a week's own report", {}],
   ["an interim report", { interim: true }],
-  ["a warning of silence", { silence: true }]
+  ["a warning of silence", { silence: true }],
+  ["a message to a channel", { channel: "slack" }],
+  ["a warning to a channel", { silence: true, channel: "webhook" }]
 ] as const
 
 export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unknown>) =>

@@ -8,6 +8,7 @@ import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { gapsKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
 import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { keptUntil } from "../../src/schema/Retention.ts"
 import { listLengthMax } from "../../src/schema/report/WeeklyReport.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { asked, reportOf } from "../schema/report/WeeklyExamples.ts"
@@ -16,8 +17,8 @@ import { LocalTable } from "./fixtures/LocalTable.ts"
 const now = Date.UTC(2026, 10, 23, 7)
 const weekMs = 7 * 86_400_000
 
-const keyOf = (weekId: WeekId, interim?: true) => ({
-  requestId: { S: `report#${weekId}${interim === undefined ? "" : "#interim"}` },
+const keyOf = (weekId: WeekId, part?: string) => ({
+  requestId: { S: `report#${weekId}${part === undefined ? "" : `#${part}`}` },
   timestamp: { N: "0" }
 })
 
@@ -36,9 +37,9 @@ const overwrite = Effect.fnUntraced(function* (weekId: WeekId, text: string) {
   )
 })
 
-const itemOf = Effect.fnUntraced(function* (weekId: WeekId, interim?: true) {
+const itemOf = Effect.fnUntraced(function* (weekId: WeekId, part?: string) {
   const [client, { tableName }] = [yield* DynamoDb, yield* LocalTable]
-  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(weekId, interim) })
+  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(weekId, part) })
   return (yield* Effect.promise(() => client.send(command))).Item ?? {}
 })
 
@@ -106,6 +107,16 @@ export const suite = (
       })
     )
 
+    it.effect("a channel's entry goes 90 days after its last claim", () =>
+      Effect.gen(function* () {
+        const weekId = yield* frozenWeek()
+        const { claim } = yield* ReportLedger
+        yield* claim({ weekId, channel: "discord", owner: "run", leaseSeconds: 60 })
+        const item = yield* itemOf(weekId, "discord")
+        assert.deepStrictEqual(item.expiresAt?.N, String(keptUntil(now) / 1000))
+      })
+    )
+
     it.effect("the longest report fits an item, whatever visitors wrote", () =>
       Effect.gen(function* () {
         const text = (n: number) =>
@@ -133,7 +144,7 @@ export const suite = (
     ] as const) {
       it.effect(`the item of a week's ${kind} is in neither index`, () =>
         Effect.gen(function* () {
-          const item = yield* itemOf(yield* frozenWeek(reportOf([]), interim), interim)
+          const item = yield* itemOf(yield* frozenWeek(reportOf([]), interim), interim && "interim")
           assert.property(item, "report")
           assert.doesNotHaveAnyKeys(item, ["week", "sessionId"])
         })
@@ -141,7 +152,7 @@ export const suite = (
 
       it.effect(`the table may delete a week's ${kind} 90 days after its first question`, () =>
         Effect.gen(function* () {
-          const item = yield* itemOf(yield* frozenWeek(reportOf([]), interim), interim)
+          const item = yield* itemOf(yield* frozenWeek(reportOf([]), interim), interim && "interim")
           const { startMs } = reportOf([]).period
           assert.strictEqual(item.expiresAt?.N, String(startMs / 1000 + 90 * 86_400))
         })

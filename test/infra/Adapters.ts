@@ -29,6 +29,7 @@ export type Program = (typeof programs)[number]
 const actionsOf: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<string>>>>> = {
   "services/AgentClassifier": { classify: [] },
   "services/LanguageDetector": { detect: [] },
+  "services/Channels": {},
   "services/DeadLetterGauge": DeadLetterGaugeSqs.actions,
   "services/EventSource": EventSourceSqs.actions,
   "services/InteractionStore": InteractionStoreDynamoDb.actions,

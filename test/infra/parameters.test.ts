@@ -5,7 +5,8 @@ import * as Option from "effect/Option"
 import { parameterName } from "../../infra/definitions/StackParameters.ts"
 import { endpointVariables, functionEnvironment } from "../../local/functionEnvironment.ts"
 import packageJson from "../../package.json" with { type: "json" }
-import { ReportQuestions, ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
+import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
+import { ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
 import { version } from "../../src/runtime/version.ts"
 import { knownPrices, pricesOf } from "../../src/schema/report/KnownPrices.ts"
 import { needed, programs } from "./Adapters.ts"
@@ -37,7 +38,8 @@ describe("The parameters of the deployment", () => {
 
   for (const [variable, parameter, { literals }] of [
     ["REPORT_QUESTIONS", "ReportQuestions", ReportQuestions],
-    ["REPORT_QUIET_WEEK", "ReportQuietWeek", ReportQuietWeek]
+    ["REPORT_QUIET_WEEK", "ReportQuietWeek", ReportQuietWeek],
+    ["CHANNEL_QUESTIONS", "ChannelQuestions", ReportQuestions]
   ] as const) {
     it(`${parameter} allows what ${variable} reads, and has its default`, () => {
       assert.strictEqual(environments.reporter[variable], parameter)
@@ -58,6 +60,21 @@ describe("The parameters of the deployment", () => {
     assert.isTrue(parameters.WorkersAiToken?.NoEcho)
     for (const setting of [settings.WORKERS_AI_ACCOUNT, settings.WORKERS_AI_TOKEN]) {
       const empty = { WORKERS_AI_ACCOUNT: "", WORKERS_AI_TOKEN: "" }
+      assert.deepStrictEqual(settingValue<unknown>(setting, empty), Option.none())
+    }
+  })
+
+  it("the addresses of channels are empty by default and never shown, and questions are hidden", () => {
+    const addresses = {
+      SLACK_URL: parameters.SlackUrl,
+      DISCORD_URL: parameters.DiscordUrl,
+      WEBHOOK_URL: parameters.WebhookUrl,
+      WEBHOOK_SECRET: parameters.WebhookSecret
+    }
+    const empty = Object.fromEntries(Object.keys(addresses).map((name) => [name, ""]))
+    for (const [name, parameter] of Object.entries(addresses)) {
+      assert.deepInclude(parameter, { Default: "", NoEcho: true }, name)
+      const setting = settings[name as keyof typeof addresses]
       assert.deepStrictEqual(settingValue<unknown>(setting, empty), Option.none())
     }
   })

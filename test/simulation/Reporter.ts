@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import { handleEvent } from "../../src/programs/reporter/handleEvent.ts"
 import type { Options, Outcome } from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { Channels } from "../../src/services/Channels.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
@@ -61,6 +62,7 @@ export class Reporter {
       prices: [],
       questions: "shown",
       quietWeek: world.history.quietWeek,
+      channelQuestions: "hidden",
       version
     }
   }
@@ -264,6 +266,7 @@ export class Reporter {
       Context.add(InteractionStore, store),
       Context.add(ReportLedger, this.ledger.of(run)),
       Context.add(Mailer, this.mailer.of(run)),
+      Context.add(Channels, []),
       Context.add(DeadLetterGauge, DeadLetterGauge.of({ count: deadLetters })),
       Context.add(Meaning, Meaning.of({ nearness: () => Effect.succeed({ by: "words" }) })),
       Context.add(PipelineMeter, PipelineMeter.of({ read: () => Effect.succeed({}) })),

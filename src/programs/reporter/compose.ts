@@ -1,8 +1,8 @@
 import type { EmailAddress, EmailMessage, Recipients } from "../../schema/EmailMessage.ts"
 import type { WeeklyReport } from "../../schema/report/WeeklyReport.ts"
+import type { ReportQuestions } from "./ReportQuestions.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { renderReport } from "./render/renderReport.ts"
-import type { ReportQuestions } from "./settings.ts"
 
 export interface Mailing {
   readonly siteName: string

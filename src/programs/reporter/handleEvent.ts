@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import { WeekId } from "../../schema/IsoWeek.ts"
 import { type Options, resend, run } from "./program.ts"
 import { countingFailures } from "./ReportMetrics.ts"
+import { tellReport } from "./tellReport.ts"
 import { tellSilence } from "./tellSilence.ts"
 
 const ReportEvent = Schema.Union([
@@ -20,7 +21,10 @@ export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
 ) {
   const request = yield* decodeEvent(event)
   if ("resend" in request) return yield* resend(request.weekId, options)
-  const outcome = yield* run({ weekId: request.weekId, owner }, options)
+  const asked = { weekId: request.weekId, owner }
+  const mailed = yield* Effect.exit(run(asked, options))
+  yield* tellReport(asked, options)
+  const outcome = yield* mailed
   // an operator who names a week asks for nothing else
   if (request.weekId === undefined) yield* tellSilence(owner, options)
   return outcome

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Option from "effect/Option"
+import * as ChannelsHttp from "../../layers/ChannelsHttp.ts"
 import * as DeadLetterGaugeSqs from "../../layers/DeadLetterGaugeSqs.ts"
 import { DynamoDb } from "../../layers/dynamodb/DynamoDb.ts"
 import * as InteractionStoreDynamoDb from "../../layers/InteractionStoreDynamoDb.ts"
@@ -15,6 +16,7 @@ import * as PipelineMeterCloudWatch from "../../layers/PipelineMeterCloudWatch.t
 import * as ReportLedgerDynamoDb from "../../layers/ReportLedgerDynamoDb.ts"
 import * as StorageGaugeDynamoDb from "../../layers/StorageGaugeDynamoDb.ts"
 import * as Settings from "../../runtime/Settings.ts"
+import { addressesOf } from "./channelSettings.ts"
 import { handleEvent } from "./handleEvent.ts"
 import { optionsOf, settings } from "./settings.ts"
 
@@ -54,6 +56,7 @@ const runtime = ManagedRuntime.make(
     StorageGaugeDynamoDb.layer(table).pipe(Layer.provide(dynamoDb)),
     MailerSes.layer.pipe(Layer.provide(ses)),
     meaning,
+    ChannelsHttp.layer(addressesOf(env)),
     DeadLetterGaugeSqs.layer({
       queueUrl: Option.getOrUndefined(env.DEAD_LETTERS_URL)?.href,
       client: { region, maxAttempts: 2 }

@@ -4,7 +4,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { type Period, previousWeek, type WeekId } from "../../schema/IsoWeek.ts"
 import { thawed } from "../../schema/report/FrozenReport.ts"
-import { isDoubtful, isQuiet } from "../../schema/report/WeeklyReport.ts"
+import { isDoubtful, isQuiet, type WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import { Mailer } from "../../services/Mailer.ts"
 import { type Claim, ReportLedger } from "../../services/ReportLedger.ts"
 import { compose, type Mailing } from "./compose.ts"
@@ -12,11 +12,14 @@ import { type Counting, count } from "./count.ts"
 import { freshLease, leaseSeconds, untilFree, whileHeld } from "./Lease.ts"
 import { periodToReport } from "./periodToReport.ts"
 import { logSettled } from "./ReportMetrics.ts"
+import type { ReportQuestions } from "./ReportQuestions.ts"
 import { giveBack, handOver, settle } from "./Sending.ts"
 import type { ReportQuietWeek } from "./settings.ts"
 
 export interface Options extends Counting, Mailing {
   readonly quietWeek: ReportQuietWeek
+  /** The channels beside the e-mail quote questions, or show totals alone. */
+  readonly channelQuestions: ReportQuestions
 }
 
 export interface Run {
@@ -68,11 +71,14 @@ const frozenReport = Effect.fnUntraced(function* (claim: Claim, period: Period, 
   return report
 })
 
+/** The owner wants no message of a quiet week, unless events may be missing from it. */
+export const isSkipped = (report: WeeklyReport, { quietWeek }: Pick<Options, "quietWeek">) =>
+  quietWeek === "skip" && isQuiet(report) && !isDoubtful(report)
+
 /** The week's e-mail, or undefined for a quiet week that is skipped. */
 const mailOf = Effect.fnUntraced(function* (claim: Claim, period: Period, options: Options) {
   const report = yield* frozenReport(claim, period, options)
-  const isSkipped = options.quietWeek === "skip" && isQuiet(report) && !isDoubtful(report)
-  return isSkipped ? undefined : compose(report, options)
+  return isSkipped(report, options) ? undefined : compose(report, options)
 })
 
 /** Returns the message id, or undefined for a skipped week. */

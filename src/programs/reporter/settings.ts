@@ -1,8 +1,8 @@
 import * as Config from "effect/Config"
-import { SourceError } from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { besides } from "../../runtime/besides.ts"
 import type { Values } from "../../runtime/Settings.ts"
 import { version } from "../../runtime/version.ts"
 import {
@@ -13,10 +13,9 @@ import {
 } from "../../schema/EmailMessage.ts"
 import { pricesOf } from "../../schema/report/KnownPrices.ts"
 import { ModelPrices } from "../../schema/report/ModelPrice.ts"
+import { channelSettings } from "./channelSettings.ts"
+import { ReportQuestions } from "./ReportQuestions.ts"
 
-/** The e-mail quotes questions, or shows totals alone. */
-export const ReportQuestions = Schema.Literals(["shown", "hidden"])
-export type ReportQuestions = typeof ReportQuestions.Type
 export const reportQuestionsDefault: ReportQuestions = "shown"
 
 /** A week without questions has an e-mail, or none. */
@@ -37,16 +36,6 @@ export const WorkersAiAccount = Schema.String.check(
 )
 
 const decodeRecipients = Schema.decodeUnknownEffect(Recipients)
-
-/** A variable that must have a value if another one has, and none otherwise. */
-const besides = <A>(other: string, config: Config.Config<A>) =>
-  Config.all([Config.option(config), Config.option(Config.String(other))]).pipe(
-    Config.mapEffect(([own, others]) =>
-      Option.isNone(own) && Option.isSome(others)
-        ? Effect.fail(new Config.ConfigError(new SourceError({ message: `${other} has a value` })))
-        : Effect.succeed(own)
-    )
-  )
 
 /** The function's environment variables, and how each is read. */
 export const settings = {
@@ -113,6 +102,7 @@ export const settings = {
     expected: "a token that may run Workers AI beside WORKERS_AI_ACCOUNT; both empty for neither",
     example: "the text that Cloudflare showed once"
   },
+  ...channelSettings,
   MODEL_PRICES: {
     config: Config.schema(Schema.fromJsonString(ModelPrices), "MODEL_PRICES").pipe(
       Config.withDefault([])
@@ -142,6 +132,7 @@ export const optionsOf = (env: Values<typeof settings>) => ({
   prices: pricesOf(env.MODEL_PRICES),
   questions: env.REPORT_QUESTIONS,
   quietWeek: env.REPORT_QUIET_WEEK,
+  channelQuestions: env.CHANNEL_QUESTIONS,
   ...Option.match(env.REPORT_UNSUBSCRIBE_URL, {
     onNone: () => ({}),
     onSome: (unsubscribeUrl) => ({ unsubscribeUrl })

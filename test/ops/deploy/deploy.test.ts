@@ -235,17 +235,22 @@ describe("npm run deploy -- --plan", () => {
     })
   )
 
-  it.effect("never shows the token of Workers AI", () =>
+  it.effect("never shows the token of Workers AI, or the address of a channel", () =>
     Effect.gen(function* () {
       const workersAi = { account: "0123456789abcdef0123456789abcdef", token: "secret-4711" }
+      const url = "https://hooks.example.com/secret-4712"
+      const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`
+      const channels = { slack: url, discord: url, webhook: { url, secret } }
       const { out } = yield* operate(
         ["deploy", "--plan"],
         [...said.preflight, ...said.infraUnchanged],
-        { settings: { ...settings, workersAi } }
+        { settings: { ...settings, workersAi, channels } }
       )
       assert.include(out, `WorkersAiAccount=${workersAi.account}`)
-      assert.include(out, "WorkersAiToken=<token>")
-      assert.notInclude(out, workersAi.token)
+      assert.include(out, "WorkersAiToken=<secret>")
+      assert.include(out, "SlackUrl=<secret>")
+      assert.include(out, "ChannelQuestions=hidden")
+      for (const hidden of [workersAi.token, "4712", secret]) assert.notInclude(out, hidden)
     })
   )
 

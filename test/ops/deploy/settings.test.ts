@@ -50,6 +50,22 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     { ...settings, stages: { staging: { siteNmae: "staging.example.com" } } },
     '"stages.staging.siteNmae" is not a setting of deploy.json; did you mean "siteName"?'
   ],
+  "a channel without encryption": [
+    { ...settings, channels: { slack: "http://hooks.example.com/secret" } },
+    '"channels.slack" must be an https address without a name or password.'
+  ],
+  "a webhook without its secret": [
+    { ...settings, channels: { webhook: { url: "https://example.com/hook" } } },
+    '"channels.webhook.secret" is missing.'
+  ],
+  "a webhook's secret of another form": [
+    { ...settings, channels: { webhook: { url: "https://example.com/hook", secret: "x" } } },
+    '"channels.webhook.secret" must be whsec_ and the base64 of 24 to 64 random bytes.'
+  ],
+  "a channel that there is not": [
+    { ...settings, channels: { slak: "https://hooks.example.com/x" } },
+    '"channels.slak" is not a setting of deploy.json; did you mean "slack"?'
+  ],
   "an own Worker without its address": [
     { ...settings, worker: { config: "../site/wrangler.jsonc" } },
     '"worker.url" is missing.'

@@ -11,11 +11,14 @@ import * as MeaningWords from "../../../src/layers/MeaningWords.ts"
 import * as ReportLedgerMemory from "../../../src/layers/ReportLedgerMemory.ts"
 import { type Options, type Run, run } from "../../../src/programs/reporter/program.ts"
 import type { ResponseEvent } from "../../../src/schema/AnalyticsEvent.ts"
+import type { ChannelName } from "../../../src/schema/Channel.ts"
 import { Correlated } from "../../../src/schema/Interaction.ts"
 import { periodOf, WeekId } from "../../../src/schema/IsoWeek.ts"
+import type { Notice } from "../../../src/schema/Notice.ts"
 import { knownPrices } from "../../../src/schema/report/KnownPrices.ts"
 import type { Pipeline } from "../../../src/schema/report/Pipeline.ts"
 import type { VisitorTraits } from "../../../src/schema/VisitorTraits.ts"
+import { type Channel, Channels } from "../../../src/services/Channels.ts"
 import { DeadLetterGauge } from "../../../src/services/DeadLetterGauge.ts"
 import { InteractionStore, StoreUnavailable } from "../../../src/services/InteractionStore.ts"
 import { Mailer, type MailerUnavailable, type MailRejected } from "../../../src/services/Mailer.ts"
@@ -39,6 +42,7 @@ export const options: Options = {
   prices: knownPrices,
   questions: "shown",
   quietWeek: "send",
+  channelQuestions: "hidden",
   version: "1.2.3"
 }
 
@@ -118,7 +122,22 @@ export const storeWith = (
     Effect.map(InteractionStore, (store) => InteractionStore.of({ ...store, ...change(store) }))
   ).pipe(Layer.provide(InteractionStoreMemory.layer))
 
+/** A channel that takes notices into a list, after the effect. */
+export const channelInto = (
+  name: ChannelName,
+  taken: Array<Notice>,
+  first: ReturnType<Channel["post"]> = Effect.void
+): Channel => ({
+  name,
+  post: (notice) =>
+    Effect.andThen(
+      first,
+      Effect.sync(() => void taken.push(notice))
+    )
+})
+
 interface Parts {
+  readonly channels?: ReadonlyArray<Channel>
   readonly store?: Layer.Layer<InteractionStore>
   readonly ledger?: Layer.Layer<ReportLedger>
   readonly mailer?: Layer.Layer<Mailer | MailerMemory.Outbox>
@@ -128,6 +147,7 @@ interface Parts {
 }
 
 export const world = ({
+  channels = [],
   deadLetters = Option.none(),
   ledger = ReportLedgerMemory.layer,
   mailer = MailerMemory.layer,
@@ -140,6 +160,7 @@ export const world = ({
     ledger,
     mailer,
     meaning,
+    Layer.succeed(Channels, channels),
     gauge(deadLetters),
     platform(pipeline),
     CapturedLog.layer

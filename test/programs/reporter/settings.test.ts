@@ -3,6 +3,7 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { addressesOf, channelSettings } from "../../../src/programs/reporter/channelSettings.ts"
 import { settings } from "../../../src/programs/reporter/settings.ts"
 import * as Settings from "../../../src/runtime/Settings.ts"
 
@@ -57,6 +58,79 @@ describe("The two settings of Workers AI", () => {
       for (const other of ["../user", `${account}/ai`, "my-account"]) {
         const env = { WORKERS_AI_ACCOUNT: other, WORKERS_AI_TOKEN: token }
         assert.deepStrictEqual(yield* wrongIn(env), ["WORKERS_AI_ACCOUNT"])
+      }
+    })
+  )
+})
+
+describe("The settings of channels", () => {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`
+  const address = "https://hooks.example.com/services/secret-4711"
+  const whole = {
+    SLACK_URL: address,
+    DISCORD_URL: address,
+    WEBHOOK_URL: address,
+    WEBHOOK_SECRET: secret,
+    CHANNEL_QUESTIONS: "shown"
+  }
+  const readChannels = (env: Record<string, string>) =>
+    Settings.read(channelSettings).pipe(
+      Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnvRecord(env))
+    )
+
+  it.effect("are addresses that cannot be printed", () =>
+    Effect.gen(function* () {
+      const read = yield* readChannels(whole)
+      const addresses = addressesOf(read)
+      assert.sameMembers(Object.keys(addresses), ["slack", "discord", "webhook"])
+      assert.strictEqual(Redacted.value(addresses.slack!), address)
+      for (const hidden of ["4711", secret]) {
+        assert.notInclude(`${JSON.stringify(addresses)} ${JSON.stringify(read)}`, hidden)
+      }
+    })
+  )
+
+  it.effect("may all be absent or empty, and questions are hidden then", () =>
+    Effect.gen(function* () {
+      for (const env of [{}, Object.fromEntries(Object.keys(whole).map((name) => [name, ""]))]) {
+        const read = yield* readChannels(env)
+        assert.deepStrictEqual(addressesOf(read), {})
+        assert.strictEqual(read.CHANNEL_QUESTIONS, "hidden")
+      }
+    })
+  )
+
+  it.effect("are refused by name, without their values", () =>
+    Effect.gen(function* () {
+      const short = `whsec_${Buffer.alloc(23, 7).toString("base64")}`
+      for (const [name, value] of [
+        ["SLACK_URL", "http://hooks.example.com/secret-4711"],
+        ["SLACK_URL", "secret-4711"],
+        ["DISCORD_URL", "https://me:secret-4711@discord.example"],
+        ["DISCORD_URL", "ftp://discord.example/secret-4711"],
+        ["WEBHOOK_SECRET", "secret-4711"],
+        ["WEBHOOK_SECRET", short],
+        ["WEBHOOK_SECRET", `${secret}!`],
+        ["WEBHOOK_SECRET", ""],
+        ["WEBHOOK_URL", ""],
+        ["CHANNEL_QUESTIONS", "some"]
+      ] as const) {
+        const error = yield* Effect.flip(readChannels({ ...whole, [name]: value }))
+        assert.deepStrictEqual(
+          error.settings.map((each) => each.name),
+          [name]
+        )
+        for (const hidden of ["4711", secret, short]) {
+          assert.notInclude(`${error.message} ${JSON.stringify(error)}`, hidden)
+        }
+      }
+    })
+  )
+
+  it.effect("may name this machine without encryption", () =>
+    Effect.gen(function* () {
+      for (const host of ["127.0.0.1:8080", "localhost:1", "[::1]:1"]) {
+        assert.property(addressesOf(yield* readChannels({ SLACK_URL: `http://${host}/` })), "slack")
       }
     })
   )

@@ -1,5 +1,5 @@
 import type { EmailAddress } from "../../../schema/EmailMessage.ts"
-import type { ReportQuestions } from "../settings.ts"
+import type { ReportQuestions } from "../ReportQuestions.ts"
 
 /** The reason for a mail beside the weekly one. */
 export type Occasion = "resend" | "test"
