@@ -143,6 +143,7 @@ const started = Effect.gen(function* () {
           zone,
           prices: [],
           questions: "shown",
+          channelQuestions: "hidden",
           quietWeek: "send",
           version: "test"
         }

@@ -11,6 +11,7 @@ import {
   type WeeklyReport
 } from "../../schema/report/WeeklyReport.ts"
 import type { Options } from "./program.ts"
+import { hiddenGaps } from "./render/OwnGaps.ts"
 import {
   closedQuestions,
   hiddenQuestions,
@@ -67,7 +68,7 @@ const lists = (report: WeeklyReport): Notice["lists"] => {
 }
 
 const hidden = (report: WeeklyReport): ReadonlyArray<string> =>
-  hiddenQuestions(report).rows.map(
+  hiddenQuestions(report, hiddenGaps(report)).rows.map(
     ({ label, value }) => `Different questions, ${label.toLowerCase()}: ${value}`
   )
 
