@@ -4,7 +4,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Prompt from "effect/cli/Prompt"
 import * as Effect from "effect/Effect"
 import * as Stdio from "effect/Stdio"
-import { toggle } from "../../cli/flags.ts"
+import { optionalText, toggle } from "../../cli/flags.ts"
 import { progress } from "../../cli/progress.ts"
 import { failWith, refuse } from "../../cli/runCommandLine.ts"
 import { harmless, plural } from "../../cli/wording.ts"
@@ -26,7 +26,7 @@ const flags = {
   dryRun: toggle("dry-run", "count, and change nothing"),
   yes: toggle("yes", "erase without asking"),
   knowledge: gapFlags.knowledge,
-  gaps: gapFlags.file,
+  gaps: optionalText("gaps", "file of the gaps (default: gaps.jsonl beside the knowledge base)"),
   ...installationFlags
 }
 type Input = Command.Command.Config.Infer<typeof flags>
@@ -72,7 +72,7 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
     ...line(
       gaps > 0,
       `Its words ${dryRun ? "would be" : "were"} taken out of ${plural(gaps, "gap")}; ` +
-        "their file's earlier versions may be in a repository."
+        "its file may have earlier versions elsewhere."
     ),
     ...line(left > 0, `${plural(left, "interaction")} came back or could not be deleted.`),
     ...line(unreadable !== "", `Look at the reports of ${unreadable}: another version made them.`),

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs"
 import { ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import * as NodeServices from "@effect/platform-node/NodeServices"
@@ -19,6 +20,7 @@ import type { WeekId } from "../../../src/schema/IsoWeek.ts"
 import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { queryHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
+import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { feedbackEvent, voteIdOf } from "../../schema/EventExamples.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
 import { drainQueue } from "../drainQueue.ts"
@@ -256,6 +258,32 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       assert.notMatch(left, /comment \d+ of leaving/)
       assert.include(left, `comment 1 of ${others[0]!.query.sessionId}`)
     })
+  )
+
+  it.effect(
+    "takes its words out of the owner's gaps, or erases nothing if they are unreadable",
+    () =>
+      Effect.gen(function* () {
+        const { flags, mine, stored } = yield* lived
+        const file = `${yield* temporaryFolder}/gaps.jsonl`
+        const wordings = ["My own question 1?", "A plain question 3?"].map((text) => ({
+          text,
+          first: "2026-11-16",
+          last: "2026-11-16"
+        }))
+        const gap = { version: 1, id: "a", state: "open", since: "2026-11-16", wordings }
+        writeFileSync(file, "{")
+        const refused = yield* erase("--yes", "--gaps", file, ...flags)
+        assert.isFalse(refused.done)
+        assert.match(refused.error, /gaps\.jsonl is left as it is: line 1/)
+        for (const one of mine) assert.isTrue(yield* stored(one))
+        writeFileSync(file, JSON.stringify(gap))
+        const { done, error, out } = yield* erase("--yes", "--gaps", file, ...flags)
+        assert.isTrue(done, error)
+        assert.include(out, "taken out of 1 gap; its file may have earlier versions elsewhere.")
+        assert.notInclude(readFileSync(file, "utf8"), "My own")
+        assert.include(readFileSync(file, "utf8"), "A plain question 3?")
+      })
   )
 
   it.effect("waits for a report that is being made, and takes its questions out of it", () =>
