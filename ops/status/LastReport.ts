@@ -6,11 +6,12 @@ import { nextAfter, toCron } from "../../infra/definitions/Schedule.ts"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { firstLive } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
-import { periodOf, previousWeek, type WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
+import { periodOf, previousWeek, WeekId, weeksBefore } from "../../src/schema/IsoWeek.ts"
 import { sendsMax } from "../../src/services/ReportLedger.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { newestIn } from "../installation/WeekIndex.ts"
+import { channelsOf } from "./ChannelStatus.ts"
 import type { ReportStatus } from "./Status.ts"
 
 /** A quarter of a year: older reports say little about the system as it is now. */
@@ -70,5 +71,6 @@ export const lastReport = Effect.fnUntraced(function* (table: Table, { now, sche
     !isOut &&
     now > (yield* dueAt(due, schedule, zone)) &&
     (known.length > 0 || (yield* newestIn(table, sinceRetention(due, zone, now))) !== undefined)
-  return { lastReport: last, missingReport: isMissing ? due : null }
+  const channels = last === null ? [] : yield* channelsOf(table, WeekId.make(last.week))
+  return { lastReport: last, channels, missingReport: isMissing ? due : null }
 })

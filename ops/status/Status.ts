@@ -1,6 +1,7 @@
 /** The state of an installation, as its queues, table and alarms tell it. */
 import { plural } from "../../cli/wording.ts"
 import type { Reason } from "../dlq/DeadLetter.ts"
+import type { ChannelStatus } from "./ChannelStatus.ts"
 
 /** SQS tells how many messages wait, and not how long. */
 interface QueueStatus {
@@ -59,6 +60,8 @@ export interface Status {
     readonly newest: string | null
     readonly votes: VoteStatus
     readonly lastReport: ReportStatus | null
+    /** The same week in each channel that was to be told of it. */
+    readonly channels: ReadonlyArray<ChannelStatus>
     /** The week of an overdue report. */
     readonly missingReport: string | null
   } | null
@@ -125,6 +128,22 @@ const unanswered = (week: string, { flags }: Where): Problem => ({
   mend: `look for it; if it is not there, npm run ops -- report resend --week ${week}${flags}`
 })
 
+const untold = (week: string, { channel }: ChannelStatus, { flags }: Where): Problem => ({
+  what: `${channel} could not be told of ${week}, and is given up`,
+  mend:
+    'the reporter\'s log says why, at "channel not told"; once it is mended, ' +
+    `npm run ops -- report send --to ${channel} --week ${week}${flags}`
+})
+
+/** A channel that waits is tried again by the daily run. */
+const channelProblems = (
+  { channels, lastReport }: NonNullable<Status["table"]>,
+  where: Where
+): ReadonlyArray<Problem> =>
+  channels
+    .filter(({ state }) => state === "given up")
+    .map((channel) => untold(lastReport?.week ?? "", channel, where))
+
 const alarming = (name: string): Problem => ({
   what: `the alarm ${name} is on`,
   mend: "docs/operations.md, When an alarm goes off"
@@ -138,5 +157,6 @@ export const problemsOf = (
   ...(deadLetters !== null && deadLetters.count > 0 ? [dead(deadLetters, where)] : []),
   ...(table === null ? [] : reportProblems(table, where)),
   ...(table?.lastReport?.state === "unanswered" ? [unanswered(table.lastReport.week, where)] : []),
+  ...(table === null ? [] : channelProblems(table, where)),
   ...(alarms?.on ?? []).map(alarming)
 ]

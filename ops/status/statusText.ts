@@ -27,6 +27,15 @@ const reportText = ({ table }: Status, now: number): string => {
   return `${week} ${state}${when}${messageId === null ? "" : `, as ${messageId}`}`
 }
 
+/** A row for installations that tell a channel. */
+const channelRows = ({ table }: Status): ReadonlyArray<readonly [string, string]> => {
+  const { channels = [] } = table ?? {}
+  const words = channels.map(({ channel, state, toldAt }) =>
+    [channel, state, ...(toldAt === null ? [] : [toldAt])].join(" ")
+  )
+  return words.length === 0 ? [] : [["channels", words.join(", ")]]
+}
+
 const newestText = ({ table }: Status, now: number): string => {
   if (table === null) return "unknown"
   return table.newest === null ? "none" : `asked ${sinceText(table.newest, now)}`
@@ -64,6 +73,7 @@ export const statusText = (name: string, { now, problems, status }: Reading): st
       ["newest", newestText(status, now)],
       ["votes", votesText(status)],
       ["last report", reportText(status, now)],
+      ...channelRows(status),
       ["alarms", alarms === null ? "unknown" : alarms.on.join(", ") || "none on"],
       ["last error", errorText(status, now)]
     ]),
@@ -83,6 +93,7 @@ export const statusJson = (name: string, { problems, status }: Reading): string 
     newestInteraction: table?.newest ?? null,
     votes: table?.votes ?? null,
     lastReport: table?.lastReport ?? null,
+    channels: table?.channels ?? null,
     alarms,
     problems
   })

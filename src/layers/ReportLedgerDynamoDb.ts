@@ -4,7 +4,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { WeekId } from "../schema/IsoWeek.ts"
-import { keptUntil } from "../schema/Retention.ts"
 import { decodeReport, encodeReport } from "../schema/report/FrozenReport.ts"
 import { decodeMarks, encodeMarks, type GapMark } from "../schema/report/GapMark.ts"
 import { reportKeptUntil } from "../schema/report/WeeklyReport.ts"
@@ -21,7 +20,7 @@ import {
 } from "../services/ReportLedger.ts"
 import { callPatiently, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
-import { gapsKey, ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
+import { entryExpiresAt, gapsKey, ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -71,11 +70,14 @@ const claiming = (owner: string, leaseUntil: number, now: number): Change => ({
 })
 
 /** A channel's entry freezes no report with which it could expire. */
-const expiring = ({ set, values, when }: Change, now: number): Change => ({
-  set: `${set}, ${ttlAttribute} = :expiresAt`,
-  when,
-  values: { ...values, ":expiresAt": { N: String(Math.floor(keptUntil(now) / 1000)) } }
-})
+const expiring = ({ channel, weekId }: ClaimKey, change: Change): Change =>
+  channel === undefined
+    ? change
+    : {
+        ...change,
+        set: `${change.set}, ${ttlAttribute} = :expiresAt`,
+        values: { ...change.values, ":expiresAt": { N: String(entryExpiresAt(weekId)) } }
+      }
 
 const unansweredOf = (item: Item) => {
   const unanswered = Number(item.unanswered?.N ?? 0)
@@ -200,9 +202,8 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
     claim: Effect.fn("ReportLedger.claim")(function* ({ leaseSeconds, owner, ...key }) {
       const now = yield* Clock.currentTimeMillis
       const leaseUntil = now + leaseSeconds * 1000
-      const change = claiming(owner, leaseUntil, now)
       const { Attributes = {} } = yield* Effect.catchTag(
-        write(key, key.channel === undefined ? change : expiring(change, now)),
+        write(key, expiring(key, claiming(owner, leaseUntil, now))),
         "ConditionFailed",
         ({ item }) => Effect.fail(refusal(key.weekId, item))
       )

@@ -7,13 +7,7 @@ import { Measures } from "./report/WeeklyReport.ts"
 export const noticeVersion = 1
 
 /** A question is cut and disarmed as in the e-mail; what shows it has to escape its own markup. */
-const NoticeRow = Schema.Struct({
-  question: Schema.String,
-  note: Schema.String,
-  group: Schema.optionalKey(GroupId),
-  asked: Schema.Natural,
-  missed: Schema.optionalKey(Schema.Natural)
-})
+const NoticeRow = Schema.Struct({ question: Schema.String, note: Schema.String })
 
 /** Texts are plain: no channel may read markup, a mention or a link in them. */
 export const Notice = Schema.Struct({
@@ -38,7 +32,24 @@ export const Notice = Schema.Struct({
       from: Schema.Int,
       until: Schema.Int,
       numbers: Measures,
-      before: Schema.optionalKey(Measures)
+      before: Schema.optionalKey(Measures),
+      /** The groups of like questions that were missed, most often missed first. */
+      missed: Schema.Array(
+        Schema.Struct({
+          group: Schema.optionalKey(GroupId),
+          asked: Schema.Natural,
+          missed: Schema.Natural
+        })
+      )
+    })
+  ),
+  /** The cause that the watch found. */
+  alert: Schema.optionalKey(
+    Schema.Struct({
+      kind: Schema.String,
+      cause: Schema.String,
+      since: Schema.Int,
+      counts: Schema.Record(Schema.String, Schema.Finite)
     })
   )
 })

@@ -1,13 +1,14 @@
 /** The ledger's items in the table, and those that another version has written. */
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
 import { assert, layer } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
 import { DynamoDb } from "../../src/layers/dynamodb/DynamoDb.ts"
 import { gapsKey } from "../../src/layers/dynamodb/LedgerItem.ts"
 import { questionLengthMax } from "../../src/schema/InteractionSummary.ts"
-import { utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { periodOf, utcWeekId, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { keptUntil } from "../../src/schema/Retention.ts"
 import { listLengthMax } from "../../src/schema/report/WeeklyReport.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
@@ -15,6 +16,7 @@ import { asked, reportOf } from "../schema/report/WeeklyExamples.ts"
 import { LocalTable } from "./fixtures/LocalTable.ts"
 
 const now = Date.UTC(2026, 10, 23, 7)
+const utc = DateTime.zoneMakeOffset(0)
 const weekMs = 7 * 86_400_000
 
 const keyOf = (weekId: WeekId, part?: string) => ({
@@ -107,13 +109,16 @@ export const suite = (
       })
     )
 
-    it.effect("a channel's entry goes 90 days after its last claim", () =>
+    it.effect("a channel's entry goes with the week's first questions", () =>
       Effect.gen(function* () {
         const weekId = yield* frozenWeek()
         const { claim } = yield* ReportLedger
         yield* claim({ weekId, channel: "discord", owner: "run", leaseSeconds: 60 })
         const item = yield* itemOf(weekId, "discord")
-        assert.deepStrictEqual(item.expiresAt?.N, String(keptUntil(now) / 1000))
+        assert.deepStrictEqual(
+          item.expiresAt?.N,
+          String(keptUntil(periodOf(weekId, utc).startMs) / 1000)
+        )
       })
     )
 

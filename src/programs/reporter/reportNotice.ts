@@ -3,83 +3,71 @@ import { type Notice, noticeVersion } from "../../schema/Notice.ts"
 import { missedIn } from "../../schema/report/Missed.ts"
 import { textHash } from "../../schema/report/textHash.ts"
 import {
-  type ClosedQuestion,
+  isQuiet,
   isWhole,
-  type MissedLine,
   measuresOf,
-  type QuestionLine,
   type WeeklyReport
 } from "../../schema/report/WeeklyReport.ts"
 import type { Options } from "./program.ts"
 import { hiddenGaps } from "./render/OwnGaps.ts"
-import {
-  closedQuestions,
-  hiddenQuestions,
-  type QuestionList,
-  topQuestions,
-  unansweredQuestions
-} from "./render/QuestionList.ts"
+import { hiddenQuestions } from "./render/QuestionList.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { type ReportView, reportView } from "./render/ReportView.ts"
 
 export type Telling = Pick<Options, "siteName" | "channelQuestions">
 
-/** Receivers drop repeats by it; another site's message of the same week is none. */
+/** Receivers drop repeats by it; another site's message of the same name is none. */
 export const noticeId = (kind: string, name: string, siteName: string): string =>
   `${kind}-${name}-${textHash(siteName).toString(36)}`
 
-type Line = MissedLine | QuestionLine | typeof ClosedQuestion.Type
-
-/** A list as the e-mail shows it, with the group and the counts of each row. */
-const list = (
-  { rows, title }: QuestionList,
-  lines: ReadonlyArray<Line>
-): ReadonlyArray<Notice["lists"][number]> =>
-  rows.length === 0
-    ? []
-    : [
-        {
-          title,
-          rows: rows.flatMap(({ note, question }, at) => {
-            const line = lines[at]
-            if (line === undefined) return []
-            const group = line.id === undefined ? {} : { group: line.id }
-            const missed = "none" in line ? missedIn(line) : 0
-            return [
-              {
-                question,
-                note: note.replaceAll("\u00a0", " "),
-                ...group,
-                asked: line.asked,
-                missed
-              }
-            ]
-          })
-        }
-      ]
-
-const lists = (report: WeeklyReport): Notice["lists"] => {
-  const closed = closedQuestions(report)
-  return [
-    ...list(unansweredQuestions(report), report.unanswered),
-    ...(closed === undefined ? [] : list(closed, report.closed)),
-    ...list(topQuestions(report), report.topQuestions)
-  ]
-}
-
-const hidden = (report: WeeklyReport): ReadonlyArray<string> =>
-  hiddenQuestions(report, hiddenGaps(report)).rows.map(
-    ({ label, value }) => `Different questions, ${label.toLowerCase()}: ${value}`
+/** The lists of questions as the e-mail shows them. */
+const listsOf = ({ sections }: ReportView): Notice["lists"] =>
+  sections.flatMap((section) =>
+    "questions" in section && section.questions.rows.length > 0
+      ? [
+          {
+            title: section.questions.title,
+            rows: section.questions.rows.map(({ note, question }) => ({
+              question,
+              note: note.replaceAll("\u00a0", " ")
+            }))
+          }
+        ]
+      : []
   )
 
-const lines = (view: ReportView, asides: ReadonlyArray<string>): ReadonlyArray<string> => [
+/** Stands in the place of the lists. */
+const hidden = (report: WeeklyReport): ReadonlyArray<string> =>
+  hiddenQuestions(report, hiddenGaps(report)).rows.map(
+    ({ label, value }) => `Questions, like ones counted once - ${label.toLowerCase()}: ${value}`
+  )
+
+const linesOf = (view: ReportView): ReadonlyArray<string> => [
   view.headline,
   view.period,
   ...view.remarks,
   ...view.gist.map(({ label, words }) => `${label}: ${words}`),
-  ...view.quiet,
-  ...asides
+  ...view.quiet
 ]
+
+/** The numbers for programs, without a word of a visitor. */
+const numbersOf = (report: WeeklyReport): NonNullable<Notice["report"]> => {
+  const { endMs, startMs, timeZone, weekId } = report.period
+  const before = isWhole(report) ? report.previous : undefined
+  return {
+    week: weekId,
+    timeZone,
+    from: startMs,
+    until: endMs,
+    numbers: measuresOf(report),
+    ...(before === undefined ? {} : { before }),
+    missed: report.unanswered.map((line) => ({
+      ...(line.id === undefined ? {} : { group: line.id }),
+      asked: line.asked,
+      missed: missedIn(line)
+    }))
+  }
+}
 
 /** The same report gives the same notice, except a test, which no receiver may drop. */
 export const reportNotice = (
@@ -88,32 +76,20 @@ export const reportNotice = (
   occasion?: Occasion
 ): Notice => {
   const view = reportView(report, { siteName, questions: channelQuestions, occasion })
-  const { endMs, startMs, timeZone, weekId } = report.period
-  const isHidden = channelQuestions === "hidden" || view.quiet.length > 0
   const kind = occasion === "test" ? `test-${report.generatedAt}` : "report"
-  const before = isWhole(report) ? report.previous : undefined
+  const isHidden = channelQuestions === "hidden" && !isQuiet(report)
   return {
     version: noticeVersion,
-    id: noticeId(kind, weekId, siteName),
+    id: noticeId(kind, report.period.weekId, siteName),
     type: "report.weekly",
     timestamp: report.generatedAt,
     site: view.siteName,
     subject: view.subject,
-    lines: lines(
-      view,
-      channelQuestions === "hidden" && view.quiet.length === 0 ? hidden(report) : []
-    ),
+    lines: [...linesOf(view), ...(isHidden ? hidden(report) : [])],
     figures: view.tileRows
       .flat()
       .map(({ change, label, value }) => ({ label, value, change: change?.words ?? "" })),
-    lists: isHidden ? [] : lists(report),
-    report: {
-      week: weekId,
-      timeZone,
-      from: startMs,
-      until: endMs,
-      numbers: measuresOf(report),
-      ...(before === undefined ? {} : { before })
-    }
+    lists: listsOf(view),
+    report: numbersOf(report)
   }
 }

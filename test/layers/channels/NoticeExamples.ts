@@ -15,7 +15,7 @@ export const notice: Notice = {
   lists: [
     {
       title: "Questions without a good answer",
-      rows: [{ question: "Do you know Rust?", note: "missed 3 of 4", asked: 4, missed: 3 }]
+      rows: [{ question: "Do you know Rust?", note: "missed 3 of 4" }]
     }
   ]
 }
@@ -29,6 +29,6 @@ export const noticeOf = (text: string, rows = 1): Notice => ({
   figures: Array.from({ length: rows }, () => ({ label: text, value: text, change: text })),
   lists: Array.from({ length: 3 }, () => ({
     title: text,
-    rows: Array.from({ length: rows }, () => ({ question: text, note: text, asked: 1, missed: 1 }))
+    rows: Array.from({ length: rows }, () => ({ question: text, note: text }))
   }))
 })

@@ -286,6 +286,7 @@ const statusWith = (reports: Reports): Status => ({
   table: {
     newest: null,
     votes: { up: 0, down: 0, withdrawn: 0, since: "2026-11-30T00:00:00.000Z" },
+    channels: [],
     ...reports
   },
   alarms: null

@@ -7,6 +7,7 @@ import * as TestClock from "effect/testing/TestClock"
 import { handleEvent } from "../../../src/programs/reporter/handleEvent.ts"
 import type { Options } from "../../../src/programs/reporter/program.ts"
 import { reportNotice } from "../../../src/programs/reporter/reportNotice.ts"
+import { alertNotice, tellAlert } from "../../../src/programs/reporter/tellAlert.ts"
 import type { Notice } from "../../../src/schema/Notice.ts"
 import {
   type Channel,
@@ -243,11 +244,14 @@ describe("The words of a channel's message", () => {
       const { question } = report.unanswered[0]!
       const hidden = reportNotice(report, options)
       assert.notInclude(JSON.stringify(hidden), question)
-      assert.include(hidden.lines, "Different questions, without a good answer: 1")
+      assert.include(hidden.lines, "Questions, like ones counted once - without a good answer: 1")
       const shown = reportNotice(report, { ...options, channelQuestions: "shown" })
       const [list] = shown.lists
       assert.strictEqual(list?.title, "Questions without a good answer")
-      assert.include(list?.rows[0], { question, asked: 1, missed: 1 })
+      assert.include(list?.rows[0], { question })
+      for (const { report: numbers } of [hidden, shown]) {
+        assert.deepInclude(numbers?.missed[0], { asked: 1, missed: 1 })
+      }
     }).pipe(Effect.provide(world()))
   )
 
@@ -264,4 +268,49 @@ describe("The words of a channel's message", () => {
       assert.match(reportNotice(report, options, "test").subject, /^\[test\] /)
     }).pipe(Effect.provide(world()))
   )
+})
+
+describe("An alert", () => {
+  const alert = {
+    kind: "gap",
+    key: "gap-1",
+    subject: "3 visitors have asked what the chatbot does not know",
+    sinceMs: startMs,
+    counts: { visitors: 3 },
+    question: "Do you know <!channel> evil.example?",
+    lines: ["They got no good answer.", "The next report lists it."]
+  }
+  const told = (owner: string) =>
+    tellAlert(alert, { key: { weekId: week, silence: true }, owner }, options)
+
+  it.effect("goes to each channel once, without the visitor's words", () => {
+    const { channels, discord, slack } = twoChannels()
+    return Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      for (const owner of ["hour-1", "hour-2"]) yield* told(owner)
+      assert.deepStrictEqual([slack.length, discord.length], [1, 1])
+      assert.deepStrictEqual(slack[0]?.lines, alert.lines)
+      assert.notInclude(JSON.stringify(slack[0]), "evil")
+      assert.include(slack[0], { type: "watch.alert" })
+      assert.strictEqual(slack[0]?.alert?.cause, alert.key)
+    }).pipe(Effect.provide(world({ channels })))
+  })
+
+  it.effect("is tried again by the next hourly run where a channel failed", () => {
+    let tries = 0
+    const once = Effect.suspend(() => (++tries === 1 ? Effect.fail(down) : Effect.void))
+    const { channels, discord, slack } = twoChannels(once)
+    return Effect.gen(function* () {
+      yield* TestClock.setTime(mondayMorning)
+      yield* told("hour-1")
+      yield* TestClock.adjust("1 hour")
+      yield* told("hour-2")
+      assert.deepStrictEqual([tries, slack.length, discord.length], [2, 1, 1])
+    }).pipe(Effect.provide(world({ channels })))
+  })
+
+  it("quotes the visitor where its owner wants that, disarmed", () => {
+    const { lines } = alertNotice(alert, { ...options, channelQuestions: "shown" })
+    assert.strictEqual(lines[1], "Do you know <!channel> evil[.]example?")
+  })
 })

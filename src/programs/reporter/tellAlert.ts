@@ -1,0 +1,64 @@
+/** Tells the channels what the watch found, beside its e-mail. */
+import * as Effect from "effect/Effect"
+import { type Notice, noticeVersion } from "../../schema/Notice.ts"
+import type { ClaimKey } from "../../services/ReportLedger.ts"
+import { ownText, quoted } from "./render/VisitorText.ts"
+import { noticeId, type Telling } from "./reportNotice.ts"
+import { tellChannels } from "./tellChannels.ts"
+
+/** What happened, in plain data; only `question` holds a visitor's words. */
+export interface Happening {
+  readonly kind: string
+  /** Names the cause in every channel. */
+  readonly key: string
+  readonly subject: string
+  /** Epoch milliseconds. */
+  readonly sinceMs: number
+  readonly counts: Readonly<Record<string, number>>
+  readonly question?: string
+  readonly lines: ReadonlyArray<string>
+}
+
+const subjectLengthMax = 150
+const lineLengthMax = 600
+
+/** The watch comes every hour, and tells as long as the cause lasts. */
+const restSeconds = 50 * 60
+
+const linesOf = (
+  { lines, question }: Happening,
+  { channelQuestions }: Telling
+): ReadonlyArray<string> => {
+  const [first, ...rest] = lines.map((line) => ownText(line, lineLengthMax))
+  const words = question === undefined || channelQuestions === "hidden" ? [] : [quoted(question)]
+  return [...(first === undefined ? [] : [first]), ...words, ...rest]
+}
+
+export const alertNotice = (happening: Happening, telling: Telling): Notice => {
+  const { counts, key, kind, sinceMs, subject } = happening
+  const { siteName } = telling
+  return {
+    version: noticeVersion,
+    id: noticeId("alert", key, siteName),
+    type: "watch.alert",
+    timestamp: sinceMs,
+    site: ownText(siteName, subjectLengthMax),
+    subject: ownText(`${subject} - ${siteName}`, subjectLengthMax),
+    lines: linesOf(happening, telling),
+    figures: [],
+    lists: [],
+    alert: { kind, cause: key, since: sinceMs, counts }
+  }
+}
+
+export const tellAlert = (
+  happening: Happening,
+  { key, owner }: { readonly key: ClaimKey; readonly owner: string },
+  telling: Telling
+) =>
+  tellChannels({
+    key,
+    owner,
+    told: Effect.sync(() => alertNotice(happening, telling)),
+    restSeconds
+  })
