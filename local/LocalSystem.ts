@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import { bundles } from "../infra/bundles.ts"
 import { type Definitions, readDefinitions } from "../infra/definitions/Definitions.ts"
 import type { Variables } from "../infra/definitions/Terraform.ts"
+import * as ChannelInbox from "./channels/ChannelInbox.ts"
 import * as CloudWatch from "./cloudwatch/CloudWatchServer.ts"
 import { createQueues } from "./createQueues.ts"
 import { createTable } from "./dynamodb/createTable.ts"
@@ -45,6 +46,8 @@ export interface Options {
   /** Pauses before the second and third attempt of a report; Lambda waits 1 and 2 minutes. */
   readonly reportRetryDelays: ReadonlyArray<string & `${number} seconds`>
   readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
+  /** Has the reporter tell channels of this machine, whose messages are kept in the folder. */
+  readonly tellsChannels?: true
   /** How far the clocks of all parts are ahead of the real one. */
   readonly clockAheadMs?: number
   /** Replaces the minutes between two drains. */
@@ -210,6 +213,13 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
     ...["--region", region],
     ...["--clock-ahead-ms", `${given.clockAheadMs ?? 0}`]
   ])
+  const channels =
+    given.tellsChannels &&
+    (yield* ChannelInbox.serve({
+      folder: `${folder}/channels`,
+      onMessage: (channel, file) =>
+        options.onEvent(SystemEvent.Log({ functionName: channel, line: `kept as ${file}` }))
+    }).pipe(notStarted("channels")))
   const { processor, reporter } = yield* startFunctions(options, definitions, {
     dynamoDb: dynamoDbProcess.endpoint,
     metrics: metrics.endpoint,
@@ -217,7 +227,8 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
     sqs: sqsProcess.endpoint,
     queueArn,
     queueUrl,
-    deadLettersUrl
+    deadLettersUrl,
+    ...(channels !== undefined && { channels })
   })
   const source = { endpoint: sqsProcess.endpoint, queueUrl, region }
   yield* deliver(options, definitions, source, processor)

@@ -8,6 +8,8 @@ export interface FunctionEndpoints {
   readonly queueArn: string
   readonly queueUrl: string
   readonly deadLettersUrl: string
+  /** Variables of the reporter that name its channels; absent for none. */
+  readonly channels?: Readonly<Record<string, string>>
 }
 
 export interface ReportAddresses {
@@ -32,6 +34,7 @@ export const functionEnvironment = (
   endpoints: FunctionEndpoints
 ): Readonly<Record<string, string>> => {
   const values: Readonly<Record<string, string>> = {
+    ...endpoints.channels,
     TABLE_NAME: definitions.table.TableName,
     SITE_NAME: addresses.siteName,
     REPORT_FROM: addresses.reportFrom,

@@ -86,6 +86,7 @@ const start = Command.make(
         reportFrom: "reports@example.com",
         reportTo: "owner@example.com",
         reportRetryDelays: ["60 seconds", "120 seconds"],
+        tellsChannels: true,
         onEvent: print
       })
       const { definitions, report } = system

@@ -1,4 +1,4 @@
-/** What became of the last report in each channel beside its e-mail. */
+/** The last report in each channel beside its e-mail: told, waiting or given up. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"

@@ -145,6 +145,7 @@ const started = Effect.gen(function* () {
           questions: "shown",
           channelQuestions: "hidden",
           quietWeek: "send",
+          channelQuestions: "hidden",
           version: "test"
         }
       ).pipe(Effect.provide(Layer.mergeAll(services.layer, mail, MeaningStatic.layer)))

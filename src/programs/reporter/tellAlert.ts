@@ -6,7 +6,7 @@ import { ownText, quoted } from "./render/VisitorText.ts"
 import { noticeId, type Telling } from "./reportNotice.ts"
 import { tellChannels } from "./tellChannels.ts"
 
-/** What happened, in plain data; only `question` holds a visitor's words. */
+/** A cause in plain data; only `question` holds a visitor's words. */
 export interface Happening {
   readonly kind: string
   /** Names the cause in every channel. */
