@@ -88,11 +88,13 @@ interface Where {
   readonly addressOf: (service: "table" | "mail") => string
 }
 
+type Named = StoreError | MailerUnavailable | MailRejected
+
 /** Adds the place to the errors of table and mailer; other errors pass. */
 export const clearly =
   ({ addressOf, tableName }: Where) =>
-  <A, E, R>(effect: Effect.Effect<A, E | StoreError | MailerUnavailable | MailRejected, R>) =>
-    Effect.mapError(effect, (error) => {
+  <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    Effect.mapError(effect, (error): Exclude<E, Named> | ServiceFault => {
       const dynamoDb = { service: "DynamoDB", place: addressOf("table") } as const
       const ses = { service: "SES", place: addressOf("mail") } as const
       if (error instanceof StoreUnavailable) {
@@ -110,5 +112,5 @@ export const clearly =
         const refusal = `SES at ${ses.place} refused the e-mail (${error.detail})`
         return new ServiceRejected({ message: `${refusal}: is --from-address verified there?` })
       }
-      return error
+      return error as Exclude<E, Named>
     })

@@ -151,10 +151,7 @@ export class TextsNotShown extends Data.TaggedError("TextsNotShown")<{
   }
 }
 
-/** Its table was away or refused, or the numbers could not be made. */
-export class CountFailed extends Data.TaggedError("CountFailed")<{ readonly message: string }> {}
-
-export type ConsoleFault = ServiceFault | CountFailed
+export type ConsoleFault = ServiceFault
 
 /** Reads only. Errors are one clear sentence in `message`. */
 export class ConsoleData extends Context.Service<

@@ -13,7 +13,7 @@ export const formats = ["csv", "jsonl"] as const
 export type Format = (typeof formats)[number]
 
 /** The column of each count of tokens; an import knows the same names. */
-const tokenColumns = {
+export const tokenColumns = {
   input: "inputTokens",
   output: "outputTokens",
   cachedInput: "cachedInputTokens",

@@ -27,6 +27,7 @@ import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { StorageGauge } from "../../src/services/StorageGauge.ts"
+import { clockAt } from "../clockAt.ts"
 
 /** The default, whatever the day. */
 export const sampleWeek = WeekId.make("2026-W46")
@@ -38,15 +39,6 @@ const seed = 46
 
 /** The time of the scheduled report. */
 const mondayMorning = ({ endMs }: Period): number => endMs + 7 * 3_600_000
-
-const clockAt = (epochMillis: number) =>
-  Effect.map(Clock.Clock, (clock) =>
-    Clock.Clock.of({
-      ...clock,
-      currentTimeMillisUnsafe: () => epochMillis,
-      currentTimeMillis: Effect.succeed(epochMillis)
-    })
-  )
 
 const storeWeek = Effect.fnUntraced(function* (period: Period, interactions: number) {
   const [store, traitTellers] = [yield* InteractionStore, yield* tellers]

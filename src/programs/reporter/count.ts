@@ -22,6 +22,8 @@ export interface Counting {
   readonly zone: DateTime.TimeZone.Named
   /** Prices of models; see `pricesOf`. */
   readonly prices: ReadonlyArray<ModelPrice>
+  /** The longest list; 10 without it, as the e-mail has them. */
+  readonly listLength?: number
 }
 
 const known = <K extends string>(key: K, value: Option.Option<number>) =>
@@ -54,10 +56,11 @@ export const meaningOf = Effect.fnUntraced(function* (wordings: ReadonlyArray<st
  * Counts a week as it stands now, and compares it with the weeks before. The week comes first,
  * because the report goes out without a comparison or an answer's words if time runs short.
  */
-export const count = Effect.fnUntraced(function* (period: Period, { prices, zone }: Counting) {
+export const count = Effect.fnUntraced(function* (period: Period, options: Counting) {
+  const { listLength, prices, zone } = options
   const [gauge, ledger] = [yield* DeadLetterGauge, yield* ReportLedger]
   const generatedAt = yield* Clock.currentTimeMillis
-  const { tally, ...reading } = yield* readWeek(period)
+  const { tally, ...reading } = yield* readWeek(period, { listLength })
   const counting = { generatedAt, prices, zone }
   // a part of a week is less than any whole one
   const before = "readUntil" in reading ? undefined : yield* readWeekBefore(period, counting)
@@ -65,6 +68,7 @@ export const count = Effect.fnUntraced(function* (period: Period, { prices, zone
   const report = summarize(tally, {
     ...counting,
     ...reading,
+    ...(listLength === undefined ? {} : { listLength }),
     ...(before === undefined ? {} : { before }),
     meaning: yield* meaningOf(comparedWordings(tally.questions, questionsBefore)),
     period,

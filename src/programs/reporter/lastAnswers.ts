@@ -4,7 +4,7 @@ import * as Option from "effect/Option"
 import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import { excerpt } from "../../schema/InteractionSummary.ts"
 import type { BadRating } from "../../schema/report/Votes.ts"
-import type { MissedLine, WeeklyReport } from "../../schema/report/WeeklyReport.ts"
+import { listLengthMax, type MissedLine, type WeeklyReport } from "../../schema/report/WeeklyReport.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
 
 /** The longest quotation of an answer, in characters. */
@@ -59,14 +59,23 @@ const withRatedAnswer = Effect.fnUntraced(function* (rating: BadRating) {
   return answer === "" ? rating : { ...rating, answer }
 })
 
+/** A whole list quotes no more answers than the e-mail, because each is an item to read. */
+const quoted = <Line, E, R>(
+  lines: ReadonlyArray<Line>,
+  quote: (line: Line) => Effect.Effect<Line, E, R>
+) =>
+  Effect.forEach(lines, (line, at) => (at < listLengthMax ? quote(line) : Effect.succeed(line)), {
+    concurrency
+  })
+
 /** Adds the answers as far as they can be read; an answer that cannot is left out. */
 export const withAnswers = Effect.fnUntraced(function* (report: WeeklyReport) {
   const { ratedBadly, unanswered } = report
   return {
     ...report,
-    unanswered: yield* Effect.forEach(unanswered, withLastAnswer, { concurrency }),
+    unanswered: yield* quoted(unanswered, withLastAnswer),
     ...(ratedBadly === undefined
       ? {}
-      : { ratedBadly: yield* Effect.forEach(ratedBadly, withRatedAnswer, { concurrency }) })
+      : { ratedBadly: yield* quoted(ratedBadly, withRatedAnswer) })
   } satisfies WeeklyReport
 })

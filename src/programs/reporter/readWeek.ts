@@ -11,13 +11,19 @@ import { InteractionStore } from "../../services/InteractionStore.ts"
 /** Waiting for another run, grouping and mailing need the rest of the function's 15 minutes. */
 const readingTime: Duration.Input = "9 minutes"
 
+interface Reading {
+  readonly atMost?: Duration.Input
+  /** Keeps all bad ratings when it is infinite. */
+  readonly listLength?: number | undefined
+}
+
 /** Counts a week page by page. If time runs out before its end, `readUntil` says where. */
 export const readWeek = Effect.fnUntraced(function* (
   period: Period,
-  atMost: Duration.Input = readingTime
+  { atMost = readingTime, listLength }: Reading = {}
 ) {
   const { summaries } = yield* InteractionStore
-  const tally = empty()
+  const tally = empty(listLength)
   let lastMs = period.startMs
   let held: Held = nothingHeld
   const count = (entries: ReadonlyArray<WeekEntry>) => {

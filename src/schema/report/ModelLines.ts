@@ -46,12 +46,13 @@ const folded = (
 
 export const modelLines = (
   models: Named<ModelTally>,
-  prices: ReadonlyArray<ModelPrice>
+  prices: ReadonlyArray<ModelPrice>,
+  atMost = listLengthMax
 ): Pick<WeeklyReport, "models" | "otherModels"> => {
   const all = [...models.byName].sort(mostUsedFirst)
-  const rest = all.slice(listLengthMax)
+  const rest = all.slice(atMost)
   return {
-    models: all.slice(0, listLengthMax).map(([name, tally]) => lineOf(name, tally, prices)),
+    models: all.slice(0, atMost).map(([name, tally]) => lineOf(name, tally, prices)),
     ...(rest.length === 0 && models.others.answers === 0
       ? {}
       : { otherModels: folded(rest, models, prices) })

@@ -35,6 +35,8 @@ interface Making {
   readonly meaning?: KnownMeaning
   /** The gaps that the owner answered or set aside; absent for none. */
   readonly gapMarks?: ReadonlyArray<GapMark>
+  /** Lists are cut after so many lines; 10 without it, as in the e-mail. */
+  readonly listLength?: number
 }
 
 export const bestWording = ({ variants }: QuestionTally): string =>
@@ -137,7 +139,8 @@ export const questionLists = (
 ) => {
   const candidates = candidatesOf(questions, before.questions)
   const isCompared = before.questions !== undefined
-  const { gapMarks = [], generatedAt: now, period, readUntil = period.endMs } = making
+  const { gapMarks = [], generatedAt: now, listLength = listLengthMax, period } = making
+  const { readUntil = period.endMs } = making
   const heard = conversationFigures(conversations, {
     wordings: wordingsOf(candidates),
     now,
@@ -154,28 +157,31 @@ export const questionLists = (
   const { fates, ignored } = gapFates(groups, gapMarks, before.gaps)
   const asking = lines.slice(0, groups.length)
   const named = withNewIds(period.weekId)
+  const top = lines.toSorted(mostAskedFirst).map(withoutMiss)
+  const unanswered = asking
+    .filter((line, place) => missedIn(line) > 0 && !ignored.has(place))
+    .sort(mostMissedFirst)
+  const closed = asking
+    .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
+    .sort((a, b) => (b.missedBefore ?? 0) - (a.missedBefore ?? 0) || mostAskedFirst(a, b))
+    .map(({ asked, id, missedBefore = 0, question }) => ({
+      question,
+      ...(id === undefined ? {} : { id }),
+      asked,
+      missedBefore
+    }))
+  // the lines of the e-mail take their ids first, so that longer lists have the same ones
+  for (const list of [top, unanswered, closed]) {
+    for (const line of list.slice(0, listLengthMax)) named(line)
+  }
   const cut = <L extends ListedLine>(list: ReadonlyArray<L>): ReadonlyArray<L> =>
-    list.slice(0, listLengthMax).map((line) => named(line))
+    list.slice(0, listLength).map((line) => named(line))
   return {
     ...(heard === undefined ? {} : { conversations: heard.figures }),
     ungrouped,
     gaps: fates,
-    top: cut(lines.toSorted(mostAskedFirst).map(withoutMiss)),
-    unanswered: cut(
-      asking
-        .filter((line, place) => missedIn(line) > 0 && !ignored.has(place))
-        .sort(mostMissedFirst)
-    ),
-    closed: cut(
-      asking
-        .filter((line) => (line.missedBefore ?? 0) > 0 && missedIn(line) === 0 && line.full > 0)
-        .sort((a, b) => (b.missedBefore ?? 0) - (a.missedBefore ?? 0) || mostAskedFirst(a, b))
-        .map(({ asked, id, missedBefore = 0, question }) => ({
-          question,
-          ...(id === undefined ? {} : { id }),
-          asked,
-          missedBefore
-        }))
-    )
+    top: cut(top),
+    unanswered: cut(unanswered),
+    closed: cut(closed)
   }
 }

@@ -5,8 +5,8 @@ import { byCodeUnits } from "./Counts.ts"
 import { answerOf } from "./QuestionTally.ts"
 import type { BadRating, Verdict } from "./Votes.ts"
 
-/** As many as a list of the report has. */
-const ratingsMax = 10
+/** As many as a list of the report has, unless a reader wants all. */
+export const ratingsMax = 10
 
 export const verdictOf = ({ response }: InteractionSummary): Verdict =>
   response === undefined ? "noAnswer" : answerOf(response)
@@ -26,10 +26,14 @@ const inTurn = (one: BadRating, other: BadRating): number =>
   byCodeUnits(JSON.stringify(one), JSON.stringify(other))
 
 /** Keeps the first ones of the order, in place. */
-export const addRatings = (target: Array<BadRating>, ratings: ReadonlyArray<BadRating>): void => {
+export const addRatings = (
+  target: Array<BadRating>,
+  ratings: ReadonlyArray<BadRating>,
+  atMost = ratingsMax
+): void => {
   if (ratings.length === 0) return
   target.push(...ratings)
-  target.sort(inTurn).splice(ratingsMax)
+  target.sort(inTurn).splice(atMost)
 }
 
 export const badRatingOf = (summary: InteractionSummary, { comment, reason }: Vote): BadRating => ({

@@ -21,7 +21,7 @@ import {
   type QuestionTally,
   questionKey
 } from "./QuestionTally.ts"
-import { addRatings, badRatingOf, isToldAnswered, verdictOf } from "./RatedBadly.ts"
+import { addRatings, badRatingOf, isToldAnswered, ratingsMax, verdictOf } from "./RatedBadly.ts"
 import type { BadRating } from "./Votes.ts"
 
 /** A quarter of an hour, of which every UTC offset in use is a multiple. */
@@ -94,7 +94,8 @@ const noNames = () => ({
 })
 const nameCounts = Object.keys(noNames()) as ReadonlyArray<keyof ReturnType<typeof noNames>>
 
-export const empty = () => ({
+/** A tally with all bad ratings has no bound on them. */
+export const empty = (keptRatings = ratingsMax) => ({
   ...noCounts,
   ...noNumbers(),
   ...noNames(),
@@ -102,6 +103,7 @@ export const empty = () => ({
   sessions: new Set<string>(),
   conversations: noConversations(),
   ratedBadly: [] as BadRating[],
+  keptRatings,
   questions: new Map<string, QuestionTally>()
 })
 export type WeeklyTally = ReturnType<typeof empty>
@@ -152,7 +154,7 @@ const observeVote = (tally: WeeklyTally, summary: InteractionSummary): void => {
     return
   }
   tally.downThoughAnswered += Number(isToldAnswered(verdictOf(summary)))
-  addRatings(tally.ratedBadly, [badRatingOf(summary, vote)])
+  addRatings(tally.ratedBadly, [badRatingOf(summary, vote)], tally.keptRatings)
 }
 
 const statusCounter = {
@@ -204,7 +206,7 @@ const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
   for (const field of numberCounts) addAll(target[field], part[field])
   for (const field of nameCounts) addAllNamed(target[field], part[field], counting)
   addAllNamed(target.models, part.models, byModel)
-  addRatings(target.ratedBadly, part.ratedBadly)
+  addRatings(target.ratedBadly, part.ratedBadly, target.keptRatings)
   for (const session of part.sessions) target.sessions.add(session)
   addConversations(target.conversations, part.conversations)
   for (const [key, question] of part.questions) {
@@ -214,7 +216,7 @@ const addTally = (target: WeeklyTally, part: WeeklyTally): void => {
 
 /** The tally of both parts; neither part is changed. */
 export const combine = (left: WeeklyTally, right: WeeklyTally): WeeklyTally => {
-  const both = empty()
+  const both = empty(left.keptRatings)
   addTally(both, left)
   addTally(both, right)
   return both

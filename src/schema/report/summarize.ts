@@ -29,6 +29,8 @@ export interface Context extends Comparison {
   readonly meaning?: KnownMeaning
   /** The gaps that the owner answered or set aside; absent for none. */
   readonly gapMarks?: ReadonlyArray<GapMark>
+  /** Lists are cut after so many lines; 10 without it, as in the e-mail. */
+  readonly listLength?: number
 }
 
 const hoursPerDay = 24
@@ -65,10 +67,10 @@ const missedHoursIn = (
   return missed.size === 0 ? {} : { missedHours: perHour(missed, period, zone) }
 }
 
-const listOf = ({ byName }: Named<number>): WeeklyReport["countries"] =>
+const listOf = ({ byName }: Named<number>, atMost = listLengthMax): WeeklyReport["countries"] =>
   ranked(byName)
     .filter(([name]) => name !== "")
-    .slice(0, listLengthMax)
+    .slice(0, atMost)
     .map(([name, questions]) => ({ name, questions }))
 
 const unlistedNamesIn = (tally: WeeklyTally): Pick<WeeklyReport, "unlistedNames"> => {
@@ -128,6 +130,7 @@ const votesIn = (tally: WeeklyTally): Pick<WeeklyReport, "ratedBadly" | "votes">
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, meaning, period, pipeline, prices, readUntil, zone } = context
+  const { listLength } = context
   const { questionsBefore, ...compared } = compareWeeks(context)
   const hours = perHour(tally.clock, period, zone)
   const before = {
@@ -171,12 +174,12 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     ...(latencyMs === undefined ? {} : { latencyMs }),
     tokens,
     cost: costOf(tally.models, prices),
-    ...modelLines(tally.models, prices),
-    countries: listOf(tally.countries),
-    devices: listOf(tally.devices),
-    referrers: listOf(tally.referrers),
-    languages: listOf(tally.languages),
-    answeredInOther: listOf(tally.answeredInOther).map(({ name, questions }) => {
+    ...modelLines(tally.models, prices, listLength),
+    countries: listOf(tally.countries, listLength),
+    devices: listOf(tally.devices, listLength),
+    referrers: listOf(tally.referrers, listLength),
+    languages: listOf(tally.languages, listLength),
+    answeredInOther: listOf(tally.answeredInOther, listLength).map(({ name, questions }) => {
       const [asked = "", answered = ""] = name.split(">")
       return { asked, answered, questions }
     }),
