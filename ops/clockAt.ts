@@ -1,12 +1,16 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 
-/** The clock of this run, standing still at a time. */
+/** The clock of this run, which stands still at a time and still sleeps. */
 export const clockAt = (epochMillis: number) =>
   Effect.map(Clock.Clock, (clock) =>
     Clock.Clock.of({
-      ...clock,
       currentTimeMillisUnsafe: () => epochMillis,
-      currentTimeMillis: Effect.succeed(epochMillis)
+      currentTimeMillis: Effect.succeed(epochMillis),
+      currentTimeNanosUnsafe: () => clock.currentTimeNanosUnsafe(),
+      currentTimeNanos: clock.currentTimeNanos,
+      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
+      monotonicTimeNanos: clock.monotonicTimeNanos,
+      sleep: (duration) => clock.sleep(duration)
     })
   )

@@ -7,6 +7,7 @@ import type { WeekOutOfReach } from "../../src/programs/reporter/periodToReport.
 import type { SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import type { Period, WeekId } from "../../src/schema/IsoWeek.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
+import type { Check } from "../deploy/Check.ts"
 import type { ServiceFault } from "../ServiceFault.ts"
 import type { Problem, Status } from "../status/Status.ts"
 import type { Line } from "./Line.ts"
@@ -128,6 +129,8 @@ export interface Health {
   /** Null for an export. */
   readonly status: Status | null
   readonly problems: ReadonlyArray<Problem>
+  /** AWS's own meters of this month; null where they are not asked. */
+  readonly freeTier: ReadonlyArray<Check> | null
   /** Events that the edge reported as lost, in the lines of the last seven days. */
   readonly lost: number
   readonly bill: BillView | null

@@ -86,7 +86,7 @@ const make = Effect.fnUntraced(function* (given: Given) {
       Effect.sync(() =>
         rows.ofSession(session).map((summary) => turnOf(exchangeOf(summary), showsTexts))
       ),
-    health: Effect.succeed({ status: null, problems: [], bill: null }),
+    health: Effect.succeed({ status: null, problems: [], freeTier: null, bill: null }),
     changes: Stream.make(still),
     clearly: clearly({ tableName: name, addressOf: () => name })
   })

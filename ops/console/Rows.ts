@@ -1,80 +1,21 @@
 /** The interactions that a console holds, in one SQLite file or in memory. */
 import { DatabaseSync, type SQLInputValue } from "node:sqlite"
-import {
-  type InteractionSummary,
-  type Unreadable,
-  unreadable
-} from "../../src/schema/InteractionSummary.ts"
+import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import type { Span } from "../../src/schema/IsoWeek.ts"
 import { verdictOf } from "../../src/schema/report/RatedBadly.ts"
-import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import type { Cursor, LineFilter } from "./ConsoleData.ts"
+import {
+  columns,
+  conditionsOf,
+  entryIn,
+  type HeldEntry,
+  type Row,
+  tablesOf,
+  withoutWords
+} from "./rowTables.ts"
 
-/** An item that cannot be read has a place all the same. */
-export type HeldEntry = InteractionSummary | VoteEntry | (Unreadable & Cursor)
-
-/** Texts lie beside their rows, so that they need not be written to a file. */
-const tablesOf = (texts: string): string => `
-  CREATE TABLE IF NOT EXISTS row (
-    at INTEGER NOT NULL, id TEXT NOT NULL, isVote INTEGER NOT NULL, session TEXT, entry TEXT NOT NULL,
-    verdict TEXT, bot INTEGER, own INTEGER, language TEXT, model TEXT, lost INTEGER,
-    PRIMARY KEY (at, id, isVote)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS row_session ON row (session);
-  CREATE TABLE IF NOT EXISTS ${texts}.text (
-    at INTEGER NOT NULL, id TEXT NOT NULL, isVote INTEGER NOT NULL, words TEXT NOT NULL,
-    PRIMARY KEY (at, id, isVote)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS ${texts}.span (
-    startMs INTEGER PRIMARY KEY, endMs INTEGER NOT NULL, readAt INTEGER NOT NULL
-  ) STRICT;
-`
-
-const columns = "row.at, row.id, row.isVote, row.entry, text.words"
-
-const withoutWords = (entry: HeldEntry): { readonly entry: object; readonly words?: string } => {
-  if (entry.status === "unreadable") return { entry: unreadable }
-  if (entry.status === "vote") {
-    const { comment, ...vote } = entry.vote
-    return { entry: { ...entry, vote }, ...(comment === undefined ? {} : { words: comment }) }
-  }
-  const { vote: _, ...summary } = entry
-  if (summary.query === undefined) return { entry: summary }
-  const { question, ...query } = summary.query
-  return {
-    entry: { ...summary, query: { ...query, question: "" } },
-    ...(question === "" ? {} : { words: question })
-  }
-}
-
-type Row = Record<string, string | number | bigint | null | Uint8Array>
-
-/** A row's text is what this program wrote into it, so it is not checked again. */
-const entryIn = ({ at, entry, id, words }: Row): HeldEntry => {
-  const held = JSON.parse(String(entry))
-  if (held.status === "unreadable")
-    return { ...unreadable, timestamp: Number(at), requestId: String(id) as Cursor["requestId"] }
-  if (words === null || words === undefined) return held
-  if (held.status === "vote") return { ...held, vote: { ...held.vote, comment: words } }
-  return { ...held, query: { ...held.query, question: words } }
-}
-
-const conditionsOf = ({ isBot, isOwn, language, model, verdict }: LineFilter) => {
-  const wanted: ReadonlyArray<readonly [column: string, value: string | number | undefined]> = [
-    ["verdict", verdict],
-    ["bot", isBot === undefined ? undefined : Number(isBot)],
-    ["own", isOwn === undefined ? undefined : Number(isOwn)],
-    ["language", language],
-    ["model", model]
-  ]
-  const given = wanted.flatMap(([column, value]) =>
-    value === undefined ? [] : [{ column, value }]
-  )
-  return {
-    sql: given.map(({ column }) => ` AND row.${column} = ?`).join(""),
-    values: given.map(({ value }) => value)
-  }
-}
+/** Another version's rows are not read, because they can be had again. */
+const version = 1
 
 export interface Newest {
   readonly filter: LineFilter
@@ -90,17 +31,23 @@ const chunkLength = 2000
 /** Every read sees what another console wrote to the same file. */
 export class Rows {
   readonly #database: DatabaseSync
+  readonly #texts: string
   readonly #put
   readonly #putWords
 
-  /** Keeps texts in the file, or for the time of this process alone. */
+  /** Keeps texts in the file, or for the time of this process alone. Throws for an unfit file. */
   constructor(file: string, { keepsTexts }: { readonly keepsTexts: boolean }) {
     this.#database = new DatabaseSync(file, { timeout: 5000 })
-    const texts = keepsTexts ? "main" : "aside"
-    this.#database.exec("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL")
-    if (file !== ":memory:") this.#database.exec("PRAGMA journal_mode = WAL")
-    if (!keepsTexts) this.#database.exec("ATTACH ':memory:' AS aside")
-    this.#database.exec(tablesOf(texts))
+    this.#texts = keepsTexts ? "main" : "aside"
+    try {
+      this.#database.exec("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL")
+      if (file !== ":memory:") this.#database.exec("PRAGMA journal_mode = WAL")
+      if (!keepsTexts) this.#database.exec("ATTACH ':memory:' AS aside")
+      this.#together(() => this.#prepare())
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
     this.#put = this.#database.prepare(
       `INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET session = excluded.session, entry = excluded.entry,
@@ -112,6 +59,17 @@ export class Rows {
       `INSERT INTO text VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET words = excluded.words WHERE words <> excluded.words`
     )
+  }
+
+  /** Fails for a file that is damaged or of another version. */
+  #prepare(): void {
+    const [{ user_version: found } = {}] = this.#all("PRAGMA user_version")
+    const [{ tables } = {}] = this.#all("SELECT COUNT(*) AS tables FROM main.sqlite_schema")
+    if (found !== version && tables !== 0) throw new Error("another version")
+    const [{ quick_check: state } = {}] = this.#all("PRAGMA main.quick_check(1)")
+    if (state !== "ok") throw new Error("damaged")
+    this.#database.exec(tablesOf(this.#texts))
+    this.#database.exec(`PRAGMA user_version = ${version}`)
   }
 
   put(entries: ReadonlyArray<HeldEntry>): void {
@@ -142,24 +100,44 @@ export class Rows {
     }
   }
 
-  /** Puts a span's entries in place of those that were held of it, and notes when it was read. */
-  replace({ endMs, startMs }: Span, entries: ReadonlyArray<HeldEntry>, readAt: number): void {
+  /**
+   * Puts entries that were read in place of those that were held of a span, and notes the time of
+   * reading. Rows since `settledMs` stay, because they may have come during the reading.
+   */
+  replace(
+    { endMs, startMs }: Span,
+    entries: ReadonlyArray<HeldEntry>,
+    { readAt, settledMs }: { readonly readAt: number; readonly settledMs: number }
+  ): void {
     this.#together(() => {
-      this.#run("DELETE FROM row WHERE at >= ? AND at < ?", startMs, endMs)
-      this.#run("DELETE FROM text WHERE at >= ? AND at < ?", startMs, endMs)
+      for (const table of ["row", "text"]) {
+        const last = Math.min(endMs, settledMs)
+        this.#run(`DELETE FROM ${table} WHERE at >= ? AND at < ?`, startMs, last)
+      }
       for (const one of entries) this.#putOne(one)
-      this.#run("INSERT OR REPLACE INTO span VALUES (?, ?, ?)", startMs, endMs, readAt)
+      for (const schema of new Set(["main", this.#texts])) {
+        this.#run(`INSERT OR REPLACE INTO ${schema}.span VALUES (?, ?, ?)`, startMs, endMs, readAt)
+      }
     })
   }
 
-  /** When this span was last read whole. */
+  /** When the rows of a span were last read whole. */
   readAt({ endMs, startMs }: Span): number | undefined {
     const [row] = this.#all(
-      "SELECT readAt FROM span WHERE startMs = ? AND endMs = ?",
+      "SELECT readAt FROM main.span WHERE startMs = ? AND endMs = ?",
       startMs,
       endMs
     )
     return row === undefined ? undefined : Number(row.readAt)
+  }
+
+  /** True while the words of a span's rows are held as well, and nobody has emptied the file. */
+  hasWords({ startMs }: Span): boolean {
+    const [row] = this.#all(
+      `SELECT 1 FROM main.span JOIN ${this.#texts}.span AS said USING (startMs) WHERE startMs = ?`,
+      startMs
+    )
+    return row !== undefined
   }
 
   /** Entries and votes in the order of their time, in parts. */
@@ -251,8 +229,8 @@ export class Rows {
   /** Lets go of what is older, whatever the file has kept. */
   dropBefore(firstMs: number): void {
     this.#together(() => {
-      this.#run("DELETE FROM row WHERE at < ?", firstMs)
-      this.#run("DELETE FROM text WHERE at < ?", firstMs)
+      for (const table of ["row", "text"]) this.#run(`DELETE FROM ${table} WHERE at < ?`, firstMs)
+      this.#run("DELETE FROM span WHERE endMs < ?", firstMs)
     })
   }
 

@@ -23,7 +23,7 @@ import type { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import type { StorageGauge } from "../../src/services/StorageGauge.ts"
 import { clockAt } from "../clockAt.ts"
-import type { clearly, ServiceFault } from "../ServiceFault.ts"
+import type { clearly } from "../ServiceFault.ts"
 import {
   type Change,
   ConsoleData,
@@ -63,7 +63,7 @@ export interface Origin {
   /** No line is missing since then. */
   readonly heldSince: Effect.Effect<number>
   readonly conversation: (session: SessionId) => Effect.Effect<ReadonlyArray<Turn>, StoreError>
-  readonly health: Effect.Effect<Pick<Health, "bill" | "problems" | "status">, ServiceFault>
+  readonly health: Effect.Effect<Omit<Health, "lost" | "now">>
   readonly changes: Stream.Stream<Change>
   /** Names the place in an error. */
   readonly clearly: ReturnType<typeof clearly>

@@ -90,7 +90,7 @@ const resultText = (erasure: Erasure, { dryRun, session }: Input): string => {
       deadLetters.undecided > 0,
       `  ${plural(deadLetters.undecided, "dead letter")} without a known session: see ops dlq list.`
     ),
-    "  Sent e-mails, exported files, backups, and a Worker's outbox."
+    "  Sent e-mails, exported files, backups, a Worker's outbox, and caches of consoles elsewhere."
   ].join("\n")
 }
 
@@ -126,6 +126,7 @@ export const eraseCommand = Command.make("erase", flags, onInstallation(run)).pi
       "Erases a session for ever: its interactions and their votes, its dead letters, and its " +
       "questions, their answers and comments in frozen reports, whose numbers stay, and in the " +
       "owner's gaps. " +
+      "It empties the console's cache on this machine. " +
       "It then looks again, and lists what " +
       "it cannot reach. Run it again to complete an interrupted erasure, or to erase what came " +
       "later.",

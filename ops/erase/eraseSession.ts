@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { SessionId } from "../../src/schema/AnalyticsEvent.ts"
+import { emptyCaches } from "../console/Cache.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { depthOf } from "../installation/Queue.ts"
 import { checkTable } from "../installation/TableShape.ts"
@@ -40,7 +41,7 @@ export const eraseSession = Effect.fnUntraced(function* <E, R, E2, R2>(
   { deadLetters, queue, table }: Installation,
   { confirm, dryRun, eraseElsewhere, onDeleted, onWait, session }: Choice<E, R, E2, R2>
 ) {
-  yield* checkTable(table)
+  const { identity } = yield* checkTable(table)
   const items = yield* findItems(table, session)
   if (!dryRun) yield* confirm(items.length)
   const gaps = yield* eraseElsewhere(textsOf(items))
@@ -54,6 +55,8 @@ export const eraseSession = Effect.fnUntraced(function* <E, R, E2, R2>(
   const { known, left } = dryRun
     ? { known: items, left: 0 }
     : yield* verifyGone(table, session, items)
+  // rows that a console has read are no longer wanted, and it reads the others again
+  if (!dryRun) yield* emptyCaches(identity)
   // a reporter may have started after the first look, and before the items were gone
   const after = yield* eraseFromReports(table, known, { dryRun, onWait })
   const { inFlight, visible } = yield* depthOf(yield* queue)

@@ -6,6 +6,7 @@ import type {
   ServiceInputTypes,
   ServiceOutputTypes
 } from "@aws-sdk/client-dynamodb"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { type ConditionFailed, callPatiently } from "../../src/layers/dynamodb/DynamoDb.ts"
@@ -39,17 +40,25 @@ const isThrottled = (error: StoreError | ConditionFailed): boolean =>
 export const leftUndone = (operation: string) =>
   new StoreUnavailable({ operation, detail: throttling })
 
+/** Runs whenever DynamoDB throttles; commands that show no state leave it alone. */
+export const OnThrottled = Context.Reference<Effect.Effect<void>>("ops/OnThrottled", {
+  defaultValue: () => Effect.void
+})
+
 /** Waits up to five minutes while DynamoDB throttles, because the free tier has few units. */
 export const whileThrottled = <A, E extends StoreError | ConditionFailed>(
   effect: Effect.Effect<A, E>
 ) =>
-  Effect.retry(effect, {
-    schedule: Schedule.spaced("1 second").pipe(
-      Schedule.jittered,
-      Schedule.upTo({ duration: "5 minutes" })
-    ),
-    while: isThrottled
-  })
+  effect.pipe(
+    Effect.tapError((error) => (isThrottled(error) ? Effect.flatten(OnThrottled) : Effect.void)),
+    Effect.retry({
+      schedule: Schedule.spaced("1 second").pipe(
+        Schedule.jittered,
+        Schedule.upTo({ duration: "5 minutes" })
+      ),
+      while: isThrottled
+    })
+  )
 
 export const tableOf = (client: DynamoDBClient, name: string, place: string): Table => {
   const write: Table["write"] = (command) => {

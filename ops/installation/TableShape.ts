@@ -43,7 +43,11 @@ const differenceIn = ({ GlobalSecondaryIndexes = [] }: TableDescription): string
   }
 }
 
-/** Fails when another version made the table; returns its write units. */
+/** Tells this table from any other, also from one of the same name after it. */
+const identityOf = ({ place }: Table, { TableArn = "", TableId = "" }: TableDescription): string =>
+  [place, TableArn, TableId].join(" ")
+
+/** Fails when another version made the table; returns its write units and its identity. */
 export const checkTable = Effect.fnUntraced(function* (table: Table) {
   const { Table: found = {} } = yield* table.read(
     new DescribeTableCommand({ TableName: table.name })
@@ -57,5 +61,5 @@ export const checkTable = Effect.fnUntraced(function* (table: Table) {
     table: units(ProvisionedThroughput),
     indexes: GlobalSecondaryIndexes.flatMap((index) => units(index.ProvisionedThroughput) ?? [])
   }
-  return { writeUnits }
+  return { writeUnits, identity: identityOf(table, found) }
 })

@@ -33,7 +33,7 @@ const stateOf = (item: Item): string =>
     : JSON.stringify(Object.entries(item.vote.M ?? {}).sort())
 
 /** Reads the items that are new since the last look, or whose other half has arrived. */
-const makeLook = (table: Table) => {
+export const makeLook = (table: Table) => {
   const seen = new Map<string, { readonly timestamp: number; readonly status: string }>()
   return Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis

@@ -4,7 +4,11 @@ import * as Option from "effect/Option"
 import { RequestId } from "../../schema/AnalyticsEvent.ts"
 import { excerpt } from "../../schema/InteractionSummary.ts"
 import type { BadRating } from "../../schema/report/Votes.ts"
-import { listLengthMax, type MissedLine, type WeeklyReport } from "../../schema/report/WeeklyReport.ts"
+import {
+  listLengthMax,
+  type MissedLine,
+  type WeeklyReport
+} from "../../schema/report/WeeklyReport.ts"
 import { InteractionStore } from "../../services/InteractionStore.ts"
 
 /** The longest quotation of an answer, in characters. */
@@ -74,8 +78,6 @@ export const withAnswers = Effect.fnUntraced(function* (report: WeeklyReport) {
   return {
     ...report,
     unanswered: yield* quoted(unanswered, withLastAnswer),
-    ...(ratedBadly === undefined
-      ? {}
-      : { ratedBadly: yield* quoted(ratedBadly, withRatedAnswer) })
+    ...(ratedBadly === undefined ? {} : { ratedBadly: yield* quoted(ratedBadly, withRatedAnswer) })
   } satisfies WeeklyReport
 })

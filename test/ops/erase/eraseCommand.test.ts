@@ -155,7 +155,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
             "Session leaving: 3 interactions, 0 votes and 0 dead letters would be erased.",
             `Its words would be taken out of the reports of ${week}.`,
             "Out of reach:",
-            "  Sent e-mails, exported files, backups, and a Worker's outbox."
+            "  Sent e-mails, exported files, backups, a Worker's outbox, and caches of consoles elsewhere."
           ].join("\n")
         )
         const { code, error } = yield* startOps("erase", "--session", leaving, ...flags).ended

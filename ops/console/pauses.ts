@@ -1,0 +1,66 @@
+/** The console reads nothing while the reporter does: around its runs, and under its claims. */
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { nextAfter, type ScheduleDefinition, toCron } from "../../infra/definitions/Schedule.ts"
+import type { Item } from "../../src/layers/dynamodb/DynamoDb.ts"
+import { ledgerKey } from "../../src/layers/dynamodb/LedgerItem.ts"
+import { previousWeek, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
+import { getItems, nameOfItem } from "../installation/StoredItems.ts"
+import type { Table } from "../installation/Table.ts"
+
+/** A run begins up to a minute late, and has its claim soon after. */
+const beforeMs = 60_000
+const afterMs = 3 * 60_000
+
+/** Two small items, of which each takes half a unit. */
+const lookEvery = "30 seconds"
+
+const endings: ReadonlySet<string | undefined> = new Set(["confirmed", "skipped"])
+
+interface Reporter {
+  readonly schedule: ScheduleDefinition
+  readonly zone: DateTime.TimeZone.Named
+}
+
+/** Tells why reading rests now, in a sentence; undefined while it may go on. */
+export const reasonToPause = (table: Table, { schedule, zone }: Reporter) => {
+  // an item that has ended holds its report, which is large, and never changes its state again
+  const ended = new Set<string>()
+  const isClaimed = Effect.fnUntraced(function* (now: number) {
+    const keys = [
+      ledgerKey({ weekId: previousWeek(now, zone) }),
+      ledgerKey({ weekId: utcWeekId(wallClock(now, zone)), interim: true })
+    ].filter((key) => !ended.has(nameOfItem(key)))
+    const items: ReadonlyMap<string, Item> = yield* getItems(table, keys)
+    for (const [name, { state }] of items) if (endings.has(state?.S)) ended.add(name)
+    return [...items.values()].some(
+      ({ leaseUntil, state }) => state?.S === "claimed" && Number(leaseUntil?.N) > now
+    )
+  })
+  return Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const cron = yield* Effect.orDie(
+      Effect.fromResult(toCron({ ...schedule, timeZone: DateTime.zoneToString(zone) }))
+    )
+    if (nextAfter(cron, now - afterMs) <= now + beforeMs) {
+      return "Reading pauses for some minutes, because the weekly report is due."
+    }
+    return (yield* isClaimed(now))
+      ? "Reading pauses, because the reporter is making a report."
+      : undefined
+  })
+}
+
+/** Looks again and again; a table that does not answer forbids nothing. */
+export const watchReporter = (
+  table: Table,
+  reporter: Reporter,
+  tell: (reason: string | undefined) => Effect.Effect<void>
+) =>
+  reasonToPause(table, reporter).pipe(
+    Effect.catch(() => Effect.succeed(undefined)),
+    Effect.flatMap(tell),
+    Effect.repeat(Schedule.spaced(lookEvery))
+  )
