@@ -3,6 +3,7 @@ import * as Command from "effect/cli/Command"
 import { runCommandLine } from "../cli/runCommandLine.ts"
 import { version } from "../src/runtime/version.ts"
 import { answersCommand } from "./answers/answersCommand.ts"
+import { consoleCommand } from "./console/consoleCommand.ts"
 import { conversationsCommand } from "./conversations/conversationsCommand.ts"
 import { costCommand } from "./cost/costCommand.ts"
 import { edgeCommand } from "./edge/edgeCommand.ts"
@@ -26,6 +27,7 @@ const bench = Command.make("bench").pipe(
   ]),
   Command.withSubcommands([
     answersCommand,
+    consoleCommand,
     conversationsCommand,
     costCommand,
     edgeCommand,
