@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FiberSet from "effect/FiberSet"
+import * as Stream from "effect/Stream"
 
 /** Another process listens on the port. */
 export class PortTaken extends Data.TaggedError("PortTaken")<{ readonly port: number }> {
@@ -33,11 +34,16 @@ export interface LocalAnswer {
   readonly body: string | Uint8Array
 }
 
+/** A stream is written as it comes, and ends when the client leaves. */
+export interface LongAnswer extends Omit<LocalAnswer, "body"> {
+  readonly body: LocalAnswer["body"] | Stream.Stream<string>
+}
+
 export interface LoopbackOptions {
   /** 0 = any free port. */
   readonly port: number
   /** Is interrupted when the client leaves. */
-  readonly handle: (request: LocalRequest) => Effect.Effect<LocalAnswer>
+  readonly handle: (request: LocalRequest) => Effect.Effect<LongAnswer>
   readonly bodyBytesMax?: number
 }
 
@@ -58,9 +64,27 @@ export const plain = (status: number, body: string): LocalAnswer => ({
   body
 })
 
-const write = (response: ServerResponse, { body, headers, status }: LocalAnswer): void => {
-  response.writeHead(status, headers).end(body)
-}
+/** Waits until each part has left, so that a slow client cannot fill the memory. */
+const writeParts = (response: ServerResponse, parts: Stream.Stream<string>) =>
+  Stream.runForEach(parts, (part) =>
+    Effect.callback<void>((resume) => {
+      response.write(part, () => resume(Effect.void))
+    })
+  ).pipe(Effect.andThen(Effect.sync(() => response.end())))
+
+const write = (
+  response: ServerResponse,
+  { body, headers, status }: LongAnswer
+): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    response.writeHead(status, headers)
+    if (Stream.isStream(body)) {
+      response.flushHeaders()
+      return writeParts(response, body)
+    }
+    response.end(body)
+    return Effect.void
+  })
 
 /** The names of the server in `Host`, and behind `http://` in `Origin`. */
 const namesOn = (port: number | undefined): ReadonlyArray<string> =>
@@ -84,7 +108,11 @@ export const refuseOtherSites = (server: Server): void => {
       for (const listener of listeners) listener.call(server, request, response)
     } else {
       const names = namesOn(request.socket.localPort).join(" and ")
-      write(response, plain(403, `Only requests to and from ${names} are answered here.\n`))
+      const { body, headers, status } = plain(
+        403,
+        `Only requests to and from ${names} are answered here.\n`
+      )
+      response.writeHead(status, headers).end(body)
     }
   })
 }
@@ -144,7 +172,9 @@ export const serve = Effect.fn("LoopbackServer.serve")(function* (options: Loopb
   const run = yield* FiberSet.makeRuntime<never, void, never>()
   const patience = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }
   const server = createServer({ ...patience, requireHostHeader: false }, (incoming, response) => {
-    const fiber = run(Effect.map(answerTo(incoming, options), (answer) => write(response, answer)))
+    const fiber = run(
+      Effect.flatMap(answerTo(incoming, options), (answer) => write(response, answer))
+    )
     response.on("close", () => fiber.interruptUnsafe())
   })
   refuseOtherSites(server)
