@@ -7,7 +7,15 @@ import {
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
 import { compact, count, plural, times } from "./Format.ts"
-import { cutAt, type Figure, type Figures, figure, shortListMax } from "./ReportFigures.ts"
+import {
+  cutAt,
+  type Figure,
+  type Figures,
+  figure,
+  type Lists,
+  lengthOf,
+  shortListMax
+} from "./ReportFigures.ts"
 import { askedBefore, askedSince, missedBefore } from "./SinceLastWeek.ts"
 import { quoted } from "./VisitorText.ts"
 
@@ -17,7 +25,11 @@ export interface LastAnswer {
   readonly quote: string
 }
 
+type AnyLine = Pick<QuestionLine, "asked" | "id" | "others" | "question">
+
 export interface QuestionRow {
+  /** The line of the report, for readers that lead on to it. */
+  readonly line: AnyLine
   readonly question: string
   readonly asked: string
   /** The cells between `asked` and the question, in the text part. */
@@ -45,24 +57,25 @@ export interface QuestionList {
 const otherLengthMax = 60
 
 const row = (
-  { asked, others = [], question }: Pick<QuestionLine, "asked" | "others" | "question">,
+  line: AnyLine,
   cells: ReadonlyArray<string>,
   note: ReadonlyArray<string>,
   last?: LastAnswer
 ): QuestionRow => ({
-  question: quoted(question),
-  asked: compact(asked),
+  line,
+  question: quoted(line.question),
+  asked: compact(line.asked),
   cells,
   note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · "),
-  others: others.map((other) => ({ quote: quoted(other.question, otherLengthMax) })),
+  others: (line.others ?? []).map((other) => ({ quote: quoted(other.question, otherLengthMax) })),
   last
 })
 
 /** Means the quotation that is nearest above; other rows may stand between. */
 const repeated = "Last answer: as last quoted above."
 
-const firstOf = (lines: ReadonlyArray<unknown>): string =>
-  lines.length < listLengthMax ? "" : ` The first ${listLengthMax} are listed.`
+const firstOf = (lines: ReadonlyArray<unknown>, lists: Lists): string =>
+  lines.length < listLengthMax || lists === "whole" ? "" : ` The first ${listLengthMax} are listed.`
 
 /** Absent when it is not known how the question was answered. */
 const lastAnswer = ({ lastMiss }: MissedLine): LastAnswer | undefined => {
@@ -108,20 +121,22 @@ const withoutRepeats = (rows: ReadonlyArray<QuestionRow>): ReadonlyArray<Questio
 }
 
 const alsoAnswered = (lines: ReadonlyArray<MissedLine>): string =>
-  lines.slice(0, listLengthMax).some(({ full, partial }) => full + partial > 0)
-    ? " Some were answered at other times."
-    : ""
+  lines.some(({ full, partial }) => full + partial > 0) ? " Some were answered at other times." : ""
+
+const shown = (lines: ReadonlyArray<MissedLine>, lists: Lists): ReadonlyArray<MissedLine> =>
+  lines.slice(0, lengthOf(lists, listLengthMax))
 
 export const unansweredQuestions = (
   { answers, noAnswer, period, unanswered, withoutText }: WeeklyReport,
+  lists: Lists,
   leftOut = ""
 ): QuestionList => ({
   title: "Questions without a good answer",
-  caption: `Most often missed first.${alsoAnswered(unanswered)}${firstOf(unanswered)}${leftOut}`,
+  caption:
+    `Most often missed first.${alsoAnswered(shown(unanswered, lists))}` +
+    `${firstOf(unanswered, lists)}${leftOut}`,
   columns: ["missed", ...(areAskedAgain(unanswered) ? ["again"] : []), "before", "sessions"],
-  rows: withoutRepeats(
-    unanswered.slice(0, listLengthMax).map((line) => missedRow(line, unanswered, period))
-  ),
+  rows: withoutRepeats(shown(unanswered, lists).map((line) => missedRow(line, unanswered, period))),
   countsAsked: false,
   none:
     missedIn({ ...answers, noAnswer }) === 0
@@ -134,15 +149,19 @@ export const unansweredQuestions = (
 const closedLengthMax = 3
 
 /** Absent when the list is empty. */
-export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefined =>
-  closed.length === 0
+export const closedQuestions = (
+  { closed }: WeeklyReport,
+  lists: Lists
+): QuestionList | undefined => {
+  const lengthMax = lengthOf(lists, closedLengthMax)
+  return closed.length === 0
     ? undefined
     : {
         title: "Now answered",
-        caption: `Missed the week before, but never this week.${cutAt(closed, closedLengthMax)}`,
+        caption: `Missed the week before, but never this week.${cutAt(closed, lengthMax)}`,
         columns: ["before"],
         rows: closed
-          .slice(0, closedLengthMax)
+          .slice(0, lengthMax)
           .map((line) =>
             row(
               line,
@@ -153,6 +172,7 @@ export const closedQuestions = ({ closed }: WeeklyReport): QuestionList | undefi
         countsAsked: true,
         none: ""
       }
+}
 
 const outcomes = ["full", "partial", "none", "unknown", "failed", "noAnswer"] as const
 
@@ -196,14 +216,17 @@ const topRow = (line: QuestionLine, lines: ReadonlyArray<QuestionLine>): Questio
   )
 }
 
-export const topQuestions = ({ topQuestions: lines, withoutText }: WeeklyReport): QuestionList => ({
+export const topQuestions = (
+  { topQuestions: lines, withoutText }: WeeklyReport,
+  lists: Lists
+): QuestionList => ({
   title: "Most asked questions",
-  caption: `Similar questions count as one.${cutAt(lines, shortListMax)}`,
+  caption: `Similar questions count as one.${cutAt(lines, lengthOf(lists, shortListMax))}`,
   columns: [
     ...(areCompared(lines) ? ["before"] : []),
     ...outcomesIn(lines).map((outcome) => outcomeWords[outcome].column)
   ],
-  rows: lines.slice(0, shortListMax).map((line) => topRow(line, lines)),
+  rows: lines.slice(0, lengthOf(lists, shortListMax)).map((line) => topRow(line, lines)),
   countsAsked: true,
   none:
     (withoutText ?? 0) === 0

@@ -6,7 +6,7 @@ import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import { wilsonInterval } from "../../../schema/report/wilsonInterval.ts"
 import type { Fact, Facts } from "./Facts.ts"
 import { count, plural } from "./Format.ts"
-import { cutAt, shortListMax } from "./ReportFigures.ts"
+import { cutAt, type Lists, lengthOf, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"
 
 interface Said {
@@ -15,6 +15,8 @@ interface Said {
 }
 
 interface Rating {
+  /** The rating of the report, for readers that lead on to it. */
+  readonly rating: BadRating
   readonly question: string
   /** How the answer looked by its words, and the reason that the visitor gave. */
   readonly note: string
@@ -51,14 +53,18 @@ const textLengthMax = 120
 const said = (words: string, text: string | undefined): ReadonlyArray<Said> =>
   text === undefined ? [] : [{ words, quote: quoted(text, textLengthMax) }]
 
-const rowOf = ({ answer, comment, question, reason, verdict }: BadRating): Rating => ({
-  question: question === "" ? "(without its text)" : quoted(question, textLengthMax),
-  note: [
-    verdictWords[verdict],
-    ...(reason === undefined ? [] : [`visitor: ${reasonWords[reason]}`])
-  ].join(" · "),
-  said: [...said("Answer:", answer), ...said("Comment:", comment)]
-})
+const rowOf = (rating: BadRating): Rating => {
+  const { answer, comment, question, reason, verdict } = rating
+  return {
+    rating,
+    question: question === "" ? "(without its text)" : quoted(question, textLengthMax),
+    note: [
+      verdictWords[verdict],
+      ...(reason === undefined ? [] : [`visitor: ${reasonWords[reason]}`])
+    ].join(" · "),
+    said: [...said("Answer:", answer), ...said("Comment:", comment)]
+  }
+}
 
 const order = (ratings: ReadonlyArray<BadRating>): string =>
   ratings.some(({ verdict }) => isToldAnswered(verdict))
@@ -66,13 +72,16 @@ const order = (ratings: ReadonlyArray<BadRating>): string =>
     : "None of them looks answered by its words."
 
 /** Absent when nothing was voted down. */
-export const badRatings = ({ ratedBadly = [] }: WeeklyReport): RatingList | undefined =>
+export const badRatings = (
+  { ratedBadly = [] }: WeeklyReport,
+  lists: Lists
+): RatingList | undefined =>
   ratedBadly.length === 0
     ? undefined
     : {
         title: "Rated badly",
-        caption: `${order(ratedBadly)}${cutAt(ratedBadly, shortListMax)}`,
-        rows: ratedBadly.slice(0, shortListMax).map(rowOf)
+        caption: `${order(ratedBadly)}${cutAt(ratedBadly, lengthOf(lists, shortListMax))}`,
+        rows: ratedBadly.slice(0, lengthOf(lists, shortListMax)).map(rowOf)
       }
 
 const perCent = (share: number): string => `${Math.round(100 * share)}%`

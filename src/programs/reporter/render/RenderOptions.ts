@@ -8,6 +8,8 @@ export interface RenderOptions {
   readonly siteName: string
   /** `hidden` keeps the totals and leaves out the questions. */
   readonly questions?: ReportQuestions
+  /** `whole` shows every line of the report's lists, where a mail has to be short. */
+  readonly lists?: "short" | "whole"
   readonly occasion?: Occasion | undefined
   /** The sender, who can take an address off the list. */
   readonly from?: EmailAddress

@@ -1,3 +1,5 @@
+import type { RenderOptions } from "./RenderOptions.ts"
+
 export interface Figure {
   readonly label: string
   readonly value: string
@@ -16,6 +18,12 @@ export interface Figures {
 
 /** The length of the minor lists. */
 export const shortListMax = 5
+
+export type Lists = NonNullable<RenderOptions["lists"]>
+
+/** The length of a list that a mail cuts. */
+export const lengthOf = (lists: Lists, inMail: number): number =>
+  lists === "whole" ? Number.POSITIVE_INFINITY : inMail
 
 /** Ends the caption of a list that is cut. */
 export const cutAt = (rows: ReadonlyArray<unknown>, lengthMax: number): string =>

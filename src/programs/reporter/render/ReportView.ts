@@ -67,16 +67,16 @@ const some = <K extends string, V>(key: K, value: V | undefined) =>
 
 const questionSections = (
   report: WeeklyReport,
-  { questions }: RenderOptions
+  { lists = "short", questions }: RenderOptions
 ): ReadonlyArray<Section> =>
   questions === "hidden"
     ? [{ figures: hiddenQuestions(report, hiddenGaps(report)) }]
     : [
-        ...some("ratings", badRatings(report)),
-        { questions: unansweredQuestions(report, ignoredGaps(report)) },
+        ...some("ratings", badRatings(report, lists)),
+        { questions: unansweredQuestions(report, lists, ignoredGaps(report)) },
         ...some("questions", ownGaps(report)),
-        ...some("questions", closedQuestions(report)),
-        { questions: topQuestions(report) }
+        ...some("questions", closedQuestions(report, lists)),
+        { questions: topQuestions(report, lists) }
       ]
 
 const sections = (
