@@ -63,25 +63,31 @@ const errorText = ({ alarms, deadLetters, table }: Status, now: number): string 
   return isUnknown ? "unknown" : "none known"
 }
 
-export const statusText = (name: string, { now, problems, status }: Reading): string => {
+/** Each part of the installation with what it says. */
+export const statusRows = (
+  status: Status,
+  now: number
+): ReadonlyArray<readonly [part: string, words: string]> => {
   const { alarms, queue } = status
   return [
-    textTable([
-      ["installation", name],
-      ["queue", queue ? `${queue.visible} waiting, ${queue.inFlight} in flight` : "unknown"],
-      ["dead letters", deadLettersText(status)],
-      ["newest", newestText(status, now)],
-      ["votes", votesText(status)],
-      ["last report", reportText(status, now)],
-      ...channelRows(status),
-      ["alarms", alarms === null ? "unknown" : alarms.on.join(", ") || "none on"],
-      ["last error", errorText(status, now)]
-    ]),
+    ["queue", queue ? `${queue.visible} waiting, ${queue.inFlight} in flight` : "unknown"],
+    ["dead letters", deadLettersText(status)],
+    ["newest", newestText(status, now)],
+    ["votes", votesText(status)],
+    ["last report", reportText(status, now)],
+    ...channelRows(status),
+    ["alarms", alarms === null ? "unknown" : alarms.on.join(", ") || "none on"],
+    ["last error", errorText(status, now)]
+  ]
+}
+
+export const statusText = (name: string, { now, problems, status }: Reading): string =>
+  [
+    textTable([["installation", name], ...statusRows(status, now)]),
     ...(problems.length === 0
       ? ["", "All is well."]
       : problems.flatMap(({ mend, what }) => ["", `! ${what}`, `  ${mend}`]))
   ].join("\n")
-}
 
 export const statusJson = (name: string, { problems, status }: Reading): string => {
   const { alarms, deadLetters, queue, table } = status

@@ -71,12 +71,17 @@ export interface Frame {
   readonly script?: string
 }
 
+interface FramedOptions {
+  readonly partials?: Readonly<Record<string, Template>>
+  readonly status?: number
+}
+
 /** Puts a template with its view into the frame; no text gets around the template's escaping. */
 export const framed = (
   { current, ...frameView }: Frame,
   content: Template,
   view: object,
-  status = 200
+  { partials = {}, status = 200 }: FramedOptions = {}
 ): LocalAnswer => ({
   status,
   headers: { "content-type": "text/html; charset=utf-8" },
@@ -94,7 +99,7 @@ export const framed = (
               isCurrent: path === current
             }))
     },
-    { content }
+    { ...partials, content }
   )
 })
 
@@ -104,4 +109,4 @@ const words = parse("{{#paragraphs}}\n<p>{{.}}</p>\n{{/paragraphs}}\n", { name: 
 export const page = (
   status: number,
   { paragraphs, ...frameView }: Frame & { readonly paragraphs: ReadonlyArray<string> }
-): LocalAnswer => framed(frameView, words, { paragraphs }, status)
+): LocalAnswer => framed(frameView, words, { paragraphs }, { status })

@@ -25,7 +25,9 @@ export interface LastAnswer {
   readonly quote: string
 }
 
-type AnyLine = Pick<QuestionLine, "asked" | "id" | "others" | "question">
+/** What the lines of all lists have; the last miss is known of missed ones alone. */
+type AnyLine = Pick<QuestionLine, "asked" | "id" | "others" | "question"> &
+  Pick<MissedLine, "lastMiss">
 
 export interface QuestionRow {
   /** The line of the report, for readers that lead on to it. */

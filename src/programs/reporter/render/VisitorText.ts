@@ -62,3 +62,13 @@ export const quoted = (text: string, lengthMax = questionLengthMax): string => {
   const shown = disarmed(replaceUnseen(line, marked))
   return cut(shown, allowedLength(shown, lengthMax))
 }
+
+/**
+ * A visitor's whole text with its lines, for a page that makes no links of words. Hidden and control
+ * characters are named.
+ */
+export const wholeText = (text: string): string => {
+  const lines = text.replace(/\r\n?/g, "\n").replace(piledMarks, "$1").trim().toWellFormed()
+  const named = replaceUnseen(lines, marked).replace(/(?![\n\t])\p{Cc}/gu, marked)
+  return visible.test(replaceUnseen(lines, () => "")) ? named : "(no readable text)"
+}

@@ -1,0 +1,46 @@
+/** The weeks that can be looked at, and the one that was asked for. */
+
+import { mondayOf } from "../../../src/programs/reporter/render/DateWords.ts"
+import type { WeekId } from "../../../src/schema/IsoWeek.ts"
+import type { ShownWeek } from "../ConsoleData.ts"
+import { weekLink } from "./links.ts"
+
+const state = ({ hasFrozen, isCountable, isOver }: ShownWeek): string => {
+  if (!isOver) return "so far"
+  if (hasFrozen) return "as mailed"
+  return isCountable ? "not mailed" : "some questions deleted"
+}
+
+/** The week of the parameter if it is one of these, or else the newest. */
+export const chosenWeek = (
+  weeks: ReadonlyArray<ShownWeek>,
+  asked: string | null
+): ShownWeek | undefined => weeks.find(({ weekId }) => weekId === asked) ?? weeks[0]
+
+/** A form for any week, and links to those beside it. */
+export const weekChoice = (
+  weeks: ReadonlyArray<ShownWeek>,
+  { weekId }: { readonly weekId: WeekId }
+) => {
+  const at = weeks.findIndex((week) => week.weekId === weekId)
+  const [later, earlier] = [weeks[at - 1], weeks[at + 1]]
+  return {
+    weeks: weeks.map((week) => ({
+      value: week.weekId,
+      label: `${mondayOf(week.weekId)} (${week.weekId}, ${state(week)})`,
+      isChosen: week.weekId === weekId
+    })),
+    earlier: earlier && weekLink(earlier.weekId),
+    later: later && weekLink(later.weekId)
+  }
+}
+
+export const weekChoiceTemplate = `<form class="filters" action="{{action}}">
+<label>Week of <select name="week">
+{{#weeks}}
+<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>
+{{/weeks}}
+</select></label>
+<p class="buttons"><button>Show</button></p>
+</form>
+`

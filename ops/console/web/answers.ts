@@ -1,0 +1,74 @@
+/** Each path of the console with its page; a page that fails says why in a sentence. */
+import * as Context from "effect/Context"
+import type * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type { LongAnswer } from "../../../local/LoopbackServer.ts"
+import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
+import { ConsoleData } from "../ConsoleData.ts"
+import { makeBell } from "./Bell.ts"
+import type { Answer } from "./ConsoleServer.ts"
+import { conversationPage, questionPage } from "./conversationPage.ts"
+import { gapsPage } from "./gapsPage.ts"
+import { healthPage, type RunningProcess } from "./healthPage.ts"
+import { nowPage } from "./nowPage.ts"
+import { page } from "./Page.ts"
+import { searchPage } from "./searchPage.ts"
+import { weekPage } from "./weekPage.ts"
+
+export interface Shown {
+  readonly zone: DateTime.TimeZone.Named
+  readonly siteName: string
+  /** Those of `npm start`, which are on this machine. */
+  readonly processes: Effect.Effect<ReadonlyArray<RunningProcess>>
+}
+
+interface PageFault {
+  readonly _tag: string
+  readonly message: string
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  NotHeld: 404,
+  WeekOutOfReach: 404,
+  ServiceUnavailable: 503
+}
+
+const failed = ({ _tag, message }: PageFault, source: string): LongAnswer =>
+  page(statuses[_tag] ?? 500, {
+    title: "This page cannot be shown",
+    source,
+    paragraphs: [wholeText(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`)]
+  })
+
+const home: LongAnswer = { status: 303, headers: { location: "/now" }, body: "" }
+
+/** Follows the data until the scope ends, and answers every path from it. */
+export const makeAnswer = Effect.fn("Console.makeAnswer")(function* ({
+  processes,
+  siteName,
+  zone
+}: Shown) {
+  const [context, bell] = [yield* Effect.context<ConsoleData>(), yield* makeBell]
+  const { source } = Context.get(context, ConsoleData)
+  const pages: Readonly<
+    Record<string, (given: URLSearchParams) => Effect.Effect<LongAnswer, PageFault, ConsoleData>>
+  > = {
+    "/": () => Effect.succeed(home),
+    "/now": (given) => nowPage(given, zone, bell),
+    "/now/events": () => Effect.succeed(bell.events),
+    "/week": (given) => weekPage(given, siteName),
+    "/gaps": gapsPage,
+    "/conversation": (given) => conversationPage(given, zone),
+    "/question": questionPage,
+    "/search": (given) => searchPage(given, zone),
+    "/health": () => healthPage(bell, processes)
+  }
+  const answer: Answer = (path, given) => {
+    if (!Object.hasOwn(pages, path)) return undefined
+    return pages[path]?.(given).pipe(
+      Effect.catch((fault) => Effect.succeed(failed(fault, source.name))),
+      Effect.provideContext(context)
+    )
+  }
+  return answer
+})

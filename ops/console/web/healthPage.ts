@@ -1,0 +1,107 @@
+/** Whether all is well: what `ops status` says, the losses, the free tier and the bill. */
+import * as Effect from "effect/Effect"
+import { count, plural, usd } from "../../../src/programs/reporter/render/Format.ts"
+import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
+import { statusRows } from "../../status/statusText.ts"
+import { ConsoleData, type Health } from "../ConsoleData.ts"
+import type { Bell } from "./Bell.ts"
+import { framed } from "./Page.ts"
+
+/** A process of the system on this machine. */
+export interface RunningProcess {
+  readonly name: string
+  readonly endpoint: string
+  readonly processId: number | undefined
+}
+
+const template = parse(
+  `{{#told}}
+<p class="told {{state}}">{{text}}</p>
+{{/told}}
+{{#notices}}
+<p class="told">{{.}}</p>
+{{/notices}}
+<section>
+<h2>{{verdict}}</h2>
+{{#problems.length}}
+<ul class="problems">
+{{#problems}}
+<li><strong>{{what}}</strong><br><code>{{mend}}</code></li>
+{{/problems}}
+</ul>
+{{/problems.length}}
+</section>
+{{#tables}}
+<section>
+<h2>{{title}}</h2>
+<table class="words">
+<caption>{{caption}}</caption>
+{{#rows}}
+<tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>
+{{/rows}}
+</table>
+</section>
+{{/tables}}
+`,
+  { name: "health" }
+)
+
+type Row = readonly [label: string, value: string]
+
+const tableOf = (title: string, caption: string, rows: ReadonlyArray<Row>) =>
+  rows.length === 0
+    ? []
+    : [{ title, caption, rows: rows.map(([label, value]) => ({ label, value })) }]
+
+const billRows = ({ bill }: Health): ReadonlyArray<Row> => {
+  if (bill === null) return []
+  const { firstToEnd, questionsPerMonth, usd: amount } = bill
+  return [
+    ["questions a month", count(questionsPerMonth)],
+    ["cost a month", usd(amount)],
+    ...(firstToEnd === undefined
+      ? []
+      : [
+          ["first free part to end", firstToEnd.meter] as const,
+          ["free up to", `${plural(firstToEnd.questions, "question")} a month`] as const
+        ])
+  ]
+}
+
+const tablesOf = (health: Health, processes: ReadonlyArray<RunningProcess>) => [
+  ...tableOf(
+    "Parts",
+    "What the queue, the table and the alarms say now.",
+    health.status === null ? [] : statusRows(health.status, health.now)
+  ),
+  ...tableOf("Losses", "Events that never reached the queue, in seven days.", [
+    ["reported as lost", count(health.lost)]
+  ]),
+  ...tableOf("Bill", "A month at the present pace, by the deployed definitions.", billRows(health)),
+  ...tableOf(
+    "Processes",
+    "The system on this machine. Each may be killed, and comes back.",
+    processes.map(({ endpoint, name, processId }) => [
+      name,
+      [endpoint, `process ${processId ?? "is starting"}`].filter((part) => part !== "").join(", ")
+    ])
+  )
+]
+
+const verdictOf = ({ problems, status }: Health): string => {
+  if (problems.length > 0) return plural(problems.length, "problem")
+  return status === null ? "An export, which has no health of its own" : "All is well"
+}
+
+export const healthPage = (bell: Bell, processes: Effect.Effect<ReadonlyArray<RunningProcess>>) =>
+  Effect.gen(function* () {
+    const { health, source } = yield* ConsoleData
+    const found = yield* health
+    return framed({ title: "Health", source: source.name, current: "health" }, template, {
+      told: [yield* bell.following].filter(({ text }) => text !== ""),
+      notices: source.notices,
+      verdict: verdictOf(found),
+      problems: found.problems,
+      tables: tablesOf(found, yield* processes)
+    })
+  })

@@ -1,0 +1,304 @@
+/**
+ * Goal: each page shows what the console holds, as text whatever a visitor wrote.
+ * Method: the pages over given data, asked as a browser would.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { ConsoleData, CountFailed, TextsNotShown } from "../../../ops/console/ConsoleData.ts"
+import { makeAnswer } from "../../../ops/console/web/answers.ts"
+import { ServiceUnavailable } from "../../../ops/ServiceFault.ts"
+import { givenData, hostileTexts, hostileWeekData, lines } from "./givenData.ts"
+
+const shown = {
+  zone: DateTime.zoneMakeNamedUnsafe("Europe/London"),
+  siteName: "cv.example.com",
+  processes: Effect.succeed([{ name: "sqs", endpoint: "http://127.0.0.1:1", processId: 77 }])
+}
+
+const ask = (address: string, data: Layer.Layer<ConsoleData> = givenData()) =>
+  Effect.gen(function* () {
+    const answer = yield* makeAnswer(shown)
+    const { pathname, searchParams } = new URL(address, "http://127.0.0.1")
+    const found = yield* answer(pathname, searchParams) ?? Effect.die(`no page at ${pathname}`)
+    return { ...found, body: typeof found.body === "string" ? found.body : "" }
+  }).pipe(Effect.scoped, Effect.provide(data))
+
+const places = ["/now", "/week", "/gaps", "/search?q=e", "/health", "/conversation?session=session"]
+
+describe("Every page of the console", () => {
+  for (const place of places) {
+    it.effect(`${place} says whose questions it shows, and where it is`, () =>
+      Effect.gen(function* () {
+        const { body, status } = yield* ask(place)
+        assert.strictEqual(status, 200)
+        assert.include(body, "npm start")
+        assert.match(body, /<h1>[^<]+<\/h1>/)
+      })
+    )
+
+    it.effect(`${place} has nothing in line that its policy would refuse`, () =>
+      Effect.gen(function* () {
+        const { body } = yield* ask(place)
+        assert.notMatch(body, /<script(?! src="\/live\.js" defer><\/script>)/)
+        assert.notMatch(body, /\sstyle=|<style|\son\w+="/)
+        assert.notMatch(body, /(?:href|src|action)="(?!\/|#)/)
+      })
+    )
+
+    it.effect(`${place} says that its table does not answer`, () =>
+      Effect.gen(function* () {
+        const fault = new ServiceUnavailable({
+          service: "DynamoDB",
+          place: "AWS eu-west-1",
+          detail: "timeout"
+        })
+        const away = Effect.fail(fault)
+        const { body, status } = yield* ask(
+          place,
+          givenData({
+            now: () => away,
+            weeks: away,
+            health: away,
+            search: () => away,
+            conversation: () => away
+          })
+        )
+        assert.strictEqual(status, 503)
+        assert.include(body, "DynamoDB does not answer at AWS eu-west-1 (timeout).")
+      })
+    )
+  }
+})
+
+const hidden = /[\u202a-\u202e\u2066-\u2069\u2060]|(?!\n)\p{Cc}/u
+
+describe("A visitor's text", () => {
+  it.effect("stays text in the list", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/now")
+      assert.include(body, "&lt;script&gt;document.title=&quot;taken&quot;")
+      assert.include(body, "{{source}} {{{title}}} {{&gt;content}}")
+      assert.include(body, "⟨U+202E⟩evil⟨U+202C⟩")
+      assert.include(body, "(no readable text)")
+      assert.notMatch(body, hidden)
+    })
+  )
+
+  for (const text of hostileTexts) {
+    it.effect(`stays text in its conversation: ${JSON.stringify(text.slice(0, 20))}`, () =>
+      Effect.gen(function* () {
+        const session = encodeURIComponent(text.slice(0, 100))
+        const { body, status } = yield* ask(`/conversation?session=${session}`)
+        assert.strictEqual(status, 200)
+        assert.notInclude(body, "<script>document")
+        assert.notMatch(body, hidden)
+      })
+    )
+  }
+
+  it.effect("stays text in a week, and in the gaps", () =>
+    Effect.gen(function* () {
+      for (const place of ["/week", "/gaps"]) {
+        const { body } = yield* ask(place, hostileWeekData)
+        assert.notInclude(body, "<script>alert")
+        assert.notMatch(body, hidden)
+      }
+    })
+  )
+
+  it.effect("stays text where a page was asked for by it", () =>
+    Effect.gen(function* () {
+      const text = encodeURIComponent(`"><script>alert(1)</script>\u202e`)
+      const asked = ["/search?q=", "/now?model=", "/week?week=", "/conversation?session="]
+      for (const place of asked) {
+        const { body } = yield* ask(`${place}${text}`)
+        assert.notInclude(body, "<script>alert")
+        // a filter's value is sent back as it is, and never shown
+        assert.notMatch(body.replaceAll(/value="[^"]*"/g, ""), hidden)
+      }
+    })
+  )
+})
+
+describe("The list of questions", () => {
+  it.effect("leads from each question to its place in its conversation", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/now")
+      assert.include(body, `href="/conversation?session=session#${lines[0]?.requestId}"`)
+    })
+  )
+
+  it.effect("passes filters on, and keeps them in the form", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/now?verdict=failed&own=only")
+      assert.include(body, "own visit")
+      assert.notInclude(body, "Which programming languages")
+      assert.include(body, `<option value="failed" selected>`)
+      assert.include(body, `<a href="/now">Show all</a>`)
+    })
+  )
+
+  it.effect("goes on towards the past", () =>
+    Effect.gen(function* () {
+      const [, second, third] = lines
+      const next = second && { timestamp: second.timestamp, requestId: second.requestId }
+      const paged = givenData({
+        now: ({ before }) =>
+          Effect.succeed({
+            lines: lines.slice(before === undefined ? 0 : 2),
+            ...(before === undefined && next && { next }),
+            languages: [],
+            models: []
+          })
+      })
+      const first = yield* ask("/now", paged)
+      const [, older = ""] = /href="([^"]+)">Older/.exec(first.body) ?? []
+      assert.include(first.body, `src="/live.js"`)
+      const page = yield* ask(older, paged)
+      assert.include(page.body, `id="${third?.requestId}"`)
+      assert.notInclude(page.body, `src="/live.js"`)
+      assert.include(page.body, "The newest")
+    })
+  )
+
+  it.effect("says that the table throttles, and that reading pauses", () =>
+    Effect.gen(function* () {
+      for (const state of ["throttled", "paused"] as const) {
+        const text = `Reading is ${state} until 09:05.`
+        const changes = Stream.make({ kind: "following", state, text } as const)
+        const { body } = yield* Effect.gen(function* () {
+          const answer = yield* makeAnswer(shown)
+          yield* Effect.yieldNow
+          return yield* answer("/now", new URLSearchParams()) ?? Effect.die("no page")
+        }).pipe(Effect.scoped, Effect.provide(givenData({ changes })))
+        assert.include(body, `<p class="told ${state}">${text}</p>`)
+      }
+    })
+  )
+})
+
+describe("The week's page", () => {
+  it.effect("shows the mail's numbers, and today's where they differ", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/week")
+      assert.include(body, "The numbers are those of the mail")
+      assert.match(body, /<th scope="row">questions<\/th><td>42<\/td><td>43<\/td>/)
+      assert.match(body, /<th scope="row">answers: none<\/th><td>3<\/td><td>not told<\/td>/)
+    })
+  )
+
+  it.effect("leads from a group to its questions, and to the conversation that missed it", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/week")
+      assert.match(body, /<li><a href="\/search\?q=[^"]+" dir="auto">/)
+      assert.match(body, /<a href="\/question\?id=[^"]+&amp;at=\d+">/)
+    })
+  )
+
+  it.effect("says how far it is read, and why a week cannot be counted", () =>
+    Effect.gen(function* () {
+      const { source } = yield* ConsoleData.pipe(Effect.provide(givenData()))
+      assert.isTrue(source.showsTexts)
+      const reading = yield* ask(
+        "/week",
+        givenData({
+          week: () =>
+            Effect.map(
+              Effect.flatMap(ConsoleData, ({ week }) => week("2026-W47" as never)),
+              ({ period }) => ({ period, reading: { entries: 1200, units: 40 }, differences: [] })
+            ).pipe(Effect.orDie, Effect.provide(givenData()))
+        })
+      )
+      assert.include(reading.body, "1,200 entries so far")
+      const failed = yield* ask(
+        "/week",
+        givenData({ week: () => Effect.fail(new CountFailed({ message: "the count failed" })) })
+      )
+      assert.strictEqual(failed.status, 500)
+      assert.include(failed.body, "The count failed.")
+    })
+  )
+})
+
+describe("A console without texts", () => {
+  const source = {
+    kind: "file",
+    name: "export.jsonl",
+    showsTexts: false,
+    holdsTexts: false,
+    notices: ["The last line is cut."]
+  } as const
+  const without = givenData({
+    source,
+    search: () => Effect.fail(new TextsNotShown({ why: "not held" }))
+  })
+
+  it.effect("says so on every page that would show questions", () =>
+    Effect.gen(function* () {
+      for (const place of ["/now", "/week", "/gaps", "/conversation?session=session"]) {
+        const { body } = yield* ask(place, without)
+        assert.include(body, "This export was made without texts, so it shows no questions.")
+      }
+      const { body } = yield* ask("/search?q=kubernetes", without)
+      assert.include(body, "made without --with-text")
+    })
+  )
+
+  it.effect("lists no questions of a week", () =>
+    Effect.gen(function* () {
+      for (const place of ["/week", "/gaps"]) {
+        assert.notInclude((yield* ask(place, without)).body, "Kubernetes")
+      }
+    })
+  )
+
+  it.effect("says what is wrong with its file", () =>
+    Effect.gen(function* () {
+      assert.include((yield* ask("/health", without)).body, "The last line is cut.")
+    })
+  )
+})
+
+describe("The way from a report to a conversation", () => {
+  it.effect("finds the session of a question", () =>
+    Effect.gen(function* () {
+      const [line] = lines
+      const { headers, status } = yield* ask(
+        `/question?id=${line?.requestId}&at=${line?.timestamp}`
+      )
+      assert.strictEqual(status, 303)
+      assert.strictEqual(headers.location, `/conversation?session=session#${line?.requestId}`)
+    })
+  )
+
+  it.effect("says that a question or a session is no longer here", () =>
+    Effect.gen(function* () {
+      const asked = [
+        "/question",
+        "/question?id=x&at=1",
+        `/question?id=${lines[0]?.requestId}&at=1`,
+        "/conversation",
+        "/conversation?session=nobody"
+      ]
+      for (const place of asked) {
+        const { body, status } = yield* ask(place)
+        assert.strictEqual(status, 404)
+        assert.include(body, "is not here")
+      }
+    })
+  )
+})
+
+describe("The health page", () => {
+  it.effect("shows problems with their commands, the bill and the processes", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/health")
+      for (const part of ["1 problem", "dlq list --local", "$0.00", "process 77", "40,000"]) {
+        assert.include(body, part)
+      }
+    })
+  )
+})
