@@ -4,11 +4,11 @@ import { count } from "../cli/flags.ts"
 export const portDefault = 8787
 
 /** How far above that port `npm start` puts the others. */
-export const localPorts = { mail: 1, queues: 2, table: 3, health: 4, metrics: 5 } as const
+export const localPorts = { mail: 1, queues: 2, table: 3, console: 4, metrics: 5 } as const
 
 /** The port where questions are asked; the others follow it. */
-export const portFlag = (description: string) =>
-  count("port", description, {
+export const portFlag = (description: string, name = "port") =>
+  count(name, description, {
     minimum: 1,
     maximum: 65_535 - Math.max(...Object.values(localPorts))
   })

@@ -2,6 +2,7 @@
 import * as Command from "effect/cli/Command"
 import { runCommandLine } from "../cli/runCommandLine.ts"
 import { version } from "../src/runtime/version.ts"
+import { consoleCommand } from "./console/consoleCommand.ts"
 import { conversationCommand } from "./conversation/conversationCommand.ts"
 import { costCommand } from "./cost/costCommand.ts"
 import { dlqCommand } from "./dlq/dlqCommand.ts"
@@ -26,6 +27,7 @@ const ops = Command.make("ops").pipe(
     }
   }),
   Command.withSubcommands([
+    consoleCommand,
     conversationCommand,
     costCommand,
     dlqCommand,

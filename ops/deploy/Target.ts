@@ -68,9 +68,12 @@ const workersOf = Effect.fnUntraced(function* (
   return { ...place, variables: sample.vars, own, sample: place }
 })
 
+export const nameOfStage = (stage: string | undefined): string =>
+  stage === undefined ? product : `${product}-${stage}`
+
 /** The part of a target that AWS alone needs. */
 export const placeOf = (settings: Settings, stage: string | undefined) => ({
-  name: stage === undefined ? product : `${product}-${stage}`,
+  name: nameOfStage(stage),
   region: settings.region ?? standardRegion
 })
 

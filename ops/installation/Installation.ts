@@ -11,7 +11,7 @@ import { connect } from "./Queue.ts"
 import { tableOf } from "./Table.ts"
 
 /** Opens the installation that flags name; a queue opens once a command needs it. */
-const open = Effect.fnUntraced(function* (given: InstallationFlags) {
+export const open = Effect.fnUntraced(function* (given: InstallationFlags) {
   const located = yield* locate(given)
   const { addressOf, at, definitions } = located
   const { TableName: tableName } = definitions.table

@@ -6,9 +6,7 @@ import { request as httpRequest } from "node:http"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as CloudWatch from "../../local/cloudwatch/CloudWatchServer.ts"
-import * as HealthPage from "../../local/health/HealthPage.ts"
 import * as Inbox from "../../local/inbox/Inbox.ts"
-import type { LocalSystem } from "../../local/LocalSystem.ts"
 import * as SqsServer from "../../local/sqs/SqsServer.ts"
 import { temporaryFolder } from "../e2e/temporaryFolder.ts"
 
@@ -45,13 +43,6 @@ const servers = [
     start: inFolder(CloudWatch.serve),
     ask: ["POST", "/", {}],
     answered: 400
-  },
-  {
-    name: "health page",
-    // a missing page is answered without the system
-    start: HealthPage.serve({} as LocalSystem, 0).pipe(Effect.map((endpoint) => ({ endpoint }))),
-    ask: ["GET", "/nowhere", {}],
-    answered: 404
   }
 ] as const
 

@@ -2,7 +2,7 @@
 
 import { mondayOf } from "../../../src/programs/reporter/render/DateWords.ts"
 import type { WeekId } from "../../../src/schema/IsoWeek.ts"
-import type { ShownWeek } from "../ConsoleData.ts"
+import type { ShownWeek, Source } from "../ConsoleData.ts"
 import { weekLink } from "./links.ts"
 
 const state = ({ hasFrozen, isCountable, isOver }: ShownWeek): string => {
@@ -11,11 +11,18 @@ const state = ({ hasFrozen, isCountable, isOver }: ShownWeek): string => {
   return isCountable ? "not mailed" : "some questions deleted"
 }
 
-/** The week of the parameter if it is one of these, or else the newest. */
+/**
+ * The week of the parameter if it is one of these. Otherwise it is the one that goes on, or the
+ * last whole one of an export, where nothing goes on.
+ */
 export const chosenWeek = (
   weeks: ReadonlyArray<ShownWeek>,
-  asked: string | null
-): ShownWeek | undefined => weeks.find(({ weekId }) => weekId === asked) ?? weeks[0]
+  asked: string | null,
+  { kind }: Pick<Source, "kind">
+): ShownWeek | undefined =>
+  weeks.find(({ weekId }) => weekId === asked) ??
+  weeks.find(({ isOver }) => kind !== "file" || isOver) ??
+  weeks[0]
 
 /** A form for any week, and links to those beside it. */
 export const weekChoice = (

@@ -27,7 +27,7 @@ export const gapsPage = (parameters: URLSearchParams) =>
     const { source, week, weeks } = yield* ConsoleData
     const frame = { title: "Gaps", source: source.name, current: "gaps" } as const
     const all = yield* weeks
-    const chosen = chosenWeek(all, parameters.get("week"))
+    const chosen = chosenWeek(all, parameters.get("week"), source)
     if (chosen === undefined) {
       return page(200, { ...frame, paragraphs: ["No week is here yet."] })
     }

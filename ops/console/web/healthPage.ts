@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import { count, plural, usd } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
+import { Check } from "../../deploy/Check.ts"
 import { statusRows } from "../../status/statusText.ts"
 import { ConsoleData, type Health } from "../ConsoleData.ts"
 import type { Bell } from "./Bell.ts"
@@ -68,6 +69,13 @@ const billRows = ({ bill }: Health): ReadonlyArray<Row> => {
   ]
 }
 
+/** AWS's own meters, each in a sentence. */
+const meterRow = Check.$match({
+  Good: ({ subject, text }): Row => [subject, text],
+  Bad: ({ mend, subject, what }): Row => [subject, `${what} ${mend}`],
+  Unseen: ({ subject, why }): Row => [subject, `unknown: ${why}`]
+})
+
 const tablesOf = (health: Health, processes: ReadonlyArray<RunningProcess>) => [
   ...tableOf(
     "Parts",
@@ -77,6 +85,11 @@ const tablesOf = (health: Health, processes: ReadonlyArray<RunningProcess>) => [
   ...tableOf("Losses", "Events that never reached the queue, in seven days.", [
     ["reported as lost", count(health.lost)]
   ]),
+  ...tableOf(
+    "Free tier",
+    "What AWS forecasts for the account.",
+    (health.freeTier ?? []).map(meterRow)
+  ),
   ...tableOf("Bill", "A month at the present pace, by the deployed definitions.", billRows(health)),
   ...tableOf(
     "Processes",

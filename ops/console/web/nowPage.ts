@@ -20,7 +20,8 @@ const template = parse(
 {{/options}}
 </select></label>
 {{/choices}}
-<p class="buttons"><button>Show</button>{{#isFiltered}} <a href="/now">Show all</a>{{/isFiltered}}</p>
+<p class="buttons"><button>Show</button>{{#isFiltered}} \
+<a href="/now">Show all</a>{{/isFiltered}}</p>
 </form>
 {{#isFirst}}
 <p class="live"><span id="connection" role="status">Not live: this page needs its script, or load \

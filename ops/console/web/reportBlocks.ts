@@ -9,19 +9,33 @@ import type { RatingList } from "../../../src/programs/reporter/render/RatingLis
 import type { ReportView, Section } from "../../../src/programs/reporter/render/ReportView.ts"
 import { questionLink, searchLink } from "./links.ts"
 
+/** As many as the e-mail lists; the others are folded away below them. */
+const firstRows = 10
+
+const folded = <Row>(rows: ReadonlyArray<Row>) => {
+  const more = rows.slice(firstRows)
+  return {
+    first: rows.slice(0, firstRows),
+    more: more.length === 0 ? undefined : { count: `${more.length} more`, rows: more }
+  }
+}
+
 /** Leads from a group to its questions, and to the conversation that missed it last. */
-const withLinks = (list: QuestionList) => ({
+const withLinks = ({ rows, ...list }: QuestionList) => ({
   ...list,
-  rows: list.rows.map((row) => ({
-    ...row,
-    href: searchLink(row.line.question),
-    missedAt: row.line.lastMiss && questionLink(row.line.lastMiss)
-  }))
+  ...folded(
+    rows.map((row) => ({
+      ...row,
+      countsAsked: list.countsAsked,
+      href: searchLink(row.line.question),
+      missedAt: row.line.lastMiss && questionLink(row.line.lastMiss)
+    }))
+  )
 })
 
-const withRatingLinks = (list: RatingList) => ({
+const withRatingLinks = ({ rows, ...list }: RatingList) => ({
   ...list,
-  rows: list.rows.map((row) => ({ ...row, href: questionLink(row.rating) }))
+  ...folded(rows.map((row) => ({ ...row, href: questionLink(row.rating) })))
 })
 
 /** One number in place of a list of flags, because a class may be put together. */
@@ -45,46 +59,59 @@ export const reportBlocks = (view: ReportView) => ({
 
 export const questionBlock = (list: QuestionList) => withLinks(list)
 
-const questions = `<section>
-<h2>{{title}}</h2>
-{{#rows.length}}
-<p class="caption">{{caption}}</p>
+const list = (row: string) => `<ol class="groups">
+{{#first}}
+{{>${row}}}
+{{/first}}
+</ol>
+{{#more}}
+<details>
+<summary>{{count}}</summary>
 <ol class="groups">
 {{#rows}}
-<li><a href="{{href}}" dir="auto">{{question}}</a>
-<p class="facts">{{#countsAsked}}asked {{asked}} · {{/countsAsked}}{{note}}</p>
+{{>${row}}}
+{{/rows}}
+</ol>
+</details>
+{{/more}}
+`
+
+const group = `<li><a href="{{href}}" dir="auto">{{question}}</a>
+<p class="facts">{{#countsAsked}}asked {{asked}} · {{/countsAsked}}{{note}}{{#missedAt}} · \
+<a href="{{missedAt}}">the last one missed</a>{{/missedAt}}</p>
 {{#others.length}}
 <p class="facts">Also:{{#others}} “<span dir="auto">{{quote}}</span>”{{/others}}</p>
 {{/others.length}}
 {{#last}}
 <p class="facts">{{words}}{{#quote}} “<span dir="auto">{{quote}}</span>”{{/quote}}</p>
 {{/last}}
-{{#missedAt}}
-<p class="facts"><a href="{{missedAt}}">The conversation that missed it last</a></p>
-{{/missedAt}}
 </li>
-{{/rows}}
-</ol>
-{{/rows.length}}
-{{^rows.length}}
+`
+
+const questions = `<section>
+<h2>{{title}}</h2>
+{{#first.length}}
+<p class="caption">{{caption}}</p>
+${list("group")}
+{{/first.length}}
+{{^first.length}}
 <p class="quiet">{{none}}</p>
-{{/rows.length}}
+{{/first.length}}
 </section>
 `
 
-const ratings = `<section>
-<h2>{{title}}</h2>
-<p class="caption">{{caption}}</p>
-<ol class="groups">
-{{#rows}}
-<li><a href="{{href}}" dir="auto">{{question}}</a>
+const rating = `<li><a href="{{href}}" dir="auto">{{question}}</a>
 <p class="facts">{{note}}</p>
 {{#said}}
 <p class="facts">{{words}} “<span dir="auto">{{quote}}</span>”</p>
 {{/said}}
 </li>
-{{/rows}}
-</ol>
+`
+
+const ratings = `<section>
+<h2>{{title}}</h2>
+<p class="caption">{{caption}}</p>
+${list("rating")}
 </section>
 `
 
@@ -196,7 +223,16 @@ const report = `{{#report}}
 `
 
 export const reportPartials = Object.fromEntries(
-  Object.entries({ bars, facts, figures, heat, questions, ratings, report, tiles }).map(
-    ([name, text]) => [name, parse(text, { name })]
-  )
+  Object.entries({
+    bars,
+    facts,
+    figures,
+    group,
+    heat,
+    questions,
+    rating,
+    ratings,
+    report,
+    tiles
+  }).map(([name, text]) => [name, parse(text, { name })])
 )

@@ -54,7 +54,7 @@ const sourceWords = ({ frozen, reading, today }: WeekView): ReadonlyArray<string
     ? []
     : [
         `This week is being read at the pace that its table can spare: ` +
-          `${plural(reading.entries, "entry", "entries")} so far. The page shows it when it is done.`
+          `${plural(reading.entries, "entry", "entries")} so far. It is shown when it is done.`
       ]),
   ...(frozen !== undefined && today !== undefined
     ? ["The numbers are those of the mail; the lists are as they stand today, and whole."]
@@ -87,7 +87,7 @@ export const weekPage = (parameters: URLSearchParams, siteName: string) =>
   Effect.gen(function* () {
     const { source, week, weeks } = yield* ConsoleData
     const all = yield* weeks
-    const chosen = chosenWeek(all, parameters.get("week"))
+    const chosen = chosenWeek(all, parameters.get("week"), source)
     const frame = { title: "Week", source: source.name, current: "week" } as const
     if (chosen === undefined) {
       return page(200, { ...frame, paragraphs: ["No week is here yet."] })

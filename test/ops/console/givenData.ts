@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { ConsoleData, NotHeld } from "../../../ops/console/ConsoleData.ts"
 import type { Line } from "../../../ops/console/Line.ts"
+import { Check } from "../../../ops/deploy/Check.ts"
 import { RequestId, SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import { hostileWeek } from "../../programs/reporter/render/hostileWeek.ts"
 import { typicalWeek } from "../../programs/reporter/render/reports.ts"
@@ -110,6 +111,10 @@ const given: Service = {
       alarms: null
     },
     problems: [{ what: "2 dead letters", mend: "npm run ops -- dlq list --local" }],
+    freeTier: [
+      Check.Good({ subject: "free tier", text: "12 meters, all within" }),
+      Check.Unseen({ subject: "free tier", why: "not allowed" })
+    ],
     bill: { questionsPerMonth: 1800, usd: 0, firstToEnd: { meter: "SQS", questions: 40_000 } }
   })
 }

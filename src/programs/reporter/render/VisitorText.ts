@@ -64,8 +64,8 @@ export const quoted = (text: string, lengthMax = questionLengthMax): string => {
 }
 
 /**
- * A visitor's whole text with its lines, for a page that makes no links of words. Hidden and control
- * characters are named.
+ * A visitor's whole text with its lines, for a page that makes no links of words. Hidden and
+ * control characters are named.
  */
 export const wholeText = (text: string): string => {
   const lines = text.replace(/\r\n?/g, "\n").replace(piledMarks, "$1").trim().toWellFormed()
