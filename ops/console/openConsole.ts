@@ -15,8 +15,8 @@ interface Opening extends Shown {
 }
 
 /**
- * A port that was asked for has to be free. Otherwise any other port does, because a second console
- * is no mistake.
+ * Insists on a port that was asked for. Without one it takes any other that is free, so that two
+ * consoles can be open.
  */
 const serveAt = (
   port: Option.Option<number>,

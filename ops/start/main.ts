@@ -73,7 +73,7 @@ const banner = (system: LocalSystem.LocalSystem, address: string): string =>
 
 const siteName = "cv.example.com"
 
-/** As the console lists them; a function's process has no address. */
+/** The console lists them; a function's process has no address. */
 const processesOf = (system: LocalSystem.LocalSystem) =>
   Effect.gen(function* () {
     const processes = yield* Effect.forEach(system.processes, ({ endpoint, name, processId }) =>

@@ -49,7 +49,7 @@ export const cursorText = ({ requestId, timestamp }: Cursor): string => `${times
 
 const isRequestId = Schema.is(RequestId)
 
-/** Undefined for the first page, and for a text that is no cursor. */
+/** Undefined for the first page, and for any other text. */
 export const cursorIn = (text: string | null): Cursor | undefined => {
   const [, at = "", requestId] = /^(\d{1,15})\.(.+)$/.exec(text ?? "") ?? []
   return isRequestId(requestId) ? { timestamp: Number(at), requestId } : undefined
@@ -74,7 +74,7 @@ const choice = (
   values: ReadonlyArray<readonly [value: string, label: string]>
 ): Choice => {
   const known = [["", "all"] as const, ...values]
-  // a name that is no longer held is still the one that was asked for
+  // the filter shows its name even if the held lines have lost it
   const all = known.some(([value]) => value === chosen)
     ? known
     : [...known, [chosen, ownText(chosen, nameLengthMax)] as const]

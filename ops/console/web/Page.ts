@@ -49,7 +49,7 @@ const frame = parse(
   { name: "frame" }
 )
 
-/** Nothing from another site, nothing in line, and no other page around it. */
+/** Pages load from the console alone, run no script in line, and stand in no frame. */
 const policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 /** Stand on every answer, whatever its type. */

@@ -1,4 +1,4 @@
-/** The weeks that can be looked at, and the one that was asked for. */
+/** The weeks to choose from, and the chosen one. */
 
 import { mondayOf } from "../../../src/programs/reporter/render/DateWords.ts"
 import type { WeekId } from "../../../src/schema/IsoWeek.ts"
@@ -12,8 +12,8 @@ const state = ({ hasFrozen, isCountable, isOver }: ShownWeek): string => {
 }
 
 /**
- * The week of the parameter if it is one of these. Otherwise it is the one that goes on, or the
- * last whole one of an export, where nothing goes on.
+ * The week of the parameter if it is one of these; otherwise the running week, or the last whole
+ * week of an export.
  */
 export const chosenWeek = (
   weeks: ReadonlyArray<ShownWeek>,

@@ -1,4 +1,4 @@
-/** Whether all is well: what `ops status` says, the losses, the free tier and the bill. */
+/** Tells whether all is well: as `ops status`, and with losses, free tier and bill. */
 import * as Effect from "effect/Effect"
 import { count, plural, usd } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"

@@ -6,7 +6,7 @@ import type { Line } from "../Line.ts"
 import { type LocalTime, localTime } from "./LocalTime.ts"
 import { conversationLink } from "./links.ts"
 
-/** What a list calls the fates of a question, and whether one needs attention. */
+/** The name of each fate of a question, and whether it needs attention. */
 export const verdicts = {
   full: { label: "answered", tone: "good" },
   partial: { label: "in part", tone: "fair" },

@@ -9,7 +9,7 @@ import type { RatingList } from "../../../src/programs/reporter/render/RatingLis
 import type { ReportView, Section } from "../../../src/programs/reporter/render/ReportView.ts"
 import { questionLink, searchLink } from "./links.ts"
 
-/** As many as the e-mail lists; the others are folded away below them. */
+/** The e-mail lists so many; the page folds the others away below them. */
 const firstRows = 10
 
 const folded = <Row>(rows: ReadonlyArray<Row>) => {

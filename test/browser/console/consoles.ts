@@ -1,4 +1,4 @@
-/** The console as a process of its own, over an export and over the local system. */
+/** Starts the console as a separate process, over an export or over the local system. */
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert } from "@effect/vitest"
@@ -70,7 +70,7 @@ export const startConsole = Effect.fnUntraced(function* (...words: ReadonlyArray
 })
 export type RunningConsole = Effect.Success<ReturnType<typeof startConsole>>
 
-/** `npm start` in a folder of its own. */
+/** `npm start` in a fresh folder. */
 export const startSystem = Effect.gen(function* () {
   const [folder, port] = [yield* temporaryFolder, yield* portBlock]
   const words = ["--port", String(port), "--data", folder]

@@ -25,7 +25,7 @@ export interface LastAnswer {
   readonly quote: string
 }
 
-/** What the lines of all lists have; the last miss is known of missed ones alone. */
+/** The common part of all lists; only missed lines know their last miss. */
 type AnyLine = Pick<QuestionLine, "asked" | "id" | "others" | "question"> &
   Pick<MissedLine, "lastMiss">
 
