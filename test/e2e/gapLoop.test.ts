@@ -143,7 +143,6 @@ const started = Effect.gen(function* () {
           zone,
           prices: [],
           questions: "shown",
-          channelQuestions: "hidden",
           quietWeek: "send",
           channelQuestions: "hidden",
           version: "test"

@@ -27,7 +27,7 @@ const withLinks = ({ rows, ...list }: QuestionList) => ({
     rows.map((row) => ({
       ...row,
       countsAsked: list.countsAsked,
-      href: searchLink(row.line.question),
+      href: row.line.question && searchLink(row.line.question),
       missedAt: row.line.lastMiss && questionLink(row.line.lastMiss)
     }))
   )

@@ -25,6 +25,7 @@ const rowOf = (gap: GapFate, fate: Told): QuestionRow => {
   const { asked, id, question } = gap
   const [cell, words] = told[fate]
   return {
+    line: question === undefined ? {} : { question },
     question: question === undefined ? id : quoted(question),
     asked: compact(asked),
     cells: [cell, id],

@@ -29,9 +29,12 @@ export interface LastAnswer {
 type AnyLine = Pick<QuestionLine, "asked" | "id" | "others" | "question"> &
   Pick<MissedLine, "lastMiss">
 
+/** A gap that was not asked this week has no wording. */
+type Followed = Partial<Pick<AnyLine, "question" | "lastMiss">>
+
 export interface QuestionRow {
   /** The line of the report, for readers that lead on to it. */
-  readonly line: AnyLine
+  readonly line: Followed
   readonly question: string
   readonly asked: string
   /** The cells between `asked` and the question, in the text part. */
