@@ -76,7 +76,7 @@ const list = (row: string) => `<ol class="groups">
 {{/more}}
 `
 
-const group = `<li><a href="{{href}}" dir="auto">{{question}}</a>
+const group = `<li>{{#href}}<a href="{{href}}" dir="auto">{{question}}</a>{{/href}}{{^href}}{{question}}{{/href}}
 <p class="facts">{{#countsAsked}}asked {{asked}} · {{/countsAsked}}{{note}}{{#missedAt}} · \
 <a href="{{missedAt}}">the last one missed</a>{{/missedAt}}</p>
 {{#others.length}}
