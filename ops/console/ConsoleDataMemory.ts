@@ -49,6 +49,7 @@ const numbersOf = (reports: ReadonlyArray<WeeklyReport>) =>
     Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
     Layer.succeed(StorageGauge, { bytes: Effect.succeedNone }),
     Layer.mock(ReportLedger, {
+      gaps: Effect.succeed([]),
       reports: (weeks) =>
         Effect.succeed(
           weeks.flatMap((week) => reports.filter(({ period }) => period.weekId === week))

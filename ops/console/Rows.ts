@@ -28,12 +28,15 @@ export interface Newest {
 /** Numbers of rows that are read between two looks at other work. */
 const chunkLength = 2000
 
+type Named = "language" | "model"
+
 /** Every read sees what another console wrote to the same file. */
 export class Rows {
   readonly #database: DatabaseSync
   readonly #texts: string
   readonly #put
   readonly #putWords
+  readonly #putName
 
   /** Keeps texts in the file, or for the time of this process alone. Throws for an unfit file. */
   constructor(file: string, { keepsTexts }: { readonly keepsTexts: boolean }) {
@@ -55,6 +58,7 @@ export class Rows {
        language = excluded.language, model = excluded.model, lost = excluded.lost
        WHERE entry <> excluded.entry`
     )
+    this.#putName = this.#database.prepare("INSERT OR IGNORE INTO name VALUES (?, ?)")
     this.#putWords = this.#database.prepare(
       `INSERT INTO text VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET words = excluded.words WHERE words <> excluded.words`
@@ -66,8 +70,6 @@ export class Rows {
     const [{ user_version: found } = {}] = this.#all("PRAGMA user_version")
     const [{ tables } = {}] = this.#all("SELECT COUNT(*) AS tables FROM main.sqlite_schema")
     if (found !== version && tables !== 0) throw new Error("another version")
-    const [{ quick_check: state } = {}] = this.#all("PRAGMA main.quick_check(1)")
-    if (state !== "ok") throw new Error("damaged")
     this.#database.exec(tablesOf(this.#texts))
     this.#database.exec(`PRAGMA user_version = ${version}`)
   }
@@ -94,6 +96,10 @@ export class Rows {
       summary?.query?.lostBefore ?? 0
     )
     if (words !== undefined) this.#putWords.run(...key, words)
+    if (summary?.query?.askedIn !== undefined) {
+      this.#putName.run("language", summary.query.askedIn)
+    }
+    if (summary?.response?.model !== undefined) this.#putName.run("model", summary.response.model)
     if (summary?.vote !== undefined) {
       const { requestId, timestamp, vote } = summary
       this.#putOne({ status: "vote", requestId, timestamp, vote })
@@ -203,10 +209,10 @@ export class Rows {
     })
   }
 
-  /** The names that the rows have in a column. */
-  namesOf(column: "language" | "model"): ReadonlyArray<string> {
-    return this.#all(`SELECT DISTINCT ${column} AS name FROM row ORDER BY 1`).flatMap(({ name }) =>
-      name === null ? [] : [String(name)]
+  /** The names by which rows can be filtered, kept apart because a scan of all rows takes long. */
+  namesOf(kind: Named): ReadonlyArray<string> {
+    return this.#all("SELECT name FROM name WHERE kind = ? ORDER BY name", kind).map(({ name }) =>
+      String(name)
     )
   }
 
@@ -237,7 +243,7 @@ export class Rows {
   /** Leaves nothing in the file, nor in its log of writes. */
   empty(): void {
     this.#together(() => {
-      for (const table of ["row", "text", "span"]) this.#run(`DELETE FROM ${table}`)
+      for (const table of ["row", "text", "span", "name"]) this.#run(`DELETE FROM ${table}`)
     })
     this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)")
   }

@@ -17,6 +17,9 @@ export const tablesOf = (texts: string): string => `
     verdict TEXT, bot INTEGER, own INTEGER, language TEXT, model TEXT, lost INTEGER,
     PRIMARY KEY (at, id, isVote)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS name (
+    kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)
+  ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS row_session ON row (session);
   CREATE TABLE IF NOT EXISTS ${texts}.text (
     at INTEGER NOT NULL, id TEXT NOT NULL, isVote INTEGER NOT NULL, words TEXT NOT NULL,
