@@ -11,6 +11,7 @@ import { groupingCommand } from "./grouping/groupingCommand.ts"
 import { processorCommand } from "./processor/processorCommand.ts"
 import { redactionCommand } from "./redaction/redactionCommand.ts"
 import { reporterCommand } from "./reporter/reporterCommand.ts"
+import { watchCommand } from "./watch/watchCommand.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription(
@@ -34,7 +35,8 @@ const bench = Command.make("bench").pipe(
     groupingCommand,
     processorCommand,
     redactionCommand,
-    reporterCommand
+    reporterCommand,
+    watchCommand
   ])
 )
 

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { QueueResource, queueAttributes } from "./QueueDefinition.ts"
 import { readTemplate } from "./SamTemplate.ts"
-import { minutesOfRate } from "./Schedule.ts"
+import { minutesOfRate, type ScheduleDefinition } from "./Schedule.ts"
 import { parametersOf } from "./StackParameters.ts"
 import { createTableInput, TableResource } from "./TableDefinition.ts"
 import { DefinitionsInvalid, readTerraform, type Variables } from "./Terraform.ts"
@@ -45,11 +45,15 @@ export interface Definitions {
   readonly ttlAttribute: string
   /** EventBridge syntax, six fields. */
   readonly schedule: { readonly expression: string; readonly timeZone: string }
+  /** The reporter's hourly look, with its event as JSON; absent where it is off. */
+  readonly watch: (ScheduleDefinition & { readonly input: string }) | undefined
   readonly processor: FunctionSettings
   readonly reporter: FunctionSettings
 }
 
 const weeklyReport = 'aws_scheduler_schedule.report["weekly-report"]'
+
+const watch = "aws_scheduler_schedule.watch[0]"
 
 const drain = "aws_scheduler_schedule.drain[0]"
 
@@ -61,6 +65,13 @@ const Resources = Schema.Struct({
     schedule_expression: Schema.String,
     schedule_expression_timezone: Schema.String
   }),
+  [watch]: Schema.optionalKey(
+    Schema.Struct({
+      schedule_expression: Schema.String,
+      schedule_expression_timezone: Schema.String,
+      target: Schema.Tuple([Schema.Struct({ input: Schema.String })])
+    })
+  ),
   [drain]: Schema.optionalKey(
     Schema.Struct({
       schedule_expression: Schema.String,
@@ -93,6 +104,13 @@ const deliveryOf = Effect.fnUntraced(function* (schedule: (typeof Resources.Type
   return { by: "schedule", everyMinutes, input: target[0].input } satisfies Delivery
 })
 
+const watchOf = (schedule: (typeof Resources.Type)[typeof watch]): Definitions["watch"] =>
+  schedule && {
+    expression: schedule.schedule_expression,
+    timeZone: schedule.schedule_expression_timezone,
+    input: schedule.target[0].input
+  }
+
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
 export const readDefinitions = Effect.fn("Definitions.read")(function* (given: Variables = {}) {
   const terraform = yield* readTerraform(given, { only: files })
@@ -121,6 +139,7 @@ export const readDefinitions = Effect.fn("Definitions.read")(function* (given: V
       expression: schedule.schedule_expression,
       timeZone: schedule.schedule_expression_timezone
     },
+    watch: watchOf(resources[watch]),
     processor: template.processor,
     reporter: template.reporter
   }

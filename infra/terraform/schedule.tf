@@ -34,6 +34,32 @@ resource "aws_scheduler_schedule" "report" {
   }
 }
 
+# Looks at the last hour and mails what is wrong with it. A run an hour late has nothing to tell that the next
+# one does not find.
+resource "aws_scheduler_schedule" "watch" {
+  count = var.watch ? 1 : 0
+
+  name                         = "${var.name}-watch"
+  description                  = "Tells of failing answers, silence and the like."
+  schedule_expression          = "cron(7 * * * ? *)"
+  schedule_expression_timezone = "Etc/UTC"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = local.reporter_live_arn
+    role_arn = aws_iam_role.scheduler.arn
+    input    = "{\"watch\":true,\"lagMinutes\":${var.delivery == "schedule" ? var.drain_minutes : 0}}"
+
+    retry_policy {
+      maximum_event_age_in_seconds = 1800
+      maximum_retry_attempts       = 10
+    }
+  }
+}
+
 # A run that is late or lost needs no retry, because the next one receives the same messages.
 resource "aws_scheduler_schedule" "drain" {
   count = var.delivery == "schedule" ? 1 : 0

@@ -83,6 +83,12 @@ variable "drain_minutes" {
   }
 }
 
+variable "watch" {
+  description = "Whether the reporter looks every hour for failing answers, silence and the like, and mails what it finds."
+  type        = bool
+  default     = true
+}
+
 variable "billing_mode" {
   description = "PROVISIONED is free up to 25 units; PAY_PER_REQUEST has neither a limit nor a free part."
   type        = string

@@ -19,8 +19,11 @@ export interface Deployment {
   readonly reporterArchitecture: Architecture
   /** One run of the reporter takes at most this. */
   readonly reporterGbSeconds: number
+  readonly reporterTimeoutSeconds: number
   /** Those of the reporter; some of them find the week reported. */
   readonly runsPerMonth: number
+  /** Short runs of the reporter that look at the last hour. */
+  readonly watchesPerMonth: number
   readonly reportsPerMonth: number
   readonly capacity:
     | { readonly mode: "provisioned"; readonly writeUnits: number; readonly readUnits: number }
@@ -111,6 +114,8 @@ const triggersOf = (resources: ReadonlyArray<Resource>): number => {
 
 const isDrain = ({ name }: Resource): boolean => name.startsWith("aws_scheduler_schedule.drain")
 
+const isWatch = ({ name }: Resource): boolean => name.startsWith("aws_scheduler_schedule.watch")
+
 const architectureOf = (resources: ReadonlyArray<Resource>, name: string): Architecture => {
   const { fields = {} } = resources.find((resource) => resource.name === name) ?? {}
   return listOf(fields.Architectures).includes("arm64") ? "arm64" : "x86_64"
@@ -173,8 +178,12 @@ export const deploymentOf = Effect.fnUntraced(function* (
       architecture: architectureOf(resources, "ProcessorFunction")
     },
     reporterArchitecture: architectureOf(resources, "ReporterFunction"),
+    reporterTimeoutSeconds: reporter.timeoutSeconds,
     reporterGbSeconds: (reporter.timeoutSeconds * reporter.memoryMb) / 1024,
-    runsPerMonth: yield* firingsOfAll(resources.filter((resource) => !isDrain(resource))),
+    runsPerMonth: yield* firingsOfAll(
+      resources.filter((resource) => !(isDrain(resource) || isWatch(resource)))
+    ),
+    watchesPerMonth: yield* firingsOfAll(resources.filter(isWatch)),
     drainsPerMonth: yield* firingsOfAll(resources.filter(isDrain)),
     reportsPerMonth,
     capacity: capacityOf(definitions),

@@ -32,6 +32,7 @@ export const parametersFor = (
   ReportQuestions: settings.reportQuestions ?? reportQuestionsDefault,
   ReportQuietWeek: settings.reportQuietWeek ?? reportQuietWeekDefault,
   ReportUnsubscribeUrl: settings.reportUnsubscribeUrl ?? "",
+  WatchDailyBudgetUsd: String(settings.watch?.dailyBudgetUsd ?? ""),
   ModelPrices: settings.modelPrices === undefined ? "" : JSON.stringify(settings.modelPrices),
   WorkersAiAccount: settings.workersAi?.account ?? "",
   WorkersAiToken: settings.workersAi?.token ?? "",

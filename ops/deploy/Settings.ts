@@ -10,7 +10,11 @@ import { nearest } from "../../cli/nearest.ts"
 import { isRecord } from "../../infra/definitions/Expression.ts"
 
 import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
-import { ReportQuietWeek, WorkersAiAccount } from "../../src/programs/reporter/settings.ts"
+import {
+  dailyBudgetUsd as budgetCheck,
+  ReportQuietWeek,
+  WorkersAiAccount
+} from "../../src/programs/reporter/settings.ts"
 import { EmailAddress, Recipients, UnsubscribeUrl } from "../../src/schema/EmailMessage.ts"
 import { ModelPrice, ModelPrices } from "../../src/schema/report/ModelPrice.ts"
 import { AwsRegion } from "../installation/installationFlags.ts"
@@ -37,6 +41,12 @@ const WorkersAi = Schema.Struct({
   token: text("a token that may run Workers AI")
 })
 
+const Watch = Schema.Struct({
+  /** The hourly look; on where nothing is said. */
+  on: Schema.optionalKey(Schema.Boolean),
+  dailyBudgetUsd: Schema.optionalKey(Schema.Finite.check(budgetCheck))
+})
+
 /** The settings that only the owner knows. */
 export const Settings = Schema.Struct({
   siteName: text("the name of your site"),
@@ -53,6 +63,7 @@ export const Settings = Schema.Struct({
   reportQuestions: Schema.optionalKey(ReportQuestions),
   reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),
+  watch: Schema.optionalKey(Watch),
   modelPrices: Schema.optionalKey(ModelPrices),
   /** Compares questions by their meaning. */
   workersAi: Schema.optionalKey(WorkersAi),
@@ -113,6 +124,7 @@ const must = (message: string): string => {
 const namesIn: Readonly<Record<string, object>> = {
   channels: { ...OwnChannels.fields, ...SignedWebhook.fields },
   modelPrices: ModelPrice.fields,
+  watch: Watch.fields,
   worker: { ...OwnWorker.fields, ...Ask.fields },
   workersAi: WorkersAi.fields
 }

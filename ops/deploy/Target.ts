@@ -117,5 +117,6 @@ export const variablesOf = ({
   region,
   report_from: settings.reportFrom,
   alarm_email: settings.alarmEmail,
+  ...(settings.watch?.on !== undefined && { watch: settings.watch.on }),
   ...(settings.reportTimeZone !== undefined && { report_time_zone: settings.reportTimeZone })
 })

@@ -4,6 +4,7 @@ import { previewCommand } from "./previewCommand.ts"
 import { report } from "./report.ts"
 import { resendCommand } from "./resendCommand.ts"
 import { sendCommand } from "./sendCommand.ts"
+import { watchCommand } from "./watchCommand.ts"
 
 export const reportCommand = report.pipe(
   manual({
@@ -17,5 +18,5 @@ export const reportCommand = report.pipe(
       "report preview --region eu-west-1": "a week of AWS"
     }
   }),
-  Command.withSubcommands([previewCommand, sendCommand, resendCommand])
+  Command.withSubcommands([previewCommand, sendCommand, resendCommand, watchCommand])
 )

@@ -49,6 +49,14 @@ const deliveryText = ({ delivery }: Definitions): string =>
     ? "by trigger, at once"
     : `by schedule, every ${plural(delivery.everyMinutes, "minute")}`
 
+/** The event of each run is the one that the schedule of a deployment sends. */
+const watchHourly = Effect.fnUntraced(function* ({ definitions, report }: LocalSystem.LocalSystem) {
+  const { watch } = definitions
+  if (watch === undefined) return
+  const cron = yield* Effect.fromResult(toCron(watch))
+  yield* run(cron, report(JSON.parse(watch.input)))
+})
+
 const banner = (system: LocalSystem.LocalSystem, address: string): string =>
   [
     "",
@@ -131,6 +139,7 @@ const start = Command.make(
       const { definitions, report } = system
       const cron = yield* Effect.fromResult(toCron(definitions.schedule))
       yield* Effect.forkScoped(run(cron, report({})))
+      yield* Effect.forkScoped(watchHourly(system))
       const zone = DateTime.zoneMakeNamedUnsafe(definitions.schedule.timeZone)
       const held = yield* Layer.build(yield* consoleData(port, zone))
       const address = yield* openConsole({

@@ -21,6 +21,7 @@ import {
 import { callPatiently, DynamoDb, type Item, read } from "./dynamodb/DynamoDb.ts"
 import { ttlAttribute } from "./dynamodb/InteractionItem.ts"
 import { entryExpiresAt, gapsKey, ledgerKey, reportExpiresAt } from "./dynamodb/LedgerItem.ts"
+import { watching } from "./dynamodb/WatchItem.ts"
 
 export interface Options {
   readonly tableName: string
@@ -38,7 +39,9 @@ export const actions = {
   reports: ["dynamodb:GetItem"],
   gaps: ["dynamodb:GetItem"],
   keepGaps: ["dynamodb:UpdateItem"],
-  release: ["dynamodb:UpdateItem"]
+  release: ["dynamodb:UpdateItem"],
+  watched: ["dynamodb:GetItem"],
+  keepWatched: ["dynamodb:UpdateItem"]
 } satisfies Record<keyof ReportLedger["Service"], ReadonlyArray<string>>
 
 const isNew = "attribute_not_exists(#state)"
@@ -69,9 +72,9 @@ const claiming = (owner: string, leaseUntil: number, now: number): Change => ({
   }
 })
 
-/** A channel's entry freezes no report with which it could expire. */
-const expiring = ({ channel, weekId }: ClaimKey, change: Change): Change =>
-  channel === undefined
+/** The entry of a channel or an alert freezes no report with which it could expire. */
+const expiring = ({ alert, channel, weekId }: ClaimKey, change: Change): Change =>
+  (channel ?? alert) === undefined
     ? change
     : {
         ...change,
@@ -199,6 +202,7 @@ const make = Effect.fnUntraced(function* ({ tableName }: Options) {
   const { readReport, write, writeAsHolder } = entriesOf(client, tableName)
 
   return ReportLedger.of({
+    ...watching(client, tableName),
     claim: Effect.fn("ReportLedger.claim")(function* ({ leaseSeconds, owner, ...key }) {
       const now = yield* Clock.currentTimeMillis
       const leaseUntil = now + leaseSeconds * 1000

@@ -6,13 +6,15 @@ import { reportKeptUntil, type WeeklyReport } from "../schema/report/WeeklyRepor
 import {
   Claim,
   ClaimLost,
+  EpisodesChanged,
   nameOf,
   ReportAlreadySent,
   ReportInProgress,
   ReportLedger,
   ReportSkipped,
   SendsUnanswered,
-  sendsMax
+  sendsMax,
+  type Watched
 } from "../services/ReportLedger.ts"
 
 /** How the report of a week, or its interim one, stands. */
@@ -44,6 +46,7 @@ const gapsKept = (): Pick<ReportLedger["Service"], "gaps" | "keepGaps"> => {
 
 const make = Effect.sync(() => {
   const standings = new Map<string, Standing>()
+  let known: Watched = { episodes: [], version: 0 }
 
   const changeAsHolder = (held: Claim, change: Partial<Standing>) =>
     Effect.suspend(() => {
@@ -106,7 +109,14 @@ const make = Effect.sync(() => {
     withdraw: (held) => changeAsHolder(held, { unanswered: held.unanswered ?? 0 }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
     skip: (held) => changeAsHolder(held, { skipped: true }),
-    release: (held) => changeAsHolder(held, { leaseUntil: 0 })
+    release: (held) => changeAsHolder(held, { leaseUntil: 0 }),
+    watched: Effect.sync(() => known),
+    keepWatched: ({ episodes, version }) =>
+      Effect.suspend(() => {
+        if (version !== known.version) return Effect.fail(new EpisodesChanged({ version }))
+        known = { episodes, version: version + 1 }
+        return Effect.void
+      })
   })
 })
 

@@ -6,6 +6,7 @@ import { ChannelName } from "../schema/Channel.ts"
 import { WeekId } from "../schema/IsoWeek.ts"
 import type { GapMark } from "../schema/report/GapMark.ts"
 import { WeeklyReport } from "../schema/report/WeeklyReport.ts"
+import type { Episodes } from "../schema/watch/Episodes.ts"
 import type { StoreError } from "./InteractionStore.ts"
 
 /** The right to report one week, held until `leaseUntil` (epoch milliseconds). */
@@ -15,10 +16,10 @@ export const Claim = Schema.Struct({
   leaseUntil: Schema.Int,
   /** Marks a report before the week's end, which is held beside the week's own. */
   interim: Schema.optionalKey(Schema.Literal(true)),
-  /** Marks the warning that no event came since this week, which is held beside its report. */
-  silence: Schema.optionalKey(Schema.Literal(true)),
   /** Marks the same message to a channel, which is held beside the e-mail. */
   channel: Schema.optionalKey(ChannelName),
+  /** Names a cause that the watch tells of, which is held beside the report of its week. */
+  alert: Schema.optionalKey(Schema.String),
   /** E-mails of this report that may be out, because no answer came; absent for none. */
   unanswered: Schema.optionalKey(Schema.Natural),
   /** The numbers that an earlier run froze, which are sent again and never counted again. */
@@ -26,14 +27,14 @@ export const Claim = Schema.Struct({
 })
 export type Claim = typeof Claim.Type
 
-/** Names what is claimed: a week's own report, its interim one, or the warning after that week. */
-export type ClaimKey = Pick<Claim, "weekId" | "interim" | "silence" | "channel">
+/** Names what is claimed: a week's own report, its interim one, or an alert of that week. */
+export type ClaimKey = Pick<Claim, "weekId" | "interim" | "alert" | "channel">
 
-export const nameOf = ({ channel, interim, silence, weekId }: ClaimKey): string =>
+export const nameOf = ({ alert, channel, interim, weekId }: ClaimKey): string =>
   [
     weekId,
     ...(interim === undefined ? [] : ["interim"]),
-    ...(silence === undefined ? [] : ["silence"]),
+    ...(alert === undefined ? [] : [alert]),
     ...(channel === undefined ? [] : [channel])
   ].join("#")
 
@@ -88,6 +89,21 @@ export class ClaimLost extends Data.TaggedError("ClaimLost")<{ readonly weekId: 
   }
 }
 
+/** Another run of the watch has kept its episodes since these were read. */
+export class EpisodesChanged extends Data.TaggedError("EpisodesChanged")<{
+  readonly version: number
+}> {
+  override get message() {
+    return `another run has kept episodes after version ${this.version}`
+  }
+}
+
+/** What the watch remembers, and how often it has been changed. */
+export interface Watched {
+  readonly episodes: Episodes
+  readonly version: number
+}
+
 /**
  * Makes a week's report go out once: claim, freeze the numbers, send, then confirm or skip.
  *
@@ -103,8 +119,8 @@ export class ReportLedger extends Context.Service<
       readonly owner: string
       readonly leaseSeconds: number
       readonly interim?: true
-      readonly silence?: true
       readonly channel?: ChannelName
+      readonly alert?: string
     }) => Effect.Effect<Claim, ReportInProgress | ReportAlreadySent | ReportSkipped | StoreError>
     /**
      * Makes the lease end so long from now, and never earlier than before. A claim that was given
@@ -141,5 +157,8 @@ export class ReportLedger extends Context.Service<
     readonly keepGaps: (marks: ReadonlyArray<GapMark>) => Effect.Effect<number, StoreError>
     /** Gives the week back before the lease ends; its frozen numbers stay. */
     readonly release: (claim: Claim) => Effect.Effect<void, ClaimLost | StoreError>
+    readonly watched: Effect.Effect<Watched, StoreError>
+    /** Keeps other episodes in place of those of this version, if no other run has. */
+    readonly keepWatched: (watched: Watched) => Effect.Effect<void, EpisodesChanged | StoreError>
   }
 >()("services/ReportLedger") {}

@@ -3,7 +3,12 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as TestClock from "effect/testing/TestClock"
-import { type Claim, ReportInProgress, type ReportLedger } from "../../src/services/ReportLedger.ts"
+import {
+  type Claim,
+  EpisodesChanged,
+  ReportInProgress,
+  ReportLedger
+} from "../../src/services/ReportLedger.ts"
 import { reportOf } from "../schema/report/WeeklyExamples.ts"
 import {
   anyReport,
@@ -102,8 +107,8 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         Effect.gen(function* () {
           for (const [ended, other] of [
             [{}, { interim: true }],
-            [{ interim: true }, { silence: true }],
-            [{ silence: true }, {}]
+            [{ interim: true }, { alert: "silence-1" }],
+            [{ alert: "silence-1" }, {}]
           ] as const) {
             const week = yield* aWeek
             const held = yield* claim(week, "run", ended)
@@ -127,6 +132,23 @@ export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unkno
         yield* freeze(yield* claim(week, "run"), whole)
         assert.deepStrictEqual((yield* claim(week, "run", { interim: true })).frozen, early)
         assert.deepStrictEqual((yield* claim(week, "run")).frozen, whole)
+      })
+    )
+
+    it.effect("what the watch remembers changes only after it was read", () =>
+      Effect.gen(function* () {
+        const ledger = yield* ReportLedger
+        const episodes = [{ kind: "failing", startedAt: 1, seenAt: 2 }] as const
+        const { version } = yield* ledger.watched
+        yield* ledger.keepWatched({ episodes, version })
+        const known = yield* ledger.watched
+        assert.deepStrictEqual(known.episodes, episodes)
+        yield* assertFails(
+          ledger.keepWatched({ episodes: [], version }),
+          new EpisodesChanged({ version })
+        )
+        yield* ledger.keepWatched({ ...known, episodes: [] })
+        assert.deepStrictEqual((yield* ledger.watched).episodes, [])
       })
     )
 

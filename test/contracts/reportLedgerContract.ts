@@ -38,9 +38,9 @@ import {
 const kinds = [
   ["a week's own report", {}],
   ["an interim report", { interim: true }],
-  ["a warning of silence", { silence: true }],
   ["a message to a channel", { channel: "slack" }],
-  ["a warning to a channel", { silence: true, channel: "webhook" }]
+  ["an alert to a channel", { alert: "silence-1", channel: "webhook" }],
+  ["an alert", { alert: "silence-1" }]
 ] as const
 
 export const suite = (name: string, ledgerLayer: Layer.Layer<ReportLedger, unknown>) =>

@@ -122,7 +122,9 @@ describe("An adapter asks AWS for the actions that it names, and for no other:",
     reports: ({ reports }) => reports([weekId]),
     gaps: ({ gaps }) => gaps,
     keepGaps: ({ keepGaps }) => keepGaps([]),
-    release: ({ release }) => release(claim)
+    release: ({ release }) => release(claim),
+    watched: ({ watched }) => watched,
+    keepWatched: ({ keepWatched }) => keepWatched({ episodes: [], version: 0 })
   })
   suite(StorageGauge, StorageGaugeDynamoDb.actions, onTable(StorageGaugeDynamoDb.layer), {
     bytes: ({ bytes }) => bytes

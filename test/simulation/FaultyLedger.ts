@@ -203,6 +203,8 @@ export class FaultyLedger {
     return ReportLedger.of({
       gaps: this.#memory.gaps,
       keepGaps: this.#memory.keepGaps,
+      watched: Effect.die(new Error("the histories are too short for the watch")),
+      keepWatched: () => Effect.die(new Error("the histories are too short for the watch")),
       reports: (weekIds) =>
         this.#through(
           run,

@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import { handleEvent } from "../../src/programs/reporter/handleEvent.ts"
+import { handleReport } from "../../src/programs/reporter/handleEvent.ts"
 import type { Options, Outcome } from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { Channels } from "../../src/services/Channels.ts"
@@ -162,7 +162,7 @@ export class Reporter {
   }
 
   #handled(run: Run, event: object) {
-    return handleEvent(event, run.name, this.#options)
+    return handleReport(event, run.name, this.#options)
   }
 
   #over(run: Run, outcome: string): void {
@@ -249,8 +249,7 @@ export class Reporter {
     const store = InteractionStore.of({
       record: () => Effect.die(new Error("the reporter records nothing")),
       get: this.#store.direct.get,
-      // the histories are too short for a habit, so no silence is told
-      newest: () => Effect.succeedNone,
+      newest: () => Effect.die(new Error("a report does not ask for it")),
       vote: () => Effect.die(new Error("the reporter records nothing")),
       voteOn: this.#store.direct.voteOn,
       summaries: (period) =>

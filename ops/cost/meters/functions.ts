@@ -1,4 +1,5 @@
 import { waitSeconds } from "../../../src/layers/EventSourceSqs.ts"
+import { watchSecondsMax } from "../../../src/programs/reporter/watch/watch.ts"
 import { countOfBatches, type Design } from "../Design.ts"
 import { type Meter, meter, monthDays } from "../Meter.ts"
 import type { Price, Prices } from "../Prices.ts"
@@ -48,9 +49,11 @@ const processorGbSeconds = (design: Design) => {
 
 export const functionMeters = (design: Design): ReadonlyArray<Meter> => {
   const { deployment, prices } = design
-  const { processor, reporterArchitecture, reporterGbSeconds, runsPerMonth } = deployment
+  const { processor, reporterArchitecture, reporterGbSeconds, runsPerMonth, watchesPerMonth } =
+    deployment
   const processing = processorGbSeconds(design)
-  const reporting = runsPerMonth * reporterGbSeconds
+  const watching = watchesPerMonth * (watchSecondsMax / deployment.reporterTimeoutSeconds)
+  const reporting = (runsPerMonth + watching) * reporterGbSeconds
   const isOne = processor.architecture === reporterArchitecture
   const price = gbSecondsPrice(prices, processor.architecture)
   const other = gbSecondsPrice(prices, reporterArchitecture)
@@ -59,7 +62,7 @@ export const functionMeters = (design: Design): ReadonlyArray<Meter> => {
       "Lambda",
       "requests",
       prices.of.functionRequests,
-      (questions) => Math.ceil(invocations(design, questions)) + runsPerMonth
+      (questions) => Math.ceil(invocations(design, questions)) + runsPerMonth + watchesPerMonth
     ),
     meter(
       "Lambda",

@@ -9,8 +9,8 @@ const sendAnswerBytes = 1024
 const bundlesGb = 0.05
 
 export const sendingMeters = ({ deployment, prices }: Design): ReadonlyArray<Meter> => {
-  const { codeBuckets, drainsPerMonth, reportsPerMonth, runsPerMonth } = deployment
-  const firings = runsPerMonth + drainsPerMonth
+  const { codeBuckets, drainsPerMonth, reportsPerMonth, runsPerMonth, watchesPerMonth } = deployment
+  const firings = runsPerMonth + watchesPerMonth + drainsPerMonth
   const { codeStorage, mails, scheduledInvocations, transferOut } = prices.of
   const outGb = sendAnswerBytes / 1e9
   return [

@@ -5,16 +5,23 @@ import { WeekId } from "../../schema/IsoWeek.ts"
 import { type Options, resend, run } from "./program.ts"
 import { countingFailures } from "./ReportMetrics.ts"
 import { tellReport } from "./tellReport.ts"
-import { tellSilence } from "./tellSilence.ts"
+import { watch } from "./watch/watch.ts"
+
+const WatchEvent = Schema.Struct({
+  watch: Schema.Literal(true),
+  /** Events may wait so long for the next drain of the queue. */
+  lagMinutes: Schema.Natural
+})
 
 const ReportEvent = Schema.Union([
   Schema.Struct({ weekId: WeekId, resend: Schema.Literal(true) }),
   Schema.Struct({ weekId: Schema.optionalKey(WeekId) })
 ])
+const isWatchEvent = Schema.is(WatchEvent)
 const decodeEvent = Schema.decodeUnknownEffect(ReportEvent)
 
-/** Does what the event asks for; counts every failure and leaves the retry to the platform. */
-export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
+/** Reports what the event asks for, and counts every failure. */
+export const handleReport = Effect.fnUntraced(function* (
   event: unknown,
   owner: string,
   options: Options
@@ -24,8 +31,19 @@ export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
   const asked = { weekId: request.weekId, owner }
   const mailed = yield* Effect.exit(run(asked, options))
   yield* tellReport(asked, options)
-  const outcome = yield* mailed
-  // an operator who names a week asks for nothing else
-  if (request.weekId === undefined) yield* tellSilence(owner, options)
-  return outcome
+  return yield* mailed
 }, countingFailures)
+
+/**
+ * Does what the event asks for, and leaves the retry of a failure to the platform. A failed look at
+ * the last hour is no failed report.
+ */
+export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
+  event: unknown,
+  owner: string,
+  options: Options
+) {
+  return isWatchEvent(event)
+    ? yield* watch(owner, event.lagMinutes, options)
+    : yield* handleReport(event, owner, options)
+})

@@ -20,6 +20,8 @@ export interface Options extends Counting, Mailing {
   readonly quietWeek: ReportQuietWeek
   /** The channels beside the e-mail quote questions, or show totals alone. */
   readonly channelQuestions: ReportQuestions
+  /** US dollars that the answers of a day may cost; the watch tells nothing of cost without it. */
+  readonly dailyBudgetUsd?: number
 }
 
 export interface Run {

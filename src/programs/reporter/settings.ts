@@ -23,6 +23,10 @@ export const ReportQuietWeek = Schema.Literals(["send", "skip"])
 export type ReportQuietWeek = typeof ReportQuietWeek.Type
 export const reportQuietWeekDefault: ReportQuietWeek = "send"
 
+/** A day without any cost needs no budget. */
+export const dailyBudgetUsd = Schema.isGreaterThan(0, { expected: "more than 0 US dollars" })
+const DailyBudget = Schema.FiniteFromString.check(dailyBudgetUsd)
+
 /** The last part of the ARN is the queue's name, under which CloudWatch keeps its metrics. */
 const QueueArn = Schema.String.check(
   Schema.isPattern(/^arn:[a-z-]+:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,75}\.fifo$/, {
@@ -103,6 +107,11 @@ export const settings = {
     example: "the text that Cloudflare showed once"
   },
   ...channelSettings,
+  WATCH_DAILY_BUDGET_USD: {
+    config: Config.option(Config.schema(DailyBudget, "WATCH_DAILY_BUDGET_USD")),
+    expected: "the US dollars that the answers of a day may cost; empty for no budget",
+    example: "2.50"
+  },
   MODEL_PRICES: {
     config: Config.schema(Schema.fromJsonString(ModelPrices), "MODEL_PRICES").pipe(
       Config.withDefault([])
@@ -136,6 +145,10 @@ export const optionsOf = (env: Values<typeof settings>) => ({
   ...Option.match(env.REPORT_UNSUBSCRIBE_URL, {
     onNone: () => ({}),
     onSome: (unsubscribeUrl) => ({ unsubscribeUrl })
+  }),
+  ...Option.match(env.WATCH_DAILY_BUDGET_USD, {
+    onNone: () => ({}),
+    onSome: (dailyBudgetUsd) => ({ dailyBudgetUsd })
   }),
   version
 })

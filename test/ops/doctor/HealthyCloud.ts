@@ -43,6 +43,7 @@ export const healthy: Answers = {
     "REPORT_TIME_ZONE",
     "REPORT_QUESTIONS",
     "REPORT_QUIET_WEEK",
+    "WATCH_DAILY_BUDGET_USD",
     "MODEL_PRICES",
     "REPORT_UNSUBSCRIBE_URL",
     "WORKERS_AI_ACCOUNT",
@@ -67,6 +68,7 @@ export const healthy: Answers = {
   },
   "get-schedule cv-analytics-weekly-report": { State: "ENABLED" },
   "get-schedule cv-analytics-report-check": { State: "ENABLED" },
+  "get-schedule cv-analytics-watch": { State: "ENABLED" },
   query: { Items: [{ requestId: { S: "r1" }, timestamp: { N: "1764500000000" } }] },
   "describe-alarms": { MetricAlarms: [] },
   "list-subscriptions-by-topic": {

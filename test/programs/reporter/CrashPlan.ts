@@ -75,7 +75,9 @@ const ledger = (plan: CrashPlan) =>
         release: (claim) => at("release", broken, whole.release(claim)),
         reports: whole.reports,
         gaps: whole.gaps,
-        keepGaps: whole.keepGaps
+        keepGaps: whole.keepGaps,
+        watched: whole.watched,
+        keepWatched: whole.keepWatched
       })
     })
   ).pipe(Layer.provide(ReportLedgerMemory.layer))
