@@ -51,7 +51,7 @@ resource "aws_scheduler_schedule" "watch" {
   target {
     arn      = local.reporter_live_arn
     role_arn = aws_iam_role.scheduler.arn
-    input    = "{\"watch\":true,\"lagMinutes\":${var.delivery == "schedule" ? var.drain_minutes : 0}}"
+    input    = "{\"watch\":true}"
 
     retry_policy {
       maximum_event_age_in_seconds = 1800

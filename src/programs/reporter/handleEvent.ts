@@ -10,7 +10,7 @@ import { watch } from "./watch/watch.ts"
 const WatchEvent = Schema.Struct({
   watch: Schema.Literal(true),
   /** Events may wait so long for the next drain of the queue. */
-  lagMinutes: Schema.Natural
+  lagMinutes: Schema.optionalKey(Schema.Natural)
 })
 
 const ReportEvent = Schema.Union([
@@ -44,6 +44,6 @@ export const handleEvent = Effect.fn("Reporter.handleEvent")(function* (
   options: Options
 ) {
   return isWatchEvent(event)
-    ? yield* watch(owner, event.lagMinutes, options)
+    ? yield* watch(owner, event.lagMinutes ?? 0, options)
     : yield* handleReport(event, owner, options)
 })

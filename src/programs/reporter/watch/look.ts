@@ -30,8 +30,8 @@ const recentMs = hourMs + patienceMs
 /** A day takes longer to show what is wrong, and more to read, so it is read every six hours. */
 const dayEveryHours = 6
 
-/** Events take a moment to the store, besides what a drain lets them wait. */
-const wayMs = 60_000
+/** Events take a moment to the store, and a minute where a schedule drains the queue. */
+const wayMs = 120_000
 
 export interface Looking extends Counting, Pick<Rules, "dailyBudgetUsd"> {}
 
