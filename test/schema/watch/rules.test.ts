@@ -106,7 +106,7 @@ describe("Votes turn down", () => {
     )
 
   it("when at least five and half of a day's are", () => {
-    assert.deepInclude(found(12, 2)?.counts, { down: 12, votes: 14, usualPercent: 26 })
+    assert.deepInclude(found(12, 2)?.counts, { down: 12, votes: 14, usualPercent: 25 })
     assert.isUndefined(found(4, 0))
     assert.isUndefined(found(9, 12))
   })
