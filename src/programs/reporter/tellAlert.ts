@@ -1,23 +1,11 @@
 /** Tells the channels what the watch found, beside its e-mail. */
 import * as Effect from "effect/Effect"
 import { type Notice, noticeVersion } from "../../schema/Notice.ts"
+import type { Alert } from "../../schema/watch/Alert.ts"
 import type { ClaimKey } from "../../services/ReportLedger.ts"
 import { ownText, quoted } from "./render/VisitorText.ts"
 import { noticeId, type Telling } from "./reportNotice.ts"
 import { tellChannels } from "./tellChannels.ts"
-
-/** A cause in plain data; only `question` holds a visitor's words. */
-export interface Happening {
-  readonly kind: string
-  /** Names the cause in every channel. */
-  readonly key: string
-  readonly subject: string
-  /** Epoch milliseconds. */
-  readonly sinceMs: number
-  readonly counts: Readonly<Record<string, number>>
-  readonly question?: string
-  readonly lines: ReadonlyArray<string>
-}
 
 const subjectLengthMax = 150
 const lineLengthMax = 600
@@ -26,7 +14,7 @@ const lineLengthMax = 600
 const restSeconds = 50 * 60
 
 const linesOf = (
-  { lines, question }: Happening,
+  { lines, question }: Alert,
   { channelQuestions }: Telling
 ): ReadonlyArray<string> => {
   const [first, ...rest] = lines.map((line) => ownText(line, lineLengthMax))
@@ -34,8 +22,8 @@ const linesOf = (
   return [...(first === undefined ? [] : [first]), ...words, ...rest]
 }
 
-export const alertNotice = (happening: Happening, telling: Telling): Notice => {
-  const { counts, key, kind, sinceMs, subject } = happening
+export const alertNotice = (alert: Alert, telling: Telling): Notice => {
+  const { counts, key, kind, sinceMs, subject } = alert
   const { siteName } = telling
   return {
     version: noticeVersion,
@@ -44,7 +32,7 @@ export const alertNotice = (happening: Happening, telling: Telling): Notice => {
     timestamp: sinceMs,
     site: ownText(siteName, subjectLengthMax),
     subject: ownText(`${subject} - ${siteName}`, subjectLengthMax),
-    lines: linesOf(happening, telling),
+    lines: linesOf(alert, telling),
     figures: [],
     lists: [],
     alert: { kind, cause: key, since: sinceMs, counts }
@@ -52,13 +40,13 @@ export const alertNotice = (happening: Happening, telling: Telling): Notice => {
 }
 
 export const tellAlert = (
-  happening: Happening,
+  alert: Alert,
   { key, owner }: { readonly key: ClaimKey; readonly owner: string },
   telling: Telling
 ) =>
   tellChannels({
     key,
     owner,
-    told: Effect.sync(() => alertNotice(happening, telling)),
+    told: Effect.sync(() => alertNotice(alert, telling)),
     restSeconds
   })

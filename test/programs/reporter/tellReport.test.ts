@@ -9,6 +9,7 @@ import type { Options } from "../../../src/programs/reporter/program.ts"
 import { reportNotice } from "../../../src/programs/reporter/reportNotice.ts"
 import { alertNotice, tellAlert } from "../../../src/programs/reporter/tellAlert.ts"
 import type { Notice } from "../../../src/schema/Notice.ts"
+import type { Alert } from "../../../src/schema/watch/Alert.ts"
 import {
   type Channel,
   ChannelRejected,
@@ -271,7 +272,7 @@ describe("The words of a channel's message", () => {
 })
 
 describe("An alert", () => {
-  const alert = {
+  const alert: Alert = {
     kind: "gap",
     key: "gap-1",
     subject: "3 visitors have asked what the chatbot does not know",
@@ -281,7 +282,7 @@ describe("An alert", () => {
     lines: ["They got no good answer.", "The next report lists it."]
   }
   const told = (owner: string) =>
-    tellAlert(alert, { key: { weekId: week, silence: true }, owner }, options)
+    tellAlert(alert, { key: { weekId: week, alert: alert.key }, owner }, options)
 
   it.effect("goes to each channel once, without the visitor's words", () => {
     const { channels, discord, slack } = twoChannels()
