@@ -7,8 +7,8 @@ import { runConsoleBench } from "./runConsoleBench.ts"
 export const consoleCommand = benchCommand("console", {
   short: "measure how soon the console shows its first page",
   description:
-    "Fills a console's cache, opens it and reads the first page, beside reading the same page from " +
-    "a plain file of JSON lines. Then it searches all questions.",
+    "Fills a console's cache, opens it and reads the first page, beside reading the same page " +
+    "from a plain file of JSON lines. Then it searches all questions.",
   flags: {
     rows: count("rows", "cached interactions (100,000 without it)", {
       minimum: 1,

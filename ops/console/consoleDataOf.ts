@@ -29,6 +29,7 @@ import {
   ConsoleData,
   type Health,
   NotHeld,
+  type NowAsked,
   type Reading,
   type ShownWeek,
   type Source,
@@ -89,7 +90,7 @@ interface Counted {
   readonly report: WeeklyReport
 }
 
-/** Whole numbers of a week, as long as its first questions and those of the week before are kept. */
+/** Whole numbers of a week, beside those of the week before while they are kept. */
 const counter = (rows: Rows, { counting, get, hold, now, numbers }: Origin) => {
   const known = new Map<WeekId, Counted>()
   const countAgain = Effect.fnUntraced(function* (period: Period, nowMs: number) {
@@ -115,9 +116,23 @@ const counter = (rows: Rows, { counting, get, hold, now, numbers }: Origin) => {
   })
 }
 
+const pageOf = (rows: Rows, { heldSince, source: { showsTexts } }: Origin) =>
+  Effect.fn("ConsoleData.now")(function* ({ limit, ...page }: NowAsked) {
+    const since = { sinceMs: yield* heldSince }
+    const found = rows.newest({ ...page, ...since, limit: limit + 1 })
+    const lines = found.slice(0, limit).map((summary) => lineOf(summary, showsTexts))
+    const last = found.length > limit ? lines.at(-1) : undefined
+    return {
+      lines,
+      ...(last && { next: { timestamp: last.timestamp, requestId: last.requestId } }),
+      languages: rows.namesOf("language"),
+      models: rows.namesOf("model")
+    }
+  })
+
 /** Makes the service over rows that a source fills. */
 export const consoleDataOf = (rows: Rows, origin: Origin): ConsoleData["Service"] => {
-  const { asked, clearly: inPlace, counting, heldSince, now, numbers, source } = origin
+  const { asked, clearly: inPlace, counting, now, numbers, source } = origin
   const { showsTexts } = source
   const today = counter(rows, origin)
   const thisWeek = Effect.map(now, (nowMs) => utcWeekId(wallClock(nowMs, counting.zone)))
@@ -127,18 +142,7 @@ export const consoleDataOf = (rows: Rows, origin: Origin): ConsoleData["Service"
 
   return ConsoleData.of({
     source,
-    now: Effect.fn("ConsoleData.now")(function* ({ limit, ...page }) {
-      const since = { sinceMs: yield* heldSince }
-      const found = rows.newest({ ...page, ...since, limit: limit + 1 })
-      const lines = found.slice(0, limit).map((summary) => lineOf(summary, showsTexts))
-      const last = found.length > limit ? lines.at(-1) : undefined
-      return {
-        lines,
-        ...(last && { next: { timestamp: last.timestamp, requestId: last.requestId } }),
-        languages: rows.namesOf("language"),
-        models: rows.namesOf("model")
-      }
-    }),
+    now: pageOf(rows, origin),
     changes: origin.changes,
     weeks: Effect.gen(function* () {
       const [current, nowMs] = [yield* thisWeek, yield* now]

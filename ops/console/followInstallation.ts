@@ -17,7 +17,7 @@ import type { Change, Following } from "./ConsoleData.ts"
 import { followTable, idlePace, readNewest } from "./followTable.ts"
 import { lineOf } from "./Line.ts"
 import type { Opening } from "./Opening.ts"
-import { pacedTable, pacesOf, unlimited } from "./pacedTable.ts"
+import { type Pacing, pacedTable, pacesOf, unlimited } from "./pacedTable.ts"
 import { watchReporter } from "./pauses.ts"
 import type { Rows } from "./Rows.ts"
 import type { HeldEntry } from "./rowTables.ts"
@@ -60,6 +60,24 @@ const makeTeller = Effect.gen(function* () {
   }
 })
 
+/** One table as weeks and conversations are read, and one for following, with their units. */
+const pacedTables = (
+  { definitions, isLocal, table }: Opening["installation"],
+  pausing: Pick<Pacing, "onThrottled" | "untilAllowed">
+) => {
+  let taken = 0
+  const paces = isLocal ? unlimited : pacesOf(definitions)
+  const onUnits = (units: number) => {
+    taken += units
+  }
+  const following = isLocal ? unlimited : { ...paces, weekIndex: idlePace }
+  return {
+    table: pacedTable(table, { ...pausing, paces, onUnits }),
+    idle: pacedTable(table, { ...pausing, paces: following }),
+    unitsTaken: () => taken
+  }
+}
+
 export const followInstallation = Effect.fnUntraced(function* ({
   counting: { zone },
   installation,
@@ -70,26 +88,12 @@ export const followInstallation = Effect.fnUntraced(function* ({
   const allowed = yield* Latch.make(true)
   const periodAt = (ms: number): Period => periodOf(utcWeekId(wallClock(ms, zone)), zone)
   const { schedule } = installation.definitions
-  let taken = 0
-  const pacing = {
-    paces: installation.isLocal ? unlimited : pacesOf(installation.definitions),
+  const { idle, table, unitsTaken } = pacedTables(installation, {
     untilAllowed: allowed.await,
-    onThrottled: tellState("throttled", states.throttled),
-    onUnits: (units: number) => {
-      taken += units
-    }
-  }
-  const table = pacedTable(installation.table, pacing)
-  const idle = pacedTable(installation.table, {
-    ...pacing,
-    paces: {
-      ...pacing.paces,
-      weekIndex: installation.isLocal ? Number.POSITIVE_INFINITY : idlePace
-    },
-    onUnits: () => {}
+    onThrottled: tellState("throttled", states.throttled)
   })
   const onAway = () => tellState("away", states.away)
-  const weeks = yield* makeWeekReading({ table, rows, tell, onAway, unitsTaken: () => taken })
+  const weeks = yield* makeWeekReading({ table, rows, tell, onAway, unitsTaken })
 
   let toldAt = 0
   const onEntries = Effect.fnUntraced(function* (entries: ReadonlyArray<HeldEntry>) {

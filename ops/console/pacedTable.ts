@@ -1,4 +1,4 @@
-/** A table that is read no faster than at a share of its units, and only while nothing forbids it. */
+/** A table that is read at a share of its units, and only while reading is allowed. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
@@ -19,7 +19,7 @@ export const unlimited: Paces = {
   table: Number.POSITIVE_INFINITY
 }
 
-/** Half of the week index, because the reporter reads it too; conversations are the owner's alone. */
+/** Half of the week index, because the reporter reads it too. */
 export const pacesOf = ({ table }: Pick<Definitions, "table">): Paces => {
   const unitsOf = (part: { readonly ProvisionedThroughput?: object | undefined } = {}): number => {
     const { ReadCapacityUnits = 0 } = { ...part.ProvisionedThroughput } as Record<string, number>

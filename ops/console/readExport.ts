@@ -37,10 +37,9 @@ const noticesOf = ({ damaged, entries, lastIsCut }: Reading, file: string) => {
   const cut = lastIsCut
     ? `; the file is cut in line ${damaged.at(-1)}, and what followed is gone`
     : ""
-  return [
-    `${file}: ${lines}${more} cannot be read, so ${plural(damaged.length, "line is", "lines are")} ` +
-      `missing; ${plural(entries.length, "line is", "lines are")} shown${cut}`
-  ]
+  const missing = plural(damaged.length, "line is", "lines are")
+  const shown = plural(entries.length, "line is", "lines are")
+  return [`${file}: ${lines}${more} cannot be read, so ${missing} missing; ${shown} shown${cut}`]
 }
 
 /** Reads the JSON lines of `ops export`; fails when no line is one of an export. */

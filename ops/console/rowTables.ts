@@ -13,7 +13,8 @@ export type HeldEntry = InteractionSummary | VoteEntry | (Unreadable & Cursor)
 /** Texts lie beside their rows, so that they need not be written to a file. */
 export const tablesOf = (texts: string): string => `
   CREATE TABLE IF NOT EXISTS row (
-    at INTEGER NOT NULL, id TEXT NOT NULL, isVote INTEGER NOT NULL, session TEXT, entry TEXT NOT NULL,
+    at INTEGER NOT NULL, id TEXT NOT NULL, isVote INTEGER NOT NULL, session TEXT,
+    entry TEXT NOT NULL,
     verdict TEXT, bot INTEGER, own INTEGER, language TEXT, model TEXT, lost INTEGER,
     PRIMARY KEY (at, id, isVote)
   ) STRICT, WITHOUT ROWID;
