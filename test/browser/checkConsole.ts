@@ -226,10 +226,10 @@ const live = (browser: Browser, address: string, workerUrl: string) =>
     await owner.see("Live", "#connection")
     const question = "Which programming languages do you know?"
     await Effect.runPromise(ask(workerUrl, question))
-    await owner.see(question, "#live li.new")
+    await owner.see(question, "#live li")
     await owner.look(`${pictures}live-700-light.png`)
     await Effect.runPromise(ask(workerUrl, script))
-    await owner.see(script, "#live li.new")
+    await owner.see(script, "#live li")
     await owner.go(await owner.linkIn(".questions > li:nth-child(2) > a"))
     await owner.see(question, ".asked")
     await owner.go("/week")

@@ -10,11 +10,15 @@ const say = (words: string): void => {
 const idsIn = (list: Element | null): ReadonlySet<string> =>
   new Set([...(list?.querySelectorAll("li[id]") ?? [])].map(({ id }) => id))
 
+/** The list as it came last: one that is the same again keeps its marks of new questions. */
+let last = document.querySelector("#live")?.innerHTML ?? ""
+
 /** Puts the server's list in place of the shown one, and keeps the focus where it was. */
 const show = (text: string): void => {
   const shown = document.querySelector("#live")
   const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#live")
-  if (shown === null || fresh === null) return
+  if (shown === null || fresh === null || fresh.innerHTML === last) return
+  last = fresh.innerHTML
   const [known, focused] = [idsIn(shown), document.activeElement?.closest("[id]")?.id]
   shown.replaceWith(document.adoptNode(fresh))
   const added = [...idsIn(fresh)].filter((id) => !known.has(id))
