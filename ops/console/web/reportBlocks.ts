@@ -76,7 +76,8 @@ const list = (row: string) => `<ol class="groups">
 {{/more}}
 `
 
-const group = `<li>{{#href}}<a href="{{href}}" dir="auto">{{question}}</a>{{/href}}{{^href}}{{question}}{{/href}}
+const group = `<li>{{#href}}<a href="{{href}}" dir="auto">{{question}}</a>{{/href}}\
+{{^href}}<span dir="auto">{{question}}</span>{{/href}}
 <p class="facts">{{#countsAsked}}asked {{asked}} · {{/countsAsked}}{{note}}{{#missedAt}} · \
 <a href="{{missedAt}}">the last one missed</a>{{/missedAt}}</p>
 {{#others.length}}
