@@ -48,6 +48,11 @@ export const healthy: Answers = {
     "REPORT_UNSUBSCRIBE_URL",
     "WORKERS_AI_ACCOUNT",
     "WORKERS_AI_TOKEN",
+    "CHANNEL_QUESTIONS",
+    "DISCORD_URL",
+    "SLACK_URL",
+    "WEBHOOK_SECRET",
+    "WEBHOOK_URL",
     "QUEUE_ARN",
     "DEAD_LETTERS_URL"
   ]),
