@@ -33,7 +33,7 @@ export const channelSettings = {
   WEBHOOK_SECRET: {
     config: besides("WEBHOOK_URL", secret(WebhookSecret, "WEBHOOK_SECRET")),
     expected: "whsec_ and the base64 of 24 to 64 random bytes beside WEBHOOK_URL",
-    example: "whsec_…"
+    example: "whsec_YW4gZXhhbXBsZSwgbm90IGEgc2VjcmV0"
   },
   CHANNEL_QUESTIONS: {
     config: Config.schema(ReportQuestions, "CHANNEL_QUESTIONS").pipe(
