@@ -10,7 +10,7 @@ import { type Judged, judged } from "./runWatch.ts"
 import type { Site } from "./SiteHistory.ts"
 
 /** Every site once with troubles, and once without. */
-const sites: ReadonlyArray<Site> = [10_000, 1000, 100, 3].flatMap((perWeek) => [
+const sites: ReadonlyArray<Site> = [10_000, 1000, 300, 3].flatMap((perWeek) => [
   { name: `${perWeek} a week`, perWeek },
   { name: `${perWeek} a week, calm`, perWeek, isCalm: true as const }
 ])

@@ -44,9 +44,21 @@ const gapsKept = (): Pick<ReportLedger["Service"], "gaps" | "keepGaps"> => {
   }
 }
 
+const episodesKept = (): Pick<ReportLedger["Service"], "watched" | "keepWatched"> => {
+  let known: Watched = { episodes: [], version: 0 }
+  return {
+    watched: Effect.sync(() => known),
+    keepWatched: ({ episodes, version }) =>
+      Effect.suspend(() => {
+        if (version !== known.version) return Effect.fail(new EpisodesChanged({ version }))
+        known = { episodes, version: version + 1 }
+        return Effect.void
+      })
+  }
+}
+
 const make = Effect.sync(() => {
   const standings = new Map<string, Standing>()
-  let known: Watched = { episodes: [], version: 0 }
 
   const changeAsHolder = (held: Claim, change: Partial<Standing>) =>
     Effect.suspend(() => {
@@ -99,6 +111,7 @@ const make = Effect.sync(() => {
           .filter((report) => reportKeptUntil(report) > now)
       ),
     ...gapsKept(),
+    ...episodesKept(),
     freeze: (held, report) => changeAsHolder(held, { report }),
     attempt: (held) => {
       const { unanswered = 0, weekId } = held
@@ -109,14 +122,7 @@ const make = Effect.sync(() => {
     withdraw: (held) => changeAsHolder(held, { unanswered: held.unanswered ?? 0 }),
     confirm: (held, messageId) => changeAsHolder(held, { messageId }),
     skip: (held) => changeAsHolder(held, { skipped: true }),
-    release: (held) => changeAsHolder(held, { leaseUntil: 0 }),
-    watched: Effect.sync(() => known),
-    keepWatched: ({ episodes, version }) =>
-      Effect.suspend(() => {
-        if (version !== known.version) return Effect.fail(new EpisodesChanged({ version }))
-        known = { episodes, version: version + 1 }
-        return Effect.void
-      })
+    release: (held) => changeAsHolder(held, { leaseUntil: 0 })
   })
 })
 

@@ -7,7 +7,6 @@ import type { Finding } from "./Finding.ts"
 import { hourOfWeek, type Usual, usualWeeksMin } from "./Usual.ts"
 
 const hourMs = 3_600_000
-const weekMs = 7 * 24 * hourMs
 
 /** So many usual gaps fit into a silence that is told. */
 const gapsMin = 9
@@ -25,17 +24,13 @@ const afternoonOff = { afterMs: 1.5 * hourMs, level: 0.5 }
 /** A longer silence has been told, or has no habit to be told by. */
 export const silenceMaxMs = 28 * 24 * hourMs
 
-/** The visitors that come at that time in a quiet week. */
+/** The visitors that come at that time in a quiet week; none in a span that ends before it starts. */
 export const usualVisitors = (
   { endMs, startMs }: Span,
   { visitors }: Usual,
   zone: DateTime.TimeZone
 ): number => {
-  const perWeek = visitors.reduce((sum, count) => sum + count, 0)
-  if (perWeek === 0) return 0
-  const weeks = Math.floor((endMs - startMs) / weekMs)
-  let sum = weeks * perWeek
-  let at = startMs + weeks * weekMs
+  let [at, sum] = [startMs, 0]
   while (at < endMs) {
     const next = Math.min(endMs, (Math.floor(at / bucketMs) + 1) * bucketMs)
     sum += ((next - at) / hourMs) * (visitors[hourOfWeek(at, zone)] ?? 0)
