@@ -24,7 +24,7 @@ const afternoonOff = { afterMs: 1.5 * hourMs, level: 0.5 }
 /** A longer silence has been told, or has no habit to be told by. */
 export const silenceMaxMs = 28 * 24 * hourMs
 
-/** The visitors that come at that time in a quiet week; none in a span that ends before it starts. */
+/** The visitors that come at that time in a quiet week; none where it ends before it starts. */
 export const usualVisitors = (
   { endMs, startMs }: Span,
   { visitors }: Usual,
