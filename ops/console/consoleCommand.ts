@@ -9,6 +9,7 @@ import { portDefault, portFlag } from "../../local/ports.ts"
 import { pricesOf } from "../../src/schema/report/KnownPrices.ts"
 import { targetFlags } from "../deploy/flags.ts"
 import { nameOfStage } from "../deploy/Target.ts"
+import { fileOf as gapFileOf, gapFlags } from "../gaps/gaps.ts"
 import { open } from "../installation/Installation.ts"
 import { type InstallationFlags, installationFlags } from "../installation/installationFlags.ts"
 import { manual } from "../manual.ts"
@@ -34,6 +35,11 @@ const flags = {
     `with --local: the port of npm start (default: ${portDefault})`,
     "start-port"
   ).pipe(Flag.optional),
+  knowledge: gapFlags.knowledge,
+  gapFile: optionalText(
+    "gap-file",
+    "file of the gaps (default: gaps.jsonl beside the knowledge base)"
+  ),
   withText: toggle("with-text", "show questions, answers and comments"),
   site: settings.site,
   zone: settings.zone,
@@ -106,9 +112,9 @@ const run = Effect.fn("console")(
   function* (input: Input) {
     const { data, zone } = yield* dataOf(input)
     const { port, site: siteName } = input
-    return yield* serve(input, { port, zone, siteName, processes: Effect.succeed([]) }).pipe(
-      Effect.provide(data)
-    )
+    const gapFile = yield* gapFileOf({ file: input.gapFile, knowledge: input.knowledge })
+    const shown = { port, zone, siteName, gapFile, processes: Effect.succeed([]) }
+    return yield* serve(input, shown).pipe(Effect.provide(data))
   },
   Effect.scoped,
   inOneLine

@@ -146,6 +146,7 @@ const start = Command.make(
         port: Option.some(port + localPorts.console),
         zone,
         siteName,
+        gapFile: `${root}examples/cv-chatbot/gaps.jsonl`,
         processes: processesOf(system)
       }).pipe(Effect.provide(held))
       yield* Console.log(banner(system, address))

@@ -2,6 +2,7 @@
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
 import type { LongAnswer } from "../../../local/LoopbackServer.ts"
 import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
 import { ConsoleData } from "../ConsoleData.ts"
@@ -18,9 +19,13 @@ import { weekPage } from "./weekPage.ts"
 export interface Shown {
   readonly zone: DateTime.TimeZone.Named
   readonly siteName: string
+  /** The owner's `gaps.jsonl`, which may be absent. */
+  readonly gapFile: string
   /** Those of `npm start`, which are on this machine. */
   readonly processes: Effect.Effect<ReadonlyArray<RunningProcess>>
 }
+
+type Needed = ConsoleData | FileSystem.FileSystem
 
 interface PageFault {
   readonly _tag: string
@@ -40,24 +45,38 @@ const failed = ({ _tag, message }: PageFault, source: string): LongAnswer =>
     paragraphs: [wholeText(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`)]
   })
 
+/** A defect's words may quote a row, so that its name alone is told. */
+const broken = (defect: unknown, source: string): LongAnswer => {
+  const kind = defect instanceof Error ? defect.name : "unknown"
+  return page(500, {
+    title: "This page cannot be shown",
+    source,
+    paragraphs: [
+      `The console failed by an error of its own: ${kind}.`,
+      "Its other pages may work. If this one fails again, end the console and start it anew."
+    ]
+  })
+}
+
 const home: LongAnswer = { status: 303, headers: { location: "/now" }, body: "" }
 
 /** Follows the data until the scope ends, and answers every path from it. */
 export const makeAnswer = Effect.fn("Console.makeAnswer")(function* ({
+  gapFile,
   processes,
   siteName,
   zone
 }: Shown) {
-  const [context, bell] = [yield* Effect.context<ConsoleData>(), yield* makeBell]
+  const [context, bell] = [yield* Effect.context<Needed>(), yield* makeBell]
   const { source } = Context.get(context, ConsoleData)
   const pages: Readonly<
-    Record<string, (given: URLSearchParams) => Effect.Effect<LongAnswer, PageFault, ConsoleData>>
+    Record<string, (given: URLSearchParams) => Effect.Effect<LongAnswer, PageFault, Needed>>
   > = {
     "/": () => Effect.succeed(home),
     "/now": (given) => nowPage(given, zone, bell),
     "/now/events": () => Effect.succeed(bell.events),
     "/week": (given) => weekPage(given, siteName),
-    "/gaps": gapsPage,
+    "/gaps": (given) => gapsPage(given, gapFile),
     "/conversation": (given) => conversationPage(given, zone),
     "/question": questionPage,
     "/search": (given) => searchPage(given, zone),
@@ -67,6 +86,7 @@ export const makeAnswer = Effect.fn("Console.makeAnswer")(function* ({
     if (!Object.hasOwn(pages, path)) return undefined
     return pages[path]?.(given).pipe(
       Effect.catch((fault) => Effect.succeed(failed(fault, source.name))),
+      Effect.catchDefect((defect) => Effect.succeed(broken(defect, source.name))),
       Effect.provideContext(context)
     )
   }

@@ -1,7 +1,9 @@
-/** Questions without a good answer: the first list of the week's e-mail, whole. */
+/** The gaps that the owner keeps in a file, and the week's questions without a good answer. */
 import * as Effect from "effect/Effect"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { unansweredQuestions } from "../../../src/programs/reporter/render/QuestionList.ts"
+import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
+import { currentGaps, type GapView } from "../../gaps/currentGaps.ts"
 import { ConsoleData } from "../ConsoleData.ts"
 import { hiddenTexts } from "./nowPage.ts"
 import { framed, page } from "./Page.ts"
@@ -17,12 +19,50 @@ const template = parse(
 {{#gaps}}
 {{>questions}}
 {{/gaps}}
+<section>
+<h2>Gaps that are kept</h2>
+{{#keptTold}}
+<p class="told">{{.}}</p>
+{{/keptTold}}
+{{#kept.length}}
+<table class="words">
+<caption>The last state of each gap. A command changes it; this page does not.</caption>
+{{#kept}}
+<tr><th scope="row">{{state}}</th><td><span dir="auto">{{name}}</span>{{#why}}<br>\
+<span class="quiet" dir="auto">{{.}}</span>{{/why}}<br>\
+<code>npm run ops -- gaps draft {{id}}</code></td></tr>
+{{/kept}}
+</table>
+{{/kept.length}}
+</section>
 `,
   { name: "gaps" }
 )
 const weekForm = parse(weekChoiceTemplate, { name: "weekChoice" })
 
-export const gapsPage = (parameters: URLSearchParams) =>
+const rowOf = ({ id, name, state, why }: GapView, showsTexts: boolean) => ({
+  id,
+  state,
+  name: showsTexts ? wholeText(name) : id,
+  why: showsTexts && why !== undefined ? wholeText(why) : undefined
+})
+
+/** A file that cannot be read is told of, and leaves the rest of the page as it is. */
+const keptIn = (file: string, showsTexts: boolean) =>
+  currentGaps(file).pipe(
+    Effect.map(({ opened, views }) => ({
+      kept: views.map((view) => rowOf(view, showsTexts)),
+      keptTold:
+        opened.text === undefined
+          ? [`There is no ${file} yet. Run npm run ops -- gaps list to write it.`]
+          : []
+    })),
+    Effect.catchTag("FileRejected", ({ message }) =>
+      Effect.succeed({ kept: [], keptTold: [wholeText(message)] })
+    )
+  )
+
+export const gapsPage = (parameters: URLSearchParams, gapFile: string) =>
   Effect.gen(function* () {
     const { source, week, weeks } = yield* ConsoleData
     const frame = { title: "Gaps", source: source.name, current: "gaps" } as const
@@ -46,6 +86,7 @@ export const gapsPage = (parameters: URLSearchParams) =>
         action: "/gaps",
         ...weekChoice(all, chosen),
         told,
+        ...(yield* keptIn(gapFile, source.showsTexts)),
         gaps: report && questionBlock(unansweredQuestions(report, "whole"))
       },
       { partials: { ...reportPartials, weekChoice: weekForm } }

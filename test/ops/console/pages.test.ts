@@ -5,7 +5,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
+import * as FileSystem from "effect/FileSystem"
+import * as Layer from "effect/Layer"
+import { systemError } from "effect/PlatformError"
 import * as Stream from "effect/Stream"
 import { type ConsoleData, TextsNotShown } from "../../../ops/console/ConsoleData.ts"
 import { makeAnswer } from "../../../ops/console/web/answers.ts"
@@ -13,19 +15,35 @@ import { ServiceUnavailable } from "../../../ops/ServiceFault.ts"
 import { typicalWeek } from "../../programs/reporter/render/reports.ts"
 import { givenData, hostileTexts, hostileWeekData, lines } from "./givenData.ts"
 
+/** No test reads a file of the machine. */
+const filesWith = (text?: string) =>
+  FileSystem.layerNoop({
+    readFileString: () =>
+      text === undefined
+        ? Effect.fail(
+            systemError({ _tag: "NotFound", module: "FileSystem", method: "readFileString" })
+          )
+        : Effect.succeed(text)
+  })
+
 const shown = {
   zone: DateTime.zoneMakeNamedUnsafe("Europe/London"),
   siteName: "cv.example.com",
+  gapFile: "no-gaps.jsonl",
   processes: Effect.succeed([{ name: "sqs", endpoint: "http://127.0.0.1:1", processId: 77 }])
 }
 
-const ask = (address: string, data: Layer.Layer<ConsoleData> = givenData()) =>
+const ask = (
+  address: string,
+  data: Layer.Layer<ConsoleData> = givenData(),
+  files: Layer.Layer<FileSystem.FileSystem> = filesWith()
+) =>
   Effect.gen(function* () {
     const answer = yield* makeAnswer(shown)
     const { pathname, searchParams } = new URL(address, "http://127.0.0.1")
     const found = yield* answer(pathname, searchParams) ?? Effect.die(`no page at ${pathname}`)
     return { ...found, body: typeof found.body === "string" ? found.body : "" }
-  }).pipe(Effect.scoped, Effect.provide(data))
+  }).pipe(Effect.scoped, Effect.provide(Layer.merge(data, files)))
 
 const places = ["/now", "/week", "/gaps", "/search?q=e", "/health", "/conversation?session=session"]
 
@@ -174,7 +192,7 @@ describe("The list of questions", () => {
           const answer = yield* makeAnswer(shown)
           yield* Effect.yieldNow
           return yield* answer("/now", new URLSearchParams()) ?? Effect.die("no page")
-        }).pipe(Effect.scoped, Effect.provide(givenData({ changes })))
+        }).pipe(Effect.scoped, Effect.provide(Layer.merge(givenData({ changes }), filesWith())))
         assert.include(body, `<p class="told ${state}">${text}</p>`)
       }
     })
@@ -285,6 +303,60 @@ describe("The health page", () => {
       for (const part of ["1 problem", "dlq list --local", "$0.00", "process 77", "40,000"]) {
         assert.include(body, part)
       }
+    })
+  )
+})
+
+describe("The gaps that are kept", () => {
+  const gap = { version: 1, id: "2026-W47-3", state: "ignored", why: "<b>No</b> job of the bot" }
+  const at = "2026-11-16T09:30:00Z"
+  const wordings = [{ text: "Do you ship to Mars?", first: at, last: at }]
+  const file = JSON.stringify({ ...gap, since: at, wordings })
+
+  it.effect("have a state, a name, a reason and a command", () =>
+    Effect.gen(function* () {
+      const { body } = yield* ask("/gaps", givenData(), filesWith(file))
+      const parts = ["ignored", "ship to Mars", "&lt;b&gt;No", "gaps draft 2026-W47-3"]
+      for (const part of parts) assert.include(body, part)
+    })
+  )
+
+  it.effect("stay unnamed where questions are hidden", () =>
+    Effect.gen(function* () {
+      const source = {
+        kind: "stage",
+        name: "prod",
+        showsTexts: false,
+        holdsTexts: true,
+        notices: []
+      }
+      const hidden = givenData({ source: { ...source, kind: "stage" } })
+      const { body } = yield* ask("/gaps", hidden, filesWith(file))
+      assert.include(body, "2026-W47-3")
+      assert.notInclude(body, "Mars")
+      assert.notInclude(body, "job of the bot")
+    })
+  )
+
+  it.effect("are told to be absent, or broken", () =>
+    Effect.gen(function* () {
+      const absent = yield* ask("/gaps")
+      assert.include(absent.body, "There is no no-gaps.jsonl yet")
+      const broken = yield* ask("/gaps", givenData(), filesWith(`{"version":9}`))
+      assert.strictEqual(broken.status, 200)
+      assert.include(broken.body, "is of version 9")
+    })
+  )
+})
+
+describe("A defect", () => {
+  it.effect("is told on a page, without its words", () =>
+    Effect.gen(function* () {
+      const health = Effect.die(new TypeError("a secret of the table"))
+      const { body, status } = yield* ask("/health", givenData({ health }))
+      assert.strictEqual(status, 500)
+      assert.include(body, "an error of its own: TypeError.")
+      assert.notInclude(body, "secret")
     })
   )
 })
