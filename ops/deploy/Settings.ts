@@ -102,6 +102,7 @@ const invalid = (file: string, mistakes: ReadonlyArray<string>) =>
   })
 
 const inWords: Readonly<Record<string, string>> = {
+  boolean: "true or false",
   string: "a text in quotes",
   number: "a number",
   array: "a list in brackets",

@@ -66,6 +66,14 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     { ...settings, channels: { slak: "https://hooks.example.com/x" } },
     '"channels.slak" is not a setting of deploy.json; did you mean "slack"?'
   ],
+  "a watch with a word in the place of a switch": [
+    { ...settings, watch: { on: "yes" } },
+    '"watch.on" must be true or false.'
+  ],
+  "a daily budget that is none": [
+    { ...settings, watch: { dailyBudgetUsd: -1 } },
+    '"watch.dailyBudgetUsd" must be more than 0 US dollars.'
+  ],
   "an own Worker without its address": [
     { ...settings, worker: { config: "../site/wrangler.jsonc" } },
     '"worker.url" is missing.'
