@@ -1,4 +1,4 @@
-/** Finds the interactions of a session by an index, deletes them by key, and looks again. */
+/** Finds the interactions of a session, deletes interactions by key, and looks again. */
 import { DeleteItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -26,7 +26,7 @@ export const findItems = (table: Table, session: SessionId) =>
           IndexName: indexes.session,
           KeyConditionExpression: "sessionId = :session",
           ExpressionAttributeValues: { ":session": { S: session } },
-          ProjectionExpression: "requestId, #timestamp, question",
+          ProjectionExpression: "requestId, #timestamp, question, sessionId",
           ExpressionAttributeNames: { "#timestamp": "timestamp" },
           Limit: pageLengthMax,
           ...(after !== undefined && { ExclusiveStartKey: after })
@@ -46,17 +46,19 @@ export const keyIn = (item: Item): InteractionKey => {
 }
 
 /** Succeeds when the item is gone already, and leaves an item of another session alone. */
-const deleteItem = (table: Table, session: SessionId, item: Item) =>
-  table
-    .write(
-      new DeleteItemCommand({
-        TableName: table.name,
-        Key: keyOf(item),
-        ConditionExpression: "attribute_not_exists(requestId) OR sessionId = :session",
-        ExpressionAttributeValues: { ":session": { S: session } }
-      })
-    )
-    .pipe(Effect.catchTag("ConditionFailed", () => Effect.void))
+const deleteItem = (table: Table, { sessionId, ...item }: Item) =>
+  sessionId === undefined
+    ? Effect.void
+    : table
+        .write(
+          new DeleteItemCommand({
+            TableName: table.name,
+            Key: keyOf(item),
+            ConditionExpression: "attribute_not_exists(requestId) OR sessionId = :session",
+            ExpressionAttributeValues: { ":session": sessionId }
+          })
+        )
+        .pipe(Effect.catchTag("ConditionFailed", () => Effect.void))
 
 /** Replaces the vote, so that a late one leaves no comment; it goes before its interaction. */
 const buryVote = (table: Table, item: Item) =>
@@ -64,7 +66,7 @@ const buryVote = (table: Table, item: Item) =>
     .write(new PutItemCommand({ TableName: table.name, Item: tombstoneOf(keyIn(item)) }))
     .pipe(Effect.catchTag("ConditionFailed", Effect.die))
 
-/** The session's votes, which are in no index of sessions. */
+/** The votes on interactions, which are in no index of sessions. */
 export const countVotes = (table: Table, items: ReadonlyArray<Item>) =>
   Effect.map(
     getItems(
@@ -77,14 +79,13 @@ export const countVotes = (table: Table, items: ReadonlyArray<Item>) =>
 
 export const deleteItems = (
   table: Table,
-  session: SessionId,
   items: ReadonlyArray<Item>,
   onDeleted: (count: number) => Effect.Effect<void>
 ) => {
   let deleted = 0
   const one = (item: Item) =>
     Effect.andThen(
-      Effect.andThen(buryVote(table, item), deleteItem(table, session, item)),
+      Effect.andThen(buryVote(table, item), deleteItem(table, item)),
       Effect.suspend(() => onDeleted(++deleted))
     )
   return Effect.forEach(items, one, { concurrency: 4, discard: true })
@@ -94,19 +95,26 @@ export const deleteItems = (
 const untilFollowed = Schedule.spaced("1 second").pipe(Schedule.upTo({ times: 10 }))
 
 /**
- * Reads the index again and deletes late items, until table and index have none. Returns all items
- * that the session had, and how many could not be deleted.
+ * Looks again and deletes late items, until the look and the table have none. Returns all items
+ * that were selected, and how many could not be deleted.
  */
-export const verifyGone = (table: Table, session: SessionId, deleted: ReadonlyArray<Item>) => {
+export const verifyGone = <E, R>(
+  table: Table,
+  find: Effect.Effect<ReadonlyArray<Item>, E, R>,
+  deleted: ReadonlyArray<Item>
+) => {
   const known = new Map(deleted.map((item) => [nameOfItem(item), item]))
   const look = Effect.gen(function* () {
-    const shown = yield* findItems(table, session)
+    const shown = yield* find
     for (const item of shown) known.set(nameOfItem(item), item)
     const keys = [...known.values()].map(keyOf)
-    const left = yield* getItems(table, keys, { consistent: true })
-    const ours = [...left.values()].filter(({ sessionId }) => sessionId?.S === session)
-    yield* deleteItems(table, session, ours, () => Effect.void)
-    return { left: ours.length, isGone: ours.length + shown.length === 0 }
+    const stored = yield* getItems(table, keys, { consistent: true })
+    const left = [...known].flatMap(([name, item]): ReadonlyArray<Item> => {
+      const { sessionId } = stored.get(name) ?? {}
+      return sessionId !== undefined && sessionId.S === item.sessionId?.S ? [item] : []
+    })
+    yield* deleteItems(table, left, () => Effect.void)
+    return { left: left.length, isGone: left.length + shown.length === 0 }
   })
   return look.pipe(
     Effect.repeat({ schedule: untilFollowed, until: ({ isGone }) => isGone }),

@@ -1,48 +1,34 @@
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { DeadLetter } from "../dlq/DeadLetter.ts"
 import { look } from "../dlq/DeadLetters.ts"
 import type { Queue } from "../installation/Queue.ts"
+import { letterIsSelected, type Selection } from "./Selection.ts"
 
 export interface LettersDone {
   readonly erased: number
-  /** Letters that name no session and belong to no known request of this one. */
+  /** Letters that do not tell whether they are selected. */
   readonly undecided: number
   readonly unseen: number
 }
 
-const decodeSession = Schema.decodeUnknownOption(
-  Schema.fromJsonString(Schema.Struct({ sessionId: Schema.String }))
-)
-
-interface Owner {
-  readonly session: string
-  readonly requestIds: ReadonlySet<string>
-}
-
-/** Also an undecodable message can tell whose it is: by its group, or by its session. */
-const belongsTo = ({ body, group }: DeadLetter, { requestIds, session }: Owner) => {
-  if (requestIds.has(group)) return "this session"
-  return Option.match(decodeSession(body), {
-    onNone: () => "unknown",
-    onSome: ({ sessionId }) => (sessionId === session ? "this session" : "another")
-  })
-}
-
-/** Deletes the session's dead letters and leaves the others as they were. */
+/**
+ * Deletes the selected dead letters and leaves the others as they were. The letters of a request
+ * follow each other, so that an answer goes with the question that was found before it.
+ */
 export const eraseLetters = Effect.fnUntraced(function* (
   queue: Queue,
-  owner: Owner,
-  { dryRun }: { readonly dryRun: boolean }
+  selection: Selection,
+  { dryRun, requestIds }: { readonly dryRun: boolean; readonly requestIds: Iterable<string> }
 ) {
   const looking = yield* look(queue)
+  const groups = new Set(requestIds)
   let [erased, undecided] = [0, 0]
   const one = Effect.fnUntraced(function* (letter: DeadLetter) {
-    const owned = belongsTo(letter, owner)
-    if (owned === "unknown") undecided += 1
-    if (owned !== "this session") return
+    const isSelected = groups.has(letter.group) || letterIsSelected(letter, selection)
+    if (isSelected === undefined) undecided += 1
+    if (isSelected !== true) return
+    groups.add(letter.group)
     if (!dryRun) yield* looking.remove(letter)
     erased += 1
   }, Effect.uninterruptible)

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import { eraseCommand } from "../../../ops/erase/eraseCommand.ts"
-import { eraseSession } from "../../../ops/erase/eraseSession.ts"
+import { eraseSelected } from "../../../ops/erase/eraseSelected.ts"
 import { onInstallation } from "../../../ops/installation/Installation.ts"
 import { interactionOf } from "../../../src/layers/dynamodb/InteractionItem.ts"
 import { isVoteItem } from "../../../src/layers/dynamodb/VoteItem.ts"
@@ -21,7 +21,7 @@ import { InteractionStore } from "../../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../../src/services/ReportLedger.ts"
 import { queryHalf, someCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
-import { feedbackEvent, voteIdOf } from "../../schema/EventExamples.ts"
+import { feedbackEvent, requestIdOf, voteIdOf } from "../../schema/EventExamples.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
 import { drainQueue } from "../drainQueue.ts"
 import { inFrontOf } from "../inFrontOf.ts"
@@ -117,6 +117,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       const { done, error, out } = yield* erase("--yes", "--json", ...flags)
       assert.isTrue(done, error)
       assert.deepStrictEqual(JSON.parse(out), {
+        by: "session",
         session: "leaving",
         dryRun: false,
         interactions: 3,
@@ -313,10 +314,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       const none = Option.none<string>()
       const given = { local: true, port: Option.some(port), region: none, endpoint: none }
       const { reports } = yield* onInstallation((installation) =>
-        eraseSession(installation, {
-          session: leaving,
+        eraseSelected(installation, {
+          selection: { by: "session", session: leaving },
           dryRun: false,
-          confirm: () => Effect.void,
+          onFound: () => Effect.void,
           onWait: () => Effect.void,
           onDeleted: (deleted) => (deleted === 1 ? makeReport : Effect.void),
           eraseElsewhere: () => Effect.succeed(0)
@@ -370,11 +371,89 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops erase", (it) => {
       assert.include(error, "AWS does not let these credentials DeleteItem on cv-analytics at")
     })
   )
+
+  it.effect("erases one request, and says that its session has more", () =>
+    Effect.gen(function* () {
+      const { bury, flags, mine, others, stored } = yield* lived
+      const { requestId } = mine[1]!.query
+      yield* bury(requestId, encodeMessage(mine[1]!.response))
+      const dry = yield* operate("--request", requestId, "--dry-run", ...flags)
+      assert.include(dry.out, "Found 1 interaction:")
+      assert.include(dry.out, `${requestId}  leaving`)
+      assert.include(dry.out, "Session leaving has 2 more interactions: erase --session leaving")
+      assert.include(dry.out, "people who share both are one session")
+      assert.include(dry.out, "1 interaction, 0 votes and 1 dead letter would be erased")
+      assert.notInclude(dry.out, "My own")
+      assert.isTrue(yield* stored(mine[1]!))
+      const { done, error } = yield* operate("--request", requestId, "--yes", ...flags)
+      assert.isTrue(done, error)
+      for (const one of [mine[0]!, mine[2]!, ...others]) assert.isTrue(yield* stored(one))
+      assert.isFalse(yield* stored(mine[1]!))
+    })
+  )
+
+  it.effect("erases the questions that hold some words, also far inside a long one", () =>
+    Effect.gen(function* () {
+      const { bury, everything, flags, others, record, startMs, stored } = yield* lived
+      const long = asked(staying, startMs + 9, `${"word ".repeat(100)}My\nOWN secret`)
+      yield* record(long, { agent: "person" })
+      const dead = asked(leaving, startMs + 10, "Is my own letter dead?")
+      yield* bury(dead.query.requestId, encodeMessage(dead.query))
+      yield* bury(dead.query.requestId, encodeMessage(dead.response))
+      yield* bury("other", encodeMessage(others[1]!.query))
+      const words = ["--question", " my  own"]
+      const dry = yield* operate(...words, "--dry-run", "--with-text", ...flags)
+      assert.include(dry.out, "Found 4 interactions:")
+      assert.include(dry.out, '"My own question 1?"')
+      assert.include(dry.out, "4 interactions, 0 votes and 2 dead letters would be erased")
+      const { done, error } = yield* operate(...words, "--yes", ...flags)
+      assert.isTrue(done, error)
+      const left = yield* everything
+      for (const trace of ["My own", "OWN secret", "my own letter"]) assert.notInclude(left, trace)
+      for (const one of others) assert.isTrue(yield* stored(one))
+      const again = yield* operate(...words, "--yes", ...flags)
+      assert.include(again.out, "Found nothing in the table.")
+    })
+  )
+
+  it.effect("erases the questions of a time, and a vote whose question is gone", () =>
+    Effect.gen(function* () {
+      const { everything, flags, layer, mine, others, startMs, stored } = yield* lived
+      const alone = feedbackEvent({
+        requestId: requestIdOf(77),
+        queryTimestamp: startMs + 2,
+        votedAt: startMs + 3,
+        voteId: voteIdOf(1),
+        comment: "a comment alone"
+      })
+      yield* Effect.flatMap(InteractionStore, (store) => store.vote(alone)).pipe(
+        Effect.provide(layer)
+      )
+      const times = [startMs + 1, startMs + 4].map((ms) => new Date(ms).toISOString())
+      const bounds = ["--from", times[0]!, "--to", times[1]!.replace("Z", "")]
+      const { done, error, out } = yield* operate(...bounds, "--yes", "--json", ...flags)
+      assert.isTrue(done, error)
+      const told = JSON.parse(out)
+      assert.deepInclude(told, { by: "time", interactions: 4, votes: 1, left: 0 })
+      assert.lengthOf(told.found, 4)
+      assert.notInclude(out, "question 1")
+      assert.notInclude(yield* everything, "a comment alone")
+      const kept = yield* Effect.forEach([...mine, ...others], stored)
+      assert.deepStrictEqual(kept, [true, false, false, false, true])
+    })
+  )
 })
 
 describe("the command line of ops erase", () => {
   const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
-    [[], "session"],
+    [[], "give --session, --request, --question, or both --from and --to"],
+    [["--session", "a", "--question", "b"], "give one of --session, --request and --question"],
+    [["--request", "report#2026-W45"], "request"],
+    [["--question", " ?"], "words of a question"],
+    [["--from", "2026-11-24T14:00"], "both --from and --to"],
+    [["--from", "2026-11-24", "--to", "2026-11-25"], "a time such as 2026-11-24T14:00"],
+    [["--from", "2026-11-24T14:00", "--to", "2026-11-24T15:00+02:00"], "--from lies after --to"],
+    [["--session", "a", "--from", "2026-11-24T14:00"], "--from and --to are for --question"],
     [["--session", ""], "session"],
     [["--session", "x".repeat(129)], "session"],
     [["--session", "a", "--port", "9000"], "--port is for --local"]
