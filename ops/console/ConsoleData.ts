@@ -112,8 +112,9 @@ export interface Turn {
 export interface SearchResult {
   /** The best match first. */
   readonly lines: ReadonlyArray<Line>
-  /** The questions that were looked at. */
+  /** The questions that were looked at, and all that are held: more while they are indexed. */
   readonly searched: number
+  readonly held: number
 }
 
 /** This month's bill at the present pace, by the definitions and the known prices. */

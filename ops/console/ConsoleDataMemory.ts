@@ -74,7 +74,7 @@ const make = Effect.fnUntraced(function* (given: Given) {
     return { summary, vote: summary.vote, ...(interaction && { interaction }) }
   }
   const { newest = 0 } = rows.totals(always)
-  return consoleDataOf(rows, {
+  return yield* consoleDataOf(rows, {
     source: { kind: "file", name, showsTexts, holdsTexts: whole.size > 0, notices },
     counting,
     numbers: yield* Layer.build(numbersOf(reports)),

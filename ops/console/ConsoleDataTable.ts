@@ -74,7 +74,7 @@ const make = Effect.fnUntraced(function* (opening: Opening) {
     lookup: (weekId: WeekId) =>
       Effect.map(newestIn(table, periodOf(weekId, counting.zone)), (at) => at !== undefined)
   })
-  return consoleDataOf(rows, {
+  return yield* consoleDataOf(rows, {
     source: { ...source, holdsTexts: true, notices },
     counting,
     numbers: Context.add(services, ReportLedger, yield* withKnownReports(services)),

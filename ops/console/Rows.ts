@@ -28,6 +28,9 @@ export interface Newest {
 /** Numbers of rows that are read between two looks at other work. */
 const chunkLength = 2000
 
+/** Indexing words takes longer than reading rows. */
+const wordsChunkLength = 200
+
 type Named = "language" | "model"
 
 /** Every read sees what another console wrote to the same file. */
@@ -162,6 +165,31 @@ export class Rows {
       yield rows.map(entryIn)
       after = [Number(last.at), String(last.id), Number(last.isVote)]
     }
+  }
+
+  /** The words of all questions whose words are held, in short parts. */
+  *questions(): Generator<ReadonlyArray<Cursor & { readonly question: string }>> {
+    let after: readonly [number, string] = [-1, ""]
+    while (true) {
+      const rows = this.#all(
+        `SELECT at, id, words FROM text WHERE isVote = 0 AND (at, id) > (?, ?)
+         ORDER BY at, id LIMIT ${wordsChunkLength}`,
+        ...after
+      )
+      const last = rows.at(-1)
+      if (last === undefined) return
+      yield rows.map(({ at, id, words }) => ({
+        timestamp: Number(at),
+        requestId: String(id) as Cursor["requestId"],
+        question: String(words)
+      }))
+      after = [Number(last.at), String(last.id)]
+    }
+  }
+
+  get questionsHeld(): number {
+    const [row = {}] = this.#all("SELECT COUNT(*) AS held FROM text WHERE isVote = 0")
+    return Number(row.held)
   }
 
   /** Interactions with their votes, the newest first. */

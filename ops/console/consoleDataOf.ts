@@ -131,14 +131,14 @@ const pageOf = (rows: Rows, { heldSince, source: { showsTexts } }: Origin) =>
   })
 
 /** Makes the service over rows that a source fills. */
-export const consoleDataOf = (rows: Rows, origin: Origin): ConsoleData["Service"] => {
+export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Origin) {
   const { asked, clearly: inPlace, counting, now, numbers, source } = origin
   const { showsTexts } = source
   const today = counter(rows, origin)
   const thisWeek = Effect.map(now, (nowMs) => utcWeekId(wallClock(nowMs, counting.zone)))
   const frozenOf = (weeks: ReadonlyArray<WeekId>) =>
     Effect.flatMap(ReportLedger, (ledger) => ledger.reports(weeks)).pipe(Effect.provide(numbers))
-  const search = searching(rows)
+  const search = yield* searching(rows)
 
   return ConsoleData.of({
     source,
@@ -192,4 +192,4 @@ export const consoleDataOf = (rows: Rows, origin: Origin): ConsoleData["Service"
       return { now: nowMs, lost, ...(yield* origin.health) }
     }).pipe(Effect.withSpan("ConsoleData.health"))
   })
-}
+})

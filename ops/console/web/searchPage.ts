@@ -1,7 +1,7 @@
 /** Questions by their words. */
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { plural } from "../../../src/programs/reporter/render/Format.ts"
+import { count, plural } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { replaceUnseen } from "../../../src/programs/reporter/render/Unseen.ts"
 import { ConsoleData } from "../ConsoleData.ts"
@@ -47,10 +47,14 @@ export const searchPage = (parameters: URLSearchParams, zone: DateTime.TimeZone.
       words === ""
         ? nothing
         : yield* search(words, resultsMax).pipe(
-            Effect.map(({ lines, searched }) => ({
-              told: undefined,
+            Effect.map(({ held, lines, searched }) => ({
+              told:
+                searched < held
+                  ? `${count(searched)} of ${plural(held, "question")} are indexed so far: search again ` +
+                    "for the others."
+                  : undefined,
               found:
-                `${plural(lines.length, "question")} of ${searched} that are here` +
+                `${plural(lines.length, "question")} of ${count(searched)} that are here` +
                 (lines.length < resultsMax ? "." : "; the best matches are shown."),
               lines
             })),

@@ -99,7 +99,8 @@ const given: Service = {
   search: (words) =>
     Effect.succeed({
       lines: lines.filter(({ question }) => question?.includes(words)),
-      searched: lines.length
+      searched: lines.length,
+      held: lines.length
     }),
   health: Effect.succeed({
     now: start,

@@ -266,6 +266,17 @@ describe("A console without texts", () => {
   )
 })
 
+describe("A search", () => {
+  it.effect("says how many questions are indexed, while not all are", () =>
+    Effect.gen(function* () {
+      const search = () => Effect.succeed({ lines: lines.slice(0, 1), searched: 2000, held: 9000 })
+      const { body } = yield* ask("/search?q=language", givenData({ search }))
+      assert.include(body, "2,000 of 9,000 questions are indexed so far")
+      assert.notInclude((yield* ask("/search?q=language")).body, "indexed so far")
+    })
+  )
+})
+
 describe("The way from a report to a conversation", () => {
   it.effect("finds the session of a question", () =>
     Effect.gen(function* () {
