@@ -14,8 +14,13 @@ interface QueueStatus {
 /** Times are in ISO 8601, here and below. */
 interface DeadLetterStatus {
   readonly count: number
+  /** Those of the last seven days, of those that were looked at. */
+  readonly recent: number
+  /** Letters behind the first two hundred, whose age is not known. */
+  readonly unseen: number
   /** Since the oldest letter died, of those that were looked at. */
   readonly oldestAgeSeconds: number | null
+  /** Of the recent ones. */
   readonly byReason: Readonly<Record<string, number>>
   readonly newest: {
     readonly messageId: string
@@ -88,11 +93,19 @@ const stalled = ({ visible }: QueueStatus): Problem => ({
   mend: "enable the processor's event source mapping; locally, run npm start"
 })
 
-const dead = ({ byReason, count }: DeadLetterStatus, { flags }: Where): Problem => {
+const dead = (letters: DeadLetterStatus, { flags }: Where): Problem => {
+  const { byReason, count, recent, unseen } = letters
   const reasons = Object.entries(byReason).map(([reason, of]) => `${of} ${reason}`)
+  const all = plural(count, "dead letter")
+  const rest = unseen > 0 ? `, and ${unseen} more were not looked at` : ""
   return {
-    what: `${plural(count, "dead letter")}${reasons.length > 0 ? `: ${reasons.join(", ")}` : ""}`,
-    mend: `npm run ops -- dlq list${flags}, remove the cause, npm run ops -- dlq redrive${flags}`
+    what:
+      (recent === count ? all : `${recent} of ${all} came in the last 7 days`) +
+      (reasons.length > 0 ? `: ${reasons.join(", ")}` : "") +
+      rest,
+    mend:
+      `npm run ops -- dlq list${flags}, remove the cause, npm run ops -- dlq redrive${flags}, ` +
+      "or dlq delete to put them away"
   }
 }
 
@@ -154,7 +167,9 @@ export const problemsOf = (
   where: Where
 ): ReadonlyArray<Problem> => [
   ...(queue?.isStalled === true ? [stalled(queue)] : []),
-  ...(deadLetters !== null && deadLetters.count > 0 ? [dead(deadLetters, where)] : []),
+  ...(deadLetters !== null && deadLetters.recent + deadLetters.unseen > 0
+    ? [dead(deadLetters, where)]
+    : []),
   ...(table === null ? [] : reportProblems(table, where)),
   ...(table?.lastReport?.state === "unanswered" ? [unanswered(table.lastReport.week, where)] : []),
   ...(table === null ? [] : channelProblems(table, where)),

@@ -40,22 +40,31 @@ const queueStatus = Effect.fnUntraced(function* (queue: Queue, delivery: Asked["
 /** Ten letters each: more would take long, and tell little more. */
 const batchesMax = 20
 
+/** Older letters have been told before, by status, alarm and mail. */
+const recentMs = 7 * 86_400_000
+
 const isoOf = (ms: number): string => DateTime.formatIso(DateTime.makeUnsafe(ms))
 
 const deadLetterStatus = Effect.fnUntraced(function* (queue: Queue, now: number) {
   const { inFlight, visible } = yield* depthOf(queue)
   const count = visible + inFlight
-  if (count === 0) return { count, oldestAgeSeconds: null, byReason: {}, newest: null }
+  if (count === 0) {
+    return { count, recent: 0, unseen: 0, oldestAgeSeconds: null, byReason: {}, newest: null }
+  }
   const looking = yield* look(queue)
   const byReason = new Map<string, number>()
-  let oldest = now
+  let [seen, recent, oldest] = [0, 0, now]
   let newest: DeadLetter | undefined
   yield* looking.batches.pipe(
     Stream.take(batchesMax),
     Stream.runForEach((batch) =>
       Effect.sync(() => {
         for (const letter of batch) {
-          add(byReason, letter.verdict.reason)
+          seen += 1
+          if (letter.deadSince > now - recentMs) {
+            recent += 1
+            add(byReason, letter.verdict.reason)
+          }
           oldest = Math.min(oldest, letter.deadSince)
           if (letter.deadSince >= (newest?.deadSince ?? 0)) newest = letter
         }
@@ -64,6 +73,8 @@ const deadLetterStatus = Effect.fnUntraced(function* (queue: Queue, now: number)
   )
   return {
     count,
+    recent,
+    unseen: Math.max(0, count - seen),
     oldestAgeSeconds: newest === undefined ? null : Math.round((now - oldest) / 1000),
     byReason: Object.fromEntries(byReason),
     newest:

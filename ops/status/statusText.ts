@@ -14,9 +14,10 @@ const sinceText = (time: string, now: number): string =>
 
 const deadLettersText = ({ deadLetters }: Status): string => {
   if (deadLetters === null) return "unknown"
-  const { count, oldestAgeSeconds } = deadLetters
+  const { count, oldestAgeSeconds, recent, unseen } = deadLetters
+  const part = recent + unseen < count ? `, ${recent + unseen} of the last 7 days` : ""
   const age = oldestAgeSeconds === null ? "" : `, the oldest for ${ageText(oldestAgeSeconds)}`
-  return `${count}${age}`
+  return `${count}${part}${age}`
 }
 
 const reportText = ({ table }: Status, now: number): string => {

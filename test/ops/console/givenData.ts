@@ -107,7 +107,14 @@ const given: Service = {
     lost: 0,
     status: {
       queue: { visible: 0, inFlight: 0, isStalled: false },
-      deadLetters: { count: 2, oldestAgeSeconds: 90, byReason: {}, newest: null },
+      deadLetters: {
+        count: 2,
+        recent: 2,
+        unseen: 0,
+        oldestAgeSeconds: 90,
+        byReason: {},
+        newest: null
+      },
       table: null,
       alarms: null
     },

@@ -5,6 +5,7 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { readDefinitions } from "../../../infra/definitions/Definitions.ts"
+import { clockAt } from "../../../ops/clockAt.ts"
 import { tableOf } from "../../../ops/installation/Table.ts"
 import { lastReport } from "../../../ops/status/LastReport.ts"
 import { problemsOf, type Status } from "../../../ops/status/Status.ts"
@@ -139,9 +140,21 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops status", (it) => {
       assert.strictEqual(code, 1)
       const said = JSON.parse(out)
       assert.deepInclude(said, { installation: "npm start", healthy: false })
-      assert.deepInclude(said.deadLetters, { count: 1, byReason: { not_json: 1 } })
+      assert.deepInclude(said.deadLetters, { count: 1, recent: 1, byReason: { not_json: 1 } })
       assert.strictEqual(said.deadLetters.newest.reason, "not_json")
       assert.notInclude(text.out + text.error + out, secret)
+    })
+  )
+
+  it.effect("counts dead letters of more than a week ago, and calls them no problem", () =>
+    Effect.gen(function* () {
+      const { deadLettersUrl, flags, reportWeek, send } = yield* system
+      yield* reportWeek
+      yield* send(deadLettersUrl, "no JSON")
+      const later = yield* clockAt((yield* Clock.currentTimeMillis) + 8 * 86_400_000)
+      const { out } = yield* operate(...flags).pipe(Effect.provideService(Clock.Clock, later))
+      assert.include(out, "\ndead letters  1, 0 of the last 7 days, the oldest for 8 d\n")
+      assert.notInclude(out, "! 1 dead letter")
     })
   )
 
