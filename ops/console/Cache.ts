@@ -1,5 +1,6 @@
 /** The file in which a console keeps what it has read of one installation. */
 import { createHash } from "node:crypto"
+import { rmSync, writeFileSync } from "node:fs"
 import { homedir, platform } from "node:os"
 import * as Clock from "effect/Clock"
 import * as Config from "effect/Config"
@@ -9,6 +10,7 @@ import * as Path from "effect/Path"
 import { rejectedAs } from "../../cli/FileRejected.ts"
 import { firstLive } from "../../src/layers/dynamodb/InteractionItem.ts"
 import { Rows } from "./Rows.ts"
+import { againIfLost } from "./RowsLost.ts"
 
 /** A folder in place of the platform's, for tests and for machines with a small home. */
 const override = Config.String("CV_ANALYTICS_CACHE")
@@ -38,16 +40,20 @@ const fileOf = Effect.fnUntraced(function* (identity: string, kind: (typeof kind
 /** SQLite's own files beside a database have its mode. */
 const parts = (file: string) => [file, `${file}-wal`, `${file}-shm`]
 
-const remove = Effect.fnUntraced(function* (file: string) {
-  const files = yield* FileSystem.FileSystem
-  for (const part of parts(file)) yield* files.remove(part, { force: true })
-})
+const remove = (file: string): void => {
+  for (const part of parts(file)) rmSync(part, { force: true })
+}
 
 const mode = 0o600
 
+const renew = (file: string): void => {
+  remove(file)
+  writeFileSync(file, "", { mode })
+}
+
 const open = (file: string, keepsTexts: boolean) =>
   Effect.try({
-    try: () => new Rows(file, { keepsTexts }),
+    try: () => new Rows(file, { keepsTexts, renew: () => renew(file) }),
     catch: () => "it is damaged, or of another version" as const
   })
 
@@ -63,23 +69,20 @@ export const openCache = Effect.fn("Cache.open")(
     const [files, path] = [yield* FileSystem.FileSystem, yield* Path.Path]
     const file = yield* fileOf(identity, keepsTexts ? "texts" : "rows")
     yield* files.makeDirectory(path.dirname(file), { recursive: true, mode: 0o700 })
-    const create = files
-      .writeFile(file, new Uint8Array(), { flag: "a", mode })
-      .pipe(Effect.andThen(files.chmod(file, mode)))
     const notices: Array<string> = []
-    const anew = (why: string) =>
-      Effect.gen(function* () {
-        notices.push(`The console's cache is built anew, because ${why}: ${file}`)
-        yield* remove(file)
-        yield* create
-        return yield* Effect.orDie(open(file, keepsTexts))
-      })
-    yield* create
+    const anew = (why: string) => {
+      notices.push(`The console's cache is built anew, because ${why}: ${file}`)
+      renew(file)
+      return Effect.orDie(open(file, keepsTexts))
+    }
+    yield* files.writeFile(file, new Uint8Array(), { flag: "a", mode })
+    yield* files.chmod(file, mode)
     const rows = yield* Effect.acquireRelease(
       Effect.catch(open(file, keepsTexts), anew),
       (opened) => Effect.sync(() => opened.close())
     )
-    rows.dropBefore(firstLive(yield* Clock.currentTimeMillis))
+    const first = firstLive(yield* Clock.currentTimeMillis)
+    yield* againIfLost(Effect.sync(() => rows.dropBefore(first)))
     return { rows, notices } satisfies Cache
   },
   (effect, identity) =>
@@ -98,7 +101,7 @@ export const emptyCaches = Effect.fn("Cache.empty")(function* (identity: string)
       open(file, kind === "texts"),
       (rows) => Effect.sync(() => rows.empty()),
       (rows) => Effect.sync(() => rows.close())
-    )
-    yield* Effect.catch(emptied, () => remove(file))
+    ).pipe(againIfLost)
+    yield* Effect.catch(emptied, () => Effect.sync(() => remove(file)))
   }
 })

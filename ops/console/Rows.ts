@@ -1,21 +1,21 @@
 /** The interactions that a console holds, in one SQLite file or in memory. */
-import { DatabaseSync, type SQLInputValue } from "node:sqlite"
+import type { SQLInputValue } from "node:sqlite"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import type { Span } from "../../src/schema/IsoWeek.ts"
 import { verdictOf } from "../../src/schema/report/RatedBadly.ts"
+import { CacheDatabase, type DatabaseOptions } from "./CacheDatabase.ts"
 import type { Cursor, LineFilter } from "./ConsoleData.ts"
 import {
   columns,
   conditionsOf,
   entryIn,
   type HeldEntry,
+  putName,
+  putRow,
+  putWords,
   type Row,
-  tablesOf,
   withoutWords
 } from "./rowTables.ts"
-
-/** Another version's rows are not read, because they can be had again. */
-const version = 1
 
 export interface Newest {
   readonly filter: LineFilter
@@ -35,50 +35,16 @@ type Named = "language" | "model"
 
 /** Every read sees what another console wrote to the same file. */
 export class Rows {
-  readonly #database: DatabaseSync
+  readonly #database: CacheDatabase
   readonly #texts: string
-  readonly #put
-  readonly #putWords
-  readonly #putName
 
-  /** Keeps texts in the file, or for the time of this process alone. Throws for an unfit file. */
-  constructor(file: string, { keepsTexts }: { readonly keepsTexts: boolean }) {
-    this.#database = new DatabaseSync(file, { timeout: 5000 })
-    this.#texts = keepsTexts ? "main" : "aside"
-    try {
-      this.#database.exec("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL")
-      if (file !== ":memory:") this.#database.exec("PRAGMA journal_mode = WAL")
-      if (!keepsTexts) this.#database.exec("ATTACH ':memory:' AS aside")
-      this.#together(() => this.#prepare())
-    } catch (error) {
-      this.#database.close()
-      throw error
-    }
-    this.#put = this.#database.prepare(
-      `INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET session = excluded.session, entry = excluded.entry,
-       verdict = excluded.verdict, bot = excluded.bot, own = excluded.own,
-       language = excluded.language, model = excluded.model, lost = excluded.lost
-       WHERE entry <> excluded.entry`
-    )
-    this.#putName = this.#database.prepare("INSERT OR IGNORE INTO name VALUES (?, ?)")
-    this.#putWords = this.#database.prepare(
-      `INSERT INTO text VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET words = excluded.words WHERE words <> excluded.words`
-    )
-  }
-
-  /** Fails for a file that is damaged or of another version. */
-  #prepare(): void {
-    const [{ user_version: found } = {}] = this.#all("PRAGMA user_version")
-    const [{ tables } = {}] = this.#all("SELECT COUNT(*) AS tables FROM main.sqlite_schema")
-    if (found !== version && tables !== 0) throw new Error("another version")
-    this.#database.exec(tablesOf(this.#texts))
-    this.#database.exec(`PRAGMA user_version = ${version}`)
+  constructor(file: string, options: DatabaseOptions) {
+    this.#texts = options.keepsTexts ? "main" : "aside"
+    this.#database = new CacheDatabase(file, options)
   }
 
   put(entries: ReadonlyArray<HeldEntry>): void {
-    this.#together(() => {
+    this.#database.together(() => {
       for (const one of entries) this.#putOne(one)
     })
   }
@@ -87,7 +53,8 @@ export class Rows {
     const { entry, words } = withoutWords(one)
     const summary = one.status === "vote" || one.status === "unreadable" ? undefined : one
     const key = [one.timestamp, one.requestId, Number(one.status === "vote")] as const
-    this.#put.run(
+    this.#run(
+      putRow,
       ...key,
       summary?.sessionId ?? null,
       JSON.stringify(entry),
@@ -98,11 +65,11 @@ export class Rows {
       summary?.response?.model ?? null,
       summary?.query?.lostBefore ?? 0
     )
-    if (words !== undefined) this.#putWords.run(...key, words)
+    if (words !== undefined) this.#run(putWords, ...key, words)
     if (summary?.query?.askedIn !== undefined) {
-      this.#putName.run("language", summary.query.askedIn)
+      this.#run(putName, "language", summary.query.askedIn)
     }
-    if (summary?.response?.model !== undefined) this.#putName.run("model", summary.response.model)
+    if (summary?.response?.model !== undefined) this.#run(putName, "model", summary.response.model)
     if (summary?.vote !== undefined) {
       const { requestId, timestamp, vote } = summary
       this.#putOne({ status: "vote", requestId, timestamp, vote })
@@ -118,7 +85,7 @@ export class Rows {
     entries: ReadonlyArray<HeldEntry>,
     { readAt, settledMs }: { readonly readAt: number; readonly settledMs: number }
   ): void {
-    this.#together(() => {
+    this.#database.together(() => {
       for (const table of ["row", "text"]) {
         const last = Math.min(endMs, settledMs)
         this.#run(`DELETE FROM ${table} WHERE at >= ? AND at < ?`, startMs, last)
@@ -262,7 +229,7 @@ export class Rows {
 
   /** Lets go of what is older, whatever the file has kept. */
   dropBefore(firstMs: number): void {
-    this.#together(() => {
+    this.#database.together(() => {
       for (const table of ["row", "text"]) this.#run(`DELETE FROM ${table} WHERE at < ?`, firstMs)
       this.#run("DELETE FROM span WHERE endMs < ?", firstMs)
     })
@@ -270,17 +237,22 @@ export class Rows {
 
   /** Leaves nothing in the file, nor in its log of writes. */
   empty(): void {
-    this.#together(() => {
+    this.#database.together(() => {
       for (const table of ["row", "text", "span", "name"]) this.#run(`DELETE FROM ${table}`)
     })
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)")
+    this.#all("PRAGMA wal_checkpoint(TRUNCATE)")
   }
 
   /** Stays the same while nobody changes the rows. */
   get version(): string {
     const [own = {}] = this.#all("SELECT total_changes() AS changes")
     const [others = {}] = this.#all("PRAGMA data_version")
-    return `${own.changes} ${others.data_version}`
+    return `${this.beginnings} ${own.changes} ${others.data_version}`
+  }
+
+  /** Grows when all rows were lost, because the file was damaged. */
+  get beginnings(): number {
+    return this.#database.beginnings
   }
 
   close(): void {
@@ -288,21 +260,10 @@ export class Rows {
   }
 
   #all(sql: string, ...values: ReadonlyArray<SQLInputValue>): ReadonlyArray<Row> {
-    return this.#database.prepare(sql).all(...values)
+    return this.#database.all(sql, ...values)
   }
 
   #run(sql: string, ...values: ReadonlyArray<SQLInputValue>): void {
-    this.#database.prepare(sql).run(...values)
-  }
-
-  #together(change: () => void): void {
-    this.#database.exec("BEGIN IMMEDIATE")
-    try {
-      change()
-      this.#database.exec("COMMIT")
-    } catch (error) {
-      this.#database.exec("ROLLBACK")
-      throw error
-    }
+    this.#database.run(sql, ...values)
   }
 }

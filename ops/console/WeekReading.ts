@@ -11,6 +11,7 @@ import { pagesOf } from "../installation/WeekIndex.ts"
 import type { Change, Reading } from "./ConsoleData.ts"
 import { heldEntry } from "./heldEntry.ts"
 import type { Rows } from "./Rows.ts"
+import { againIfLost } from "./RowsLost.ts"
 import type { HeldEntry } from "./rowTables.ts"
 
 /** Interactions of the last minutes are followed, so they may have come during a reading. */
@@ -57,7 +58,8 @@ export const makeWeekReading = Effect.fnUntraced(function* ({
         return tell({ kind: "week", weekId, reading })
       })
     )
-    rows.replace(period, entries, { readAt, settledMs: readAt - unsettledMs })
+    const settledMs = readAt - unsettledMs
+    yield* againIfLost(Effect.sync(() => rows.replace(period, entries, { readAt, settledMs })))
   })
 
   const readInTurn = (period: Period) =>

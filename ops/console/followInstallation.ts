@@ -20,6 +20,7 @@ import type { Opening } from "./Opening.ts"
 import { type Pacing, pacedTable, pacesOf, unlimited } from "./pacedTable.ts"
 import { watchReporter } from "./pauses.ts"
 import type { Rows } from "./Rows.ts"
+import { againIfLost } from "./RowsLost.ts"
 import type { HeldEntry } from "./rowTables.ts"
 import { makeWeekReading } from "./WeekReading.ts"
 
@@ -114,7 +115,8 @@ export const followInstallation = Effect.fnUntraced(function* ({
     newestSince = yield* readNewest(idle, rows, span)
   })
   // an empty page is worth less than a moment's wait; with a cache there is something to show
-  if (rows.totals(current).held === 0) {
+  const held = yield* againIfLost(Effect.sync(() => rows.totals(current).held))
+  if (held === 0) {
     yield* readFirst.pipe(Effect.timeout(firstPatience), Effect.ignore)
   }
   const begin = Effect.gen(function* () {
@@ -127,21 +129,29 @@ export const followInstallation = Effect.fnUntraced(function* ({
     yield* weeks.hold([current, ...earlier.toReversed()])
   })
   const look = followTable(idle, { rows, onEntries })
+  let begun = 0
+  const step = Effect.suspend(() => {
+    const beginning = rows.beginnings
+    if (begun === beginning) return look
+    return Effect.map(begin, () => {
+      begun = beginning
+    })
+  })
   let paused = false
-  const patiently = (step: typeof look) =>
-    step.pipe(
-      Effect.tap(() => (paused ? Effect.void : tellState("live", states.live))),
-      Effect.tapError(onAway),
-      Effect.retry(untilBack),
-      Effect.orDie
-    )
+  const patiently = step.pipe(
+    againIfLost,
+    Effect.tap(() => (paused ? Effect.void : tellState("live", states.live))),
+    Effect.tapError(onAway),
+    Effect.retry(untilBack),
+    Effect.orDie
+  )
   const onReason = (reason: string | undefined) => {
     paused = reason !== undefined
     if (reason === undefined) return Effect.andThen(allowed.open, tellState("live", states.live))
     return Effect.andThen(allowed.close, tellState("paused", reason))
   }
   yield* Effect.forkScoped(watchReporter(installation.table, { schedule, zone }, onReason))
-  yield* Effect.forkScoped(Effect.andThen(patiently(begin), Effect.forever(patiently(look))))
+  yield* Effect.forkScoped(Effect.forever(patiently))
 
   const heldSince = Effect.sync(() => {
     let since = newestSince

@@ -37,6 +37,17 @@ export const tablesOf = (texts: string): string => `
     .join("")}
 `
 
+export const putRow = `INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET session = excluded.session, entry = excluded.entry,
+  verdict = excluded.verdict, bot = excluded.bot, own = excluded.own,
+  language = excluded.language, model = excluded.model, lost = excluded.lost
+  WHERE entry <> excluded.entry`
+
+export const putWords = `INSERT INTO text VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET words = excluded.words WHERE words <> excluded.words`
+
+export const putName = "INSERT OR IGNORE INTO name VALUES (?, ?)"
+
 export const columns = "row.at, row.id, row.isVote, row.entry, text.words"
 
 export const withoutWords = (

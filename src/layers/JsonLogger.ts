@@ -56,7 +56,9 @@ const jsonLogger = Logger.make<unknown, void>(({ cause, date, fiber, logLevel, m
     level: logLevel.toUpperCase(),
     message: parts.filter((part) => typeof part === "string").join(" ")
   })
-  fiber.getRef(Console.Console).log(line)
+  const console = fiber.getRef(Console.Console)
+  if (fiber.getRef(Logger.LogToStderr)) console.error(line)
+  else console.log(line)
 })
 
 /** Replaces the default logger; lines below `minimumLevel` are not written. */

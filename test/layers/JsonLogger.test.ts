@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
 import type * as LogLevel from "effect/LogLevel"
 import * as TestClock from "effect/testing/TestClock"
 import * as TestConsole from "effect/testing/TestConsole"
@@ -22,6 +23,14 @@ const linesOf = Effect.fnUntraced(function* (
 })
 
 describe("A log line", () => {
+  it.effect("goes to stderr in a command, whose standard output holds results only", () =>
+    Effect.gen(function* () {
+      const logging = Effect.provideService(Effect.logInfo("one"), Logger.LogToStderr, true)
+      assert.deepStrictEqual(yield* linesOf(logging), [])
+      assert.lengthOf(yield* TestConsole.errorLines, 1)
+    })
+  )
+
   it.effect("is one flat JSON object with its time, level, message and fields", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.UTC(2026, 10, 16, 7))

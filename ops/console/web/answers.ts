@@ -1,11 +1,14 @@
 /** Each path of the console with its page; a page that fails says why in a sentence. */
+import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import type { LongAnswer } from "../../../local/LoopbackServer.ts"
+import * as JsonLogger from "../../../src/layers/JsonLogger.ts"
 import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
 import { ConsoleData } from "../ConsoleData.ts"
+import { againIfLost } from "../RowsLost.ts"
 import { makeBell } from "./Bell.ts"
 import type { Answer } from "./ConsoleServer.ts"
 import { conversationPage, questionPage } from "./conversationPage.ts"
@@ -45,17 +48,21 @@ const failed = ({ _tag, message }: PageFault, source: string): LongAnswer =>
     paragraphs: [wholeText(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`)]
   })
 
-/** A defect's words may quote a row, so that its name alone is told. */
-const broken = (defect: unknown, source: string): LongAnswer => {
+/** A defect's words may quote a row, so that its name and the log's stack frames alone are told. */
+const broken = (path: string, defect: unknown, source: string): Effect.Effect<LongAnswer> => {
   const kind = defect instanceof Error ? defect.name : "unknown"
-  return page(500, {
+  const answer = page(500, {
     title: "This page cannot be shown",
     source,
     paragraphs: [
-      `The console failed by an error of its own: ${kind}.`,
+      `The console failed by an error of its own: ${kind}. The terminal says where.`,
       "Its other pages may work. If this one fails again, end the console and start it anew."
     ]
   })
+  return Effect.logError("a page of the console failed", { page: path }, Cause.die(defect)).pipe(
+    Effect.provide(JsonLogger.layer("Error")),
+    Effect.as(answer)
+  )
 }
 
 const home: LongAnswer = { status: 303, headers: { location: "/now" }, body: "" }
@@ -85,8 +92,9 @@ export const makeAnswer = Effect.fn("Console.makeAnswer")(function* ({
   const answer: Answer = (path, given) => {
     if (!Object.hasOwn(pages, path)) return undefined
     return pages[path]?.(given).pipe(
+      againIfLost,
       Effect.catch((fault) => Effect.succeed(failed(fault, source.name))),
-      Effect.catchDefect((defect) => Effect.succeed(broken(defect, source.name))),
+      Effect.catchDefect((defect) => broken(path, defect, source.name)),
       Effect.provideContext(context)
     )
   }

@@ -5,8 +5,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
+import * as TestConsole from "effect/testing/TestConsole"
 import { emptyCaches, openCache } from "../../../ops/console/Cache.ts"
 import type { Rows } from "../../../ops/console/Rows.ts"
+import { againIfLost } from "../../../ops/console/RowsLost.ts"
 import type { InteractionSummary } from "../../../src/schema/InteractionSummary.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { asked } from "../../schema/report/WeeklyExamples.ts"
@@ -34,6 +36,7 @@ const opened = <A>(keepsTexts: boolean, use: (rows: Rows, notices: ReadonlyArray
 
 const one = asked("secret-question", { timestamp: now - dayMs })
 const old = asked("an old one", { timestamp: now - 91 * dayMs, request: 2 })
+const always = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER }
 const everything = { filter: {}, sinceMs: 0, limit: 10 }
 const questionsIn = (rows: Rows) =>
   rows.newest(everything).map((line: InteractionSummary) => line.query?.question)
@@ -86,6 +89,36 @@ describe("The console's cache", () => {
         yield* opened(true, (rows) => rows.put([one]))
         assert.deepStrictEqual(yield* opened(true, questionsIn), ["secret-question"])
       })
+    )
+  )
+
+  it.effect("begins anew at once where a page deep in its file is damaged, and logs it", () =>
+    inFolder((folder) =>
+      Effect.gen(function* () {
+        const many = Array.from({ length: 2000 }, (_, request) =>
+          asked(`Question ${request}?`, { timestamp: now - dayMs + request, request })
+        )
+        yield* opened(true, (rows) => rows.put(many))
+        const file = `${folder}/${readdirSync(folder)[0]}`
+        const bytes = readFileSync(file)
+        bytes.fill(0xa5, 32_768, bytes.length - 32_768)
+        writeFileSync(file, bytes)
+
+        const { notices, rows } = yield* openCache("a table", { keepsTexts: true })
+        assert.deepStrictEqual(notices, [])
+        const held = yield* againIfLost(Effect.sync(() => rows.totals(always).held))
+        assert.strictEqual(held, 0)
+        assert.strictEqual(rows.beginnings, 2)
+        rows.put([one])
+        assert.deepStrictEqual(questionsIn(rows), ["secret-question"])
+        assert.strictEqual(statSync(file).mode & 0o777, 0o600)
+        const logged = (yield* TestConsole.logLines).map((line) => JSON.parse(String(line)))
+        assert.lengthOf(logged, 1)
+        assert.include(logged[0], {
+          level: "WARN",
+          message: "the console's cache was damaged, and is built anew"
+        })
+      }).pipe(Effect.scoped)
     )
   )
 

@@ -6,10 +6,12 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
 import * as TestClock from "effect/testing/TestClock"
+import { followInstallation } from "../../../ops/console/followInstallation.ts"
 import { followTable, idlePace } from "../../../ops/console/followTable.ts"
 import { type Pacing, pacedTable, pacesOf, unlimited } from "../../../ops/console/pacedTable.ts"
 import { reasonToPause } from "../../../ops/console/pauses.ts"
 import { Rows } from "../../../ops/console/Rows.ts"
+import { RowsLost } from "../../../ops/console/RowsLost.ts"
 import { type Table, tableOf } from "../../../ops/installation/Table.ts"
 import type { Item } from "../../../src/layers/dynamodb/DynamoDb.ts"
 import { indexes } from "../../../src/layers/dynamodb/InteractionItem.ts"
@@ -114,6 +116,50 @@ describe("Reading at a pace", () => {
       assert.strictEqual(asked, 9)
       assert.isAtLeast(told, 1)
     })
+  )
+})
+
+describe("Following a table", () => {
+  it.effect("begins anew when the rows were lost, because their file was damaged", () =>
+    Effect.gen(function* () {
+      const firstReads: Array<number> = []
+      const read = ({ input }: QueryCommand) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          if (input.ScanIndexForward === false) firstReads.push(now)
+          return { Items: [], Responses: {}, $metadata: {} }
+        })
+      const table = { name: "t", place: "here", read, write: read }
+      let [beginnings, isDamaged] = [1, false]
+      const rows = {
+        beginnings: 1,
+        readAt: () => undefined,
+        hasWords: () => false,
+        totals: () => ({ held: 1 }),
+        replace: () => {},
+        ofKeys: () => [],
+        put: () => {
+          if (!isDamaged) return
+          isDamaged = false
+          beginnings += 1
+          rows.beginnings = beginnings
+          throw new RowsLost()
+        }
+      }
+      const schedule = { expression: "cron(0 7 ? * MON *)", timeZone: "Etc/UTC" }
+      yield* followInstallation({
+        counting: { zone: DateTime.zoneMakeNamedUnsafe("Etc/UTC"), prices: [] },
+        installation: { isLocal: true, table, definitions: { schedule } },
+        rows,
+        source: { kind: "local", name: "t", showsTexts: true }
+      } as never)
+      yield* TestClock.adjust("1 minute")
+      assert.lengthOf(firstReads, 1)
+      isDamaged = true
+      yield* TestClock.adjust("1 minute")
+      assert.lengthOf(firstReads, 2)
+      yield* TestClock.adjust("1 minute")
+      assert.lengthOf(firstReads, 2)
+    }).pipe(Effect.scoped)
   )
 })
 

@@ -9,7 +9,9 @@ import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import { systemError } from "effect/PlatformError"
 import * as Stream from "effect/Stream"
+import * as TestConsole from "effect/testing/TestConsole"
 import { type ConsoleData, TextsNotShown } from "../../../ops/console/ConsoleData.ts"
+import { RowsLost } from "../../../ops/console/RowsLost.ts"
 import { makeAnswer } from "../../../ops/console/web/answers.ts"
 import { ServiceUnavailable } from "../../../ops/ServiceFault.ts"
 import { typicalWeek } from "../../programs/reporter/render/reports.ts"
@@ -361,13 +363,32 @@ describe("The gaps that are kept", () => {
 })
 
 describe("A defect", () => {
-  it.effect("is told on a page, without its words", () =>
+  it.effect("is told on a page and in one line of the log, without its words", () =>
     Effect.gen(function* () {
       const health = Effect.die(new TypeError("a secret of the table"))
-      const { body, status } = yield* ask("/health", givenData({ health }))
+      const { body, status } = yield* ask("/health?q=secret", givenData({ health }))
       assert.strictEqual(status, 500)
       assert.include(body, "an error of its own: TypeError.")
       assert.notInclude(body, "secret")
+      const logged = yield* TestConsole.logLines
+      assert.lengthOf(logged, 1)
+      const line = JSON.parse(String(logged[0]))
+      assert.include(line, { level: "ERROR", page: "/health" })
+      assert.match(line.cause, /^defect TypeError\n\s+at /)
+      assert.notInclude(String(logged[0]), "secret")
+    })
+  )
+
+  it.effect("of a damaged cache is none: the page is made again from what is read anew", () =>
+    Effect.gen(function* () {
+      let asked = 0
+      const weeks = Effect.suspend(() => {
+        asked += 1
+        return asked === 1 ? Effect.die(new RowsLost()) : Effect.succeed([])
+      })
+      const { body, status } = yield* ask("/week", givenData({ weeks }))
+      assert.strictEqual(status, 200)
+      assert.include(body, "No week is here yet.")
     })
   )
 })
