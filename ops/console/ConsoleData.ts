@@ -99,6 +99,15 @@ export interface WeekView {
   readonly differences: ReadonlyArray<Difference>
 }
 
+export interface GroupView {
+  /** The newest first. */
+  readonly lines: ReadonlyArray<Line>
+  /** True for all that the group counts; otherwise they are those in the same words. */
+  readonly isExact: boolean
+  /** Present while the week is read. */
+  readonly reading?: Reading
+}
+
 export interface Turn {
   readonly line: Line
   /** Which question of its conversation, if the request told. */
@@ -168,6 +177,11 @@ export class ConsoleData extends Context.Service<
     /** The newest first, beginning with this week so far. */
     readonly weeks: Effect.Effect<ReadonlyArray<ShownWeek>, ConsoleFault>
     readonly week: (weekId: WeekId) => Effect.Effect<WeekView, ConsoleFault | WeekOutOfReach>
+    /** The questions of a group, which is named by the question that stands for it in a list. */
+    readonly group: (
+      weekId: WeekId,
+      question: string
+    ) => Effect.Effect<GroupView, ConsoleFault | TextsNotShown>
     readonly conversation: (
       session: SessionId
     ) => Effect.Effect<ReadonlyArray<Turn>, ConsoleFault | NotHeld>

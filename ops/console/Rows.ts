@@ -134,14 +134,18 @@ export class Rows {
     }
   }
 
-  /** The words of all questions whose words are held, in short parts. */
-  *questions(): Generator<ReadonlyArray<Cursor & { readonly question: string }>> {
-    let after: readonly [number, string] = [-1, ""]
+  /** The words of a span's questions as far as they are held, in short parts. */
+  *questions({
+    endMs,
+    startMs
+  }: Span): Generator<ReadonlyArray<Cursor & { readonly question: string }>> {
+    let after: readonly [number, string] = [startMs, ""]
     while (true) {
       const rows = this.#all(
-        `SELECT at, id, words FROM text WHERE isVote = 0 AND (at, id) > (?, ?)
+        `SELECT at, id, words FROM text WHERE isVote = 0 AND (at, id) > (?, ?) AND at < ?
          ORDER BY at, id LIMIT ${wordsChunkLength}`,
-        ...after
+        ...after,
+        endMs
       )
       const last = rows.at(-1)
       if (last === undefined) return

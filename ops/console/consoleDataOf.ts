@@ -15,6 +15,7 @@ import {
   weeksBefore
 } from "../../src/schema/IsoWeek.ts"
 import { keptUntil } from "../../src/schema/Retention.ts"
+import { questionKey } from "../../src/schema/report/QuestionTally.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import type { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import type { InteractionStore, StoreError } from "../../src/services/InteractionStore.ts"
@@ -27,6 +28,7 @@ import type { clearly } from "../ServiceFault.ts"
 import {
   type Change,
   ConsoleData,
+  type GroupView,
   type Health,
   NotHeld,
   type NowAsked,
@@ -37,9 +39,9 @@ import {
   type Turn,
   type WeekView
 } from "./ConsoleData.ts"
-import { countWeek } from "./countWeek.ts"
+import { countWeek, type Members } from "./countWeek.ts"
 import { differencesOf } from "./differences.ts"
-import { lineOf } from "./Line.ts"
+import { type Line, lineOf } from "./Line.ts"
 import type { Rows } from "./Rows.ts"
 import { searching } from "./searching.ts"
 
@@ -78,16 +80,10 @@ const freshMs = 60_000
 
 const weekMs = 604_800_000
 
-interface Counts {
-  readonly reading: Reading | undefined
-  readonly today: WeeklyReport | undefined
-}
-
-const nothingCounted: Counts = { reading: undefined, today: undefined }
-
 interface Counted {
   readonly version: string
   readonly report: WeeklyReport
+  readonly members: Members
 }
 
 /** Whole numbers of a week, beside those of the week before while they are kept. */
@@ -96,23 +92,22 @@ const counter = (rows: Rows, { counting, get, hold, now, numbers }: Origin) => {
   const countAgain = Effect.fnUntraced(function* (period: Period, nowMs: number) {
     const version = rows.version
     const last = known.get(period.weekId)
-    if (last?.version === version && nowMs - last.report.generatedAt < freshMs) return last.report
-    const report = yield* countWeek(rows, get, period, counting).pipe(
+    if (last?.version === version && nowMs - last.report.generatedAt < freshMs) return last
+    const counted = yield* countWeek(rows, get, period, counting).pipe(
       Effect.provide(numbers),
       Effect.provideService(Clock.Clock, yield* clockAt(nowMs))
     )
-    known.set(period.weekId, { version, report })
-    return report
+    const next: Counted = { version, ...counted }
+    known.set(period.weekId, next)
+    return next
   })
   return Effect.fnUntraced(function* (period: Period) {
     const nowMs = yield* now
+    if (keptUntil(period.startMs) <= nowMs) return { reading: undefined, counted: undefined }
     const before = weeksBefore(period.weekId, 1).map((week) => periodOf(week, counting.zone))
     const needed = [period, ...before].filter(({ startMs }) => keptUntil(startMs) > nowMs)
     const { isHeld, reading } = yield* hold(needed)
-    return {
-      reading,
-      today: isHeld ? yield* countAgain(period, nowMs) : undefined
-    } satisfies Counts
+    return { reading, counted: isHeld ? yield* countAgain(period, nowMs) : undefined }
   })
 }
 
@@ -130,6 +125,18 @@ const pageOf = (rows: Rows, { heldSince, source: { showsTexts } }: Origin) =>
     }
   })
 
+/** Those questions of a week that the report counts and that have one of these keys. */
+const linesOf = (rows: Rows, period: Period, keys: ReadonlySet<string>): ReadonlyArray<Line> => {
+  const asked = [...rows.questions(period)]
+    .flat()
+    .filter(({ question }) => keys.has(questionKey(question)))
+  return rows
+    .ofKeys(asked)
+    .map((summary) => lineOf(summary, true))
+    .filter(({ isBot, isOwn }) => !isBot && !isOwn)
+    .toReversed()
+}
+
 /** Makes the service over rows that a source fills. */
 export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Origin) {
   const { asked, clearly: inPlace, counting, now, numbers, source } = origin
@@ -139,6 +146,10 @@ export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Or
   const frozenOf = (weeks: ReadonlyArray<WeekId>) =>
     Effect.flatMap(ReportLedger, (ledger) => ledger.reports(weeks)).pipe(Effect.provide(numbers))
   const search = yield* searching(rows)
+  const textsShown = Effect.suspend(() => {
+    if (!source.holdsTexts) return new TextsNotShown({ why: "not held" })
+    return showsTexts ? Effect.void : new TextsNotShown({ why: "hidden" })
+  })
 
   return ConsoleData.of({
     source,
@@ -166,7 +177,8 @@ export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Or
       if (!isKept && frozen === undefined) {
         return yield* new WeekOutOfReach({ weekId, reason: "expired" })
       }
-      const { reading, today: report } = isKept ? yield* today(period) : nothingCounted
+      const { counted, reading } = yield* today(period)
+      const report = counted?.report
       const differences =
         frozen === undefined || report === undefined ? [] : differencesOf(frozen, report)
       return {
@@ -177,13 +189,23 @@ export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Or
         differences
       } satisfies WeekView
     }, inPlace),
+    group: Effect.fn("ConsoleData.group")(function* (weekId, question) {
+      yield* textsShown
+      const period = periodOf(weekId, counting.zone)
+      const { counted, reading } = yield* today(period)
+      const members = counted?.members.get(question)
+      return {
+        lines: linesOf(rows, period, members ?? new Set([questionKey(question)])),
+        isExact: members !== undefined,
+        ...(reading && { reading })
+      } satisfies GroupView
+    }, inPlace),
     conversation: Effect.fn("ConsoleData.conversation")(function* (session) {
       const turns = yield* inPlace(origin.conversation(session))
       return turns.length > 0 ? turns : yield* new NotHeld({ what: `session ${session}` })
     }),
     search: Effect.fn("ConsoleData.search")(function* (words, limit) {
-      if (!source.holdsTexts) return yield* new TextsNotShown({ why: "not held" })
-      if (!showsTexts) return yield* new TextsNotShown({ why: "hidden" })
+      yield* textsShown
       return yield* search(words, limit)
     }),
     health: Effect.gen(function* () {

@@ -35,13 +35,23 @@ const storeOf = (rows: Rows, get: Store["get"]): Store => ({
     )
 })
 
+/** The keys of a group's questions, by the question that stands for it in a list. */
+export type Members = ReadonlyMap<string, ReadonlySet<string>>
+
 /** Counts with whole lists. */
-export const countWeek = (
+export const countWeek = Effect.fnUntraced(function* (
   rows: Rows,
   get: Store["get"],
   period: Period,
-  counting: Omit<Counting, "listLength">
-) =>
-  count(period, { ...counting, listLength: Number.POSITIVE_INFINITY }).pipe(
-    Effect.provide(Layer.succeed(InteractionStore, storeOf(rows, get)))
-  )
+  counting: Omit<Counting, "listLength" | "onGroups">
+) {
+  let members: Members = new Map()
+  const report = yield* count(period, {
+    ...counting,
+    listLength: Number.POSITIVE_INFINITY,
+    onGroups: (groups) => {
+      members = new Map(groups.map(({ keys, line }) => [line.question, new Set(keys)]))
+    }
+  }).pipe(Effect.provide(Layer.succeed(InteractionStore, storeOf(rows, get))))
+  return { report, members }
+})

@@ -7,6 +7,8 @@ import type { Cursor, SearchResult } from "./ConsoleData.ts"
 import { lineOf } from "./Line.ts"
 import type { Rows } from "./Rows.ts"
 
+const always = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER }
+
 /** A search that needs more questions goes on without them after this. */
 const patience = "1 second"
 
@@ -22,7 +24,7 @@ export const searching = Effect.fnUntraced(function* (rows: Rows) {
   const update = Effect.gen(function* () {
     const next = rows.version
     const gone = new Set(indexed)
-    for (const part of rows.questions()) {
+    for (const part of rows.questions(always)) {
       for (const one of part) {
         const id = keyName(one)
         if (!gone.delete(id)) {

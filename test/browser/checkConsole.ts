@@ -51,8 +51,8 @@ const views: Readonly<Record<string, Visit>> = {
   },
   group: async (owner) => {
     await owner.go("/week?week=2026-W46")
-    await owner.go(await owner.linkIn('.groups > li > a[href^="/search"]'))
-    await owner.see("that are here", "[role=status]")
+    await owner.go(await owner.linkIn('.groups > li > a[href^="/group"]'))
+    await owner.see("as its list counts them", ".told")
     owner.expect(
       (await owner.page.locator(".questions li").count()) > 0,
       "a group without questions"

@@ -13,6 +13,7 @@ import { makeBell } from "./Bell.ts"
 import type { Answer } from "./ConsoleServer.ts"
 import { conversationPage, questionPage } from "./conversationPage.ts"
 import { gapsPage } from "./gapsPage.ts"
+import { groupPage } from "./groupPage.ts"
 import { healthPage, type RunningProcess } from "./healthPage.ts"
 import { nowPage } from "./nowPage.ts"
 import { page } from "./Page.ts"
@@ -37,6 +38,7 @@ interface PageFault {
 
 const statuses: Readonly<Record<string, number>> = {
   NotHeld: 404,
+  TextsNotShown: 404,
   WeekOutOfReach: 404,
   ServiceUnavailable: 503
 }
@@ -83,6 +85,7 @@ export const makeAnswer = Effect.fn("Console.makeAnswer")(function* ({
     "/now": (given) => nowPage(given, zone, bell),
     "/now/events": () => Effect.succeed(bell.events),
     "/week": (given) => weekPage(given, siteName),
+    "/group": (given) => groupPage(given, zone),
     "/gaps": (given) => gapsPage(given, gapFile),
     "/conversation": (given) => conversationPage(given, zone),
     "/question": questionPage,

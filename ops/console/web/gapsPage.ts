@@ -5,6 +5,7 @@ import { unansweredQuestions } from "../../../src/programs/reporter/render/Quest
 import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
 import { currentGaps, type GapView } from "../../gaps/currentGaps.ts"
 import { ConsoleData } from "../ConsoleData.ts"
+import { withMembers } from "./groupPage.ts"
 import { hiddenTexts } from "./nowPage.ts"
 import { framed, page } from "./Page.ts"
 import { questionBlock, reportPartials } from "./reportBlocks.ts"
@@ -87,7 +88,8 @@ export const gapsPage = (parameters: URLSearchParams, gapFile: string) =>
         ...weekChoice(all, chosen),
         told,
         ...(yield* keptIn(gapFile, source.showsTexts)),
-        gaps: report && questionBlock(unansweredQuestions(report, "whole"))
+        gaps:
+          report && withMembers(questionBlock(unansweredQuestions(report, "whole")), chosen.weekId)
       },
       { partials: { ...reportPartials, weekChoice: weekForm } }
     )

@@ -16,6 +16,10 @@ export const questionLink = (one: { readonly requestId: string; readonly timesta
 
 export const searchLink = (words: string) => withWords("/search", { q: words })
 
+/** Leads to the questions that a week's list counts as one. */
+export const groupLink = (question: string, weekId: WeekId) =>
+  withWords("/group", { q: question, week: weekId })
+
 export const weekLink = (weekId: WeekId) => withWords("/week", { week: weekId })
 
 export const nowLink = (words: Readonly<Record<string, string>>) => withWords("/now", words)

@@ -2,9 +2,10 @@
 import * as Effect from "effect/Effect"
 import { count, plural } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
-import { reportView } from "../../../src/programs/reporter/render/ReportView.ts"
+import { type ReportView, reportView } from "../../../src/programs/reporter/render/ReportView.ts"
 import { listLengthMax, type WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { ConsoleData, type Difference, type WeekView } from "../ConsoleData.ts"
+import { withMembers } from "./groupPage.ts"
 import { hiddenTexts } from "./nowPage.ts"
 import { framed, page } from "./Page.ts"
 import { reportBlocks, reportPartials } from "./reportBlocks.ts"
@@ -83,6 +84,14 @@ const differenceOf = ({ frozen, name, today }: Difference) => ({
   today: numberOf(today)
 })
 
+const blocksOf = (view: ReportView, { period: { weekId } }: WeekView) => {
+  const { report } = reportBlocks(view)
+  const sections = report.sections.map((section) =>
+    "questions" in section ? { questions: withMembers(section.questions, weekId) } : section
+  )
+  return { ...report, sections }
+}
+
 export const weekPage = (parameters: URLSearchParams, siteName: string) =>
   Effect.gen(function* () {
     const { source, week, weeks } = yield* ConsoleData
@@ -107,7 +116,9 @@ export const weekPage = (parameters: URLSearchParams, siteName: string) =>
         ...weekChoice(all, chosen),
         told: [...sourceWords(found), ...hiddenTexts(source)],
         differences: found.differences.map(differenceOf),
-        ...(report && reportBlocks(reportView(report, { siteName, questions, lists: "whole" })))
+        ...(report && {
+          report: blocksOf(reportView(report, { siteName, questions, lists: "whole" }), found)
+        })
       },
       { partials: { ...reportPartials, weekChoice: weekForm } }
     )

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type Period, weeksBefore } from "../../schema/IsoWeek.ts"
 import type { KnownMeaning } from "../../schema/report/Grouping.ts"
+import type { GroupLine } from "../../schema/report/GroupLine.ts"
 import type { ModelPrice } from "../../schema/report/ModelPrice.ts"
 import type { Pipeline } from "../../schema/report/Pipeline.ts"
 import { comparedWordings } from "../../schema/report/QuestionLines.ts"
@@ -24,6 +25,8 @@ export interface Counting {
   readonly prices: ReadonlyArray<ModelPrice>
   /** The longest list; 10 without it, as the e-mail has them. */
   readonly listLength?: number
+  /** Learns which questions are in each group, because no line tells all of them. */
+  readonly onGroups?: (groups: ReadonlyArray<GroupLine>) => void
 }
 
 const known = <K extends string>(key: K, value: Option.Option<number>) =>
@@ -57,7 +60,7 @@ export const meaningOf = Effect.fnUntraced(function* (wordings: ReadonlyArray<st
  * because the report goes out without a comparison or an answer's words if time runs short.
  */
 export const count = Effect.fnUntraced(function* (period: Period, options: Counting) {
-  const { listLength, prices, zone } = options
+  const { listLength, onGroups, prices, zone } = options
   const [gauge, ledger] = [yield* DeadLetterGauge, yield* ReportLedger]
   const generatedAt = yield* Clock.currentTimeMillis
   const { tally, ...reading } = yield* readWeek(period, { listLength })
@@ -69,6 +72,7 @@ export const count = Effect.fnUntraced(function* (period: Period, options: Count
     ...counting,
     ...reading,
     ...(listLength === undefined ? {} : { listLength }),
+    ...(onGroups === undefined ? {} : { onGroups }),
     ...(before === undefined ? {} : { before }),
     meaning: yield* meaningOf(comparedWordings(tally.questions, questionsBefore)),
     period,

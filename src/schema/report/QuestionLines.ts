@@ -37,6 +37,8 @@ interface Making {
   readonly gapMarks?: ReadonlyArray<GapMark>
   /** Lists are cut after so many lines; 10 without it, as in the e-mail. */
   readonly listLength?: number
+  /** Learns which questions are in each group, because no line tells all of them. */
+  readonly onGroups?: (groups: ReadonlyArray<GroupLine>) => void
 }
 
 export const bestWording = ({ variants }: QuestionTally): string =>
@@ -154,6 +156,7 @@ export const questionLists = (
     return { ...group, line: { ...line, askedAgain } }
   })
   const lines = withOldIds(all, before.listed)
+  making.onGroups?.(all)
   const { fates, ignored } = gapFates(groups, gapMarks, before.gaps)
   const asking = lines.slice(0, groups.length)
   const named = withNewIds(period.weekId)

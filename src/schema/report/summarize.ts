@@ -4,6 +4,7 @@ import { add, countMax, plus, ranked, total } from "./Counts.ts"
 import { type Comparison, compareWeeks, gapsBefore, listedBefore } from "./compareWeeks.ts"
 import type { GapMark } from "./GapMark.ts"
 import { groupingOf, type KnownMeaning } from "./Grouping.ts"
+import type { GroupLine } from "./GroupLine.ts"
 import { isOverdue } from "./Miss.ts"
 import { overdueIn } from "./Missed.ts"
 import { modelLines } from "./ModelLines.ts"
@@ -31,6 +32,8 @@ export interface Context extends Comparison {
   readonly gapMarks?: ReadonlyArray<GapMark>
   /** Lists are cut after so many lines; 10 without it, as in the e-mail. */
   readonly listLength?: number
+  /** Learns which questions are in each group, because no line tells all of them. */
+  readonly onGroups?: (groups: ReadonlyArray<GroupLine>) => void
 }
 
 const hoursPerDay = 24

@@ -89,6 +89,11 @@ const given: Service = {
         { name: "answers.none", frozen: 3, today: undefined }
       ]
     }),
+  group: (_, question) =>
+    Effect.succeed({
+      lines: lines.filter((line) => line.question === question),
+      isExact: true
+    }),
   conversation: (session) => {
     const line = lines.find(({ sessionId }) => sessionId === session)
     const { question = "" } = line ?? {}

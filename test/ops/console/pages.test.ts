@@ -133,7 +133,13 @@ describe("A visitor's text", () => {
   it.effect("stays text where a page was asked for by it", () =>
     Effect.gen(function* () {
       const text = encodeURIComponent(`"><script>alert(1)</script>\u202e`)
-      const asked = ["/search?q=", "/now?model=", "/week?week=", "/conversation?session="]
+      const asked = [
+        "/search?q=",
+        "/group?week=2026-W46&q=",
+        "/now?model=",
+        "/week?week=",
+        "/conversation?session="
+      ]
       for (const place of asked) {
         const { body } = yield* ask(`${place}${text}`)
         assert.notInclude(body, "<script>alert")
@@ -214,8 +220,21 @@ describe("The week's page", () => {
   it.effect("leads from a group to its questions, and to the conversation that missed it", () =>
     Effect.gen(function* () {
       const { body } = yield* ask("/week")
-      assert.match(body, /<li><a href="\/search\?q=[^"]+" dir="auto">/)
+      assert.match(body, /<li><a href="\/group\?q=[^"]+&amp;week=2026-W\d\d" dir="auto">/)
       assert.match(body, /<a href="\/question\?id=[^"]+&amp;at=\d+">/)
+    })
+  )
+
+  it.effect("lists the questions of a group, or those in the same words of an older one", () =>
+    Effect.gen(function* () {
+      const words = encodeURIComponent(lines[0]?.question ?? "")
+      const { body } = yield* ask(`/group?q=${words}&week=2026-W46`)
+      assert.include(body, "1 question of week 2026-W46, as its list counts them.")
+      assert.include(body, `href="/search?q=`)
+      const group = () => Effect.succeed({ lines: [], isExact: false })
+      const older = yield* ask(`/group?q=${words}&week=2026-W46`, givenData({ group }))
+      assert.include(older.body, "The members of this group are no longer known.")
+      assert.strictEqual((yield* ask("/group?q=a&week=never")).status, 404)
     })
   )
 

@@ -55,11 +55,28 @@ const shown = Effect.fnUntraced(function* (weekId: WeekId) {
   const file = `${yield* temporaryFolder}/export.jsonl`
   writeFileSync(file, lines.join(""))
   const reports = yield* (yield* ReportLedger).reports(weeksBefore(weekId, 8))
-  return yield* Effect.flatMap(ConsoleData, ({ week }) => week(weekId)).pipe(
-    Effect.provide(layerOfExport(file, { counting, reports, showsTexts: false })),
+  return yield* Effect.gen(function* () {
+    const { group, week } = yield* ConsoleData
+    const view = yield* week(weekId)
+    const { topQuestions = [], unanswered = [] } = view.today ?? {}
+    const groups = yield* Effect.forEach([...topQuestions, ...unanswered], (line) =>
+      Effect.map(group(weekId, line.question), ({ isExact, lines }) => ({
+        question: line.question,
+        isExact,
+        counted: line.asked,
+        listed: lines.length
+      }))
+    )
+    return { ...view, groups }
+  }).pipe(
+    Effect.provide(layerOfExport(file, { counting, reports, showsTexts: true })),
     Effect.provide(NodeServices.layer)
   )
 })
+
+type Group = Effect.Success<ReturnType<typeof shown>>["groups"][number]
+
+const isWhole = ({ counted, isExact, listed }: Group): boolean => isExact && listed === counted
 
 const questions = [
   "Do you know Kubernetes?",
@@ -132,7 +149,11 @@ describe("The numbers of a week in the console", () => {
       Effect.gen(function* () {
         const period = periodOf(sampleWeek, zone)
         const mail = yield* makeReport(period, counting)
-        const { differences, frozen, today } = yield* shown(sampleWeek)
+        const { differences, frozen, groups, today } = yield* shown(sampleWeek)
+        assert.deepStrictEqual(
+          groups.filter((group) => !isWhole(group)),
+          []
+        )
         assert.isUndefined(frozen)
         assert.deepStrictEqual(differences, [])
         assert.deepStrictEqual(inMail(today!), inMail(mail))
@@ -151,7 +172,8 @@ describe("The numbers of a week in the console", () => {
         yield* record(all, period.startMs - 7 * 86_400_000)
         yield* TestClock.setTime(period.endMs + 7 * 3_600_000)
         const mail = yield* makeReport(period, counting)
-        const { today } = yield* shown(week)
+        const { groups, today } = yield* shown(week)
+        assert.isTrue(groups.length > 0 && groups.every(isWhole))
         // models beyond the tenth are one in the mail
         const { models: _, otherModels: __, ...listed } = inMail(today!)
         const { models: ___, otherModels: ____, ...mailed } = inMail(mail)
