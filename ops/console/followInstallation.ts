@@ -88,7 +88,7 @@ export const followInstallation = Effect.fnUntraced(function* ({
   const { changes, tell, tellState } = yield* makeTeller
   const allowed = yield* Latch.make(true)
   const periodAt = (ms: number): Period => periodOf(utcWeekId(wallClock(ms, zone)), zone)
-  const { schedule } = installation.definitions
+  const { schedule, watch } = installation.definitions
   const { idle, table, unitsTaken } = pacedTables(installation, {
     untilAllowed: allowed.await,
     onThrottled: tellState("throttled", states.throttled)
@@ -150,7 +150,7 @@ export const followInstallation = Effect.fnUntraced(function* ({
     if (reason === undefined) return Effect.andThen(allowed.open, tellState("live", states.live))
     return Effect.andThen(allowed.close, tellState("paused", reason))
   }
-  yield* Effect.forkScoped(watchReporter(installation.table, { schedule, zone }, onReason))
+  yield* Effect.forkScoped(watchReporter(installation.table, { schedule, watch, zone }, onReason))
   yield* Effect.forkScoped(Effect.forever(patiently))
 
   const heldSince = Effect.sync(() => {

@@ -10,9 +10,11 @@ import { previousWeek, utcWeekId, wallClock } from "../../src/schema/IsoWeek.ts"
 import { getItems, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 
-/** A run begins up to a minute late, and has its claim soon after. */
-const beforeMs = 60_000
-const afterMs = 3 * 60_000
+/** A run begins up to a minute late; the weekly one has its claim soon after. */
+const rests = {
+  report: { beforeMs: 60_000, afterMs: 3 * 60_000, because: "the weekly report is due" },
+  watch: { beforeMs: 30_000, afterMs: 90_000, because: "the hourly watch reads" }
+}
 
 /** Two small items, of which each takes half a unit. */
 const lookEvery = "30 seconds"
@@ -21,11 +23,17 @@ const endings: ReadonlySet<string | undefined> = new Set(["confirmed", "skipped"
 
 interface Reporter {
   readonly schedule: ScheduleDefinition
+  /** Absent where the watch is off. */
+  readonly watch: ScheduleDefinition | undefined
   readonly zone: DateTime.TimeZone.Named
 }
 
 /** Tells why reading rests now, in a sentence; undefined while it may go on. */
-export const reasonToPause = (table: Table, { schedule, zone }: Reporter) => {
+export const reasonToPause = (table: Table, { schedule, watch, zone }: Reporter) => {
+  const runs = [
+    { run: schedule, ...rests.report },
+    ...(watch === undefined ? [] : [{ run: watch, ...rests.watch }])
+  ]
   // an item that has ended holds its report, which is large, and never changes its state again
   const ended = new Set<string>()
   const isClaimed = Effect.fnUntraced(function* (now: number) {
@@ -41,11 +49,12 @@ export const reasonToPause = (table: Table, { schedule, zone }: Reporter) => {
   })
   return Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
-    const cron = yield* Effect.orDie(
-      Effect.fromResult(toCron({ ...schedule, timeZone: DateTime.zoneToString(zone) }))
-    )
-    if (nextAfter(cron, now - afterMs) <= now + beforeMs) {
-      return "Reading pauses for some minutes, because the weekly report is due."
+    for (const { afterMs, because, beforeMs, run } of runs) {
+      const timeZone = DateTime.zoneToString(zone)
+      const cron = yield* Effect.orDie(Effect.fromResult(toCron({ ...run, timeZone })))
+      if (nextAfter(cron, now - afterMs) <= now + beforeMs) {
+        return `Reading pauses for some minutes, because ${because}.`
+      }
     }
     return (yield* isClaimed(now))
       ? "Reading pauses, because the reporter is making a report."

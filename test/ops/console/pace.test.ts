@@ -167,6 +167,7 @@ describe("The reporter's turn", () => {
   const zone = DateTime.zoneMakeNamedUnsafe("Europe/London")
   const week = WeekId.make("2026-W47")
   const schedule = { expression: "cron(0 7 ? * MON *)", timeZone: "Europe/London" }
+  const watch = { expression: "cron(7 * * * ? *)", timeZone: "Europe/London" }
   const mondayMs = periodOf(week, zone).endMs + 7 * 3_600_000
 
   const holding = (item: Item | undefined) => {
@@ -177,7 +178,7 @@ describe("The reporter's turn", () => {
         return { Responses: { t: item === undefined ? [] : [item] }, $metadata: {} }
       })
     const table = { name: "t", place: "here", read, write: read } as unknown as Table
-    return { reason: reasonToPause(table, { schedule, zone }), looks: () => looks }
+    return { reason: reasonToPause(table, { schedule, watch, zone }), looks: () => looks }
   }
 
   it.effect("is from a minute before its run until three minutes after", () =>
@@ -189,6 +190,18 @@ describe("The reporter's turn", () => {
       assert.match((yield* at(-1)) ?? "", /report is due/)
       assert.match((yield* at(2)) ?? "", /report is due/)
       assert.isUndefined(yield* at(4))
+    })
+  )
+
+  it.effect("is for two minutes of every hour, while the watch reads", () =>
+    Effect.gen(function* () {
+      const { reason } = holding(undefined)
+      const at = (seconds: number) =>
+        Effect.andThen(TestClock.setTime(mondayMs + 3_600_000 + 1000 * seconds), reason)
+      assert.isUndefined(yield* at(6 * 60))
+      assert.match((yield* at(6 * 60 + 30)) ?? "", /hourly watch reads/)
+      assert.match((yield* at(8 * 60)) ?? "", /hourly watch reads/)
+      assert.isUndefined(yield* at(9 * 60))
     })
   )
 
