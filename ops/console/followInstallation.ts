@@ -14,11 +14,11 @@ import {
   weeksBefore
 } from "../../src/schema/IsoWeek.ts"
 import type { Change, Following } from "./ConsoleData.ts"
-import { followTable, idlePace, readNewest } from "./followTable.ts"
+import { followTable, readNewest } from "./followTable.ts"
 import { lineOf } from "./Line.ts"
 import type { Opening } from "./Opening.ts"
 import { type Pacing, pacedTable, pacesOf, unlimited } from "./pacedTable.ts"
-import { watchReporter } from "./pauses.ts"
+import { idlePace, watchReporter } from "./pauses.ts"
 import type { Rows } from "./Rows.ts"
 import { againIfLost } from "./RowsLost.ts"
 import type { HeldEntry } from "./rowTables.ts"

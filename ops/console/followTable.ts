@@ -11,9 +11,6 @@ import { heldEntry } from "./heldEntry.ts"
 import type { Rows } from "./Rows.ts"
 import type { HeldEntry } from "./rowTables.ts"
 
-/** An idle console takes at most so many units a second. */
-export const idlePace = 0.5
-
 const rest = "2 seconds"
 
 /** The first page shows something before the week is read. */

@@ -16,8 +16,14 @@ const rests = {
   watch: { beforeMs: 30_000, afterMs: 90_000, because: "the hourly watch reads" }
 }
 
-/** Two small items, of which each takes half a unit. */
-const lookEvery = "30 seconds"
+/** An idle console takes at most so many read units a second. */
+export const idleUnits = 0.5
+
+/** Each look reads two small items, of which each takes half a unit. */
+const lookEverySeconds = 30
+
+/** Leaves room for these looks. */
+export const idlePace = idleUnits - 1 / lookEverySeconds
 
 const endings: ReadonlySet<string | undefined> = new Set(["confirmed", "skipped"])
 
@@ -71,5 +77,5 @@ export const watchReporter = (
   reasonToPause(table, reporter).pipe(
     Effect.catch(() => Effect.succeed(undefined)),
     Effect.flatMap(tell),
-    Effect.repeat(Schedule.spaced(lookEvery))
+    Effect.repeat(Schedule.spaced(`${lookEverySeconds} seconds`))
   )

@@ -127,6 +127,11 @@ const originalText = ({ breaks }: DesignEstimate): string => {
     : `The original design: ${breakText({ breaks })}`
 }
 
+const consoleText = ({ console: { provisioned, unitsPerSecond, usd } }: Estimate): string =>
+  `A console that stays open reads at most ${amount(unitsPerSecond)} units a second` +
+  `${provisioned === undefined ? "" : ` of the ${amount(provisioned)} that are provisioned`}, ` +
+  `which adds ${dollars(usd)} a month.`
+
 const storedText = ({ ours }: Estimate): string =>
   `Stored: ${amount(ours.storedGb.newPerMonth)} GB more each month, ` +
   `${amount(ours.storedGb.everything)} GB when as much expires as comes. ${logText(ours)}`
@@ -147,6 +152,7 @@ export const estimateText = (estimate: Estimate): string =>
       freeTable(estimate.ours),
       breakText(estimate.ours),
       standingText(estimate.ours),
+      consoleText(estimate),
       ...(estimate.original === undefined ? [] : [originalText(estimate.original)])
     ].join("\n"),
     storedText(estimate),

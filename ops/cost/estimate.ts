@@ -1,6 +1,7 @@
 /** Computes the bill that `ops cost` prints from the definitions. */
 import * as Effect from "effect/Effect"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
+import { type ConsoleUse, consoleUse } from "./consoleUse.ts"
 import { type Deployment, deploymentOf } from "./Deployment.ts"
 import { type Delivery, type Design, worstDelivery } from "./Design.ts"
 import { type Footprint, footprintOf, readFootprint } from "./Footprint.ts"
@@ -51,6 +52,8 @@ export interface Estimate {
   readonly ours: DesignEstimate
   readonly original: DesignEstimate | undefined
   readonly peaks: ReadonlyArray<Peak>
+  /** An open console's part, which is in no bill above. */
+  readonly console: ConsoleUse
   /** Free parts that end are not counted. */
   readonly ending: ReadonlyArray<string>
 }
@@ -133,6 +136,7 @@ export const estimate = Effect.fnUntraced(function* (
     ours: estimateDesign(ours, traffic.questions),
     original: withOriginal ? estimateDesign(original, traffic.questions) : undefined,
     peaks: peaksOf(definitions, ours),
+    console: consoleUse(ours),
     ending
   } satisfies Estimate
 })

@@ -7,8 +7,9 @@ import * as Exit from "effect/Exit"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import * as TestConsole from "effect/testing/TestConsole"
+import { consoleUse } from "../../../ops/cost/consoleUse.ts"
 import { costCommand } from "../../../ops/cost/costCommand.ts"
-import type { DesignEstimate, Estimate } from "../../../ops/cost/estimate.ts"
+import { type DesignEstimate, designsOf, type Estimate } from "../../../ops/cost/estimate.ts"
 import { startOps } from "../dlq/Operator.ts"
 
 const run = Command.runWith(costCommand, { version: "test" })
@@ -58,6 +59,21 @@ describe("ops cost", () => {
       assert.match(out, /a second: write units of .+ a second and \d+ a question/)
       assert.notInclude(out, "NOT COUNTED")
       for (const line of out.split("\n")) assert.notMatch(line, /NaN|undefined|Infinity/)
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
+  it.live("tells what an open console adds: nothing, until reads are billed on demand", () =>
+    Effect.gen(function* () {
+      const { out } = yield* operate()
+      assert.match(
+        out,
+        /^A console .+ at most 0\.5 units a second of the 25 .+, which adds \$0\.00 a month\.$/m
+      )
+      const { ours } = yield* designsOf({ answerMs: 1, eventKb: 20 })
+      const capacity = { mode: "on demand" } as const
+      const onDemand = consoleUse({ ...ours, deployment: { ...ours.deployment, capacity } })
+      assert.isUndefined(onDemand.provisioned)
+      assert.closeTo(onDemand.usd, 0.5 * 31 * 86_400 * ours.prices.of.tableReadRequests.usd, 1e-9)
     }).pipe(Effect.provide(NodeServices.layer))
   )
 
