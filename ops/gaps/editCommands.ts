@@ -25,40 +25,80 @@ const tell = Effect.fnUntraced(function* (gap: Gap, done: string) {
   )
 })
 
+/** Changes the gap of an id, and says so. */
+const edit = Effect.fnUntraced(function* <E>(
+  id: string,
+  change: (gap: Gap, now: number) => Effect.Effect<Gap, E>,
+  done: (next: Gap) => string
+) {
+  const file = yield* openGaps
+  const gap = yield* gapOf(file, id)
+  const next = yield* change(gap, yield* Clock.currentTimeMillis)
+  yield* replaceGap(file, gap, next, new Set())
+  yield* tell(next, done(next))
+})
+
+interface OfOne {
+  readonly id: string
+}
+
 const why = Flag.String("why").pipe(Flag.withDescription("the reason, for whoever reads the file"))
 
-const ignore = Effect.fn("gaps.ignore")(function* (input: {
-  readonly id: string
-  readonly why: string
-}) {
-  const file = yield* openGaps
-  const gap = yield* gapOf(file, input.id)
-  const next = { ...inState(gap, "ignored", yield* Clock.currentTimeMillis), why: input.why }
-  yield* replaceGap(file, gap, next, new Set())
-  yield* tell(next, "is ignored; after npm run ops -- gaps push the mail leaves it out too.")
-}, inOneLine)
+const ignore = Effect.fn("gaps.ignore")(
+  (input: OfOne & { readonly why: string }) =>
+    edit(
+      input.id,
+      (gap, now) => Effect.succeed({ ...inState(gap, "ignored", now), why: input.why }),
+      () => "is ignored; after npm run ops -- gaps push the mail leaves it out too."
+    ),
+  inOneLine
+)
 
 export const ignoreCommand = Command.make("ignore", { id: idArgument, why }, ignore).pipe(
   manual({
     short: "set a gap aside for good",
-    long: "Sets a gap aside, with the reason. It stays so in later weeks, in whatever words.",
+    long:
+      "Sets a gap aside, with the reason. It stays so in later weeks, in whatever words, until " +
+      "gaps reopen takes it back.",
     examples: { "gaps ignore 2026-W47-3 --why 'not about the CV'": "a question about the weather" }
+  })
+)
+
+const reopen = Effect.fn("gaps.reopen")(
+  ({ id }: OfOne) =>
+    edit(
+      id,
+      ({ why: _, ...gap }, now) =>
+        gap.state === "ignored"
+          ? Effect.succeed(inState(gap, "open", now))
+          : refuse(`${id} is ${gap.state}, and only an ignored gap can be reopened`),
+      () => "is open again; after npm run ops -- gaps push the mail lists it too."
+    ),
+  inOneLine
+)
+
+export const reopenCommand = Command.make("reopen", { id: idArgument }, reopen).pipe(
+  manual({
+    short: "take a gap back that was set aside",
+    long: "Opens an ignored gap again, and forgets why it was ignored.",
+    examples: { "gaps reopen 2026-W47-3": "a question that matters after all" }
   })
 )
 
 const name = Argument.String("name").pipe(Argument.withDescription("what to call it"))
 
-const rename = Effect.fn("gaps.rename")(function* (input: {
-  readonly id: string
-  readonly name: string
-}) {
-  if (input.name.trim() === "") return yield* refuse("give a name that is not empty")
-  const file = yield* openGaps
-  const gap = yield* gapOf(file, input.id)
-  const next = { ...gap, name: input.name.trim() }
-  yield* replaceGap(file, gap, next, new Set())
-  yield* tell(next, `is called ${next.name}`)
-}, inOneLine)
+const rename = Effect.fn("gaps.rename")(
+  (input: OfOne & { readonly name: string }) =>
+    edit(
+      input.id,
+      (gap) =>
+        input.name.trim() === ""
+          ? refuse("give a name that is not empty")
+          : Effect.succeed({ ...gap, name: input.name.trim() }),
+      (next) => `is called ${next.name}`
+    ),
+  inOneLine
+)
 
 export const renameCommand = Command.make("rename", { id: idArgument, name }, rename).pipe(
   manual({

@@ -2,7 +2,7 @@ import * as Command from "effect/cli/Command"
 import { manual } from "../manual.ts"
 import { checkCommand } from "./checkCommand.ts"
 import { draftCommand } from "./draftCommand.ts"
-import { ignoreCommand, mergeCommand, renameCommand } from "./editCommands.ts"
+import { ignoreCommand, mergeCommand, renameCommand, reopenCommand } from "./editCommands.ts"
 import { exportCommand } from "./exportCommand.ts"
 import { gaps } from "./gaps.ts"
 import { listCommand } from "./listCommand.ts"
@@ -25,6 +25,7 @@ export const gapsCommand = gaps.pipe(
   Command.withSubcommands([
     listCommand,
     ignoreCommand,
+    reopenCommand,
     renameCommand,
     mergeCommand,
     draftCommand,

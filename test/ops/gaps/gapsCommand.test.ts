@@ -137,6 +137,21 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops gaps", (it) => {
     })
   )
 
+  it.effect("reopens an ignored gap, and no other", () =>
+    Effect.gen(function* () {
+      const { gaps, lines } = yield* lived
+      yield* gaps("list")
+      const [{ id }] = lines() as [{ id: string }]
+      yield* gaps("ignore", id, "--why", "not about the CV")
+      assert.match((yield* gaps("reopen", id)).out, /is open again/)
+      assert.include(lines()[0], { id, state: "open" })
+      assert.notProperty(lines()[0], "why")
+      const again = yield* gaps("reopen", id)
+      assert.isFalse(again.done)
+      assert.include(again.error, `${id} is open, and only an ignored gap can be reopened`)
+    })
+  )
+
   it.effect("pushes ignored and answered gaps, which the next report knows by their words", () =>
     Effect.gen(function* () {
       const { gaps, layer, week, reportWeek } = yield* lived
