@@ -56,7 +56,8 @@ const timed = Effect.fnUntraced(function* <E, R>(
   return { units: meter.read().readUnits, ms } satisfies Usage
 })
 
-const store = Effect.fnUntraced(function* (sample: Sample) {
+/** Stores an exchange as the processor does. */
+export const store = Effect.fnUntraced(function* (sample: Sample) {
   const interaction = correlate(correlate(undefined, sample.query), sample.response)
   const interactions = yield* InteractionStore
   const { traits } = enrich(interaction, yield* tellers)

@@ -1,15 +1,27 @@
-/** What goes wrong on a simulated site, and when. */
-
+/** Troubles of a simulated site, and when each begins. */
 import { wallClock } from "../../src/schema/IsoWeek.ts"
 import { dayMs, hourMs, hoursIn, isHoliday, weeksBefore, weeksOf, zone } from "./Calendar.ts"
 import type { Chance } from "./Chance.ts"
 
-export const troubles = ["failing", "hanging", "silence", "misses", "gap", "votes"] as const
+/** A site that stopped is one that stays silent until its owner hears of it. */
+export const troubles = [
+  "failing",
+  "hanging",
+  "silence",
+  "stopped",
+  "misses",
+  "gap",
+  "votes",
+  "cost"
+] as const
 export type Trouble = (typeof troubles)[number]
 
 /** An outage is told so soon where a site is busy enough for an hour to show it. */
 export const minutesMax = 75
-export const outages: ReadonlySet<Trouble> = new Set(["failing", "hanging", "silence"])
+export const outages: ReadonlySet<Trouble> = new Set(["failing", "hanging", "silence", "stopped"])
+
+/** Troubles in which no question arrives. */
+export const silences: ReadonlySet<Trouble> = new Set(["silence", "stopped"])
 
 export interface Planted {
   readonly trouble: Trouble
@@ -22,9 +34,11 @@ const usual: Readonly<Record<Trouble, readonly [times: number, hours: number]>> 
   failing: [4, 3],
   hanging: [3, 2],
   silence: [4, 3],
+  stopped: [2, 30],
   misses: [3, 5],
   gap: [3, 48],
-  votes: [2, 30]
+  votes: [2, 30],
+  cost: [2, 30]
 }
 
 /** Begins at any minute of a day at the office, so that the hourly run comes early or late. */

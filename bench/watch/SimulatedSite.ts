@@ -6,7 +6,6 @@ import * as Stream from "effect/Stream"
 import * as ReportLedgerMemory from "../../src/layers/ReportLedgerMemory.ts"
 import { periodOf, type Span, type WeekId } from "../../src/schema/IsoWeek.ts"
 import { GroupId } from "../../src/schema/report/GroupId.ts"
-import { knownPrices } from "../../src/schema/report/KnownPrices.ts"
 import { summarize } from "../../src/schema/report/summarize.ts"
 import { listLengthMax, type WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { empty, observe } from "../../src/schema/report/WeeklyTally.ts"
@@ -15,7 +14,7 @@ import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { hourMs, weeksOf, zone } from "./Calendar.ts"
-import type { Asked, SiteHistory } from "./SiteHistory.ts"
+import { type Asked, prices, type SiteHistory } from "./SiteHistory.ts"
 
 /** The place of the first exchange at or after a time. */
 const placeOf = (asked: ReadonlyArray<Asked>, time: number): number => {
@@ -60,7 +59,7 @@ const reportOf = (history: SiteHistory, weekId: WeekId): WeeklyReport => {
     tally.conversations.clear()
   }
   const generatedAt = period.endMs + 7 * hourMs
-  const report = summarize(tally, { period, generatedAt, prices: knownPrices, zone, earlier: [] })
+  const report = summarize(tally, { period, generatedAt, prices, zone, earlier: [] })
   const unanswered = gapsIn(asked).map((line, n) => ({
     ...line,
     id: GroupId.make(`${weekId}-${n + 1}`)

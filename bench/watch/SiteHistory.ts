@@ -1,15 +1,16 @@
 /** Every exchange of a simulated site, with its plan of troubles; one seed is one site. */
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
+import type { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 import { hourMs, hoursIn, weeksOf, weightAt } from "./Calendar.ts"
 import { type Chance, chanceOf } from "./Chance.ts"
-import { type Planted, planOf, type Trouble } from "./Plan.ts"
+import { type Planted, planOf, silences, type Trouble } from "./Plan.ts"
 import { type Topic, topicsOf, wordingOf } from "./Topics.ts"
 
 export interface Site {
   readonly name: string
   readonly perWeek: number
-  /** Without a plan, whatever is told is false. */
+  /** Leaves out the plan, so that every mail is false. */
   readonly isCalm?: true
 }
 
@@ -25,6 +26,17 @@ export interface SiteHistory {
 }
 
 const questionsPerVisitor = 2.2
+
+/** Makes an answer's cost a tenth of a cent. */
+const model = "simulated"
+const tokensPerAnswer = 1000
+export const prices: ReadonlyArray<ModelPrice> = [
+  { model, from: "2026-01-01", input: 1, cachedInput: 1, output: 1 }
+]
+
+/** Three average days, or fifty answers on a site with fewer. */
+export const dailyBudgetUsd = ({ perWeek }: Site): number =>
+  (tokensPerAnswer / 1_000_000) * Math.max(50, (3 * perWeek) / 7)
 
 /** The sum of the weights of an ordinary week. */
 const weightOfWeek = weeksOf(0)
@@ -48,8 +60,8 @@ const response = (chance: Chance, { topics: _, troubles }: Moment, topic: Topic)
       matchType: chance.strikes(missesBy) ? ("none" as const) : ("full" as const),
       processingTimeMs: 800,
       outcome: chance.strikes(failsBy) ? ("failed" as const) : ("answered" as const),
-      model: "gpt-5-mini",
-      tokens: { input: 900, output: 120 }
+      model,
+      tokens: { input: tokensPerAnswer * (troubles.has("cost") ? 8 : 1), output: 0 }
     }
   }
 }
@@ -117,18 +129,17 @@ export const historyOf = ({ isCalm, perWeek }: Site, seed: number): SiteHistory 
       for (let v = 0; v < visits; v++) {
         const at = hour + chance.whole(hourMs)
         const troubles = troublesAt(plan, at)
-        // drawn all the same, so that a plan changes nothing beside its troubles
         const gapAt = plan.findIndex(
           ({ endMs, startMs, trouble }) => trouble === "gap" && at >= startMs && at < endMs
         )
         const gap = { noun: news[Math.max(0, gapAt)]?.noun ?? "", missedShare: 1 }
         number += 1
         const all = visit(chance, { at, troubles, topics, gap }, number)
-        if (!troubles.has("silence")) asked.push(...all)
+        asked.push(...all)
       }
     }
   }
-  const silent = plan.filter(({ trouble }) => trouble === "silence")
+  const silent = plan.filter(({ trouble }) => silences.has(trouble))
   return {
     seed,
     plan,

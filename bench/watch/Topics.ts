@@ -1,4 +1,4 @@
-/** What the visitors of a simulated site ask about, in words that no two topics share. */
+/** Topics of a simulated site, in words that no two of them share. */
 import type { Chance } from "./Chance.ts"
 
 export interface Topic {

@@ -4,28 +4,27 @@ import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import { type Watching, watch } from "../../src/programs/reporter/watch/watch.ts"
 import { periodOf } from "../../src/schema/IsoWeek.ts"
-import { knownPrices } from "../../src/schema/report/KnownPrices.ts"
 import { hourMs, weeksBefore, weeksOf, zone } from "./Calendar.ts"
 import type { Planted, Trouble } from "./Plan.ts"
 import { services, type Told } from "./SimulatedSite.ts"
-import { historyOf, type Site } from "./SiteHistory.ts"
+import { dailyBudgetUsd, historyOf, prices, type Site } from "./SiteHistory.ts"
 
 /** The schedule's minute. */
-const minuteMs = 7 * 60_000
+export const minuteMs = 7 * 60_000
 
-const options: Watching = {
+export const options: Watching = {
   siteName: "simulated",
   from: "reports@example.com",
   to: ["owner@example.com"],
   zone,
-  prices: knownPrices,
+  prices,
   questions: "hidden",
   channelQuestions: "hidden",
   version: "0.0.0"
 }
 
 /** Stands still during a run, and never lets anything wait. */
-const clockAt = (now: () => number): Clock.Clock => ({
+export const clockAt = (now: () => number): Clock.Clock => ({
   currentTimeMillisUnsafe: now,
   currentTimeMillis: Effect.sync(now),
   currentTimeNanosUnsafe: () => BigInt(now()) * 1_000_000n,
@@ -35,14 +34,15 @@ const clockAt = (now: () => number): Clock.Clock => ({
   sleep: () => Effect.never
 })
 
-/** What an alert of a kind may be about. */
+/** Troubles that an alert of a kind may be about. */
 const explains: Readonly<Record<string, ReadonlyArray<Trouble>>> = {
   failing: ["failing", "hanging"],
-  silence: ["silence"],
+  silence: ["silence", "stopped"],
   // a gap that many ask for is more misses too
   misses: ["misses", "gap"],
   gap: ["gap"],
-  votes: ["votes"]
+  votes: ["votes"],
+  cost: ["cost"]
 }
 
 /** A day's exchanges show a trouble for a day after its end. */
@@ -57,9 +57,9 @@ export interface Judged {
   readonly site: string
   readonly seed: number
   readonly caught: ReadonlyArray<Caught>
-  /** Mails about nothing that was planted. */
+  /** Mails that no planted trouble explains. */
   readonly falsely: ReadonlyArray<Told>
-  /** Further mails about what was told. */
+  /** Further mails about a trouble after its first. */
   readonly again: ReadonlyArray<Told>
 }
 
@@ -86,7 +86,7 @@ const judge = (plan: ReadonlyArray<Planted>, told: ReadonlyArray<Told>) => {
   return { caught, falsely, again }
 }
 
-const judgedTime = (seed: number): readonly [startMs: number, endMs: number] => {
+export const judgedTime = (seed: number): readonly [startMs: number, endMs: number] => {
   const periods = weeksOf(seed)
     .slice(weeksBefore)
     .map((weekId) => periodOf(weekId, zone))
@@ -104,11 +104,12 @@ export const judged = Effect.fnUntraced(function* (
 ) {
   const history = historyOf(site, seed)
   const [startMs, endMs] = judgedTime(seed)
+  const watching = { ...options, dailyBudgetUsd: dailyBudgetUsd(site) }
   let now = startMs
   const told: Array<Told> = []
   const run = Effect.gen(function* () {
     for (now = startMs + minuteMs; now < endMs; now += hourMs) {
-      if (hours === "all" || isNear(history.plan, now)) yield* watch("run", 0, options)
+      if (hours === "all" || isNear(history.plan, now)) yield* watch("run", 0, watching)
     }
   })
   yield* run.pipe(

@@ -1,12 +1,15 @@
+import { availableParallelism } from "node:os"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { numberTable } from "../../cli/table.ts"
 import { benchCommand } from "../benchCommand.ts"
+import { forkOnce } from "../forkOnce.ts"
 import { figure, median } from "../Measure.ts"
 import { step } from "../step.ts"
 import { weeksJudged } from "./Calendar.ts"
 import { minutesMax, outages, type Trouble, troubles } from "./Plan.ts"
-import { type Judged, judged } from "./runWatch.ts"
+import { measureReadUnits } from "./readUnits.ts"
+import type { Judged } from "./runWatch.ts"
 import type { Site } from "./SiteHistory.ts"
 
 /** Every site once with troubles, and once without. */
@@ -21,6 +24,8 @@ const busyPerWeek = 10_000
 
 interface Row {
   readonly measure: string
+  readonly site: string
+  readonly trouble: Trouble
   readonly planted: number
   readonly told: number
   readonly medianMinutes: number
@@ -35,6 +40,8 @@ const rowOf = (site: Site, trouble: Trouble, runs: ReadonlyArray<Judged>): Row =
   const isHeld = outages.has(trouble) && site.perWeek >= busyPerWeek
   return {
     measure: `${site.name}: ${trouble}`,
+    site: site.name,
+    trouble,
     planted: all.length,
     told: minutes.length,
     medianMinutes: median(minutes),
@@ -44,28 +51,42 @@ const rowOf = (site: Site, trouble: Trouble, runs: ReadonlyArray<Judged>): Row =
 }
 
 const mailsOf = ({ name, perWeek }: Site, runs: ReadonlyArray<Judged>) => {
-  const perMonth = runs.reduce((sum, { falsely }) => sum + falsely.length, 0) / runs.length / months
-  const again = runs.reduce((sum, one) => sum + one.again.length, 0)
-  return { measure: name, perMonth, again, ok: perMonth <= (perWeek <= 3 ? 0 : 1) }
+  const falsely = runs.flatMap((one) => one.falsely)
+  const perMonth = falsely.length / runs.length / months
+  return {
+    measure: name,
+    falsely: falsely.length,
+    kinds: [...new Set(falsely.map(({ kind }) => kind))],
+    perMonth,
+    again: runs.reduce((sum, one) => sum + one.again.length, 0),
+    ok: perMonth <= (perWeek <= 3 ? 0 : 1)
+  }
 }
 
-const measure = Effect.fn("bench watch")(function* (given: {
-  readonly seed: number
-  readonly busy: boolean
-}) {
-  const chosen = sites.filter(({ perWeek }) => !given.busy || perWeek >= busyPerWeek)
-  const runs = yield* Effect.forEach(chosen, (site) =>
-    step(site.name, () => Effect.runPromise(judged(site, given.seed))).pipe(
-      Effect.map((one) => ({ site, runs: [one] }))
-    )
+const script = new URL("siteProcess.ts", import.meta.url)
+
+const siteRun = ({ seed, site }: { readonly seed: number; readonly site: Site }) =>
+  step(`${site.name}, seed ${seed}`, () =>
+    forkOnce<Judged>(script, [JSON.stringify(site), String(seed)])
   )
+
+const measure = Effect.fn("bench watch")(function* ({
+  seed: seeds
+}: {
+  readonly seed: ReadonlyArray<number>
+}) {
+  const wanted = seeds.flatMap((seed) => sites.map((site) => ({ seed, site })))
+  const all = yield* Effect.forEach(wanted, siteRun, { concurrency: availableParallelism() })
+  const units = yield* measureReadUnits()
+  const runsOf = ({ name }: Site) => all.filter(({ site }) => site === name)
   return {
     bench: "watch" as const,
-    seed: given.seed,
-    troubles: runs.flatMap(({ runs: own, site }) =>
-      site.isCalm ? [] : troubles.map((trouble) => rowOf(site, trouble, own))
+    seeds,
+    troubles: sites.flatMap((site) =>
+      site.isCalm ? [] : troubles.map((trouble) => rowOf(site, trouble, runsOf(site)))
     ),
-    mails: runs.map(({ runs: own, site }) => mailsOf(site, own))
+    mails: sites.map((site) => mailsOf(site, runsOf(site))),
+    units
   }
 })
 
@@ -79,21 +100,20 @@ export const watchCommand = benchCommand("watch", {
   flags: {
     seed: Flag.Int("seed").pipe(
       Flag.withDescription("1 and 2 were calibrated with; others are unseen"),
-      Flag.withDefault(3)
-    ),
-    busy: Flag.Boolean("busy").pipe(
-      Flag.withDescription("the busiest site alone"),
-      Flag.withDefault(false)
+      Flag.atLeast(1),
+      Flag.withDefault([3])
     )
   },
   measure,
-  printed: ({ mails, seed, troubles: rows }) =>
+  printed: ({ mails, seeds, troubles: rows, units }) =>
     [
-      `Seed ${seed}, ${weeksJudged} weeks. Minutes from the start of a trouble to its mail:`,
+      `${seeds.length === 1 ? "Seed" : "Seeds"} ${seeds.join(", ")}, ${weeksJudged} weeks each. ` +
+        "Minutes from the start of a trouble to its mail:",
       numberTable([
-        ["site", "planted", "told", "median", "max", ""],
+        ["questions", "trouble", "planted", "told", "median", "max", ""],
         ...rows.map((row) => [
-          row.measure,
+          row.site,
+          row.trouble,
           figure(row.planted),
           figure(row.told),
           row.told === 0 ? "" : figure(row.medianMinutes),
@@ -102,14 +122,18 @@ export const watchCommand = benchCommand("watch", {
         ])
       ]),
       numberTable([
-        ["site", "false mails a month", "mails told again", ""],
+        ["questions", "false mails", "a month", "of kinds", "told again", ""],
         ...mails.map((row) => [
           row.measure,
+          figure(row.falsely),
           figure(row.perMonth),
+          row.kinds.join(" "),
           figure(row.again),
           verdict(row.ok)
         ])
-      ])
+      ]),
+      `Read units of a run at ${busyPerWeek} questions a week, on ${units.engine}: ` +
+        `${units.hour}, and ${units.day} where it reads the day too.`
     ].join("\n\n"),
   rows: ({ mails, troubles: rows }) => [...rows.filter((row) => row.ok !== undefined), ...mails]
 })

@@ -51,7 +51,9 @@ resource "aws_scheduler_schedule" "watch" {
   target {
     arn      = local.reporter_live_arn
     role_arn = aws_iam_role.scheduler.arn
-    input    = "{\"watch\":true}"
+
+    # events wait for the next drain, which looks like silence
+    input = var.delivery == "schedule" ? "{\"watch\":true,\"lagMinutes\":${var.drain_minutes}}" : "{\"watch\":true}"
 
     retry_policy {
       maximum_event_age_in_seconds = 1800

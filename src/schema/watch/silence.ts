@@ -39,9 +39,15 @@ export const usualVisitors = (
   return sum
 }
 
+/** An upper limit, which spares a quiet site the sum over weeks without a question. */
+const mostVisitors = ({ endMs, startMs }: Span, { visitors }: Usual): number =>
+  ((endMs - startMs) / hourMs) * Math.max(...visitors)
+
 /** True when the day before has to be read, because the silence is unusual on a usual day. */
 export const maybeSilent = (silence: Span, usual: Usual, zone: DateTime.TimeZone): boolean =>
-  usual.weeks >= usualWeeksMin && usualVisitors(silence, usual, zone) >= gapsMin
+  usual.weeks >= usualWeeksMin &&
+  mostVisitors(silence, usual) >= gapsMin &&
+  usualVisitors(silence, usual, zone) >= gapsMin
 
 /**
  * How busy the hours before are, as a share of what is usual; a holiday is a quiet day. Few usual

@@ -43,6 +43,9 @@ export interface Look {
   readonly wholeDay?: boolean
 }
 
+/** The last drain may have brought what an earlier run could not see. */
+const recentFrom = ({ lagMs, nowMs }: Look): number => nowMs - lagMs - recentMs
+
 /** The store reads a period by its span alone. */
 const periodIn = (span: Span): Period => ({
   ...span,
@@ -86,10 +89,11 @@ const lastBefore = Effect.fnUntraced(function* (endMs: number) {
 const silenceNow = Effect.fnUntraced(function* (
   recent: ReadonlyArray<Exchange>,
   usual: Usual,
-  { lagMs, nowMs }: Look,
+  at: Look,
   zone: Counting["zone"]
 ) {
-  const sinceMs = recent.at(-1)?.at ?? (yield* lastBefore(nowMs - recentMs))
+  const { lagMs, nowMs } = at
+  const sinceMs = recent.at(-1)?.at ?? (yield* lastBefore(recentFrom(at)))
   if (sinceMs === undefined) return []
   const silent = { startMs: sinceMs, endMs: nowMs - lagMs - wayMs }
   if (!maybeSilent(silent, usual, zone)) return []
@@ -107,7 +111,7 @@ const readUsual = Effect.fnUntraced(function* (nowMs: number, zone: Counting["zo
 export const look = Effect.fn("Reporter.look")(function* (at: Look, options: Looking) {
   const { nowMs, wholeDay = new Date(nowMs).getUTCHours() % dayEveryHours === 0 } = at
   const usual = yield* readUsual(nowMs, options.zone)
-  const recent = yield* exchangesIn({ startMs: nowMs - recentMs, endMs: nowMs }, nowMs)
+  const recent = yield* exchangesIn({ startMs: recentFrom(at), endMs: nowMs }, nowMs)
   const ofHour = findingsOfHour(recent, usual, options)
   const silent = yield* silenceNow(recent, usual, at, options.zone)
   const ofDay = wholeDay ? findingsOfDay(yield* readDay(nowMs, options), usual, options) : []

@@ -1,0 +1,8 @@
+/** Runs the watch over one site in a process of its own, because sites can then run at once. */
+import * as Effect from "effect/Effect"
+import { judged } from "./runWatch.ts"
+import type { Site } from "./SiteHistory.ts"
+
+const [, , json = "", seed = ""] = process.argv
+const site: Site = JSON.parse(json)
+process.send?.(await Effect.runPromise(judged(site, Number(seed))))
