@@ -67,7 +67,8 @@ const operators: Readonly<Record<string, (left: number, right: number) => number
 const literal = ({ type, value }: Syntax.LiteralValueExpressionMeta): unknown => {
   if (type === "number") return Number(value)
   if (type === "bool") return value === "true"
-  return type === "string" ? value : null
+  // Terraform escapes as JSON does
+  return type === "string" ? JSON.parse(`"${value}"`) : null
 }
 
 const binary = (operator: string, left: unknown, right: unknown): unknown => {

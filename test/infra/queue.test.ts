@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { readDefinitions } from "../../infra/definitions/Definitions.ts"
 import { readTemplateResources } from "../../infra/definitions/SamTemplate.ts"
+import type { Variables } from "../../infra/definitions/Terraform.ts"
 import { drainBudgetOf } from "../../src/programs/processor/Budget.ts"
 import { handleEvent } from "../../src/programs/processor/handleEvent.ts"
 import { world } from "../programs/processor/World.ts"
@@ -183,6 +184,18 @@ describe("the delivery", () => {
       assert.deepStrictEqual((yield* readDefinitions()).delivery, { by: "trigger" })
       const { delivery } = yield* readDefinitions({ delivery: "schedule", drain_minutes: 5 })
       assert.deepInclude(delivery, { by: "schedule", everyMinutes: 5 })
+    }).pipe(Effect.provide(NodeServices.layer))
+  )
+
+  it.effect("is known to the watch, which takes no wait for a drain for a silence", () =>
+    Effect.gen(function* () {
+      const eventOf = (given: Variables) =>
+        Effect.map(readDefinitions(given), ({ watch }) => JSON.parse(watch?.input ?? "{}"))
+      assert.deepStrictEqual(yield* eventOf({ drain_minutes: 5 }), { watch: true })
+      assert.deepStrictEqual(yield* eventOf({ delivery: "schedule", drain_minutes: 5 }), {
+        watch: true,
+        lagMinutes: 5
+      })
     }).pipe(Effect.provide(NodeServices.layer))
   )
 })

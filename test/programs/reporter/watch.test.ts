@@ -125,6 +125,16 @@ describe("The hourly run", () => {
     }).pipe(Effect.provide(world()))
   )
 
+  it.effect("looks at what the last drain brought late", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(now)
+      yield* answers(10, now - hourMs)
+      assert.deepStrictEqual(yield* look({ nowMs: now, lagMs: 0 }, options), [])
+      const [found] = yield* look({ nowMs: now, lagMs: hourMs }, options)
+      assert.strictEqual(found?.kind, "failing")
+    }).pipe(Effect.provide(world()))
+  )
+
   it.effect("says nothing of a few failures, of old ones, or where nobody asks", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(now)
