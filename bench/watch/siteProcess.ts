@@ -1,4 +1,4 @@
-/** Runs the watch over one site in a process of its own, because sites can then run at once. */
+/** Runs the watch over one site; a process for each lets sites run at once. */
 import * as Effect from "effect/Effect"
 import { judged } from "./runWatch.ts"
 import type { Site } from "./SiteHistory.ts"
