@@ -14,7 +14,8 @@ import { InteractionStore } from "../../src/services/InteractionStore.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { hourMs, weeksOf, zone } from "./Calendar.ts"
-import { type Asked, prices, type SiteHistory } from "./SiteHistory.ts"
+import { prices } from "./Site.ts"
+import type { Asked, SiteHistory } from "./SiteHistory.ts"
 
 /** The place of the first exchange at or after a time. */
 const placeOf = (asked: ReadonlyArray<Asked>, time: number): number => {

@@ -1,18 +1,11 @@
 /** Every exchange of a simulated site, with its plan of troubles; one seed is one site. */
 import { RequestId, SessionId } from "../../src/schema/AnalyticsEvent.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
-import type { ModelPrice } from "../../src/schema/report/ModelPrice.ts"
 import { hourMs, hoursIn, weeksOf, weightAt } from "./Calendar.ts"
 import { type Chance, chanceOf } from "./Chance.ts"
 import { type Planted, planOf, silences, type Trouble } from "./Plan.ts"
+import { model, type Site, tokensPerAnswer } from "./Site.ts"
 import { type Topic, topicsOf, wordingOf } from "./Topics.ts"
-
-export interface Site {
-  readonly name: string
-  readonly perWeek: number
-  /** Leaves out the plan, so that every mail is false. */
-  readonly isCalm?: true
-}
 
 export interface Asked {
   readonly summary: InteractionSummary
@@ -26,17 +19,6 @@ export interface SiteHistory {
 }
 
 const questionsPerVisitor = 2.2
-
-/** Makes an answer's cost a tenth of a cent. */
-const model = "simulated"
-const tokensPerAnswer = 1000
-export const prices: ReadonlyArray<ModelPrice> = [
-  { model, from: "2026-01-01", input: 1, cachedInput: 1, output: 1 }
-]
-
-/** Three average days, or fifty answers on a site with fewer. */
-export const dailyBudgetUsd = ({ perWeek }: Site): number =>
-  (tokensPerAnswer / 1_000_000) * Math.max(50, (3 * perWeek) / 7)
 
 /** The sum of the weights of an ordinary week. */
 const weightOfWeek = weeksOf(0)

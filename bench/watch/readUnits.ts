@@ -27,7 +27,8 @@ import { asNewRequest, readSamples } from "../processor/samples.ts"
 import { store } from "../reporter/readUnits.ts"
 import { dayMs, hourMs, weeksBefore, weeksOf, zone } from "./Calendar.ts"
 import { clockAt, judgedTime, minuteMs, options } from "./runWatch.ts"
-import { historyOf, prices } from "./SiteHistory.ts"
+import { prices } from "./Site.ts"
+import { historyOf } from "./SiteHistory.ts"
 
 const seed = 3
 const [firstMonday] = judgedTime(seed)

@@ -7,7 +7,8 @@ import { periodOf } from "../../src/schema/IsoWeek.ts"
 import { hourMs, weeksBefore, weeksOf, zone } from "./Calendar.ts"
 import type { Planted, Trouble } from "./Plan.ts"
 import { services, type Told } from "./SimulatedSite.ts"
-import { dailyBudgetUsd, historyOf, prices, type Site } from "./SiteHistory.ts"
+import { dailyBudgetUsd, prices, type Site } from "./Site.ts"
+import { historyOf } from "./SiteHistory.ts"
 
 /** The schedule's minute. */
 export const minuteMs = 7 * 60_000

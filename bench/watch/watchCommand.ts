@@ -10,7 +10,7 @@ import { weeksJudged } from "./Calendar.ts"
 import { minutesMax, outages, type Trouble, troubles } from "./Plan.ts"
 import { measureReadUnits } from "./readUnits.ts"
 import type { Judged } from "./runWatch.ts"
-import type { Site } from "./SiteHistory.ts"
+import type { Site } from "./Site.ts"
 
 /** Every site once with troubles, and once without. */
 const sites: ReadonlyArray<Site> = [10_000, 1000, 300, 3].flatMap((perWeek) => [

@@ -11,11 +11,16 @@ describe("The watch over 26 simulated weeks, with holidays and a change of clock
     "tells every trouble of a busy site once at least, and its outages within 75 minutes",
     () =>
       Effect.gen(function* () {
-        const { caught, falsely } = yield* judged({ name: "busy", perWeek: 10_000 }, 5, "near a plan")
+        const { caught, falsely } = yield* judged(
+          { name: "busy", perWeek: 10_000 },
+          5,
+          "near a plan"
+        )
         assert.deepStrictEqual(falsely, [])
-        assert.deepStrictEqual([...new Set(caught.map(({ trouble }) => trouble))].sort(), [
-          ...troubles
-        ].sort())
+        assert.deepStrictEqual(
+          [...new Set(caught.map(({ trouble }) => trouble))].sort(),
+          [...troubles].sort()
+        )
         for (const { minutes = Number.POSITIVE_INFINITY, startMs, trouble } of caught) {
           const atMost = outages.has(trouble) ? minutesMax : Number.MAX_SAFE_INTEGER
           assert.isAtMost(minutes, atMost, `${trouble} of ${new Date(startMs).toISOString()}`)
