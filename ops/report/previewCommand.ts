@@ -6,6 +6,8 @@ import * as Option from "effect/Option"
 import { toggle } from "../../cli/flags.ts"
 import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { compose } from "../../src/programs/reporter/compose.ts"
+import type { Options } from "../../src/programs/reporter/program.ts"
+import { previousWeek } from "../../src/schema/IsoWeek.ts"
 import { manual } from "../manual.ts"
 import { definitionsOf } from "../Place.ts"
 import { openInBrowser, writePreview } from "./Preview.ts"
@@ -35,16 +37,26 @@ const flags = {
 }
 type Input = Command.Command.Config.Infer<typeof flags>
 
+const dayMs = 86_400_000
+
+/** The given week; else the last complete one, or the running one when only that has questions. */
+const asked = Effect.fnUntraced(function* (week: Input["week"], options: Options) {
+  const last = yield* numbersOf(yield* weekOf(week, options.zone), options)
+  if (Option.isSome(week) || last.report.questions > 0) return last
+  const { endMs, weekId } = last.report.period
+  // the middle of the week after the running one, whatever the clocks do
+  const running = previousWeek(endMs + 10.5 * dayMs, options.zone)
+  const soFar = yield* numbersOf(running, options)
+  return soFar.report.questions > 0 ? { ...soFar, emptyWeek: weekId } : last
+})
+
 /** The numbers with their source, and the options that made them. */
 const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
   const given = yield* report
   const options = optionsOf(given, yield* definitionsOf(given), localRecipients)
   if (Option.isNone(from)) {
     const system = yield* systemOf(given)
-    const found = yield* numbersOf(yield* weekOf(week, options.zone), options).pipe(
-      Effect.provide(system.numbers),
-      system.clearly
-    )
+    const found = yield* asked(week, options).pipe(Effect.provide(system.numbers), system.clearly)
     return { ...found, options, source: system.name }
   }
   const places = [given.port, given.region, given.endpoint, given.table]
@@ -65,6 +77,7 @@ const run = Effect.fn("report.preview")(function* (input: Input) {
   const files = yield* writePreview(input.out, message)
   const opened = input.open && (yield* openInBrowser(files.html))
   const { frozen, source } = found
+  const emptyWeek = "emptyWeek" in found ? found.emptyWeek : undefined
   const { generatedAt, period, questions } = found.report
   const { subject } = message
   yield* Console.log(
@@ -77,9 +90,13 @@ const run = Effect.fn("report.preview")(function* (input: Input) {
           source,
           frozen,
           generatedAt,
-          opened
+          opened,
+          emptyWeek
         })
       : [
+          ...(emptyWeek === undefined
+            ? []
+            : [`${emptyWeek} has no questions, so this is the running week.`]),
           `${numbersText(found)} (${source}). Nothing was sent.`,
           ...Object.values(files).map((file) => `  ${file}`),
           ...(input.open && !opened ? [`No browser was found: open ${files.html} yourself.`] : [])
@@ -92,10 +109,11 @@ export const previewCommand = Command.make("preview", flags, run).pipe(
     short: "write a week's e-mail to files",
     long:
       "Writes a week's e-mail as report.html, report.txt and report.eml, and sends nothing. It " +
-      "shows the frozen numbers of a reported week, and otherwise counts the week as it stands.",
+      "shows the frozen numbers of a reported week, and otherwise counts the week as it stands. " +
+      "Without --week it takes the last complete week, or the running one if only that has questions.",
     examples: {
       "report preview --from sample --open": "a made-up week",
-      "report preview --local": "a week of npm start",
+      "report preview --local": "the questions that npm start was asked",
       "report preview --week 2026-W46 --region eu-west-1 --out /tmp/w46": "a week of AWS"
     }
   })

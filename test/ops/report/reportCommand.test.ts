@@ -3,6 +3,7 @@ import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { localPorts } from "../../../local/ports.ts"
+import { someCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { temporaryFolder } from "../../e2e/temporaryFolder.ts"
 import { asAws, startOps } from "../dlq/Operator.ts"
 import { localServices } from "./LocalServices.ts"
@@ -22,6 +23,21 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report on a local 
       assert.match(text, /Accepted +unknown/)
       assert.isUndefined(yield* ledgerItem)
       assert.isEmpty(yield* emails)
+    })
+  )
+
+  it.effect("previews the running week when only that has questions, unless a week is given", () =>
+    Effect.gen(function* () {
+      const { flags, record, startMs, week } = yield* localServices
+      yield* record(someCorrelated(startMs + 7 * 86_400_000, { query: "Of today?" }))
+      const folder = yield* temporaryFolder
+      const words = ["preview", "--out", folder, ...flags]
+      const { out } = yield* operateReport(...words)
+      assert.include(out, `${week} has no questions, so this is the running week.\n1 question in`)
+      assert.include(readFileSync(`${folder}/report.txt`, "utf8"), "Of today?")
+      assert.include(JSON.parse((yield* operateReport(...words, "--json")).out).emptyWeek, week)
+      const given = yield* operateReport(...words, "--week", week)
+      assert.include(given.out, `0 questions in ${week}, counted now`)
     })
   )
 
