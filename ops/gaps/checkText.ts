@@ -44,9 +44,18 @@ export const verdict = (
   { missed, unsure, wavers }: ReturnType<typeof summaryOf>,
   steady: boolean
 ) => {
-  if (missed > 0) return failWith(`missed: ${plural(missed, "wording")}, each in three tries`)
+  if (missed > 0) {
+    return failWith(
+      `missed: ${plural(missed, "wording")}, each in three tries; npm run ops -- gaps draft ID ` +
+        "begins an answer"
+    )
+  }
   if (unsure > 0) {
-    return failWith(`the bot failed, was away or refused: ${plural(unsure, "wording")} unknown`, 3)
+    return failWith(
+      `the bot failed, was away or refused: ${plural(unsure, "wording")} unknown; run this ` +
+        "again once it answers at this address",
+      3
+    )
   }
   return wavers > 0 && steady
     ? failWith(`answered only sometimes: ${plural(wavers, "wording")}`, 4)

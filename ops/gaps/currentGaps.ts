@@ -58,7 +58,8 @@ export interface CurrentGaps {
   /** The file's next content. */
   readonly gaps: ReadonlyArray<Gap>
   readonly views: ReadonlyArray<GapView>
-  readonly source: string
+  /** The questions that were read, in words; absent if none were. */
+  readonly source: string | undefined
 }
 
 /** Changes no file, and tells the file alone if `read` is absent. */
@@ -67,7 +68,7 @@ export const currentGaps = Effect.fnUntraced(function* <E = never, R = never>(
   read?: Effect.Effect<Asked, E, R>
 ) {
   const opened = yield* readGaps(file)
-  const { groups, source } = read === undefined ? { groups: [], source: file } : yield* read
+  const { groups, source } = read === undefined ? { groups: [], source: undefined } : yield* read
   const counted = mergeGaps(opened.gaps, groups)
   return {
     opened,

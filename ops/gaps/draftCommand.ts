@@ -27,6 +27,8 @@ type Input = Command.Command.Config.Infer<typeof flags>
 /** Quotes visitors until its owner has cleaned it up. */
 const mode = 0o600
 
+const existsAlready = "exists already: fill it in, remove it, or name another file with --out"
+
 /** A new file, which never takes another's place, or the end of a given one. */
 const write = Effect.fnUntraced(
   function* (file: string, text: string, isNew: boolean) {
@@ -37,7 +39,7 @@ const write = Effect.fnUntraced(
       return yield* files.writeFileString(file, `${gap}${text}`, { flag: "a" })
     }
     if (yield* files.exists(file)) {
-      return yield* new FileRejected({ file, detail: "exists already, and is not overwritten" })
+      return yield* new FileRejected({ file, detail: existsAlready })
     }
     yield* files.makeDirectory(path.dirname(file), { recursive: true })
     yield* files.writeFileString(file, text, { flag: "wx", mode })

@@ -28,7 +28,14 @@ export const fileOf = ({ file, knowledge }: GapFlags) =>
     Option.getOrElse(file, () => path.join(path.dirname(knowledge), "gaps.jsonl"))
   )
 
-export const openGaps = Effect.flatMap(gaps, (given) => Effect.flatMap(fileOf(given), readGaps))
+/** The file that earlier runs have written. */
+export const openGaps = Effect.gen(function* () {
+  const file = yield* fileOf(yield* gaps)
+  const opened = yield* readGaps(file)
+  return opened.text === undefined
+    ? yield* failWith(`there is no ${file} yet: npm run ops -- gaps list writes it`)
+    : opened
+})
 
 /** The gap that has this id, under whatever name it was known. */
 export const gapOf = ({ file, gaps }: GapFile, id: string) => {

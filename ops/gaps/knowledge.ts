@@ -11,7 +11,11 @@ const nearestMax = 5
 export const sectionsIn = (folder: string) =>
   Effect.try({
     try: () => readKnowledge(pathToFileURL(`${folder}/`)),
-    catch: () => new FileRejected({ file: folder, detail: "is no folder that can be read" })
+    catch: () =>
+      new FileRejected({
+        file: folder,
+        detail: "is no folder that can be read: name yours with --knowledge"
+      })
   })
 
 /** Each section once, by the best score that a wording gives it. */

@@ -47,13 +47,18 @@ export const stateCounts = (states: ReadonlyArray<GapState>): string => {
   return [plural(states.length, "gap"), parts.join(", ")].filter((part) => part !== "").join(": ")
 }
 
-const textOf = ({ opened, source, views }: CurrentGaps): string =>
-  [
-    ...(views.length === 0
-      ? []
-      : [textTable([["ID", "STATE", "ASKED", "MISSED", "QUESTION"], ...views.map(rowOf)]), ""]),
-    `${stateCounts(views.map(({ state }) => state))}, in ${opened.file} (${source}).`
+const columns = ["ID", "STATE", "ASKED", "MISSED", "QUESTION"]
+
+const textOf = ({ opened, source, views }: CurrentGaps): string => {
+  const rows = [columns, ...views.map(rowOf)]
+  // nothing is counted where no question was read
+  const shown = source === undefined ? rows.map((row) => row.toSpliced(2, 2)) : rows
+  return [
+    ...(views.length === 0 ? [] : [textTable(shown), ""]),
+    `${stateCounts(views.map(({ state }) => state))}, in ${opened.file} ` +
+      `(${source ?? "no questions were read"}).`
   ].join("\n")
+}
 
 /** The gaps of the file with what the given place holds. */
 const read = Effect.fnUntraced(function* ({ from, stored, zone }: Input) {

@@ -39,7 +39,9 @@ const run = Effect.fn("gaps.push")(function* () {
   yield* Console.log(
     given.json
       ? JSON.stringify({ pushed: marks.length - left, left, place: system.name })
-      : `${stateCounts(marks.map(({ state }) => state))}, pushed to ${system.name}. ` +
+      : marks.length === 0
+        ? `No gap is answered or ignored yet, and ${system.name} knows it.`
+        : `${stateCounts(marks.map(({ state }) => state))}, pushed to ${system.name}. ` +
           `The next mail tells them apart.${more}`
   )
 }, inOneLine)

@@ -75,7 +75,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops gaps draft", (it) 
       assert.strictEqual(stateOf(), "drafted")
       assert.strictEqual(statSync(file).mode & 0o777, 0o600)
       const again = yield* draft(id)
-      assert.match(again.error, /exists already, and is not overwritten/)
+      assert.match(again.error, /exists already: fill it in/)
     })
   )
 
