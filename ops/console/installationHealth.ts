@@ -4,14 +4,30 @@ import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import * as FreeTier from "../aws/FreeTier.ts"
+import { estimate } from "../cost/estimate.ts"
+import { knownTimings } from "../cost/Timings.ts"
 import { examineFreeTier } from "../doctor/examineCost.ts"
 import { readStatus } from "../status/readStatus.ts"
-import { billView } from "./billView.ts"
+import type { BillView } from "./ConsoleData.ts"
 import type { Opening } from "./Opening.ts"
 import type { Rows } from "./Rows.ts"
 
 const weekMs = 604_800_000
 const weeksAMonth = 30 / 7
+
+/** The size of an event that `ops cost` assumes. */
+const eventKb = 20
+
+/** Null when the definitions cannot be read or priced, because the rest of health matters more. */
+const billView = (questions: number, region: string) =>
+  estimate({ questions, eventKb, answerMs: knownTimings.answerMs }, { region }).pipe(
+    Effect.map(({ ours: { bill, breaks } }): BillView => {
+      const [first] = breaks
+      const firstToEnd = first && { meter: first.meter, questions: first.questions }
+      return { questionsPerMonth: questions, usd: bill.usd, ...(firstToEnd && { firstToEnd }) }
+    }),
+    Effect.catch(() => Effect.succeed(null))
+  )
 
 /** Looking hides dead letters from other readers for a moment, so it is not done with each page. */
 const statusKeptFor = "30 seconds"

@@ -44,3 +44,13 @@ export const checkPlace = ({ endpoint, local, port }: PlaceFlags) => {
     ? refuse("--endpoint must hold no user name or password, because messages print it")
     : Effect.void
 }
+
+/** The flags that name the system of this machine at a port. */
+export const localFlags = (port: number): InstallationFlags => ({
+  local: true,
+  port: Option.some(port),
+  region: Option.none(),
+  endpoint: Option.none(),
+  table: Option.none(),
+  json: false
+})

@@ -23,7 +23,7 @@ import { knownPrices } from "../../src/schema/report/KnownPrices.ts"
 import * as ConsoleDataTable from "../console/ConsoleDataTable.ts"
 import { openConsole } from "../console/openConsole.ts"
 import { open } from "../installation/Installation.ts"
-import type { InstallationFlags } from "../installation/installationFlags.ts"
+import { localFlags } from "../installation/installationFlags.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 
@@ -96,14 +96,7 @@ const processesOf = (system: LocalSystem.LocalSystem) =>
 
 /** The console finds the system as every command does that is given --local. */
 const consoleData = Effect.fnUntraced(function* (port: number, zone: DateTime.TimeZone.Named) {
-  const given: InstallationFlags = {
-    local: true,
-    port: Option.some(port),
-    region: Option.none(),
-    endpoint: Option.none(),
-    table: Option.none(),
-    json: false
-  }
+  const given = localFlags(port)
   const installation = yield* open(given)
   return ConsoleDataTable.layer({
     installation,

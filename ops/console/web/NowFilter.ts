@@ -8,16 +8,10 @@ import type { Cursor, LineFilter, NowPage } from "../ConsoleData.ts"
 import type { Line } from "../Line.ts"
 import { verdicts } from "./questionItem.ts"
 
-/** The words of each filter; an empty one lets everything pass. */
-export interface Chosen {
-  readonly verdict: string
-  readonly bots: string
-  readonly own: string
-  readonly language: string
-  readonly model: string
-}
-
 const names = ["verdict", "bots", "own", "language", "model"] as const
+
+/** The words of each filter; an empty one lets everything pass. */
+export type Chosen = Readonly<Record<(typeof names)[number], string>>
 
 /** Who is shown, of two kinds of visitors. */
 const presence = { without: "hidden", only: "only these" } as const
@@ -27,12 +21,8 @@ const isVerdict = (word: string): word is Line["verdict"] => Object.hasOwn(verdi
 const presenceOf = (word: string): boolean | undefined =>
   word === "only" ? true : word === "without" ? false : undefined
 
-export const chosenIn = (parameters: URLSearchParams): Chosen => {
-  const [verdict = "", bots = "", own = "", spoken = "", model = ""] = names.map(
-    (name) => parameters.get(name) ?? ""
-  )
-  return { verdict, bots, own, language: spoken, model }
-}
+export const chosenIn = (parameters: URLSearchParams): Chosen =>
+  Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? ""])) as Chosen
 
 export const filterOf = ({ bots, language: spoken, model, own, verdict }: Chosen): LineFilter => {
   const [isBot, isOwn] = [presenceOf(bots), presenceOf(own)]

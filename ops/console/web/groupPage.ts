@@ -9,7 +9,7 @@ import { WeekId } from "../../../src/schema/IsoWeek.ts"
 import { ConsoleData, type GroupView, NotHeld } from "../ConsoleData.ts"
 import { groupLink, searchLink, weekLink } from "./links.ts"
 import { framed } from "./Page.ts"
-import { itemTemplate, questionItem } from "./questionItem.ts"
+import { listPartial, questionItem } from "./questionItem.ts"
 import type { questionBlock } from "./reportBlocks.ts"
 
 const template = parse(
@@ -17,17 +17,10 @@ const template = parse(
 <p class="pages"><a href="{{week.href}}">Week {{week.id}}</a> <a href="{{search}}">Search for \
 these words in all weeks</a></p>
 <p class="told">{{told}}</p>
-{{#items.length}}
-<ol class="questions">
-{{#items}}
-{{>item}}
-{{/items}}
-</ol>
-{{/items.length}}
+{{>list}}
 `,
   { name: "group" }
 )
-const item = parse(itemTemplate, { name: "item" })
 
 const toldOf = ({ isExact, lines, reading }: GroupView, weekId: WeekId): string => {
   const amount = plural(lines.length, "question")
@@ -56,7 +49,7 @@ export const groupPage = (parameters: URLSearchParams, zone: DateTime.TimeZone.N
         told: toldOf(view, weekId),
         items: view.lines.map((line) => questionItem(line, zone))
       },
-      { partials: { item } }
+      { partials: { list: listPartial } }
     )
   })
 

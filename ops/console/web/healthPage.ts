@@ -7,6 +7,7 @@ import { statusRows } from "../../status/statusText.ts"
 import { ConsoleData, type Health } from "../ConsoleData.ts"
 import type { Bell } from "./Bell.ts"
 import { framed } from "./Page.ts"
+import { reportPartials } from "./reportBlocks.ts"
 
 /** A process of the system on this machine. */
 export interface RunningProcess {
@@ -33,15 +34,7 @@ const template = parse(
 {{/problems.length}}
 </section>
 {{#tables}}
-<section>
-<h2>{{title}}</h2>
-<table class="words">
-<caption>{{caption}}</caption>
-{{#rows}}
-<tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>
-{{/rows}}
-</table>
-</section>
+{{>facts}}
 {{/tables}}
 `,
   { name: "health" }
@@ -110,11 +103,13 @@ export const healthPage = (bell: Bell, processes: Effect.Effect<ReadonlyArray<Ru
   Effect.gen(function* () {
     const { health, source } = yield* ConsoleData
     const found = yield* health
-    return framed({ title: "Health", source: source.name, current: "health" }, template, {
+    const view = {
       told: [yield* bell.following].filter(({ text }) => text !== ""),
       notices: source.notices,
       verdict: verdictOf(found),
       problems: found.problems,
       tables: tablesOf(found, yield* processes)
-    })
+    }
+    const frame = { title: "Health", source: source.name, current: "health" } as const
+    return framed(frame, template, view, { partials: reportPartials })
   })

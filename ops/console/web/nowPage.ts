@@ -7,7 +7,7 @@ import type { Bell } from "./Bell.ts"
 import { nowLink } from "./links.ts"
 import { choicesOf, chosenIn, cursorIn, cursorText, filterOf } from "./NowFilter.ts"
 import { framed } from "./Page.ts"
-import { itemTemplate, questionItem } from "./questionItem.ts"
+import { listPartial, questionItem } from "./questionItem.ts"
 
 const pageLength = 50
 
@@ -35,13 +35,7 @@ it again</span> <button id="pause" type="button" hidden>Pause</button></p>
 {{#hidden}}
 <p class="told">{{.}}</p>
 {{/hidden}}
-{{#items.length}}
-<ol class="questions">
-{{#items}}
-{{>item}}
-{{/items}}
-</ol>
-{{/items.length}}
+{{>list}}
 {{^items.length}}
 <p class="quiet">{{none}}</p>
 {{/items.length}}
@@ -51,7 +45,6 @@ href="{{older}}">Older</a>{{/older}}</p>
 `,
   { name: "now" }
 )
-const item = parse(itemTemplate, { name: "item" })
 
 /** A table that is followed as it should be needs no words. */
 const toldOf = (following: Following) => (following.state === "live" ? [] : [following])
@@ -90,6 +83,6 @@ export const nowPage = (parameters: URLSearchParams, zone: DateTime.TimeZone.Nam
     }
     const frame = { title: "Now", source: source.name, current: "now" } as const
     return framed({ ...frame, ...(isFirst && { script: "live.js" }) }, template, view, {
-      partials: { item }
+      partials: { list: listPartial }
     })
   })

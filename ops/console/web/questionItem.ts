@@ -1,6 +1,7 @@
 /** One question in a list: its words, what became of it and whose it was, leading to the rest. */
 import type * as DateTime from "effect/DateTime"
 import { country, duration, language } from "../../../src/programs/reporter/render/Format.ts"
+import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { ownText, wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
 import type { Line } from "../Line.ts"
 import { type LocalTime, localTime } from "./LocalTime.ts"
@@ -51,12 +52,21 @@ export const questionItem = (line: Line, zone: DateTime.TimeZone.Named): Questio
   facts: factsOf(line).join(" · ")
 })
 
-/** Stands in a list of items; an item without its words still leads to its conversation. */
-export const itemTemplate = `<li id="{{id}}">
+/** Lists `items`; one without its words still leads to its conversation. */
+export const listPartial = parse(
+  `{{#items.length}}
+<ol class="questions">
+{{#items}}
+<li id="{{id}}">
 <a href="{{href}}"{{#question}} dir="auto"{{/question}}>{{question}}{{^question}}Question of \
 {{time.words}}{{/question}}</a>
 <p class="facts"><span class="badge {{verdict.tone}}">{{verdict.label}}</span>
 <time datetime="{{time.iso}}" title="{{time.title}}">{{time.words}}</time>
 {{#marks}}<span class="mark">{{.}}</span> {{/marks}}{{#facts}}· {{facts}}{{/facts}}</p>
 </li>
-`
+{{/items}}
+</ol>
+{{/items.length}}
+`,
+  { name: "list" }
+)

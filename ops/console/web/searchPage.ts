@@ -6,7 +6,7 @@ import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { replaceUnseen } from "../../../src/programs/reporter/render/Unseen.ts"
 import { ConsoleData } from "../ConsoleData.ts"
 import { framed } from "./Page.ts"
-import { itemTemplate, questionItem } from "./questionItem.ts"
+import { listPartial, questionItem } from "./questionItem.ts"
 
 const resultsMax = 100
 /** A longer text is cut, because no question that is held is longer. */
@@ -24,17 +24,10 @@ maxlength="${wordsLengthMax}"></label>
 {{#found}}
 <p class="quiet" role="status">{{.}}</p>
 {{/found}}
-{{#items.length}}
-<ol class="questions">
-{{#items}}
-{{>item}}
-{{/items}}
-</ol>
-{{/items.length}}
+{{>list}}
 `,
   { name: "search" }
 )
-const item = parse(itemTemplate, { name: "item" })
 
 const nothing = { told: undefined, found: undefined, lines: [] }
 
@@ -67,6 +60,6 @@ export const searchPage = (parameters: URLSearchParams, zone: DateTime.TimeZone.
       { title: "Search", source: source.name, current: "search" },
       template,
       { words, ...said, items: lines.map((line) => questionItem(line, zone)) },
-      { partials: { item } }
+      { partials: { list: listPartial } }
     )
   })

@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import { ConsoleData } from "../../../ops/console/ConsoleData.ts"
 import { layer as consoleLayer } from "../../../ops/console/ConsoleDataTable.ts"
 import { onInstallation } from "../../../ops/installation/Installation.ts"
-import type { InstallationFlags } from "../../../ops/installation/installationFlags.ts"
+import { type InstallationFlags, localFlags } from "../../../ops/installation/installationFlags.ts"
 import { SessionId } from "../../../src/schema/AnalyticsEvent.ts"
 import { someCorrelated } from "../../contracts/fixtures/interactions.ts"
 import { localServices } from "../report/LocalServices.ts"
@@ -22,14 +22,7 @@ const onConsole = <A, E extends { readonly message: string }>(
   showsTexts: boolean,
   step: Effect.Effect<A, E, ConsoleData>
 ) => {
-  const given: InstallationFlags = {
-    local: true,
-    port: Option.some(port),
-    region: Option.none(),
-    endpoint: Option.none(),
-    table: Option.none(),
-    json: false
-  }
+  const given = localFlags(port)
   return onInstallation((installation, flags: InstallationFlags) =>
     step.pipe(
       Effect.provide(
