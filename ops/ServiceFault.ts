@@ -32,7 +32,8 @@ const noCredentials =
   "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for the system of npm start, give --local"
 
 const noRegion =
-  "no AWS region is set: give --region, or set AWS_REGION; for the system of npm start, give --local"
+  "no AWS region is set: give --region, or set AWS_REGION; " +
+  "for the system of npm start, give --local"
 
 /** AWS's names for credentials that are unknown, expired or not allowed to do this. */
 const badCredentials: ReadonlySet<string> = new Set([

@@ -137,19 +137,35 @@ const linesOf = (rows: Rows, period: Period, keys: ReadonlySet<string>): Readonl
     .toReversed()
 }
 
+/** All members of a group if the count knows them; otherwise the questions in the same words. */
+const groupOf = (
+  rows: Rows,
+  period: Period,
+  question: string,
+  { counted, reading }: Effect.Success<ReturnType<ReturnType<typeof counter>>>
+): GroupView => {
+  const members = counted?.members.get(question)
+  return {
+    lines: linesOf(rows, period, members ?? new Set([questionKey(question)])),
+    isExact: members !== undefined,
+    ...(reading && { reading })
+  }
+}
+
+const textsOf = ({ holdsTexts, showsTexts }: Source) => {
+  if (!holdsTexts) return new TextsNotShown({ why: "not held" })
+  return showsTexts ? Effect.void : new TextsNotShown({ why: "hidden" })
+}
+
 /** Makes the service over rows that a source fills. */
 export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Origin) {
   const { asked, clearly: inPlace, counting, now, numbers, source } = origin
-  const { showsTexts } = source
   const today = counter(rows, origin)
   const thisWeek = Effect.map(now, (nowMs) => utcWeekId(wallClock(nowMs, counting.zone)))
   const frozenOf = (weeks: ReadonlyArray<WeekId>) =>
     Effect.flatMap(ReportLedger, (ledger) => ledger.reports(weeks)).pipe(Effect.provide(numbers))
   const search = yield* searching(rows)
-  const textsShown = Effect.suspend(() => {
-    if (!source.holdsTexts) return new TextsNotShown({ why: "not held" })
-    return showsTexts ? Effect.void : new TextsNotShown({ why: "hidden" })
-  })
+  const textsShown = Effect.suspend(() => textsOf(source))
 
   return ConsoleData.of({
     source,
@@ -192,13 +208,7 @@ export const consoleDataOf = Effect.fnUntraced(function* (rows: Rows, origin: Or
     group: Effect.fn("ConsoleData.group")(function* (weekId, question) {
       yield* textsShown
       const period = periodOf(weekId, counting.zone)
-      const { counted, reading } = yield* today(period)
-      const members = counted?.members.get(question)
-      return {
-        lines: linesOf(rows, period, members ?? new Set([questionKey(question)])),
-        isExact: members !== undefined,
-        ...(reading && { reading })
-      } satisfies GroupView
+      return groupOf(rows, period, question, yield* today(period))
     }, inPlace),
     conversation: Effect.fn("ConsoleData.conversation")(function* (session) {
       const turns = yield* inPlace(origin.conversation(session))

@@ -79,6 +79,22 @@ const pacedTables = (
   }
 }
 
+/** Begins once, and once more whenever the rows were lost; every other step is a look. */
+const eachBeginning = <E, R>(
+  rows: Rows,
+  begin: Effect.Effect<void, E, R>,
+  look: Effect.Effect<void, E, R>
+) => {
+  let begun = 0
+  return Effect.suspend(() => {
+    const beginning = rows.beginnings
+    if (begun === beginning) return look
+    return Effect.map(begin, () => {
+      begun = beginning
+    })
+  })
+}
+
 export const followInstallation = Effect.fnUntraced(function* ({
   counting: { zone },
   installation,
@@ -128,15 +144,7 @@ export const followInstallation = Effect.fnUntraced(function* ({
       .filter((period) => rows.readAt(period) !== undefined && !weeks.hasRows(period))
     yield* weeks.hold([current, ...earlier.toReversed()])
   })
-  const look = followTable(idle, { rows, onEntries })
-  let begun = 0
-  const step = Effect.suspend(() => {
-    const beginning = rows.beginnings
-    if (begun === beginning) return look
-    return Effect.map(begin, () => {
-      begun = beginning
-    })
-  })
+  const step = eachBeginning(rows, begin, followTable(idle, { rows, onEntries }))
   let paused = false
   const patiently = step.pipe(
     againIfLost,

@@ -56,9 +56,9 @@ const jsonLogger = Logger.make<unknown, void>(({ cause, date, fiber, logLevel, m
     level: logLevel.toUpperCase(),
     message: parts.filter((part) => typeof part === "string").join(" ")
   })
-  const console = fiber.getRef(Console.Console)
-  if (fiber.getRef(Logger.LogToStderr)) console.error(line)
-  else console.log(line)
+  const terminal = fiber.getRef(Console.Console)
+  if (fiber.getRef(Logger.LogToStderr)) terminal.error(line)
+  else terminal.log(line)
 })
 
 /** Replaces the default logger; lines below `minimumLevel` are not written. */

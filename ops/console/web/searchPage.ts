@@ -43,8 +43,8 @@ export const searchPage = (parameters: URLSearchParams, zone: DateTime.TimeZone.
             Effect.map(({ held, lines, searched }) => ({
               told:
                 searched < held
-                  ? `${count(searched)} of ${plural(held, "question")} are indexed so far: search again ` +
-                    "for the others."
+                  ? `${count(searched)} of ${plural(held, "question")} are indexed so far: ` +
+                    "search again for the others."
                   : undefined,
               found:
                 `${plural(lines.length, "question")} of ${count(searched)} that are here` +
