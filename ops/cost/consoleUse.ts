@@ -1,10 +1,10 @@
-/** What a console that is open all month adds to the bill. */
+/** The part of a console that is open all month in the bill. */
 import { idleUnits } from "../console/pauses.ts"
 import type { Design } from "./Design.ts"
 import { monthHours } from "./Meter.ts"
 
 export interface ConsoleUse {
-  /** Read units a second at most, while nobody looks at another week. */
+  /** Read units a second at most, while it follows new questions alone. */
   readonly unitsPerSecond: number
   /** The read units that are paid for, whether they are used or not; absent on demand. */
   readonly provisioned?: number

@@ -51,7 +51,7 @@ const columns = ["ID", "STATE", "ASKED", "MISSED", "QUESTION"]
 
 const textOf = ({ opened, source, views }: CurrentGaps): string => {
   const rows = [columns, ...views.map(rowOf)]
-  // nothing is counted where no question was read
+  // the counts are unknown where no question was read
   const shown = source === undefined ? rows.map((row) => row.toSpliced(2, 2)) : rows
   return [
     ...(views.length === 0 ? [] : [textTable(shown), ""]),
