@@ -48,6 +48,8 @@ export interface Options {
   readonly onEvent: (event: SystemEvent) => Effect.Effect<void>
   /** Has the reporter tell channels of this machine, whose messages are kept in the folder. */
   readonly tellsChannels?: true
+  /** Limits the questions of a visitor, as a deployment does. */
+  readonly limitsQuestions?: true
   /** How far the clocks of all parts are ahead of the real one. */
   readonly clockAheadMs?: number
   /** Replaces the minutes between two drains. */
@@ -210,6 +212,7 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   yield* createTable(dynamoDb, definitions)
   const worker = yield* superviseProcess(options, "worker", ports.worker, [
     ...["--queue-url", queueUrl],
+    ...(given.limitsQuestions === true ? ["--limited"] : []),
     ...["--region", region],
     ...["--clock-ahead-ms", `${given.clockAheadMs ?? 0}`]
   ])

@@ -43,8 +43,10 @@ export interface Definitions {
   readonly batchSize: number
   readonly table: CreateTableCommandInput & { readonly TableName: string }
   readonly ttlAttribute: string
-  /** EventBridge syntax, six fields. */
-  readonly schedule: { readonly expression: string; readonly timeZone: string }
+  /** The weekly report. */
+  readonly schedule: ScheduleDefinition
+  /** The same run every day, which makes sure of the report. */
+  readonly check: ScheduleDefinition
   /** The reporter's hourly look, with its event as JSON; absent where it is off. */
   readonly watch: (ScheduleDefinition & { readonly input: string }) | undefined
   readonly processor: FunctionSettings
@@ -53,22 +55,27 @@ export interface Definitions {
 
 const weeklyReport = 'aws_scheduler_schedule.report["weekly-report"]'
 
+const reportCheck = 'aws_scheduler_schedule.report["report-check"]'
+
 const watch = "aws_scheduler_schedule.watch[0]"
 
 const drain = "aws_scheduler_schedule.drain[0]"
+
+const timing = {
+  schedule_expression: Schema.String,
+  schedule_expression_timezone: Schema.String
+}
+const Timing = Schema.Struct(timing)
 
 const Resources = Schema.Struct({
   "aws_sqs_queue.events": QueueResource,
   "aws_sqs_queue.dead_letters": QueueResource,
   "aws_dynamodb_table.analytics": TableResource,
-  [weeklyReport]: Schema.Struct({
-    schedule_expression: Schema.String,
-    schedule_expression_timezone: Schema.String
-  }),
+  [weeklyReport]: Timing,
+  [reportCheck]: Timing,
   [watch]: Schema.optionalKey(
     Schema.Struct({
-      schedule_expression: Schema.String,
-      schedule_expression_timezone: Schema.String,
+      ...timing,
       target: Schema.Tuple([Schema.Struct({ input: Schema.String })])
     })
   ),
@@ -104,12 +111,13 @@ const deliveryOf = Effect.fnUntraced(function* (schedule: (typeof Resources.Type
   return { by: "schedule", everyMinutes, input: target[0].input } satisfies Delivery
 })
 
+const scheduleOf = (schedule: typeof Timing.Type): ScheduleDefinition => ({
+  expression: schedule.schedule_expression,
+  timeZone: schedule.schedule_expression_timezone
+})
+
 const watchOf = (schedule: (typeof Resources.Type)[typeof watch]): Definitions["watch"] =>
-  schedule && {
-    expression: schedule.schedule_expression,
-    timeZone: schedule.schedule_expression_timezone,
-    input: schedule.target[0].input
-  }
+  schedule && { ...scheduleOf(schedule), input: schedule.target[0].input }
 
 /** Reads `infra/`, with the given Terraform variables in place of their defaults. */
 export const readDefinitions = Effect.fn("Definitions.read")(function* (given: Variables = {}) {
@@ -124,7 +132,6 @@ export const readDefinitions = Effect.fn("Definitions.read")(function* (given: V
   )
   const [resources, variables] = decoded
   const template = yield* readTemplate(parametersOf(terraform.outputs))
-  const schedule = resources[weeklyReport]
   const table = resources["aws_dynamodb_table.analytics"]
   const definitions: Definitions = {
     region: variables.region,
@@ -135,10 +142,8 @@ export const readDefinitions = Effect.fn("Definitions.read")(function* (given: V
     batchSize: template.batchSize,
     table: { ...createTableInput(table), TableName: table.name },
     ttlAttribute: table.ttl[0].attribute_name,
-    schedule: {
-      expression: schedule.schedule_expression,
-      timeZone: schedule.schedule_expression_timezone
-    },
+    schedule: scheduleOf(resources[weeklyReport]),
+    check: scheduleOf(resources[reportCheck]),
     watch: watchOf(resources[watch]),
     processor: template.processor,
     reporter: template.reporter

@@ -23,6 +23,13 @@ const Wrangler = Schema.Struct({
     not_found_handling: Schema.Literal("none"),
     run_worker_first: Schema.Array(Schema.String)
   }),
+  ratelimits: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      namespace_id: Schema.String,
+      simple: Schema.Struct({ limit: Schema.Int, period: Schema.Literals([10, 60]) })
+    })
+  ),
   secrets: Schema.Struct({ required: Schema.Array(Schema.String) }),
   env: Schema.optionalKey(Schema.Record(Schema.String, Schema.Struct(own)))
 })

@@ -22,6 +22,8 @@ export interface Options {
   readonly region: string
   /** Replace the definition's variables. */
   readonly variables?: Readonly<Record<string, string>>
+  /** Limits the questions of a visitor as the definition says. */
+  readonly isLimited?: boolean
   /** How far the Worker's clock is ahead of the real one. */
   readonly clockAheadMs?: number
   /** Source of another Worker, which has no page. */
@@ -52,6 +54,9 @@ const assetsOf = ({ assets }: Worker) => ({
   }
 })
 
+const ratelimitsOf = ({ ratelimits }: Worker) =>
+  Object.fromEntries(ratelimits.map(({ name, ...limit }) => [name, limit]))
+
 /** Visitors of our page can vote, as they can where its owner has set this secret. */
 const votes = { CV_ANALYTICS_FEEDBACK_SECRET: "signs-the-votes-of-this-machine-alone" }
 
@@ -62,7 +67,8 @@ const bundleWith = (clockAheadMs: number): string =>
 
 /** Runs bundle and page with the settings of `infra/wrangler.jsonc` until the scope ends. */
 export const start = Effect.fn("WorkerHost.start")(function* (options: Options) {
-  const { clockAheadMs = 0, port, queues, queueUrl, region, script, variables } = options
+  const { clockAheadMs = 0, isLimited = false, port, queues, queueUrl, ...given } = options
+  const { region, script, variables } = given
   const wrangler = yield* readWorkerDefinition
   const worker = yield* Effect.acquireRelease(
     Effect.sync(
@@ -77,6 +83,7 @@ export const start = Effect.fn("WorkerHost.start")(function* (options: Options) 
             ? { script: bundleWith(clockAheadMs), assets: assetsOf(wrangler) }
             : { script }),
           ...queues,
+          ...(isLimited && { ratelimits: ratelimitsOf(wrangler) }),
           compatibilityDate: wrangler.compatibility_date,
           compatibilityFlags: [...wrangler.compatibility_flags],
           bindings: {

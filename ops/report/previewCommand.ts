@@ -110,7 +110,7 @@ export const previewCommand = Command.make("preview", flags, run).pipe(
     long:
       "Writes a week's e-mail as report.html, report.txt and report.eml, and sends nothing. It " +
       "shows the frozen numbers of a reported week, and otherwise counts the week as it stands. " +
-      "Without --week it takes the last complete week, or the running one if only that has questions.",
+      "Without --week it takes the last complete week, or the running one where only that has any.",
     examples: {
       "report preview --from sample --open": "a made-up week",
       "report preview --local": "the questions that npm start was asked",

@@ -7,11 +7,11 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
+import { failWith, inOneLine, runCommandLine } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
 import { buildBundles } from "../../infra/bundles.ts"
 import type { Definitions } from "../../infra/definitions/Definitions.ts"
-import { run, toCron } from "../../infra/definitions/Schedule.ts"
+import { run, type ScheduleDefinition, toCron } from "../../infra/definitions/Schedule.ts"
 import { deliveryFlag } from "../../local/deliveryFlag.ts"
 import { lineOf } from "../../local/follow.ts"
 import * as LocalSystem from "../../local/LocalSystem.ts"
@@ -44,20 +44,39 @@ const print = (event: SystemEvent) =>
     return line === undefined ? Effect.void : Console.log(line)
   })
 
+const whenText = ({ expression, timeZone }: ScheduleDefinition): string =>
+  `${expression} ${timeZone}`
+
 const deliveryText = ({ delivery }: Definitions): string =>
   delivery.by === "trigger"
     ? "by trigger, at once"
     : `by schedule, every ${plural(delivery.everyMinutes, "minute")}`
 
-/** The event of each run is the one that the schedule of a deployment sends. */
-const watchHourly = Effect.fnUntraced(function* ({ definitions, report }: LocalSystem.LocalSystem) {
-  const { watch } = definitions
-  if (watch === undefined) return
-  const cron = yield* Effect.fromResult(toCron(watch))
-  yield* run(cron, report(JSON.parse(watch.input)))
-})
+/** Fires the reporter when the schedules of a deployment would, each with its event. */
+const runSchedules = ({ definitions, report }: LocalSystem.LocalSystem) => {
+  const { check, schedule, watch } = definitions
+  const timed = [
+    { ...schedule, input: "{}" },
+    { ...check, input: "{}" },
+    ...(watch === undefined ? [] : [watch])
+  ]
+  return Effect.forEach(timed, ({ input, ...when }) =>
+    Effect.flatMap(Effect.fromResult(toCron(when)), (cron) =>
+      Effect.forkScoped(run(cron, report(JSON.parse(input))))
+    )
+  )
+}
 
-const banner = (system: LocalSystem.LocalSystem, address: string): string =>
+/** What is most often in the way of a start, and how to go on. */
+const wayOut = (detail: string, data: string): string =>
+  /is taken$/.test(detail)
+    ? "another npm start may run: stop it, or give --port with six free ports in a row"
+    : `if its data are damaged, move ${data} away, or give another folder with --data`
+
+const previewWords = (port: number): string =>
+  `npm run ops -- report preview --local${port === portDefault ? "" : ` --port ${port}`} --open`
+
+const banner = (system: LocalSystem.LocalSystem, port: number, address: string): string =>
   [
     "",
     "  cv-analytics is up. Ask a question:",
@@ -68,12 +87,17 @@ const banner = (system: LocalSystem.LocalSystem, address: string): string =>
     "",
     "  (curl's own user agent counts as a bot, and the report leaves bots out.)",
     "",
+    "  Then read this week's e-mail so far:",
+    "",
+    `    ${previewWords(port)}`,
+    "",
     `  page     ${system.workerUrl}/`,
     `  inbox    ${system.inboxUrl}`,
     `  console  ${address}`,
     `  queue    ${system.queueUrl}`,
     `  delivery ${deliveryText(system.definitions)}`,
-    `  report   ${system.definitions.schedule.expression} ${system.definitions.schedule.timeZone}`,
+    `  report   ${whenText(system.definitions.schedule)}`,
+    `  check    ${whenText(system.definitions.check)}`,
     "",
     "  Ctrl-C stops it; queue, table and inbox are kept.",
     ""
@@ -127,13 +151,15 @@ const start = Command.make(
         reportTo: "owner@example.com",
         reportRetryDelays: ["60 seconds", "120 seconds"],
         tellsChannels: true,
+        limitsQuestions: true,
         onEvent: print
-      })
-      const { definitions, report } = system
-      const cron = yield* Effect.fromResult(toCron(definitions.schedule))
-      yield* Effect.forkScoped(run(cron, report({})))
-      yield* Effect.forkScoped(watchHourly(system))
-      const zone = DateTime.zoneMakeNamedUnsafe(definitions.schedule.timeZone)
+      }).pipe(
+        Effect.catchTag("NotStarted", ({ detail, message }) =>
+          failWith(`${message}; ${wayOut(detail, data)}`)
+        )
+      )
+      yield* runSchedules(system)
+      const zone = DateTime.zoneMakeNamedUnsafe(system.definitions.schedule.timeZone)
       const held = yield* Layer.build(yield* consoleData(port, zone))
       const address = yield* openConsole({
         port: Option.some(port + localPorts.console),
@@ -142,7 +168,7 @@ const start = Command.make(
         gapFile: `${root}examples/cv-chatbot/gaps.jsonl`,
         processes: processesOf(system)
       }).pipe(Effect.provide(held))
-      yield* Console.log(banner(system, address))
+      yield* Console.log(banner(system, port, address))
       return yield* Effect.never
     },
     Effect.scoped,

@@ -10,6 +10,7 @@ export interface Script {
   /** Its output so far, on both streams. */
   readonly output: () => string
   readonly interrupt: Effect.Effect<void>
+  readonly terminate: Effect.Effect<void>
   readonly kill: Effect.Effect<void>
   readonly ended: Effect.Effect<{ readonly code: number | null; readonly signal: string | null }>
 }
@@ -56,6 +57,7 @@ export const start = Effect.fnUntraced(function* (path: string, args: ReadonlyAr
     processId: child.pid ?? 0,
     output: () => text,
     interrupt: signal("SIGINT"),
+    terminate: signal("SIGTERM"),
     kill: signal("SIGKILL"),
     ended: Effect.promise(() => ended)
   } satisfies Script

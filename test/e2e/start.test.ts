@@ -2,6 +2,7 @@
  * Goal: `npm start` needs one command, and leaves no process behind however it ends.
  * Method: the script as a separate process, which is interrupted, killed, or finds its ports taken.
  */
+import { mkdirSync, writeFileSync } from "node:fs"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -126,7 +127,7 @@ describe("npm start", () => {
         assert.strictEqual(code, 130)
         yield* eventually(noneLeft(processes, folder))
       }),
-    60_000
+    120_000
   )
 
   it.live(
@@ -152,7 +153,42 @@ describe("npm start", () => {
           ["Kept"]
         )
       }),
-    60_000
+    120_000
+  )
+
+  it.live(
+    "ends with its processes when it is terminated",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        const port = yield* portBlock
+        const system = yield* startSystem(port, folder)
+        yield* isUp(system)
+        yield* askAndStore(system, port)
+        const processes = yield* processesOf(system)
+        yield* system.terminate
+        yield* system.ended
+        yield* eventually(noneLeft(processes, folder))
+      }),
+    120_000
+  )
+
+  it.live(
+    "names the folder of damaged data, and the way out",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* temporaryFolder
+        mkdirSync(`${folder}/sqs`)
+        writeFileSync(`${folder}/sqs/sqs.sqlite`, "no database".repeat(1000))
+        const system = yield* startSystem(yield* portBlock, folder)
+        const { code } = yield* system.ended
+        assert.strictEqual(code, 1)
+        assert.match(
+          system.output(),
+          new RegExp(`sqs did not start: .*not a database; .*move ${folder} away, or .* --data`)
+        )
+      }),
+    120_000
   )
 
   for (const [name, offset] of taken) {
@@ -167,10 +203,11 @@ describe("npm start", () => {
           const { code } = yield* system.ended
           const message = new RegExp(`^ERROR\n {2}[^\n]*\\bport ${port + offset}\\b[^\n]*$`)
           assert.match(system.output().trim(), message)
+          assert.include(system.output(), "--port")
           assert.strictEqual(code, 1)
           yield* eventually(noneLeft([], folder))
         }),
-      60_000
+      120_000
     )
   }
 })
