@@ -81,6 +81,7 @@ const reporter = Layer.mergeAll(
 const reporting = Effect.gen(function* () {
   const options = {
     siteName: "cv.example.com",
+    language: "en",
     from: address,
     to: [address],
     zone: DateTime.zoneMakeNamedUnsafe("UTC"),

@@ -15,6 +15,7 @@ export const minuteMs = 7 * 60_000
 
 export const options: Watching = {
   siteName: "simulated",
+  language: "en",
   from: "reports@example.com",
   to: ["owner@example.com"],
   zone,

@@ -1,6 +1,7 @@
 /** The conversations of the demo's history, counted from what was sent and not from the table. */
 import type * as DateTime from "effect/DateTime"
 import { conversationFacts } from "../../src/programs/reporter/render/ConversationFacts.ts"
+import { english } from "../../src/programs/reporter/words/English.ts"
 import type { FeedbackEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { correlate, type Interaction } from "../../src/schema/Interaction.ts"
 import { summaryOf } from "../../src/schema/InteractionSummary.ts"
@@ -44,4 +45,4 @@ export const talkIn = (
 
 /** The lines of the mail that say so. */
 export const talkLines = (report: WeeklyReport): ReadonlyArray<string> =>
-  (conversationFacts(report)?.rows ?? []).map(({ label, value }) => `${label} ${value}`)
+  (conversationFacts(report, english)?.rows ?? []).map(({ label, value }) => `${label} ${value}`)

@@ -1,6 +1,7 @@
 /** The two functions: SAM's template as a CloudFormation stack, with Terraform's outputs. */
 import * as Effect from "effect/Effect"
 import { parametersOf } from "../../infra/definitions/StackParameters.ts"
+import { reportLanguageDefault } from "../../src/programs/reporter/ReportLanguage.ts"
 import {
   reportQuestionsDefault,
   reportQuietWeekDefault
@@ -29,6 +30,7 @@ export const parametersFor = (
   ),
   SiteName: settings.siteName,
   ReportTo: settings.reportTo.join(","),
+  ReportLanguage: settings.reportLanguage ?? reportLanguageDefault,
   ReportQuestions: settings.reportQuestions ?? reportQuestionsDefault,
   ReportQuietWeek: settings.reportQuietWeek ?? reportQuietWeekDefault,
   ReportUnsubscribeUrl: settings.reportUnsubscribeUrl ?? "",

@@ -9,6 +9,7 @@ import { type ParseError, parse, printParseErrorCode } from "jsonc-parser"
 import { nearest } from "../../cli/nearest.ts"
 import { isRecord } from "../../infra/definitions/Expression.ts"
 
+import { ReportLanguage } from "../../src/programs/reporter/ReportLanguage.ts"
 import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
 import {
   dailyBudgetUsd as budgetCheck,
@@ -60,6 +61,7 @@ export const Settings = Schema.Struct({
   cloudflareAccount: Schema.optionalKey(text("the id of a Cloudflare account")),
   region: Schema.optionalKey(AwsRegion),
   reportTimeZone: Schema.optionalKey(TimeZone),
+  reportLanguage: Schema.optionalKey(ReportLanguage),
   reportQuestions: Schema.optionalKey(ReportQuestions),
   reportQuietWeek: Schema.optionalKey(ReportQuietWeek),
   reportUnsubscribeUrl: Schema.optionalKey(UnsubscribeUrl),

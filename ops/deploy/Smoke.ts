@@ -124,6 +124,7 @@ const reportFlags = (settings: Settings): ReadonlyArray<string> =>
     "--from-address": settings.reportFrom,
     "--site": settings.siteName,
     "--zone": settings.reportTimeZone,
+    "--language": settings.reportLanguage,
     "--questions": settings.reportQuestions,
     "--prices": settings.modelPrices && JSON.stringify(settings.modelPrices),
     "--unsubscribe-url": settings.reportUnsubscribeUrl

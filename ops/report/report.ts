@@ -49,6 +49,7 @@ export const optionsOf = (given: Flags, definitions: Definitions, to: Recipients
   from: Option.getOrElse(given.fromAddress, () => localSender),
   to,
   zone: zoneOf(given, definitions),
+  language: given.language,
   prices: pricesOf(given.prices),
   questions: given.questions,
   quietWeek: "send",

@@ -5,6 +5,10 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { channelQuestionsDefault } from "../../src/programs/reporter/channelSettings.ts"
+import {
+  ReportLanguage,
+  reportLanguageDefault
+} from "../../src/programs/reporter/ReportLanguage.ts"
 import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
 import { reportQuestionsDefault } from "../../src/programs/reporter/settings.ts"
 import { ChannelName } from "../../src/schema/Channel.ts"
@@ -29,6 +33,11 @@ export const settings = {
   zone: setting("zone", "REPORT_TIME_ZONE", "IANA time zone of the week").pipe(
     Flag.withSchema(Schema.TimeZoneNamedFromString),
     Flag.optional
+  ),
+  language: Flag.Literals("language", ReportLanguage.literals).pipe(
+    Flag.withDescription("language of the e-mail (default: REPORT_LANGUAGE)"),
+    Flag.withFallbackConfig(Config.schema(ReportLanguage, "REPORT_LANGUAGE")),
+    Flag.withDefault(reportLanguageDefault)
   ),
   questions: Flag.Literals("questions", ReportQuestions.literals).pipe(
     Flag.withDescription("whether the e-mail quotes questions (default: REPORT_QUESTIONS)"),

@@ -6,6 +6,7 @@ import { inOneLine } from "../../cli/runCommandLine.ts"
 import { harmless } from "../../cli/wording.ts"
 import { alertOf } from "../../src/programs/reporter/watch/alertOf.ts"
 import { look } from "../../src/programs/reporter/watch/look.ts"
+import { wordsIn } from "../../src/programs/reporter/words/wordsIn.ts"
 import type { Alert } from "../../src/schema/watch/Alert.ts"
 import { follow } from "../../src/schema/watch/Episodes.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
@@ -20,7 +21,7 @@ const wouldTell = Effect.fnUntraced(function* (options: ReturnType<typeof option
   const findings = yield* look({ nowMs, lagMs: 0, wholeDay: true }, options)
   const { episodes } = yield* (yield* ReportLedger).watched
   return follow(episodes, findings, nowMs).causes.map((cause) => ({
-    ...alertOf(cause, options.zone.id),
+    ...alertOf(cause, options.zone.id, wordsIn(options.language)),
     isNew: cause.episode.startedAt >= nowMs
   }))
 })

@@ -138,6 +138,7 @@ const started = Effect.gen(function* () {
         { weekId: week, owner: "schedule" },
         {
           siteName: "cv.example.com",
+          language: "en",
           from: owner,
           to: [owner],
           zone,

@@ -8,7 +8,7 @@ import { assert, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { storedInteractions } from "../../local/census.ts"
-import { allAccountedFor } from "../../src/programs/reporter/render/DataHealth.ts"
+import { english } from "../../src/programs/reporter/words/English.ts"
 import { eventually } from "./eventually.ts"
 import * as System from "./System.ts"
 import { ask, emailsIn, jsonType, request } from "./Visitor.ts"
@@ -80,7 +80,7 @@ layer(System.layer(variables), { excludeTestServices: true })("the built system"
         assert.include(email?.body.text, query)
         // two questions and their answers, counted by the queue and by the processor
         const text = email?.body.text.replace(/\s+/g, " ")
-        assert.include(text, `All 4 ${allAccountedFor}`)
+        assert.include(text, english.about.all(4))
         const outcomes = events.flatMap((event) =>
           event._tag === "Reported" ? [event.outcome] : []
         ) as ReadonlyArray<{ readonly outcome: string; readonly messageId: string }>

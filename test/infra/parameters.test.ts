@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import { parameterName } from "../../infra/definitions/StackParameters.ts"
 import { endpointVariables, functionEnvironment } from "../../local/functionEnvironment.ts"
 import packageJson from "../../package.json" with { type: "json" }
+import { ReportLanguage } from "../../src/programs/reporter/ReportLanguage.ts"
 import { ReportQuestions } from "../../src/programs/reporter/ReportQuestions.ts"
 import { ReportQuietWeek, settings } from "../../src/programs/reporter/settings.ts"
 import { version } from "../../src/runtime/version.ts"
@@ -37,6 +38,7 @@ describe("The parameters of the deployment", () => {
   })
 
   for (const [variable, parameter, { literals }] of [
+    ["REPORT_LANGUAGE", "ReportLanguage", ReportLanguage],
     ["REPORT_QUESTIONS", "ReportQuestions", ReportQuestions],
     ["REPORT_QUIET_WEEK", "ReportQuietWeek", ReportQuietWeek],
     ["CHANNEL_QUESTIONS", "ChannelQuestions", ReportQuestions]

@@ -56,6 +56,7 @@ export class Reporter {
     this.mailer = new FaultyMailer(world, this.ledger)
     this.#options = {
       siteName,
+      language: "en",
       from,
       to: ["owner@example.com"],
       zone: world.history.zone,

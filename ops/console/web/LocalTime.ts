@@ -1,6 +1,6 @@
 /** Times as the owner's clock shows them. */
 import type * as DateTime from "effect/DateTime"
-import { instant } from "../../../src/programs/reporter/render/DateWords.ts"
+import { english } from "../../../src/programs/reporter/words/English.ts"
 
 export interface LocalTime {
   readonly iso: string
@@ -37,6 +37,6 @@ export const localTime = (epochMillis: number, zone: DateTime.TimeZone.Named): L
   return {
     iso: new Date(epochMillis).toISOString(),
     words: `${day.map(part).join(" ")}, ${part("hour")}:${part("minute")}`,
-    title: instant(epochMillis, zone.id)
+    title: english.dates.instant(epochMillis, zone.id)
   }
 }

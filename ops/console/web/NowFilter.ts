@@ -1,8 +1,8 @@
 /** The filters of the live list, as a form's parameters name them. */
 
 import * as Schema from "effect/Schema"
-import { language } from "../../../src/programs/reporter/render/Format.ts"
 import { ownText } from "../../../src/programs/reporter/render/VisitorText.ts"
+import { language } from "../../../src/programs/reporter/words/english/locale.ts"
 import { RequestId } from "../../../src/schema/AnalyticsEvent.ts"
 import type { Cursor, LineFilter, NowPage } from "../ConsoleData.ts"
 import type { Line } from "../Line.ts"

@@ -1,6 +1,6 @@
 /** The weeks to choose from, and the chosen one. */
 
-import { mondayOf } from "../../../src/programs/reporter/render/DateWords.ts"
+import { english } from "../../../src/programs/reporter/words/English.ts"
 import type { WeekId } from "../../../src/schema/IsoWeek.ts"
 import type { ShownWeek, Source } from "../ConsoleData.ts"
 import { weekLink } from "./links.ts"
@@ -34,7 +34,7 @@ export const weekChoice = (
   return {
     weeks: weeks.map((week) => ({
       value: week.weekId,
-      label: `${mondayOf(week.weekId)} (${week.weekId}, ${state(week)})`,
+      label: `${english.dates.mondayOf(week.weekId)} (${week.weekId}, ${state(week)})`,
       isChosen: week.weekId === weekId
     })),
     earlier: earlier && weekLink(earlier.weekId),

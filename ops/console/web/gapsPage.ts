@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { unansweredQuestions } from "../../../src/programs/reporter/render/QuestionList.ts"
 import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
+import { english } from "../../../src/programs/reporter/words/English.ts"
 import { currentGaps, type GapView } from "../../gaps/currentGaps.ts"
 import { ConsoleData } from "../ConsoleData.ts"
 import { withMembers } from "./groupPage.ts"
@@ -89,7 +90,8 @@ export const gapsPage = (parameters: URLSearchParams, gapFile: string) =>
         told,
         ...(yield* keptIn(gapFile, source.showsTexts)),
         gaps:
-          report && withMembers(questionBlock(unansweredQuestions(report, "whole")), chosen.weekId)
+          report &&
+          withMembers(questionBlock(unansweredQuestions(report, "whole", english)), chosen.weekId)
       },
       { partials: { ...reportPartials, weekChoice: weekForm } }
     )

@@ -1,7 +1,7 @@
 /** Tells whether all is well: as `ops status`, and with losses, free tier and bill. */
 import * as Effect from "effect/Effect"
-import { count, plural, usd } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
+import { count, plural, usd } from "../../../src/programs/reporter/words/english/locale.ts"
 import { Check } from "../../deploy/Check.ts"
 import { statusRows } from "../../status/statusText.ts"
 import { ConsoleData, type Health } from "../ConsoleData.ts"

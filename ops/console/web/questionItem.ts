@@ -1,8 +1,8 @@
 /** One question in a list: its words, what became of it and whose it was, leading to the rest. */
 import type * as DateTime from "effect/DateTime"
-import { country, duration, language } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { ownText, wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
+import { country, duration, language } from "../../../src/programs/reporter/words/english/locale.ts"
 import type { Line } from "../Line.ts"
 import { type LocalTime, localTime } from "./LocalTime.ts"
 import { conversationLink } from "./links.ts"

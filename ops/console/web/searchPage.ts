@@ -1,9 +1,9 @@
 /** Questions by their words. */
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { count, plural } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { replaceUnseen } from "../../../src/programs/reporter/render/Unseen.ts"
+import { count, plural } from "../../../src/programs/reporter/words/english/locale.ts"
 import { ConsoleData } from "../ConsoleData.ts"
 import { framed } from "./Page.ts"
 import { listPartial, questionItem } from "./questionItem.ts"

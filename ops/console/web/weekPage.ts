@@ -1,8 +1,8 @@
 /** A week as its e-mail tells it, with whole lists, and beside it what would be counted today. */
 import * as Effect from "effect/Effect"
-import { count, plural } from "../../../src/programs/reporter/render/Format.ts"
 import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import { type ReportView, reportView } from "../../../src/programs/reporter/render/ReportView.ts"
+import { count, plural } from "../../../src/programs/reporter/words/english/locale.ts"
 import { listLengthMax, type WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
 import { ConsoleData, type Difference, type WeekView } from "../ConsoleData.ts"
 import { withMembers } from "./groupPage.ts"

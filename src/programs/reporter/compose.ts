@@ -1,11 +1,13 @@
 import type { EmailAddress, EmailMessage, Recipients } from "../../schema/EmailMessage.ts"
 import type { WeeklyReport } from "../../schema/report/WeeklyReport.ts"
+import type { ReportLanguage } from "./ReportLanguage.ts"
 import type { ReportQuestions } from "./ReportQuestions.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { renderReport } from "./render/renderReport.ts"
 
 export interface Mailing {
   readonly siteName: string
+  readonly language: ReportLanguage
   readonly from: EmailAddress
   readonly to: Recipients
   readonly questions: ReportQuestions

@@ -13,8 +13,10 @@ import { hiddenGaps } from "./render/OwnGaps.ts"
 import { hiddenQuestions } from "./render/QuestionList.ts"
 import type { Occasion } from "./render/RenderOptions.ts"
 import { type ReportView, reportView } from "./render/ReportView.ts"
+import type { Words } from "./words/English.ts"
+import { wordsIn } from "./words/wordsIn.ts"
 
-export type Telling = Pick<Options, "siteName" | "channelQuestions">
+export type Telling = Pick<Options, "siteName" | "channelQuestions" | "language">
 
 /** Receivers drop repeats by it; another site's message of the same name is none. */
 export const noticeId = (kind: string, name: string, siteName: string): string =>
@@ -37,9 +39,9 @@ const listsOf = ({ sections }: ReportView): Notice["lists"] =>
   )
 
 /** Stands in the place of the lists. */
-const hidden = (report: WeeklyReport): ReadonlyArray<string> =>
-  hiddenQuestions(report, hiddenGaps(report)).rows.map(
-    ({ label, value }) => `Questions, like ones counted once - ${label.toLowerCase()}: ${value}`
+const hidden = (report: WeeklyReport, words: Words): ReadonlyArray<string> =>
+  hiddenQuestions(report, hiddenGaps(report, words), words).rows.map(({ label, value }) =>
+    words.hidden.line(words.lower(label), value)
   )
 
 const linesOf = (view: ReportView): ReadonlyArray<string> => [
@@ -72,10 +74,10 @@ const numbersOf = (report: WeeklyReport): NonNullable<Notice["report"]> => {
 /** The same report gives the same notice, except a test, which no receiver may drop. */
 export const reportNotice = (
   report: WeeklyReport,
-  { channelQuestions, siteName }: Telling,
+  { channelQuestions, language, siteName }: Telling,
   occasion?: Occasion
 ): Notice => {
-  const view = reportView(report, { siteName, questions: channelQuestions, occasion })
+  const view = reportView(report, { siteName, language, questions: channelQuestions, occasion })
   const kind = occasion === "test" ? `test-${report.generatedAt}` : "report"
   const isHidden = channelQuestions === "hidden" && !isQuiet(report)
   return {
@@ -85,7 +87,7 @@ export const reportNotice = (
     timestamp: report.generatedAt,
     site: view.siteName,
     subject: view.subject,
-    lines: [...linesOf(view), ...(isHidden ? hidden(report) : [])],
+    lines: [...linesOf(view), ...(isHidden ? hidden(report, wordsIn(language)) : [])],
     figures: view.tileRows
       .flat()
       .map(({ change, label, value }) => ({ label, value, change: change?.words ?? "" })),

@@ -14,6 +14,7 @@ import {
 import { pricesOf } from "../../schema/report/KnownPrices.ts"
 import { ModelPrices } from "../../schema/report/ModelPrice.ts"
 import { channelSettings } from "./channelSettings.ts"
+import { ReportLanguage, reportLanguageDefault } from "./ReportLanguage.ts"
 import { ReportQuestions } from "./ReportQuestions.ts"
 
 export const reportQuestionsDefault: ReportQuestions = "shown"
@@ -82,6 +83,13 @@ export const settings = {
     expected: "the IANA time zone of the reported weeks",
     example: "Europe/London"
   },
+  REPORT_LANGUAGE: {
+    config: Config.schema(ReportLanguage, "REPORT_LANGUAGE").pipe(
+      Config.withDefault(reportLanguageDefault)
+    ),
+    expected: `the language of the e-mail: ${ReportLanguage.literals.join(", ")}`,
+    example: "de"
+  },
   REPORT_QUESTIONS: {
     config: Config.schema(ReportQuestions, "REPORT_QUESTIONS").pipe(
       Config.withDefault(reportQuestionsDefault)
@@ -138,6 +146,7 @@ export const optionsOf = (env: Values<typeof settings>) => ({
   from: env.REPORT_FROM,
   to: env.REPORT_TO,
   zone: env.REPORT_TIME_ZONE,
+  language: env.REPORT_LANGUAGE,
   prices: pricesOf(env.MODEL_PRICES),
   questions: env.REPORT_QUESTIONS,
   quietWeek: env.REPORT_QUIET_WEEK,

@@ -6,6 +6,7 @@ import type { ClaimKey } from "../../services/ReportLedger.ts"
 import { ownText, quoted } from "./render/VisitorText.ts"
 import { noticeId, type Telling } from "./reportNotice.ts"
 import { tellChannels } from "./tellChannels.ts"
+import { wordsIn } from "./words/wordsIn.ts"
 
 const subjectLengthMax = 150
 const lineLengthMax = 600
@@ -15,10 +16,14 @@ const restSeconds = 50 * 60
 
 const linesOf = (
   { lines, question }: Alert,
-  { channelQuestions }: Telling
+  { channelQuestions, language }: Telling
 ): ReadonlyArray<string> => {
   const [first, ...rest] = lines.map((line) => ownText(line, lineLengthMax))
-  const words = question === undefined || channelQuestions === "hidden" ? [] : [quoted(question)]
+  const { noText } = wordsIn(language)
+  const words =
+    question === undefined || channelQuestions === "hidden"
+      ? []
+      : [quoted(question, undefined, noText)]
   return [...(first === undefined ? [] : [first]), ...words, ...rest]
 }
 

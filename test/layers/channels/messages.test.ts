@@ -117,7 +117,7 @@ const weekOf = (text: string) => ({
   topQuestions: [line(text, { full: 1 })]
 })
 
-const shown = { siteName: "Example", channelQuestions: "shown" } as const
+const shown = { siteName: "Example", language: "en", channelQuestions: "shown" } as const
 
 /** As a reader sees them: the texts of visitors in both messages. */
 const linksIn = (text: string) => {

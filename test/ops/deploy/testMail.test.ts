@@ -19,6 +19,7 @@ describe("The test mail of a deployment", () => {
     Effect.gen(function* () {
       const target = yield* targetOf({
         ...settings,
+        reportLanguage: "de",
         reportQuestions: "hidden",
         reportTimeZone: "Europe/Oslo",
         reportUnsubscribeUrl: "https://example.com/out",
@@ -26,6 +27,7 @@ describe("The test mail of a deployment", () => {
       })
       const { args } = testMail(target)
       const given = (flag: string) => args[args.indexOf(flag) + 1]
+      assert.strictEqual(given("--language"), "de")
       assert.strictEqual(given("--questions"), "hidden")
       assert.strictEqual(given("--zone"), "Europe/Oslo")
       assert.strictEqual(given("--unsubscribe-url"), "https://example.com/out")
@@ -36,7 +38,7 @@ describe("The test mail of a deployment", () => {
   it.effect("leaves to the report's defaults what nobody has set", () =>
     Effect.gen(function* () {
       const { args } = testMail(yield* targetOf(settings))
-      for (const flag of ["--questions", "--zone", "--unsubscribe-url", "--prices"]) {
+      for (const flag of ["--language", "--questions", "--zone", "--unsubscribe-url", "--prices"]) {
         assert.notInclude(args, flag)
       }
     }).pipe(Effect.provide(NodeServices.layer))

@@ -41,6 +41,7 @@ export const healthy: Answers = {
     "REPORT_FROM",
     "REPORT_TO",
     "REPORT_TIME_ZONE",
+    "REPORT_LANGUAGE",
     "REPORT_QUESTIONS",
     "REPORT_QUIET_WEEK",
     "WATCH_DAILY_BUDGET_USD",

@@ -36,6 +36,7 @@ export const mondayMorning = endMs + 7 * 3_600_000
 
 export const options: Options = {
   siteName: "cv.example.com",
+  language: "en",
   from: "reports@example.com",
   to: ["owner@example.com", "team@example.com"],
   zone,

@@ -1,10 +1,9 @@
 /** The end of the mail: one paragraph while all is well, and tables that explain the rest. */
 import { unaccounted } from "../../../schema/report/Pipeline.ts"
 import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import type { Words } from "../words/English.ts"
 import { tokenWords } from "./AnswerFacts.ts"
-import { allAccountedFor, dataHealth, isHealthy } from "./DataHealth.ts"
-import { instant } from "./DateWords.ts"
-import { count, plural } from "./Format.ts"
+import { dataHealth, isHealthy } from "./DataHealth.ts"
 import { freeTier } from "./FreeTier.ts"
 import { lateArrivals } from "./LateArrivals.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
@@ -14,72 +13,61 @@ const hourMs = 3_600_000
 /** A report is on time on Monday morning, and after a day of retries. */
 const lateAfterMs = 36 * hourMs
 
-const generated = ({ generatedAt, period }: WeeklyReport): string =>
-  instant(generatedAt, period.timeZone)
+const generated = ({ generatedAt, period }: WeeklyReport, { dates }: Words): string =>
+  dates.instant(generatedAt, period.timeZone)
 
-const lateness = (report: WeeklyReport): string => {
+const lateness = (report: WeeklyReport, { about }: Words): string => {
   const lateMs = report.generatedAt - report.period.endMs
-  if (!isWhole(report)) return ", before the week was over"
-  if (lateMs <= lateAfterMs) return ""
-  return `, ${plural(Math.round(lateMs / (24 * hourMs)), "day")} after the week's end`
+  if (!isWhole(report)) return about.early
+  return lateMs <= lateAfterMs ? "" : about.late(Math.round(lateMs / (24 * hourMs)))
 }
 
-export const sentAgain = (report: WeeklyReport): string =>
-  `Sent again with the numbers of ${generated(report)}.`
+export const sentAgain = (report: WeeklyReport, words: Words): string =>
+  words.remarks.again(generated(report, words))
 
 /** A part of a week is never shown as the whole. */
-export const unread = ({ period, readUntil }: WeeklyReport): ReadonlyArray<string> =>
-  readUntil === undefined
-    ? []
-    : [
-        `Counts the questions until ${instant(readUntil, period.timeZone)}; ` +
-          "the rest could not be read in time."
-      ]
+export const unread = (
+  { period, readUntil }: WeeklyReport,
+  { dates, remarks }: Words
+): ReadonlyArray<string> =>
+  readUntil === undefined ? [] : [remarks.readUntil(dates.instant(readUntil, period.timeZone))]
 
 /** Empty where it is not known what became of the events. */
-const accounted = ({ deadLetters, pipeline = {} }: WeeklyReport): string => {
+const accounted = ({ deadLetters, pipeline = {} }: WeeklyReport, { about }: Words): string => {
   const { accepted } = pipeline
   const open = unaccounted(pipeline, deadLetters)
   if (accepted === undefined || open === undefined) return ""
-  return open === 0
-    ? `All ${count(accepted)} ${allAccountedFor}.`
-    : `All but ${count(open)} of ${count(accepted)} ${allAccountedFor}; SQS counts roughly.`
+  return open === 0 ? about.all(accepted) : about.allBut(open, accepted)
 }
 
-const leftOut = ({ excluded: { bots, own } }: WeeklyReport): string => {
-  const all = [
-    ...(bots === 0 ? [] : [`${plural(bots, "question")} by bots`]),
-    ...(own === 0 ? [] : [`${plural(own, "question")} of your own`])
-  ]
-  return all.length === 0 ? "" : `Left out: ${all.join(", ")}.`
+type Counting = Pick<RenderOptions, "version">
+
+const counted = (report: WeeklyReport, { version }: Counting, words: Words): string => {
+  const { about } = words
+  const by = version === undefined ? "" : about.by(ownText(version, 60))
+  return about.counted(generated(report, words), lateness(report, words), by)
 }
 
-const untold = ({ withoutText = 0 }: WeeklyReport): string =>
-  withoutText === 0 ? "" : `${plural(withoutText, "question")} without text, in no list.`
-
-const counted = (report: WeeklyReport, { version }: Pick<RenderOptions, "version">): string => {
-  const by = version === undefined ? "" : ` by version ${ownText(version, 60)}`
-  return `Counted on ${generated(report)}${lateness(report)}${by}.`
-}
-
-export const about = (report: WeeklyReport, options: Pick<RenderOptions, "version">) => {
-  const isWell = isHealthy(report)
-  const { sentence, table } = freeTier(report)
+export const about = (report: WeeklyReport, options: Counting, words: Words) => {
+  const isWell = isHealthy(report, words)
+  const { sentence, table } = freeTier(report, words)
+  const { bots, own } = report.excluded
+  const { withoutText = 0 } = report
   return {
     words: [
-      ...(isWell ? [accounted(report)] : []),
-      leftOut(report),
-      tokenWords(report),
-      untold(report),
+      ...(isWell ? [accounted(report, words)] : []),
+      bots + own === 0 ? "" : words.about.leftOut(bots, own),
+      tokenWords(report, words),
+      withoutText === 0 ? "" : words.about.withoutText(withoutText),
       // the weeks' table tells them, where there is one
-      ...(isQuiet(report) || report.trend.length === 0 ? lateArrivals(report) : []),
+      ...(isQuiet(report) || report.trend.length === 0 ? lateArrivals(report, words) : []),
       sentence,
-      counted(report, options)
+      counted(report, options, words)
     ]
-      .filter((words) => words !== "")
+      .filter((part) => part !== "")
       .join(" "),
     sections: [
-      ...(isWell ? [] : [{ figures: dataHealth(report) }]),
+      ...(isWell ? [] : [{ figures: dataHealth(report, words) }]),
       ...(table === undefined ? [] : [{ facts: table }])
     ]
   }

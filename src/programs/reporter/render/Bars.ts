@@ -5,8 +5,7 @@ import {
   trendLengthMax,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
-import { mondayOf } from "./DateWords.ts"
-import { count, percent } from "./Format.ts"
+import type { Words } from "../words/English.ts"
 import { lateArrivals } from "./LateArrivals.ts"
 
 /** `share` is the bar's percentage of the longest bar; `rest` is the remaining percentage. */
@@ -34,7 +33,10 @@ interface Counted {
 }
 
 /** Every count above zero has a visible bar. */
-const barsOf = (counted: ReadonlyArray<Counted>): ReadonlyArray<Bar> => {
+const barsOf = (
+  counted: ReadonlyArray<Counted>,
+  { count }: Words["numbers"]
+): ReadonlyArray<Bar> => {
   const most = counted.reduce((max, { amount }) => Math.max(max, amount), 1)
   return counted.map(({ amount, aside = "", label }) => {
     const share = amount === 0 ? 0 : Math.max(2, Math.round((100 * amount) / most))
@@ -42,30 +44,28 @@ const barsOf = (counted: ReadonlyArray<Counted>): ReadonlyArray<Bar> => {
   })
 }
 
-/** Capped, because answers without their question can outnumber the questions. */
-const missedShare = (missed: number, questions: number): string =>
-  percent(Math.min(missed, questions), questions)
-
 /** Absent without an earlier week, because one bar shows no trend. */
-export const trendBars = (report: WeeklyReport): Bars | undefined => {
+export const trendBars = (report: WeeklyReport, words: Words): Bars | undefined => {
   if (report.trend.length === 0) return undefined
   const { period, questions } = report
+  const { dates, numbers, trend } = words
   const last = { weekId: period.weekId, questions, missed: missedOf(report) }
   const weeks = [...report.trend.slice(1 - trendLengthMax), last]
   return {
-    title: weeks.length === 2 ? "Two weeks" : `The last ${weeks.length} weeks`,
+    title: trend.title(weeks.length),
     caption: [
-      `The last row is this week${isWhole(report) ? "" : " so far"};`,
-      "weeks without a full report are left out.",
-      ...lateArrivals(report)
+      isWhole(report) ? trend.caption : trend.captionSoFar,
+      ...lateArrivals(report, words)
     ].join(" "),
-    columns: ["Week of", "Questions", "Missed"],
+    columns: [trend.columns.week, trend.columns.questions, trend.columns.missed],
     rows: barsOf(
       weeks.map((week) => ({
-        label: mondayOf(week.weekId),
+        label: dates.mondayOf(week.weekId),
         amount: week.questions,
-        aside: missedShare(week.missed, week.questions)
-      }))
+        // answers without their question can outnumber the questions
+        aside: numbers.percent(Math.min(week.missed, week.questions), week.questions)
+      })),
+      numbers
     )
   }
 }

@@ -1,54 +1,28 @@
 /** How long conversations are, and what visitors do after a miss. */
-import type { ConversationFigures } from "../../../schema/report/ConversationFigures.ts"
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
-import type { Fact, Facts } from "./Facts.ts"
-import { count, plural } from "./Format.ts"
-
-const length = ({ count: all, median, questions, single }: ConversationFigures): string => {
-  const mean = (questions / all).toFixed(1)
-  const half = median === 1 ? "half have one" : `half have ${count(median)} or fewer`
-  return (
-    `${plural(all, "conversation")} of ${mean} questions on average; ` +
-    `${half}, and ${count(single)} ${single === 1 ? "has" : "have"} a single one`
-  )
-}
-
-const askedAgain = ({ askedAgain: again, missed }: ConversationFigures): ReadonlyArray<Fact> =>
-  missed === 0
-    ? []
-    : [
-        {
-          label: "Asked again",
-          value:
-            `after ${count(again)} of ${plural(missed, "answer")} that missed or got a vote ` +
-            "down: the same question within ten minutes, perhaps in other words"
-        }
-      ]
-
-const endedOnMiss = ({
-  count: all,
-  ended,
-  endedOnMiss: on
-}: ConversationFigures): ReadonlyArray<Fact> => {
-  const unknown = all === ended ? "" : "; how the others ended is not known"
-  return ended === 0
-    ? []
-    : [
-        {
-          label: "Ended on a miss",
-          value: `${count(on)} of ${plural(ended, "conversation")}${unknown}`
-        }
-      ]
-}
+import type { Words } from "../words/English.ts"
+import type { Facts } from "./Facts.ts"
 
 /** Absent where no conversation is told. */
-export const conversationFacts = ({ conversations }: WeeklyReport): Facts | undefined =>
-  conversations && {
-    title: "Conversations",
-    caption: "The questions of one session are a conversation.",
+export const conversationFacts = (
+  { conversations }: WeeklyReport,
+  { conversations: words, numbers }: Words
+): Facts | undefined => {
+  if (conversations === undefined) return undefined
+  const { askedAgain, count: all, ended, endedOnMiss, median, missed, questions } = conversations
+  const mean = numbers.tenths(questions / all)
+  const others = all === ended ? "" : words.othersUnknown
+  return {
+    title: words.title,
+    caption: words.caption,
     rows: [
-      { label: "Length", value: length(conversations) },
-      ...askedAgain(conversations),
-      ...endedOnMiss(conversations)
+      { label: words.length, value: words.lengths(all, mean, median, conversations.single) },
+      ...(missed === 0
+        ? []
+        : [{ label: words.askedAgain, value: words.again(askedAgain, missed) }]),
+      ...(ended === 0
+        ? []
+        : [{ label: words.ended, value: `${words.endedOn(endedOnMiss, ended)}${others}` }])
     ]
   }
+}

@@ -1,169 +1,129 @@
 /** Accounts for the week's events, and shows whether the numbers add up. */
-import { type Pipeline, unaccounted } from "../../../schema/report/Pipeline.ts"
+import { unaccounted } from "../../../schema/report/Pipeline.ts"
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
-import { count } from "./Format.ts"
+import type { Words } from "../words/English.ts"
 import { type Figure, type Figures, figure } from "./ReportFigures.ts"
 
 /** A count that should be 0; a note explains any other number. */
-const trouble = (label: string, amount: number, note: string): Figure =>
-  amount === 0 ? figure(label, "0") : figure(label, count(amount), note, true)
+const trouble = (label: string, amount: number, note: string, { numbers }: Words): Figure =>
+  amount === 0 ? figure(label, "0") : figure(label, numbers.count(amount), note, true)
 
-const unknown = (label: string): Figure =>
-  figure(label, "unknown", "It could not be read when this report was made.")
-
-const deadLetters = (amount: number | undefined): Figure =>
-  amount === undefined
-    ? unknown("Dead letters")
-    : trouble("Dead letters", amount, "Of any week; they wait in the dead-letter queue.")
+const unknown = (label: string, { health }: Words): Figure =>
+  figure(label, health.unknown, health.notRead)
 
 /** The queue's count is approximate, so a difference of this size is normal. */
 const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
-/** Says in the mail that no accepted event is missing. */
-export const allAccountedFor = "events accounted for"
-
-const accepted = (pipeline: Pipeline, dead: number | undefined): Figure => {
-  const label = "Accepted"
-  if (pipeline.accepted === undefined) return unknown(label)
-  const value = count(pipeline.accepted)
-  const open = unaccounted(pipeline, dead)
-  if (open === undefined) return figure(label, value, "It is unknown what became of them.")
-  if (open === 0) return figure(label, value, `All ${allAccountedFor}.`)
-  const note = `${count(open)} unaccounted for: still under way, or miscounted.`
+const accepted = ({ deadLetters, pipeline = {} }: WeeklyReport, words: Words): Figure => {
+  const { health, numbers } = words
+  const label = health.accepted
+  if (pipeline.accepted === undefined) return unknown(label, words)
+  const value = numbers.count(pipeline.accepted)
+  const open = unaccounted(pipeline, deadLetters)
+  if (open === undefined) return figure(label, value, health.fateUnknown)
+  if (open === 0) return figure(label, value, health.all)
+  const note = health.open(open)
   return open > slack(pipeline.accepted)
-    ? figure(label, value, `${note} See the processor's log.`, true)
+    ? figure(label, value, `${note}${health.seeProcessorLog}`, true)
     : figure(label, value, note)
 }
 
-const stored = ({ events }: WeeklyReport): Figure =>
-  events === undefined ? unknown("Stored") : figure("Stored", count(events))
+const stored = ({ events }: WeeklyReport, words: Words): Figure =>
+  events === undefined
+    ? unknown(words.health.stored, words)
+    : figure(words.health.stored, words.numbers.count(events))
 
-const duplicates = ({ conflicts = 0, duplicates: same, deduplicated = 0 }: Pipeline): Figure => {
-  if (same === undefined) return unknown("Duplicates ignored")
-  const early = deduplicated === 0 ? "" : `The queue stopped ${count(deduplicated)} more. `
-  const other =
-    conflicts === 0 ? "" : `${count(conflicts)} differed from the first, which was kept.`
-  return figure("Duplicates ignored", count(same + conflicts), `${early}${other}`.trim())
+const duplicates = ({ pipeline = {} }: WeeklyReport, words: Words): Figure => {
+  const { conflicts = 0, duplicates: same, deduplicated = 0 } = pipeline
+  const { health, numbers } = words
+  if (same === undefined) return unknown(health.duplicates, words)
+  const early = deduplicated === 0 ? "" : health.stoppedByQueue(deduplicated)
+  const other = conflicts === 0 ? "" : health.conflicts(conflicts)
+  return figure(health.duplicates, numbers.count(same + conflicts), `${early}${other}`.trim())
 }
 
-const lost = ({ lost: told = 0 }: WeeklyReport): Figure =>
+const lost = ({ lost: told = 0 }: WeeklyReport, { health }: Words): Figure =>
   told === 0
-    ? figure("Lost at the edge", "none", "As far as the Worker knows.")
-    : figure(
-        "Lost at the edge",
-        `at least ${count(told)}`,
-        "The queue could not be reached in time; the Worker's log says when.",
-        true
-      )
+    ? figure(health.lost, health.lostNone, health.lostNoneNote)
+    : figure(health.lost, health.lostAtLeast(told), health.lostNote, true)
 
-const halves = ({ noAnswer, status }: WeeklyReport): ReadonlyArray<Figure> => [
-  trouble("Without any answer", noAnswer, "Their answers are late or lost."),
-  trouble("Waiting for a question", status.awaitingQuery, "Their questions are late or lost.")
+const balance = (report: WeeklyReport, words: Words): ReadonlyArray<Figure> => [
+  accepted(report, words),
+  stored(report, words),
+  duplicates(report, words)
 ]
 
-/** Rows that most weeks do not need. */
-const rare = (amount: number | undefined, label: string, note: string, alert = false) =>
-  amount === undefined || amount <= 0 ? [] : [figure(label, count(amount), note, alert)]
+const usual = (report: WeeklyReport, words: Words): ReadonlyArray<Figure> => {
+  const { deadLetters, noAnswer, status } = report
+  const { health } = words
+  return [
+    trouble(health.noAnswer, noAnswer, health.noAnswerNote, words),
+    trouble(health.noQuestion, status.awaitingQuery, health.noQuestionNote, words),
+    deadLetters === undefined
+      ? unknown(health.deadLetters, words)
+      : trouble(health.deadLetters, deadLetters, health.deadLettersNote, words),
+    lost(report, words)
+  ]
+}
 
-const cappedSums = { lost: "lost events", tokens: "tokens" } as const
-
-const capped = ({ capped: sums = [] }: WeeklyReport): ReadonlyArray<Figure> =>
-  sums.length === 0
-    ? []
-    : [
-        figure(
-          "Sums that are too low",
-          sums.map((sum) => cappedSums[sum]).join(", "),
-          "A count of this week is larger than can be added up.",
-          true
-        )
-      ]
-
-/** Questions whose names were too many to be told apart. */
-const unlistedNames = ({ unlistedNames: folded }: WeeklyReport): ReadonlyArray<Figure> =>
-  rare(
-    Math.max(0, ...Object.values(folded ?? {})),
-    "Questions in no list of origins",
-    "Too many different names came; each listed one has all of its questions."
-  )
-
-const means = {
-  words: { name: "words alone", away: "Words could not be compared" },
-  static: { name: "the built-in table", away: "The built-in table could not be read" },
-  workersAi: { name: "Workers AI", away: "Workers AI did not answer" }
-} as const
+const capped = ({ capped: sums = [] }: WeeklyReport, { health }: Words): ReadonlyArray<Figure> => {
+  const names = sums.map((sum) => health.sums[sum]).join(", ")
+  return sums.length === 0 ? [] : [figure(health.capped, names, health.cappedNote, true)]
+}
 
 /** Says that one means of grouping stood in for another. */
-const standIn = ({ grouping }: WeeklyReport): ReadonlyArray<Figure> => {
+const standIn = ({ grouping }: WeeklyReport, { health }: Words): ReadonlyArray<Figure> => {
   if (grouping === undefined) return []
-  const { name } = means[grouping.by]
-  const note = `${means[grouping.insteadOf].away}, so like questions were grouped by ${name}.`
-  return [figure("Like questions", `by ${name}`, note)]
+  const by = health.groupedBy[grouping.by]
+  return [figure(health.grouping, by, health.groupingNote(health.away[grouping.insteadOf], by))]
 }
 
-const balance = (report: WeeklyReport): ReadonlyArray<Figure> => [
-  accepted(report.pipeline ?? {}, report.deadLetters),
-  stored(report),
-  duplicates(report.pipeline ?? {})
-]
+/** Rows that most weeks do not need. */
+const unusual = (report: WeeklyReport, words: Words): ReadonlyArray<Figure> => {
+  const { health, numbers } = words
+  const rare = (amount: number | undefined, label: string, note: string, alert = false) =>
+    amount === undefined || amount <= 0 ? [] : [figure(label, numbers.count(amount), note, alert)]
+  const { answers, noAnswer, status, ungrouped, unlisted, unlistedNames, unreadable } = report
+  return [
+    ...rare(unreadable, health.unreadable, health.unreadableNote, true),
+    ...rare(answers.unknown, health.answersUnread, health.answersUnreadNote),
+    ...rare(status.awaitingResponse - noAnswer, health.waiting, health.waitingNote),
+    ...rare(report.votes?.alone, health.votesAlone, health.votesAloneNote),
+    ...capped(report, words),
+    // names that were too many to be told apart
+    ...rare(
+      Math.max(0, ...Object.values(unlistedNames ?? {})),
+      health.unlistedNames,
+      health.unlistedNamesNote
+    ),
+    ...rare(unlisted, health.unlisted, health.unlistedNote),
+    ...rare(ungrouped, health.ungrouped, health.ungroupedNote),
+    ...standIn(report, words)
+  ]
+}
 
-const usual = (report: WeeklyReport): ReadonlyArray<Figure> => [
-  ...halves(report),
-  deadLetters(report.deadLetters),
-  lost(report)
-]
-
-const unusual = (report: WeeklyReport): ReadonlyArray<Figure> => [
-  ...rare(
-    report.unreadable,
-    "Unreadable",
-    "Damaged or of another version; in no other number. The reporter's log names them.",
-    true
-  ),
-  ...rare(
-    report.answers.unknown,
-    "Answers that could not be read",
-    "Neither answered nor missed; the Worker's log names their fields."
-  ),
-  ...rare(
-    report.status.awaitingResponse - report.noAnswer,
-    "Waiting for an answer",
-    "Asked less than ten minutes before the count; not missed yet."
-  ),
-  ...rare(
-    report.votes?.alone,
-    "Votes without their question",
-    "Counted in no share: their questions are late, lost or erased."
-  ),
-  ...capped(report),
-  ...unlistedNames(report),
-  ...rare(
-    report.unlisted,
-    "Questions not listed",
-    "Counted, but in no list of questions: the week has too many different ones."
-  ),
-  ...rare(
-    report.ungrouped,
-    "Questions not compared",
-    "Listed each by itself, also where others ask the same: the week has too many."
-  ),
-  ...standIn(report)
-]
-
-const isWell = ({ alert, value }: Figure): boolean => !alert && value !== "unknown"
+const isWell =
+  ({ health }: Words) =>
+  ({ alert, value }: Figure): boolean =>
+    !alert && value !== health.unknown
 
 /** False while a number needs attention, or is not known. */
-export const isHealthy = (report: WeeklyReport): boolean =>
-  [...balance(report), ...usual(report)].every(isWell) && unusual(report).length === 0
+export const isHealthy = (report: WeeklyReport, words: Words): boolean =>
+  [...balance(report, words), ...usual(report, words)].every(isWell(words)) &&
+  unusual(report, words).length === 0
 
 /** The balance, and the rows that need attention. */
-export const dataHealth = (report: WeeklyReport): Figures => ({
-  title: "Data health",
-  caption: "Counted in events: questions, answers and votes.",
-  columns: ["State", "Number"],
-  rows: [
-    ...balance(report).filter(({ value }) => value !== "0"),
-    ...usual(report).filter((row) => !isWell(row)),
-    ...unusual(report)
-  ]
-})
+export const dataHealth = (report: WeeklyReport, words: Words): Figures => {
+  const { caption, columns, title } = words.health
+  const well = isWell(words)
+  return {
+    title,
+    caption,
+    columns: [columns.state, columns.number],
+    rows: [
+      ...balance(report, words).filter(({ value }) => value !== "0"),
+      ...usual(report, words).filter((row) => !well(row)),
+      ...unusual(report, words)
+    ]
+  }
+}

@@ -1,7 +1,7 @@
 /** The week's use of AWS's free tier, which is by the account and mostly by the month. */
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import type { Words } from "../words/English.ts"
 import type { Facts } from "./Facts.ts"
-import { bytes, count, percent } from "./Format.ts"
 
 /** Why these: docs/decisions/0023-numbers-of-the-pipeline.md. */
 const free = {
@@ -24,40 +24,32 @@ interface Use {
 
 const weeksPerMonth = 31 / 7
 
-const monthly = (whole: number) => ({
-  whole,
-  of: `${count(whole)} a month`,
-  factor: weeksPerMonth
-})
-
-const usesOf = ({ period, pipeline = {} }: WeeklyReport): ReadonlyArray<Use> => {
+const usesOf = (
+  { period, pipeline = {} }: WeeklyReport,
+  { freeTier: said, numbers: { bytes } }: Words
+): ReadonlyArray<Use> => {
   const { batches, requests, tableBytes, writeUnits } = pipeline
   const units = (free.writeUnitsPerSecond * (period.endMs - period.startMs)) / 1000
+  const monthly = (whole: number) => ({
+    whole,
+    of: said.monthly(whole),
+    factor: weeksPerMonth
+  })
   return [
+    { label: said.requests, used: requests, words: said.toQueue, ...monthly(free.queueRequests) },
+    { label: said.calls, used: batches, words: said.ofProcessor, ...monthly(free.calls) },
     {
-      label: "Requests",
-      used: requests,
-      words: (n) => `at most ${count(n)} to the queue`,
-      ...monthly(free.queueRequests)
-    },
-    {
-      label: "Calls",
-      used: batches,
-      words: (n) => `${count(n)} of the processor`,
-      ...monthly(free.calls)
-    },
-    {
-      label: "Writes",
+      label: said.writes,
       used: writeUnits,
-      words: (n) => `${count(n)} units`,
+      words: said.units,
       whole: units,
-      of: `${count(units)} a week`,
+      of: said.weekly(units),
       factor: 1
     },
     {
-      label: "Space",
+      label: said.space,
       used: tableBytes,
-      words: (n) => `${bytes(n)} in the table`,
+      words: (n) => said.inTable(bytes(n)),
       whole: free.tableBytes,
       of: bytes(free.tableBytes),
       factor: 1
@@ -70,30 +62,25 @@ const nearShare = 0.8
 
 const isNear = ({ factor, used = 0, whole }: Use): boolean => factor * used > nearShare * whole
 
-const share = (words: string, used: number, whole: number): string =>
-  `${words}, ${percent(used, whole)}`
-
 /** A sentence while a month like this week is free, else the table; empty if unknown. */
 export const freeTier = (
-  report: WeeklyReport
+  report: WeeklyReport,
+  words: Words
 ): { readonly sentence: string; readonly table: Facts | undefined } => {
-  const uses = usesOf(report)
+  const { freeTier: said, numbers } = words
+  const uses = usesOf(report, words)
   const isKnown = uses.every(({ used }) => used !== undefined)
-  if (!uses.some(isNear)) {
-    return {
-      sentence: isKnown ? "AWS's free tier covers a month like this." : "",
-      table: undefined
-    }
-  }
+  if (!uses.some(isNear)) return { sentence: isKnown ? said.covered : "", table: undefined }
   return {
     sentence: "",
     table: {
-      title: "AWS's free tier",
-      caption: "A month like this week comes near the end of it, or passes it.",
-      rows: uses.map(({ label, of, used, whole, words }) => ({
-        label,
-        value: `${used === undefined ? "unknown" : share(words(used), used, whole)} of ${of}`
-      }))
+      title: said.title,
+      caption: said.caption,
+      rows: uses.map(({ label, of, used, whole, words: written }) => {
+        const use =
+          used === undefined ? said.unknown : `${written(used)}, ${numbers.percent(used, whole)}`
+        return { label, value: said.of(use, of) }
+      })
     }
   }
 }

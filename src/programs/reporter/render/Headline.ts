@@ -8,108 +8,87 @@ import {
   missedOf,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
-import { shortRange } from "./DateWords.ts"
-import { count, duration, percent, plural, times } from "./Format.ts"
+import type { Words } from "../words/English.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 import { ownText, quoted } from "./VisitorText.ts"
 
 const subjectLengthMax = 150
 
 /** Events that went elsewhere put a quiet week in doubt, and the subject has to say so. */
-const doubt = (report: WeeklyReport): string => {
+const doubt = (report: WeeklyReport, { doubts }: Words): string => {
   const { deadLetters = 0 } = report
-  if (report.readUntil !== undefined) return ", not read in time"
-  if (deadLetters > 0) return `, ${plural(deadLetters, "dead letter")}`
-  return isDoubtful(report) ? ", events missing" : ""
+  if (report.readUntil !== undefined) return doubts.unread
+  if (deadLetters > 0) return doubts.deadLetters(deadLetters)
+  return isDoubtful(report) ? doubts.missing : ""
 }
 
-const prefixes = { resend: "Again: ", test: "[test] " } as const
-
-export const subject = (report: WeeklyReport, { occasion, siteName }: RenderOptions): string => {
+export const subject = (
+  report: WeeklyReport,
+  { occasion, siteName }: RenderOptions,
+  words: Words
+): string => {
   const { period, questions } = report
+  const { again, quiet, test, week } = words.subject
   const fact = isQuiet(report)
-    ? `Quiet week${doubt(report)}`
-    : `${plural(questions, "question")}, ${count(missedOf(report))} without a good answer`
-  const prefix = occasion === undefined ? "" : prefixes[occasion]
-  return ownText(`${prefix}${fact} - ${shortRange(period)} - ${siteName}`, subjectLengthMax)
+    ? `${quiet}${doubt(report, words)}`
+    : week(questions, missedOf(report))
+  const prefix = occasion === undefined ? "" : { resend: again, test }[occasion]
+  const dates = words.dates.shortRange(period)
+  return ownText(`${prefix}${fact} - ${dates} - ${siteName}`, subjectLengthMax)
 }
 
-export const headline = (report: WeeklyReport): string => {
-  if (isQuiet(report)) return `A quiet week: no questions${doubt(report)}`
+export const headline = (report: WeeklyReport, words: Words): string => {
+  if (isQuiet(report)) return `${words.headline.quiet}${doubt(report, words)}`
   const { unknown = 0 } = report.answers
-  const missed = missedOf(report)
-  const unread = unknown === 0 ? "" : `, ${plural(unknown, "answer")} could not be read`
-  return (
-    `${plural(report.questions, "question")}, ` +
-    `${missed === 0 ? "none" : count(missed)} without a good answer${unread}`
-  )
+  return words.headline.week(report.questions, missedOf(report), unknown)
 }
 
 /** The second most useful fact, because the subject holds the first. */
-export const preheader = (report: WeeklyReport, { questions }: RenderOptions): string => {
+export const preheader = (
+  report: WeeklyReport,
+  { questions }: RenderOptions,
+  { noText, numbers, preheader: said }: Words
+): string => {
   if (isQuiet(report)) {
-    if (report.readUntil !== undefined) return "The questions could not be read in time."
-    return isDoubtful(report)
-      ? "No question was recorded, although events arrived."
-      : "No question was recorded; the report ran as usual."
+    if (report.readUntil !== undefined) return said.unread
+    return isDoubtful(report) ? said.doubtful : said.quiet
   }
   const { unknown = 0 } = report.answers
   const { answered, missed: wrong } = measuresOf(report)
   const all = plus(answered, wrong)
-  const nothing = unknown === 0 ? "No answer arrived" : "No answer could be read"
-  const share = all === 0 ? nothing : `${percent(answered, all)} answered`
+  const nothing = unknown === 0 ? said.noAnswer : said.noneRead
+  const share = all === 0 ? nothing : said.answered(numbers.percent(answered, all))
   const [most] = report.unanswered
   if (most !== undefined && questions !== "hidden") {
-    const missed = times(missedIn(most))
-    return `Most often missed, ${missed}: "${quoted(most.question, 80)}". ${share}.`
+    return `${said.mostMissed(missedIn(most), quoted(most.question, 80, noText))}${share}.`
   }
   const { latencyMs } = report
-  return latencyMs === undefined
-    ? `${share}.`
-    : `${share}, 95 of 100 within ${duration(latencyMs.p95)}.`
+  const within = latencyMs === undefined ? "" : said.within(numbers.duration(latencyMs.p95))
+  return `${share}${within}.`
 }
 
-const doubtful = (fact: string, place: string): string =>
-  `However, ${fact}. The week may not have been quiet: check ${place}.`
-
-const pipeline = (report: WeeklyReport): string => {
+const pipeline = (report: WeeklyReport, { quiet }: Words): string => {
   const { deadLetters, events = 0, lost = 0, unreadable = 0 } = report
   const { accepted = 0 } = report.pipeline ?? {}
-  if (report.readUntil !== undefined) {
-    return doubtful("the table could not be read in time", "the reporter's log")
-  }
-  if (unreadable > 0) {
-    return doubtful(`${plural(unreadable, "stored item")} could not be read`, "the reporter's log")
-  }
-  if (lost > 0) {
-    return doubtful(
-      `the Worker could not send at least ${plural(lost, "event")}`,
-      "the Worker's log"
-    )
-  }
+  if (report.readUntil !== undefined) return quiet.doubtful(quiet.tableUnread, quiet.reporterLog)
+  if (unreadable > 0) return quiet.doubtful(quiet.itemsUnread(unreadable), quiet.reporterLog)
+  if (lost > 0) return quiet.doubtful(quiet.lost(lost), quiet.workerLog)
   if (accepted > 0 && events === 0 && (deadLetters ?? 0) === 0) {
-    return doubtful(
-      `the queue accepted ${plural(accepted, "event")}, but none is stored`,
-      "the processor's log"
-    )
+    return quiet.doubtful(quiet.noneStored(accepted), quiet.processorLog)
   }
-  if (deadLetters === undefined) {
-    return "It is unknown whether messages went to the dead-letter queue instead."
-  }
+  if (deadLetters === undefined) return quiet.deadLettersUnknown
   return deadLetters === 0
-    ? "The pipeline looks healthy: the table was read, the dead-letter queue is empty and this " +
-        "mail was sent."
-    : doubtful(`${plural(deadLetters, "message")} could not be stored`, "the dead-letter queue")
+    ? quiet.healthy
+    : quiet.doubtful(quiet.notStored(deadLetters), quiet.deadLetterQueue)
 }
 
 /** Tells silence from an outage by the other known facts. */
-export const quietWords = (report: WeeklyReport): ReadonlyArray<string> => [
-  (report.readUntil === undefined
-    ? "No questions or answers were recorded this week."
-    : "No questions or answers could be read.") +
-    (report.previous === undefined
-      ? ""
-      : ` The week before had ${plural(report.previous.questions, "question")}.`),
-  pipeline(report),
-  "If you expected visitors, ask your chatbot a question and see that the next report counts it."
-]
+export const quietWords = (report: WeeklyReport, words: Words): ReadonlyArray<string> => {
+  const { quiet } = words
+  return [
+    (report.readUntil === undefined ? quiet.noneRecorded : quiet.noneRead) +
+      (report.previous === undefined ? "" : quiet.before(report.previous.questions)),
+    pipeline(report, words),
+    quiet.expected
+  ]
+}

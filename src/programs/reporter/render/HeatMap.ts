@@ -1,7 +1,7 @@
 /** Questions by day and four-hour cell, so that a week fits on a telephone. */
 import { isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
-import { dateAt, shortDay } from "./DateWords.ts"
-import { narrow, plural } from "./Format.ts"
+import { dateAt } from "../words/Dates.ts"
+import type { Words } from "../words/English.ts"
 import { ownText } from "./VisitorText.ts"
 
 export interface HeatCell {
@@ -29,10 +29,11 @@ const heatSteps = 5
 
 const twoDigits = (n: number): string => String(n).padStart(2, "0")
 
-const hours = Array.from({ length: 24 / hoursPerCell }, (_, at) => {
-  const [from, to] = [twoDigits(at * hoursPerCell), twoDigits((at + 1) * hoursPerCell)]
-  return { from, span: `${from}:00 to ${to}:00` }
-})
+const hoursIn = ({ heat }: Words) =>
+  Array.from({ length: 24 / hoursPerCell }, (_, at) => {
+    const [from, to] = [twoDigits(at * hoursPerCell), twoDigits((at + 1) * hoursPerCell)]
+    return { from, span: heat.span(`${from}:00`, `${to}:00`) }
+  })
 
 /**
  * The fifth of a count among all counts above 0, so that one busy hour does not make the others
@@ -59,18 +60,19 @@ const daysSoFar = (report: WeeklyReport): WeeklyReport["days"] => {
   return today === undefined ? report.days : report.days.filter(({ date }) => date <= today)
 }
 
-const slotsOf = (report: WeeklyReport): ReadonlyArray<ReadonlyArray<Slot>> =>
+const slotsOf = (report: WeeklyReport, words: Words): ReadonlyArray<ReadonlyArray<Slot>> =>
   daysSoFar(report).map(({ date }, row) =>
-    hours.map(({ span }, at) => {
+    hoursIn(words).map(({ span }, at) => {
       const start = at * hoursPerCell
       const cell = report.hours[row]?.slice(start, start + hoursPerCell) ?? []
-      return { day: shortDay(ownText(date, 10)), span, amount: sum(cell) }
+      return { day: words.dates.shortDay(ownText(date, 10)), span, amount: sum(cell) }
     })
   )
 
 /** Absent in a week without questions. */
-export const heatMap = (report: WeeklyReport): HeatMap | undefined => {
-  const rows = slotsOf(report)
+export const heatMap = (report: WeeklyReport, words: Words): HeatMap | undefined => {
+  const rows = slotsOf(report, words)
+  const { narrow } = words.numbers
   const [first, ...others] = rows.flat()
   if (first === undefined) return undefined
   const busiest = others.reduce((most, slot) => (slot.amount > most.amount ? slot : most), first)
@@ -80,16 +82,19 @@ export const heatMap = (report: WeeklyReport): HeatMap | undefined => {
     const step = heatStep(amount, counts)
     return {
       count: narrow(amount),
-      title: `${day}, ${span}: ${plural(amount, "question")}`,
+      title: `${day}, ${span}: ${words.questions(amount)}`,
       steps: Array.from({ length: heatSteps + 1 }, (_, at) => at === step)
     }
   }
   return {
-    title: "Questions by day and hour",
-    caption:
-      `Busiest: ${busiest.day}, ${busiest.span}, ${plural(busiest.amount, "question")}. ` +
-      `Each column is four hours, ${ownText(report.period.timeZone, 60)} time.`,
-    hours,
+    title: words.heat.title,
+    caption: words.heat.caption(
+      busiest.day,
+      busiest.span,
+      busiest.amount,
+      ownText(report.period.timeZone, 60)
+    ),
+    hours: hoursIn(words),
     rows: rows.map((slots) => ({
       day: slots[0]?.day ?? "",
       cells: slots.map(cellOf),

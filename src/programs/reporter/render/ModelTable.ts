@@ -1,42 +1,47 @@
 import type { ModelLine, WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
-import { count, duration, usd } from "./Format.ts"
+import type { Words } from "../words/English.ts"
 import { cutAt, type Figure, type Figures, figure, shortListMax } from "./ReportFigures.ts"
 import { quoted } from "./VisitorText.ts"
 
 type ModelFigures = Omit<ModelLine, "model">
 
-const priceWords = ({ questions, unpriced, usd: known }: ModelFigures): string => {
-  if (unpriced === 0) return usd(known)
-  return unpriced >= questions || known <= 0 ? "cost unknown" : `at least ${usd(known)}`
+const priceWords = (
+  { questions, unpriced, usd }: ModelFigures,
+  { cost, models, numbers }: Words
+): string => {
+  if (unpriced === 0) return numbers.usd(usd)
+  return unpriced >= questions || usd <= 0 ? models.costUnknown : cost.atLeast(numbers.usd(usd))
 }
 
-const modelRow = (label: string, line: ModelFigures, isPriced: boolean): Figure =>
-  figure(
-    label,
-    count(line.questions),
-    [
-      `${count(line.missed)} missed`,
-      // no time was told
-      ...(line.p95Ms === 0 ? [] : [`95 of 100 within ${duration(line.p95Ms)}`]),
-      ...(isPriced ? [priceWords(line)] : [])
-    ].join(", ")
-  )
-
 /** Absent for one model alone, whose figures are those of the week. */
-export const modelTable = ({ models, otherModels, tokens }: WeeklyReport): Figures | undefined => {
+export const modelTable = (
+  { models, otherModels, tokens }: WeeklyReport,
+  words: Words
+): Figures | undefined => {
   if (models.length <= 1 && otherModels === undefined) return undefined
-  const isPriced = tokens.answers > 0
+  const { models: said, noText, numbers } = words
+  const rowOf = (label: string, line: ModelFigures): Figure =>
+    figure(
+      label,
+      numbers.count(line.questions),
+      [
+        said.missed(line.missed),
+        // no time was told
+        ...(line.p95Ms === 0 ? [] : [said.within(numbers.duration(line.p95Ms))]),
+        ...(tokens.answers > 0 ? [priceWords(line, words)] : [])
+      ].join(", ")
+    )
   return {
-    title: "Models",
-    caption: `Questions by the model that answered, or failed to.${cutAt(models, shortListMax)}`,
-    columns: ["Model", "Questions"],
+    title: said.title,
+    caption: `${said.caption}${cutAt(models, shortListMax, words)}`,
+    columns: [said.columns.model, said.columns.questions],
     rows: [
       ...models
         .slice(0, shortListMax)
         .map((line) =>
-          modelRow(line.model === "" ? "No model told" : quoted(line.model, 30), line, isPriced)
+          rowOf(line.model === "" ? said.untold : quoted(line.model, 30, noText), line)
         ),
-      ...(otherModels === undefined ? [] : [modelRow("Further models", otherModels, isPriced)])
+      ...(otherModels === undefined ? [] : [rowOf(said.further, otherModels)])
     ]
   }
 }

@@ -6,8 +6,8 @@ import {
   measuresOf,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
-import { type Delta, delta, type Share, shareDelta, type Unit, whole } from "./Delta.ts"
-import { duration, percent, usd } from "./Format.ts"
+import type { Words } from "../words/English.ts"
+import { type Delta, delta, type Share, shareDelta, type Unit } from "./Delta.ts"
 
 /** A change, with the amounts before and after it in words. */
 interface Movement extends Delta {
@@ -27,48 +27,60 @@ const answeredOf = ({ answered, missed }: Measures): Share => ({
   whole: plus(answered, missed)
 })
 
-const shareOf = ({ part, whole }: Share): string => percent(part, whole)
-
 const amount = (
   name: string,
   now: number | undefined,
   base: number | undefined,
   rise: "neutral" | "worse",
-  unit: Unit = whole
+  words: Words,
+  unit: Unit = { write: words.numbers.count, least: 1 }
 ): Movement => {
-  const written = (n: number | undefined): string => (n === undefined ? "n/a" : unit.write(n))
-  return { name, before: written(base), now: written(now), ...delta(now, base, rise, unit) }
+  const written = (n: number | undefined): string =>
+    n === undefined ? words.numbers.none : unit.write(n)
+  return { name, before: written(base), now: written(now), ...delta(now, base, rise, words, unit) }
 }
 
-const costOf = ({ usd: whole, usdAtLeast }: Measures): string => {
-  if (whole !== undefined) return usd(whole)
-  return usdAtLeast === undefined || usdAtLeast <= 0 ? "unknown" : `at least ${usd(usdAtLeast)}`
+const costOf = ({ usd: whole, usdAtLeast }: Measures, { cost, numbers }: Words): string => {
+  if (whole !== undefined) return numbers.usd(whole)
+  return usdAtLeast === undefined || usdAtLeast <= 0
+    ? cost.unknown
+    : cost.atLeast(numbers.usd(usdAtLeast))
 }
 
 /** A cost that is not known whole has words for both weeks, and no change. */
-const costMovement = (now: Measures, base: Measures | undefined): Movement => ({
-  ...amount("cost", now.usd, base?.usd, "worse", { write: usd, least: 0.01 }),
-  before: base === undefined ? "n/a" : costOf(base),
-  now: costOf(now)
+const costMovement = (now: Measures, base: Measures | undefined, words: Words): Movement => ({
+  ...amount(words.measures.cost, now.usd, base?.usd, "worse", words, {
+    write: words.numbers.usd,
+    least: 0.01
+  }),
+  before: base === undefined ? words.numbers.none : costOf(base, words),
+  now: costOf(now, words)
 })
 
-export const movementsOf = (report: WeeklyReport) => {
+export const movementsOf = (report: WeeklyReport, words: Words) => {
   const [now, base] = [measuresOf(report), baseOf(report)]
+  const { measures: names, numbers } = words
   const share = answeredOf(now)
   const shareBefore = base && answeredOf(base)
+  const moved = (
+    measure: "questions" | "sessions" | "missed" | "failed",
+    rise: "neutral" | "worse"
+  ) => amount(names[measure], now[measure], base?.[measure], rise, words)
+  const time = { write: numbers.duration, least: 1 }
+  const shareOf = ({ part, whole }: Share): string => numbers.percent(part, whole)
   return {
-    questions: amount("questions", now.questions, base?.questions, "neutral"),
-    sessions: amount("sessions", now.sessions, base?.sessions, "neutral"),
+    questions: moved("questions", "neutral"),
+    sessions: moved("sessions", "neutral"),
     answered: {
-      name: "share answered",
-      before: shareBefore === undefined ? "n/a" : shareOf(shareBefore),
+      name: names.answered,
+      before: shareBefore === undefined ? numbers.none : shareOf(shareBefore),
       now: shareOf(share),
-      ...shareDelta(share, shareBefore, "better")
+      ...shareDelta(share, shareBefore, "better", words)
     },
-    missed: amount("missed questions", now.missed, base?.missed, "worse"),
-    failed: amount("failed answers", now.failed, base?.failed, "worse"),
-    p95: amount("answer time", now.p95Ms, base?.p95Ms, "worse", { write: duration, least: 1 }),
-    cost: costMovement(now, base)
+    missed: moved("missed", "worse"),
+    failed: moved("failed", "worse"),
+    p95: amount(names.p95, now.p95Ms, base?.p95Ms, "worse", words, time),
+    cost: costMovement(now, base, words)
   }
 }
 
@@ -78,29 +90,21 @@ export type Movements = ReturnType<typeof movementsOf>
 const noise = 0.1
 
 /** The largest change; empty without a base. */
-export const whatChanged = (report: WeeklyReport): ReadonlyArray<string> => {
+export const whatChanged = (report: WeeklyReport, words: Words): ReadonlyArray<string> => {
   if (!isCompared(report)) return []
-  const [largest] = Object.values(movementsOf(report)).sort((a, b) => b.size - a.size)
-  if (largest === undefined || largest.size < noise) return ["nothing by 10% or more"]
-  const { before, name, now, words } = largest
-  return [`${name}, from ${before} to ${now} (${words})`]
+  const { gist, numbers } = words
+  const [largest] = Object.values(movementsOf(report, words)).sort((a, b) => b.size - a.size)
+  if (largest === undefined || largest.size < noise) return [gist.still(numbers.share(noise))]
+  return [gist.change(largest.name, largest.before, largest.now, largest.words)]
 }
 
-const whyNotCompared = {
-  expired: "the questions of the week before have expired",
-  unread: "the week before could not be read in time"
-} as const
+const whyNotCompared = { expired: "beforeExpired", unread: "beforeUnread" } as const
 
 /** Names the base of the changes, or says why they are missing. */
-export const comparedWith = (report: WeeklyReport): string => {
-  if (!isWhole(report)) return "Changes are not shown because the week is not over."
-  if (report.readUntil !== undefined) {
-    return "Changes are not shown because a part of the week could not be read."
-  }
-  if (report.previous !== undefined) return "Changes compare with the week before."
-  const why =
-    report.notCompared === undefined
-      ? "nothing was recorded in the week before"
-      : whyNotCompared[report.notCompared]
-  return `Changes are not shown because ${why}.`
+export const comparedWith = (report: WeeklyReport, { compared }: Words): string => {
+  if (!isWhole(report)) return compared.notOver
+  if (report.readUntil !== undefined) return compared.unread
+  if (report.previous !== undefined) return compared.before
+  const { notCompared } = report
+  return compared[notCompared === undefined ? "beforeEmpty" : whyNotCompared[notCompared]]
 }

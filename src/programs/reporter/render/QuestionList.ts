@@ -6,7 +6,7 @@ import {
   type QuestionLine,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
-import { compact, count, plural, times } from "./Format.ts"
+import type { Words } from "../words/English.ts"
 import {
   cutAt,
   type Figure,
@@ -65,113 +65,153 @@ const row = (
   line: AnyLine,
   cells: ReadonlyArray<string>,
   note: ReadonlyArray<string>,
+  { noText, numbers }: Words,
   last?: LastAnswer
 ): QuestionRow => ({
   line,
-  question: quoted(line.question),
-  asked: compact(line.asked),
+  question: quoted(line.question, undefined, noText),
+  asked: numbers.compact(line.asked),
   cells,
   note: note.map((phrase) => phrase.replaceAll(" ", "\u00a0")).join(" · "),
-  others: (line.others ?? []).map((other) => ({ quote: quoted(other.question, otherLengthMax) })),
+  others: (line.others ?? []).map((other) => ({
+    quote: quoted(other.question, otherLengthMax, noText)
+  })),
   last
 })
 
-/** Means the quotation that is nearest above; other rows may stand between. */
-const repeated = "Last answer: as last quoted above."
-
-const firstOf = (lines: ReadonlyArray<unknown>, lists: Lists): string =>
-  lines.length < listLengthMax || lists === "whole" ? "" : ` The first ${listLengthMax} are listed.`
-
 /** Absent when it is not known how the question was answered. */
-const lastAnswer = ({ lastMiss }: MissedLine): LastAnswer | undefined => {
+const lastAnswer = (
+  { lastMiss }: MissedLine,
+  { missed, noText }: Words
+): LastAnswer | undefined => {
   if (lastMiss === undefined) return undefined
-  if (lastMiss.kind === "noAnswer") return { words: "No answer came last time.", quote: "" }
-  if (lastMiss.kind === "failed") return { words: "The answer failed last time.", quote: "" }
+  if (lastMiss.kind === "noAnswer") return { words: missed.lastSilent, quote: "" }
+  if (lastMiss.kind === "failed") return { words: missed.lastFailed, quote: "" }
   const { answer = "" } = lastMiss
-  return answer === "" ? undefined : { words: "Last answer:", quote: quoted(answer) }
+  return answer === ""
+    ? undefined
+    : { words: missed.lastAnswer, quote: quoted(answer, undefined, noText) }
 }
 
 /** A column that a week without such a line does not need. */
 const areAskedAgain = (lines: ReadonlyArray<MissedLine>): boolean =>
   lines.some(({ askedAgain = 0 }) => askedAgain > 0)
 
-const missedRow = (line: MissedLine, lines: ReadonlyArray<MissedLine>, period: Period) => {
+const missedRow = (
+  line: MissedLine,
+  lines: ReadonlyArray<MissedLine>,
+  period: Period,
+  words: Words
+) => {
+  const { compact } = words.numbers
   const [missed, sessions] = [missedIn(line), line.missedSessions ?? line.sessions]
-  const { cell, phrase } = missedBefore(line)
+  const { cell, phrase } = missedBefore(line, words)
   const { askedAgain: again = 0 } = line
   return row(
     line,
     [compact(missed), ...(areAskedAgain(lines) ? [compact(again)] : []), cell, compact(sessions)],
     [
-      `missed ${compact(missed)} of ${compact(line.asked)}`,
-      ...(again === 0 ? [] : [`asked again after ${compact(again)} of them`]),
-      `in ${plural(sessions, "session")}`,
+      words.missed.of(compact(missed), compact(line.asked)),
+      ...(again === 0 ? [] : [words.missed.again(compact(again))]),
+      words.missed.sessions(sessions),
       ...phrase,
-      ...askedSince(line, period)
+      ...askedSince(line, period, words)
     ],
-    lastAnswer(line)
+    words,
+    lastAnswer(line, words)
   )
 }
 
 /** A bot often refuses in the same words, which are not quoted twice in a row. */
-const withoutRepeats = (rows: ReadonlyArray<QuestionRow>): ReadonlyArray<QuestionRow> => {
+const withoutRepeats = (
+  rows: ReadonlyArray<QuestionRow>,
+  { missed }: Words
+): ReadonlyArray<QuestionRow> => {
   let quoted = ""
   return rows.map((row) => {
     const quote = row.last?.quote ?? ""
     if (quote === "") return row
-    if (quote === quoted) return { ...row, last: { words: repeated, quote: "" } }
+    // means the quotation that is nearest above; other rows may stand between
+    if (quote === quoted) return { ...row, last: { words: missed.lastRepeated, quote: "" } }
     quoted = quote
     return row
   })
 }
 
-const alsoAnswered = (lines: ReadonlyArray<MissedLine>): string =>
-  lines.some(({ full, partial }) => full + partial > 0) ? " Some were answered at other times." : ""
+const captionOf = (
+  lines: ReadonlyArray<MissedLine>,
+  shown: ReadonlyArray<MissedLine>,
+  lists: Lists,
+  { list, missed }: Words
+): string => {
+  const isAnswered = shown.some(({ full, partial }) => full + partial > 0)
+  const isCut = lines.length >= listLengthMax && lists === "short"
+  return (
+    `${missed.caption}${isAnswered ? list.alsoAnswered : ""}` +
+    `${isCut ? list.first(listLengthMax) : ""}`
+  )
+}
 
-const shown = (lines: ReadonlyArray<MissedLine>, lists: Lists): ReadonlyArray<MissedLine> =>
-  lines.slice(0, lengthOf(lists, listLengthMax))
+const noneMissed = (
+  { answers, noAnswer, withoutText = 0 }: WeeklyReport,
+  leftOut: string,
+  { missed }: Words
+): string => {
+  if (missedIn({ ...answers, noAnswer }) === 0) return missed.none
+  return `${withoutText === 0 ? missed.unlisted : missed.unlistedWithoutText}${leftOut}`
+}
 
 export const unansweredQuestions = (
-  { answers, noAnswer, period, unanswered, withoutText }: WeeklyReport,
+  report: WeeklyReport,
   lists: Lists,
+  words: Words,
   leftOut = ""
-): QuestionList => ({
-  title: "Questions without a good answer",
-  caption:
-    `Most often missed first.${alsoAnswered(shown(unanswered, lists))}` +
-    `${firstOf(unanswered, lists)}${leftOut}`,
-  columns: ["missed", ...(areAskedAgain(unanswered) ? ["again"] : []), "before", "sessions"],
-  rows: withoutRepeats(shown(unanswered, lists).map((line) => missedRow(line, unanswered, period))),
-  countsAsked: false,
-  none:
-    missedIn({ ...answers, noAnswer }) === 0
-      ? "None this week."
-      : "None to list: what was missed only greets or thanks, or came without its question" +
-        ((withoutText ?? 0) === 0 ? "." : ", or has no text.") +
-        leftOut
-})
+): QuestionList => {
+  const { period, unanswered } = report
+  const { columns, title } = words.missed
+  const shown = unanswered.slice(0, lengthOf(lists, listLengthMax))
+  return {
+    title,
+    caption: `${captionOf(unanswered, shown, lists, words)}${leftOut}`,
+    columns: [
+      columns.missed,
+      ...(areAskedAgain(unanswered) ? [columns.again] : []),
+      columns.before,
+      columns.sessions
+    ],
+    rows: withoutRepeats(
+      shown.map((line) => missedRow(line, unanswered, period, words)),
+      words
+    ),
+    countsAsked: false,
+    none: noneMissed(report, leftOut, words)
+  }
+}
 
 const closedLengthMax = 3
 
 /** Absent when the list is empty. */
 export const closedQuestions = (
   { closed }: WeeklyReport,
-  lists: Lists
+  lists: Lists,
+  words: Words
 ): QuestionList | undefined => {
   const lengthMax = lengthOf(lists, closedLengthMax)
+  const { caption, missed, title } = words.closed
   return closed.length === 0
     ? undefined
     : {
-        title: "Now answered",
-        caption: `Missed the week before, but never this week.${cutAt(closed, lengthMax)}`,
-        columns: ["before"],
+        title,
+        caption: `${caption}${cutAt(closed, lengthMax, words)}`,
+        columns: [words.missed.columns.before],
         rows: closed
           .slice(0, lengthMax)
           .map((line) =>
             row(
               line,
-              [compact(line.missedBefore)],
-              [`missed ${times(line.missedBefore)} the week before`]
+              [words.numbers.compact(line.missedBefore)],
+              [missed(line.missedBefore)],
+              words
             )
           ),
         countsAsked: true,
@@ -180,16 +220,6 @@ export const closedQuestions = (
 }
 
 const outcomes = ["full", "partial", "none", "unknown", "failed", "noAnswer"] as const
-
-/** The words of the column in the text part, and those after a number. */
-const outcomeWords = {
-  full: { column: "fully", after: "answered fully" },
-  partial: { column: "in part", after: "in part" },
-  none: { column: "not", after: "not answered" },
-  unknown: { column: "unread", after: "could not be read" },
-  failed: { column: "failed", after: "failed" },
-  noAnswer: { column: "silent", after: "without any answer" }
-} as const
 
 const rareOutcomes: ReadonlySet<string> = new Set(["unknown", "noAnswer"])
 
@@ -200,59 +230,64 @@ const outcomesIn = (lines: ReadonlyArray<QuestionLine>) =>
 const areCompared = (lines: ReadonlyArray<QuestionLine>): boolean =>
   lines.some((line) => line.askedBefore !== undefined)
 
-const topRow = (line: QuestionLine, lines: ReadonlyArray<QuestionLine>): QuestionRow => {
-  const { cell, phrase } = askedBefore(line)
-  const answers = outcomes.map(
-    (outcome) => [line[outcome] ?? 0, outcomeWords[outcome].after] as const
-  )
+const topRow = (
+  line: QuestionLine,
+  lines: ReadonlyArray<QuestionLine>,
+  words: Words
+): QuestionRow => {
+  const { numbers, top } = words
+  const { cell, phrase } = askedBefore(line, words)
+  const written = (outcome: (typeof outcomes)[number]) => numbers.compact(line[outcome] ?? 0)
   return row(
     line,
+    [...(areCompared(lines) ? [cell] : []), ...outcomesIn(lines).map(written)],
     [
-      ...(areCompared(lines) ? [cell] : []),
-      ...outcomesIn(lines).map((outcome) => compact(line[outcome] ?? 0))
-    ],
-    [
-      ...answers.flatMap(([amount, after]) =>
-        amount === 0 ? [] : [`${compact(amount)} ${after}`]
+      ...outcomes.flatMap((outcome) =>
+        (line[outcome] ?? 0) === 0 ? [] : [top.outcomes[outcome](written(outcome))]
       ),
       ...phrase,
-      ...(line.variants > 1 ? [plural(line.variants, "wording")] : [])
-    ]
+      ...(line.variants > 1 ? [top.wordings(line.variants)] : [])
+    ],
+    words
   )
 }
 
 export const topQuestions = (
-  { topQuestions: lines, withoutText }: WeeklyReport,
-  lists: Lists
-): QuestionList => ({
-  title: "Most asked questions",
-  caption: `Similar questions count as one.${cutAt(lines, lengthOf(lists, shortListMax))}`,
-  columns: [
-    ...(areCompared(lines) ? ["before"] : []),
-    ...outcomesIn(lines).map((outcome) => outcomeWords[outcome].column)
-  ],
-  rows: lines.slice(0, lengthOf(lists, shortListMax)).map((line) => topRow(line, lines)),
-  countsAsked: true,
-  none:
-    (withoutText ?? 0) === 0
-      ? "No question arrived."
-      : "The questions were counted without their text."
-})
-
-const atLeast = (lines: ReadonlyArray<unknown>): string =>
-  lines.length < listLengthMax ? count(lines.length) : `${listLengthMax} or more`
+  { topQuestions: lines, withoutText = 0 }: WeeklyReport,
+  lists: Lists,
+  words: Words
+): QuestionList => {
+  const { missed, top } = words
+  const lengthMax = lengthOf(lists, shortListMax)
+  return {
+    title: top.title,
+    caption: `${top.caption}${cutAt(lines, lengthMax, words)}`,
+    columns: [
+      ...(areCompared(lines) ? [missed.columns.before] : []),
+      ...outcomesIn(lines).map((outcome) => top.columns[outcome])
+    ],
+    rows: lines.slice(0, lengthMax).map((line) => topRow(line, lines, words)),
+    countsAsked: true,
+    none: withoutText === 0 ? top.none : top.withoutText
+  }
+}
 
 /** Replaces the lists when the owner hides questions. */
 export const hiddenQuestions = (
   { closed, unanswered }: WeeklyReport,
-  gaps: ReadonlyArray<Figure>
-): Figures => ({
-  title: "Questions",
-  caption: "Similar questions count as one; the settings hide their text.",
-  columns: ["Outcome", "Questions"],
-  rows: [
-    figure("Without a good answer", atLeast(unanswered)),
-    figure("Missed the week before, now answered", atLeast(closed)),
-    ...gaps
-  ]
-})
+  gaps: ReadonlyArray<Figure>,
+  { hidden, numbers }: Words
+): Figures => {
+  const atLeast = ({ length }: ReadonlyArray<unknown>): string =>
+    length < listLengthMax ? numbers.count(length) : hidden.orMore(listLengthMax)
+  return {
+    title: hidden.title,
+    caption: hidden.caption,
+    columns: [hidden.columns.outcome, hidden.columns.questions],
+    rows: [
+      figure(hidden.missed, atLeast(unanswered)),
+      figure(hidden.closed, atLeast(closed)),
+      ...gaps
+    ]
+  }
+}

@@ -1,4 +1,5 @@
 import type { EmailAddress } from "../../../schema/EmailMessage.ts"
+import type { ReportLanguage } from "../ReportLanguage.ts"
 import type { ReportQuestions } from "../ReportQuestions.ts"
 
 /** The reason for a mail beside the weekly one. */
@@ -6,6 +7,8 @@ export type Occasion = "resend" | "test"
 
 export interface RenderOptions {
   readonly siteName: string
+  /** English where nothing is said. */
+  readonly language?: ReportLanguage
   /** `hidden` keeps the totals and leaves out the questions. */
   readonly questions?: ReportQuestions
   /** `whole` shows every line of the report's lists, where a mail has to be short. */

@@ -1,3 +1,4 @@
+import type { Words } from "../words/English.ts"
 import type { RenderOptions } from "./RenderOptions.ts"
 
 export interface Figure {
@@ -26,8 +27,8 @@ export const lengthOf = (lists: Lists, inMail: number): number =>
   lists === "whole" ? Number.POSITIVE_INFINITY : inMail
 
 /** Ends the caption of a list that is cut. */
-export const cutAt = (rows: ReadonlyArray<unknown>, lengthMax: number): string =>
-  rows.length > lengthMax ? ` The first ${lengthMax} are listed.` : ""
+export const cutAt = (rows: ReadonlyArray<unknown>, lengthMax: number, { list }: Words): string =>
+  rows.length > lengthMax ? list.first(lengthMax) : ""
 
 export const figure = (label: string, value: string, note = "", alert = false): Figure => ({
   label,

@@ -1,6 +1,6 @@
 import { missedOf, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import type { Words } from "../words/English.ts"
 import type { Delta } from "./Delta.ts"
-import { compact } from "./Format.ts"
 import type { Movements } from "./Movements.ts"
 
 /** A number in large print; `alert` marks one that needs attention. */
@@ -16,7 +16,8 @@ export interface Tile {
 export const tileRows = (
   report: WeeklyReport,
   moved: Movements,
-  compared: boolean
+  compared: boolean,
+  { numbers: { compact }, tiles: names }: Words
 ): ReadonlyArray<ReadonlyArray<Tile>> => {
   const { answers, questions, sessions } = report
   const missed = missedOf(report)
@@ -28,14 +29,14 @@ export const tileRows = (
   })
   return [
     [
-      tile("Questions", compact(questions), moved.questions),
-      tile("Sessions", compact(sessions), moved.sessions),
-      tile("Answered", moved.answered.now, moved.answered)
+      tile(names.questions, compact(questions), moved.questions),
+      tile(names.sessions, compact(sessions), moved.sessions),
+      tile(names.answered, moved.answered.now, moved.answered)
     ],
     [
-      tile("Missed", compact(missed), moved.missed, missed > 0),
-      tile("Failed", compact(answers.failed), moved.failed, answers.failed > 0),
-      tile("Answer time", moved.p95.now, moved.p95)
+      tile(names.missed, compact(missed), moved.missed, missed > 0),
+      tile(names.failed, compact(answers.failed), moved.failed, answers.failed > 0),
+      tile(names.time, moved.p95.now, moved.p95)
     ]
   ]
 }

@@ -4,13 +4,14 @@
  */
 import { plus, total } from "../../../schema/report/Counts.ts"
 import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { reportLanguageDefault } from "../ReportLanguage.ts"
+import type { Words } from "../words/English.ts"
+import { wordsIn } from "../words/wordsIn.ts"
 import { about, sentAgain, unread } from "./About.ts"
 import { answerFacts } from "./AnswerFacts.ts"
 import { type Bars, trendBars } from "./Bars.ts"
 import { conversationFacts } from "./ConversationFacts.ts"
-import { longRange } from "./DateWords.ts"
 import type { Facts } from "./Facts.ts"
-import { count, plural } from "./Format.ts"
 import { type Gist, gist } from "./Gist.ts"
 import { headline, preheader, quietWords, subject } from "./Headline.ts"
 import { type HeatMap, heatMap } from "./HeatMap.ts"
@@ -44,7 +45,9 @@ export interface ReportView {
   readonly subject: string
   readonly preheader: string
   readonly siteName: string
-  readonly weekId: string
+  readonly week: string
+  readonly tag: string
+  readonly labels: Words["labels"]
   readonly headline: string
   readonly period: string
   /** The reason for a resend or a test, in one sentence. */
@@ -67,111 +70,103 @@ const some = <K extends string, V>(key: K, value: V | undefined) =>
 
 const questionSections = (
   report: WeeklyReport,
-  { lists = "short", questions }: RenderOptions
+  { lists = "short", questions }: RenderOptions,
+  words: Words
 ): ReadonlyArray<Section> =>
   questions === "hidden"
-    ? [{ figures: hiddenQuestions(report, hiddenGaps(report)) }]
+    ? [{ figures: hiddenQuestions(report, hiddenGaps(report, words), words) }]
     : [
-        ...some("ratings", badRatings(report, lists)),
-        { questions: unansweredQuestions(report, lists, ignoredGaps(report)) },
-        ...some("questions", ownGaps(report)),
-        ...some("questions", closedQuestions(report, lists)),
-        { questions: topQuestions(report, lists) }
+        ...some("ratings", badRatings(report, lists, words)),
+        { questions: unansweredQuestions(report, lists, words, ignoredGaps(report, words)) },
+        ...some("questions", ownGaps(report, words)),
+        ...some("questions", closedQuestions(report, lists, words)),
+        { questions: topQuestions(report, lists, words) }
       ]
 
 const sections = (
   report: WeeklyReport,
   moved: Movements,
-  options: RenderOptions
+  options: RenderOptions,
+  words: Words
 ): ReadonlyArray<Section> => [
-  ...questionSections(report, options),
-  ...some("facts", conversationFacts(report)),
-  ...some("bars", trendBars(report)),
-  ...some("heat", heatMap(report)),
-  ...some("facts", visitorFacts(report)),
-  ...some("facts", voteFacts(report)),
-  ...some("facts", answerFacts(report, moved.cost)),
-  ...some("figures", modelTable(report))
+  ...questionSections(report, options, words),
+  ...some("facts", conversationFacts(report, words)),
+  ...some("bars", trendBars(report, words)),
+  ...some("heat", heatMap(report, words)),
+  ...some("facts", visitorFacts(report, words)),
+  ...some("facts", voteFacts(report, words)),
+  ...some("facts", answerFacts(report, moved.cost, words)),
+  ...some("figures", modelTable(report, words))
 ]
 
-/** The base of the share: answers that could be read, and questions that got none. */
-const shareWords = ({ answers, noAnswer }: WeeklyReport): string => {
-  const { failed, full, none, partial, unknown = 0 } = answers
+/** Explains the figures in large print: answers that could be read, and questions without any. */
+const tilesMean = (report: WeeklyReport, words: Words): string => {
+  const { failed, full, none, partial, unknown = 0 } = report.answers
   const read = total([full, partial, none, failed])
-  const readable = unknown === 0 ? "" : " that could be read"
-  const without = noAnswer === 0 ? "" : ` and ${plural(noAnswer, "question")} without any answer`
-  return `${count(plus(full, partial))} of ${plural(read, "answer")}${readable}${without}`
+  const means = words.tiles.means(plus(full, partial), read, unknown, report.noAnswer)
+  return `${means} ${comparedWith(report, words)}`
 }
 
-/** Explains the figures in large print. */
-const tilesMean = (report: WeeklyReport): string => {
-  const { unknown = 0 } = report.answers
-  return [
-    `Answered means fully or in part: ${shareWords(report)}.`,
-    ...(unknown === 0 ? [] : [`Besides, ${plural(unknown, "answer")} could not be read.`]),
-    comparedWith(report)
-  ].join(" ")
-}
-
-const week = (report: WeeklyReport, options: RenderOptions) => {
-  const moved = movementsOf(report)
+const week = (report: WeeklyReport, options: RenderOptions, words: Words) => {
+  const moved = movementsOf(report, words)
   return {
-    gist: gist(report),
-    tileRows: tileRows(report, moved, isCompared(report)),
-    tilesMean: tilesMean(report),
-    sections: sections(report, moved, options),
+    gist: gist(report, words),
+    tileRows: tileRows(report, moved, isCompared(report), words),
+    tilesMean: tilesMean(report, words),
+    sections: sections(report, moved, options, words),
     quiet: []
   }
 }
 
-const quietWeek = (report: WeeklyReport) => ({
+const quietWeek = (report: WeeklyReport, words: Words) => ({
   gist: [],
   tileRows: [],
   tilesMean: "",
   sections: [],
-  quiet: quietWords(report)
+  quiet: quietWords(report, words)
 })
 
 /** An interim report says that its week is not over. */
-const periodWords = (report: WeeklyReport): string =>
-  `${longRange(report.period)}${isWhole(report) ? "" : " (not over yet: the numbers so far)"}`
+const periodWords = (report: WeeklyReport, { dates, headline }: Words): string =>
+  `${dates.longRange(report.period)}${isWhole(report) ? "" : headline.notOver}`
 
 /** Tells readers how to unsubscribe, because some mail clients do not. */
-const whyYou = ({ from, occasion, siteName }: RenderOptions): ReadonlyArray<string> =>
+const whyYou = (
+  { from, occasion, siteName }: RenderOptions,
+  { footer }: Words
+): ReadonlyArray<string> =>
   occasion === undefined
-    ? [
-        `You receive the weekly report of ${siteName}.` +
-          (from === undefined ? "" : ` To stop receiving it, write to ${from}.`)
-      ]
-    : [`This mail was sent by hand for ${siteName}. It does not add you to a list.`]
+    ? [`${footer.weekly(siteName)}${from === undefined ? "" : footer.stop(from)}`]
+    : [footer.byHand(siteName)]
 
-const occasions = {
-  resend: sentAgain,
-  test: () => "This is a test: the weekly report still goes to its recipients."
-} as const
-
-const remarks = (report: WeeklyReport, { occasion }: RenderOptions): ReadonlyArray<string> => [
-  ...(occasion === undefined ? [] : [occasions[occasion](report)]),
-  ...unread(report)
-]
+const occasionWords = (
+  report: WeeklyReport,
+  { occasion }: RenderOptions,
+  words: Words
+): ReadonlyArray<string> => {
+  if (occasion === undefined) return []
+  return [occasion === "test" ? words.remarks.test : sentAgain(report, words)]
+}
 
 export const reportView = (report: WeeklyReport, asked: RenderOptions): ReportView => {
-  const siteName = ownText(asked.siteName, siteNameLengthMax)
+  const words = wordsIn(asked.language ?? reportLanguageDefault)
+  const siteName = ownText(asked.siteName, siteNameLengthMax, words.noText)
   const options = { ...asked, siteName }
-  const quiet = isQuiet(report)
-  const view = quiet ? quietWeek(report) : week(report, options)
-  const end = about(report, options)
+  const view = isQuiet(report) ? quietWeek(report, words) : week(report, options, words)
+  const end = about(report, options, words)
   return {
-    subject: subject(report, options),
-    preheader: preheader(report, options),
+    subject: subject(report, options, words),
+    preheader: preheader(report, options, words),
     siteName,
-    weekId: report.period.weekId,
-    headline: headline(report),
-    period: periodWords(report),
-    remarks: remarks(report, options),
+    week: words.week(report.period.weekId),
+    tag: words.tag,
+    labels: words.labels,
+    headline: headline(report, words),
+    period: periodWords(report, words),
+    remarks: [...occasionWords(report, options, words), ...unread(report, words)],
     ...view,
     sections: [...view.sections, ...end.sections],
     about: end.words,
-    footer: whyYou(options)
+    footer: whyYou(options, words)
   }
 }

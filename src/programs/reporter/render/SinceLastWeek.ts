@@ -2,8 +2,7 @@
 import { type Period, weeksBefore } from "../../../schema/IsoWeek.ts"
 import { firstWeekOf } from "../../../schema/report/GroupId.ts"
 import type { QuestionLine } from "../../../schema/report/WeeklyReport.ts"
-import { mondayOf } from "./DateWords.ts"
-import { compact, times } from "./Format.ts"
+import type { Words } from "../words/English.ts"
 
 interface Before {
   readonly cell: string
@@ -17,25 +16,28 @@ interface Before {
 const before = (
   { askedBefore }: QuestionLine,
   amount: number | undefined,
-  words: (amount: number) => string
+  said: (amount: number) => string,
+  { missed, numbers }: Words
 ): Before => {
-  if (amount === undefined) return { cell: "n/a", phrase: [] }
+  if (amount === undefined) return { cell: numbers.none, phrase: [] }
   return askedBefore === 0
-    ? { cell: "new", phrase: ["new"] }
-    : { cell: compact(amount), phrase: [words(amount)] }
+    ? { cell: missed.fromZero, phrase: [missed.fromZero] }
+    : { cell: numbers.compact(amount), phrase: [said(amount)] }
 }
 
-export const askedBefore = (line: QuestionLine): Before =>
-  before(line, line.askedBefore, (asked) => `asked ${times(asked)} the week before`)
+export const askedBefore = (line: QuestionLine, words: Words): Before =>
+  before(line, line.askedBefore, words.top.before, words)
 
-export const missedBefore = (line: QuestionLine): Before =>
-  before(line, line.missedBefore, (missed) =>
-    missed === 0 ? "not missed the week before" : `${times(missed)} the week before`
-  )
+export const missedBefore = (line: QuestionLine, words: Words): Before =>
+  before(line, line.missedBefore, words.missed.before, words)
 
 /** Empty for a group of this week or the last, of which `before` tells enough. */
-export const askedSince = ({ id }: QuestionLine, { weekId }: Period): ReadonlyArray<string> => {
+export const askedSince = (
+  { id }: QuestionLine,
+  { weekId }: Period,
+  { dates, missed }: Words
+): ReadonlyArray<string> => {
   const [lastWeek = weekId] = weeksBefore(weekId, 1)
   const first = id === undefined ? weekId : firstWeekOf(id)
-  return first < lastWeek ? [`asked every week since ${mondayOf(first)}`] : []
+  return first < lastWeek ? [missed.since(dates.mondayOf(first))] : []
 }

@@ -1,3 +1,4 @@
+import type { Words } from "../words/English.ts"
 import type { Bar, Bars } from "./Bars.ts"
 import type { Facts } from "./Facts.ts"
 import type { HeatMap } from "./HeatMap.ts"
@@ -54,10 +55,10 @@ const tiles = ({ tileRows, tilesMean }: ReportView): ReadonlyArray<string> =>
 
 const barLength = 30
 
-const bars = ({ caption, columns: names, rows, title }: Bars): TextSection => {
+const bars = ({ caption, columns: names, rows, title }: Bars, { lower }: Words): TextSection => {
   const bar = ({ share }: Bar) => "#".repeat(Math.ceil((share * barLength) / 100))
   const numbers = names.length - 1
-  const header = numbers > 1 ? [names.map((name) => name.toLowerCase())] : []
+  const header = numbers > 1 ? [names.map(lower)] : []
   const cells = rows.map((row) => [
     ...[row.label, row.value, row.aside].slice(0, names.length),
     bar(row)
@@ -65,33 +66,33 @@ const bars = ({ caption, columns: names, rows, title }: Bars): TextSection => {
   return section(title, paragraph(caption), columns([...header, ...cells], aligned(numbers)))
 }
 
-const heat = ({ caption, hours, rows, title }: HeatMap): TextSection =>
+const heat = ({ caption, hours, rows, title }: HeatMap, { labels, lower }: Words): TextSection =>
   section(
     title,
     paragraph(caption),
     columns(
       [
-        ["", ...hours.map(({ from }) => from), "all"],
+        ["", ...hours.map(({ from }) => from), lower(labels.all)],
         ...rows.map(({ cells, day, total }) => [day, ...cells.map(({ count }) => count), total])
       ],
       aligned(hours.length + 1)
     )
   )
 
-const questions = (list: QuestionList): TextSection => {
+const questions = (list: QuestionList, { labels, lower }: Words): TextSection => {
   if (list.rows.length === 0) return section(list.title, paragraph(list.none))
-  const names = ["asked", ...list.columns, "question"]
+  const names = [lower(labels.asked), ...list.columns, lower(labels.question)]
   const rows = list.rows.flatMap(({ asked, cells, last, others, question }) => {
     const also = others.map(({ quote }) => `"${quote}"`).join(", ")
     const said = last && [last.words, ...(last.quote === "" ? [] : [`"${last.quote}"`])].join(" ")
     const blank = ["", ...cells.map(() => "")]
     return [
       [asked, ...cells, question],
-      ...(also === "" ? [] : [[...blank, `Also: ${also}`]]),
+      ...(also === "" ? [] : [[...blank, `${labels.also} ${also}`]]),
       ...(said === undefined ? [] : [[...blank, said]])
     ]
   })
-  const aligns = ["asked", ...list.columns].map((): Align => "right")
+  const aligns = names.slice(1).map((): Align => "right")
   return section(list.title, paragraph(list.caption), columns([names, ...rows], aligns))
 }
 
@@ -128,18 +129,18 @@ const ratings = ({ caption, rows, title }: RatingList): TextSection =>
     ])
   )
 
-const laidOut = (block: Section): TextSection => {
-  if ("bars" in block) return bars(block.bars)
-  if ("heat" in block) return heat(block.heat)
+const laidOut = (block: Section, words: Words): TextSection => {
+  if ("bars" in block) return bars(block.bars, words)
+  if ("heat" in block) return heat(block.heat, words)
   if ("facts" in block) return facts(block.facts)
   if ("ratings" in block) return ratings(block.ratings)
-  return "questions" in block ? questions(block.questions) : figures(block.figures)
+  return "questions" in block ? questions(block.questions, words) : figures(block.figures)
 }
 
 /** Lays the view out in lines. */
-export const textView = (view: ReportView) => ({
+export const textView = (view: ReportView, words: Words) => ({
   head: [
-    ...paragraph(`${view.siteName} - week ${view.weekId}`),
+    ...paragraph(`${view.siteName} - ${view.week}`),
     "",
     ...paragraph(view.headline),
     ...paragraph(view.period),
@@ -148,7 +149,10 @@ export const textView = (view: ReportView) => ({
     ...tiles(view)
   ],
   quiet: view.quiet.flatMap((text) => ["", ...paragraph(text)]),
-  sections: [...view.sections.map(laidOut), section("About this report", paragraph(view.about))],
+  sections: [
+    ...view.sections.map((block) => laidOut(block, words)),
+    section(view.labels.about, paragraph(view.about))
+  ],
   footer: view.footer.flatMap(paragraph)
 })
 

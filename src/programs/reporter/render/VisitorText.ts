@@ -4,6 +4,9 @@ import { marked, replaceUnseen } from "./Unseen.ts"
 /** The longest question in the e-mail, in code points. */
 export const questionLengthMax = 160
 
+/** For pages and logs; a mail has it in its own language. */
+const noTextInEnglish = "(no readable text)"
+
 const blanks = /[\p{Cc}\s]+/gu
 /** Many marks on one letter would cover the lines above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu
@@ -47,18 +50,22 @@ const allowedLength = (text: string, lengthMax: number): number => {
  * One line of at most `lengthMax` code points of the owner's own text, without control,
  * bidirectional or hidden characters. The template escapes markup.
  */
-export const ownText = (text: string, lengthMax: number): string => {
+export const ownText = (text: string, lengthMax: number, noText = noTextInEnglish): string => {
   const clean = replaceUnseen(oneLine(text), () => "").trim()
-  return visible.test(clean) ? cut(clean, lengthMax) : "(no readable text)"
+  return visible.test(clean) ? cut(clean, lengthMax) : noText
 }
 
 /**
  * The same of a visitor's text. Hidden characters are named, and addresses are written so that a
  * mail client makes no link of them.
  */
-export const quoted = (text: string, lengthMax = questionLengthMax): string => {
+export const quoted = (
+  text: string,
+  lengthMax = questionLengthMax,
+  noText = noTextInEnglish
+): string => {
   const line = oneLine(text)
-  if (!visible.test(replaceUnseen(line, () => ""))) return "(no readable text)"
+  if (!visible.test(replaceUnseen(line, () => ""))) return noText
   const shown = disarmed(replaceUnseen(line, marked))
   return cut(shown, allowedLength(shown, lengthMax))
 }
@@ -70,5 +77,5 @@ export const quoted = (text: string, lengthMax = questionLengthMax): string => {
 export const wholeText = (text: string): string => {
   const lines = text.replace(/\r\n?/g, "\n").replace(piledMarks, "$1").trim().toWellFormed()
   const named = replaceUnseen(lines, marked).replace(/(?![\n\t])\p{Cc}/gu, marked)
-  return visible.test(replaceUnseen(lines, () => "")) ? named : "(no readable text)"
+  return visible.test(replaceUnseen(lines, () => "")) ? named : noTextInEnglish
 }

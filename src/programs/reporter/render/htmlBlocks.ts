@@ -68,7 +68,7 @@ const heat = section(
 {{#hours}}
 <th class="muted" scope="col" title="{{span}}" style="${style.hour}">{{from}}</th>
 {{/hours}}
-<th class="muted" scope="col" style="${style.hour}">All</th>
+<th class="muted" scope="col" style="${style.hour}">{{labels.all}}</th>
 </tr>
 {{#rows}}
 <tr align="center">
@@ -105,7 +105,7 @@ const figures = section(
 /** A header without a cell beside it would name nothing. */
 const questions = section(`{{#rows.length}}
 ${captioned(`{{#countsAsked}}
-${columnNames("Question", "Asked")}
+${columnNames("{{labels.question}}", "{{labels.asked}}")}
 {{/countsAsked}}
 {{#rows}}
 <tr valign="top">
@@ -113,10 +113,11 @@ ${columnNames("Question", "Asked")}
 {{^countsAsked}}<td class="line" style="${style.rowName}">{{/countsAsked}}
 <span dir="auto">{{question}}</span><br>
 <span class="muted" style="${style.note}">{{note}}</span>{{#others.length}}<br>
-<span class="muted" style="${style.note}">Also:{{#others}}
-“<span dir="auto">{{quote}}</span>”{{/others}}</span>{{/others.length}}{{#last}}<br>
+<span class="muted" style="${style.note}">{{labels.also}}{{#others}}
+{{labels.openQuote}}<span dir="auto">{{quote}}</span>\
+{{labels.closeQuote}}{{/others}}</span>{{/others.length}}{{#last}}<br>
 <span class="muted" style="${style.note}">{{words}}{{#quote}}
-“<span dir="auto">{{quote}}</span>”{{/quote}}</span>{{/last}}
+{{labels.openQuote}}<span dir="auto">{{quote}}</span>{{labels.closeQuote}}{{/quote}}</span>{{/last}}
 {{#countsAsked}}
 </th><td class="line" style="${style.rowNumber}">{{asked}}</td>
 {{/countsAsked}}
@@ -134,7 +135,7 @@ const ratings = section(
 <span dir="auto">{{question}}</span><br>
 <span class="muted" style="${style.note}">{{note}}</span>{{#said}}<br>
 <span class="muted" style="${style.note}">{{words}}
-“<span dir="auto">{{quote}}</span>”</span>{{/said}}
+{{labels.openQuote}}<span dir="auto">{{quote}}</span>{{labels.closeQuote}}</span>{{/said}}
 </td></tr>
 {{/rows}}`)
 )
@@ -181,7 +182,7 @@ const facts = section(
 )
 
 const about = `<tr><td class="side" style="${style.lastSection}">
-<h2 class="ink" style="${style.heading}">About this report</h2>
+<h2 class="ink" style="${style.heading}">{{labels.about}}</h2>
 <p class="muted" style="${style.aside}">{{about}}</p>
 </td></tr>
 `

@@ -13,7 +13,7 @@ const outlook = (html: string): string => `<!--[if mso]>${html}<![endif]-->`
 const preheaderPadding = "&#8199;&#65279;&#847; ".repeat(40)
 
 export const htmlTemplate = `<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="{{tag}}" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -34,7 +34,7 @@ ${outlook("<style>table,td,th,p,h1,h2,caption{font-family:Arial,sans-serif!impor
 ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0"><tr><td>`)}
 <table class="card" ${layout} bgcolor="${light.card}" style="${style.card}">
 <tr><td class="side" style="${style.top}">
-<p class="muted" style="${style.eyebrow}">{{siteName}} · week {{weekId}}</p>
+<p class="muted" style="${style.eyebrow}">{{siteName}} · {{week}}</p>
 <h1 class="ink headline" style="${style.headline}">{{headline}}</h1>
 <p class="muted" style="${style.period}">{{period}}</p>
 {{#remarks}}

@@ -1,4 +1,6 @@
 import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { reportLanguageDefault } from "../ReportLanguage.ts"
+import { wordsIn } from "../words/wordsIn.ts"
 import { htmlPartials } from "./htmlBlocks.ts"
 import { htmlTemplate } from "./htmlTemplate.ts"
 import { type Escape, parse, render, type Template } from "./Mustache.ts"
@@ -28,9 +30,10 @@ export const renderReport = (
   options: RenderOptions
 ): { readonly subject: string; readonly html: string; readonly text: string } => {
   const view = reportView(report, options)
+  const words = wordsIn(options.language ?? reportLanguageDefault)
   return {
     subject: view.subject,
     html: render(html, view, htmlParts),
-    text: render(text, textView(view), textParts)
+    text: render(text, textView(view, words), textParts)
   }
 }

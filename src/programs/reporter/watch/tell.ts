@@ -48,14 +48,12 @@ export const tell = Effect.fn("Reporter.tell")(function* (
   mailing: Mailing
 ) {
   const { channelQuestions, owner, weekId } = telling
+  const { language, siteName } = mailing
   const mailed = yield* Effect.exit(mail(alert, telling, mailing))
   yield* tellAlert(
     alert,
     { key: { weekId, alert: alert.key }, owner },
-    {
-      channelQuestions,
-      siteName: mailing.siteName
-    }
+    { channelQuestions, language, siteName }
   )
   yield* mailed
 })

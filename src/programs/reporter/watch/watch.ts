@@ -7,6 +7,7 @@ import type { Finding } from "../../../schema/watch/Finding.ts"
 import { ReportLedger } from "../../../services/ReportLedger.ts"
 import type { Mailing } from "../compose.ts"
 import type { ReportQuestions } from "../ReportQuestions.ts"
+import { wordsIn } from "../words/wordsIn.ts"
 import { alertOf } from "./alertOf.ts"
 import { type Looking, look } from "./look.ts"
 import { tell } from "./tell.ts"
@@ -31,7 +32,7 @@ const causesOf = Effect.fnUntraced(function* (findings: ReadonlyArray<Finding>, 
 
 const tellAll = (causes: ReadonlyArray<Cause>, owner: string, options: Watching) =>
   Effect.forEach(causes, (cause) => {
-    const alert = alertOf(cause, options.zone.id)
+    const alert = alertOf(cause, options.zone.id, wordsIn(options.language))
     const weekId = utcWeekId(cause.episode.startedAt)
     return tell(alert, { owner, weekId, channelQuestions: options.channelQuestions }, options)
   })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { trendBars } from "../../../../src/programs/reporter/render/Bars.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
 import { WeekId } from "../../../../src/schema/IsoWeek.ts"
 import { oneQuestion, typicalWeek } from "./reports.ts"
 
@@ -9,7 +10,9 @@ describe("bars", () => {
     const trend = before
       .toReversed()
       .map((n, at) => ({ weekId: WeekId.make(`2026-W${40 + at}`), questions: n, missed: 0 }))
-    return trendBars({ ...typicalWeek, questions: last, trend })?.rows.map(({ share }) => share)
+    return trendBars({ ...typicalWeek, questions: last, trend }, english)?.rows.map(
+      ({ share }) => share
+    )
   }
 
   it("are as long as their part of the longest; zero has none", () => {
@@ -24,7 +27,7 @@ describe("bars", () => {
 describe("the trend", () => {
   it("ends with this week and names each by its Monday", () => {
     assert.deepStrictEqual(
-      trendBars(typicalWeek)?.rows.map(({ aside, label, value }) => [label, value, aside]),
+      trendBars(typicalWeek, english)?.rows.map(({ aside, label, value }) => [label, value, aside]),
       [
         ["19 Oct", "18", "50%"],
         ["26 Oct", "0", "n/a"],
@@ -36,7 +39,7 @@ describe("the trend", () => {
   })
 
   it("is left out when there is no earlier week", () => {
-    assert.isUndefined(trendBars(oneQuestion))
+    assert.isUndefined(trendBars(oneQuestion, english))
   })
 
   it("has at most eight weeks, the latest ones", () => {
@@ -45,7 +48,7 @@ describe("the trend", () => {
       questions: at,
       missed: at + 1
     }))
-    const bars = trendBars({ ...typicalWeek, trend })
+    const bars = trendBars({ ...typicalWeek, trend }, english)
     assert.strictEqual(bars?.title, "The last 8 weeks")
     assert.deepStrictEqual(
       bars?.rows.map(({ value }) => value),
@@ -56,6 +59,6 @@ describe("the trend", () => {
 
   it("says when this week is not over", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.startMs }
-    assert.match(trendBars(early)?.caption ?? "", /so far/)
+    assert.match(trendBars(early, english)?.caption ?? "", /so far/)
   })
 })

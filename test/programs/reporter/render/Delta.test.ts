@@ -6,7 +6,8 @@ import {
   type Rise,
   shareDelta
 } from "../../../../src/programs/reporter/render/Delta.ts"
-import { duration, usd } from "../../../../src/programs/reporter/render/Format.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
+import { duration, usd } from "../../../../src/programs/reporter/words/english/locale.ts"
 
 const said = ({ arrow, words }: Delta): string => `${arrow} ${words}`.trim()
 
@@ -46,7 +47,7 @@ describe("the change of an amount", () => {
     [1004, 1000, "worse", "▲ up by less than 1%", "neutral"],
     [996, 1000, "worse", "▼ down by less than 1%", "neutral"]
   ])("to %s from %s, where a rise is %s, is %s", (now, base, rise, words, meaning) => {
-    const change = delta(now, base, rise)
+    const change = delta(now, base, rise, english)
     assert.strictEqual(said(change), words)
     assert.strictEqual(verdict(change), meaning)
   })
@@ -56,24 +57,27 @@ describe("the change of an amount", () => {
       { write: duration, least: 1 },
       { write: usd, least: 0.01 }
     ]
-    assert.strictEqual(delta(8, 5, "worse", ms).words, "+3 ms, worse")
-    assert.strictEqual(delta(0.41, 0.5, "worse", dollars).words, "-$0.09, better")
-    const slight = delta(0.412, 0.41, "worse", dollars)
+    assert.strictEqual(delta(8, 5, "worse", english, ms).words, "+3 ms, worse")
+    assert.strictEqual(delta(0.41, 0.5, "worse", english, dollars).words, "-$0.09, better")
+    const slight = delta(0.412, 0.41, "worse", english, dollars)
     assert.deepStrictEqual([slight.words, verdict(slight)], ["up by less than $0.01", "neutral"])
-    assert.strictEqual(delta(0.0041, 0.0042, "worse", dollars).words, "down by less than $0.01")
+    assert.strictEqual(
+      delta(0.0041, 0.0042, "worse", english, dollars).words,
+      "down by less than $0.01"
+    )
   })
 
   it("weighs a movement by its base, and a small base like ten", () => {
-    assert.strictEqual(delta(150, 100, "neutral").size, 0.5)
-    assert.strictEqual(delta(1, 0, "neutral").size, 0.1)
-    assert.strictEqual(delta(3, 3, "neutral").size, 0)
+    assert.strictEqual(delta(150, 100, "neutral", english).size, 0.5)
+    assert.strictEqual(delta(1, 0, "neutral", english).size, 0.1)
+    assert.strictEqual(delta(3, 3, "neutral", english).size, 0)
   })
 
   it.prop(
     "has an arrow, a sign or `new` whenever it moved, and is never better and worse at once",
     [Schema.Natural, Schema.Natural, Schema.Literals(["neutral", "better", "worse"])],
     ([now, base, rise]) => {
-      const change = delta(now, base, rise)
+      const change = delta(now, base, rise, english)
       assert.strictEqual(change.arrow, now > base ? "▲" : now < base ? "▼" : "")
       assert.match(change.words, now > base ? /\+|^new/ : now < base ? /-/ : /^no change$/)
       assert.isFalse(change.better && change.worse)
@@ -92,12 +96,12 @@ describe("the change of a share", () => {
     [[1, 2], [0, 0], "n/a", "neutral"]
   ])("to %j from %j is %s", ([part, whole], [partBefore, wholeBefore], words, meaning) => {
     const before = { part: partBefore, whole: wholeBefore }
-    const change = shareDelta({ part, whole }, before, "better")
+    const change = shareDelta({ part, whole }, before, "better", english)
     assert.strictEqual(said(change), words)
     assert.strictEqual(verdict(change), meaning)
   })
 
   it("is n/a without a week before", () => {
-    assert.strictEqual(shareDelta({ part: 1, whole: 2 }, undefined, "better").words, "n/a")
+    assert.strictEqual(shareDelta({ part: 1, whole: 2 }, undefined, "better", english).words, "n/a")
   })
 })

@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { gist } from "../../../../src/programs/reporter/render/Gist.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
 import { bothParts, mailOf } from "./mails.ts"
 import { oneQuestion, quietWeek, typicalWeek } from "./reports.ts"
 
 describe("the gist of a week", () => {
   it("names the largest change", () => {
-    assert.deepStrictEqual(gist(typicalWeek), [
+    assert.deepStrictEqual(gist(typicalWeek, english), [
       { label: "Changed most", words: "missed questions, from 12 to 7 (-42%, better)" }
     ])
   })
@@ -19,7 +20,7 @@ describe("the gist of a week", () => {
   it("names the troubles, each with its place in the mail", () => {
     const troubled = { ...oneQuestion, deadLetters: 2, lost: 1, unreadable: 3 }
     assert.deepStrictEqual(
-      gist(troubled).map(({ label, words }) => `${label}: ${words}`),
+      gist(troubled, english).map(({ label, words }) => `${label}: ${words}`),
       [
         "Trouble: 3 stored items could not be read; see data health",
         "Trouble: 2 messages could not be stored; see data health",
@@ -29,7 +30,7 @@ describe("the gist of a week", () => {
   })
 
   it("is empty without a base, and in a quiet week", () => {
-    assert.deepStrictEqual(gist(oneQuestion), [])
+    assert.deepStrictEqual(gist(oneQuestion, english), [])
     assert.notMatch(mailOf({ ...quietWeek, previous: typicalWeek.previous! }).text, /Changed most/)
   })
 })

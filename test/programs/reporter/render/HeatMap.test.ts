@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { heatMap, heatStep } from "../../../../src/programs/reporter/render/HeatMap.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
 import { asked, quietWeek, typicalWeek } from "./reports.ts"
 
 describe("the colour of a cell", () => {
@@ -30,7 +31,7 @@ describe("the colour of a cell", () => {
 
 describe("the map of the hours", () => {
   it("has seven days of six cells, which add up to the day and to the questions", () => {
-    const map = heatMap(typicalWeek)
+    const map = heatMap(typicalWeek, english)
     const counts = map?.rows.map(({ cells }) => cells.map(({ count }) => Number(count))) ?? []
     assert.deepStrictEqual(counts[3], [1, 0, 2, 0, 6, 0])
     assert.deepStrictEqual(
@@ -52,7 +53,7 @@ describe("the map of the hours", () => {
   })
 
   it("puts each hour in its cell", () => {
-    const map = heatMap({ ...quietWeek, ...asked([6, 19, 1], [6, 20, 2], [6, 23, 4]) })
+    const map = heatMap({ ...quietWeek, ...asked([6, 19, 1], [6, 20, 2], [6, 23, 4]) }, english)
     assert.deepStrictEqual(
       map?.rows[6]?.cells.slice(4).map(({ count, title }) => [count, title]),
       [
@@ -65,24 +66,27 @@ describe("the map of the hours", () => {
 
   it("ends with today while the week is not over, by the zone's own clock", () => {
     const daysAt = (hour: number) =>
-      heatMap({
-        ...typicalWeek,
-        period: { ...typicalWeek.period, timeZone: "Pacific/Auckland" },
-        generatedAt: Date.UTC(2026, 10, 18, hour)
-      })?.rows.map(({ day }) => day)
+      heatMap(
+        {
+          ...typicalWeek,
+          period: { ...typicalWeek.period, timeZone: "Pacific/Auckland" },
+          generatedAt: Date.UTC(2026, 10, 18, hour)
+        },
+        english
+      )?.rows.map(({ day }) => day)
     assert.deepStrictEqual(daysAt(10), ["Mon 16", "Tue 17", "Wed 18"])
     assert.deepStrictEqual(daysAt(11), ["Mon 16", "Tue 17", "Wed 18", "Thu 19"])
   })
 
   it("shows each cell in exactly one colour", () => {
-    for (const { cells } of heatMap(typicalWeek)?.rows ?? []) {
+    for (const { cells } of heatMap(typicalWeek, english)?.rows ?? []) {
       for (const { steps } of cells) assert.strictEqual(steps.filter((on) => on).length, 1)
     }
   })
 
   it("is left out in a week without questions", () => {
-    assert.isUndefined(heatMap(quietWeek))
-    assert.isUndefined(heatMap({ ...typicalWeek, hours: [] }))
-    assert.isUndefined(heatMap({ ...typicalWeek, days: [] }))
+    assert.isUndefined(heatMap(quietWeek, english))
+    assert.isUndefined(heatMap({ ...typicalWeek, hours: [] }, english))
+    assert.isUndefined(heatMap({ ...typicalWeek, days: [] }, english))
   })
 })

@@ -5,6 +5,7 @@ import {
   movementsOf,
   whatChanged
 } from "../../../../src/programs/reporter/render/Movements.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
 import { measuresOf, type WeeklyReport } from "../../../../src/schema/report/WeeklyReport.ts"
 import { oneQuestion, typicalWeek } from "./reports.ts"
 
@@ -30,7 +31,7 @@ const everythingGrew: WeeklyReport = {
 
 describe("the measures of a week", () => {
   it("say which of them are good news when they rise, and which are bad", () => {
-    const moved = movementsOf(everythingGrew)
+    const moved = movementsOf(everythingGrew, english)
     assert.deepStrictEqual(
       Object.values(moved).map(({ name, words }) => `${name} ${words}`),
       [
@@ -53,7 +54,7 @@ describe("the measures of a week", () => {
       [{ tokens }, "at least $90.00"],
       [{ cost: { ...cost, usd: 0 } }, "unknown"]
     ] as const) {
-      const moved = movementsOf({ ...everythingGrew, ...part }).cost
+      const moved = movementsOf({ ...everythingGrew, ...part }, english).cost
       assert.deepInclude(moved, { words: "n/a", size: 0, before: "$45.00", now })
     }
   })
@@ -61,7 +62,7 @@ describe("the measures of a week", () => {
   it("have a cost without a change when the one of the week before is not whole", () => {
     const { usd: usdAtLeast, ...previous } = everythingGrew.previous!
     const before = { ...previous, usdAtLeast: usdAtLeast! }
-    assert.deepInclude(movementsOf({ ...everythingGrew, previous: before }).cost, {
+    assert.deepInclude(movementsOf({ ...everythingGrew, previous: before }, english).cost, {
       words: "n/a",
       before: "at least $45.00",
       now: "$90.00"
@@ -71,29 +72,32 @@ describe("the measures of a week", () => {
   it("have no base before the week is over", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.endMs - 1 }
     assert.isFalse(isCompared(early))
-    assert.strictEqual(movementsOf(early).questions.words, "n/a")
-    assert.strictEqual(comparedWith(early), "Changes are not shown because the week is not over.")
-    assert.deepStrictEqual(whatChanged(early), [])
+    assert.strictEqual(movementsOf(early, english).questions.words, "n/a")
+    assert.strictEqual(
+      comparedWith(early, english),
+      "Changes are not shown because the week is not over."
+    )
+    assert.deepStrictEqual(whatChanged(early, english), [])
   })
 
   it("have no base when nothing is known of the week before, and say why", () => {
     const why = { expired: /have expired\.$/, unread: /could not be read in time\.$/ } as const
-    assert.match(comparedWith(oneQuestion), /nothing was recorded in the week before\.$/)
-    assert.match(comparedWith({ ...oneQuestion, notCompared: "expired" }), why.expired)
-    assert.match(comparedWith({ ...oneQuestion, notCompared: "unread" }), why.unread)
-    assert.deepStrictEqual(whatChanged(oneQuestion), [])
+    assert.match(comparedWith(oneQuestion, english), /nothing was recorded in the week before\.$/)
+    assert.match(comparedWith({ ...oneQuestion, notCompared: "expired" }, english), why.expired)
+    assert.match(comparedWith({ ...oneQuestion, notCompared: "unread" }, english), why.unread)
+    assert.deepStrictEqual(whatChanged(oneQuestion, english), [])
   })
 })
 
 describe("what changed", () => {
   it("is the largest change, with both amounts", () => {
-    assert.deepStrictEqual(whatChanged(typicalWeek), [
+    assert.deepStrictEqual(whatChanged(typicalWeek, english), [
       "missed questions, from 12 to 7 (-42%, better)"
     ])
   })
 
   it("is reported as below 10% when all changes are small", () => {
     const same = { ...typicalWeek, previous: measuresOf(typicalWeek) }
-    assert.deepStrictEqual(whatChanged(same), ["nothing by 10% or more"])
+    assert.deepStrictEqual(whatChanged(same, english), ["nothing by 10% or more"])
   })
 })

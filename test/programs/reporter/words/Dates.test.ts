@@ -1,13 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as DateTime from "effect/DateTime"
-import {
-  instant,
-  longRange,
-  mondayOf,
-  shortDay,
-  shortRange
-} from "../../../../src/programs/reporter/render/DateWords.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
 import { periodOf, WeekId } from "../../../../src/schema/IsoWeek.ts"
+
+const { instant, longRange, mondayOf, shortDay, shortRange } = english.dates
 
 const period = (week: string) =>
   periodOf(WeekId.make(week), DateTime.zoneMakeNamedUnsafe("Pacific/Auckland"))

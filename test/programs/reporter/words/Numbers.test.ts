@@ -1,17 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import {
-  bytes,
-  compact,
-  count,
-  country,
-  duration,
-  narrow,
-  percent,
-  plural,
-  score,
-  times,
-  usd
-} from "../../../../src/programs/reporter/render/Format.ts"
+import { english } from "../../../../src/programs/reporter/words/English.ts"
+import { plural } from "../../../../src/programs/reporter/words/english/locale.ts"
+
+const { bytes, compact, count, country, duration, narrow, percent, usd } = english.numbers
 
 describe("numbers in words", () => {
   it("groups digits and stays exact below a billion", () => {
@@ -63,7 +54,12 @@ describe("numbers in words", () => {
   })
 
   it("says once, twice and three times", () => {
-    assert.deepStrictEqual([1, 2, 3, 1200].map(times), ["once", "twice", "3 times", "1,200 times"])
+    assert.deepStrictEqual([1, 2, 3, 1200].map(english.closed.missed), [
+      "missed once the week before",
+      "missed twice the week before",
+      "missed 3 times the week before",
+      "missed 1,200 times the week before"
+    ])
   })
 
   it("never rounds a part to 0% or 100%", () => {
@@ -87,10 +83,6 @@ describe("numbers in words", () => {
       "25 GB",
       "1,048,576 TB"
     ])
-  })
-
-  it("keeps a score between 0 and 1", () => {
-    assert.deepStrictEqual([-1, 0, 0.314, 1e300].map(score), ["0.00", "0.00", "0.31", "1.00"])
   })
 
   it.each([

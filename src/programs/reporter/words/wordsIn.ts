@@ -1,0 +1,7 @@
+import type { ReportLanguage } from "../ReportLanguage.ts"
+import { english, type Words } from "./English.ts"
+import { german } from "./German.ts"
+
+const catalogues: Readonly<Record<ReportLanguage, Words>> = { en: english, de: german }
+
+export const wordsIn = (language: ReportLanguage): Words => catalogues[language]

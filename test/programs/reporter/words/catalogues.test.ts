@@ -1,0 +1,65 @@
+/** The catalogues beside each other; the compiler sees that none lacks a line. */
+import { assert, describe, it } from "@effect/vitest"
+import { ReportLanguage } from "../../../../src/programs/reporter/ReportLanguage.ts"
+import { english, type Words } from "../../../../src/programs/reporter/words/English.ts"
+import { wordsIn } from "../../../../src/programs/reporter/words/wordsIn.ts"
+
+type Line = readonly [path: string, words: string]
+
+/** Every line, with `amount` for all that a line is about. */
+const linesOf = (part: unknown, path: string, amount: number): ReadonlyArray<Line> => {
+  if (typeof part === "string") return [[path, part]]
+  if (typeof part === "function") return linesOf(part(...Array(6).fill(amount)), path, amount)
+  return Object.entries(part ?? {}).flatMap(([name, inside]) =>
+    linesOf(inside, `${path}.${name}`, amount)
+  )
+}
+
+const linesIn = ({ dates: _, lower: __, numbers: ___, tag: ____, ...words }: Words, amount = 2) =>
+  linesOf(words, "", amount)
+
+/** Names, signs, and words that both languages have. */
+const alike: Readonly<Record<ReportLanguage, ReadonlyArray<string>>> = {
+  en: [],
+  de: [".subject.test", ".health.sums.tokens", ".visitors.deviceNames", ".health.groupedBy"]
+}
+
+const english2 = new Map(linesIn(english))
+const others = ReportLanguage.literals.filter((language) => language !== "en")
+
+describe.each(others)("the catalogue of %s", (language) => {
+  const words = wordsIn(language)
+
+  it("repeats no line of the English one, except those that are alike", () => {
+    const same = linesIn(words).filter(
+      ([path, line]) =>
+        /\p{L}{2}/u.test(line.replace("2", "")) &&
+        line === english2.get(path) &&
+        !alike[language].some((known) => path.startsWith(known))
+    )
+    assert.deepStrictEqual(same, [])
+  })
+
+  it.each([0, 1, 2, 5, 1_000_000])("has words for %d in each line", (amount) => {
+    for (const [path, line] of linesIn(words, amount)) {
+      assert.notMatch(line, /undefined|NaN|\[object| {2}|^$/, path)
+    }
+  })
+
+  it("begins and ends each line with a blank where the English one does", () => {
+    for (const [path, line] of linesIn(words)) {
+      const pattern = english2.get(path) ?? ""
+      assert.strictEqual(line.endsWith(" "), pattern.endsWith(" "), path)
+      assert.isTrue(!line.startsWith(" ") || pattern.startsWith(" "), path)
+    }
+  })
+})
+
+describe("a count", () => {
+  it.each<[ReportLanguage, ReadonlyArray<string>]>([
+    ["en", ["0 questions", "1 question", "2 questions", "1,000,000 questions"]],
+    ["de", ["0 Fragen", "1 Frage", "2 Fragen", "1.000.000 Fragen"]]
+  ])("takes the forms of %s", (language, forms) => {
+    assert.deepStrictEqual([0, 1, 2, 1_000_000].map(wordsIn(language).questions), forms)
+  })
+})
