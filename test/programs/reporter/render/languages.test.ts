@@ -56,6 +56,7 @@ describe.each(others)("a mail in %s", (language) => {
 
   it("fits, and holds no line of English", () => {
     const early = { ...typicalWeek, generatedAt: typicalWeek.period.endMs - 1 }
+    const own = new Set(textsIn(wordsIn(language)))
     const troubled = { ...quietWeek, deadLetters: 2, lost: 1, unreadable: 3 }
     for (const report of [typicalWeek, early, oneQuestion, quietWeek, troubled, hugeWeek]) {
       for (const change of [{}, { occasion: "resend" }, { questions: "hidden" }] as const) {
@@ -63,7 +64,7 @@ describe.each(others)("a mail in %s", (language) => {
         assertFit(each)
         for (const part of bothParts(each)) {
           assert.deepStrictEqual(
-            phrases.filter((phrase) => part.includes(phrase)),
+            phrases.filter((phrase) => part.includes(phrase) && !own.has(phrase)),
             []
           )
         }

@@ -18,13 +18,14 @@ const linesOf = (part: unknown, path: string, amount: number): ReadonlyArray<Lin
 const linesIn = ({ dates: _, lower: __, numbers: ___, tag: ____, ...words }: Words, amount = 2) =>
   linesOf(words, "", amount)
 
-/** Names, signs, and words that both languages have. */
+/** Names, and words that both languages have. */
 const alike: Readonly<Record<ReportLanguage, ReadonlyArray<string>>> = {
   en: [],
-  de: [".subject.test", ".health.sums.tokens", ".visitors.deviceNames", ".health.groupedBy"]
+  de: ["[test]", "tokens", "desktop", "tablet", "tv"],
+  fr: ["question", "questions", "2 questions", "2 points", "sessions", "conversations", "mobile"]
 }
 
-const english2 = new Map(linesIn(english))
+const pattern = new Map(linesIn(english))
 const others = ReportLanguage.literals.filter((language) => language !== "en")
 
 describe.each(others)("the catalogue of %s", (language) => {
@@ -34,8 +35,8 @@ describe.each(others)("the catalogue of %s", (language) => {
     const same = linesIn(words).filter(
       ([path, line]) =>
         /\p{L}{2}/u.test(line.replace("2", "")) &&
-        line === english2.get(path) &&
-        !alike[language].some((known) => path.startsWith(known))
+        line === pattern.get(path) &&
+        !alike[language].includes(line.trim().toLowerCase())
     )
     assert.deepStrictEqual(same, [])
   })
@@ -46,11 +47,25 @@ describe.each(others)("the catalogue of %s", (language) => {
     }
   })
 
-  it("begins and ends each line with a blank where the English one does", () => {
+  it("joins its lines as the English one does", () => {
+    const joins = /^[ ,;]/
     for (const [path, line] of linesIn(words)) {
-      const pattern = english2.get(path) ?? ""
-      assert.strictEqual(line.endsWith(" "), pattern.endsWith(" "), path)
-      assert.isTrue(!line.startsWith(" ") || pattern.startsWith(" "), path)
+      const wanted = pattern.get(path) ?? ""
+      assert.strictEqual(line.endsWith(" "), wanted.endsWith(" "), path)
+      assert.strictEqual(joins.test(line.replace("\u00a0;", ";")), joins.test(wanted), path)
+    }
+  })
+
+  it("has names of facts that leave room for the facts on a telephone", () => {
+    const { answers, conversations, freeTier, visitors, votes } = words
+    for (const name of [
+      ...[conversations.length, conversations.askedAgain, conversations.ended],
+      ...[visitors.countries, visitors.languages, visitors.devices, visitors.referrers],
+      ...[votes.down, votes.downThoughAnswered, votes.upThoughMissed],
+      ...[answers.ready, answers.scores, answers.model, answers.cost],
+      ...[freeTier.requests, freeTier.calls, freeTier.writes, freeTier.space]
+    ]) {
+      assert.isAtMost(name.length, 25, name)
     }
   })
 })
@@ -58,7 +73,8 @@ describe.each(others)("the catalogue of %s", (language) => {
 describe("a count", () => {
   it.each<[ReportLanguage, ReadonlyArray<string>]>([
     ["en", ["0 questions", "1 question", "2 questions", "1,000,000 questions"]],
-    ["de", ["0 Fragen", "1 Frage", "2 Fragen", "1.000.000 Fragen"]]
+    ["de", ["0 Fragen", "1 Frage", "2 Fragen", "1.000.000 Fragen"]],
+    ["fr", ["0 question", "1 question", "2 questions", "1\u202f000\u202f000 de questions"]]
   ])("takes the forms of %s", (language, forms) => {
     assert.deepStrictEqual([0, 1, 2, 1_000_000].map(wordsIn(language).questions), forms)
   })
