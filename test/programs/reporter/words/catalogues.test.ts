@@ -22,7 +22,10 @@ const linesIn = ({ dates: _, lower: __, numbers: ___, tag: ____, ...words }: Wor
 const alike: Readonly<Record<ReportLanguage, ReadonlyArray<string>>> = {
   en: [],
   de: ["[test]", "tokens", "desktop", "tablet", "tv"],
-  fr: ["question", "questions", "2 questions", "2 points", "sessions", "conversations", "mobile"]
+  fr: ["question", "questions", "2 questions", "2 points", "sessions", "conversations", "mobile"],
+  es: ["2 tokens", "tokens"],
+  it: ["tablet", "tv"],
+  pt: ["2 tokens", "tokens", "tablet", "tv"]
 }
 
 const pattern = new Map(linesIn(english))
@@ -74,7 +77,10 @@ describe("a count", () => {
   it.each<[ReportLanguage, ReadonlyArray<string>]>([
     ["en", ["0 questions", "1 question", "2 questions", "1,000,000 questions"]],
     ["de", ["0 Fragen", "1 Frage", "2 Fragen", "1.000.000 Fragen"]],
-    ["fr", ["0 question", "1 question", "2 questions", "1\u202f000\u202f000 de questions"]]
+    ["fr", ["0 question", "1 question", "2 questions", "1\u202f000\u202f000 de questions"]],
+    ["es", ["0 preguntas", "1 pregunta", "2 preguntas", "1.000.000 de preguntas"]],
+    ["it", ["0 domande", "1 domanda", "2 domande", "1.000.000 di domande"]],
+    ["pt", ["0 pergunta", "1 pergunta", "2 perguntas", "1.000.000 de perguntas"]]
   ])("takes the forms of %s", (language, forms) => {
     assert.deepStrictEqual([0, 1, 2, 1_000_000].map(wordsIn(language).questions), forms)
   })
