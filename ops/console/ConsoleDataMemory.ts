@@ -4,16 +4,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import * as MeaningStatic from "../../src/layers/MeaningStatic.ts"
 import type { Counting } from "../../src/programs/reporter/count.ts"
 import { interactionKey, keyName } from "../../src/schema/Interaction.ts"
 import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
-import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
-import { PipelineMeter } from "../../src/services/PipelineMeter.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
-import { StorageGauge } from "../../src/services/StorageGauge.ts"
 import type { ExportedEntry } from "../export/ExportedEntry.ts"
+import { noPlatform } from "../report/noPlatform.ts"
 import { clearly } from "../ServiceFault.ts"
 import { ConsoleData, type Following } from "./ConsoleData.ts"
 import { consoleDataOf } from "./consoleDataOf.ts"
@@ -44,10 +41,7 @@ const still: Following = {
 /** The services of a report that no export tells of. */
 const numbersOf = (reports: ReadonlyArray<WeeklyReport>) =>
   Layer.mergeAll(
-    MeaningStatic.layer,
-    Layer.succeed(DeadLetterGauge, { count: Effect.succeedNone }),
-    Layer.succeed(PipelineMeter, { read: () => Effect.succeed({}) }),
-    Layer.succeed(StorageGauge, { bytes: Effect.succeedNone }),
+    noPlatform,
     Layer.mock(ReportLedger, {
       gaps: Effect.succeed([]),
       reports: (weeks) =>

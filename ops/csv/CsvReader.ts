@@ -6,8 +6,17 @@ export interface CsvRecord {
   readonly cells: ReadonlyArray<string>
 }
 
+export interface CsvOptions {
+  readonly separator?: string
+  /** Reading goes on at this line after a record that is malformed before it. */
+  readonly fromLine?: number
+}
+
 /** A longer record has probably lost a quote. */
 const recordLengthMax = 4 * 1024 * 1024
+
+/** A table of more columns is none of questions and answers. */
+export const columnsMax = 1000
 
 /** Index after the quote that closes a cell, -1 without one; two quotes stand for one. */
 const endOfQuoted = (text: string, start: number): number => {
@@ -17,36 +26,9 @@ const endOfQuoted = (text: string, start: number): number => {
   return -1
 }
 
-interface Fault {
-  readonly fault: string
-  /** The place in the text. */
-  readonly at: number
-}
+const lineBreak = /\r\n|[\r\n]/g
 
-const misplaced = (at: number): Fault => ({ fault: "a quote in the middle of a field", at })
-
-/** The cells and the length of a text's first record, or why it has none. */
-const firstRecord = (text: string, isWhole: boolean) => {
-  const cells: Array<string> = []
-  const delimiter = /,|\r\n|[\r\n]|$/g
-  for (let start = 0; ; ) {
-    const isQuoted = text[start] === '"'
-    const cellEnd = isQuoted ? endOfQuoted(text, start + 1) : start
-    if (cellEnd === -1) return "unfinished"
-    delimiter.lastIndex = cellEnd
-    const { 0: by = "", index: end = 0 } = delimiter.exec(text) ?? {}
-    // at the end of a piece, a carriage return or a quote may be the first of two characters
-    if (!isWhole && /^\r?$/.test(text.slice(end))) return "unfinished"
-    if (isQuoted && end !== cellEnd) return misplaced(cellEnd)
-    const cell = text.slice(start, end)
-    if (!isQuoted && cell.includes('"')) return misplaced(start)
-    cells.push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell)
-    start = end + by.length
-    if (by !== ",") return { cells, length: start }
-  }
-}
-
-const lineBreaks = (text: string): number => text.match(/\r\n|[\r\n]/g)?.length ?? 0
+const lineBreaks = (text: string): number => text.match(lineBreak)?.length ?? 0
 
 export class CsvReader {
   /** Line and fault of the first malformed record, where reading ends. */
@@ -54,6 +36,21 @@ export class CsvReader {
 
   #line = 1
   #text = ""
+  #isSkipping = false
+  readonly #separator: string
+  readonly #delimiter: RegExp
+  readonly #fromLine: number
+
+  constructor({ fromLine = 1, separator = "," }: CsvOptions = {}) {
+    this.#separator = separator
+    this.#fromLine = fromLine
+    this.#delimiter = new RegExp(`[${separator}]|\\r\\n|[\\r\\n]|$`, "g")
+  }
+
+  /** The line where the next record starts. */
+  get line(): number {
+    return this.#line
+  }
 
   /** Returns the records that end in this piece of text. */
   read(text: string): ReadonlyArray<CsvRecord> {
@@ -68,16 +65,21 @@ export class CsvReader {
 
   #take(isWhole: boolean): ReadonlyArray<CsvRecord> {
     const records: Array<CsvRecord> = []
+    if (this.#isSkipping) this.#skip()
     while (this.#text !== "" && this.malformed === undefined) {
-      const record = firstRecord(this.#text, isWhole)
+      const record = this.#firstRecord(isWhole)
       if (record === "unfinished") {
         const isLost = isWhole || this.#text.length > recordLengthMax
-        if (isLost) this.malformed = `line ${this.#line}: a quote is never closed`
+        if (isLost && this.#skipped()) continue
+        if (isLost) this.malformed = this.#endless()
         break
       }
-      if ("fault" in record) {
-        const line = this.#line + lineBreaks(this.#text.slice(0, record.at))
-        this.malformed = `line ${line}: ${record.fault}`
+      if ("faultAt" in record) {
+        if (this.#skipped()) continue
+        const lines = lineBreaks(this.#text.slice(0, record.faultAt))
+        this.malformed = `line ${this.#line}: a quote in the middle of a field${
+          lines === 0 ? "" : `, which began there and goes on to line ${this.#line + lines}`
+        }`
         break
       }
       const text = this.#text.slice(0, record.length)
@@ -86,5 +88,49 @@ export class CsvReader {
       this.#text = this.#text.slice(record.length)
     }
     return records
+  }
+
+  /** The cells and the length of the first record, or why there is none. */
+  #firstRecord(isWhole: boolean) {
+    const text = this.#text
+    const cells: Array<string> = []
+    for (let start = 0; ; ) {
+      const isQuoted = text[start] === '"'
+      const cellEnd = isQuoted ? endOfQuoted(text, start + 1) : start
+      if (cellEnd === -1) return "unfinished"
+      this.#delimiter.lastIndex = cellEnd
+      const { 0: by = "", index: end = 0 } = this.#delimiter.exec(text) ?? {}
+      // at the end of a piece, a carriage return or a quote may be the first of two characters
+      if (!isWhole && (end === text.length || (by === "\r" && end + 1 === text.length))) {
+        return "unfinished"
+      }
+      if (isQuoted && end !== cellEnd) return { faultAt: cellEnd }
+      const cell = text.slice(start, end)
+      if (!isQuoted && cell.includes('"')) return { faultAt: start }
+      cells.push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell)
+      start = end + by.length
+      if (by !== this.#separator) return { cells, length: start }
+    }
+  }
+
+  #endless(): string {
+    return this.#text.includes('"')
+      ? `line ${this.#line}: a quote is never closed`
+      : `line ${this.#line}: it is longer than 4 MB`
+  }
+
+  /** Gives up the lines before the one to go on from; false if reading is past it. */
+  #skipped(): boolean {
+    if (this.#line >= this.#fromLine) return false
+    this.#isSkipping = true
+    this.#skip()
+    return true
+  }
+
+  #skip(): void {
+    lineBreak.lastIndex = 0
+    while (this.#line < this.#fromLine && lineBreak.test(this.#text)) this.#line += 1
+    this.#isSkipping = this.#line < this.#fromLine
+    this.#text = this.#isSkipping ? "" : this.#text.slice(lineBreak.lastIndex)
   }
 }

@@ -67,7 +67,8 @@ const read = Effect.fnUntraced(function* ({ from, stored, zone }: Input) {
   if (stored) return yield* currentGaps(file)
   if (Option.isSome(from)) {
     if (given.local) return yield* refuse("--from and --local exclude each other")
-    return yield* currentGaps(file, readAskedIn(from.value)).pipe(
+    const siteZone = zoneOf({ zone }, yield* definitionsOf(given))
+    return yield* currentGaps(file, readAskedIn(from.value, siteZone)).pipe(
       Effect.provide(MeaningStatic.layer)
     )
   }

@@ -25,6 +25,7 @@ import { missOf } from "../../src/schema/report/Miss.ts"
 import { empty, observe } from "../../src/schema/report/WeeklyTally.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { type HistoryRow, readHistory } from "../import/readHistory.ts"
+import { Times } from "../import/Times.ts"
 import { type AskedGroup, groupsIn } from "./AskedGroup.ts"
 
 export interface Asked {
@@ -77,11 +78,15 @@ const traitsOf = ({ text }: HistoryRow): InteractionTraits =>
   text === undefined ? {} : Result.getOrElse(decodeTraits(text), () => ({}))
 
 /** All that an export with texts holds; a line that is cut ends it with one clear error. */
-export const readAskedIn = Effect.fn("gaps.readAskedIn")(function* (file: string) {
+export const readAskedIn = Effect.fn("gaps.readAskedIn")(function* (
+  file: string,
+  zone: DateTime.TimeZone
+) {
   const tally = empty()
   const said = new Map<string, string>()
   let questions = 0
-  yield* readHistory(file).pipe(
+  const { rows } = yield* readHistory(file, { times: new Times({ zone }) })
+  yield* rows.pipe(
     Stream.runForEach((row) => {
       if (Result.isFailure(row.events)) {
         return new FileRejected({ file, detail: `line ${row.line}: ${row.events.failure.message}` })

@@ -4,7 +4,13 @@ import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 
 /** Why a row is not imported, without a word of the row. */
 export class RowRejected extends Data.TaggedError("RowRejected")<{
-  readonly reason: "malformed" | "expired" | "without_text" | "too_large"
+  readonly reason:
+    | "malformed"
+    | "ambiguous_time"
+    | "future"
+    | "expired"
+    | "without_text"
+    | "too_large"
   readonly message: string
 }> {}
 

@@ -1,63 +1,26 @@
-import * as Config from "effect/Config"
 import * as Console from "effect/Console"
-import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
-import { count, toggle } from "../../cli/flags.ts"
 import { progress } from "../../cli/progress.ts"
-import { failWith } from "../../cli/runCommandLine.ts"
+import { failWith, inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
-import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
-import { OwnPatterns } from "../../src/schema/redaction/OwnPatterns.ts"
-import {
-  applyPrivacy,
-  privacyModeDefault,
-  privacyModes
-} from "../../src/schema/redaction/Privacy.ts"
-import { makeRedactor } from "../../src/schema/redaction/Redaction.ts"
+import { version } from "../../src/runtime/version.ts"
+import { pricesOf } from "../../src/schema/report/KnownPrices.ts"
 import { orSay } from "../halfway.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
-import { installationFlags } from "../installation/installationFlags.ts"
+import { checkPlace } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { manual } from "../manual.ts"
-import { type Imported, importHistory, type RejectedRow, verdicts } from "./importHistory.ts"
+import { definitionsOf } from "../Place.ts"
+import { localRecipients, zoneOf } from "../report/report.ts"
+import { flags, type Input } from "./flags.ts"
+import { type Events, type Imported, importHistory, verdicts } from "./importHistory.ts"
 import { secondsFor } from "./Pace.ts"
-
-const HistoryFile = Schema.String.check(
-  Schema.isPattern(/\.(?:csv|jsonl)$/, { expected: "a file that ends with .csv or .jsonl" })
-)
-
-const flags = {
-  file: Argument.String("file").pipe(
-    Argument.withDescription("a .jsonl file of ops export --with-text, or a .csv file"),
-    Argument.withSchema(HistoryFile)
-  ),
-  dryRun: toggle("dry-run", "check every row, and send none"),
-  fromLine: count("from-line", "skip the rows before this line", { minimum: 1 }).pipe(
-    Flag.withDefault(1)
-  ),
-  rate: count("rate", "rows a second (default: half of the table's write units)", {
-    minimum: 1
-  }).pipe(Flag.optional),
-  privacy: Flag.Literals("privacy", privacyModes).pipe(
-    Flag.withDescription("what to keep of texts (default: redacted for .csv, full for .jsonl)"),
-    Flag.optional
-  ),
-  patterns: Flag.String("patterns").pipe(
-    Flag.withDescription("your own patterns to redact (default: CV_ANALYTICS_REDACTION_PATTERNS)"),
-    Flag.withFallbackConfig(Config.String("CV_ANALYTICS_REDACTION_PATTERNS")),
-    Flag.withSchema(OwnPatterns),
-    Flag.withDefault([])
-  ),
-  ...installationFlags
-}
-type Input = Command.Command.Config.Infer<typeof flags>
-
-/** Names this many rejected rows one by one, and counts all. */
-const namedMax = 100
+import { keepInMemory, memory, previewWeek } from "./previewHistory.ts"
+import { recognisedText } from "./recognised.ts"
+import { sendRows } from "./sendRows.ts"
+import { type Surveyed, survey } from "./survey.ts"
 
 const verdictWords = {
   full: "answered fully",
@@ -76,87 +39,166 @@ const answersText = (answers: Imported["answers"]): string => {
 }
 
 const resultText = (counts: Imported, queue: string, dryRun: boolean): string => {
+  const { answers, events, repeats, rows } = counts
   const rejected = Object.entries(counts.rejected)
-    .filter(([, rows]) => rows > 0)
-    .map(([reason, rows]) => `${rows} ${reason}`)
+    .filter(([, rejections]) => rejections > 0)
+    .map(([reason, rejections]) => `${rejections} ${reason.replace("_", " ")}`)
   return (
-    `${plural(counts.rows, "row")} ${dryRun ? "would be put" : "put"} on ${queue} as ` +
-    `${plural(counts.events, "event")}.` +
-    (dryRun ? "" : " Events that are already stored change nothing.") +
-    answersText(counts.answers) +
+    `${plural(rows - repeats, "row")} ${dryRun ? "would be put" : "put"} on ${queue} as ` +
+    `${plural(events, "event")}.` +
+    (repeats === 0 ? "" : ` ${plural(repeats, "row is", "rows are")} stored already.`) +
+    answersText(answers) +
     (rejected.length === 0 ? "" : `\nRejected: ${rejected.join(", ")}.`)
   )
 }
 
-/** A .jsonl file holds texts that its owner chose to keep; a .csv file comes from anywhere. */
-const privacyOf = ({ file, patterns, privacy }: Input) => {
-  const mode = file.endsWith(".csv") ? privacyModeDefault : "full"
-  return applyPrivacy(
-    Option.getOrElse(privacy, () => mode),
-    makeRedactor(patterns)
-  )
-}
-
-const run = Effect.fn("import")(function* (
-  { definitions, queue, table }: Installation,
-  input: Input
+/** Tells the result, and fails if rows are lost that a mended file would bring. */
+const tell = Effect.fnUntraced(function* (
+  input: Input,
+  queue: string,
+  { fault, history, named }: Surveyed,
+  counts: Imported
 ) {
-  const { dryRun, file, fromLine, json, rate } = input
-  const { writeUnits } = yield* checkTable(table)
-  const named: Array<RejectedRow> = []
-  const advance = progress(dryRun ? "read" : "sent")
-  let soFar = { rows: 0, line: 0 }
-  const counts = yield* importHistory(dryRun ? undefined : yield* queue, {
-    file,
-    fromLine,
-    makePrivate: privacyOf(input),
-    secondsFor: (events: ReadonlyArray<AnalyticsEvent>) =>
-      Option.match(rate, {
-        onNone: () => secondsFor(events, writeUnits),
-        onSome: (rows) => 1 / rows
-      }),
-    onRejected: (row) => {
-      if (named.length === namedMax) return Effect.void
-      named.push(row)
-      return Console.error(`line ${row.line}: ${row.detail}`)
-    },
-    onSent: (sent) => {
-      soFar = sent
-      return advance(sent.rows)
-    }
-  }).pipe(
-    orSay(() =>
-      soFar.rows === 0
-        ? ""
-        : `${plural(soFar.rows, "row")} before it: --from-line ${soFar.line + 1} continues`
-    )
-  )
-  const { answers, events, rejected, rows } = counts
-  yield* Console.log(
-    json
-      ? JSON.stringify({ file, dryRun, rows, events, answers, rejected, lines: named })
-      : resultText(counts, definitions.queue.name, dryRun)
-  )
-  const total = Object.values(rejected).reduce((sum, reason) => sum + reason, 0)
+  const { dryRun, file, json } = input
+  const { firstMs, lastMs, line: _, ...numbers } = counts
+  const { columns, form, format } = history
+  const from = firstMs === undefined ? null : new Date(firstMs).toISOString()
+  const to = lastMs === undefined ? null : new Date(lastMs).toISOString()
+  const told = { file, format, form, columns, dryRun, from, to, ...numbers, lines: named }
+  yield* Console.log(json ? JSON.stringify(told) : resultText(counts, queue, dryRun))
+  if (fault !== undefined) return yield* fault
+  const { expired, ...others } = counts.rejected
+  const total = Object.values(others).reduce((sum, rows) => sum + rows, 0)
   if (total > 0) {
     return yield* failWith(`${plural(total, "row was", "rows were")} rejected: see above`)
   }
 })
 
-export const importCommand = Command.make("import", flags, onInstallation(run)).pipe(
+/** Sends the rows before a fault too, and then says where to go on. */
+const send = (surveyed: Surveyed) =>
+  Effect.fnUntraced(function* ({ definitions, queue, table }: Installation, input: Input) {
+    const { writeUnits } = yield* checkTable(table)
+    const advance = progress("rows sent", surveyed.counts.rows)
+    let soFar = { rows: 0, line: 0 }
+    const sending = sendRows({
+      queue: yield* queue,
+      table,
+      secondsFor: (events: Events) =>
+        Option.match(input.rate, {
+          onNone: () => secondsFor(events, writeUnits),
+          onSome: (rows) => 1 / rows
+        })
+    })
+    const counts = yield* importHistory(
+      {
+        ...surveyed.choice,
+        onRejected: () => Effect.void,
+        onFault: () => undefined,
+        onSent: (sent) => {
+          soFar = sent
+          return advance(sent.rows)
+        }
+      },
+      sending
+    ).pipe(
+      orSay(() =>
+        soFar.rows === 0
+          ? ""
+          : `${plural(soFar.rows, "row")} before it: --from-line ${soFar.line + 1} continues`
+      )
+    )
+    yield* tell(input, definitions.queue.name, surveyed, counts)
+  })
+
+/** Shows the weeks of a history of any age as reports, and stores nothing. */
+const preview = Effect.fnUntraced(function* (
+  surveyed: Surveyed,
+  input: Input,
+  zone: ReturnType<typeof zoneOf>
+) {
+  const { keep, weeks } = yield* keepInMemory(zone)
+  yield* importHistory(
+    {
+      ...surveyed.choice,
+      onRejected: () => Effect.void,
+      onFault: () => undefined,
+      onSent: () => Effect.void
+    },
+    keep
+  )
+  const [sender = "owner@example.com"] = localRecipients
+  const options = {
+    zone,
+    prices: pricesOf(input.prices),
+    siteName: input.site,
+    from: sender,
+    to: localRecipients,
+    questions: "shown",
+    version
+  } as const
+  const out = Option.getOrUndefined(input.out)
+  const wanted = [...weeks].toSorted()
+  const told: Array<object> = []
+  for (const week of wanted) {
+    const isShown = Option.match(input.week, {
+      onNone: () => true,
+      onSome: (asked) => asked === week
+    })
+    if (!isShown && week > Option.getOrElse(input.week, () => week)) break
+    const { files, questions, text, weekId } = yield* previewWeek(
+      week,
+      isShown ? out : undefined,
+      options
+    )
+    if (!isShown) continue
+    told.push({ week: weekId, questions, ...(files === undefined ? {} : { files }) })
+    if (!input.json) {
+      yield* Console.log(
+        files === undefined
+          ? text
+          : `${weekId}: ${plural(questions, "question")}, ${files.html}, ${files.txt}`
+      )
+    }
+  }
+  if (told.length === 0) return yield* failWith("the file has no question of that week")
+  yield* Console.log(
+    input.json ? JSON.stringify({ file: input.file, weeks: told }) : "Nothing was stored."
+  )
+}, Effect.provide(memory))
+
+const run = Effect.fn("import")(function* (input: Input) {
+  const { dryRun, file, json, keepDates, timeFormat } = input
+  const isPreview = keepDates === "none"
+  if (!isPreview && (Option.isSome(input.week) || Option.isSome(input.out))) {
+    return yield* refuse("--week and --out are for --keep-dates none")
+  }
+  yield* checkPlace(input)
+  const definitions = yield* definitionsOf(input)
+  const zone = zoneOf(input, definitions)
+  const surveyed = yield* survey(input, zone)
+  const { counts, history, times } = surveyed
+  const said = recognisedText(file, history, counts, times, Option.isSome(timeFormat))
+  yield* json ? Console.error(said) : Console.log(said)
+  if (isPreview) return yield* preview(surveyed, input, zone)
+  if (dryRun) return yield* tell(input, definitions.queue.name, surveyed, counts)
+  return yield* onInstallation(send(surveyed))(input)
+}, inOneLine)
+
+export const importCommand = Command.make("import", flags, run).pipe(
   manual({
-    short: "import a history from JSON lines or CSV",
+    short: "import a history of this or another tool",
     long:
-      "Puts a history on the queue as ordinary events. It reads JSON lines of export " +
-      "--with-text, or CSV whose first line names question, answer and timestamp, and perhaps " +
-      "the other columns of docs/operations.md. An answer without a matchType is judged as the " +
-      "Worker judges it. Importing twice changes nothing, because a row " +
-      "always gets the same request id. It names and counts malformed and expired rows, and " +
-      "imports the rest.",
+      "Puts a history on the queue as ordinary events: an export of ops, CSV or JSON of questions " +
+      "and answers, conversations of ChatGPT, and exports of Langfuse, Helicone or Dify. It says " +
+      "what it recognises before it sends. An answer without a matchType is judged as the Worker " +
+      "judges it. Importing twice changes nothing, because a row always gets the same request " +
+      "id. It names and counts rows that it cannot take, and imports the rest.",
     examples: {
-      "import interactions.jsonl --local --dry-run": "which rows it would import or reject",
+      "import history.csv --dry-run": "what it recognises, and which rows it would reject",
       "import history.csv": "into AWS, at the table's pace",
-      "import history.csv --from-line 4001": "continues after an interruption"
+      'import chats.csv --map question=Prompt,timestamp="Created At"': "columns of other names",
+      "import history.csv --from-line 4001": "continues after an interruption",
+      "import last-year.csv --keep-dates none --out out": "its weeks as reports, stored nowhere"
     }
   })
 )

@@ -2,19 +2,19 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
+import type { FileRejected } from "../../cli/FileRejected.ts"
 import { expiresAtOf } from "../../src/layers/dynamodb/InteractionItem.ts"
 import type { AnalyticsEvent } from "../../src/schema/AnalyticsEvent.ts"
 import { encodeMessage } from "../../src/schema/EventText.ts"
 import { eventKey } from "../../src/schema/Interaction.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { answerOf } from "../../src/schema/report/QuestionTally.ts"
-import type { Queue } from "../installation/Queue.ts"
-import { batchMax, publish } from "./publish.ts"
+import { batchMax } from "./publish.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
-import { type HistoryRow, readHistory } from "./readHistory.ts"
+import type { History, HistoryRow } from "./readHistory.ts"
 
 type Reason = RowRejected["reason"]
-type Events = ReadonlyArray<AnalyticsEvent>
+export type Events = ReadonlyArray<AnalyticsEvent>
 
 /** The report's word on an answer; `unanswered` has none. */
 export const verdicts = ["full", "partial", "none", "unknown", "failed", "unanswered"] as const
@@ -29,12 +29,17 @@ const isVoteAlone = (events: Events): boolean =>
   events.every(({ eventType }) => eventType === "feedback")
 
 export interface Imported {
-  /** Rows that were sent; a dry run counts those that it would send. */
+  /** Rows that were sent, or would be. */
   readonly rows: number
   readonly events: number
+  /** Rows among them that the table has already. */
+  readonly repeats: number
   readonly rejected: Readonly<Record<Reason, number>>
   /** How many of these rows have which answer. */
   readonly answers: Readonly<Record<Verdict, number>>
+  /** The times of the first and the last question among all rows. */
+  readonly firstMs: number | undefined
+  readonly lastMs: number | undefined
   /** The last line that was sent. */
   readonly line: number
 }
@@ -46,28 +51,32 @@ export interface RejectedRow {
 }
 
 export interface Choice {
-  readonly file: string
-  /** Skips the rows that start before this line. */
-  readonly fromLine: number
+  readonly rows: History["rows"]
+  /** Takes rows of any age. */
+  readonly isOfAnyAge?: boolean
   /** Applies to every event before it leaves this machine. */
   readonly makePrivate: (event: AnalyticsEvent) => AnalyticsEvent
-  readonly secondsFor: (events: Events) => number
   readonly onRejected: (row: RejectedRow) => Effect.Effect<void>
   readonly onSent: (counts: Imported) => Effect.Effect<void>
+  /** Is told where the file cannot be read on; the rows before it are taken. */
+  readonly onFault: (fault: FileRejected) => void
 }
 
 const bytesOf = (events: Events): number =>
   events.reduce((sum, event) => sum + Buffer.byteLength(encodeMessage(event)), 0)
 
-/** Rejects rows that the table would expire at once, or that the queue does not take. */
-const checked = (row: RowEvents, nowMs: number): RowEvents =>
+/** Rejects rows of the future, and those that the table would expire or the queue not take. */
+const checked = (row: RowEvents, nowMs: number, isOfAnyAge: boolean): RowEvents =>
   Result.flatMap(row, (events) => {
     const [first] = events
-    if (first !== undefined && expiresAtOf(eventKey(first)) * 1000 <= nowMs) {
+    if (first === undefined) return row
+    const key = eventKey(first)
+    if (key.timestamp > nowMs) return reject("lies in the future", "future")
+    if (!isOfAnyAge && expiresAtOf(key) * 1000 <= nowMs) {
       return reject(`older than the ${retentionDays} days that interactions are kept`, "expired")
     }
     return bytesOf(events) <= batchMax.bytes
-      ? Result.succeed(events)
+      ? row
       : reject("larger than a queue takes at once", "too_large")
   })
 
@@ -88,48 +97,67 @@ const intoBatches = (
     : [{ line, rows: [events] }, [batch]]
 }
 
-/**
- * Puts a file's rows on the queue as ordinary events, at the table's pace, or only checks them if
- * there is no queue. A second run is safe: request ids stay the same, and the store ignores
- * repeats.
- */
-export const importHistory = Effect.fnUntraced(function* (
-  queue: Queue | undefined,
-  { file, fromLine, makePrivate, onRejected, onSent, secondsFor }: Choice
+/** Takes a batch of rows, and returns those that are new. */
+type Send<E, R> = (rows: ReadonlyArray<Events>) => Effect.Effect<ReadonlyArray<Events>, E, R>
+
+/** Checks a file's rows, and hands those that can be stored over in batches. */
+export const importHistory = Effect.fnUntraced(function* <E = never, R = never>(
+  { isOfAnyAge = false, makePrivate, onFault, onRejected, onSent, rows: history }: Choice,
+  send: Send<E, R>
 ) {
   const now = yield* Clock.currentTimeMillis
-  const counts = { rows: 0, events: 0, line: 0 }
-  const rejected = { malformed: 0, expired: 0, without_text: 0, too_large: 0 }
+  const counts = { rows: 0, events: 0, repeats: 0, line: 0 }
+  let [firstMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const rejected = {
+    malformed: 0,
+    ambiguous_time: 0,
+    future: 0,
+    expired: 0,
+    without_text: 0,
+    too_large: 0
+  }
   const answers = { full: 0, partial: 0, none: 0, unknown: 0, failed: 0, unanswered: 0 }
+  const imported = (): Imported => ({
+    ...counts,
+    rejected: { ...rejected },
+    answers: { ...answers },
+    ...(firstMs <= lastMs ? { firstMs, lastMs } : { firstMs: undefined, lastMs: undefined })
+  })
 
   const accepted = Effect.fnUntraced(function* ({ events, line }: HistoryRow) {
-    const row = checked(events, now)
+    const [first] = Result.getOrElse(events, (): Events => [])
+    const row = checked(events, now, isOfAnyAge)
+    const reason = Result.isFailure(row) ? row.failure.reason : undefined
+    if (first !== undefined && reason !== "future") {
+      const { timestamp } = eventKey(first)
+      firstMs = Math.min(firstMs, timestamp)
+      lastMs = Math.max(lastMs, timestamp)
+    }
     if (Result.isSuccess(row)) return [{ line, events: row.success.map(makePrivate) }]
-    const { message, reason } = row.failure
-    rejected[reason] += 1
-    yield* onRejected({ line, reason, detail: message })
+    const { message, reason: why } = row.failure
+    rejected[why] += 1
+    yield* onRejected({ line, reason: why, detail: message })
     return []
   })
 
-  const send = Effect.fnUntraced(function* ({ line, rows }: ImportBatch) {
-    if (queue !== undefined) yield* publish(queue, rows.flat())
+  const take = Effect.fnUntraced(function* ({ line, rows }: ImportBatch) {
+    const fresh = yield* send(rows)
+    counts.repeats += rows.length - fresh.length
     counts.rows += rows.length
-    counts.events += rows.flat().length
+    counts.events += fresh.flat().length
     counts.line = line
     for (const events of rows) if (!isVoteAlone(events)) answers[verdictOf(events)] += 1
-    yield* onSent({ ...counts, rejected: { ...rejected }, answers: { ...answers } })
-    const seconds = rows.reduce((sum, events) => sum + secondsFor(events), 0)
-    if (queue !== undefined) yield* Effect.sleep(seconds * 1000)
+    yield* onSent(imported())
   })
 
-  yield* readHistory(file).pipe(
-    Stream.filter(({ line }) => line >= fromLine),
+  yield* history.pipe(
+    Stream.catch((fault) => Stream.drain(Stream.sync(() => onFault(fault)))),
     Stream.mapEffect(accepted),
     Stream.flatMap((rows) => Stream.fromIterable(rows)),
     Stream.mapAccum((): ImportBatch => ({ line: 0, rows: [] }), intoBatches, {
       onHalt: (last) => (last.rows.length === 0 ? [] : [last])
     }),
-    Stream.runForEach(send)
+    Stream.runForEach(take)
   )
-  return { ...counts, rejected, answers } satisfies Imported
+  return imported()
 })

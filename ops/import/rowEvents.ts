@@ -3,7 +3,6 @@ import { createHash } from "node:crypto"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import {
-  EpochMillis,
   FeedbackEvent,
   QueryEvent,
   RequestId,
@@ -11,11 +10,16 @@ import {
   SessionId
 } from "../../src/schema/AnalyticsEvent.ts"
 import { MatchScore, MatchType, type Tokens } from "../../src/schema/Answer.ts"
+import { isFields } from "../../src/schema/chat/Json.ts"
 import { judgeAnswer } from "../../src/schema/chat/judgeAnswer.ts"
+import { optional } from "../../src/schema/chat/Usage.ts"
 import { Vote, VoteId } from "../../src/schema/Vote.ts"
 import { commentLengthMax, ratings, voteReasons } from "../../src/schema/VoteWords.ts"
-import { withoutGuard } from "../csv/Csv.ts"
+import type { Told } from "./columns.ts"
+import type { Ranks } from "./Ranks.ts"
 import { type RowEvents, type RowRejected, reject } from "./RowRejected.ts"
+import type { Times } from "./Times.ts"
+import { visitorOf } from "./visitorOf.ts"
 
 /** Never changes, so that a row always gets the same request id. */
 const namespace = "2f6c1d6e-3c1a-4f0b-9d7e-6f1a0c5b8e42"
@@ -32,80 +36,75 @@ export const uuid5 = (space: string, name: string): string => {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
 }
 
-const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/
-
-const isDay = (day: string): boolean => new Date(day).toJSON()?.startsWith(day) ?? false
-
-/** Reads a time without an offset as UTC. */
-const instantOf = (text: string): number => {
-  if (/^\d{13}$/.test(text)) return Number(text)
-  const match = iso.exec(text)
-  if (match === null || !isDay(text.slice(0, 10))) return Number.NaN
-  const isBare = text.length > 10 && match[1] === undefined
-  return Date.parse(`${text.replace(" ", "T")}${isBare ? "Z" : ""}`)
-}
-
 type Column = readonly [
   schema: Schema.Codec<unknown>,
   expected: string,
-  read?: (cell: string) => number
+  read?: (value: unknown) => unknown
 ]
 
-const text = Schema.String
+const text = [Schema.String, "a text"] as const
 const natural = [Schema.Natural, "a whole number", Number] as const
 
-/** The known columns; an empty cell counts as absent. */
+/** Words for a vote that other tools write; a number is one only where it leaves no doubt. */
+const votes = {
+  up: /^(?:1|true|like|liked|good|positive|thumbs?[ _-]?up|👍.*)$/iu,
+  down: /^(?:-1|0|false|dislike|disliked|bad|negative|thumbs?[ _-]?down|👎.*)$/iu
+}
+
+const ratingIn = (value: unknown): unknown => {
+  const word = String(isFields(value) ? (value.rating ?? "") : value).trim()
+  if (votes.up.test(word)) return "up"
+  return votes.down.test(word) ? "down" : word
+}
+
+/** The columns that are checked; an empty cell counts as absent. */
 const columns = {
-  question: [text, "a text"],
-  answer: [text, "a text"],
-  timestamp: [EpochMillis, "a time such as 2026-11-16T09:30:00Z", instantOf],
+  question: text,
+  answer: text,
   requestId: [RequestId, "a UUID"],
-  sessionId: [SessionId, "1 to 128 characters"],
-  country: [text, "a text"],
+  sessionId: [SessionId, "1 to 128 characters", String],
   matchType: [MatchType, "full, partial, none or unknown"],
   matchScore: [MatchScore, "a number from 0 to 1", Number],
   processingTimeMs: [ResponseEvent.fields.processingTimeMs, "a number from 0", Number],
   outcome: [ResponseEvent.fields.outcome, "answered or failed"],
-  model: [text, "a text"],
+  model: text,
   inputTokens: natural,
   outputTokens: natural,
   cachedInputTokens: natural,
   cacheWriteTokens: natural,
   hourCacheWriteTokens: natural,
   reasoningTokens: natural,
-  rating: [Vote.fields.rating, ratings.join(", ")],
+  rating: [Vote.fields.rating, ratings.join(", "), ratingIn],
   reason: [Vote.fields.reason.schema, voteReasons.join(", ")],
-  comment: [Vote.fields.comment.schema, `up to ${commentLengthMax} characters`]
+  comment: [Vote.fields.comment.schema, `up to ${commentLengthMax} characters`],
+  turn: [QueryEvent.fields.turn.schema, "a whole number from 1", Number]
 } as const satisfies Readonly<Record<string, Column>>
 type Name = keyof typeof columns
 
-export const required: ReadonlyArray<Name> = ["question", "answer", "timestamp"]
+type Row = { readonly [N in Name]?: (typeof columns)[N][0]["Type"] } & {
+  readonly timestamp: number
+}
 
-type Row = { readonly [N in Name]?: (typeof columns)[N][0]["Type"] }
+const same = (value: unknown): unknown => value
 
-const rowOf = (
-  head: ReadonlyArray<string>,
-  cells: ReadonlyArray<string>
-): Result.Result<Row, RowRejected> => {
-  if (cells.length !== head.length) {
-    return reject(`${cells.length} cells where the first line has ${head.length}`)
+/** An empty cell, and what JSON and databases write for it. */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ""
+
+const rowOf = (told: Told, timestamp: number): Result.Result<Row, RowRejected> => {
+  const row: Record<string, unknown> = { timestamp }
+  for (const [name, [schema, expected, read = same]] of Object.entries<Column>(columns)) {
+    const value = told[name as Name]
+    if (isAbsent(value)) continue
+    const known = read(value)
+    if (isAbsent(known)) continue
+    row[name] = known
+    if (!Schema.is(schema)(known)) return reject(`${name}: expected ${expected}`)
   }
-  const row: Record<string, unknown> = {}
-  for (const [name, [schema, expected, read = withoutGuard]] of Object.entries<Column>(columns)) {
-    const cell = cells[head.indexOf(name)] ?? ""
-    if (cell === "") continue
-    row[name] = read(cell)
-    if (!Schema.is(schema)(row[name])) return reject(`${name}: expected ${expected}`)
-  }
-  const missing = (["question", "timestamp"] as const).find((name) => row[name] === undefined)
-  return missing === undefined ? Result.succeed(row) : reject(`${missing}: empty`)
+  return Result.succeed(row as Row)
 }
 
 /** The last instant that an event may have. */
 const timeMax = Date.UTC(10_000, 0) - 1
-
-const optional = <K extends string, V>(key: K, value: V | undefined) =>
-  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 
 const tokensOf = (row: Row): Tokens => ({
   ...optional("input", row.inputTokens),
@@ -155,35 +154,55 @@ const votesOf = ({ comment, rating, reason }: Row, requestId: RequestId, at: num
         })
       ]
 
-/** Counts how many rows of one content came before. */
-export type Ranks = Map<string, number>
-
 /** Rows of one content are one question asked several times, for example on one day. */
 const idOf = ({ answer, question, requestId, sessionId, timestamp }: Row, ranks: Ranks) => {
   if (requestId !== undefined) return requestId
   const content = [question, answer, timestamp, sessionId]
-  const first = uuid5(namespace, JSON.stringify(content))
-  const rank = ranks.get(first) ?? 0
-  ranks.set(first, rank + 1)
-  return RequestId.make(rank === 0 ? first : uuid5(namespace, JSON.stringify([...content, rank])))
+  const rank = ranks.next(JSON.stringify(content))
+  const name = JSON.stringify(rank === 0 ? content : [...content, rank])
+  return RequestId.make(uuid5(namespace, name))
+}
+
+export interface RowContext {
+  readonly times: Times
+  readonly ranks: Ranks
+}
+
+/** A half that the export knew, or the vote on a question that is gone. */
+const halvesOf = ({ status }: Told, row: Row): ReadonlyArray<"query" | "response"> => {
+  if (status === "vote") return []
+  if (status === "awaiting_query") return ["response"]
+  const { answer, matchType, outcome } = row
+  const isAnswered = [answer, matchType, outcome].some((told) => told !== undefined)
+  return isAnswered ? ["query", "response"] : ["query"]
 }
 
 /**
  * The events of a row. Its content and its rank determine its request id, so that a second import
  * changes nothing. A row that tells nothing of an answer is a question that was never answered.
  */
-export const eventsOfCells = (
-  head: ReadonlyArray<string>,
-  cells: ReadonlyArray<string>,
-  ranks: Ranks = new Map()
-): RowEvents =>
-  Result.map(rowOf(head, cells), (row) => {
-    const { answer, country, matchType, outcome, question = "", sessionId, timestamp = 0 } = row
-    const requestId = idOf(row, ranks)
-    const shared = { requestId, sessionId: sessionId ?? SessionId.make(requestId) }
-    const metadata = optional("country", country)
-    const query = QueryEvent.make({ ...shared, timestamp, query: question, metadata })
-    const isAnswered = [answer, matchType, outcome].some((told) => told !== undefined)
-    const responses = isAnswered ? [responseOf(row, shared, timestamp)] : []
-    return [query, ...responses, ...votesOf(row, requestId, timestamp)]
-  })
+export const eventsOfTold = (told: Told, { ranks, times }: RowContext): RowEvents =>
+  Result.flatMap(times.read(told), (timestamp) =>
+    Result.flatMap(rowOf(told, timestamp), (row): RowEvents => {
+      const halves = halvesOf(told, row)
+      const isWithheld = row.question === undefined && told.status !== undefined
+      if (halves.includes("query") && row.question === undefined && !isWithheld) {
+        return reject("question: empty")
+      }
+      const requestId = idOf(row, ranks)
+      const shared = { requestId, sessionId: row.sessionId ?? SessionId.make(requestId) }
+      const query = QueryEvent.make({
+        ...shared,
+        timestamp,
+        query: row.question ?? "",
+        ...(isWithheld ? { text: "withheld" as const } : {}),
+        ...optional("turn", row.turn),
+        metadata: visitorOf(told)
+      })
+      return Result.succeed([
+        ...(halves.includes("query") ? [query] : []),
+        ...(halves.includes("response") ? [responseOf(row, shared, timestamp)] : []),
+        ...votesOf(row, requestId, timestamp)
+      ])
+    })
+  )
