@@ -18,6 +18,9 @@ const recordLengthMax = 4 * 1024 * 1024
 /** A table of more columns is none of questions and answers. */
 export const columnsMax = 1000
 
+/** A record of more cells is none of a table that anybody reads. */
+const cellsMax = 10_000
+
 /** Index after the quote that closes a cell, -1 without one; two quotes stand for one. */
 const endOfQuoted = (text: string, start: number): number => {
   for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 2)) {
@@ -77,7 +80,8 @@ export class CsvReader {
       if ("faultAt" in record) {
         if (this.#skipped()) continue
         const lines = lineBreaks(this.#text.slice(0, record.faultAt))
-        this.malformed = `line ${this.#line}: a quote in the middle of a field${
+        const { fault = "a quote in the middle of a field" } = record
+        this.malformed = `line ${this.#line}: ${fault}${
           lines === 0 ? "" : `, which began there and goes on to line ${this.#line + lines}`
         }`
         break
@@ -104,9 +108,10 @@ export class CsvReader {
       if (!isWhole && (end === text.length || (by === "\r" && end + 1 === text.length))) {
         return "unfinished"
       }
-      if (isQuoted && end !== cellEnd) return { faultAt: cellEnd }
+      if (isQuoted && end !== cellEnd) return { faultAt: cellEnd, fault: undefined }
       const cell = text.slice(start, end)
-      if (!isQuoted && cell.includes('"')) return { faultAt: start }
+      if (!isQuoted && cell.includes('"')) return { faultAt: start, fault: undefined }
+      if (cells.length === cellsMax) return { faultAt: 0, fault: `more than ${cellsMax} cells` }
       cells.push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell)
       start = end + by.length
       if (by !== this.#separator) return { cells, length: start }

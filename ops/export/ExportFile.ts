@@ -4,7 +4,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { FileRejected, rejectedAs } from "../../cli/FileRejected.ts"
-import { formats, headOf } from "./ExportLine.ts"
+import { fileHeadOf, lineFormats, lineOf } from "./ExportLine.ts"
 import type { ExportPage } from "./exportPages.ts"
 
 const Asked = Schema.Struct({
@@ -12,7 +12,7 @@ const Asked = Schema.Struct({
   table: Schema.String,
   startMs: Schema.Int,
   endMs: Schema.Int,
-  format: Schema.Literals(formats),
+  format: Schema.Literals(lineFormats),
   withText: Schema.Boolean
 })
 type Asked = typeof Asked.Type
@@ -47,6 +47,9 @@ const readCursor = Effect.fnUntraced(function* (file: string) {
     .pipe(Effect.catchReason("PlatformError", "NotFound", () => Effect.succeed("")))
   return Option.getOrUndefined(decode(text))
 })
+
+const linesOf = (exported: ExportPage["exported"], { format, withText }: Asked): string =>
+  exported.map((one) => lineOf(one, format, withText)).join("")
 
 /** Replaces the cursor in one step, so that a crash leaves the earlier one or this one. */
 const writeCursor = Effect.fnUntraced(function* (file: string, cursor: ExportCursor) {
@@ -114,16 +117,16 @@ export const openExport = Effect.fn("ExportFile.open")(
       cursor = { ...cursor, ...change, bytes: cursor.bytes + bytes.length }
       yield* writeCursor(file, cursor)
     }, Effect.uninterruptible)
-    if (cursor.bytes === 0) yield* write(headOf(cursor.format, cursor.withText), {})
+    if (cursor.bytes === 0) yield* write(fileHeadOf(cursor.format, cursor.withText), {})
 
     const rejected = rejectedAs(file, "cannot be written")
     return {
       begun: cursor,
       /** Returns the counts of the whole file. */
-      write: ({ last, lines, text, unreadable }: ExportPage) =>
-        write(text, {
+      write: ({ exported, last, unreadable }: ExportPage) =>
+        write(linesOf(exported, cursor), {
           after: last,
-          lines: cursor.lines + lines,
+          lines: cursor.lines + exported.length,
           unreadable: cursor.unreadable + unreadable
         }).pipe(
           Effect.mapError(rejected),

@@ -9,7 +9,9 @@ import type { InteractionSummary } from "../../src/schema/InteractionSummary.ts"
 import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { csvLine, type Value } from "../csv/Csv.ts"
 
-export const formats = ["csv", "jsonl"] as const
+export const lineFormats = ["csv", "jsonl"] as const
+export type LineFormat = (typeof lineFormats)[number]
+export const formats = [...lineFormats, "parquet"] as const
 export type Format = (typeof formats)[number]
 
 /** The column of each count of tokens; an import knows the same names. */
@@ -55,7 +57,7 @@ const fieldsOf = (told: Told): Fields => {
   )
 }
 
-interface Exported {
+export interface Exported {
   /** With its vote; a vote whose question is gone has a line of its own. */
   readonly summary: Told
   /** Undefined when its texts are not asked for, or unreadable. */
@@ -64,17 +66,29 @@ interface Exported {
   readonly vote: FeedbackEvent | undefined
 }
 
-/** Question, answer and comment; one that is absent or unreadable is empty. */
-const textsOf = ({ interaction, summary }: Exported): ReadonlyArray<Value> => [
-  interaction && "query" in interaction ? interaction.query.query : undefined,
-  interaction && "response" in interaction ? interaction.response.response : undefined,
-  summary.vote?.comment
-]
+const texts = ["question", "answer", "comment"]
 
-export const headOf = (format: Format, withText: boolean): string =>
-  format === "jsonl"
-    ? ""
-    : csvLine([...columns, ...(withText ? ["question", "answer", "comment"] : [])])
+export const tableColumns = (withText: boolean): ReadonlyArray<string> =>
+  withText ? [...columns, ...texts] : columns
+
+/** The fields of a table; a text that is absent or unreadable is absent. */
+export const recordOf = ({ interaction, summary }: Exported, withText: boolean): Fields => ({
+  ...fieldsOf(summary),
+  ...(withText && {
+    question: interaction && "query" in interaction ? interaction.query.query : undefined,
+    answer: interaction && "response" in interaction ? interaction.response.response : undefined,
+    comment: summary.vote?.comment
+  })
+})
+
+/** Spreadsheets take a file without this mark for one of an older encoding. */
+const byteOrderMark = "\uFEFF"
+
+export const headOf = (format: LineFormat, withText: boolean): string =>
+  format === "jsonl" ? "" : csvLine(tableColumns(withText))
+
+export const fileHeadOf = (format: LineFormat, withText: boolean): string =>
+  format === "jsonl" ? "" : byteOrderMark + headOf(format, withText)
 
 /** Carries the events as the queue does, so that the line can be imported again. */
 const jsonLine = ({ interaction, summary, vote }: Exported): string => {
@@ -86,8 +100,8 @@ const jsonLine = ({ interaction, summary, vote }: Exported): string => {
     : `${fields.slice(0, -1)},"events":[${events.join(",")}]}\n`
 }
 
-export const lineOf = (exported: Exported, format: Format, withText: boolean): string => {
+export const lineOf = (exported: Exported, format: LineFormat, withText: boolean): string => {
   if (format === "jsonl") return jsonLine(exported)
-  const fields = fieldsOf(exported.summary)
-  return csvLine([...columns.map((name) => fields[name]), ...(withText ? textsOf(exported) : [])])
+  const record = recordOf(exported, withText)
+  return csvLine(tableColumns(withText).map((name) => record[name]))
 }

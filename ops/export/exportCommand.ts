@@ -30,7 +30,7 @@ const flags = {
   from: day("from", "first UTC day, such as 2026-11-16 (default: the oldest that is kept)"),
   to: day("to", "last UTC day (default: today)"),
   format: Flag.Literals("format", formats).pipe(
-    Flag.withDescription("csv for a spreadsheet, jsonl for ops import"),
+    Flag.withDescription("csv for a spreadsheet, parquet for SQL, jsonl for ops import"),
     Flag.withDefault("jsonl")
   ),
   withText: toggle("with-text", "also write questions and answers"),
@@ -44,7 +44,11 @@ const flags = {
 }
 type Input = Command.Command.Config.Infer<typeof flags>
 
-const spanOf = Effect.fnUntraced(function* ({ from, json, out, resume, to }: Input) {
+const spanOf = Effect.fnUntraced(function* ({ format, from, json, out, resume, to }: Input) {
+  if (format === "parquet" && Option.isNone(out)) return yield* refuse("parquet needs --out")
+  if (format === "parquet" && resume) {
+    return yield* refuse("a Parquet file is written whole: remove it, and start again")
+  }
   if (Option.isNone(out) && resume) return yield* refuse("--resume needs --out")
   if (Option.isNone(out) && json) return yield* refuse("--json needs --out: it prints the counts")
   const now = yield* Clock.currentTimeMillis
@@ -63,13 +67,14 @@ const run = Effect.fnUntraced(function* (given: Input) {
 
 export const exportCommand = Command.make("export", flags, run).pipe(
   manual({
-    short: "export interactions as CSV or JSON lines",
+    short: "export interactions as CSV, JSON lines or Parquet",
     long:
       "Writes one interaction a line, in the order of the questions, and needs the memory of one " +
       "page. --resume continues an interrupted export without a missing or repeated line. " +
       "Questions and answers are written only with --with-text.",
     examples: {
       "export --local --format csv --out interactions.csv": "from npm start, without texts",
+      "export --format parquet --out interactions.parquet": "for SQL: see docs/export.md",
       "export --with-text --out interactions.jsonl": "from AWS, to import it again",
       "export --with-text --out interactions.jsonl --resume": "continues after an interruption",
       "export --from 2026-11-16 --to 2026-11-22 | jq .matchType": "a week, to standard output"

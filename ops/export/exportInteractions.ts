@@ -7,7 +7,7 @@ import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import { rejectedAs } from "../../cli/FileRejected.ts"
 import { progress } from "../../cli/progress.ts"
-import { plural } from "../../cli/wording.ts"
+import { harmless, plural } from "../../cli/wording.ts"
 import type { Span } from "../../src/schema/IsoWeek.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import { orSay } from "../halfway.ts"
@@ -15,8 +15,9 @@ import type { Installation } from "../installation/Installation.ts"
 import type { InstallationFlags } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { openExport } from "./ExportFile.ts"
-import { type Format, headOf } from "./ExportLine.ts"
-import { type Choice, exportPages } from "./exportPages.ts"
+import { type Format, headOf, type LineFormat, lineOf } from "./ExportLine.ts"
+import { exportPages } from "./exportPages.ts"
+import { openParquet } from "./ParquetFile.ts"
 
 export interface ExportInput extends InstallationFlags {
   readonly span: Span
@@ -50,9 +51,27 @@ const countsText = ({ lines, unreadable }: Counts, where: string): string => {
   return `${plural(lines, "interaction")}${where}.${unreadable === 0 ? "" : damaged}`
 }
 
-const toFile = Effect.fnUntraced(function* (
+interface Written extends Counts {
+  readonly file: string
+  readonly place: string
+  readonly span: Span
+}
+
+const tell = ({ format, json, withText }: ExportInput, { span, ...written }: Written) => {
+  const { file, lines, place, unreadable } = written
+  const [from, to] = [span.startMs, span.endMs].map((ms) =>
+    DateTime.formatIso(DateTime.makeUnsafe(ms))
+  )
+  return Console.log(
+    json
+      ? JSON.stringify({ file, place, from, to, format, withText, lines, unreadable })
+      : countsText(written, ` in ${file}`)
+  )
+}
+
+const toLines = Effect.fnUntraced(function* (
   { clearly, name, table }: Installation,
-  { format, json, resume, withText, ...input }: ExportInput,
+  { format, resume, withText, ...input }: ExportInput & { readonly format: LineFormat },
   file: string
 ) {
   const output = yield* openExport({
@@ -68,34 +87,61 @@ const toFile = Effect.fnUntraced(function* (
   const advance = progress("exported")
   const { after, endMs, startMs } = output.begun
   const span = yield* keptOf({ startMs, endMs })
-  yield* exportPages(table, { span, format, withText }, after).pipe(
+  yield* exportPages(table, { span, withText }, after).pipe(
     Stream.runForEach((page) => Effect.flatMap(output.write(page), ({ lines }) => advance(lines))),
     clearly,
     orSay(() => `${file} is not complete: --resume continues it`)
   )
   const { lines, unreadable } = yield* output.complete
-  const [from, to] = [startMs, endMs].map((ms) => DateTime.formatIso(DateTime.makeUnsafe(ms)))
-  yield* Console.log(
-    json
-      ? JSON.stringify({ file, place: name, from, to, format, withText, lines, unreadable })
-      : countsText({ lines, unreadable }, ` in ${file}`)
-  )
+  return { file, place: name, span: { startMs, endMs }, lines, unreadable } satisfies Written
 }, Effect.scoped)
 
+/** The end of a Parquet file says where its parts are, so one that is cut cannot be continued. */
+const toParquet = Effect.fnUntraced(function* (
+  { clearly, name, table }: Installation,
+  { span, withText }: ExportInput,
+  file: string
+) {
+  const output = yield* openParquet(file, withText)
+  const advance = progress("exported")
+  let [lines, unreadable] = [0, 0]
+  yield* exportPages(table, { span: yield* keptOf(span), withText }, undefined).pipe(
+    Stream.runForEach((page) => {
+      lines += page.exported.length
+      unreadable += page.unreadable
+      return Effect.andThen(output.add(page.exported), advance(lines))
+    }),
+    clearly
+  )
+  yield* output.end
+  return { file, place: name, span, lines, unreadable } satisfies Written
+}, Effect.scoped)
+
+/** A terminal would obey what a visitor sent; in JSON an escape is the same text anywhere. */
+const printed = (text: string, format: LineFormat): string => {
+  if (format === "jsonl") return harmless(text)
+  return process.stdout.isTTY ? harmless(text.replaceAll("\r\n", "\n")) : text
+}
+
 /** Ends without an error when its reader stops early, such as `head`. */
-const toStdout = Effect.fnUntraced(function* (table: Installation["table"], choice: Choice) {
+const toStdout = Effect.fnUntraced(function* (
+  table: Installation["table"],
+  { format, span, withText }: ExportInput & { readonly format: LineFormat }
+) {
   const stdio = yield* Stdio.Stdio
   const advance = progress("exported")
   let [lines, unreadable] = [0, 0]
-  const texts = exportPages(table, choice, undefined).pipe(
+  const texts = exportPages(table, { span: yield* keptOf(span), withText }, undefined).pipe(
     Stream.tap((page) => {
-      lines += page.lines
+      lines += page.exported.length
       unreadable += page.unreadable
       return advance(lines)
     }),
-    Stream.map(({ text }) => text)
+    Stream.map(({ exported }) =>
+      printed(exported.map((one) => lineOf(one, format, withText)).join(""), format)
+    )
   )
-  yield* Stream.make(headOf(choice.format, choice.withText)).pipe(
+  yield* Stream.make(headOf(format, withText)).pipe(
     Stream.concat(texts),
     Stream.run(stdio.stdout({ endOnDone: false })),
     Effect.mapError(rejectedAs("standard output", "cannot be written"))
@@ -103,13 +149,17 @@ const toStdout = Effect.fnUntraced(function* (table: Installation["table"], choi
   yield* Console.error(countsText({ lines, unreadable }, ""))
 })
 
+const hasLines = (input: ExportInput): input is ExportInput & { readonly format: LineFormat } =>
+  input.format !== "parquet"
+
 /** Checks the table first, because an index of another version may lack attributes. */
 export const exportInteractions = Effect.fn("export")(function* (
   installation: Installation,
   input: ExportInput
 ) {
   yield* checkTable(installation.table)
-  if (Option.isSome(input.out)) return yield* toFile(installation, input, input.out.value)
-  const span = yield* keptOf(input.span)
-  return yield* toStdout(installation.table, { ...input, span })
+  const file = Option.getOrElse(input.out, () => "")
+  if (!hasLines(input)) return yield* tell(input, yield* toParquet(installation, input, file))
+  if (file === "") return yield* toStdout(installation.table, input)
+  return yield* tell(input, yield* toLines(installation, input, file))
 })

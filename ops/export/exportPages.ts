@@ -16,19 +16,17 @@ import type { VoteEntry } from "../../src/schema/WeekEntry.ts"
 import { getItems, keyOf, nameOfItem } from "../installation/StoredItems.ts"
 import type { Table } from "../installation/Table.ts"
 import { byPosition, type Position, pagesOf, positionOf } from "../installation/WeekIndex.ts"
-import { type Format, lineOf } from "./ExportLine.ts"
+import type { Exported } from "./ExportLine.ts"
 
 export interface Choice {
   readonly span: Span
-  readonly format: Format
   /** Also reads the items themselves, which costs the table's read units. */
   readonly withText: boolean
 }
 
-/** Lines that are written together, and the position after which the next page starts. */
+/** Interactions that are written together, and the position after which the next page starts. */
 export interface ExportPage {
-  readonly text: string
-  readonly lines: number
+  readonly exported: ReadonlyArray<Exported>
   /** Counts items of another version, and those whose texts cannot be read. */
   readonly unreadable: number
   readonly last: Position
@@ -72,12 +70,13 @@ const toldOf = ({ item, vote }: Row): Result.Result<InteractionSummary | VoteEnt
 const pageOf = Effect.fnUntraced(function* (
   table: Table,
   rows: ReadonlyArray<Row>,
-  { format, withText }: Choice
+  { withText }: Choice
 ) {
   const keys = rows.flatMap(({ item, vote }) => [item, ...(vote === undefined ? [] : [vote])])
   const names = new Map(keys.map((item) => [nameOfItem(item), keyOf(item)]))
   const items = withText ? yield* getItems(table, [...names.values()]) : undefined
-  let [text, lines, unreadable] = ["", 0, 0]
+  const exported: Array<Exported> = []
+  let unreadable = 0
   for (const row of rows) {
     const whole = items?.get(nameOfItem(row.item))
     if (withText && whole === undefined) continue
@@ -88,11 +87,10 @@ const pageOf = Effect.fnUntraced(function* (
     const isLost = withText && interaction === undefined && event === undefined
     if (Result.isFailure(summary) || isLost) unreadable += 1
     if (Result.isFailure(summary)) continue
-    text += lineOf({ summary: summary.success, interaction, vote: event }, format, withText)
-    lines += 1
+    exported.push({ summary: summary.success, interaction, vote: event })
   }
   const last = positionOf(rows.at(-1)?.item ?? {})
-  return { text, lines, unreadable, last } satisfies ExportPage
+  return { exported, unreadable, last } satisfies ExportPage
 })
 
 /** The lines of a span in order; those up to the given position are left out. */

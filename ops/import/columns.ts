@@ -64,6 +64,10 @@ export const plainName = (name: string): string =>
 
 const synonyms = names.map((name) => [name, known[name].split(" ").map(plainName)] as const)
 
+/** Only our own export tells a request's id and status as we do. */
+const isOwn = (found: ReadonlyArray<string>): boolean => found.includes("requestId")
+const own: ReadonlyArray<Name> = ["requestId", "status"]
+
 /** Takes each column once, for the first name that it serves. */
 export const columnsIn = (found: ReadonlyArray<string>, mapped: Columns): Columns => {
   const taken = new Set(Object.values(mapped).map((path) => path[0]))
@@ -75,7 +79,7 @@ export const columnsIn = (found: ReadonlyArray<string>, mapped: Columns): Column
   )
   const columns: { [N in Name | "clock"]?: ReadonlyArray<string> } = { ...mapped }
   for (const [name, candidates] of synonyms) {
-    if (columns[name] !== undefined) continue
+    if (columns[name] !== undefined || (own.includes(name) && !isOwn(found))) continue
     const plain = candidates.find((candidate) => free.has(candidate))
     if (plain === undefined) continue
     columns[name] = [free.get(plain) ?? ""]

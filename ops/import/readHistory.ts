@@ -135,7 +135,7 @@ export const readHistory = Effect.fn("readHistory")(function* (
   yield* Stream.take(records, recordsMax).pipe(
     Stream.runForEach((row) => Effect.sync(() => first.push(row))),
     // what is whole tells the format, and the fault is told with its rows
-    Effect.ignore
+    Effect.catch((fault) => (first.length === 0 ? Effect.fail(fault) : Effect.void))
   )
   const head = shape.isTable ? cellsIn(first.shift()?.value).map((name) => name.trim()) : undefined
   const values = first.map(({ value }) => value)

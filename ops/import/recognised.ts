@@ -1,5 +1,6 @@
 /** What an import says before it sends: what the file is, from when, and what stays out. */
 import * as DateTime from "effect/DateTime"
+import { plural } from "../../cli/wording.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"
 import type { Imported } from "./importHistory.ts"
 import type { History } from "./readHistory.ts"
@@ -35,7 +36,7 @@ const timesText = ({ counts, options }: Times, isGiven: boolean): string => {
   const zone = DateTime.zoneToString(options.zone)
   const bare = counts.bare === 0 ? [] : [`Times without a zone are read in ${zone}.`]
   if (options.order === undefined || counts.either === 0) return bare.join(" ")
-  const why = isGiven ? "as --time-format says" : `as ${number(counts[options.order])} rows show`
+  const why = isGiven ? "as --time-format says" : `as ${plural(counts[options.order], "row shows", "rows show")}`
   return [...bare, `Dates have ${orders[options.order]}, ${why}.`].join(" ")
 }
 

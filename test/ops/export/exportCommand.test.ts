@@ -3,6 +3,7 @@ import { UpdateItemCommand, UpdateTableCommand } from "@aws-sdk/client-dynamodb"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet"
 import { withoutGuard } from "../../../ops/csv/Csv.ts"
 import { CsvReader } from "../../../ops/csv/CsvReader.ts"
 import { exportCommand } from "../../../ops/export/exportCommand.ts"
@@ -105,9 +106,50 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops export", (it) => {
         unreadable: 0
       })
       const text = readFileSync(`${folder}/a.csv`, "utf8")
+      assert.isTrue(text.startsWith("\uFEFFrequestId,"))
       assert.include(text, `my secret question,"'=the secret, ""answer""\nin lines",\r\n`)
       const [head, row] = new CsvReader().read(text).map(({ cells }) => cells.map(withoutGuard))
       assert.strictEqual(row?.[head?.indexOf("answer") ?? -1], secret.response)
+    })
+  )
+
+  it.effect("writes a Parquet file that is read with the types of its columns", () =>
+    Effect.gen(function* () {
+      const { flags, record, startMs } = yield* localServices
+      const [whole, query] = [0, 1].map((n) => someCorrelated(startMs + n, secret))
+      yield* record(whole!, { agent: "bot", own: 1 })
+      yield* record(queryHalf(query!))
+      const file = `${yield* temporaryFolder}/a.parquet`
+      const words = ["--format", "parquet", "--with-text", "--out", file]
+      const { error, out } = yield* operate(...words, ...flags)
+      assert.strictEqual(out, `2 interactions in ${file}.`, error)
+      assert.strictEqual(statSync(file).mode & 0o777, 0o600)
+      const buffer = yield* Effect.promise(() => asyncBufferFromFile(file))
+      const [first, second] = yield* Effect.promise(() => parquetReadObjects({ file: buffer }))
+      assert.deepInclude(first, {
+        timestamp: new Date(startMs),
+        agent: "bot",
+        own: 1n,
+        processingTimeMs: 38.5,
+        inputTokens: 0n,
+        question: secret.query,
+        answer: secret.response
+      })
+      assert.deepInclude(second, { status: "awaiting_response", answer: null })
+      const again = yield* operate(...words, ...flags)
+      assert.include(again.error, "cannot be written: a file has this name")
+    })
+  )
+
+  it.effect("prints a visitor's control characters as escapes, which JSON reads as they were", () =>
+    Effect.gen(function* () {
+      const { flags, record, startMs } = yield* localServices
+      const query = "red \u009b31m and \u202Eback"
+      yield* record(someCorrelated(startMs, { query }))
+      const { code, out } = yield* startOps("export", "--with-text", ...flags).ended
+      assert.strictEqual(code, 0)
+      assert.include(out, "red \\u009b31m and \\u202eback")
+      assert.strictEqual(JSON.parse(out).events[0].query, query)
     })
   )
 
@@ -285,6 +327,7 @@ describe("the command line of ops export", () => {
     [["--from", "2026-11-17", "--to", "2026-11-16"], "--from lies after --to"],
     [["--format", "xml"], "csv"],
     [["--out", ""], "Missing value for flag --out"],
+    [["--format", "parquet"], "parquet needs --out"],
     [["--resume"], "--resume needs --out"],
     [["--json"], "--json needs --out"],
     [["--port", "9000"], "--port is for --local"],
