@@ -17,15 +17,24 @@ export const progress = (done: string, expected?: number) => {
 
 const [labelWidth, barWidth] = [34, 30]
 
+/** One line of a bar that fits the columns of a terminal; a long label is cut. */
+export const barLine = (label: string, done: number, total: number, columns = 80): string => {
+  const counts = ` ${done}/${total}`
+  const room = Math.max(8, columns - 1 - 2 - counts.length)
+  const forLabel = Math.min(labelWidth, Math.floor(room / 2))
+  const width = Math.min(barWidth, room - forLabel)
+  const full = Math.round(Math.min(1, done / Math.max(1, total)) * width)
+  const name = label.length > forLabel ? `${label.slice(0, forLabel - 2)}… ` : label
+  return `${name.padEnd(forLabel)}[${"#".repeat(full)}${"-".repeat(width - full)}]${counts}`
+}
+
 /** Redraws in place on a terminal; elsewhere it writes a line at every quarter. */
 export const progressBar = (label: string, total: number) => {
   const { stderr } = process
   let quarter = -1
   const draw = (done: number): void => {
     const share = Math.min(1, done / Math.max(1, total))
-    const full = Math.round(share * barWidth)
-    const bar = "#".repeat(full) + "-".repeat(barWidth - full)
-    const line = `${label.padEnd(labelWidth)}[${bar}] ${done}/${total}`
+    const line = barLine(label, done, total, stderr.columns)
     if (stderr.isTTY) {
       stderr.write(`\r\x1b[2K${line}`)
     } else if (Math.floor(4 * share) > quarter) {

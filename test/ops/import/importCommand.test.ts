@@ -102,7 +102,13 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     Effect.gen(function* () {
       const [from, to] = [yield* lived, yield* emptySystem]
       const mine = someCorrelated(from.startMs + 5)
-      yield* from.record(mine, { agent: "person", browser: "Safari", device: "mobile", own: 1 })
+      yield* from.record(mine, {
+        agent: "person",
+        askedIn: "en",
+        browser: "Safari",
+        device: "mobile",
+        own: 1
+      })
       const folder = yield* temporaryFolder
       const csv = (file: string, flags: ReadonlyArray<string>) =>
         Effect.map(exported("--format", "csv", "--with-text", "--out", file, ...flags), () =>
