@@ -102,10 +102,10 @@ const formatOf = ({ found, records }: Sample, { map = "", times }: HistoryOption
   return `has no column for ${missing.join(", ")}. It has ${namesText(found)}. ${hint}`
 }
 
-/** `question=Prompt`, unless the names are the same. */
+/** `question=Prompt`, unless the names are the same but for their case. */
 const columnsText = (columns: Columns): string =>
   Object.entries(columns)
-    .filter(([name, path]) => path.length > 0 && path.join(".") !== name)
+    .filter(([name, path]) => path.length > 0 && plainName(path.join(".")) !== plainName(name))
     .map(([name, path]) => `${name}=${path.join(".")}`)
     .join(", ")
 

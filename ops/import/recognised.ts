@@ -36,7 +36,9 @@ const timesText = ({ counts, options }: Times, isGiven: boolean): string => {
   const zone = DateTime.zoneToString(options.zone)
   const bare = counts.bare === 0 ? [] : [`Times without a zone are read in ${zone}.`]
   if (options.order === undefined || counts.either === 0) return bare.join(" ")
-  const why = isGiven ? "as --time-format says" : `as ${plural(counts[options.order], "row shows", "rows show")}`
+  const why = isGiven
+    ? "as --time-format says"
+    : `as ${plural(counts[options.order], "row shows", "rows show")}`
   return [...bare, `Dates have ${orders[options.order]}, ${why}.`].join(" ")
 }
 
@@ -49,7 +51,9 @@ export const recognisedText = (
 ): string => {
   const { expired } = counts.rejected
   const all = counts.rows + expired
-  const out = expired === 0 ? "" : `; ${number(expired)} older than ${retentionDays} days stay out`
+  const stay = expired === 1 ? "stays" : "stay"
+  const out =
+    expired === 0 ? "" : `; ${number(expired)} older than ${retentionDays} days ${stay} out`
   return [
     `${file}: ${history.format} (${history.form}), ${number(all)} ` +
       `${all === 1 ? "question" : "questions"}${spanText(counts, times.options.zone)}${out}.`,

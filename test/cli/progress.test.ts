@@ -13,6 +13,9 @@ describe("a progress bar", () => {
   }
 
   it("cuts a long label, and shows how much is done", () => {
-    assert.strictEqual(barLine("interactions of a week", 5, 10, 40), "interactions o… [########--------] 5/10")
+    assert.strictEqual(
+      barLine("interactions of a week", 5, 10, 40),
+      "interactions o… [########--------] 5/10"
+    )
   })
 })

@@ -41,7 +41,12 @@ const bad: ReadonlyArray<readonly [string, string | Uint8Array, said: string, ta
     Buffer.concat([Buffer.from(`${head}\nÄÖÜ?,${row}`), Buffer.from([0xe4, 0x0a])]),
     "mixes UTF-8 with another encoding"
   ],
-  ["a row of the future", `${head}\n${row}\nWhen?,Soon.,${iso(2)}`, "line 3: lies in the future", 1],
+  [
+    "a row of the future",
+    `${head}\n${row}\nWhen?,Soon.,${iso(2)}`,
+    "line 3: lies in the future",
+    1
+  ],
   ["no time at all", `question,answer\nWhy?,So.`, "has no column for timestamp"]
 ]
 
@@ -105,7 +110,10 @@ layer(NodeServices.layer, { excludeTestServices: true })("a history with a fault
       const { out: text } = yield* imported(file, "--keep-dates", "none", "--out", out, "--json")
       const told = JSON.parse(text)
       const questions = told.weeks.map((week: { readonly questions: number }) => week.questions)
-      assert.strictEqual(questions.reduce((sum: number, n: number) => sum + n), 3)
+      assert.strictEqual(
+        questions.reduce((sum: number, n: number) => sum + n),
+        3
+      )
       const [{ files, week }] = told.weeks
       assert.isTrue(existsSync(files.html))
       assert.include(readFileSync(files.txt, "utf8"), "Do you ship 0?")

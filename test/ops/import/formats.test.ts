@@ -125,8 +125,16 @@ const ofTable = "questions and answers"
 const two = `, 2 questions of ${day}.`
 
 const kinds: ReadonlyArray<Kind> = [
-  { name: "tabs", content: table("\t", ...names), says: [`${ofTable} (tab-separated text)${two}`, both] },
-  { name: "semicolons", content: table(";", ...names), says: [`${ofTable} (CSV with semicolons)`, both] },
+  {
+    name: "tabs",
+    content: table("\t", ...names),
+    says: [`${ofTable} (tab-separated text)${two}`, both]
+  },
+  {
+    name: "semicolons",
+    content: table(";", ...names),
+    says: [`${ofTable} (CSV with semicolons)`, both]
+  },
   { name: "bars", content: table("|", ...names), says: ["(CSV with vertical bars)", both] },
   { name: "sep=", content: `sep=;\n${table(";", ...names)}`, says: ["(CSV with ;)", both] },
   {
@@ -149,7 +157,9 @@ const kinds: ReadonlyArray<Kind> = [
   { name: "UTF-16", content: utf16(table(",", ...names)), says: ["(CSV, UTF-16)", both] },
   {
     name: "UTF-16 without a mark, high byte first",
-    content: utf16(table(",", ...names)).subarray(2).swap16(),
+    content: utf16(table(",", ...names))
+      .subarray(2)
+      .swap16(),
     says: ["(CSV, UTF-16)", both]
   },
   { name: "Windows-1252", content: Buffer.from(accents, "latin1"), says: ["(CSV, Windows-1252)"] },
@@ -177,7 +187,11 @@ const kinds: ReadonlyArray<Kind> = [
     ),
     says: [`${ofTable} (JSON)${two}`, both]
   },
-  { name: "ChatGPT", content: JSON.stringify([chatGpt]), says: [`ChatGPT conversations (JSON)${two}`, both] },
+  {
+    name: "ChatGPT",
+    content: JSON.stringify([chatGpt]),
+    says: [`ChatGPT conversations (JSON)${two}`, both]
+  },
   {
     name: "conversations of OpenAI",
     content: lines({ created_at: seconds, messages: conversation }),
@@ -208,7 +222,11 @@ const kinds: ReadonlyArray<Kind> = [
     content: lines(openAi(asked, answered), openAi("Do you drive?", unknown)),
     says: [both, "question=request, answer=response, timestamp=created_at"]
   },
-  { name: "Langfuse traces", content: lines(...traces), says: [`Langfuse traces (JSON lines)${two}`, both] },
+  {
+    name: "Langfuse traces",
+    content: lines(...traces),
+    says: [`Langfuse traces (JSON lines)${two}`, both]
+  },
   {
     name: "Langfuse traces as its interface answers",
     content: JSON.stringify({ data: traces, meta: { page: 1, totalItems: 2 } }),

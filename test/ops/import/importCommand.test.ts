@@ -122,40 +122,45 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops import", (it) => {
     })
   )
 
-  it.effect("repeats no row of half a file, of a sorted one, of two at once, or after kill -9", () =>
-    Effect.gen(function* () {
-      const { drain, flags, port, startMs } = yield* emptySystem
-      const folder = yield* temporaryFolder
-      const file = `${folder}/whole.csv`
-      // three rows of each kind are equal
-      const rows = Array.from({ length: 30 }, (_, n) => `Why ${n % 10}?,So.,${startMs + (n % 10)}`)
-      const write = (name: string, some: ReadonlyArray<string>) =>
-        writeFileSync(`${folder}/${name}`, ["question,answer,timestamp", ...some].join("\n"))
-      write("whole.csv", rows)
-      write("half.csv", rows.slice(0, 15))
-      write("sorted.csv", rows.toSorted())
-      let [sends, kill] = [0, (): unknown => undefined]
-      const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 2}`, (operation) => {
-        if (operation !== "SendMessageBatch" || ++sends <= 2) return "passed"
-        kill()
-        return "held"
+  it.effect(
+    "repeats no row of half a file, of a sorted one, of two at once, or after kill -9",
+    () =>
+      Effect.gen(function* () {
+        const { drain, flags, port, startMs } = yield* emptySystem
+        const folder = yield* temporaryFolder
+        const file = `${folder}/whole.csv`
+        // three rows of each kind are equal
+        const rows = Array.from(
+          { length: 30 },
+          (_, n) => `Why ${n % 10}?,So.,${startMs + (n % 10)}`
+        )
+        const write = (name: string, some: ReadonlyArray<string>) =>
+          writeFileSync(`${folder}/${name}`, ["question,answer,timestamp", ...some].join("\n"))
+        write("whole.csv", rows)
+        write("half.csv", rows.slice(0, 15))
+        write("sorted.csv", rows.toSorted())
+        let [sends, kill] = [0, (): unknown => undefined]
+        const proxy = yield* inFrontOf(`http://127.0.0.1:${port + 2}`, (operation) => {
+          if (operation !== "SendMessageBatch" || ++sends <= 2) return "passed"
+          kill()
+          return "held"
+        })
+        const queues = asAws(port, { AWS_ENDPOINT_URL_SQS: proxy.endpoint })
+        const ops = startOps("import", file, ...fast, queues)
+        kill = () => ops.child.kill("SIGKILL")
+        assert.strictEqual((yield* ops.ended).code, null)
+        yield* imported(`${folder}/half.csv`, ...fast, ...flags)
+        yield* drain
+        const again = yield* imported(`${folder}/half.csv`, ...fast, ...flags)
+        assert.include(again.out, "0 rows put on cv-analytics.fifo as 0 events. 15 rows are stored")
+        const both = [imported(file, ...fast, ...flags), imported(file, ...fast, ...flags)]
+        yield* Effect.all(both, { concurrency: 2 })
+        yield* drain
+        const sorted = yield* imported(`${folder}/sorted.csv`, ...fast, ...flags)
+        assert.include(sorted.out, "30 rows are stored already.")
+        const lines = (yield* exportTo(`${folder}/all.jsonl`, flags)).trimEnd().split("\n")
+        assert.lengthOf(lines, 30)
       })
-      const queues = asAws(port, { AWS_ENDPOINT_URL_SQS: proxy.endpoint })
-      const ops = startOps("import", file, ...fast, queues)
-      kill = () => ops.child.kill("SIGKILL")
-      assert.strictEqual((yield* ops.ended).code, null)
-      yield* imported(`${folder}/half.csv`, ...fast, ...flags)
-      yield* drain
-      const again = yield* imported(`${folder}/half.csv`, ...fast, ...flags)
-      assert.include(again.out, "0 rows put on cv-analytics.fifo as 0 events. 15 rows are stored")
-      const both = [imported(file, ...fast, ...flags), imported(file, ...fast, ...flags)]
-      yield* Effect.all(both, { concurrency: 2 })
-      yield* drain
-      const sorted = yield* imported(`${folder}/sorted.csv`, ...fast, ...flags)
-      assert.include(sorted.out, "30 rows are stored already.")
-      const lines = (yield* exportTo(`${folder}/all.jsonl`, flags)).trimEnd().split("\n")
-      assert.lengthOf(lines, 30)
-    })
   )
 
   it.effect("takes a CSV of question, answer and timestamp, and tells what it rejects", () =>
