@@ -1,6 +1,6 @@
 /** What people have: each format by what shows it, and how its records become rows. */
 import { isFields, type JsonFields } from "../../src/schema/chat/Json.ts"
-import { type Columns, type Name, plainName, type Told, valueAt } from "./columns.ts"
+import { type Name, plainName, valueAt } from "./columns.ts"
 import {
   answerIn,
   isMessageList,
@@ -11,14 +11,7 @@ import {
 import { eventsOfLine } from "./JsonRow.ts"
 import { isMessageRow, messageRows } from "./messageRows.ts"
 import type { RowEvents } from "./RowRejected.ts"
-
-type TakeRecord = (record: unknown, columns: Columns) => ReadonlyArray<Told>
-
-/** Makes rows of records: those that a record completes, and at the end what is left. */
-export interface Taking {
-  readonly take: TakeRecord
-  readonly end?: () => ReadonlyArray<Told>
-}
+import type { TakeRecord, Taking } from "./Taking.ts"
 
 export interface Format {
   readonly name: string

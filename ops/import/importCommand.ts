@@ -5,19 +5,17 @@ import * as Option from "effect/Option"
 import { progress } from "../../cli/progress.ts"
 import { failWith, inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { plural } from "../../cli/wording.ts"
-import { version } from "../../src/runtime/version.ts"
-import { pricesOf } from "../../src/schema/report/KnownPrices.ts"
 import { orSay } from "../halfway.ts"
 import { type Installation, onInstallation } from "../installation/Installation.ts"
 import { checkPlace } from "../installation/installationFlags.ts"
 import { checkTable } from "../installation/TableShape.ts"
 import { manual } from "../manual.ts"
 import { definitionsOf } from "../Place.ts"
-import { localRecipients, zoneOf } from "../report/report.ts"
+import { zoneOf } from "../report/report.ts"
 import { flags, type Input } from "./flags.ts"
 import { type Events, type Imported, importHistory, verdicts } from "./importHistory.ts"
 import { secondsFor } from "./Pace.ts"
-import { keepInMemory, memory, previewWeek } from "./previewHistory.ts"
+import { previewHistory } from "./previewHistory.ts"
 import { recognisedText } from "./recognised.ts"
 import { sendRows } from "./sendRows.ts"
 import { type Surveyed, survey } from "./survey.ts"
@@ -92,8 +90,6 @@ const send = (surveyed: Surveyed) =>
     const counts = yield* importHistory(
       {
         ...surveyed.choice,
-        onRejected: () => Effect.void,
-        onFault: () => undefined,
         onSent: (sent) => {
           soFar = sent
           return advance(sent.rows)
@@ -110,62 +106,6 @@ const send = (surveyed: Surveyed) =>
     yield* tell(input, definitions.queue.name, surveyed, counts)
   })
 
-/** Shows the weeks of a history of any age as reports, and stores nothing. */
-const preview = Effect.fnUntraced(function* (
-  surveyed: Surveyed,
-  input: Input,
-  zone: ReturnType<typeof zoneOf>
-) {
-  const { keep, weeks } = yield* keepInMemory(zone)
-  yield* importHistory(
-    {
-      ...surveyed.choice,
-      onRejected: () => Effect.void,
-      onFault: () => undefined,
-      onSent: () => Effect.void
-    },
-    keep
-  )
-  const [sender = "owner@example.com"] = localRecipients
-  const options = {
-    zone,
-    prices: pricesOf(input.prices),
-    siteName: input.site,
-    from: sender,
-    to: localRecipients,
-    questions: "shown",
-    version
-  } as const
-  const out = Option.getOrUndefined(input.out)
-  const wanted = [...weeks].toSorted()
-  const told: Array<object> = []
-  for (const week of wanted) {
-    const isShown = Option.match(input.week, {
-      onNone: () => true,
-      onSome: (asked) => asked === week
-    })
-    if (!isShown && week > Option.getOrElse(input.week, () => week)) break
-    const { files, questions, text, weekId } = yield* previewWeek(
-      week,
-      isShown ? out : undefined,
-      options
-    )
-    if (!isShown) continue
-    told.push({ week: weekId, questions, ...(files === undefined ? {} : { files }) })
-    if (!input.json) {
-      yield* Console.log(
-        files === undefined
-          ? text
-          : `${weekId}: ${plural(questions, "question")}, ${files.html}, ${files.txt}`
-      )
-    }
-  }
-  if (told.length === 0) return yield* failWith("the file has no question of that week")
-  yield* Console.log(
-    input.json ? JSON.stringify({ file: input.file, weeks: told }) : "Nothing was stored."
-  )
-}, Effect.provide(memory))
-
 const run = Effect.fn("import")(function* (input: Input) {
   const { dryRun, file, json, keepDates, timeFormat } = input
   const isPreview = keepDates === "none"
@@ -179,7 +119,7 @@ const run = Effect.fn("import")(function* (input: Input) {
   const { counts, history, times } = surveyed
   const said = recognisedText(file, history, counts, times, Option.isSome(timeFormat))
   yield* json ? Console.error(said) : Console.log(said)
-  if (isPreview) return yield* preview(surveyed, input, zone)
+  if (isPreview) return yield* previewHistory(surveyed, input, zone)
   if (dryRun) return yield* tell(input, definitions.queue.name, surveyed, counts)
   return yield* onInstallation(send(surveyed))(input)
 }, inOneLine)
@@ -188,11 +128,12 @@ export const importCommand = Command.make("import", flags, run).pipe(
   manual({
     short: "import a history of this or another tool",
     long:
-      "Puts a history on the queue as ordinary events: an export of ops, CSV or JSON of questions " +
-      "and answers, conversations of ChatGPT, and exports of Langfuse, Helicone or Dify. It says " +
-      "what it recognises before it sends. An answer without a matchType is judged as the Worker " +
-      "judges it. Importing twice changes nothing, because a row always gets the same request " +
-      "id. It names and counts rows that it cannot take, and imports the rest.",
+      "Puts a history on the queue as ordinary events: an export of ops, CSV or JSON of " +
+      "questions and answers, conversations of ChatGPT, and exports of Langfuse, Helicone or " +
+      "Dify. It says what it recognises before it sends. An answer without a matchType is " +
+      "judged as the Worker judges it. Importing twice changes nothing, because a row always " +
+      "gets the same request id. It names and counts rows that it cannot take, and imports the " +
+      "rest.",
     examples: {
       "import history.csv --dry-run": "what it recognises, and which rows it would reject",
       "import history.csv": "into AWS, at the table's pace",

@@ -56,10 +56,10 @@ export interface Choice {
   readonly isOfAnyAge?: boolean
   /** Applies to every event before it leaves this machine. */
   readonly makePrivate: (event: AnalyticsEvent) => AnalyticsEvent
-  readonly onRejected: (row: RejectedRow) => Effect.Effect<void>
-  readonly onSent: (counts: Imported) => Effect.Effect<void>
+  readonly onRejected?: (row: RejectedRow) => void
+  readonly onSent?: (counts: Imported) => Effect.Effect<void>
   /** Is told where the file cannot be read on; the rows before it are taken. */
-  readonly onFault: (fault: FileRejected) => void
+  readonly onFault?: (fault: FileRejected) => void
 }
 
 const bytesOf = (events: Events): number =>
@@ -102,7 +102,7 @@ type Send<E, R> = (rows: ReadonlyArray<Events>) => Effect.Effect<ReadonlyArray<E
 
 /** Checks a file's rows, and hands those that can be stored over in batches. */
 export const importHistory = Effect.fnUntraced(function* <E = never, R = never>(
-  { isOfAnyAge = false, makePrivate, onFault, onRejected, onSent, rows: history }: Choice,
+  { isOfAnyAge = false, makePrivate, rows: history, ...on }: Choice,
   send: Send<E, R>
 ) {
   const now = yield* Clock.currentTimeMillis
@@ -124,7 +124,7 @@ export const importHistory = Effect.fnUntraced(function* <E = never, R = never>(
     ...(firstMs <= lastMs ? { firstMs, lastMs } : { firstMs: undefined, lastMs: undefined })
   })
 
-  const accepted = Effect.fnUntraced(function* ({ events, line }: HistoryRow) {
+  const accepted = ({ events, line }: HistoryRow) => {
     const [first] = Result.getOrElse(events, (): Events => [])
     const row = checked(events, now, isOfAnyAge)
     const reason = Result.isFailure(row) ? row.failure.reason : undefined
@@ -136,9 +136,9 @@ export const importHistory = Effect.fnUntraced(function* <E = never, R = never>(
     if (Result.isSuccess(row)) return [{ line, events: row.success.map(makePrivate) }]
     const { message, reason: why } = row.failure
     rejected[why] += 1
-    yield* onRejected({ line, reason: why, detail: message })
+    on.onRejected?.({ line, reason: why, detail: message })
     return []
-  })
+  }
 
   const take = Effect.fnUntraced(function* ({ line, rows }: ImportBatch) {
     const fresh = yield* send(rows)
@@ -147,13 +147,12 @@ export const importHistory = Effect.fnUntraced(function* <E = never, R = never>(
     counts.events += fresh.flat().length
     counts.line = line
     for (const events of rows) if (!isVoteAlone(events)) answers[verdictOf(events)] += 1
-    yield* onSent(imported())
+    if (on.onSent !== undefined) yield* on.onSent(imported())
   })
 
   yield* history.pipe(
-    Stream.catch((fault) => Stream.drain(Stream.sync(() => onFault(fault)))),
-    Stream.mapEffect(accepted),
-    Stream.flatMap((rows) => Stream.fromIterable(rows)),
+    Stream.catch((fault) => Stream.drain(Stream.sync(() => on.onFault?.(fault)))),
+    Stream.flatMap((row) => Stream.fromIterable(accepted(row))),
     Stream.mapAccum((): ImportBatch => ({ line: 0, rows: [] }), intoBatches, {
       onHalt: (last) => (last.rows.length === 0 ? [] : [last])
     }),

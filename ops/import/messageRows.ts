@@ -1,8 +1,8 @@
 /** Tables in which each message has a row: an answer completes the question before it. */
-import { isFields } from "../../src/schema/chat/Json.ts"
+import { isFields, type JsonFields } from "../../src/schema/chat/Json.ts"
 import { askingIn } from "../../src/schema/chat/requests/conversation.ts"
 import { plainName, type Told, valueAt } from "./columns.ts"
-import type { Taking } from "./formats.ts"
+import type { Taking } from "./Taking.ts"
 
 const roles = ["role", "sender", "author", "speaker", "from", "messageType", "type"].map(plainName)
 const contents = ["content", "message", "text", "body", "value"].map(plainName)
@@ -15,36 +15,37 @@ export const isMessageRow = (names: ReadonlySet<string>): boolean =>
 /** Sessions whose question waits for its answer; the oldest counts as unanswered beyond them. */
 const waitingMax = 10_000
 
-const valueNamed = (record: unknown, names: ReadonlyArray<string>): unknown => {
-  const entries = isFields(record) ? Object.entries(record) : []
-  return names.flatMap((name) => entries.filter(([key]) => plainName(key) === name))[0]?.[1]
+const valueNamed = (record: JsonFields, names: ReadonlyArray<string>): unknown => {
+  const found = Object.keys(record).map((key) => [plainName(key), key] as const)
+  const [key] = names.flatMap((name) => found.filter(([plain]) => plain === name))
+  return key === undefined ? undefined : record[key[1]]
 }
 
 export const messageRows = (): Taking => {
   const waiting = new Map<unknown, Told>()
+  const taken = (session: unknown): ReadonlyArray<Told> => {
+    const told = waiting.get(session)
+    waiting.delete(session)
+    return told === undefined ? [] : [told]
+  }
   return {
-    take: (record, columns) => {
-      const role = valueNamed(record, roles)
-      const message = { role, content: valueNamed(record, contents) }
-      const told = (isFields(record) ? columns : {}) satisfies typeof columns
+    take: (value, columns) => {
+      const record = isFields(value) ? value : {}
       const row: Told = Object.fromEntries(
-        Object.entries(told).map(([name, path]) => [
-          name,
-          isFields(record) ? valueAt(record, path) : undefined
-        ])
+        Object.entries(columns).map(([name, path]) => [name, valueAt(record, path)])
       )
-      const asking = askingIn([message])
-      const before = waiting.get(row.sessionId)
+      const { model, sessionId } = row
+      const content = valueNamed(record, contents)
+      const asking = askingIn([{ role: valueNamed(record, roles), content }])
       if (asking?._tag === "Asks") {
+        const before = taken(sessionId)
         const [oldest] = waiting.keys()
-        const gone = before ?? (waiting.size < waitingMax ? undefined : waiting.get(oldest))
-        if (gone !== undefined) waiting.delete(before === undefined ? oldest : row.sessionId)
-        waiting.set(row.sessionId, { ...row, question: asking.question, answer: undefined })
-        return gone === undefined ? [] : [gone]
+        const gone = waiting.size < waitingMax ? [] : taken(oldest)
+        waiting.set(sessionId, { ...row, question: asking.question, answer: undefined })
+        return [...before, ...gone]
       }
-      if (asking?._tag !== "Answered" || before === undefined) return []
-      waiting.delete(row.sessionId)
-      return [{ ...row, ...before, answer: message.content, model: row.model }]
+      if (asking?._tag !== "Answered") return []
+      return taken(sessionId).map((told) => ({ ...told, answer: content, model }))
     },
     end: () => [...waiting.values()]
   }

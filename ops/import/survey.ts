@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { FileRejected } from "../../cli/FileRejected.ts"
 import { progress } from "../../cli/progress.ts"
+import { plural } from "../../cli/wording.ts"
 import { applyPrivacy, privacyModeDefault } from "../../src/schema/redaction/Privacy.ts"
 import { makeRedactor } from "../../src/schema/redaction/Redaction.ts"
 import type { Input } from "./flags.ts"
@@ -54,10 +55,9 @@ const readAll = Effect.fnUntraced(function* (
       ...choice,
       // nothing leaves this machine yet, and redaction takes longer than all else
       makePrivate: (event) => event,
-      onRejected: (row) =>
-        Effect.sync(() => {
-          if (row.reason !== "expired" && named.length < namedMax) named.push(row)
-        }),
+      onRejected: (row) => {
+        if (row.reason !== "expired" && named.length < namedMax) named.push(row)
+      },
       onSent: ({ rows }) => advance(rows),
       onFault: (found) => {
         fault = found
@@ -91,12 +91,13 @@ export const survey = Effect.fn("import.survey")(function* (input: Input, zone: 
     given === undefined && first.times.counts.either > 0 && shown !== undefined
       ? yield* readAll(input, zone, shown)
       : first
-  if (found.counts.rejected.ambiguous_time > 0) {
+  const { ambiguous_time: undecided } = found.counts.rejected
+  if (undecided > 0) {
     return yield* new FileRejected({
       file: input.file,
       detail:
-        `has dates such as 03/04/2026 in ${found.counts.rejected.ambiguous_time} rows, and no row ` +
-        "shows their order: give --time-format dmy (3 April) or --time-format mdy (March 4)"
+        `has dates such as 03/04/2026 in ${plural(undecided, "row")}, and no row shows their ` +
+        "order: give --time-format dmy (3 April) or --time-format mdy (March 4)"
     })
   }
   for (const { detail, line } of found.named) yield* Console.error(`line ${line}: ${detail}`)
