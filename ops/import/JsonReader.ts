@@ -1,7 +1,7 @@
 /** Reads the objects of one JSON document piece by piece: its array's, or itself. */
 import type { Line } from "./LineReader.ts"
 
-/** A longer value is no row; ChatGPT writes a long conversation as some megabytes. */
+/** A row is shorter; ChatGPT writes a long conversation as some megabytes. */
 const valueLengthMax = 64 * 1024 * 1024
 
 /** The lists in which services wrap the rows of an answer. */
@@ -19,14 +19,14 @@ export class JsonReader {
   #line = 1
   #counted = 0
   #text = ""
-  /** Where scanning goes on. */
+  /** The place where scanning goes on. */
   #at = 0
   /** Brackets that are open, outermost first. */
   readonly #open: Array<string> = []
   /** How many brackets are around a row: 0 for the document itself, until a list begins. */
   #depth = 0
   #isInText = false
-  /** Where the present row begins in the text. */
+  /** The place in the text where the present row begins. */
   #start: number | undefined
   #isOver = false
 

@@ -26,7 +26,7 @@ const known = {
   matchType: "matchType",
   matchScore: "matchScore",
   processingTimeMs: "processingTimeMs latencyMs delayMs durationMs responseTimeMs elapsedMs",
-  seconds: "latency providerResponseLatency latencySeconds durationSeconds elapsedSeconds",
+  seconds: "providerResponseLatency latencySeconds durationSeconds elapsedSeconds",
   outcome: "outcome",
   model: "model modelName modelId modelSlug llm",
   inputTokens: "inputTokens promptTokens tokensIn messageTokens requestTokens inputUsage",
@@ -49,7 +49,7 @@ const known = {
 export type Name = keyof typeof known
 const names = Object.keys(known) as ReadonlyArray<Name>
 
-/** What a row tells, before it is checked. */
+/** The parts of a row before they are checked. */
 export type Told = { readonly [N in Name | "clock" | "turn"]?: unknown }
 
 /** The column of each name; the parts of a path lead into an object, and none means no column. */
@@ -68,7 +68,7 @@ const synonyms = names.map((name) => [name, known[name].split(" ").map(plainName
 const isOwn = (found: ReadonlyArray<string>): boolean => found.includes("requestId")
 const own: ReadonlyArray<Name> = ["requestId", "status"]
 
-/** Takes each column once, for the first name that it serves. */
+/** Gives each column to the first name that it serves. */
 export const columnsIn = (found: ReadonlyArray<string>, mapped: Columns): Columns => {
   const taken = new Set(Object.values(mapped).map((path) => path[0]))
   const free = new Map(

@@ -27,7 +27,7 @@ const lastOf = (answers: ReadonlyArray<JsonFields>): Told => {
   return said.length === 0 ? {} : { answer: said.join("\n"), model }
 }
 
-/** A row for each question of a conversation, with all that was said until the next. */
+/** A row for each question of a conversation, with every answer until the next. */
 export const turnsOf = (messages: ReadonlyArray<unknown>, about: Told): ReadonlyArray<Told> => {
   const turns: Array<{ readonly told: Told; readonly answers: Array<JsonFields> }> = []
   for (const each of messages) {
@@ -102,7 +102,7 @@ export const questionIn = (value: unknown): unknown => {
   return readChatQuestion(json) ?? (typeof value === "string" ? value : undefined)
 }
 
-/** What an answer that may be JSON in a cell tells. */
+/** The parts of an answer that may be JSON in a cell. */
 export const answerIn = (value: unknown): Told => {
   const json = jsonIn(value)
   if (typeof json !== "object" || json === null) return { answer: json }

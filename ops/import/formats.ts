@@ -1,4 +1,4 @@
-/** What people have: each format by what shows it, and how its records become rows. */
+/** The formats that people have: how each is known, and how its records become rows. */
 import { isFields, type JsonFields } from "../../src/schema/chat/Json.ts"
 import { type Name, plainName, valueAt } from "./columns.ts"
 import {
@@ -18,7 +18,7 @@ export interface Format {
   readonly shows: (names: ReadonlySet<string>, record: unknown) => boolean
   /** The columns without which it cannot be read; some records say themselves what they hold. */
   readonly needs: ReadonlyArray<Name>
-  /** What to do when one is missing, if it is not to name another. */
+  /** The way out when one is missing, if it is not to name another. */
   readonly hint?: string
   /** True for what this product exported. */
   readonly isOwn?: true
@@ -88,11 +88,17 @@ export const formats: ReadonlyArray<Format> = [
       }
     })
   },
-  table(
-    "Langfuse traces",
-    ["id", "timestamp", "name", "input", "output", "userId"],
-    ["id", "timestamp", "input", "output", "sessionId"]
-  ),
+  {
+    ...table(
+      "Langfuse traces",
+      ["id", "timestamp", "name", "input", "output", "userId"],
+      ["id", "timestamp", "input", "output", "sessionId"]
+    ),
+    // other tools call milliseconds so too
+    taking: () => ({
+      take: (record, columns) => tableRow(record, { ...columns, seconds: ["latency"] })
+    })
+  },
   table(
     "Helicone requests",
     ["requestBody", "responseBody"],

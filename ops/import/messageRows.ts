@@ -10,7 +10,9 @@ const contents = ["content", "message", "text", "body", "value"].map(plainName)
 export const isMessageRow = (names: ReadonlySet<string>): boolean =>
   roles.some((name) => names.has(name)) &&
   contents.some((name) => names.has(name)) &&
-  !["answer", "response", "reply", "output"].some((name) => names.has(name))
+  !["question", "prompt", "query", "answer", "response", "reply", "output"].some((name) =>
+    names.has(name)
+  )
 
 /** Sessions whose question waits for its answer; the oldest counts as unanswered beyond them. */
 const waitingMax = 10_000

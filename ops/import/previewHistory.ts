@@ -1,4 +1,4 @@
-/** An old history's weeks as the reports that they would have been; nothing of it is stored. */
+/** Shows an old history's weeks as the reports that they would have been, and stores none. */
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import type * as DateTime from "effect/DateTime"

@@ -23,7 +23,7 @@ export interface HistoryRow {
 
 export interface HistoryOptions {
   readonly times: Times
-  /** What `--map` says. */
+  /** The text of `--map`. */
   readonly map?: string
   /** Skips the rows that start before this line. */
   readonly fromLine?: number

@@ -1,4 +1,4 @@
-/** What an import says before it sends: what the file is, from when, and what stays out. */
+/** The words of an import before it sends: the file's format and time, and the rows left out. */
 import * as DateTime from "effect/DateTime"
 import { plural } from "../../cli/wording.ts"
 import { retentionDays } from "../../src/schema/Retention.ts"

@@ -29,9 +29,9 @@ export interface Surveyed {
   readonly times: Times
   readonly counts: Imported
   readonly named: ReadonlyArray<RejectedRow>
-  /** Where the file cannot be read on. */
+  /** The place where the file cannot be read on. */
   readonly fault: FileRejected | undefined
-  /** What the next reading of the same rows needs. */
+  /** The next reading of the same rows needs this. */
   readonly choice: Omit<Choice, "onFault" | "onRejected" | "onSent">
 }
 
@@ -96,8 +96,9 @@ export const survey = Effect.fn("import.survey")(function* (input: Input, zone: 
     return yield* new FileRejected({
       file: input.file,
       detail:
-        `has dates such as 03/04/2026 in ${plural(undecided, "row")}, and no row shows their ` +
-        "order: give --time-format dmy (3 April) or --time-format mdy (March 4)"
+        `has dates such as 03/04/2026 in ${plural(undecided, "row")}, and ${
+          found.times.counts.dmy > 0 ? "other rows show both orders" : "no row shows their order"
+        }: ` + "give --time-format dmy (3 April) or --time-format mdy (March 4)"
     })
   }
   for (const { detail, line } of found.named) yield* Console.error(`line ${line}: ${detail}`)

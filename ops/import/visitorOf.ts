@@ -1,4 +1,4 @@
-/** What an export tells of a visitor, as the headers from which the processor tells it again. */
+/** The visitor of an export's row, as the headers from which the processor tells the same. */
 import { optional } from "../../src/schema/chat/Usage.ts"
 import type { Told } from "./columns.ts"
 
