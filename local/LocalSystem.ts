@@ -211,9 +211,8 @@ export const start = Effect.fn("LocalSystem.start")(function* (given: Options) {
   const { deadLettersUrl, queueArn, queueUrl } = yield* createQueues(sqs, definitions)
   yield* createTable(dynamoDb, definitions)
   const worker = yield* superviseProcess(options, "worker", ports.worker, [
-    ...["--queue-url", queueUrl],
+    ...["--queue-url", queueUrl, "--region", region],
     ...(given.limitsQuestions === true ? ["--limited"] : []),
-    ...["--region", region],
     ...["--clock-ahead-ms", `${given.clockAheadMs ?? 0}`]
   ])
   const channels =

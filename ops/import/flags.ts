@@ -56,6 +56,7 @@ export const flags = {
   site: settings.site,
   zone: settings.zone,
   prices: settings.prices,
+  language: settings.language,
   ...installationFlags
 }
 export type Input = Command.Command.Config.Infer<typeof flags>

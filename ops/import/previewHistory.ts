@@ -92,6 +92,7 @@ export const previewHistory = Effect.fn("import.previewHistory")(function* (
   const options = {
     zone,
     prices: pricesOf(input.prices),
+    language: input.language,
     siteName: input.site,
     from: sender,
     to: localRecipients,
