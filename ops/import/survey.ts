@@ -93,12 +93,13 @@ export const survey = Effect.fn("import.survey")(function* (input: Input, zone: 
       : first
   const { ambiguous_time: undecided } = found.counts.rejected
   if (undecided > 0) {
+    const { dmy } = found.times.counts
+    const why = dmy > 0 ? "other rows show both orders" : "no row shows their order"
     return yield* new FileRejected({
       file: input.file,
       detail:
-        `has dates such as 03/04/2026 in ${plural(undecided, "row")}, and ${
-          found.times.counts.dmy > 0 ? "other rows show both orders" : "no row shows their order"
-        }: ` + "give --time-format dmy (3 April) or --time-format mdy (March 4)"
+        `has dates such as 03/04/2026 in ${plural(undecided, "row")}, and ${why}: ` +
+        "give --time-format dmy (3 April) or --time-format mdy (March 4)"
     })
   }
   for (const { detail, line } of found.named) yield* Console.error(`line ${line}: ${detail}`)
