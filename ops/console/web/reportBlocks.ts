@@ -7,6 +7,7 @@ import { parse } from "../../../src/programs/reporter/render/Mustache.ts"
 import type { QuestionList } from "../../../src/programs/reporter/render/QuestionList.ts"
 import type { RatingList } from "../../../src/programs/reporter/render/RatingList.ts"
 import type { ReportView, Section } from "../../../src/programs/reporter/render/ReportView.ts"
+import { sectionList } from "../../../src/programs/reporter/render/sectionList.ts"
 import { questionLink, searchLink } from "./links.ts"
 
 /** The e-mail lists so many; the page folds the others away below them. */
@@ -193,26 +194,7 @@ const report = `{{#report}}
 {{#tileRows.length}}
 {{>tiles}}
 {{/tileRows.length}}
-{{#sections}}
-{{#bars}}
-{{>bars}}
-{{/bars}}
-{{#heat}}
-{{>heat}}
-{{/heat}}
-{{#questions}}
-{{>questions}}
-{{/questions}}
-{{#ratings}}
-{{>ratings}}
-{{/ratings}}
-{{#figures}}
-{{>figures}}
-{{/figures}}
-{{#facts}}
-{{>facts}}
-{{/facts}}
-{{/sections}}
+${sectionList}
 {{#quiet}}
 <p>{{.}}</p>
 {{/quiet}}

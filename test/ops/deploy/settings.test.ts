@@ -125,6 +125,10 @@ const mistakes: Readonly<Record<string, readonly [written: object, says: string]
     { ...settings, reportTimeZone: "Europe/Atlantis" },
     '"reportTimeZone" must be an IANA time zone, for example Europe/London.'
   ],
+  "a language that the mail does not speak": [
+    { ...settings, reportLanguage: "nl" },
+    '"reportLanguage" must be "en" or "de" or "fr" or "es" or "it" or "pt".'
+  ],
   "a word that the reporter does not know": [
     { ...settings, reportQuestions: "some" },
     '"reportQuestions" must be "shown" or "hidden".'

@@ -12,5 +12,7 @@ export const goldenMessages: Readonly<Record<string, EmailMessage>> = {
   "one-question": compose(oneQuestion, options),
   huge: compose(hugeWeek, options),
   hostile: compose(hostileWeek, { ...options, siteName: hostileSite, version: hostileSite }),
-  hidden: compose(typicalWeek, { ...options, questions: "hidden" })
+  hidden: compose(typicalWeek, { ...options, questions: "hidden" }),
+  german: compose(typicalWeek, { ...options, language: "de" }),
+  french: compose(typicalWeek, { ...options, language: "fr" })
 }

@@ -63,6 +63,26 @@ describe("The two settings of Workers AI", () => {
   )
 })
 
+describe("The language of the mail", () => {
+  const { REPORT_LANGUAGE } = settings
+  const languageIn = (env: Record<string, string>) =>
+    Settings.read({ REPORT_LANGUAGE }).pipe(
+      Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnvRecord(env)),
+      Effect.map((read) => read.REPORT_LANGUAGE)
+    )
+
+  it.effect("is English where nothing is said, and else one that has a catalogue", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* languageIn({}), "en")
+      assert.strictEqual(yield* languageIn({ REPORT_LANGUAGE: "pt" }), "pt")
+      for (const REPORT_LANGUAGE of ["nl", "DE", "german"]) {
+        const error = yield* Effect.flip(languageIn({ REPORT_LANGUAGE }))
+        assert.include(error.message, "the language of the e-mail: en, de, fr, es, it, pt")
+      }
+    })
+  )
+})
+
 describe("The settings of channels", () => {
   const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`
   const address = "https://hooks.example.com/services/secret-4711"

@@ -5,6 +5,7 @@
 import { layout } from "./htmlBlocks.ts"
 import { sheet, style } from "./htmlStyle.ts"
 import { light } from "./Palette.ts"
+import { sectionList } from "./sectionList.ts"
 
 /** Outlook on Windows ignores `max-width` and fonts inherited by a table. */
 const outlook = (html: string): string => `<!--[if mso]>${html}<![endif]-->`
@@ -48,26 +49,7 @@ ${outlook(`<table role="presentation" width="640" cellpadding="0" cellspacing="0
 {{#tileRows.length}}
 {{>tiles}}
 {{/tileRows.length}}
-{{#sections}}
-{{#bars}}
-{{>bars}}
-{{/bars}}
-{{#heat}}
-{{>heat}}
-{{/heat}}
-{{#questions}}
-{{>questions}}
-{{/questions}}
-{{#ratings}}
-{{>ratings}}
-{{/ratings}}
-{{#figures}}
-{{>figures}}
-{{/figures}}
-{{#facts}}
-{{>facts}}
-{{/facts}}
-{{/sections}}
+${sectionList}
 {{#quiet.length}}
 <tr><td class="side" style="${style.section}">
 {{#quiet}}

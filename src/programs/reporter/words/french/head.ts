@@ -93,8 +93,8 @@ export const head: Head = {
   },
 
   gist: {
-    changed: "Principal changement",
-    trouble: "Incident",
+    changed: "Principal changement\u00a0",
+    trouble: "Incident\u00a0",
     unreadable: (n) =>
       `${plural(n, "élément enregistré illisible", "éléments enregistrés illisibles")}\u00a0; ` +
       "voir la qualité des données",
