@@ -7,7 +7,7 @@ export type Occasion = "resend" | "test"
 
 export interface RenderOptions {
   readonly siteName: string
-  /** English where nothing is said. */
+  /** English by default. */
   readonly language?: ReportLanguage
   /** `hidden` keeps the totals and leaves out the questions. */
   readonly questions?: ReportQuestions

@@ -4,7 +4,7 @@ import { marked, replaceUnseen } from "./Unseen.ts"
 /** The longest question in the e-mail, in code points. */
 export const questionLengthMax = 160
 
-/** For pages and logs; a mail has it in its own language. */
+/** Pages and logs show it; a mail has it in its own language. */
 const noTextInEnglish = "(no readable text)"
 
 const blanks = /[\p{Cc}\s]+/gu

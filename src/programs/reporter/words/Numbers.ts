@@ -2,11 +2,11 @@
 
 /** The few words that numbers need. */
 export interface NumberTerms {
-  /** Stands in the place of a number that nobody knows. */
+  /** Stands in the place of an unknown number. */
   readonly none: string
   readonly overHour: string
   readonly overBillion: string
-  /** In powers of 1024, from bytes up. */
+  /** Steps of 1024, from bytes up. */
   readonly bytes: readonly [string, string, string, string, string]
   /** Thousands, millions and so on, in one letter each. */
   readonly narrow: readonly [string, string, string, string]
@@ -32,12 +32,12 @@ const formatsIn = (locale: string) => {
   return {
     exact: format({ maximumFractionDigits: 0 }),
     short: format({ notation: "compact", maximumSignificantDigits: 3 }),
-    /** With one digit after the sign. */
+    /** One digit after the sign. */
     tenths: format({ minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     dollars: format({ style: "currency", currency: "USD" }),
     /** A share of 1, in whole percents. */
     share: format({ style: "percent" }),
-    /** The same with its sign, for a change. */
+    /** The same with its sign, to write a change. */
     signedShare: format({ style: "percent", signDisplay: "always" })
   }
 }
