@@ -1,4 +1,4 @@
-/** What a selection found, told before it is erased. */
+/** Tells what a selection found before it is erased. */
 import * as Effect from "effect/Effect"
 import { textTable } from "../../cli/table.ts"
 import { harmless, plural } from "../../cli/wording.ts"
