@@ -14,13 +14,20 @@ import { ownText, quoted } from "./VisitorText.ts"
 
 const subjectLengthMax = 150
 
-/** Events that went elsewhere put a quiet week in doubt, and the subject has to say so. */
+/**
+ * Events that went elsewhere put a quiet week in doubt, and the subject has to say so; also who
+ * asked where no visitor did.
+ */
 const doubt = (report: WeeklyReport, { doubts }: Words): string => {
-  const { deadLetters = 0 } = report
+  const { deadLetters = 0, excluded } = report
   if (report.readUntil !== undefined) return doubts.unread
   if (deadLetters > 0) return doubts.deadLetters(deadLetters)
-  return isDoubtful(report) ? doubts.missing : ""
+  if (isDoubtful(report)) return doubts.missing
+  if (excluded.bots === 0) return excluded.own === 0 ? "" : doubts.onlyOwn
+  return excluded.own === 0 ? doubts.onlyBots : doubts.onlyBotsAndOwn
 }
+
+const isWithoutVisitors = ({ excluded }: WeeklyReport): boolean => excluded.bots + excluded.own > 0
 
 export const subject = (
   report: WeeklyReport,
@@ -47,11 +54,12 @@ export const headline = (report: WeeklyReport, words: Words): string => {
 export const preheader = (
   report: WeeklyReport,
   { questions }: RenderOptions,
-  { noText, numbers, preheader: said }: Words
+  { noText, numbers, preheader: said, quiet }: Words
 ): string => {
   if (isQuiet(report)) {
     if (report.readUntil !== undefined) return said.unread
-    return isDoubtful(report) ? said.doubtful : said.quiet
+    if (isDoubtful(report)) return said.doubtful
+    return isWithoutVisitors(report) ? quiet.noVisitor : said.quiet
   }
   const { unknown = 0 } = report.answers
   const { answered, missed: wrong } = measuresOf(report)
@@ -85,8 +93,9 @@ const pipeline = (report: WeeklyReport, { quiet }: Words): string => {
 /** Tells silence from an outage by the other known facts. */
 export const quietWords = (report: WeeklyReport, words: Words): ReadonlyArray<string> => {
   const { quiet } = words
+  const recorded = isWithoutVisitors(report) ? quiet.noVisitor : quiet.noneRecorded
   return [
-    (report.readUntil === undefined ? quiet.noneRecorded : quiet.noneRead) +
+    (report.readUntil === undefined ? recorded : quiet.noneRead) +
       (report.previous === undefined ? "" : quiet.before(report.previous.questions)),
     pipeline(report, words),
     quiet.expected

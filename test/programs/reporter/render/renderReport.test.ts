@@ -208,6 +208,20 @@ describe("a typical week", () => {
     assert.notMatch(mail.text, /after its report/)
   })
 
+  it("says of a week without visitors who asked", () => {
+    const cases = [
+      [3, 0, "Quiet week, only bots asked - "],
+      [0, 2, "Quiet week, only you asked - "],
+      [3, 2, "Quiet week, only bots and you asked - "]
+    ] as const
+    for (const [bots, own, subject] of cases) {
+      const mail = mailOf({ ...quietWeek, events: 2 * (bots + own), excluded: { bots, own } })
+      assert.include(mail.subject, subject)
+      assert.include(mail.text, "No visitor asked this week.")
+      assert.notInclude(mail.text, "No questions or answers were recorded")
+    }
+  })
+
   it("names the model whose price is unknown, and never counts it as free", () => {
     assert.match(mail.text, /Cost +at least \$0\.41/)
     const words = mail.text.replace(/\s+/g, " ")

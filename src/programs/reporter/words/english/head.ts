@@ -29,7 +29,10 @@ export const head = {
   doubts: {
     unread: ", not read in time",
     deadLetters: (n: number) => `, ${plural(n, "dead letter")}`,
-    missing: ", events missing"
+    missing: ", events missing",
+    onlyBots: ", only bots asked",
+    onlyOwn: ", only you asked",
+    onlyBotsAndOwn: ", only bots and you asked"
   },
   headline: {
     week: (questions: number, missed: number, unread: number) =>
@@ -64,6 +67,7 @@ export const head = {
   },
 
   quiet: {
+    noVisitor: "No visitor asked this week.",
     noneRecorded: "No questions or answers were recorded this week.",
     noneRead: "No questions or answers could be read.",
     before: (questions: number) => ` The week before had ${plural(questions, "question")}.`,

@@ -28,7 +28,10 @@ export const head: Head = {
   doubts: {
     unread: ", lecture inachevée",
     deadLetters: (n) => `, ${plural(n, "message")} en échec`,
-    missing: ", des événements manquent"
+    missing: ", des événements manquent",
+    onlyBots: ", seulement des robots",
+    onlyOwn: ", seulement vos propres visites",
+    onlyBotsAndOwn: ", seulement des robots et vos propres visites"
   },
   headline: {
     week: (asked, missed, unread) =>
@@ -62,6 +65,7 @@ export const head: Head = {
   },
 
   quiet: {
+    noVisitor: "Aucun visiteur n’a posé de question cette semaine.",
     noneRecorded: "Aucune question ni réponse n’a été enregistrée cette semaine.",
     noneRead: "Aucune question ni réponse n’a pu être lue.",
     before: (asked) => ` La semaine précédente en comptait ${count(asked)}.`,

@@ -26,7 +26,10 @@ export const head: Head = {
   doubts: {
     unread: ", nicht rechtzeitig gelesen",
     deadLetters: (n) => `, ${plural(n, "Nachricht", "Nachrichten")} nicht verarbeitet`,
-    missing: ", Ereignisse fehlen"
+    missing: ", Ereignisse fehlen",
+    onlyBots: ", nur Bots fragten",
+    onlyOwn: ", nur Sie selbst fragten",
+    onlyBotsAndOwn: ", nur Bots und Sie selbst fragten"
   },
   headline: {
     week: (asked, missed, unread) =>
@@ -59,6 +62,7 @@ export const head: Head = {
   },
 
   quiet: {
+    noVisitor: "In dieser Woche hat kein Besucher gefragt.",
     noneRecorded: "In dieser Woche wurden keine Fragen oder Antworten erfasst.",
     noneRead: "Es konnten keine Fragen oder Antworten gelesen werden.",
     before: (asked) => ` Die Vorwoche hatte ${questions(asked)}.`,

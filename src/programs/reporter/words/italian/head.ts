@@ -28,7 +28,10 @@ export const head: Head = {
   doubts: {
     unread: ", non letta in tempo",
     deadLetters: (n) => `, ${plural(n, "messaggio fallito", "messaggi falliti")}`,
-    missing: ", mancano eventi"
+    missing: ", mancano eventi",
+    onlyBots: ", solo bot",
+    onlyOwn: ", solo le sue visite",
+    onlyBotsAndOwn: ", solo bot e le sue visite"
   },
   headline: {
     week: (asked, missed, unread) =>
@@ -61,6 +64,7 @@ export const head: Head = {
   },
 
   quiet: {
+    noVisitor: "Questa settimana nessun visitatore ha fatto domande.",
     noneRecorded: "Questa settimana non sono state registrate domande né risposte.",
     noneRead: "Non è stato possibile leggere domande o risposte.",
     before: (asked) => ` La settimana precedente ne aveva ${count(asked)}.`,

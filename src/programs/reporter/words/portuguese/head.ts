@@ -28,7 +28,10 @@ export const head: Head = {
   doubts: {
     unread: ", não lida a tempo",
     deadLetters: (n) => `, ${plural(n, "mensagem com falha", "mensagens com falha")}`,
-    missing: ", faltam eventos"
+    missing: ", faltam eventos",
+    onlyBots: ", só bots",
+    onlyOwn: ", só as suas próprias visitas",
+    onlyBotsAndOwn: ", só bots e as suas próprias visitas"
   },
   headline: {
     week: (asked, missed, unread) =>
@@ -61,6 +64,7 @@ export const head: Head = {
   },
 
   quiet: {
+    noVisitor: "Nesta semana nenhum visitante perguntou.",
     noneRecorded: "Nesta semana não foram registradas perguntas nem respostas.",
     noneRead: "Não foi possível ler perguntas nem respostas.",
     before: (asked) => ` A semana anterior teve ${questions(asked)}.`,

@@ -28,7 +28,10 @@ export const head: Head = {
   doubts: {
     unread: ", no leída a tiempo",
     deadLetters: (n) => `, ${plural(n, "mensaje fallido", "mensajes fallidos")}`,
-    missing: ", faltan eventos"
+    missing: ", faltan eventos",
+    onlyBots: ", solo bots",
+    onlyOwn: ", solo sus propias visitas",
+    onlyBotsAndOwn: ", solo bots y sus propias visitas"
   },
   headline: {
     week: (asked, missed, unread) =>
@@ -60,6 +63,7 @@ export const head: Head = {
   },
 
   quiet: {
+    noVisitor: "Esta semana no preguntó ningún visitante.",
     noneRecorded: "Esta semana no se registraron preguntas ni respuestas.",
     noneRead: "No se pudieron leer preguntas ni respuestas.",
     before: (asked) => ` La semana anterior tuvo ${questions(asked)}.`,
