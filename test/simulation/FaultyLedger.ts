@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { leaseSeconds } from "../../src/programs/reporter/Lease.ts"
-import type { WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
+import { newDeadLetters, type WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { StoreUnavailable } from "../../src/services/InteractionStore.ts"
 import { ReportLedger } from "../../src/services/ReportLedger.ts"
 import { usualDifferenceMs } from "./Clocks.ts"
@@ -136,8 +136,10 @@ export class FaultyLedger {
     const { chronicle, history } = this.#world
     const { entry } = run
     chronicle.tell(`${run.name} skipped ${entry}`)
-    const { deadLetters = 0, lost = 0, questions = 1, status } = this.frozen.get(entry) ?? {}
-    const isQuiet = questions + (status?.awaitingQuery ?? 0) + lost + deadLetters === 0
+    const report: Partial<WeeklyReport> = this.frozen.get(entry) ?? {}
+    const { lost = 0, questions = 1, status } = report
+    const dead = newDeadLetters(report) ?? 0
+    const isQuiet = questions + (status?.awaitingQuery ?? 0) + lost + dead === 0
     if (!isQuiet || history.quietWeek !== "skip") {
       chronicle.violate("only a quiet week is skipped", entry)
     }

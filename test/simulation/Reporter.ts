@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import { handleReport } from "../../src/programs/reporter/handleEvent.ts"
 import type { Options, Outcome } from "../../src/programs/reporter/program.ts"
 import { previousWeek, type WeekId } from "../../src/schema/IsoWeek.ts"
+import { newDeadLetters, type WeeklyReport } from "../../src/schema/report/WeeklyReport.ts"
 import { Channels } from "../../src/services/Channels.ts"
 import { DeadLetterGauge } from "../../src/services/DeadLetterGauge.ts"
 import { InteractionStore } from "../../src/services/InteractionStore.ts"
@@ -234,8 +235,9 @@ export class Reporter {
   }
 
   #isQuietWithDeadLetters(entry: string): boolean {
-    const { deadLetters = 0, events } = this.ledger.frozen.get(entry) ?? {}
-    return this.#world.history.quietWeek === "skip" && events === 0 && deadLetters > 0
+    const report: Partial<WeeklyReport> = this.ledger.frozen.get(entry) ?? {}
+    const dead = newDeadLetters(report) ?? 0
+    return this.#world.history.quietWeek === "skip" && report.events === 0 && dead > 0
   }
 
   /** A large week takes long to group; the run hears nothing meanwhile. */

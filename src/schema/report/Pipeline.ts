@@ -23,8 +23,8 @@ export const Pipeline = Schema.Struct({
 export type Pipeline = typeof Pipeline.Type
 
 /**
- * Accepted events that were neither stored nor repeated nor dead-lettered. Dead letters count for
- * all weeks, so the result may be too low. `undefined` while any part is unknown.
+ * Accepted events that were neither stored nor repeated nor dead-lettered. Dead letters of earlier
+ * weeks may be among them, so the result may be too low. `undefined` while any part is unknown.
  */
 export const unaccounted = (
   { accepted, conflicts, duplicates, stored }: Pipeline,

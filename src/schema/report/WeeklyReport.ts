@@ -146,6 +146,8 @@ export const WeeklyReport = Schema.Struct({
   unreadable: Schema.optionalKey(Count),
   /** Messages in the dead-letter queue when the report was made; absent if unknown. */
   deadLetters: Schema.optionalKey(Count),
+  /** Those that were there when the week before was reported; absent if unknown. */
+  deadLettersBefore: Schema.optionalKey(Count),
   /** Stored events of the week, bots and own visits included. */
   events: Schema.optionalKey(Count),
   /** The lost events that the edge reported; more may be lost. */
@@ -246,18 +248,28 @@ export const measuresOf = (report: WeeklyReport): Measures => ({
 export const isQuiet = ({ questions, status }: WeeklyReport): boolean =>
   questions + status.awaitingQuery === 0
 
+/**
+ * Dead letters since the report before, at least; all that wait where that is not known, or where
+ * some were put away meanwhile. `undefined` while their number is unknown.
+ */
+export const newDeadLetters = ({
+  deadLetters,
+  deadLettersBefore = 0
+}: Pick<WeeklyReport, "deadLetters" | "deadLettersBefore">): number | undefined =>
+  deadLetters === undefined || deadLetters < deadLettersBefore
+    ? deadLetters
+    : deadLetters - deadLettersBefore
+
 /** True when some events are missing from the numbers, so the week may not have been quiet. */
-export const isDoubtful = ({
-  deadLetters = 0,
-  events = 0,
-  lost = 0,
-  pipeline,
-  readUntil,
-  unreadable = 0
-}: WeeklyReport): boolean =>
-  readUntil !== undefined ||
-  deadLetters + lost + unreadable > 0 ||
-  (events === 0 && (pipeline?.accepted ?? 0) > 0)
+export const isDoubtful = (report: WeeklyReport): boolean => {
+  const { events = 0, lost = 0, pipeline, readUntil, unreadable = 0 } = report
+  const dead = newDeadLetters(report) ?? 0
+  return (
+    readUntil !== undefined ||
+    dead + lost + unreadable > 0 ||
+    (events === 0 && (pipeline?.accepted ?? 0) > 0)
+  )
+}
 
 /** False for an interim report, which other weeks are not compared with. */
 export const isWhole = ({ generatedAt, period }: WeeklyReport): boolean =>

@@ -1,5 +1,5 @@
 import type * as DateTime from "effect/DateTime"
-import { type Period, wallClock } from "../IsoWeek.ts"
+import { type Period, wallClock, weeksBefore } from "../IsoWeek.ts"
 import { add, countMax, plus, ranked, total } from "./Counts.ts"
 import { type Comparison, compareWeeks, gapsBefore, listedBefore } from "./compareWeeks.ts"
 import type { GapMark } from "./GapMark.ts"
@@ -130,6 +130,16 @@ const votesIn = (tally: WeeklyTally): Pick<WeeklyReport, "ratedBadly" | "votes">
   }
 }
 
+/** Those of the report before, if the week before has one that knows them. */
+const deadLettersBefore = ({
+  earlier = [],
+  period
+}: Context): Pick<WeeklyReport, "deadLettersBefore"> => {
+  const [weekBefore] = weeksBefore(period.weekId, 1)
+  const report = earlier.find((one) => one.period.weekId === weekBefore)
+  return report?.deadLetters === undefined ? {} : { deadLettersBefore: report.deadLetters }
+}
+
 /** Makes the report of a period from the tally of its interactions. */
 export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport => {
   const { deadLetters, generatedAt, meaning, period, pipeline, prices, readUntil, zone } = context
@@ -165,6 +175,7 @@ export const summarize = (tally: WeeklyTally, context: Context): WeeklyReport =>
     ...(meaning === undefined ? {} : groupingOf(meaning)),
     unreadable: tally.unreadable,
     ...(deadLetters === undefined ? {} : { deadLetters }),
+    ...deadLettersBefore(context),
     events: tally.events,
     lost: tally.lost,
     ...cappedIn(tally, tokens),

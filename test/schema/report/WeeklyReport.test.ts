@@ -1,8 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
+import { type WeekId, weeksBefore } from "../../../src/schema/IsoWeek.ts"
 import { knownPrices } from "../../../src/schema/report/KnownPrices.ts"
 import { costOf } from "../../../src/schema/report/ModelPrice.ts"
-import { listLengthMax, measuresOf, WeeklyReport } from "../../../src/schema/report/WeeklyReport.ts"
+import {
+  listLengthMax,
+  measuresOf,
+  newDeadLetters,
+  WeeklyReport
+} from "../../../src/schema/report/WeeklyReport.ts"
 import { empty, observe } from "../../../src/schema/report/WeeklyTally.ts"
 import { shuffled, summariesBetween } from "./SummaryExamples.ts"
 import { asked, autumn, beforeOf, missed, reportOf, spring } from "./WeeklyExamples.ts"
@@ -94,6 +100,36 @@ describe("The report of a week", () => {
     }
     for (const key of ["unanswered", "closed", "trend", "models"] as const) {
       assert.deepStrictEqual<unknown>(report[key], [], key)
+    }
+  })
+
+  it("knows how many dead letters the week before had, if its report tells", () => {
+    const [weekBefore] = weeksBefore(reportOf([]).period.weekId, 1)
+    const earlier = (weekId: WeekId, deadLetters?: number) => {
+      const report = reportOf([], deadLetters === undefined ? {} : { deadLetters })
+      return [{ ...report, period: { ...report.period, weekId } }]
+    }
+    const told = (reports: ReadonlyArray<WeeklyReport>) =>
+      reportOf([], { deadLetters: 7, earlier: reports }).deadLettersBefore
+    assert.strictEqual(told(earlier(weekBefore!, 5)), 5)
+    assert.isUndefined(told(earlier(weekBefore!)))
+    assert.isUndefined(told(earlier(weeksBefore(weekBefore!, 1)[0]!, 5)))
+  })
+
+  it("counts the dead letters since then, or all where some were put away", () => {
+    const cases = [
+      [7, 5, 2],
+      [5, 5, 0],
+      [2, 5, 2],
+      [7, undefined, 7],
+      [undefined, 5, undefined]
+    ] as const
+    for (const [now, before, added] of cases) {
+      const given = {
+        ...(now === undefined ? {} : { deadLetters: now }),
+        ...(before === undefined ? {} : { deadLettersBefore: before })
+      }
+      assert.strictEqual(newDeadLetters(given), added)
     }
   })
 

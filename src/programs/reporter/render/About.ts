@@ -1,6 +1,11 @@
 /** The end of the mail: one paragraph while all is well, and tables that explain the rest. */
 import { unaccounted } from "../../../schema/report/Pipeline.ts"
-import { isQuiet, isWhole, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import {
+  isQuiet,
+  isWhole,
+  newDeadLetters,
+  type WeeklyReport
+} from "../../../schema/report/WeeklyReport.ts"
 import type { Words } from "../words/English.ts"
 import { tokenWords } from "./AnswerFacts.ts"
 import { dataHealth, isHealthy } from "./DataHealth.ts"
@@ -33,9 +38,10 @@ export const unread = (
   readUntil === undefined ? [] : [remarks.readUntil(dates.instant(readUntil, period.timeZone))]
 
 /** Empty where it is not known what became of the events. */
-const accounted = ({ deadLetters, pipeline = {} }: WeeklyReport, { about }: Words): string => {
+const accounted = (report: WeeklyReport, { about }: Words): string => {
+  const { pipeline = {} } = report
   const { accepted } = pipeline
-  const open = unaccounted(pipeline, deadLetters)
+  const open = unaccounted(pipeline, newDeadLetters(report))
   if (accepted === undefined || open === undefined) return ""
   return open === 0 ? about.all(accepted) : about.allBut(open, accepted)
 }

@@ -1,6 +1,6 @@
 /** Accounts for the week's events, and shows whether the numbers add up. */
 import { unaccounted } from "../../../schema/report/Pipeline.ts"
-import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { newDeadLetters, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import type { Words } from "../words/English.ts"
 import { type Figure, type Figures, figure } from "./ReportFigures.ts"
 
@@ -14,12 +14,13 @@ const unknown = (label: string, { health }: Words): Figure =>
 /** The queue's count is approximate, so a difference of this size is normal. */
 const slack = (accepted: number): number => Math.max(2, accepted / 100)
 
-const accepted = ({ deadLetters, pipeline = {} }: WeeklyReport, words: Words): Figure => {
+const accepted = (report: WeeklyReport, words: Words): Figure => {
+  const { pipeline = {} } = report
   const { health, numbers } = words
   const label = health.accepted
   if (pipeline.accepted === undefined) return unknown(label, words)
   const value = numbers.count(pipeline.accepted)
-  const open = unaccounted(pipeline, deadLetters)
+  const open = unaccounted(pipeline, newDeadLetters(report))
   if (open === undefined) return figure(label, value, health.fateUnknown)
   if (open === 0) return figure(label, value, health.all)
   const note = health.open(open)
@@ -53,15 +54,27 @@ const balance = (report: WeeklyReport, words: Words): ReadonlyArray<Figure> => [
   duplicates(report, words)
 ]
 
+/** Those that the report before has told of need no attention again. */
+const dead = (report: WeeklyReport, words: Words): Figure => {
+  const { health, numbers } = words
+  const { deadLetters = 0, deadLettersBefore } = report
+  const added = newDeadLetters(report)
+  if (added === undefined) return unknown(health.deadLetters, words)
+  if (deadLetters === 0) return figure(health.deadLetters, "0")
+  const note =
+    deadLettersBefore === undefined || added === deadLetters
+      ? health.deadLettersNote
+      : health.deadLettersAdded(added)
+  return figure(health.deadLetters, numbers.count(deadLetters), note, added > 0)
+}
+
 const usual = (report: WeeklyReport, words: Words): ReadonlyArray<Figure> => {
-  const { deadLetters, noAnswer, status } = report
+  const { noAnswer, status } = report
   const { health } = words
   return [
     trouble(health.noAnswer, noAnswer, health.noAnswerNote, words),
     trouble(health.noQuestion, status.awaitingQuery, health.noQuestionNote, words),
-    deadLetters === undefined
-      ? unknown(health.deadLetters, words)
-      : trouble(health.deadLetters, deadLetters, health.deadLettersNote, words),
+    dead(report, words),
     lost(report, words)
   ]
 }

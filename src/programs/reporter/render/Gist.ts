@@ -1,5 +1,5 @@
 /** The largest change of the week and its troubles, in a few lines under the headline. */
-import type { WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
+import { newDeadLetters, type WeeklyReport } from "../../../schema/report/WeeklyReport.ts"
 import type { Words } from "../words/English.ts"
 import { whatChanged } from "./Movements.ts"
 
@@ -12,14 +12,15 @@ const said = (label: string, all: ReadonlyArray<string>): ReadonlyArray<Gist> =>
   all.map((words) => ({ label, words }))
 
 /** Facts that are too important for the end of the mail. */
-const troubles = (
-  { deadLetters = 0, lost = 0, unreadable = 0 }: WeeklyReport,
-  { gist }: Words
-): ReadonlyArray<string> => [
-  ...(unreadable > 0 ? [gist.unreadable(unreadable)] : []),
-  ...(deadLetters > 0 ? [gist.deadLetters(deadLetters)] : []),
-  ...(lost > 0 ? [gist.lost(lost)] : [])
-]
+const troubles = (report: WeeklyReport, { gist }: Words): ReadonlyArray<string> => {
+  const { lost = 0, unreadable = 0 } = report
+  const dead = newDeadLetters(report) ?? 0
+  return [
+    ...(unreadable > 0 ? [gist.unreadable(unreadable)] : []),
+    ...(dead > 0 ? [gist.deadLetters(dead)] : []),
+    ...(lost > 0 ? [gist.lost(lost)] : [])
+  ]
+}
 
 export const gist = (report: WeeklyReport, words: Words): ReadonlyArray<Gist> => [
   ...said(words.gist.changed, whatChanged(report, words)),

@@ -6,6 +6,7 @@ import {
   isQuiet,
   measuresOf,
   missedOf,
+  newDeadLetters,
   type WeeklyReport
 } from "../../../schema/report/WeeklyReport.ts"
 import type { Words } from "../words/English.ts"
@@ -19,9 +20,10 @@ const subjectLengthMax = 150
  * asked where no visitor did.
  */
 const doubt = (report: WeeklyReport, { doubts }: Words): string => {
-  const { deadLetters = 0, excluded } = report
+  const { excluded } = report
+  const dead = newDeadLetters(report) ?? 0
   if (report.readUntil !== undefined) return doubts.unread
-  if (deadLetters > 0) return doubts.deadLetters(deadLetters)
+  if (dead > 0) return doubts.deadLetters(dead)
   if (isDoubtful(report)) return doubts.missing
   if (excluded.bots === 0) return excluded.own === 0 ? "" : doubts.onlyOwn
   return excluded.own === 0 ? doubts.onlyBots : doubts.onlyBotsAndOwn
@@ -77,17 +79,17 @@ export const preheader = (
 
 const pipeline = (report: WeeklyReport, { quiet }: Words): string => {
   const { deadLetters, events = 0, lost = 0, unreadable = 0 } = report
+  const added = newDeadLetters(report) ?? 0
   const { accepted = 0 } = report.pipeline ?? {}
   if (report.readUntil !== undefined) return quiet.doubtful(quiet.tableUnread, quiet.reporterLog)
   if (unreadable > 0) return quiet.doubtful(quiet.itemsUnread(unreadable), quiet.reporterLog)
   if (lost > 0) return quiet.doubtful(quiet.lost(lost), quiet.workerLog)
-  if (accepted > 0 && events === 0 && (deadLetters ?? 0) === 0) {
+  if (accepted > 0 && events === 0 && added === 0) {
     return quiet.doubtful(quiet.noneStored(accepted), quiet.processorLog)
   }
   if (deadLetters === undefined) return quiet.deadLettersUnknown
-  return deadLetters === 0
-    ? quiet.healthy
-    : quiet.doubtful(quiet.notStored(deadLetters), quiet.deadLetterQueue)
+  if (added > 0) return quiet.doubtful(quiet.notStored(added), quiet.deadLetterQueue)
+  return deadLetters === 0 ? quiet.healthy : quiet.noneFailed
 }
 
 /** Tells silence from an outage by the other known facts. */

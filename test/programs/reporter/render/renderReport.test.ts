@@ -208,6 +208,19 @@ describe("a typical week", () => {
     assert.notMatch(mail.text, /after its report/)
   })
 
+  it("calls dead letters a trouble once, in the week in which they came", () => {
+    const old = { deadLetters: 5, deadLettersBefore: 5 }
+    const added = { deadLetters: 7, deadLettersBefore: 5 }
+    assert.notMatch(mailOf({ ...typicalWeek, ...old }).text, /could not be stored/)
+    const { text } = mailOf({ ...typicalWeek, ...added })
+    assert.match(text, /2 messages could not be stored/)
+    assert.match(text, /Dead letters +7\s+2 of them since the report before/)
+    const quiet = mailOf({ ...quietWeek, ...old })
+    assert.match(quiet.subject, /^Quiet week - /)
+    assert.match(quiet.text, /no message failed\s+since\s+the\s+report\s+before/)
+    assert.match(mailOf({ ...quietWeek, ...added }).subject, /^Quiet week, 2 dead letters - /)
+  })
+
   it("says of a week without visitors who asked", () => {
     const cases = [
       [3, 0, "Quiet week, only bots asked - "],

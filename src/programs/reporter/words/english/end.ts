@@ -30,6 +30,8 @@ export const end = {
     noQuestionNote: "Their questions are late or lost.",
     deadLetters: "Dead letters",
     deadLettersNote: "Of any week; they wait in the dead-letter queue.",
+    deadLettersAdded: (n: number) =>
+      `${count(n)} of them since the report before; all wait in the dead-letter queue.`,
     capped: "Sums that are too low",
     cappedNote: "A count of this week is larger than can be added up.",
     sums: { lost: "lost events", tokens: "tokens" },

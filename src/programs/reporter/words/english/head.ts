@@ -77,6 +77,9 @@ export const head = {
     healthy:
       "The pipeline looks healthy: the table was read, the dead-letter queue is empty and this " +
       "mail was sent.",
+    noneFailed:
+      "The pipeline looks healthy: the table was read, no message failed since the report " +
+      "before, and this mail was sent.",
     deadLettersUnknown: "It is unknown whether messages went to the dead-letter queue instead.",
     doubtful: (fact: string, place: string) =>
       `However, ${fact}. The week may not have been quiet: check ${place}.`,

@@ -29,6 +29,9 @@ export const end: End = {
     noQuestionNote: "Leurs questions sont en retard ou perdues.",
     deadLetters: "Messages en échec",
     deadLettersNote: "De toute semaine\u00a0; ils attendent dans la file des messages en échec.",
+    deadLettersAdded: (n) =>
+      `Dont ${count(n)} depuis le rapport précédent\u00a0; ` +
+      "tous attendent dans la file des messages en échec.",
     capped: "Sommes trop basses",
     cappedNote: "Un nombre de cette semaine est trop grand pour être additionné.",
     sums: { lost: "événements perdus", tokens: "jetons" },

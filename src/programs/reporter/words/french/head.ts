@@ -76,6 +76,9 @@ export const head: Head = {
       "Le traitement semble sain\u00a0: la table a été lue, la file des messages en échec " +
       "est vide et " +
       "ce message est parti.",
+    noneFailed:
+      "Le traitement semble sain\u00a0: la table a été lue, aucun message n’a échoué depuis le " +
+      "rapport précédent et ce message est parti.",
     deadLettersUnknown: "On ignore si des messages sont allés dans la file des messages en échec.",
     doubtful: (fact, place) =>
       `Cependant, ${fact}. La semaine n’a peut-être pas été calme\u00a0: vérifiez ${place}.`,

@@ -29,6 +29,8 @@ export const end: End = {
     noQuestionNote: "Ihre Fragen sind verspätet oder verloren.",
     deadLetters: "Nicht verarbeitet",
     deadLettersNote: "Aus beliebigen Wochen; sie liegen in der Dead-Letter-Queue.",
+    deadLettersAdded: (n) =>
+      `${count(n)} davon seit dem vorigen Bericht; alle liegen in der Dead-Letter-Queue.`,
     capped: "Zu niedrige Summen",
     cappedNote: "Eine Zahl dieser Woche ist größer, als sich addieren lässt.",
     sums: { lost: "verlorene Ereignisse", tokens: "Tokens" },

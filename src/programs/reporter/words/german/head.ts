@@ -72,6 +72,9 @@ export const head: Head = {
     healthy:
       "Die Verarbeitung läuft: Die Tabelle wurde gelesen, die Dead-Letter-Queue ist leer, und " +
       "diese Mail wurde gesendet.",
+    noneFailed:
+      "Die Verarbeitung läuft: Die Tabelle wurde gelesen, seit dem vorigen Bericht ist " +
+      "keine Nachricht gescheitert, und diese Mail wurde gesendet.",
     deadLettersUnknown:
       "Ob stattdessen Nachrichten in der Dead-Letter-Queue liegen, ist nicht bekannt.",
     doubtful: (fact, place) =>

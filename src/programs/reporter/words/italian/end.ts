@@ -29,6 +29,8 @@ export const end: End = {
     noQuestionNote: "Le loro domande sono in ritardo o perse.",
     deadLetters: "Messaggi falliti",
     deadLettersNote: "Di qualsiasi settimana; aspettano nella coda dei messaggi falliti.",
+    deadLettersAdded: (n) =>
+      `${count(n)} dal rapporto precedente; tutti aspettano nella coda dei messaggi falliti.`,
     capped: "Somme troppo basse",
     cappedNote: "Un numero di questa settimana è più grande di quanto si possa sommare.",
     sums: { lost: "eventi persi", tokens: "token" },

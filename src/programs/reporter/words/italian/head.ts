@@ -74,6 +74,9 @@ export const head: Head = {
     healthy:
       "L’elaborazione sembra a posto: la tabella è stata letta, la coda dei messaggi falliti è " +
       "vuota e questa mail è partita.",
+    noneFailed:
+      "L’elaborazione sembra a posto: la tabella è stata letta, nessun messaggio è fallito dal " +
+      "rapporto precedente e questa mail è partita.",
     deadLettersUnknown: "Non si sa se dei messaggi siano finiti nella coda dei messaggi falliti.",
     doubtful: (fact, place) =>
       `Tuttavia, ${fact}. Forse la settimana non è stata tranquilla: controlli ${place}.`,

@@ -29,6 +29,8 @@ export const end: End = {
     noQuestionNote: "Suas perguntas estão atrasadas ou perdidas.",
     deadLetters: "Mensagens com falha",
     deadLettersNote: "De qualquer semana; elas esperam na fila de mensagens com falha.",
+    deadLettersAdded: (n) =>
+      `${count(n)} desde o relatório anterior; todas esperam na fila de mensagens com falha.`,
     capped: "Somas baixas demais",
     cappedNote: "Um número desta semana é maior do que se pode somar.",
     sums: { lost: "eventos perdidos", tokens: "tokens" },

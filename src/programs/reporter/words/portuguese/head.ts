@@ -75,6 +75,9 @@ export const head: Head = {
     healthy:
       "O processamento parece saudável: a tabela foi lida, a fila de mensagens com falha está " +
       "vazia e este e-mail foi enviado.",
+    noneFailed:
+      "O processamento parece saudável: a tabela foi lida, nenhuma mensagem falhou desde o " +
+      "relatório anterior e este e-mail foi enviado.",
     deadLettersUnknown: "Não se sabe se alguma mensagem foi para a fila de mensagens com falha.",
     doubtful: (fact, place) =>
       `No entanto, ${fact}. Talvez a semana não tenha sido tranquila: verifique ${place}.`,

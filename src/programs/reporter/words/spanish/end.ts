@@ -29,6 +29,8 @@ export const end: End = {
     noQuestionNote: "Sus preguntas llegan tarde o se perdieron.",
     deadLetters: "Mensajes fallidos",
     deadLettersNote: "De cualquier semana; esperan en la cola de mensajes fallidos.",
+    deadLettersAdded: (n) =>
+      `${count(n)} desde el informe anterior; todos esperan en la cola de mensajes fallidos.`,
     capped: "Sumas demasiado bajas",
     cappedNote: "Un número de esta semana es mayor de lo que se puede sumar.",
     sums: { lost: "eventos perdidos", tokens: "tokens" },

@@ -73,6 +73,9 @@ export const head: Head = {
     healthy:
       "El proceso parece funcionar bien: se leyó la tabla, la cola de mensajes fallidos está " +
       "vacía y este correo se envió.",
+    noneFailed:
+      "El proceso parece funcionar bien: se leyó la tabla, ningún mensaje falló desde el " +
+      "informe anterior y este correo se envió.",
     deadLettersUnknown: "No se sabe si algún mensaje fue a la cola de mensajes fallidos.",
     doubtful: (fact, place) =>
       `Sin embargo, ${fact}. Quizá la semana no fue tranquila: revise ${place}.`,
