@@ -125,7 +125,7 @@ export const consoleCommand = Command.make("console", flags, run).pipe(
     short: "open a page with questions, weeks and health on this machine",
     long:
       "Serves a page on 127.0.0.1 until Ctrl-C, and prints its address with a token that lets " +
-      "one browser in: questions as they come, any week as its e-mail tells it, conversations, " +
+      "a browser in: questions as they come, any week as its e-mail tells it, conversations, " +
       "gaps, a search and the health of the installation. It reads alone, hosts nothing and " +
       "needs no login. It shows questions and answers only with --with-text. Every start has " +
       "another token.",

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import {
-  type LocalAnswer,
   type LocalRequest,
   type LongAnswer,
   plain,
@@ -8,25 +7,16 @@ import {
 } from "../../../local/LoopbackServer.ts"
 import { addressWith, admit, makeToken } from "./Access.ts"
 import { readAssets } from "./assets.ts"
-import { page, rules } from "./Page.ts"
+import { rules } from "./Page.ts"
 
-/** Answers the path and the parameters of an admitted request; undefined where no page is. */
-export type Answer = (
-  path: string,
-  parameters: URLSearchParams
-) => Effect.Effect<LongAnswer> | undefined
+/** Answers the path and the parameters of an admitted request. */
+export type Answer = (path: string, parameters: URLSearchParams) => Effect.Effect<LongAnswer>
 
 export interface ConsoleOptions {
   /** 0 = any free port. */
   readonly port: number
   readonly answer: Answer
 }
-
-const noPage = (): LocalAnswer =>
-  page(404, {
-    title: "There is no such page",
-    paragraphs: ["The navigation above names them all."]
-  })
 
 /** Seen without a token too, because the page that asks for one looks like the others. */
 const open: ReadonlySet<string> = new Set(["/console.css", "/icon.svg"])
@@ -52,7 +42,7 @@ export const serve = Effect.fn("ConsoleServer.serve")(function* ({ answer, port 
     }
     const asset = Object.hasOwn(assets, pathname) ? assets[pathname] : undefined
     if (asset !== undefined) return Effect.succeed(asset)
-    return answer(pathname, searchParams) ?? Effect.succeed(noPage())
+    return answer(pathname, searchParams)
   }
   const { endpoint } = yield* serveLoopback({
     port,

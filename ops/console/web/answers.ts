@@ -50,6 +50,13 @@ const failed = ({ _tag, message }: PageFault, source: string): LongAnswer =>
     paragraphs: [wholeText(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`)]
   })
 
+const noPage = (source: string): LongAnswer =>
+  page(404, {
+    title: "There is no such page",
+    source,
+    paragraphs: ["The navigation above names them all."]
+  })
+
 /** A defect's words may quote a row, so that its name and the log's stack frames alone are told. */
 const broken = (path: string, defect: unknown, source: string): Effect.Effect<LongAnswer> => {
   const kind = defect instanceof Error ? defect.name : "unknown"
@@ -93,8 +100,9 @@ export const makeAnswer = Effect.fn("Console.makeAnswer")(function* ({
     "/health": () => healthPage(bell, processes)
   }
   const answer: Answer = (path, given) => {
-    if (!Object.hasOwn(pages, path)) return undefined
-    return pages[path]?.(given).pipe(
+    const shown = Object.hasOwn(pages, path) ? pages[path] : undefined
+    if (shown === undefined) return Effect.succeed(noPage(source.name))
+    return shown(given).pipe(
       againIfLost,
       Effect.catch((fault) => Effect.succeed(failed(fault, source.name))),
       Effect.catchDefect((defect) => broken(path, defect, source.name)),

@@ -43,11 +43,22 @@ const ask = (
   Effect.gen(function* () {
     const answer = yield* makeAnswer(shown)
     const { pathname, searchParams } = new URL(address, "http://127.0.0.1")
-    const found = yield* answer(pathname, searchParams) ?? Effect.die(`no page at ${pathname}`)
+    const found = yield* answer(pathname, searchParams)
     return { ...found, body: typeof found.body === "string" ? found.body : "" }
   }).pipe(Effect.scoped, Effect.provide(Layer.merge(data, files)))
 
 const places = ["/now", "/week", "/gaps", "/search?q=e", "/health", "/conversation?session=session"]
+
+describe("An address without a page", () => {
+  it.effect("leads to the pages that there are", () =>
+    Effect.gen(function* () {
+      const { body, status } = yield* ask("/nowhere")
+      assert.strictEqual(status, 404)
+      assert.include(body, "There is no such page")
+      assert.include(body, '<a href="/week"')
+    })
+  )
+})
 
 describe("Every page of the console", () => {
   for (const place of places) {
@@ -199,7 +210,7 @@ describe("The list of questions", () => {
         const { body } = yield* Effect.gen(function* () {
           const answer = yield* makeAnswer(shown)
           yield* Effect.yieldNow
-          return yield* answer("/now", new URLSearchParams()) ?? Effect.die("no page")
+          return yield* answer("/now", new URLSearchParams())
         }).pipe(Effect.scoped, Effect.provide(Layer.merge(givenData({ changes }), filesWith())))
         assert.include(body, `<p class="told ${state}">${text}</p>`)
       }
