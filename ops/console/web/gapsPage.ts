@@ -5,7 +5,8 @@ import { unansweredQuestions } from "../../../src/programs/reporter/render/Quest
 import { wholeText } from "../../../src/programs/reporter/render/VisitorText.ts"
 import { english } from "../../../src/programs/reporter/words/English.ts"
 import { currentGaps, type GapView } from "../../gaps/currentGaps.ts"
-import { ConsoleData } from "../ConsoleData.ts"
+import type { GapState } from "../../gaps/Gap.ts"
+import { ConsoleData, type Source } from "../ConsoleData.ts"
 import { withMembers } from "./groupPage.ts"
 import { hiddenTexts } from "./nowPage.ts"
 import { framed, page } from "./Page.ts"
@@ -32,7 +33,7 @@ const template = parse(
 {{#kept}}
 <tr><th scope="row">{{state}}</th><td><span dir="auto">{{name}}</span>{{#why}}<br>\
 <span class="quiet" dir="auto">{{.}}</span>{{/why}}<br>\
-<code>npm run ops -- gaps draft {{id}}</code></td></tr>
+{{#next}}<code>npm run ops -- gaps {{.}}</code>{{/next}}</td></tr>
 {{/kept}}
 </table>
 {{/kept.length}}
@@ -42,22 +43,35 @@ const template = parse(
 )
 const weekForm = parse(weekChoiceTemplate, { name: "weekChoice" })
 
+/** The command that brings a gap of this state on; a closed gap needs none. */
+const nextOf: Readonly<Record<GapState, "draft" | "check" | "reopen" | undefined>> = {
+  open: "draft",
+  back: "draft",
+  drafted: "check",
+  answered: "check",
+  ignored: "reopen",
+  closed: undefined
+}
+
 const rowOf = ({ id, name, state, why }: GapView, showsTexts: boolean) => ({
-  id,
+  next: nextOf[state] && `${nextOf[state]} ${id}`,
   state,
   name: showsTexts ? wholeText(name) : id,
   why: showsTexts && why !== undefined ? wholeText(why) : undefined
 })
 
+const listOf = ({ kind, name }: Source): string => {
+  const place = { local: " --local", stage: "", file: ` --from ${name}` }[kind]
+  return `npm run ops -- gaps list${place}`
+}
+
 /** A file that cannot be read is told of, and leaves the rest of the page as it is. */
-const keptIn = (file: string, showsTexts: boolean) =>
+const keptIn = (file: string, source: Source) =>
   currentGaps(file).pipe(
     Effect.map(({ opened, views }) => ({
-      kept: views.map((view) => rowOf(view, showsTexts)),
+      kept: views.map((view) => rowOf(view, source.showsTexts)),
       keptTold:
-        opened.text === undefined
-          ? [`There is no ${file} yet. Run npm run ops -- gaps list to write it.`]
-          : []
+        opened.text === undefined ? [`There is no ${file} yet. ${listOf(source)} writes it.`] : []
     })),
     Effect.catchTag("FileRejected", ({ message }) =>
       Effect.succeed({ kept: [], keptTold: [wholeText(message)] })
@@ -88,7 +102,7 @@ export const gapsPage = (parameters: URLSearchParams, gapFile: string) =>
         action: "/gaps",
         ...weekChoice(all, chosen),
         told,
-        ...(yield* keptIn(gapFile, source.showsTexts)),
+        ...(yield* keptIn(gapFile, source)),
         gaps:
           report &&
           withMembers(questionBlock(unansweredQuestions(report, "whole", english)), chosen.weekId)

@@ -359,7 +359,7 @@ describe("The gaps that are kept", () => {
   it.effect("have a state, a name, a reason and a command", () =>
     Effect.gen(function* () {
       const { body } = yield* ask("/gaps", givenData(), filesWith(file))
-      const parts = ["ignored", "ship to Mars", "&lt;b&gt;No", "gaps draft 2026-W47-3"]
+      const parts = ["ignored", "ship to Mars", "&lt;b&gt;No", "gaps reopen 2026-W47-3"]
       for (const part of parts) assert.include(body, part)
     })
   )
@@ -384,7 +384,10 @@ describe("The gaps that are kept", () => {
   it.effect("are told to be absent, or broken", () =>
     Effect.gen(function* () {
       const absent = yield* ask("/gaps")
-      assert.include(absent.body, "There is no no-gaps.jsonl yet")
+      assert.include(
+        absent.body,
+        "There is no no-gaps.jsonl yet. npm run ops -- gaps list --local writes it."
+      )
       const broken = yield* ask("/gaps", givenData(), filesWith(`{"version":9}`))
       assert.strictEqual(broken.status, 200)
       assert.include(broken.body, "is of version 9")
