@@ -23,7 +23,10 @@ const billView = (questions: number, region: string) =>
   estimate({ questions, eventKb, answerMs: knownTimings.answerMs }, { region }).pipe(
     Effect.map(({ ours: { bill, breaks } }): BillView => {
       const [first] = breaks
-      const firstToEnd = first && { meter: first.meter, questions: first.questions }
+      const firstToEnd = first && {
+        meter: `${first.service} ${first.meter}`,
+        questions: first.questions
+      }
       return { questionsPerMonth: questions, usd: bill.usd, ...(firstToEnd && { firstToEnd }) }
     }),
     Effect.catch(() => Effect.succeed(null))

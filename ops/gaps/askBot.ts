@@ -106,7 +106,7 @@ export const askBot = Effect.fn("gaps.askBot")(function* (
     if (read._tag === "Failure") return { kind: "away", detail: read.failure } satisfies Reply
     if (read.success.status !== 429) return replyOf(read.success)
     if (wait === waits.most) {
-      return { kind: "failed", detail: "it takes no more questions (HTTP 429)" } satisfies Reply
+      return { kind: "refused", detail: "it takes no more questions (HTTP 429)" } satisfies Reply
     }
     const ms = waitOf(read.success.retryAfter, yield* Clock.currentTimeMillis)
     yield* onWait(ms)

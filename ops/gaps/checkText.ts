@@ -53,7 +53,7 @@ export const verdict = (
   if (unsure > 0) {
     return failWith(
       `the bot failed, was away or refused: ${plural(unsure, "wording")} unknown; run this ` +
-        "again once it answers at this address",
+        "again once it answers at this address, or give --body if it wants to be asked otherwise",
       3
     )
   }

@@ -146,6 +146,18 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops gaps check", (it) 
     })
   )
 
+  it.effect("asks no further once the bot has asked for patience six times", () =>
+    Effect.gen(function* () {
+      const impatient: Say = (response) =>
+        void response.writeHead(429, { "retry-after": "0" }).end()
+      const { asked, check, state } = yield* started(impatient, line(), line({ id: "2026-W47-2" }))
+      const { code, out } = yield* check()
+      assert.strictEqual(code, 3)
+      assert.include(out, "(refused: it takes no more questions (HTTP 429))")
+      assert.deepStrictEqual([asked.length, state()], [6, "drafted"])
+    })
+  )
+
   it.effect("leaves out ignored gaps, and wordings of which only a hash is left", () =>
     Effect.gen(function* () {
       const hash = { hash: "abc", first: "2026-01-01", last: "2026-01-01" }
