@@ -32,8 +32,8 @@ const template = parse(
 <caption>The last state of each gap. A command changes it; this page does not.</caption>
 {{#kept}}
 <tr><th scope="row">{{state}}</th><td><span dir="auto">{{name}}</span>{{#why}}<br>\
-<span class="quiet" dir="auto">{{.}}</span>{{/why}}<br>\
-{{#next}}<code>npm run ops -- gaps {{.}}</code>{{/next}}</td></tr>
+<span class="quiet" dir="auto">{{.}}</span>{{/why}}\
+{{#next}}<br><code>npm run ops -- gaps {{.}}</code>{{/next}}</td></tr>
 {{/kept}}
 </table>
 {{/kept.length}}
@@ -53,12 +53,21 @@ const nextOf: Readonly<Record<GapState, "draft" | "check" | "reopen" | undefined
   closed: undefined
 }
 
-const rowOf = ({ id, name, state, why }: GapView, showsTexts: boolean) => ({
-  next: nextOf[state] && `${nextOf[state]} ${id}`,
-  state,
-  name: showsTexts ? wholeText(name) : id,
-  why: showsTexts && why !== undefined ? wholeText(why) : undefined
-})
+/** `check` alone asks a bot. */
+const commandOf = ({ id, state }: GapView, { kind }: Source): string | undefined => {
+  const next = nextOf[state]
+  return next && `${next} ${id}${next === "check" && kind === "local" ? " --local" : ""}`
+}
+
+const rowOf = (view: GapView, source: Source) => {
+  const { id, name, state, why } = view
+  return {
+    next: commandOf(view, source),
+    state,
+    name: source.showsTexts ? wholeText(name) : id,
+    why: source.showsTexts && why !== undefined ? wholeText(why) : undefined
+  }
+}
 
 const listOf = ({ kind, name }: Source): string => {
   const place = { local: " --local", stage: "", file: ` --from ${name}` }[kind]
@@ -69,7 +78,7 @@ const listOf = ({ kind, name }: Source): string => {
 const keptIn = (file: string, source: Source) =>
   currentGaps(file).pipe(
     Effect.map(({ opened, views }) => ({
-      kept: views.map((view) => rowOf(view, source.showsTexts)),
+      kept: views.map((view) => rowOf(view, source)),
       keptTold:
         opened.text === undefined ? [`There is no ${file} yet. ${listOf(source)} writes it.`] : []
     })),

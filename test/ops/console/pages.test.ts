@@ -364,6 +364,14 @@ describe("The gaps that are kept", () => {
     })
   )
 
+  it.effect("of a draft name the check of the bot that npm start runs", () =>
+    Effect.gen(function* () {
+      const drafted = file.replace('"ignored"', '"drafted"')
+      const { body } = yield* ask("/gaps", givenData(), filesWith(drafted))
+      assert.include(body, "gaps check 2026-W47-3 --local")
+    })
+  )
+
   it.effect("stay unnamed where questions are hidden", () =>
     Effect.gen(function* () {
       const source = {
