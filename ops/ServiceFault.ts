@@ -16,7 +16,11 @@ export class ServiceUnavailable extends Data.TaggedError("ServiceUnavailable")<{
   readonly detail: string
 }> {
   override get message() {
-    return `${this.service} does not answer at ${this.place} (${this.detail})`
+    const fault = `${this.service} does not answer at ${this.place} (${this.detail})`
+    const isHere = this.place.startsWith("http://127.0.0.1:")
+    return isHere && this.detail === "ECONNREFUSED"
+      ? `${fault}: run npm start, or give its --port`
+      : fault
   }
 }
 

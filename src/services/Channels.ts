@@ -14,7 +14,8 @@ export class ChannelUnavailable extends Data.TaggedError("ChannelUnavailable")<{
   readonly waitMs?: number
 }> {
   override get message() {
-    return `${this.channel}: ${this.detail}`
+    const may = this.accepted === "no" ? "did not take" : "may have taken"
+    return `${this.channel} ${may} the message: ${this.detail}`
   }
 }
 
@@ -24,7 +25,7 @@ export class ChannelRejected extends Data.TaggedError("ChannelRejected")<{
   readonly detail: string
 }> {
   override get message() {
-    return `${this.channel}: ${this.detail}`
+    return `${this.channel} did not take the message: ${this.detail}`
   }
 }
 

@@ -138,7 +138,7 @@ describe("A channel", () => {
           const error = yield* Effect.flip(posted(name, url))
           assert.strictEqual(error._tag, tag)
           assert.match(error.message, detail)
-          assert.isTrue(error.message.startsWith(`${name}: `))
+          assert.isTrue(error.message.startsWith(`${name} `))
           assert.lengthOf(got, name === "webhook" ? webhook : shown)
           yield* Effect.logWarning("channel not told", error)
           const [line] = yield* CapturedLog.CapturedLog
@@ -166,7 +166,10 @@ describe("A channel", () => {
       Effect.gen(function* () {
         const { url } = yield* Effect.scoped(serve(accepting))
         const error = yield* Effect.flip(posted(name, url))
-        assert.strictEqual(error.message, `${name}: no connection: ECONNREFUSED`)
+        assert.strictEqual(
+          error.message,
+          `${name} did not take the message: no connection: ECONNREFUSED`
+        )
         assert.deepInclude(error, { accepted: "no" })
       })
     )
@@ -186,7 +189,7 @@ describe("A channel", () => {
     Effect.gen(function* () {
       const { url } = yield* serve(refusing(429, "", { "retry-after": "1" }))
       const error = yield* Effect.flip(posted("slack", url, { ...impatient, channelMs: 200 }))
-      assert.strictEqual(error.message, "slack: no answer in 200 ms")
+      assert.strictEqual(error.message, "slack may have taken the message: no answer in 200 ms")
     })
   )
 

@@ -259,7 +259,9 @@ describe.concurrent("npm run ops", () => {
       const { ended } = startOps("dlq", "list", "--local", "--port", "1")
       assert.deepStrictEqual(yield* ended, {
         out: "",
-        error: "\nERROR\n  SQS does not answer at http://127.0.0.1:3 (ECONNREFUSED)\n",
+        error:
+          "\nERROR\n  SQS does not answer at http://127.0.0.1:3 (ECONNREFUSED)" +
+          ": run npm start, or give its --port\n",
         code: 1
       })
     })

@@ -359,7 +359,8 @@ describe("the command line of ops export", () => {
         const nobody = yield* startOps("export", "--local", "--port", "1").ended
         assert.strictEqual(
           nobody.error,
-          "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)\n"
+          "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)" +
+            ": run npm start, or give its --port\n"
         )
         assert.deepStrictEqual([region.code, credentials.code, nobody.code], [1, 1, 1])
       }),

@@ -153,7 +153,9 @@ describe.concurrent("npm run ops", () => {
         const { ended } = startOps("report", "preview", "--local", "--port", "1")
         assert.deepStrictEqual(yield* ended, {
           out: "",
-          error: "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)\n",
+          error:
+            "\nERROR\n  DynamoDB does not answer at http://127.0.0.1:4 (ECONNREFUSED)" +
+            ": run npm start, or give its --port\n",
           code: 1
         })
       }),

@@ -74,7 +74,7 @@ layer(NodeServices.layer, { excludeTestServices: true })("ops report send --to a
         withVariables({ SLACK_URL })
       )
       assert.isFalse(gone.done)
-      assert.include(gone.error, "slack: HTTP 404 (no_service)")
+      assert.include(gone.error, "slack did not take the message: HTTP 404 (no_service)")
       assert.notInclude(gone.error, "4711")
     })
   )
