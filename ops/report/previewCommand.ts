@@ -6,19 +6,17 @@ import * as Option from "effect/Option"
 import { toggle } from "../../cli/flags.ts"
 import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { compose } from "../../src/programs/reporter/compose.ts"
-import type { Options } from "../../src/programs/reporter/program.ts"
-import { previousWeek } from "../../src/schema/IsoWeek.ts"
 import { manual } from "../manual.ts"
 import { definitionsOf } from "../Place.ts"
 import { openInBrowser, writePreview } from "./Preview.ts"
 import {
   localRecipients,
+  numbersAsked,
   numbersOf,
   numbersText,
   optionsOf,
   report,
-  weekFlag,
-  weekOf
+  weekFlag
 } from "./report.ts"
 import * as Sample from "./Sample.ts"
 import { systemOf } from "./System.ts"
@@ -37,26 +35,16 @@ const flags = {
 }
 type Input = Command.Command.Config.Infer<typeof flags>
 
-const dayMs = 86_400_000
-
-/** The given week; else the last complete one, or the running one when only that has questions. */
-const asked = Effect.fnUntraced(function* (week: Input["week"], options: Options) {
-  const last = yield* numbersOf(yield* weekOf(week, options.zone), options)
-  if (Option.isSome(week) || last.report.questions > 0) return last
-  const { endMs, weekId } = last.report.period
-  // the middle of the week after the running one, whatever the clocks do
-  const running = previousWeek(endMs + 10.5 * dayMs, options.zone)
-  const soFar = yield* numbersOf(running, options)
-  return soFar.report.questions > 0 ? { ...soFar, emptyWeek: weekId } : last
-})
-
 /** The numbers with their source, and the options that made them. */
 const numbers = Effect.fnUntraced(function* ({ from, week }: Input) {
   const given = yield* report
   const options = optionsOf(given, yield* definitionsOf(given), localRecipients)
   if (Option.isNone(from)) {
     const system = yield* systemOf(given)
-    const found = yield* asked(week, options).pipe(Effect.provide(system.numbers), system.clearly)
+    const found = yield* numbersAsked(week, options).pipe(
+      Effect.provide(system.numbers),
+      system.clearly
+    )
     return { ...found, options, source: system.name }
   }
   const places = [given.port, given.region, given.endpoint, given.table]
@@ -94,9 +82,6 @@ const run = Effect.fn("report.preview")(function* (input: Input) {
           emptyWeek
         })
       : [
-          ...(emptyWeek === undefined
-            ? []
-            : [`${emptyWeek} has no questions, so this is the running week.`]),
           `${numbersText(found)} (${source}). Nothing was sent.`,
           ...Object.values(files).map((file) => `  ${file}`),
           ...(input.open && !opened ? [`No browser was found: open ${files.html} yourself.`] : [])

@@ -73,22 +73,40 @@ export const numbersOf = Effect.fnUntraced(function* (week: WeekId, options: Opt
     : { report: frozen, frozen: true }
 })
 
+const dayMs = 86_400_000
+
+/** The given week; else the last complete one, or the running one where only that has questions. */
+export const numbersAsked = Effect.fnUntraced(function* (
+  week: Option.Option<WeekId>,
+  options: Options
+) {
+  const last = yield* numbersOf(yield* weekOf(week, options.zone), options)
+  if (Option.isSome(week) || last.report.questions > 0) return last
+  const { endMs, weekId } = last.report.period
+  // the middle of the week after the running one, whatever the clocks do
+  const running = previousWeek(endMs + 10.5 * dayMs, options.zone)
+  const soFar = yield* numbersOf(running, options)
+  return soFar.report.questions > 0 ? { ...soFar, emptyWeek: weekId } : last
+})
+type Numbers = Effect.Success<ReturnType<typeof numbersOf>> & { readonly emptyWeek?: WeekId }
+
 /** `540 questions in 2026-W46, counted now` */
-export const numbersText = ({
-  frozen,
-  report: { period, questions }
-}: Effect.Success<ReturnType<typeof numbersOf>>): string =>
-  `${plural(questions, "question")} in ${period.weekId}, ` +
-  (frozen ? "as they were frozen" : "counted now")
+export const numbersText = ({ emptyWeek, frozen, report }: Numbers): string => {
+  const { period, questions } = report
+  return (
+    `${plural(questions, "question")} in ${period.weekId}, ` +
+    (frozen ? "as they were frozen" : "counted now") +
+    (emptyWeek === undefined ? "" : `; ${emptyWeek} has none`)
+  )
+}
 
 interface MailInput {
   readonly to: Recipients
-  readonly week: Option.Option<WeekId>
   readonly dryRun: boolean
 }
 
-/** The week and the options of an e-mail, and the system that its sending runs on. */
-export const mailing = Effect.fnUntraced(function* ({ dryRun, to, week }: MailInput) {
+/** The options of an e-mail, and the system that its sending runs on. */
+export const mailing = Effect.fnUntraced(function* ({ dryRun, to }: MailInput) {
   const given = yield* report
   if (!given.local && Option.isNone(given.fromAddress)) {
     return yield* refuse("give --from-address, a sender that SES has verified, or set REPORT_FROM")
@@ -99,7 +117,6 @@ export const mailing = Effect.fnUntraced(function* ({ dryRun, to, week }: MailIn
   return {
     json: given.json,
     options,
-    week: yield* weekOf(week, options.zone),
     run: <A, E, R>(step: Effect.Effect<A, E, R>) => system.clearly(Effect.provide(step, services))
   }
 })

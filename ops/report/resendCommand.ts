@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import { inOneLine, refuse } from "../../cli/runCommandLine.ts"
 import { resend } from "../../src/programs/reporter/program.ts"
 import { manual } from "../manual.ts"
-import { dryRunFlag, localRecipients, mailing, report, weekFlag } from "./report.ts"
+import { dryRunFlag, localRecipients, mailing, report, weekFlag, weekOf } from "./report.ts"
 import { recipients } from "./settings.ts"
 
 const flags = { week: weekFlag, to: recipients, dryRun: dryRunFlag }
@@ -20,7 +20,8 @@ const recipientsOf = Effect.fnUntraced(function* (to: Input["to"]) {
 
 const run = Effect.fn("report.resend")(function* ({ dryRun, ...input }: Input) {
   const to = yield* recipientsOf(input.to)
-  const { json, options, run: send, week } = yield* mailing({ to, week: input.week, dryRun })
+  const { json, options, run: send } = yield* mailing({ to, dryRun })
+  const week = yield* weekOf(input.week, options.zone)
   const { messageId } = yield* send(resend(week, options))
   const again = `the frozen numbers of ${week} again to ${to.join(", ")}`
   const done = dryRun ? `Would send ${again}` : `Sent ${again} as ${messageId}`

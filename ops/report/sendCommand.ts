@@ -5,7 +5,7 @@ import { inOneLine } from "../../cli/runCommandLine.ts"
 import { compose } from "../../src/programs/reporter/compose.ts"
 import { Mailer } from "../../src/services/Mailer.ts"
 import { manual } from "../manual.ts"
-import { dryRunFlag, mailing, numbersOf, numbersText, weekFlag } from "./report.ts"
+import { dryRunFlag, mailing, numbersAsked, numbersText, weekFlag } from "./report.ts"
 import { testReaders } from "./settings.ts"
 import { tellTest } from "./tellTest.ts"
 
@@ -14,9 +14,9 @@ const flags = { to: testReaders, week: weekFlag, dryRun: dryRunFlag }
 const run = Effect.fn("report.send")(function* (input: Command.Command.Config.Infer<typeof flags>) {
   const { dryRun, to } = input
   if (typeof to === "string") return yield* tellTest(to, input)
-  const { json, options, run: send, week } = yield* mailing({ ...input, to })
+  const { json, options, run: send } = yield* mailing({ dryRun, to })
   const { messageId, numbers, subject } = yield* Effect.gen(function* () {
-    const numbers = yield* numbersOf(week, options)
+    const numbers = yield* numbersAsked(input.week, options)
     const message = compose(numbers.report, options, "test")
     return { numbers, subject: message.subject, ...(yield* (yield* Mailer).send(message)) }
   }).pipe(send)
@@ -27,7 +27,7 @@ const run = Effect.fn("report.send")(function* (input: Command.Command.Config.In
   yield* Console.log(
     json
       ? JSON.stringify({
-          week,
+          week: report.period.weekId,
           questions: report.questions,
           frozen,
           to,

@@ -12,7 +12,7 @@ import type { WeekId } from "../../src/schema/IsoWeek.ts"
 import type { Notice } from "../../src/schema/Notice.ts"
 import { Channels } from "../../src/services/Channels.ts"
 import { definitionsOf } from "../Place.ts"
-import { localRecipients, numbersOf, numbersText, optionsOf, report, weekOf } from "./report.ts"
+import { localRecipients, numbersAsked, numbersText, optionsOf, report } from "./report.ts"
 import { systemOf } from "./System.ts"
 
 const variables = {
@@ -45,7 +45,7 @@ export const tellTest = Effect.fnUntraced(function* (
   const given = yield* report
   const options = optionsOf(given, yield* definitionsOf(given), localRecipients)
   const system = yield* systemOf(given)
-  const numbers = yield* numbersOf(yield* weekOf(week, options.zone), options).pipe(
+  const numbers = yield* numbersAsked(week, options).pipe(
     Effect.provide(system.numbers),
     system.clearly
   )
