@@ -68,6 +68,8 @@ const fill = Effect.fnUntraced(function* (week: WeekId, zone: DateTime.TimeZone.
     const period = periodOf(earlier, zone)
     yield* storeWeek(period, visits[index] ?? 0)
     yield* reportWeek(period, zone).pipe(
+      // its dead letters have been put away since
+      Effect.provideService(DeadLetterGauge, { count: Effect.succeedSome(0) }),
       Effect.provideService(Clock.Clock, yield* clockAt(mondayMorning(period)))
     )
   }
