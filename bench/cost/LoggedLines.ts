@@ -3,6 +3,7 @@ import * as Console from "effect/Console"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
 import * as AgentClassifierIsbot from "../../src/layers/AgentClassifierIsbot.ts"
 import * as InteractionStoreMemory from "../../src/layers/InteractionStoreMemory.ts"
 import * as JsonLogger from "../../src/layers/JsonLogger.ts"
@@ -41,6 +42,8 @@ const captured = Effect.fnUntraced(function* <A, E, R>(program: Effect.Effect<A,
   const console = yield* Console.Console
   yield* program.pipe(
     Effect.provide(JsonLogger.layer("Info")),
+    // as in a function; a command logs to standard error
+    Effect.provideService(Logger.LogToStderr, false),
     Effect.provideService(Console.Console, {
       ...console,
       log: (line: unknown) => void lines.push(`${String(line)}\n`)

@@ -21,7 +21,10 @@ const hostless = [
   ["mailto", "tel", "sms", "callto", "facetime", "skype", "sip", "sips", "xmpp", "whatsapp", "tg"],
   ["javascript", "data", "file", "magnet", "bitcoin", "geo", "maps", "market", "intent", "news"]
 ].flat()
-const scheme = new RegExp(`[a-z][a-z0-9+.-]*:(?=//)|\\b(?:${hostless.join("|")}):(?=\\S)`, "gi")
+const scheme = new RegExp(
+  `[a-z][a-z0-9+.-]*:(?=//)|(?<![a-z0-9])(?:${hostless.join("|")}):(?=\\S)`,
+  "gi"
+)
 
 const opened = (word: string): string =>
   word

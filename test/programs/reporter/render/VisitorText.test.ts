@@ -87,6 +87,7 @@ describe("an address in a visitor's text", () => {
       "mailto:x@y tel:+4912 javascript:alert(1)",
       "mailto[:]x[@]y tel[:]+4912 javascript[:]alert(1)"
     ],
+    ["see _mailto:8080", "see _mailto[:]8080"],
     [
       "пример.рф 例子.中国 xn--e1afmkfd.xn--p1ai",
       "пример[.]рф 例子[.]中国 xn--e1afmkfd[.]xn--p1ai"
