@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import { assert, describe, it } from "@effect/vitest"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
@@ -24,7 +25,10 @@ interface Note {
 }
 
 /** A queue, a function that notes its events, and a mapping, which end when the test says so. */
-const makeStage = Effect.fnUntraced(function* (maxConcurrency = 1) {
+const makeStage = Effect.fnUntraced(function* (
+  maxConcurrency = 1,
+  drain: Duration.Input = "20 seconds"
+) {
   const queue = yield* makeQueue()
   const notesFile = join(yield* temporaryFolder, "notes")
   const scope = yield* Effect.acquireRelease(Scope.make(), (closeable) =>
@@ -39,7 +43,7 @@ const makeStage = Effect.fnUntraced(function* (maxConcurrency = 1) {
     queueUrl: queue.queueUrl,
     region: queue.region,
     maxConcurrency,
-    drain: "1 second",
+    drain,
     invoke: host.invoke,
     onBatch: (report) => Effect.sync(() => void reports.push(report))
   }).pipe(Scope.provide(scope))
@@ -215,7 +219,10 @@ describe("closing the scope", () => {
 
   it.live("gives up an endless invocation, whose messages stay in the queue", () =>
     Effect.gen(function* () {
-      const { queue, reports, startMapping, stopMapping, notes, depth } = yield* makeStage()
+      const { queue, reports, startMapping, stopMapping, notes, depth } = yield* makeStage(
+        1,
+        "1 second"
+      )
       yield* queue.send([{ group: "a", body: "endless" }])
       yield* startMapping
       yield* until(() => notes().length === 1)
